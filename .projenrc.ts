@@ -1,0 +1,161 @@
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import { awscdk, javascript, JsonFile, typescript } from 'projen';
+import { LAYER_MODULE } from './src/private/contract';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-order-pipeline',
+  description: 'A complete event-driven order system for any AWS CDK app, in one line.',
+  author: 'The cdk-order-pipeline authors',
+  authorOrganization: true,
+  authorAddress: 'https://github.com/cdk-order-pipeline/cdk-order-pipeline',
+  repositoryUrl: 'https://github.com/cdk-order-pipeline/cdk-order-pipeline.git',
+  keywords: ['aws', 'cdk', 'orders', 'event-driven', 'serverless', 'sqs', 'fifo', 'eventbridge', 'dynamodb'],
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk-order-pipeline authors',
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+  majorVersion: 0,
+
+  // Versions: CONTRIBUTING.md, "Versions that are pinned, and why".
+  cdkVersion: '2.257.0',
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3',
+  minNodeVersion: '22.0.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  // Developed on the newest CDK that was tried; the floor, which users may have, is tested under an alias.
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    'aws-cdk-lib@2.276.0',
+    'aws-cdk-lib-floor@npm:aws-cdk-lib@2.257.0',
+    'node@^24',
+    'aws-cdk@^2.1148.1',
+    'esbuild@^0.28',
+    'fast-check@^4',
+    'zod@^4',
+    'ulid@^3',
+    'safe-stable-stringify@^2',
+    '@types/aws-lambda',
+    '@aws-lambda-powertools/batch@2.35.0',
+    '@aws-lambda-powertools/logger@2.35.0',
+    '@aws-lambda-powertools/metrics@2.35.0',
+    '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-eventbridge',
+    '@aws-sdk/client-sqs',
+    '@aws-sdk/client-sts',
+    '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/util-dynamodb',
+    'aws-sdk-client-mock',
+  ],
+
+  // jsii: the other languages the library is published for.
+  publishToPypi: { distName: 'cdk-order-pipeline', module: 'cdk_order_pipeline' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkorderpipeline',
+    mavenGroupId: 'io.github.cdk-order-pipeline',
+    mavenArtifactId: 'cdk-order-pipeline',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkOrderPipeline', packageId: 'CdkOrderPipeline' },
+  publishToGo: { moduleName: 'github.com/cdk-order-pipeline/cdk-order-pipeline-go' },
+
+  github: false,
+  release: false,
+  vscode: false,
+  lambdaAutoDiscover: false,
+  npmignoreEnabled: false,
+  sampleCode: false,
+
+  jestOptions: {
+    jestConfig: {
+      moduleNameMapper: { '^cdk-order-pipeline$': '<rootDir>/src/index.ts' },
+      coverageProvider: 'v8',
+      collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts'],
+      coverageReporters: ['text-summary', 'lcov'],
+    },
+  },
+
+  projenrcTs: true,
+  projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsNode({ tsconfig: 'tsconfig.dev.json' }) },
+  tsconfigDevFile: 'tsconfig.dev.json',
+  eslintOptions: {
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+    dirs: ['src', 'handlers'],
+    devdirs: ['test', 'examples', 'demo'],
+  },
+});
+
+// One tsconfig for everything that jsii does not compile.
+project.tryRemoveFile('projenrc/tsconfig.json');
+project.tsconfigDev.file.addOverride('include', [
+  '.projenrc.ts', 'src/**/*.ts', 'handlers/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.ts',
+]);
+project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-order-pipeline': ['./src/index.ts'] });
+
+// jsii would rather have the floor as development dependency.
+project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
+project.package.file.addOverride('jest.coverageThreshold', { global: { statements: 95, branches: 90 } });
+// Handlers are bundled: what they import is no dependency of the library.
+project.eslint!.allowDevDeps('handlers/**');
+
+project.package.addField('imports', { '#shared': './handlers/shared/index.ts' });
+// The examples name the package, in the repository as after installation.
+project.package.addField('exports', {
+  '.': './lib/index.js',
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './lib/*': './lib/*',
+});
+project.package.addField('files', ['lib', 'assets', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!*.tsbuildinfo']);
+// 1.13.0 was published without most of its platforms' binaries, and "npm ci" refuses the lock file that comes of it.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+project.package.addField('allowScripts', { 'node': true, 'esbuild': true, '@parcel/watcher': false });
+
+// What is built: handlers and their layer by esbuild, the library by jsii, the examples by esbuild again.
+const bundle = project.addTask('bundle', { description: 'Bundle the handlers and their layer into assets/' });
+const esbuild = 'esbuild --log-level=warning --platform=node --format=cjs';
+const bundled = `${esbuild} --bundle --minify --target=node24 --main-fields=module,main --metafile=assets/`;
+bundle.exec('rm -rf assets && mkdir assets');
+bundle.exec(`${bundled}handlers.meta.json handlers/*.ts --outdir=assets/handlers --entry-names=[name]/index --alias:#shared=${LAYER_MODULE} --external:${LAYER_MODULE}`);
+bundle.exec(`${bundled}layer.meta.json handlers/shared/index.ts --outfile=assets/layer/nodejs/node_modules/${LAYER_MODULE}/index.js`);
+bundle.exec('ts-node -T -P tsconfig.dev.json scripts/third-party-licenses.ts');
+project.preCompileTask.spawn(bundle);
+
+const examples = project.addTask('examples', { description: 'Compile the examples' });
+examples.exec(`${esbuild} --target=node20 examples/*/*.ts --outdir=examples --outbase=examples`);
+project.postCompileTask.spawn(examples);
+// The flags that "cdk init" writes into a new app: without them the CLI warns that they are not configured.
+for (const example of ['minimal', 'full']) {
+  new JsonFile(project, `examples/${example}/cdk.json`, { marker: false, obj: { app: 'node app.js', context: CURRENTLY_RECOMMENDED_FLAGS } });
+}
+
+const build = [project.preCompileTask, project.compileTask, project.postCompileTask];
+
+// What is checked.
+const typecheck = project.addTask('typecheck', { description: 'Check the types of everything', exec: 'tsc --noEmit -p tsconfig.dev.json' });
+const lint = project.addTask('lint', {
+  description: 'Check the style of everything; "npx projen eslint" mends what can be mended',
+  exec: 'eslint --ext .ts --max-warnings 0 src handlers test examples demo scripts .projenrc.ts',
+  env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
+});
+const jest = project.addTask('jest', { exec: 'jest --ci --testPathIgnorePatterns /node_modules/ /test/e2e/', receiveArgs: true, env: { CDK_VALIDATION: 'false' } });
+const unit = project.addTask('test:unit', { description: 'Run the fast half of the tests' });
+unit.spawn(bundle);
+unit.spawn(jest, { receiveArgs: true });
+const e2e = project.addTask('test:e2e', {
+  description: 'Deploy examples/full to a local AWS and send orders through it',
+  exec: 'jest --ci --coverage=false --runInBand --testTimeout=120000 test/e2e',
+  receiveArgs: true,
+});
+project.testTask.reset();
+for (const task of [typecheck, lint, ...build, jest, e2e]) project.testTask.spawn(task);
+
+const demo = project.addTask('demo', { description: 'Run the whole pipeline on this machine; --keep leaves it running' });
+for (const task of build) demo.spawn(task);
+demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
+
+project.gitignore.addPatterns('/assets/', '/examples/**/*.js', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo');
+
+project.synth();

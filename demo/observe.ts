@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isAccepted, type Answered, type Settled } from './requests';
+import { deployedQueues, drain, peek, type DeployedQueue } from '../test/support/deployed-queues';
+import type { LocalAws } from '../test/support/local-aws';
+import type { OrdersApi } from '../test/support/orders-api';
+
+/** An event as the bus delivered it to the event log. */
+export interface BusEvent {
+  readonly 'detail-type': string;
+  readonly 'detail': { metadata: { eventId: string; orderId: string; correlationId: string }; data: { code?: string; errors?: { code: string; path: string }[] } };
+}
+
+/** The names of the stack and its outputs that are looked at. */
+export interface Deployment {
+  readonly local: LocalAws;
+  readonly stackName: string;
+  readonly eventLogQueueUrl: string;
+  readonly api: OrdersApi;
+}
+
+/** Looks at a pipeline from outside, as its operator could: API, bus, queues. It is told nothing about what to expect. */
+export class Observer {
+  private readonly events = new Map<string, BusEvent>();
+  private queues: DeployedQueue[] = [];
+  private deadLetters: string[] = [];
+
+  constructor(private readonly deployment: Deployment) {}
+
+  /** Takes a new look at bus and queues. */
+  public async look(): Promise<void> {
+    const { local, stackName, eventLogQueueUrl } = this.deployment;
+    this.queues = (await deployedQueues(local, stackName)).filter(({ url }) => url !== eventLogQueueUrl);
+    const dead = this.queues.filter(({ isDeadLetterQueue, depth }) => isDeadLetterQueue && depth > 0);
+    this.deadLetters = (await Promise.all(dead.map(({ url }) => peek(local, url)))).flat().map(({ Body }) => Body!);
+    for (const { Body } of await drain(local, eventLogQueueUrl)) {
+      const event = JSON.parse(Body!) as BusEvent;
+      this.events.set(event.detail.metadata.eventId, event);
+    }
+  }
+
+  /** Every queue on the road, each with how much is in it. */
+  public get allQueues(): readonly DeployedQueue[] {
+    return this.queues;
+  }
+
+  /** How many messages are on their way. */
+  public get inFlight(): number {
+    return this.queues.filter(({ isDeadLetterQueue }) => !isDeadLetterQueue).reduce((sum, { depth }) => sum + depth, 0);
+  }
+
+  /** Events of one type that one request led to. A redelivered event counts once. */
+  public eventsOf(type: string, correlationId: string): BusEvent[] {
+    return [...this.events.values()].filter((event) => event['detail-type'] === type && event.detail.metadata.correlationId === correlationId);
+  }
+
+  /** What became of a request, from what can be seen. */
+  public async settle(answered: Answered): Promise<Settled> {
+    if (!isAccepted(answered)) return { ...answered, outcome: 'refused', reason: answered.problem };
+    if (this.eventsOf('OrderConfirmed', answered.correlationId).length > 0) return { ...answered, outcome: 'confirmed' };
+    const [rejected] = this.eventsOf('OrderRejected', answered.correlationId);
+    if (rejected) return { ...answered, outcome: 'rejected', reason: describe(rejected) };
+    if (this.deadLetters.some((body) => body.includes(answered.correlationId))) return { ...answered, outcome: 'dead-lettered' };
+    // A repeat leaves no trace, so it is one when nothing is on its way and the order is there, placed by another request.
+    if (this.inFlight === 0 && await this.isPlacedByAnother(answered)) return { ...answered, outcome: 'repeated', reason: 'nothing changed' };
+    return answered;
+  }
+
+  private async isPlacedByAnother({ orderId, correlationId, request }: Answered): Promise<boolean> {
+    const { status, body } = await this.deployment.api.get(orderId!);
+    const events = [...this.events.values()].filter((event) => event['detail-type'] === 'OrderConfirmed' && event.detail.metadata.orderId === orderId);
+    const sent = Object.entries(request.order as Record<string, unknown>).filter(([, value]) => value !== undefined);
+    return status === 200 && body.status === 'CONFIRMED'
+      && events.length === 1 && events[0].detail.metadata.correlationId !== correlationId
+      && sent.every(([field, value]) => isDeepStrictEqual(body[field], value));
+  }
+}
+
+const describe = ({ detail: { data } }: BusEvent): string => [data.code, ...(data.errors ?? []).map(({ code, path }) => `${path} ${code}`)].join(': ');

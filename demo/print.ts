@@ -1,0 +1,44 @@
+import { addsUp, type Counts } from './account';
+import type { Settled } from './requests';
+import type { DeployedQueue } from '../test/support/deployed-queues';
+
+/** Lines up rows in columns under a heading. */
+export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heading.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
+  const line = (cells: readonly string[]) => `  ${cells.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}`;
+  return [line(heading), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** Every request, what it was and what became of it. */
+export const requestTable = (settled: readonly Settled[]): string => table(
+  ['request', 'what', 'HTTP', 'order', 'outcome', 'why'],
+  settled.map(({ correlationId, request, status, orderId, outcome, reason }) =>
+    [correlationId, request.what, String(status), orderId ?? '–', outcome ?? 'LOST', reason ?? '']),
+);
+
+/** What is shown of an order in the table. */
+export interface OrderRow {
+  readonly orderId: string;
+  readonly status: string;
+  readonly version: number;
+  readonly customerId?: string;
+  readonly currency?: string;
+  readonly total?: number;
+}
+
+/** Every order in the table and its state. */
+export const orderTable = (orders: readonly OrderRow[]): string => table(
+  ['order', 'status', 'version', 'customer', 'total in minor units'],
+  orders.map(({ orderId, status, version, customerId, currency, total }) =>
+    [orderId, status, String(version), customerId ?? '', total === undefined ? '' : `${total} ${currency}`]),
+);
+
+/** Every queue and what is left in it. */
+export const queueTable = (queues: readonly DeployedQueue[]): string => table(
+  ['queue', 'messages'],
+  queues.map(({ name, depth }) => [name, String(depth)]),
+);
+
+/** The line that counts. */
+export const countingLine = (counts: Counts): string =>
+  `accepted ${counts.accepted} ${addsUp(counts) ? '=' : '≠'} confirmed ${counts.confirmed} + repeated ${counts.repeated} + rejected ${counts.rejected} + dead-lettered ${counts.deadLettered}`;

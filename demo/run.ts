@@ -1,0 +1,109 @@
+/** The demo: the whole pipeline on this machine, deployed by the real CDK CLI, with 25 orders sent through it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addsUp, count, surprises } from './account';
+import { keep, stopKept } from './kept';
+import { Observer } from './observe';
+import { countingLine, orderTable, queueTable, requestTable, type OrderRow } from './print';
+import { sendAll, type Answered, type Settled } from './requests';
+import { WAVES } from './scenario';
+import { Stopwatch } from './stopwatch';
+import { deployExample } from '../test/support/deploy-example';
+import { eventually } from '../test/support/eventually';
+import { startLocalAws, type LocalAws } from '../test/support/local-aws';
+import { OrdersApi } from '../test/support/orders-api';
+
+const STACK = 'FullOrders';
+const REPORT = join(__dirname, '..', 'demo-report.json');
+const say = (line = '') => process.stdout.write(`${line}\n`);
+
+async function main(options: readonly string[]): Promise<number> {
+  const unknown = options.filter((option) => option !== '--keep' && option !== '--stop');
+  if (unknown.length > 0) throw new Error(`unknown option ${unknown.join(' ')}; there are --keep (leave it running) and --stop (end what was left running)`);
+  const stopped = await stopKept();
+  if (options.includes('--stop')) {
+    say(stopped ? 'stopped' : 'nothing was left running');
+    return 0;
+  }
+  const stopwatch = new Stopwatch();
+  const keeps = options.includes('--keep');
+  const local = await stopwatch.step('start', 'starting a local AWS (MiniStack)', () => startLocalAws({ say: (line) => say(`  ${line}`), detached: keeps }));
+  // Noted at once: even if this process is killed, the next demo stops what it left.
+  if (keeps) keep(local);
+  try {
+    const { client, observer } = await deploy(local, stopwatch);
+    const good = await demonstrate(observer, client, stopwatch);
+    if (keeps) sayHowToUse(local, client);
+    return good ? 0 : 1;
+  } catch (error) {
+    await stopKept();
+    throw error;
+  } finally {
+    if (!keeps) await local.stop();
+  }
+}
+
+async function deploy(local: LocalAws, stopwatch: Stopwatch): Promise<{ client: OrdersApi; observer: Observer }> {
+  const outputs = await stopwatch.step('deploy', 'deploying examples/full with the CDK CLI', () => deployExample('full', STACK, local));
+  const client = await OrdersApi.of(local, outputs);
+  const observer = new Observer({ local, stackName: STACK, eventLogQueueUrl: outputs.EventLogQueueUrl, api: client });
+  return { client, observer };
+}
+
+async function demonstrate(observer: Observer, api: OrdersApi, stopwatch: Stopwatch): Promise<boolean> {
+  const settled: Settled[] = [];
+  for (const [index, wave] of WAVES.entries()) {
+    const number = index + 1;
+    const answered = await stopwatch.step(`send${number}`, `sending ${wave.length} requests`, () => sendAll(api, wave, settled.length + 1));
+    settled.push(...await stopwatch.step(`settle${number}`, 'following them until table and bus have settled', () => follow(observer, answered)));
+  }
+
+  const counts = count(settled);
+  const unexpected = surprises(settled);
+  say(`\nRequests\n${requestTable(settled)}`);
+  say(`\nOrders\n${orderTable(await storedOrders(api, settled))}`);
+  say(`\nQueues and their dead-letter queues\n${queueTable(observer.allQueues)}`);
+  say(`\nSeconds: ${Object.entries(stopwatch.seconds).map(([name, seconds]) => `${name} ${seconds.toFixed(1)}`).join(', ')}`);
+  for (const { correlationId, request, outcome } of unexpected) say(`✗ ${correlationId} (${request.what}): expected ${request.expected}, got ${outcome ?? 'nothing'}`);
+  say(`\nsubmitted ${counts.submitted}, refused at the door ${counts.refused}`);
+  say(countingLine(counts));
+  writeFileSync(REPORT, `${JSON.stringify({ counts, asExpected: unexpected.length === 0, seconds: stopwatch.seconds }, undefined, 2)}\n`);
+  return addsUp(counts) && unexpected.length === 0;
+}
+
+/** Looks until the outcome of every request is known and nothing is on its way; then, or after two minutes, says what is known. */
+async function follow(observer: Observer, answered: readonly Answered[]): Promise<Settled[]> {
+  let settled: Settled[] = [];
+  let known = -1;
+  const finished = await eventually('all requests to settle', async () => {
+    await observer.look();
+    settled = await Promise.all(answered.map((request) => observer.settle(request)));
+    const nowKnown = settled.filter(({ outcome }) => outcome).length;
+    if (nowKnown !== known) say(`  ${nowKnown} of ${settled.length} settled, ${observer.inFlight} messages on their way`);
+    known = nowKnown;
+    return known === settled.length && observer.inFlight === 0 ? settled : undefined;
+  }, 120).catch(() => settled);
+  return finished;
+}
+
+/** The orders as the API shows them. */
+async function storedOrders(api: OrdersApi, settled: readonly Settled[]): Promise<OrderRow[]> {
+  const ids = [...new Set(settled.flatMap(({ orderId }) => orderId ?? []))];
+  const answers = await Promise.all(ids.map((orderId) => api.get(orderId)));
+  return answers.filter(({ status }) => status === 200).map(({ body }) => body);
+}
+
+function sayHowToUse(local: LocalAws, { url, apiKey }: OrdersApi): void {
+  const order = '{"customerId":"you","currency":"EUR","items":[{"sku":"coffee-1kg","quantity":1,"unitPrice":1890}]}';
+  say(`\nLeft running.\n  URL  ${url}\n  key  ${apiKey}\n  AWS  ${local.endpoint} (log: ${local.logFile})\n`);
+  say(`  curl -i '${url}/orders' -H 'x-api-key: ${apiKey}' -H 'Content-Type: application/json' -d '${order}'\n`);
+  say('  To stop it: npm run demo -- --stop');
+}
+
+main(process.argv.slice(2)).then(
+  (status) => process.exit(status),
+  (error: Error) => {
+    process.stderr.write(`\n${error.message}\n`);
+    process.exit(1);
+  },
+);

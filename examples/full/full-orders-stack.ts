@@ -1,0 +1,44 @@
+import { CfnOutput, Duration, RemovalPolicy, Size, Stack, type StackProps } from 'aws-cdk-lib';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { OrderPipeline } from 'cdk-order-pipeline';
+
+export interface FullOrdersStackProps extends StackProps {
+  /** Whether the stack goes to a local AWS, which has no event archives. */
+  readonly local: boolean;
+}
+
+/** The whole pipeline with its settings written out, and a queue that hears every event, as a system of your own would. */
+export class FullOrdersStack extends Stack {
+  constructor(scope: Construct, id: string, props: FullOrdersStackProps) {
+    super(scope, id, props);
+
+    const orders = new OrderPipeline(this, 'Orders', {
+      eventSource: 'orders',
+      throttle: { rateLimit: 500, burstLimit: 1000 },
+      maxOrderSize: Size.kibibytes(128),
+      validateOrder: { maxConcurrency: 20, maxReceiveCount: 5 },
+      processOrder: { maxConcurrency: 50, maxReceiveCount: 5, retentionPeriod: Duration.days(4) },
+      rejectedOrderRetention: Duration.days(7),
+      logRetention: RetentionDays.TWO_WEEKS,
+      ...(props.local ? { archive: false, cloudWatchRole: false } : { archiveRetention: Duration.days(90) }),
+      removalPolicy: props.local ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+
+    const eventLogDeadLetterQueue = new Queue(this, 'EventLogDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+    const eventLog = new Queue(this, 'EventLogQueue', { enforceSSL: true });
+    orders.events.onOrderEvent('EventLog', {
+      description: 'Everything that happens to orders',
+      target: new SqsQueue(eventLog, { deadLetterQueue: eventLogDeadLetterQueue }),
+    });
+
+    new CfnOutput(this, 'ApiUrl', { value: orders.ingest.api.url });
+    new CfnOutput(this, 'ApiId', { value: orders.ingest.api.restApiId });
+    new CfnOutput(this, 'ApiStage', { value: orders.ingest.api.deploymentStage.stageName });
+    new CfnOutput(this, 'ApiKeyId', { value: orders.ingest.apiKey!.keyId });
+    new CfnOutput(this, 'OrdersTableName', { value: orders.processor.ordersTable.tableName });
+    new CfnOutput(this, 'EventLogQueueUrl', { value: eventLog.queueUrl });
+  }
+}

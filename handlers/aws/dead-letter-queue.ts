@@ -1,0 +1,12 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
+import { recordToDeadLetter, toDeadLetter } from '#shared';
+
+const sqs = new SQSClient();
+
+/** Makes the function that puts a poison message into one dead-letter queue, with the reason. */
+export const deadLetterQueue = (env: { readonly DEAD_LETTER_QUEUE_URL: string }) =>
+  (record: SQSRecord | DynamoDBRecord, reason: string) => sqs.send(new SendMessageCommand({
+    QueueUrl: env.DEAD_LETTER_QUEUE_URL,
+    ...('body' in record ? toDeadLetter(record, reason) : recordToDeadLetter(record, reason)),
+  }));

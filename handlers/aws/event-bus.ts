@@ -1,0 +1,12 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { publishEvents, type OrderEvent } from '#shared';
+
+const eventBridge = new EventBridgeClient();
+
+/** Makes the function that says events on one bus; it returns those that could not be said, each with the reason. */
+export const publisher = (env: { readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string }) =>
+  (events: readonly OrderEvent[]): Promise<Map<OrderEvent, Error>> => publishEvents(events, {
+    busName: env.EVENT_BUS_NAME,
+    source: env.EVENT_SOURCE,
+    putEvents: (input) => eventBridge.send(new PutEventsCommand(input)),
+  });

@@ -1,0 +1,57 @@
+import { BatchProcessor, EventType, processPartialResponse, SqsFifoPartialProcessorAsync } from '@aws-lambda-powertools/batch';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { PoisonMessage } from './poison-message';
+import { report, type Outcome } from './telemetry';
+
+/** How the records of a batch are consumed. */
+export interface Consumer<Message> {
+  /** The one line that the log gets for a batch. */
+  readonly summary: string;
+  /** Does the work of one record. What throws comes again, but for `PoisonMessage`, which is set aside. */
+  readonly consume: (record: Message) => Promise<Outcome>;
+  /** Puts a poison record where somebody will look at it, with the reason. */
+  readonly setAside: (record: Message, reason: string) => Promise<unknown>;
+}
+
+/** A throw out of the handler would count as a function error and slow the queue down; the response says the same. */
+const OPTIONS = { throwOnFullBatchFailure: false } as const;
+
+/** Consumes a standard queue's batch in parallel; what fails comes again, the rest is done. */
+export const consumeQueue = (event: SQSEvent, consumer: Consumer<SQSRecord>): Promise<SQSBatchResponse> =>
+  reporting(consumer, (consume) => processPartialResponse(event, consume, new BatchProcessor(EventType.SQS), OPTIONS));
+
+/** Consumes a FIFO queue's batch in order; after a failure the rest of that message group, and only that, comes again. */
+export const consumeFifoQueue = (event: SQSEvent, consumer: Consumer<SQSRecord>): Promise<SQSBatchResponse> =>
+  reporting(consumer, (consume) =>
+    processPartialResponse(event, consume, new SqsFifoPartialProcessorAsync(), { ...OPTIONS, skipGroupOnError: true }));
+
+/** Consumes a table's stream; from the first failure on, the records come again. */
+export const consumeStream = (event: DynamoDBStreamEvent, consumer: Consumer<DynamoDBRecord>): Promise<DynamoDBBatchResponse> =>
+  reporting(consumer, (consume) => processPartialResponse(event, consume, new BatchProcessor(EventType.DynamoDBStreams), OPTIONS));
+
+async function reporting<Message, Response>(
+  { summary, consume, setAside }: Consumer<Message>,
+  process: (consume: (record: Message) => Promise<void>) => Promise<Response>,
+): Promise<Response> {
+  const outcomes: Outcome[] = [];
+  const response = await process(async (record) => {
+    try {
+      outcomes.push(await consumeOrSetAside(record));
+    } catch (error) {
+      outcomes.push({ outcome: 'ConsumeFailed', reason: (error as Error).name });
+      throw error;
+    }
+  });
+  report(summary, outcomes);
+  return response;
+
+  async function consumeOrSetAside(record: Message): Promise<Outcome> {
+    try {
+      return await consume(record);
+    } catch (error) {
+      if (!(error instanceof PoisonMessage)) throw error;
+      await setAside(record, error.message);
+      return { outcome: 'PoisonMessage', reason: error.message };
+    }
+  }
+}

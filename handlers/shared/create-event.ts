@@ -1,0 +1,29 @@
+import type { EventData, EventMetadata, EventOf } from './event';
+import { eventIdFor } from './ids';
+import { SCHEMA_VERSION, type EventType } from '../../src/private/contract';
+
+/** What an event inherits from the command or event that it follows. */
+export type EventCause = Pick<EventMetadata, 'orderId' | 'commandId' | 'sequence' | 'correlationId' | 'causationId' | 'channel'>;
+
+/** Makes an event. `version` defaults to 0 (not stored yet), `occurredAt` to now. */
+export function createEvent<Type extends EventType>(
+  type: Type,
+  cause: EventCause,
+  data: EventData[Type],
+  at: Partial<Pick<EventMetadata, 'version' | 'occurredAt'>> = {},
+): EventOf<Type> {
+  const metadata: EventMetadata = {
+    eventId: eventIdFor(cause.commandId, type),
+    eventType: type,
+    schemaVersion: SCHEMA_VERSION,
+    orderId: cause.orderId,
+    version: at.version ?? 0,
+    commandId: cause.commandId,
+    sequence: cause.sequence,
+    correlationId: cause.correlationId,
+    causationId: cause.causationId,
+    occurredAt: at.occurredAt ?? new Date().toISOString(),
+    channel: cause.channel,
+  };
+  return { type, metadata, data };
+}

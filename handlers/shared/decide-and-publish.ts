@@ -1,0 +1,37 @@
+import type { OrderEvent } from './event';
+import { outcomeOf } from './outcome-of';
+import type { Outcome } from './telemetry';
+
+/** Says events on the bus; returns those that could not be said, each with the reason. */
+export type Publish = (events: readonly OrderEvent[]) => Promise<Map<OrderEvent, Error>>;
+
+/**
+ * Decides every record of a batch and says the outcomes on the bus, in one request for all. What went wrong with one record,
+ * in deciding or in saying, is thrown when that record is consumed.
+ *
+ * @returns what to consume the records with.
+ */
+export async function decideAndPublish<Message>(
+  records: readonly Message[],
+  decide: (record: Message) => OrderEvent | undefined,
+  publish: Publish,
+): Promise<(record: Message) => Promise<Outcome>> {
+  const decisions = new Map(records.map((record) => [record, attempt(() => decide(record))]));
+  const failures = await publish([...decisions.values()].flatMap(({ event }) => event ?? []));
+
+  return async (record) => {
+    const { event, error } = decisions.get(record)!;
+    if (error) throw error;
+    if (!event) return { outcome: 'NothingToSay' };
+    if (failures.has(event)) throw failures.get(event);
+    return outcomeOf(event);
+  };
+}
+
+function attempt(decide: () => OrderEvent | undefined): { readonly event?: OrderEvent; readonly error?: Error } {
+  try {
+    return { event: decide() };
+  } catch (error) {
+    return { error: error as Error };
+  }
+}

@@ -1,0 +1,6 @@
+import { stringify } from 'safe-stable-stringify';
+import { digest } from './ids';
+import type { PricedOrder } from './order';
+
+/** Tells whether two orders have the same content, whatever the order of their keys and whether the total was written out. */
+export const fingerprint = (order: PricedOrder): string => digest([stringify(order)]);

@@ -1,0 +1,28 @@
+import type * as z from 'zod/mini';
+import { jsonPointer } from './json-pointer';
+import { PoisonMessage } from './poison-message';
+
+/**
+ * Reads a message body that has to be JSON of one shape.
+ *
+ * @throws PoisonMessage naming the fields that are wrong, without quoting them: the reason ends in logs.
+ */
+export function parseMessage<Schema extends z.ZodMiniType>(body: string, schema: Schema): z.infer<Schema> {
+  let message: unknown;
+  try {
+    message = JSON.parse(body);
+  } catch {
+    throw new PoisonMessage('the body is not JSON');
+  }
+  return parseShape(message, schema);
+}
+
+/** Like `parseMessage`, for what is JSON no longer. */
+export function parseShape<Schema extends z.ZodMiniType>(value: unknown, schema: Schema): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new PoisonMessage(`wrong or missing: ${result.error.issues.map((issue) => placeOf(issue.path) || issue.code).join(', ')}`);
+}
+
+/** Where, in names that could be ours: a key that somebody made up may say anything. */
+const placeOf = (path: readonly PropertyKey[]): string => jsonPointer(path.map((step) => (/^[\w-]{1,64}$/.test(String(step)) ? step : '?')));

@@ -1,0 +1,21 @@
+import type { EventData } from './event';
+import type { OrderError } from './order-error';
+import { REJECTION_CODE } from '../../src/private/contract';
+
+/** Why an order as a whole was refused, for programs and for people. */
+export type Rejection = EventData['OrderRejected'];
+
+/** The order breaks its schema or a business rule. */
+export const invalidOrder = (errors: readonly OrderError[], customerId?: string): Rejection => ({
+  code: REJECTION_CODE.INVALID_ORDER,
+  reason: 'the order breaks the rules listed in errors; mend it and place it again under the same id',
+  errors: [...errors],
+  ...(customerId === undefined ? {} : { customerId }),
+});
+
+/** An order with other content has the id. */
+export const duplicateOrderId = (): Rejection => ({
+  code: REJECTION_CODE.DUPLICATE_ORDER_ID,
+  reason: 'another order with other content already has this id; the stored order is unchanged',
+  errors: [{ path: '/orderId', code: REJECTION_CODE.DUPLICATE_ORDER_ID, message: 'this id belongs to an order with other content' }],
+});

@@ -1,0 +1,38 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** Structured JSON logs. Ids, codes and counts only: what is in an order stays out of the logs. */
+export const logger = new Logger();
+
+const metrics = new Metrics();
+
+/** What became of one message: the ids to find it by, and a word for the outcome, which is also the name of its metric. */
+export interface Outcome {
+  readonly outcome: string;
+  readonly orderId?: string;
+  readonly commandId?: string;
+  readonly correlationId?: string;
+  /** Why, where it did not go well: an error's name or a rejection code. */
+  readonly reason?: string;
+}
+
+/** One INFO line for a whole batch, and a count of each outcome as a CloudWatch metric in the same log (EMF). */
+export const report = (message: string, outcomes: readonly Outcome[]): void => onTheSide(() => {
+  logger.info(message, { count: outcomes.length, outcomes });
+  for (const { outcome } of outcomes) metrics.addMetric(outcome, MetricUnit.Count, 1);
+  metrics.publishStoredMetrics();
+});
+
+/** An ERROR line for a request that could not be served, with the error's name: its text may quote what was sent. */
+export const reportTrouble = (message: string, correlationId: string, error: unknown): void => onTheSide(() => {
+  logger.error(message, { correlationId, errorName: (error as Error)?.name });
+});
+
+/** Telemetry must never turn work that is done into work that is repeated. */
+function onTheSide(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // Whoever cannot log cannot log that either.
+  }
+}

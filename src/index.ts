@@ -1,0 +1,7 @@
+// In the order in which an order passes.
+export * from './order-pipeline';
+export * from './realtime-order-ingest';
+export * from './order-event-bus';
+export * from './order-processor';
+export * from './order-queries';
+export * from './options';

@@ -1,0 +1,65 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import type { CommonOptions } from './options';
+import { OrderEventBus } from './order-event-bus';
+import { OrderProcessor, type OrderProcessorOptions } from './order-processor';
+import { OrderQueries, type OrderQueriesOptions } from './order-queries';
+import { RealtimeOrderIngest, type RealtimeOrderIngestOptions } from './realtime-order-ingest';
+
+/**
+ * Properties of `OrderPipeline`. All of them can be left out.
+ */
+export interface OrderPipelineProps extends CommonOptions, RealtimeOrderIngestOptions, OrderProcessorOptions, OrderQueriesOptions {
+  /**
+   * An existing bus to use.
+   *
+   * @default - a new custom bus
+   */
+  readonly eventBus?: IEventBus;
+
+  /**
+   * Whether the bus keeps the pipeline's events so that they can be replayed.
+   *
+   * @default true
+   */
+  readonly archive?: boolean;
+
+  /**
+   * How long the archive keeps events, at least a day.
+   *
+   * @default Duration.days(30)
+   */
+  readonly archiveRetention?: Duration;
+}
+
+/**
+ * A complete order system: REST API, queues, validation, event bus, orders table, and the events that come back out of it.
+ *
+ * @example
+ * new OrderPipeline(this, 'Orders');
+ */
+export class OrderPipeline extends Construct {
+  /** Where the pipeline says what happens to orders. Hang on it whatever comes next. */
+  public readonly events: OrderEventBus;
+
+  /** Takes orders one at a time. */
+  public readonly ingest: RealtimeOrderIngest;
+
+  /** Stores orders and announces them. */
+  public readonly processor: OrderProcessor;
+
+  /** Answers questions about orders. */
+  public readonly queries: OrderQueries;
+
+  constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
+    super(scope, id);
+    const common = { ...props, serviceName: props.serviceName ?? this.node.path };
+
+    this.events = new OrderEventBus(this, 'Events', { ...props, encryptionKey: props.eventBus ? undefined : props.encryptionKey });
+    const { eventBus, eventSource } = this.events;
+    this.ingest = new RealtimeOrderIngest(this, 'Ingest', { ...common, eventBus, eventSource });
+    this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource });
+    this.queries = new OrderQueries(this, 'Queries', { ...common, ingest: this.ingest, ordersTable: this.processor.ordersTable });
+  }
+}

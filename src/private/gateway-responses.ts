@@ -1,0 +1,35 @@
+import { STATUS_CODES } from 'node:http';
+import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+
+/** What API Gateway answers by itself: its response type, the status, and the problem's code and detail. */
+const PROBLEMS: readonly [type: ResponseType, status: number, code: string, detail: string][] = [
+  [ResponseType.ACCESS_DENIED, 403, 'forbidden', 'this caller may not do that'],
+  [ResponseType.AUTHORIZER_CONFIGURATION_ERROR, 500, 'authorizer-failed', 'the authorizer did not answer; try again'],
+  [ResponseType.AUTHORIZER_FAILURE, 500, 'authorizer-failed', 'the authorizer did not answer; try again'],
+  [ResponseType.BAD_REQUEST_PARAMETERS, 400, 'bad-request', 'a parameter is missing or malformed'],
+  [ResponseType.INTEGRATION_FAILURE, 504, 'unavailable', 'a service behind this one did not answer; try again'],
+  [ResponseType.INTEGRATION_TIMEOUT, 504, 'unavailable', 'a service behind this one did not answer in time; try again'],
+  [ResponseType.INVALID_API_KEY, 403, 'invalid-api-key', 'send a valid API key in the header x-api-key'],
+  [ResponseType.MISSING_AUTHENTICATION_TOKEN, 404, 'no-such-route', 'there is no such route, or not with this method'],
+  [ResponseType.QUOTA_EXCEEDED, 429, 'quota-exceeded', 'the quota of this API key is used up'],
+  [ResponseType.REQUEST_TOO_LARGE, 413, 'body-too-large', 'the body is too large'],
+  [ResponseType.RESOURCE_NOT_FOUND, 404, 'no-such-route', 'there is no such route'],
+  [ResponseType.THROTTLED, 429, 'throttled', 'too many requests; slow down and try again'],
+  [ResponseType.UNAUTHORIZED, 401, 'unauthorized', 'send credentials'],
+  [ResponseType.UNSUPPORTED_MEDIA_TYPE, 415, 'unsupported-media-type', 'send the body as JSON, with the header Content-Type: application/json'],
+];
+
+/** Makes the gateway's own answers problem details (RFC 9457), like the handlers' answers. */
+export function answerProblems(api: RestApi): void {
+  for (const [type, status, code, detail] of PROBLEMS) {
+    const problem = { type: `urn:cdk-order-pipeline:problem:${code}`, title: STATUS_CODES[status], status, detail, correlationId: '$context.requestId' };
+    api.addGatewayResponse(pascalCase(type.responseType), {
+      type,
+      statusCode: String(status),
+      responseHeaders: { 'Content-Type': "'application/problem+json'", 'X-Correlation-Id': 'context.requestId' },
+      templates: { 'application/json': JSON.stringify(problem) },
+    });
+  }
+}
+
+const pascalCase = (name: string): string => name.toLowerCase().replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,202 @@
+import { Annotations, Duration, Size } from 'aws-cdk-lib';
+import {
+  ApiKey, AuthorizationType, LambdaIntegration, UsagePlan,
+  type IAuthorizer, type Method, type MethodOptions, type RestApi, type ThrottleSettings,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { CommonOptions, HandlerOptions, QueueConsumerOptions } from './options';
+import { BundledFunction } from './private/bundled-function';
+import { DEFAULT_EVENT_SOURCE } from './private/contract';
+import { letPublish, letSend } from './private/grants';
+import { OrderApi } from './private/order-api';
+import { handlerFindings, queueFindings, QueueWithDeadLetters } from './private/queue-with-dead-letters';
+import { assertProps, durationBetween, integerBetween, sizeBetween } from './private/validate';
+
+/** API Gateway gives up after 29 seconds; a door that opens should do so long before. */
+const API_TIMEOUT = Duration.seconds(10);
+
+/**
+ * What can be chosen about the door for single orders.
+ */
+export interface RealtimeOrderIngestOptions {
+  /**
+   * Whether requests need an API key, in the header `x-api-key`. A key and a usage plan are made.
+   *
+   * @default true, unless there is an `authorizer`
+   */
+  readonly apiKeyRequired?: boolean;
+
+  /**
+   * Decides who may call the API, for instance a Cognito user pool or a Lambda authorizer.
+   *
+   * @default - no authorizer
+   */
+  readonly authorizer?: IAuthorizer;
+
+  /**
+   * How many requests the API takes, in a second and at once. More are answered with 429.
+   *
+   * @default - 1000 requests a second, bursts of 2000
+   */
+  readonly throttle?: ThrottleSettings;
+
+  /**
+   * Whether the API logs its requests (ids, status and times; nothing of an order and no client addresses).
+   *
+   * @default true
+   */
+  readonly accessLog?: boolean;
+
+  /**
+   * Whether to set the account's CloudWatch role for API Gateway, which access logs need. It is one for all APIs of an account
+   * and region, and stays when the stack goes. Set it to false where the account has one.
+   *
+   * @default - true when `accessLog` is
+   */
+  readonly cloudWatchRole?: boolean;
+
+  /**
+   * The largest order that is taken, as the bytes of its JSON: 1 to 192 KiB. A larger one is answered with 413. The rest up to
+   * 256 KiB, which every hop on the road takes, is left to the envelope.
+   *
+   * @default Size.kibibytes(128)
+   */
+  readonly maxOrderSize?: Size;
+
+  /**
+   * Sizes of the handler behind the API.
+   *
+   * @default - see `HandlerOptions`
+   */
+  readonly receiveOrder?: HandlerOptions;
+
+  /**
+   * The orders queue and `validate-order`, which consumes it.
+   *
+   * @default - see `QueueConsumerOptions`
+   */
+  readonly validateOrder?: QueueConsumerOptions;
+}
+
+/**
+ * Properties of `RealtimeOrderIngest`.
+ */
+export interface RealtimeOrderIngestProps extends CommonOptions, RealtimeOrderIngestOptions {
+  /**
+   * The bus on which the outcome of the validation is said.
+   */
+  readonly eventBus: IEventBus;
+}
+
+/**
+ * Takes orders one at a time: REST API → `receive-order` → orders queue (FIFO) → `validate-order` → bus.
+ *
+ * A 202 means that the order is in the queue and will not be lost. Within one order, commands are validated in the order in
+ * which they were accepted.
+ */
+export class RealtimeOrderIngest extends Construct {
+  /** The REST API. */
+  public readonly api: RestApi;
+
+  /** The API key that clients send; undefined when none is required. Its value is not in the template. */
+  public readonly apiKey?: ApiKey;
+
+  /** The usage plan of the API key. Add further keys here. */
+  public readonly usagePlan?: UsagePlan;
+
+  /** Where the API logs its requests; undefined when it does not. */
+  public readonly accessLogGroup?: LogGroup;
+
+  /** Every accepted command, FIFO, with the order's id as message group. */
+  public readonly ordersQueue: Queue;
+
+  /** What could not be validated. FIFO, like its source. */
+  public readonly ordersDeadLetterQueue: Queue;
+
+  /** Answers the API: first validation. */
+  public readonly receiveOrder: LambdaFunction;
+
+  /** Consumes the orders queue: second validation. */
+  public readonly validateOrder: LambdaFunction;
+
+  private readonly methodOptions: MethodOptions;
+
+  constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
+    super(scope, id);
+    assertProps(this, [
+      ...handlerFindings('receiveOrder.', props.receiveOrder ?? {}),
+      ...queueFindings('validateOrder.', props.validateOrder ?? {}),
+      durationBetween('receiveOrder.timeout', props.receiveOrder?.timeout, Duration.seconds(1), Duration.seconds(29)),
+      integerBetween('throttle.rateLimit', props.throttle?.rateLimit, 1, 1_000_000),
+      integerBetween('throttle.burstLimit', props.throttle?.burstLimit, 1, 1_000_000),
+      sizeBetween('maxOrderSize', props.maxOrderSize, Size.kibibytes(1), Size.kibibytes(192)),
+      props.cloudWatchRole && props.accessLog === false ? 'cloudWatchRole: true is of no use with accessLog: false' : undefined,
+    ]);
+
+    const queue = new QueueWithDeadLetters(this, 'Orders', { ...props.validateOrder, fifo: true, encryptionKey: props.encryptionKey });
+    this.ordersQueue = queue.queue;
+    this.ordersDeadLetterQueue = queue.deadLetterQueue;
+
+    this.receiveOrder = new BundledFunction(this, 'ReceiveOrder', {
+      ...props,
+      timeout: API_TIMEOUT,
+      ...props.receiveOrder,
+      handler: 'receive-order',
+      description: 'Checks the shape of an order and puts it into the orders queue',
+      environment: { MAX_ORDER_SIZE: String((props.maxOrderSize ?? Size.kibibytes(128)).toBytes()) },
+    });
+    letSend(this.receiveOrder, this.ordersQueue, 'ORDERS_QUEUE_URL');
+
+    this.validateOrder = new BundledFunction(this, 'ValidateOrder', {
+      ...props,
+      ...props.validateOrder,
+      handler: 'validate-order',
+      description: 'Checks the business rules of an order and says the outcome on the bus',
+    });
+    letPublish(this.validateOrder, props.eventBus, props.eventSource ?? DEFAULT_EVENT_SOURCE);
+    letSend(this.validateOrder, this.ordersDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
+    queue.feed(this.validateOrder);
+
+    const apiKeyRequired = props.apiKeyRequired ?? !props.authorizer;
+    this.methodOptions = {
+      apiKeyRequired,
+      ...(props.authorizer ? { authorizer: props.authorizer } : { authorizationType: AuthorizationType.NONE }),
+    };
+    const api = new OrderApi(this, 'Api', { ...props, methodOptions: this.methodOptions });
+    this.api = api;
+    this.accessLogGroup = api.accessLogGroup;
+    this.addRoute('POST', '/orders', this.receiveOrder);
+    if (apiKeyRequired) {
+      this.apiKey = new ApiKey(this, 'ApiKey', { description: 'Places orders' });
+      this.usagePlan = new UsagePlan(this, 'UsagePlan', { apiStages: [{ api, stage: api.deploymentStage }] });
+      this.usagePlan.addApiKey(this.apiKey);
+    } else if (!props.authorizer) {
+      Annotations.of(this).addWarningV2('cdk-order-pipeline:openApi', 'anybody can place orders: there is no API key and no authorizer');
+    }
+  }
+
+  /**
+   * Adds a route to the API, with the same keys and authorizer as the others.
+   *
+   * @param httpMethod such as `GET`.
+   * @param path       such as `/orders/{orderId}`.
+   * @param handler    answers it (Lambda proxy integration).
+   */
+  public addRoute(httpMethod: string, path: string, handler: IFunction): Method {
+    return this.api.root.resourceForPath(path).addMethod(httpMethod, new LambdaIntegration(handler, { allowTestInvoke: false }), this.methodOptions);
+  }
+
+  /**
+   * Lets somebody put commands into the orders queue, past the API.
+   *
+   * @param grantee who may send.
+   */
+  public grantSendOrders(grantee: IGrantable): Grant {
+    return this.ordersQueue.grantSendMessages(grantee);
+  }
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Documented {
+  readonly name: string;
+  readonly docs?: { readonly summary?: string; readonly default?: string };
+}
+interface Member extends Documented {
+  readonly optional?: boolean;
+  readonly static?: boolean;
+}
+interface Type extends Documented {
+  readonly fqn: string;
+  readonly kind: 'class' | 'interface' | 'enum';
+  readonly datatype?: boolean;
+  readonly properties?: readonly Member[];
+  readonly methods?: readonly Member[];
+  readonly members?: readonly Documented[];
+}
+
+/** What jsii made of the library: the API as every language sees it. */
+const assembly: { types: Record<string, Type> } = JSON.parse(readFileSync(join(__dirname, '..', '.jsii'), 'utf8'));
+const types = Object.values(assembly.types);
+const membersOf = (type: Type) => [...type.properties ?? [], ...type.methods ?? [], ...type.members ?? []];
+const named = (type: Type, member: Documented) => `${type.name}.${member.name}`;
+
+/** The paths of all objects in a JSON value that have a key. */
+const pathsTo = (found: (value: object) => boolean, value: unknown, path = ''): string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const below = Object.entries(value).flatMap(([key, child]) => pathsTo(found, child, `${path}/${key}`));
+  return found(value) ? [path, ...below] : below;
+};
+
+test('the library exports its constructs', () => {
+  expect(types.filter(({ kind }) => kind === 'class').map(({ name }) => name)).toEqual(expect.arrayContaining([
+    'OrderPipeline', 'RealtimeOrderIngest', 'OrderEventBus', 'OrderProcessor', 'OrderQueries',
+  ]));
+});
+
+test('nothing in the API is of type any, which says nothing in Java and C#', () => {
+  expect(pathsTo((value) => 'primitive' in value && value.primitive === 'any', assembly.types)).toEqual([]);
+});
+
+test('nothing in the API is of a union type, which Java and C# do not have', () => {
+  expect(pathsTo((value) => 'union' in value, assembly.types)).toEqual([]);
+});
+
+test('every type and member says in a sentence what it is', () => {
+  const silent = types.flatMap((type) => [
+    ...(type.docs?.summary ? [] : [type.name]),
+    ...membersOf(type).filter(({ docs }) => !docs?.summary).map((member) => named(type, member)),
+  ]);
+  expect(silent).toEqual([]);
+});
+
+test('every optional prop says what happens without it', () => {
+  const silent = types.filter(({ datatype }) => datatype).flatMap((type) =>
+    (type.properties ?? []).filter(({ optional, docs }) => optional && !docs?.default).map((property) => named(type, property)));
+  expect(silent).toEqual([]);
+});
+
+test('no prop that has to be given claims a default', () => {
+  const claiming = types.filter(({ datatype }) => datatype).flatMap((type) =>
+    (type.properties ?? []).filter(({ optional, docs }) => !optional && docs?.default).map((property) => named(type, property)));
+  expect(claiming).toEqual([]);
+});
+
+test('no method is called get…, which Java would take for a property', () => {
+  expect(types.flatMap((type) => (type.methods ?? []).filter(({ name }) => /^get[A-Z]/.test(name)).map((method) => named(type, method)))).toEqual([]);
+});

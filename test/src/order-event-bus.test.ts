@@ -1,0 +1,176 @@
+import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { OrderEventBus, type OrderEventBusProps } from '../../src';
+import { synth, warningsOf } from '../support/synth';
+import { resourcesOf } from '../support/template';
+
+const synthBus = (props?: OrderEventBusProps | ((stack: Stack) => OrderEventBusProps)) =>
+  synth((stack) => new OrderEventBus(stack, 'Events', typeof props === 'function' ? props(stack) : props));
+
+describe('without props', () => {
+  const { template, created, stack } = synthBus();
+  const [bus] = resourcesOf(template, 'AWS::Events::EventBus');
+
+  test('there is a bus of its own, encrypted with a key that AWS owns', () => {
+    expect(bus.properties).not.toHaveProperty('KmsKeyIdentifier');
+    expect(created.eventBus).toBeInstanceOf(EventBus);
+  });
+
+  test("its archive keeps the pipeline's events for 30 days", () => {
+    expect(resourcesOf(template, 'AWS::Events::Archive').map(({ properties }) => properties)).toEqual([
+      { SourceArn: { 'Fn::GetAtt': [bus.id, 'Arn'] }, EventPattern: { source: ['orders'] }, RetentionDays: 30 },
+    ]);
+    expect(created.archive).toBeDefined();
+  });
+
+  test('events have the source "orders"', () => {
+    expect(created.eventSource).toBe('orders');
+  });
+
+  test('there is nothing to warn of', () => {
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('its props', () => {
+  test('eventBus takes the place of a new bus', () => {
+    const { template, created } = synthBus((stack) => ({ eventBus: new EventBus(stack, 'Shared') }));
+    template.resourceCountIs('AWS::Events::EventBus', 1);
+    template.hasResourceProperties('AWS::Events::Archive', {
+      SourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Shared'), 'Arn'] },
+    });
+    expect(created.eventBus.node.id).toBe('Shared');
+  });
+
+  test('eventBus may be imported, by its name', () => {
+    const { template } = synthBus((stack) => ({ eventBus: EventBus.fromEventBusName(stack, 'Shared', 'shared') }));
+    template.resourceCountIs('AWS::Events::EventBus', 0);
+    expect(JSON.stringify(resourcesOf(template, 'AWS::Events::Archive')[0].properties.SourceArn)).toContain(':event-bus/shared');
+  });
+
+  test('eventSource is the source of what is archived, subscribed to and published', () => {
+    const { template, created } = synth((stack) => {
+      const bus = new OrderEventBus(stack, 'Events', { eventSource: 'shop.orders' });
+      bus.onOrderEvent('All', { target: new SqsQueue(new Queue(stack, 'Queue')) });
+      bus.grantPublish(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
+      return bus;
+    });
+    template.hasResourceProperties('AWS::Events::Archive', { EventPattern: { source: ['shop.orders'] } });
+    template.hasResourceProperties('AWS::Events::Rule', { EventPattern: { source: ['shop.orders'] } });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: [Match.objectLike({ Condition: { StringEquals: { 'events:source': 'shop.orders' } } })] },
+    });
+    expect(created.eventSource).toBe('shop.orders');
+  });
+
+  test('encryptionKey encrypts the bus and the archive', () => {
+    const { template } = synthBus((stack) => ({ encryptionKey: new Key(stack, 'Key') }));
+    const key = { 'Fn::GetAtt': [resourcesOf(template, 'AWS::KMS::Key')[0].id, 'Arn'] };
+    template.hasResourceProperties('AWS::Events::EventBus', { KmsKeyIdentifier: key });
+    template.hasResourceProperties('AWS::Events::Archive', { KmsKeyIdentifier: key });
+  });
+
+  test('archive: false leaves the archive out', () => {
+    const { template, created } = synthBus({ archive: false });
+    template.resourceCountIs('AWS::Events::Archive', 0);
+    expect(created.archive).toBeUndefined();
+  });
+
+  test('archiveRetention is how long the archive keeps events', () => {
+    synthBus({ archiveRetention: Duration.days(400) }).template.hasResourceProperties('AWS::Events::Archive', { RetentionDays: 400 });
+  });
+
+  test('may be known only at deployment', () => {
+    const { template } = synthBus((stack) => ({
+      eventSource: new CfnParameter(stack, 'Source').valueAsString,
+      archiveRetention: Duration.days(new CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber),
+    }));
+    template.hasResourceProperties('AWS::Events::Archive', { EventPattern: { source: [{ Ref: 'Source' }] }, RetentionDays: { Ref: 'Days' } });
+  });
+});
+
+describe('fails when', () => {
+  test.each<[string, OrderEventBusProps, string]>([
+    ['archiveRetention is too short', { archiveRetention: Duration.hours(23) }, 'archiveRetention must be between 1 day and 365000 days, got 23 hours'],
+    ['archiveRetention is too long', { archiveRetention: Duration.days(365_001) }, 'archiveRetention must be between 1 day and 365000 days, got 365001 days'],
+    [
+      'archiveRetention is given without an archive', { archive: false, archiveRetention: Duration.days(2) },
+      'archive: false cannot be given together with archiveRetention',
+    ],
+    ['eventSource is one of AWS', { eventSource: 'aws.orders' }, 'eventSource must not begin with "aws.", got aws.orders'],
+    [
+      'several props are wrong, and names them all', { eventSource: 'aws.orders', archiveRetention: Duration.minutes(5) },
+      'archiveRetention must be between 1 day and 365000 days, got 5 minutes; eventSource must not begin with "aws.", got aws.orders',
+    ],
+  ])('%s', (_, props, message) => {
+    expect(() => synthBus(props)).toThrow(new Error(`Test/Events: ${message}`));
+  });
+
+  test('an existing bus comes with a key for a new one', () => {
+    expect(() => synthBus((stack) => ({ eventBus: new EventBus(stack, 'Shared'), encryptionKey: new Key(stack, 'Key') })))
+      .toThrow(new Error('Test/Events: eventBus cannot be given together with encryptionKey'));
+  });
+
+  test.each([['empty', ''], ['longer than 256 characters', 'x'.repeat(257)]])('eventSource is %s', (_, eventSource) => {
+    expect(() => synthBus({ eventSource })).toThrow(/^Test\/Events: eventSource must /);
+  });
+
+  test('archiveRetention is no number of whole days, and says which prop', () => {
+    expect(() => synthBus({ archiveRetention: Duration.hours(36) })).toThrow(/^Test\/Events: archiveRetention must /);
+  });
+});
+
+describe('subscriptions', () => {
+  const { template, created } = synth((stack) => {
+    const bus = new OrderEventBus(stack, 'Events');
+    const target = new SqsQueue(new Queue(stack, 'Queue'), { deadLetterQueue: new Queue(stack, 'DeadLetterQueue') });
+    return [
+      bus.onOrderEvent('All', { target, description: 'everything' }),
+      bus.onOrderValidated('Validated', { target }),
+      bus.onOrderRejected('Rejected', { target }),
+      bus.onOrderConfirmed('Confirmed', { target }),
+    ];
+  });
+  const ruleOf = (id: string) => resourcesOf(template, 'AWS::Events::Rule').find((rule) => rule.id.startsWith(`Events${id}`))!.properties;
+
+  test.each([
+    ['onOrderEvent', 'All', { source: ['orders'] }],
+    ['onOrderValidated', 'Validated', { 'source': ['orders'], 'detail-type': ['OrderValidated'] }],
+    ['onOrderRejected', 'Rejected', { 'source': ['orders'], 'detail-type': ['OrderRejected'] }],
+    ['onOrderConfirmed', 'Confirmed', { 'source': ['orders'], 'detail-type': ['OrderConfirmed'] }],
+  ])('%s hears what its name says, on the bus', (_, id, EventPattern) => {
+    expect(ruleOf(id)).toMatchObject({ EventPattern, EventBusName: { Ref: resourcesOf(template, 'AWS::Events::EventBus')[0].id } });
+  });
+
+  test('go to the target, with its dead-letter queue', () => {
+    expect(ruleOf('All').Targets).toMatchObject([{
+      Arn: { 'Fn::GetAtt': [expect.stringMatching(/^Queue/), 'Arn'] },
+      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/^DeadLetterQueue/), 'Arn'] } },
+    }]);
+  });
+
+  test('carry their description', () => {
+    expect(ruleOf('All').Description).toBe('everything');
+    expect(ruleOf('Validated')).not.toHaveProperty('Description');
+  });
+
+  test('are rules, to which more can be added', () => {
+    for (const rule of created) expect(rule).toBeInstanceOf(Rule);
+  });
+});
+
+test('grantPublish lets somebody publish on this bus, under this source', () => {
+  const { template } = synth((stack) =>
+    new OrderEventBus(stack, 'Events').grantPublish(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })));
+  expect(resourcesOf(template, 'AWS::IAM::Policy').flatMap(({ properties }) => properties.PolicyDocument.Statement)).toEqual([{
+    Effect: 'Allow',
+    Action: 'events:PutEvents',
+    Resource: { 'Fn::GetAtt': [resourcesOf(template, 'AWS::Events::EventBus')[0].id, 'Arn'] },
+    Condition: { StringEquals: { 'events:source': 'orders' } },
+  }]);
+});

@@ -1,0 +1,61 @@
+import { HANDLER_ENV } from '../../../src/private/contract';
+import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
+import { synthPipeline } from '../../support/synth';
+import { idOf, pascalCase, resourceOf, resourcesOf, roleStatements } from '../../support/template';
+
+const HANDLERS = Object.keys(HANDLER_ENV).map(pascalCase);
+const minimal = synthPipeline().template;
+const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
+const handlerIn = (template: typeof minimal, handler: string) => resourceOf(template, 'AWS::Lambda::Function', handler).properties;
+
+test.each(HANDLERS)('%s runs on Node.js 24 and Graviton, from a bundle, with the shared layer', (handler) => {
+  expect(handlerIn(minimal, handler)).toMatchObject({
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    Handler: 'index.handler',
+    Code: { S3Key: expect.stringMatching(/^[0-9a-f]{64}\.zip$/) },
+    Layers: [{ Ref: resourcesOf(minimal, 'AWS::Lambda::LayerVersion')[0].id }],
+  });
+});
+
+test.each(HANDLERS)('%s says what it is for', (handler) => {
+  expect(handlerIn(minimal, handler).Description).toMatch(/^[A-Z].{10,}/);
+});
+
+test.each(HANDLERS)('%s logs JSON into a log group of its own, and may write to no other', (handler) => {
+  const logs = resourceOf(minimal, 'AWS::Logs::LogGroup', `${handler}Logs`);
+  expect(handlerIn(minimal, handler).LoggingConfig).toEqual({
+    LogFormat: 'JSON', LogGroup: { Ref: logs.id }, ApplicationLogLevel: 'INFO', SystemLogLevel: 'WARN',
+  });
+  const writing = roleStatements(minimal, handler).filter(({ actions }) => actions.some((action) => action.startsWith('logs:')));
+  expect(writing).toMatchObject([{ resources: [{ 'Fn::GetAtt': [logs.id, 'Arn'] }] }]);
+});
+
+test.each(HANDLERS)('%s says in logs and metrics which pipeline it belongs to', (handler) => {
+  expect(handlerIn(minimal, handler).Environment.Variables).toMatchObject({
+    POWERTOOLS_SERVICE_NAME: 'Test/Orders', POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline', POWERTOOLS_LOG_LEVEL: 'INFO',
+  });
+});
+
+test.each(HANDLERS)('%s takes log level and service name from the props', (handler) => {
+  expect(handlerIn(everything, handler)).toMatchObject({
+    LoggingConfig: { ApplicationLogLevel: 'DEBUG' },
+    Environment: { Variables: { POWERTOOLS_LOG_LEVEL: 'DEBUG', POWERTOOLS_SERVICE_NAME: 'shop' } },
+  });
+});
+
+test('a pipeline has these handlers and no other functions', () => {
+  expect(resourcesOf(minimal, 'AWS::Lambda::Function')).toHaveLength(HANDLERS.length);
+});
+
+test.each([['a month', minimal, 30], ['as long as it is told', everything, 365]])('every log group keeps what it gets %s, and goes with the stack', (_, template, days) => {
+  const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
+  // One for each handler, and one for the API.
+  expect(groups).toHaveLength(HANDLERS.length + 1);
+  for (const group of groups) expect(group).toMatchObject({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: days } });
+});
+
+test('every function logs into a log group of the stack, and none is left to Lambda', () => {
+  const groups = resourcesOf(minimal, 'AWS::Logs::LogGroup').map(({ id }) => id);
+  for (const { properties } of resourcesOf(minimal, 'AWS::Lambda::Function')) expect(groups).toContain(idOf(properties.LoggingConfig.LogGroup));
+});

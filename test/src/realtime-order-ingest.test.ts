@@ -1,0 +1,294 @@
+import { CfnParameter, Duration, Size, type Stack } from 'aws-cdk-lib';
+import { AuthorizationType, CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RealtimeOrderIngest, type RealtimeOrderIngestProps } from '../../src';
+import { parametersForQueue, wrongHandlerOptions, wrongQueueOptions, wrongTimeouts } from '../support/queue-options';
+import { synth, warningsOf } from '../support/synth';
+import { resourceOf, resourcesOf } from '../support/template';
+
+type Props = Omit<RealtimeOrderIngestProps, 'eventBus'>;
+const synthIngest = (props?: Props | ((stack: Stack) => Props)) => synth((stack) => new RealtimeOrderIngest(stack, 'Ingest', {
+  eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'),
+  ...(typeof props === 'function' ? props(stack) : props),
+}));
+type Template = ReturnType<typeof synthIngest>['template'];
+
+const handler = (template: Template, id: string) => resourceOf(template, 'AWS::Lambda::Function', id).properties;
+const methods = (template: Template) => resourcesOf(template, 'AWS::ApiGateway::Method').map(({ properties }) => properties);
+const stage = (template: Template) => resourcesOf(template, 'AWS::ApiGateway::Stage')[0].properties;
+
+const userPool = (stack: Stack) => new CognitoUserPoolsAuthorizer(stack, 'Authorizer', { cognitoUserPools: [new UserPool(stack, 'Users')] });
+
+describe('with nothing but a bus', () => {
+  const { template, created, stack } = synthIngest();
+
+  test('POST /orders is answered by receive-order', () => {
+    expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders']);
+    const receiveOrder = { 'Fn::GetAtt': [resourceOf(template, 'AWS::Lambda::Function', 'ReceiveOrder').id, 'Arn'] };
+    expect(methods(template)).toMatchObject([{ HttpMethod: 'POST', Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST' } }]);
+    expect(JSON.stringify(methods(template)[0].Integration.Uri)).toContain(JSON.stringify(receiveOrder));
+  });
+
+  test('API Gateway may call the handler for this route and no other', () => {
+    const permissions = resourcesOf(template, 'AWS::Lambda::Permission');
+    expect(permissions).toHaveLength(1);
+    expect(JSON.stringify(permissions[0].properties.SourceArn)).toMatch(/\/POST\/orders"/);
+  });
+
+  test('the bus is told the outcome by validate-order', () => {
+    expect(handler(template, 'ValidateOrder').Environment.Variables).toMatchObject({ EVENT_BUS_NAME: 'shared', EVENT_SOURCE: 'orders' });
+  });
+
+  test('the handlers have their default sizes', () => {
+    expect(handler(template, 'ReceiveOrder')).toMatchObject({ MemorySize: 512, Timeout: 10 });
+    expect(handler(template, 'ValidateOrder')).toMatchObject({ MemorySize: 512, Timeout: 30 });
+  });
+
+  test('the queue has its default settings', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } });
+    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersQueue').properties).toMatchObject({
+      MessageRetentionPeriod: 4 * 24 * 3600, RedrivePolicy: { maxReceiveCount: 5 },
+    });
+    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersDeadLetterQueue').properties).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600 });
+  });
+
+  test('requests need an API key, which is not in the template', () => {
+    expect(methods(template)).toMatchObject([{ ApiKeyRequired: true, AuthorizationType: 'NONE' }]);
+    expect(resourcesOf(template, 'AWS::ApiGateway::ApiKey')[0].properties).not.toHaveProperty('Value');
+    expect(created.apiKey).toBeDefined();
+  });
+
+  test('the API key belongs to a usage plan for the stage', () => {
+    template.hasResourceProperties('AWS::ApiGateway::UsagePlanKey', {
+      KeyId: { Ref: resourcesOf(template, 'AWS::ApiGateway::ApiKey')[0].id },
+      UsagePlanId: { Ref: resourcesOf(template, 'AWS::ApiGateway::UsagePlan')[0].id },
+    });
+    template.hasResourceProperties('AWS::ApiGateway::UsagePlan', {
+      ApiStages: [{ Stage: { Ref: resourcesOf(template, 'AWS::ApiGateway::Stage')[0].id } }],
+    });
+    expect(created.usagePlan).toBeDefined();
+  });
+
+  test('logs and metrics name the path of the construct', () => {
+    expect(handler(template, 'ReceiveOrder').Environment.Variables.POWERTOOLS_SERVICE_NAME).toBe('Test/Ingest');
+  });
+
+  test('there is nothing to warn of', () => {
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('its props', () => {
+  test('apiKeyRequired: false opens the API, and a warning says so', () => {
+    const { template, created, stack } = synthIngest({ apiKeyRequired: false });
+    expect(methods(template)).toMatchObject([{ ApiKeyRequired: false, AuthorizationType: 'NONE' }]);
+    for (const type of ['ApiKey', 'UsagePlan', 'UsagePlanKey']) template.resourceCountIs(`AWS::ApiGateway::${type}`, 0);
+    expect([created.apiKey, created.usagePlan]).toEqual([undefined, undefined]);
+    expect(warningsOf(stack)).toEqual([{
+      path: '/Test/Ingest',
+      text: 'anybody can place orders: there is no API key and no authorizer [ack: cdk-order-pipeline:openApi]',
+    }]);
+  });
+
+  test('authorizer decides who may call, in place of an API key', () => {
+    const { template, stack } = synthIngest((scope) => ({ authorizer: userPool(scope) }));
+    expect(methods(template)).toMatchObject([{
+      ApiKeyRequired: false,
+      AuthorizationType: 'COGNITO_USER_POOLS',
+      AuthorizerId: { Ref: resourcesOf(template, 'AWS::ApiGateway::Authorizer')[0].id },
+    }]);
+    template.resourceCountIs('AWS::ApiGateway::ApiKey', 0);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('authorizer may be imported', () => {
+    const authorizer = { authorizerId: 'abc123', authorizationType: AuthorizationType.COGNITO };
+    expect(methods(synthIngest({ authorizer }).template)).toMatchObject([{ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: 'abc123' }]);
+  });
+
+  test('authorizer and apiKeyRequired may be asked for together', () => {
+    const { template } = synthIngest((stack) => ({ authorizer: userPool(stack), apiKeyRequired: true }));
+    expect(methods(template)).toMatchObject([{ ApiKeyRequired: true, AuthorizationType: 'COGNITO_USER_POOLS' }]);
+    template.resourceCountIs('AWS::ApiGateway::ApiKey', 1);
+  });
+
+  test.each<[string, Props, object]>([
+    ['throttle limits the requests', { throttle: { rateLimit: 7, burstLimit: 9 } }, { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 }],
+    ['throttle may name one limit of the two', { throttle: { rateLimit: 7 } }, { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 2000 }],
+  ])('%s', (_, props, settings) => {
+    expect(stage(synthIngest(props).template).MethodSettings).toMatchObject([settings]);
+  });
+
+  test('accessLog: false leaves out the log, its group and the role of the account', () => {
+    const { template, created } = synthIngest({ accessLog: false });
+    expect(stage(template)).not.toHaveProperty('AccessLogSetting');
+    expect(created.accessLogGroup).toBeUndefined();
+    expect(resourcesOf(template, 'AWS::Logs::LogGroup')).toHaveLength(2);
+    template.resourceCountIs('AWS::ApiGateway::Account', 0);
+  });
+
+  test('cloudWatchRole: false leaves the account alone, and the API still logs', () => {
+    const { template } = synthIngest({ cloudWatchRole: false });
+    template.resourceCountIs('AWS::ApiGateway::Account', 0);
+    expect(stage(template)).toHaveProperty('AccessLogSetting');
+  });
+
+  test('maxOrderSize is told to receive-order in bytes', () => {
+    expect(handler(synthIngest().template, 'ReceiveOrder').Environment.Variables.MAX_ORDER_SIZE).toBe('131072');
+    expect(handler(synthIngest({ maxOrderSize: Size.kibibytes(192) }).template, 'ReceiveOrder').Environment.Variables.MAX_ORDER_SIZE).toBe('196608');
+  });
+
+  test('receiveOrder sizes the handler behind the API', () => {
+    const { template } = synthIngest({ receiveOrder: { memorySize: 128, timeout: Duration.seconds(29) } });
+    expect(handler(template, 'ReceiveOrder')).toMatchObject({ MemorySize: 128, Timeout: 29 });
+    expect(handler(template, 'ValidateOrder')).toMatchObject({ MemorySize: 512, Timeout: 30 });
+  });
+
+  test('validateOrder sizes the handler behind the queue, and the queue', () => {
+    const { template } = synthIngest({
+      validateOrder: {
+        memorySize: 10_240,
+        timeout: Duration.minutes(15),
+        batchSize: 1,
+        maxConcurrency: 2,
+        maxReceiveCount: 1,
+        retentionPeriod: Duration.minutes(1),
+        deadLetterRetentionPeriod: Duration.minutes(2),
+      },
+    });
+    expect(handler(template, 'ValidateOrder')).toMatchObject({ MemorySize: 10_240, Timeout: 900 });
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
+    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersQueue').properties).toMatchObject({
+      VisibilityTimeout: 5400, MessageRetentionPeriod: 60, RedrivePolicy: { maxReceiveCount: 1 },
+    });
+    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersDeadLetterQueue').properties).toMatchObject({ MessageRetentionPeriod: 120 });
+  });
+
+  test('eventSource, logLevel, logRetention and serviceName reach the handlers', () => {
+    const { template } = synthIngest({
+      eventSource: 'shop', logLevel: ApplicationLogLevel.ERROR, logRetention: RetentionDays.ONE_DAY, serviceName: 'front-door',
+    });
+    expect(handler(template, 'ValidateOrder')).toMatchObject({
+      LoggingConfig: { ApplicationLogLevel: 'ERROR' },
+      Environment: { Variables: { EVENT_SOURCE: 'shop', POWERTOOLS_LOG_LEVEL: 'ERROR', POWERTOOLS_SERVICE_NAME: 'front-door' } },
+    });
+    for (const { properties } of resourcesOf(template, 'AWS::Logs::LogGroup')) expect(properties.RetentionInDays).toBe(1);
+  });
+
+  test('may be known only at deployment', () => {
+    const { template } = synthIngest((stack) => {
+      const parameter = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
+      return {
+        throttle: { rateLimit: parameter('Rate'), burstLimit: parameter('Burst') },
+        maxOrderSize: Size.bytes(parameter('Bytes')),
+        receiveOrder: { memorySize: parameter('ReceiveMemory'), timeout: Duration.seconds(parameter('ReceiveTimeout')) },
+        validateOrder: parametersForQueue(stack),
+      };
+    });
+    expect(stage(template).MethodSettings).toMatchObject([{ ThrottlingRateLimit: { Ref: 'Rate' }, ThrottlingBurstLimit: { Ref: 'Burst' } }]);
+    expect(handler(template, 'ReceiveOrder')).toMatchObject({
+      MemorySize: { Ref: 'ReceiveMemory' },
+      Timeout: { Ref: 'ReceiveTimeout' },
+      Environment: { Variables: { MAX_ORDER_SIZE: { Ref: 'Bytes' } } },
+    });
+    expect(handler(template, 'ValidateOrder')).toMatchObject({ MemorySize: { Ref: 'MemorySize' } });
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: { Ref: 'BatchSize' }, ScalingConfig: { MaximumConcurrency: { Ref: 'MaxConcurrency' } },
+    });
+    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersQueue').properties).toMatchObject({
+      MessageRetentionPeriod: { Ref: 'Retention' }, RedrivePolicy: { maxReceiveCount: { Ref: 'MaxReceiveCount' } },
+    });
+    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersDeadLetterQueue').properties).toMatchObject({
+      MessageRetentionPeriod: { Ref: 'DeadLetterRetention' },
+    });
+  });
+});
+
+describe('fails when', () => {
+  const size = (given: number) => `maxOrderSize must be between 1 KiB and 192 KiB, got ${given} bytes`;
+
+  test.each<[string, Props]>([
+    ...wrongQueueOptions('validateOrder').map<[string, Props]>(([validateOrder, message]) => [message, { validateOrder }]),
+    ...[...wrongHandlerOptions('receiveOrder'), ...wrongTimeouts('receiveOrder', '29 seconds')]
+      .map<[string, Props]>(([receiveOrder, message]) => [message, { receiveOrder }]),
+    ['receiveOrder.timeout must be between 1 second and 29 seconds, got 30 seconds', { receiveOrder: { timeout: Duration.seconds(30) } }],
+    ['throttle.rateLimit must be an integer between 1 and 1000000, got 0', { throttle: { rateLimit: 0 } }],
+    ['throttle.burstLimit must be an integer between 1 and 1000000, got 1000001', { throttle: { burstLimit: 1_000_001 } }],
+    [size(1023), { maxOrderSize: Size.bytes(1023) }],
+    [size(196_609), { maxOrderSize: Size.bytes(196_609) }],
+    ['cloudWatchRole: true is of no use with accessLog: false', { cloudWatchRole: true, accessLog: false }],
+  ])('%s', (message, props) => {
+    expect(() => synthIngest(props)).toThrow(new Error(`Test/Ingest: ${message}`));
+  });
+
+  test('several props are wrong, and names them all', () => {
+    expect(() => synthIngest({
+      receiveOrder: { memorySize: 64 },
+      validateOrder: { batchSize: 11, maxConcurrency: 1 },
+      throttle: { rateLimit: -1 },
+      maxOrderSize: Size.mebibytes(1),
+    })).toThrow(new Error('Test/Ingest: ' + [
+      'receiveOrder.memorySize must be an integer between 128 and 10240, got 64',
+      'validateOrder.batchSize must be an integer between 1 and 10, got 11',
+      'validateOrder.maxConcurrency must be an integer between 2 and 1000, got 1',
+      'throttle.rateLimit must be an integer between 1 and 1000000, got -1',
+      size(1_048_576),
+    ].join('; ')));
+  });
+
+  test('eventSource is one of AWS', () => {
+    expect(() => synthIngest({ eventSource: 'aws.orders' })).toThrow(new Error('Test/Ingest: eventSource must not begin with "aws.", got aws.orders'));
+  });
+
+  test('an authorizer does not say how it authorizes, because the API would be open', () => {
+    expect(() => synthIngest({ authorizer: { authorizerId: 'abc123' } })).toThrow(/^Test\/Ingest: authorizer must /);
+  });
+
+  test('the timeout that the visibility timeout follows from is known only at deployment', () => {
+    const timeout = (stack: Stack) => Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber);
+    expect(() => synthIngest((stack) => ({ validateOrder: { timeout: timeout(stack) } }))).toThrow(/^Test\/Ingest: validateOrder\.timeout must /);
+  });
+
+  test('a timeout is no number of whole seconds, and says which', () => {
+    expect(() => synthIngest({ receiveOrder: { timeout: Duration.millis(1500) } })).toThrow(/^Test\/Ingest: receiveOrder\.timeout must /);
+  });
+});
+
+describe('addRoute', () => {
+  test('adds a route with the same key, for a handler', () => {
+    const { template } = synth((stack) => {
+      const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') });
+      ingest.addRoute('DELETE', '/orders/{orderId}/notes', ingest.receiveOrder);
+    });
+    expect(methods(template)).toMatchObject([
+      { HttpMethod: 'POST', ApiKeyRequired: true },
+      { HttpMethod: 'DELETE', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } },
+    ]);
+    expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders', '{orderId}', 'notes']);
+  });
+
+  test('adds a route behind the same authorizer', () => {
+    const { template } = synth((stack) => {
+      const eventBus = EventBus.fromEventBusName(stack, 'Bus', 'shared');
+      const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, authorizer: userPool(stack) });
+      ingest.addRoute('GET', '/stock', ingest.receiveOrder);
+    });
+    const [post, get] = methods(template);
+    expect(get).toMatchObject({ HttpMethod: 'GET', AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: post.AuthorizerId });
+  });
+});
+
+test('grantSendOrders lets somebody put commands into the orders queue, and no more', () => {
+  const { template } = synth((stack) =>
+    new RealtimeOrderIngest(stack, 'Ingest', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') })
+      .grantSendOrders(new Role(stack, 'Importer', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })));
+  expect(resourceOf(template, 'AWS::IAM::Policy', 'ImporterDefaultPolicy').properties.PolicyDocument.Statement).toEqual([{
+    Effect: 'Allow',
+    Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
+    Resource: { 'Fn::GetAtt': [resourceOf(template, 'AWS::SQS::Queue', 'OrdersQueue').id, 'Arn'] },
+  }]);
+});

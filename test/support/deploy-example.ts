@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { LOCAL_CREDENTIALS, LOCAL_REGION, localEnv, type LocalAws } from './local-aws';
+import { run } from './run';
+
+/** The only account that may be deployed to: no AWS account has this number. */
+const LOCAL_ACCOUNT = '000000000000';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** How to reach a local AWS with an SDK client. */
+export const clientConfig = ({ endpoint }: Pick<LocalAws, 'endpoint'>) => ({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS });
+
+/**
+ * Deploys the stack of an example to a local AWS with the real CDK CLI.
+ *
+ * @param example the name of an example of the repository, or the path of an app.
+ * @returns the outputs of the stack.
+ * @throws Error when the endpoint is anything but a local AWS.
+ */
+export async function deployExample(example: string, stackName: string, local: LocalAws): Promise<Record<string, string>> {
+  localEnv(local.endpoint);
+  await assertLocalAccount(local);
+  const work = join(ROOT, '.local', `cdk-${new URL(local.endpoint).port}`);
+  const outputs = join(work, 'outputs.json');
+  const cdk = (...args: string[]) => run(process.execPath, [
+    join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args, '--no-notices', '--no-color', '--output', join(work, 'cdk.out'),
+  ], { cwd: resolve(ROOT, 'examples', example), env: { ...local.env, CDK_VALIDATION: 'false' } });
+
+  await cdk('bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`);
+  await cdk('deploy', stackName, '--require-approval', 'never', '--progress', 'events', '--outputs-file', outputs);
+  return JSON.parse(readFileSync(outputs, 'utf8'))[stackName];
+}
+
+async function assertLocalAccount(local: LocalAws): Promise<void> {
+  const { Account } = await new STSClient(clientConfig(local)).send(new GetCallerIdentityCommand());
+  if (Account !== LOCAL_ACCOUNT) throw new Error(`refusing to deploy to account ${Account}: only ${LOCAL_ACCOUNT} is local`);
+}

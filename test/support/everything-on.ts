@@ -1,0 +1,50 @@
+import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { OrderPipelineProps } from 'cdk-order-pipeline';
+
+/** What takes the place of something that the pipeline makes itself, and so cannot be on together with everything else. */
+type Replacements = 'eventBus' | 'ordersTable' | 'authorizer';
+
+/** Every prop of a pipeline, each with another value than its default where it has one. */
+export const everythingOn = (stack: Stack) => ({
+  eventSource: 'shop.orders',
+  encryptionKey: new Key(stack, 'Key'),
+  logLevel: ApplicationLogLevel.DEBUG,
+  logRetention: RetentionDays.ONE_YEAR,
+  removalPolicy: RemovalPolicy.DESTROY,
+  serviceName: 'shop',
+  archive: true,
+  archiveRetention: Duration.days(90),
+  apiKeyRequired: true,
+  throttle: { rateLimit: 50, burstLimit: 100 },
+  accessLog: true,
+  cloudWatchRole: true,
+  maxOrderSize: Size.kibibytes(64),
+  receiveOrder: { memorySize: 256, timeout: Duration.seconds(5) },
+  validateOrder: {
+    memorySize: 1024,
+    timeout: Duration.seconds(20),
+    batchSize: 5,
+    maxConcurrency: 10,
+    maxReceiveCount: 3,
+    retentionPeriod: Duration.days(2),
+    deadLetterRetentionPeriod: Duration.days(7),
+  },
+  processOrder: {
+    memorySize: 768,
+    timeout: Duration.seconds(40),
+    batchSize: 8,
+    maxConcurrency: 100,
+    maxReceiveCount: 10,
+    retentionPeriod: Duration.days(1),
+    deadLetterRetentionPeriod: Duration.days(10),
+  },
+  publishOrderChanges: { memorySize: 384, timeout: Duration.minutes(1) },
+  queryOrders: { memorySize: 128, timeout: Duration.seconds(3) },
+  rejectedOrderRetention: Duration.days(7),
+} satisfies Required<Omit<OrderPipelineProps, Replacements>>);
+
+/** A table with a customer-managed key has to know its region. */
+export const EVERYTHING_ON_ENV: Environment = { region: 'eu-central-1' };

@@ -1,0 +1,22 @@
+import type { EnvName } from '../../src/private/contract';
+
+/** What the constructs would set. A handler reads it when it is loaded, so a test imports this file before the handler. */
+const ENV: Record<EnvName, string> = {
+  ORDERS_QUEUE_URL: 'https://sqs.test/orders.fifo',
+  MAX_ORDER_SIZE: String(128 * 1024),
+  EVENT_BUS_NAME: 'orders-bus',
+  EVENT_SOURCE: 'shop.orders',
+  DEAD_LETTER_QUEUE_URL: 'https://sqs.test/dead-letters',
+  ORDERS_TABLE_NAME: 'orders-table',
+  REJECTED_ORDER_RETENTION: '3600',
+};
+
+Object.assign(process.env, ENV, {
+  AWS_REGION: 'eu-central-1',
+  POWERTOOLS_SERVICE_NAME: 'orders',
+  POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline',
+  POWERTOOLS_LOG_LEVEL: 'INFO',
+  // Powertools then logs to the console that `captured-logs` listens to, and still counts.
+  POWERTOOLS_DEV: 'true',
+  POWERTOOLS_METRICS_DISABLED: 'false',
+});

@@ -1,0 +1,42 @@
+import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { clientConfig } from './deploy-example';
+import type { LocalAws } from './local-aws';
+
+/** What the API answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into whatever came back
+  readonly body: any;
+}
+
+/** A client of the deployed REST API, as a customer would write one. */
+export class OrdersApi {
+  public static async of(local: LocalAws, outputs: Record<string, string>): Promise<OrdersApi> {
+    const { value } = await new APIGatewayClient(clientConfig(local)).send(new GetApiKeyCommand({ apiKey: outputs.ApiKeyId, includeValue: true }));
+    // Node does not resolve *.localhost everywhere; this path form of the URL needs no name.
+    return new OrdersApi(`${local.endpoint}/_aws/execute-api/${outputs.ApiId}/${outputs.ApiStage}`, value!);
+  }
+
+  private constructor(public readonly url: string, public readonly apiKey: string) {}
+
+  /** POST /orders. A string is sent as it is. */
+  public post(order: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const body = typeof order === 'string' || order instanceof Uint8Array ? order : JSON.stringify(order);
+    return this.request('/orders', { method: 'POST', body: body as RequestInit['body'], headers: { 'Content-Type': 'application/json', ...headers } });
+  }
+
+  /** GET /orders/{orderId}. */
+  public get(orderId: string): Promise<Answer> {
+    return this.request(`/orders/${orderId}`, {});
+  }
+
+  /** Any request; `headers` may take the API key away by an empty `x-api-key`. */
+  public async request(path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> }): Promise<Answer> {
+    const response = await fetch(`${this.url}${path}`, { ...init, headers: { 'x-api-key': this.apiKey, ...headers } });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: isJson(response) ? JSON.parse(text) : text };
+  }
+}
+
+const isJson = (response: Response): boolean => /json/.test(response.headers.get('content-type') ?? '');

@@ -1,0 +1,55 @@
+import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
+import type { QueueConsumerOptions } from 'cdk-order-pipeline';
+
+const range = (prop: string, rule: string, given: string | number) => `${prop} must be ${rule}, got ${given}`;
+
+/** Every way in which the options of a queue can be wrong by themselves, and what is said about it. */
+export const wrongQueueOptions = (prefix: string): [options: QueueConsumerOptions, message: string][] => [
+  ...wrongHandlerOptions(prefix),
+  ...wrongTimeouts(prefix, '15 minutes'),
+  ...([0, 11, 2.5] as const).map<[QueueConsumerOptions, string]>((batchSize) =>
+    [{ batchSize }, range(`${prefix}.batchSize`, 'an integer between 1 and 10', batchSize)]),
+  ...([1, 1001] as const).map<[QueueConsumerOptions, string]>((maxConcurrency) =>
+    [{ maxConcurrency }, range(`${prefix}.maxConcurrency`, 'an integer between 2 and 1000', maxConcurrency)]),
+  ...([0, 1001] as const).map<[QueueConsumerOptions, string]>((maxReceiveCount) =>
+    [{ maxReceiveCount }, range(`${prefix}.maxReceiveCount`, 'an integer between 1 and 1000', maxReceiveCount)]),
+  [{ retentionPeriod: Duration.seconds(59) }, range(`${prefix}.retentionPeriod`, 'between 1 minute and 14 days', '59 seconds')],
+  [
+    { deadLetterRetentionPeriod: Duration.days(15) },
+    range(`${prefix}.deadLetterRetentionPeriod`, 'between 1 minute and 14 days', '15 days'),
+  ],
+  [
+    { deadLetterRetentionPeriod: Duration.days(4) },
+    range(`${prefix}.deadLetterRetentionPeriod`, `longer than ${prefix}.retentionPeriod (4 days)`, '4 days'),
+  ],
+  [
+    { retentionPeriod: Duration.days(14) },
+    range(`${prefix}.deadLetterRetentionPeriod`, `longer than ${prefix}.retentionPeriod (14 days)`, '14 days'),
+  ],
+  [
+    { retentionPeriod: Duration.hours(3), deadLetterRetentionPeriod: Duration.hours(2) },
+    range(`${prefix}.deadLetterRetentionPeriod`, `longer than ${prefix}.retentionPeriod (3 hours)`, '2 hours'),
+  ],
+];
+
+/** Every way in which the memory of a handler can be wrong. */
+export const wrongHandlerOptions = (prefix: string): [options: QueueConsumerOptions, message: string][] =>
+  [127, 10_241, 512.5].map((memorySize) => [{ memorySize }, range(`${prefix}.memorySize`, 'an integer between 128 and 10240', memorySize)]);
+
+/** Every way in which the timeout of a handler can be wrong. */
+export const wrongTimeouts = (prefix: string, longest: '29 seconds' | '15 minutes'): [options: QueueConsumerOptions, message: string][] =>
+  [Duration.millis(999), Duration.minutes(16)].map((timeout) =>
+    [{ timeout }, range(`${prefix}.timeout`, `between 1 second and ${longest}`, timeout.toHumanString())]);
+
+/** Options of a queue that are known only at deployment. A timeout is not among them: see the tests. */
+export const parametersForQueue = (stack: Stack): QueueConsumerOptions => {
+  const parameter = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
+  return {
+    memorySize: parameter('MemorySize'),
+    batchSize: parameter('BatchSize'),
+    maxConcurrency: parameter('MaxConcurrency'),
+    maxReceiveCount: parameter('MaxReceiveCount'),
+    retentionPeriod: Duration.seconds(parameter('Retention')),
+    deadLetterRetentionPeriod: Duration.seconds(parameter('DeadLetterRetention')),
+  };
+};

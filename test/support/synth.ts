@@ -1,0 +1,28 @@
+import { App, Stack, type Environment } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { OrderPipeline, type OrderPipelineProps } from 'cdk-order-pipeline';
+
+/** A stack that was synthesized, with the template and with what it was made of. */
+export interface Synthesized<T> {
+  readonly stack: Stack;
+  readonly template: Template;
+  readonly created: T;
+}
+
+/** Synthesizes a stack, `Test`, with what `create` puts into it. */
+export function synth<T>(create: (stack: Stack) => T, env?: Environment): Synthesized<T> {
+  const stack = new Stack(new App(), 'Test', { env });
+  const created = create(stack);
+  return { stack, created, template: Template.fromStack(stack) };
+}
+
+/** Props, or what makes them where they need a scope. */
+export type PipelineProps = OrderPipelineProps | ((stack: Stack) => OrderPipelineProps);
+
+/** Synthesizes a stack with one pipeline, `Orders`. */
+export const synthPipeline = (props?: PipelineProps, env?: Environment): Synthesized<OrderPipeline> =>
+  synth((stack) => new OrderPipeline(stack, 'Orders', typeof props === 'function' ? props(stack) : props), env);
+
+/** The warnings of a stack, each by where it is and what it says. */
+export const warningsOf = (stack: Stack): { readonly path: string; readonly text: unknown }[] =>
+  Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ id, entry }) => ({ path: id, text: entry.data }));
