@@ -103,7 +103,7 @@ export interface QueueConsumerOptions extends HandlerOptions {
   readonly maxReceiveCount?: number;
 
   /**
-   * How long the queue keeps a message that nobody took, 1 minute to 14 days.
+   * How long the queue keeps a message that nobody took: from 1 minute to less than `deadLetterRetentionPeriod`.
    *
    * @default Duration.days(4)
    */

@@ -4,9 +4,10 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { DEFAULT_EVENT_SOURCE, EVENT_TYPE } from './private/contract';
+import { eventBusFindings } from './private/findings';
 import { grantPublish } from './private/grants';
 import { letEventBridgeUse } from './private/key-policy';
-import { assertProps, durationBetween, notTogether } from './private/validate';
+import { assertProps } from './private/validate';
 
 /**
  * Properties of `OrderEventBus`.
@@ -27,7 +28,8 @@ export interface OrderEventBusProps {
   readonly eventSource?: string;
 
   /**
-   * Encrypts a new bus and the archive with a customer-managed key, which is opened to EventBridge.
+   * Encrypts the archive and, when it is a new one, the bus with a customer-managed key, which is opened to EventBridge. An
+   * existing bus keeps the key that it has.
    *
    * @default - a key that AWS owns
    */
@@ -82,12 +84,7 @@ export class OrderEventBus extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderEventBusProps = {}) {
     super(scope, id);
-    assertProps(this, [
-      notTogether('eventBus', props.eventBus, 'encryptionKey', props.encryptionKey),
-      props.archive === false ? notTogether('archive: false', props.archive, 'archiveRetention', props.archiveRetention) : undefined,
-      durationBetween('archiveRetention', props.archiveRetention, Duration.days(1), Duration.days(365_000)),
-      props.eventSource?.startsWith('aws.') ? `eventSource must not begin with "aws.", got ${props.eventSource}` : undefined,
-    ]);
+    assertProps(this, eventBusFindings(props));
 
     this.eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
     if (props.encryptionKey) letEventBridgeUse(props.encryptionKey, this);

@@ -5,6 +5,8 @@ import type { CommonOptions } from './options';
 import { OrderEventBus } from './order-event-bus';
 import { OrderProcessor, type OrderProcessorOptions } from './order-processor';
 import { OrderQueries, type OrderQueriesOptions } from './order-queries';
+import { eventBusFindings, ingestFindings, processorFindings, queriesFindings } from './private/findings';
+import { assertProps } from './private/validate';
 import { RealtimeOrderIngest, type RealtimeOrderIngestOptions } from './realtime-order-ingest';
 
 /**
@@ -54,9 +56,10 @@ export class OrderPipeline extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
     super(scope, id);
+    assertProps(this, [...eventBusFindings(props), ...ingestFindings(props), ...processorFindings(this, props), ...queriesFindings(props)]);
     const common = { ...props, serviceName: props.serviceName ?? this.node.path };
 
-    this.events = new OrderEventBus(this, 'Events', { ...props, encryptionKey: props.eventBus ? undefined : props.encryptionKey });
+    this.events = new OrderEventBus(this, 'Events', props);
     const { eventBus, eventSource } = this.events;
     this.ingest = new RealtimeOrderIngest(this, 'Ingest', { ...common, eventBus, eventSource });
     this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource });

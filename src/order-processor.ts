@@ -1,18 +1,20 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType, TableEncryptionV2, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Match, Rule, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions, QueueConsumerOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, EXPIRY_ATTRIBUTE, ORDER_KEY, REJECTION_CODE } from './private/contract';
+import { processorFindings } from './private/findings';
 import { letPublish, letSend, letUseTable } from './private/grants';
 import { letEventBridgeUse } from './private/key-policy';
-import { handlerFindings, queueFindings, QueueWithDeadLetters } from './private/queue-with-dead-letters';
+import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
 import { StreamConsumer } from './private/stream-consumer';
-import { assertProps, durationBetween, notTogether } from './private/validate';
+import { assertProps } from './private/validate';
 
 /**
  * What can be chosen about processing and storing orders.
@@ -85,18 +87,9 @@ export class OrderProcessor extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderProcessorProps) {
     super(scope, id);
-    assertProps(this, [
-      ...queueFindings('processOrder.', props.processOrder ?? {}),
-      ...handlerFindings('publishOrderChanges.', props.publishOrderChanges ?? {}),
-      durationBetween('rejectedOrderRetention', props.rejectedOrderRetention, Duration.minutes(1), Duration.days(3650)),
-      notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy),
-      props.ordersTable && !props.ordersTable.tableStreamArn
-        ? 'ordersTable must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn'
-        : undefined,
-      props.encryptionKey && !props.ordersTable && Token.isUnresolved(Stack.of(this).region)
-        ? 'encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }'
-        : undefined,
-    ]);
+    assertProps(this, processorFindings(this, props));
+    // New rules may put events into the queue for this account and nobody else's, also when the queue has a key of its own.
+    this.node.setContext(EVENTS_TARGET_QUEUE_SAME_ACCOUNT, true);
     const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
 
     if (props.encryptionKey) letEventBridgeUse(props.encryptionKey, this);

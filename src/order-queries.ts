@@ -4,9 +4,9 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
+import { queriesFindings } from './private/findings';
 import { letUseTable } from './private/grants';
-import { handlerFindings } from './private/queue-with-dead-letters';
-import { assertProps, durationBetween } from './private/validate';
+import { assertProps } from './private/validate';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -45,10 +45,7 @@ export class OrderQueries extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderQueriesProps) {
     super(scope, id);
-    assertProps(this, [
-      ...handlerFindings('queryOrders.', props.queryOrders ?? {}),
-      durationBetween('queryOrders.timeout', props.queryOrders?.timeout, Duration.seconds(1), Duration.seconds(29)),
-    ]);
+    assertProps(this, queriesFindings(props));
 
     this.queryOrders = new BundledFunction(this, 'QueryOrders', {
       ...props,

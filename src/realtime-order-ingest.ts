@@ -12,12 +12,13 @@ import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions, QueueConsumerOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE } from './private/contract';
+import { ingestFindings } from './private/findings';
 import { letPublish, letSend } from './private/grants';
 import { OrderApi } from './private/order-api';
-import { handlerFindings, queueFindings, QueueWithDeadLetters } from './private/queue-with-dead-letters';
-import { assertProps, durationBetween, integerBetween, sizeBetween } from './private/validate';
+import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
+import { assertProps } from './private/validate';
 
-/** API Gateway gives up after 29 seconds; a door that opens should do so long before. */
+/** A door that opens does so long before API Gateway gives up, which is after 29 seconds. */
 const API_TIMEOUT = Duration.seconds(10);
 
 /**
@@ -32,14 +33,15 @@ export interface RealtimeOrderIngestOptions {
   readonly apiKeyRequired?: boolean;
 
   /**
-   * Decides who may call the API, for instance a Cognito user pool or a Lambda authorizer.
+   * Decides who may call the API, for instance a Cognito user pool or a Lambda authorizer. An imported one must say its
+   * `authorizationType`.
    *
    * @default - no authorizer
    */
   readonly authorizer?: IAuthorizer;
 
   /**
-   * How many requests the API takes, in a second and at once. More are answered with 429.
+   * How many requests the API takes, in a second and at once (whole numbers). More are answered with 429.
    *
    * @default - 1000 requests a second, bursts of 2000
    */
@@ -128,15 +130,7 @@ export class RealtimeOrderIngest extends Construct {
 
   constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
     super(scope, id);
-    assertProps(this, [
-      ...handlerFindings('receiveOrder.', props.receiveOrder ?? {}),
-      ...queueFindings('validateOrder.', props.validateOrder ?? {}),
-      durationBetween('receiveOrder.timeout', props.receiveOrder?.timeout, Duration.seconds(1), Duration.seconds(29)),
-      integerBetween('throttle.rateLimit', props.throttle?.rateLimit, 1, 1_000_000),
-      integerBetween('throttle.burstLimit', props.throttle?.burstLimit, 1, 1_000_000),
-      sizeBetween('maxOrderSize', props.maxOrderSize, Size.kibibytes(1), Size.kibibytes(192)),
-      props.cloudWatchRole && props.accessLog === false ? 'cloudWatchRole: true is of no use with accessLog: false' : undefined,
-    ]);
+    assertProps(this, ingestFindings(props));
 
     const queue = new QueueWithDeadLetters(this, 'Orders', { ...props.validateOrder, fifo: true, encryptionKey: props.encryptionKey });
     this.ordersQueue = queue.queue;

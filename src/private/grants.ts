@@ -35,6 +35,7 @@ export function letSend(handler: LambdaFunction, queue: IQueue, env: 'ORDERS_QUE
 /** Lets a handler do some things with the orders table. */
 export function letUseTable(handler: LambdaFunction, table: ITableV2, ...actions: ('dynamodb:PutItem' | 'dynamodb:GetItem')[]): void {
   Grant.addToPrincipal({ grantee: handler, actions, resourceArns: [table.tableArn] });
-  table.encryptionKey?.grantEncryptDecrypt(handler);
+  if (actions.every((action) => action === 'dynamodb:GetItem')) table.encryptionKey?.grantDecrypt(handler);
+  else table.encryptionKey?.grantEncryptDecrypt(handler);
   setEnv(handler, 'ORDERS_TABLE_NAME', table.tableName);
 }

@@ -37,6 +37,8 @@ export class OrderApi extends RestApi {
       ? new LogGroup(scope, 'AccessLogs', { retention: props.logRetention ?? RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY })
       : undefined;
     super(scope, id, {
+      // A name for people: an account with two pipelines would otherwise list two APIs called Api.
+      restApiName: scope.node.path.replaceAll('/', '-'),
       description: 'Takes orders',
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: props.cloudWatchRole ?? accessLog,

@@ -20,12 +20,21 @@ export function integerBetween(prop: string, value: number | undefined, min: num
   return `${prop} must be an integer between ${min} and ${max}, got ${value}`;
 }
 
-/** A duration within bounds. */
-export function durationBetween(prop: string, value: Duration | undefined, min: Duration, max: Duration): Finding {
+const MILLISECONDS = { seconds: 1000, days: 86_400_000 };
+
+/** A duration within bounds, and whole in the unit that AWS takes. */
+export function durationBetween(prop: string, value: Duration | undefined, min: Duration, max: Duration, unit: 'seconds' | 'days' = 'seconds'): Finding {
   if (value === undefined || value.isUnresolved()) return undefined;
   const given = value.toMilliseconds();
-  if (given >= min.toMilliseconds() && given <= max.toMilliseconds()) return undefined;
-  return `${prop} must be between ${min.toHumanString()} and ${max.toHumanString()}, got ${value.toHumanString()}`;
+  if (given < min.toMilliseconds() || given > max.toMilliseconds()) {
+    return `${prop} must be between ${min.toHumanString()} and ${max.toHumanString()}, got ${value.toHumanString()}`;
+  }
+  return given % MILLISECONDS[unit] === 0 ? undefined : `${prop} must be a whole number of ${unit}, got ${value.toHumanString()}`;
+}
+
+/** A duration from which another is computed at synth. */
+export function durationKnown(prop: string, value: Duration | undefined, why: string): Finding {
+  return value?.isUnresolved() ? `${prop} must be known at synth, because ${why}` : undefined;
 }
 
 /** A duration that outlasts another. */

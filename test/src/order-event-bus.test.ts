@@ -111,11 +111,6 @@ describe('fails when', () => {
     expect(() => synthBus(props)).toThrow(new Error(`Test/Events: ${message}`));
   });
 
-  test('an existing bus comes with a key for a new one', () => {
-    expect(() => synthBus((stack) => ({ eventBus: new EventBus(stack, 'Shared'), encryptionKey: new Key(stack, 'Key') })))
-      .toThrow(new Error('Test/Events: eventBus cannot be given together with encryptionKey'));
-  });
-
   test.each([['empty', ''], ['longer than 256 characters', 'x'.repeat(257)]])('eventSource is %s', (_, eventSource) => {
     expect(() => synthBus({ eventSource })).toThrow(/^Test\/Events: eventSource must /);
   });

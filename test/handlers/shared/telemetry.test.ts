@@ -1,6 +1,6 @@
 import '../../support/handler-env';
 import { logger, report } from '#shared';
-import { loggedEntries, loggedText } from '../../support/captured-logs';
+import { loggedEntries } from '../../support/captured-logs';
 
 test('a batch is one line of JSON with its outcomes', () => {
   report('orders processed', [{ outcome: 'OrderStored', orderId: 'order-1', commandId: 'command-1' }]);

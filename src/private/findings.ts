@@ -1,0 +1,83 @@
+import { Duration, Size, Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { DEAD_LETTER_RETENTION, QUEUE_RETENTION } from './queue-with-dead-letters';
+import { durationAbove, durationBetween, durationKnown, integerBetween, notTogether, sizeBetween, type Finding } from './validate';
+import type { CommonOptions, HandlerOptions, QueueConsumerOptions } from '../options';
+import type { OrderEventBusProps } from '../order-event-bus';
+import type { OrderProcessorOptions } from '../order-processor';
+import type { OrderQueriesOptions } from '../order-queries';
+import type { RealtimeOrderIngestOptions } from '../realtime-order-ingest';
+
+/** API Gateway gives up after 29 seconds. */
+const API_TIMEOUT_LIMIT = Duration.seconds(29);
+
+/** What is wrong with the options of `OrderEventBus`. */
+export const eventBusFindings = (props: OrderEventBusProps): Finding[] => [
+  props.archive === false ? notTogether('archive: false', props.archive, 'archiveRetention', props.archiveRetention) : undefined,
+  durationBetween('archiveRetention', props.archiveRetention, Duration.days(1), Duration.days(365_000), 'days'),
+  eventSourceFinding(props.eventSource),
+];
+
+/** What is wrong with the options of `RealtimeOrderIngest`. */
+export const ingestFindings = (props: RealtimeOrderIngestOptions & CommonOptions): Finding[] => [
+  ...handlerFindings('receiveOrder.', props.receiveOrder, API_TIMEOUT_LIMIT),
+  ...queueFindings('validateOrder.', props.validateOrder),
+  eventSourceFinding(props.eventSource),
+  integerBetween('throttle.rateLimit', props.throttle?.rateLimit, 1, 1_000_000),
+  integerBetween('throttle.burstLimit', props.throttle?.burstLimit, 1, 1_000_000),
+  sizeBetween('maxOrderSize', props.maxOrderSize, Size.kibibytes(1), Size.kibibytes(192)),
+  props.cloudWatchRole && props.accessLog === false ? 'cloudWatchRole: true is of no use with accessLog: false' : undefined,
+  props.authorizer && !props.authorizer.authorizationType && !props.apiKeyRequired
+    ? 'authorizer must have an authorizationType, or API Gateway lets everybody in; give the imported authorizer one, or set apiKeyRequired'
+    : undefined,
+];
+
+/** What is wrong with the options of `OrderProcessor` in this scope. */
+export const processorFindings = (scope: Construct, props: OrderProcessorOptions & CommonOptions): Finding[] => [
+  ...queueFindings('processOrder.', props.processOrder),
+  ...handlerFindings('publishOrderChanges.', props.publishOrderChanges),
+  eventSourceFinding(props.eventSource),
+  durationBetween('rejectedOrderRetention', props.rejectedOrderRetention, Duration.minutes(1), Duration.days(3650)),
+  notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy),
+  props.ordersTable && !props.ordersTable.tableStreamArn
+    ? 'ordersTable must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn'
+    : undefined,
+  props.encryptionKey && !props.ordersTable && Token.isUnresolved(Stack.of(scope).region)
+    ? 'encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }'
+    : undefined,
+];
+
+/** What is wrong with the options of `OrderQueries`. */
+export const queriesFindings = (props: OrderQueriesOptions): Finding[] => handlerFindings('queryOrders.', props.queryOrders, API_TIMEOUT_LIMIT);
+
+/** What is wrong with a queue's options. `prefix` is where the user wrote them. */
+function queueFindings(prefix: string, options: QueueConsumerOptions = {}): Finding[] {
+  return [
+    ...handlerFindings(prefix, options),
+    durationKnown(`${prefix}timeout`, options.timeout, 'the visibility timeout of the queue is six times as long'),
+    integerBetween(`${prefix}batchSize`, options.batchSize, 1, 10),
+    integerBetween(`${prefix}maxConcurrency`, options.maxConcurrency, 2, 1000),
+    integerBetween(`${prefix}maxReceiveCount`, options.maxReceiveCount, 1, 1000),
+    durationBetween(`${prefix}retentionPeriod`, options.retentionPeriod, Duration.minutes(1), DEAD_LETTER_RETENTION),
+    durationBetween(`${prefix}deadLetterRetentionPeriod`, options.deadLetterRetentionPeriod, Duration.minutes(1), DEAD_LETTER_RETENTION),
+    durationAbove(
+      `${prefix}deadLetterRetentionPeriod`, options.deadLetterRetentionPeriod ?? DEAD_LETTER_RETENTION,
+      `${prefix}retentionPeriod`, options.retentionPeriod ?? QUEUE_RETENTION,
+    ),
+  ];
+}
+
+/** What is wrong with a handler's sizes. */
+function handlerFindings(prefix: string, { memorySize, timeout }: HandlerOptions = {}, longest = Duration.minutes(15)): Finding[] {
+  return [
+    integerBetween(`${prefix}memorySize`, memorySize, 128, 10_240),
+    durationBetween(`${prefix}timeout`, timeout, Duration.seconds(1), longest),
+  ];
+}
+
+/** What EventBridge says of a source, whose `aws.` is AWS's own. */
+function eventSourceFinding(eventSource: string | undefined): Finding {
+  if (eventSource === undefined || Token.isUnresolved(eventSource)) return undefined;
+  if (eventSource.startsWith('aws.')) return `eventSource must not begin with "aws.", got ${eventSource}`;
+  return eventSource.length >= 1 && eventSource.length <= 256 ? undefined : `eventSource must have 1 to 256 characters, got ${eventSource.length}`;
+}
