@@ -16,6 +16,7 @@ export * from './ids';
 export * from './json-body';
 export * from './order';
 export * from './order-error';
+export * from './order-file';
 export * from './order-item';
 export * from './order-view';
 export * from './order-writes';

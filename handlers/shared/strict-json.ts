@@ -1,4 +1,5 @@
 import { isExactNumber } from './exact-number';
+import { isPlainlyStrict } from './is-plainly-strict';
 import { jsonPointer } from './json-pointer';
 import { MAX_ERRORS, moreErrors, type OrderError } from './order-error';
 
@@ -13,18 +14,19 @@ export type StrictJson = { readonly value: unknown; readonly errors?: undefined 
 
 /**
  * Parses JSON and refuses what `JSON.parse` would silently change: a key given twice, a number that does not fit, `__proto__`,
- * text that was not UTF-8.
+ * text that was not UTF-8. Messages call it `what`.
  */
-export function parseStrictJson(text: string): StrictJson {
+export function parseStrictJson(text: string, what = 'body'): StrictJson {
   if (text.includes('\uFFFD')) {
-    return { errors: [{ path: '', code: 'INVALID_ENCODING', message: 'the body is not UTF-8 (it holds U+FFFD, the mark of lost bytes)' }] };
+    return { errors: [{ path: '', code: 'INVALID_ENCODING', message: `the ${what} is not UTF-8 (it holds U+FFFD, the mark of lost bytes)` }] };
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { errors: [{ path: '', code: 'INVALID_JSON', message: `the body is not JSON${position(error)}` }] };
+    return { errors: [{ path: '', code: 'INVALID_JSON', message: `the ${what} is not JSON${position(error)}` }] };
   }
+  if (isPlainlyStrict(text, value, MAX_DEPTH)) return { value };
   const errors = findHazards(text);
   return errors.length > 0 ? { errors } : { value };
 }

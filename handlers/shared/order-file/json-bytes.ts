@@ -1,0 +1,14 @@
+/** The bytes that JSON's grammar is made of. */
+export const NEWLINE = 0x0a;
+export const QUOTE = 0x22;
+export const BACKSLASH = 0x5c;
+export const OPEN_BRACKET = 0x5b;
+export const OPEN_BRACE = 0x7b;
+
+/** Space, tab, line feed, carriage return: the only white space there is in JSON. */
+export const isWhitespace = (byte: number): boolean => byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09;
+
+const VALUE_STARTS = new Set(Buffer.from('{["-0123456789tfn'));
+
+/** Whether a JSON value can begin with this byte. */
+export const startsValue = (byte: number): boolean => VALUE_STARTS.has(byte);
