@@ -29,4 +29,4 @@ export async function* gunzip(stored: AsyncIterable<Uint8Array>): AsyncGenerator
   if (inflater.bytesWritten < given) throw new GzipError('bytes follow its end');
 }
 
-const isZlibError = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+const isZlibError = (error: unknown): boolean => String((error as NodeJS.ErrnoException).code).startsWith('Z_');

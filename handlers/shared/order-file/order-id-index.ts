@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
+import { hashText } from './hash-text';
 
 /** Numbers for each order: two of its id's hash, two of its content's. */
 const WIDTH = 4;
@@ -14,7 +15,7 @@ const ROOM = 1.5;
 export class OrderIdIndex {
   private readonly capacity: number;
   private readonly slots: Uint32Array;
-  private readonly seed = randomBytes(4).readUInt32LE();
+  private readonly seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
   private count = 0;
 
   constructor(private readonly maxOrders: number) {
@@ -29,8 +30,8 @@ export class OrderIdIndex {
    */
   add(orderId: string, content: string): 'new' | 'repeated' | 'clash' {
     const { slots } = this;
-    const [id, idCheck] = hash(orderId, this.seed);
-    const [body, bodyCheck] = hash(content, ~this.seed);
+    const [id, idCheck] = hashText(orderId, this.seeds[0]);
+    const [body, bodyCheck] = hashText(content, this.seeds[1]);
     let slot = Math.floor((id / 2 ** 32) * this.capacity) * WIDTH;
     while (slots[slot + 1] !== 0) {
       if (slots[slot] === id && slots[slot + 1] === idCheck) {
@@ -43,20 +44,4 @@ export class OrderIdIndex {
     slots.set([id, idCheck, body, bodyCheck], slot);
     return 'new';
   }
-}
-
-const rotate = (bits: number, by: number): number => (bits << by) | (bits >>> (32 - by));
-
-/** Two 32-bit hashes of a text (cyrb53 with rotation, all 64 bits of it). The second is never 0, which marks a free place. */
-function hash(text: string, seed: number): [number, number] {
-  let one = 0xdeadbeef ^ seed;
-  let two = 0x41c6ce57 ^ seed;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    one = rotate(Math.imul(one ^ unit, 2654435761), 13);
-    two = rotate(Math.imul(two ^ unit, 1597334677), 17);
-  }
-  const mixed = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
-  const other = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(mixed ^ (mixed >>> 13), 3266489909);
-  return [mixed >>> 0, (other >>> 0) || 1];
 }

@@ -10,7 +10,7 @@ export class WrongCharacter {
 
   /** Takes the next byte of the file and gives the whole character once it is there, or as much as there is of it. */
   add(byte: number): Buffer | undefined {
-    const isPart = this.bytes.length === 0 || (byte & 0xc0) === 0x80;
+    const isPart = this.bytes.length === 0 || (byte >= 0x80 && byte < 0xc0);
     if (isPart) this.bytes.push(byte);
     return isPart && this.bytes.length < lengthOf(this.bytes[0]) ? undefined : Buffer.from(this.bytes);
   }

@@ -1,0 +1,40 @@
+import { parseRawOrder, type OrderFileError, type RawOrder } from '../../../../handlers/shared/order-file';
+
+const raw = (bytes: string | Buffer): RawOrder => ({ index: 7, line: 3, offset: 100, bytes: Buffer.from(bytes) });
+const codeOf = (bytes: string | Buffer) => parseRawOrder(raw(bytes), 'array').errors?.map(({ code }) => code);
+
+test.each(['{"a":"ü€😀","b":[1,-0.5,true,null]}', ' 5 ', '"\\ud800"', '{}'])('%s is parsed', (text) => {
+  expect(parseRawOrder(raw(text), 'array')).toEqual({ value: JSON.parse(text) });
+});
+
+test.each([
+  ['a key is given twice', '{"a":1,"a":1}', 'DUPLICATE_KEY'],
+  ['a key is __proto__', '{"__proto__":1}', 'FORBIDDEN_KEY'],
+  ['a number is beyond every number', '{"a":1e400}', 'INEXACT_NUMBER'],
+  ['a number is 2^53 + 1', '{"a":9007199254740993}', 'INEXACT_NUMBER'],
+  ['it nests too deep', '['.repeat(33) + ']'.repeat(33), 'TOO_DEEP'],
+  ['it holds the mark of lost bytes', '"\uFFFD"', 'INVALID_ENCODING'],
+  ['it is Latin-1', Buffer.from('"é"', 'latin1'), 'INVALID_ENCODING'],
+  ['it has half a surrogate pair as bytes', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'INVALID_ENCODING'],
+  ['it has an overlong character', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), 'INVALID_ENCODING'],
+])('fails when %s, in any format', (_, bytes, code) => {
+  expect(codeOf(bytes)).toEqual([code]);
+  expect(parseRawOrder(raw(bytes), 'ndjson').errors).toEqual(parseRawOrder(raw(bytes), 'array').errors);
+});
+
+test('errors speak of the order', () => {
+  expect(parseRawOrder(raw('"\uFFFD"'), 'array').errors![0].message).toMatch(/^the order is not UTF-8/);
+});
+
+test('fails when a line is no JSON, with an error of that line', () => {
+  expect(parseRawOrder(raw('{"ü":1,}'), 'ndjson')).toEqual({
+    errors: [{ path: '', code: 'INVALID_JSON', message: 'the line is not JSON: error at byte 108 of the file' }],
+  });
+});
+
+test.each(['array', 'object'] as const)('fails when an order in a document is no JSON, for the whole file (%s)', (format) => {
+  const parse = () => parseRawOrder(raw('{"ü":\n1,}'), format);
+
+  expect(parse).toThrow('the file is not JSON: order 7, which begins at byte 100, is none (byte 109, line 4)');
+  expect(parse).toThrow(expect.objectContaining<Partial<OrderFileError>>({ code: 'INVALID_JSON', offset: 109, line: 4 }));
+});

@@ -1,0 +1,52 @@
+import { isUtf8 } from 'node:buffer';
+import { ReferenceJson } from './reference-json';
+
+/** What a file says: each order's place and value (`REFUSED` when it is to have errors), or that something in it is to be refused. */
+export type Expected = { readonly orders: ExpectedOrder[] } | 'refused';
+export interface ExpectedOrder {
+  readonly offset: number;
+  readonly line: number;
+  readonly value: unknown;
+}
+
+export const REFUSED = Symbol('refused');
+
+/** Reads a file whole, in the simplest way there is. */
+export function expectedOrders(bytes: Buffer): Expected {
+  if (!isUtf8(bytes)) return 'refused';
+  const hasMark = bytes.indexOf('\uFEFF') === 0;
+  const text = (hasMark ? bytes.subarray(3) : bytes).toString();
+  const found = /^[ \t\r\n]*\[/.test(text) ? inDocument(text) : inObjectOrLines(text);
+  const place = (start: number) => ({ offset: (hasMark ? 3 : 0) + Buffer.byteLength(text.slice(0, start)), line: text.slice(0, start).split('\n').length });
+  return found === 'refused' ? found : { orders: found.map(([start, value]) => ({ ...place(start), value })) };
+}
+
+type Found = [start: number, value: unknown][] | 'refused';
+
+function inDocument(text: string): Found {
+  const document = parsed(text);
+  if (!document?.orders || document.ordersKeys > 1) return 'refused';
+  return document.orders.map((element) => [element.start, valueOf(element.text)]);
+}
+
+function inObjectOrLines(text: string): Found {
+  if (!/^[ \t\r\n]*\{/.test(text)) return 'refused';
+  const lines = [...text.matchAll(/[^\n]+/g)].filter(([line]) => /[^ \t\r]/.test(line));
+  const first = parsed(lines[0][0]);
+  if (!first || first.ordersKeys > 0) return inDocument(text);
+  return lines.map((line) => [line.index + /^[ \t\r]*/.exec(line[0])![0].length, valueOf(line[0])]);
+}
+
+function valueOf(text: string): unknown {
+  const document = parsed(text);
+  return !document || document.hasHazard || text.includes('\uFFFD') ? REFUSED : JSON.parse(text);
+}
+
+function parsed(text: string): ReferenceJson | undefined {
+  try {
+    return new ReferenceJson(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

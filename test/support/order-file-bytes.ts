@@ -1,0 +1,39 @@
+import type { OrderFileError, OrderFileLimits, OrderFilePart, OrderFilePosition, RawOrder } from '../../handlers/shared/order-file';
+import { readOrderFile } from '../../handlers/shared/order-file';
+
+/** Limits that nothing reaches which is not meant to. */
+export const ROOMY: OrderFileLimits = { maxFileSize: 1e9, maxOrderSize: 1e6, maxOrders: 1e6 };
+
+/** What a file gave, and why no more. */
+export interface Reading {
+  readonly orders: RawOrder[];
+  readonly parts: OrderFilePart[];
+  readonly failure?: OrderFileError;
+}
+
+/** The bytes in chunks of the sizes that `size` says, from an offset on. */
+export const opener = (bytes: Uint8Array, size: () => number = () => 1e9) => async function* (from: number): AsyncGenerator<Uint8Array> {
+  for (let at = from; at < bytes.length;) {
+    const end = at + Math.max(1, size());
+    yield bytes.subarray(at, end);
+    at = end;
+  }
+};
+
+/** Reads a file to its end, or to where it cannot be read any further. */
+export async function readAll(open: (from: number) => AsyncIterable<Uint8Array>, limits = ROOMY, resumeAt?: OrderFilePosition): Promise<Reading> {
+  const parts: OrderFilePart[] = [];
+  let failure: OrderFileError | undefined;
+  try {
+    for await (const part of readOrderFile(open, limits, resumeAt)) parts.push(part);
+  } catch (error) {
+    failure = error as OrderFileError;
+  }
+  return { orders: parts.flatMap(({ orders }) => orders), parts, failure };
+}
+
+/** The same reading in a form that can be compared. */
+export const summary = ({ orders, failure }: Reading) => ({
+  orders: orders.map(({ index, line, offset, bytes, error }) => [index, line, offset, error?.code ?? bytes.toString('latin1')]),
+  failure: failure && [failure.code, failure.offset, failure.line, failure.message],
+});
