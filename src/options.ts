@@ -1,4 +1,4 @@
-import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -17,12 +17,13 @@ export interface CommonOptions {
   readonly eventSource?: string;
 
   /**
-   * Encrypts queues, table and bus with a customer-managed key.
+   * Encrypts queues, tables, bus, bucket and topic with a customer-managed key.
    *
    * The key policy is extended for the AWS services that have to use it. An imported key's policy cannot be: a warning then
    * says what it must allow. The stack needs an explicit region, because a new table names it together with the key.
    *
-   * @default - queues are encrypted with SSE-SQS, the table and the bus with keys that AWS owns, at no cost
+   * @default - queues and bucket are encrypted with SSE-SQS and SSE-S3, tables and bus with keys that AWS owns, the topic with AWS's key
+   * for SNS; none of it costs anything
    */
   readonly encryptionKey?: IKey;
 
@@ -42,7 +43,8 @@ export interface CommonOptions {
   readonly logRetention?: RetentionDays;
 
   /**
-   * What happens to resources that hold orders (the orders table) when they leave the stack. Log groups go with the stack.
+   * What happens to resources that hold orders (the tables and the bucket) when they leave the stack. Log groups go with the
+   * stack; a bucket that is not empty stays.
    *
    * @default RemovalPolicy.RETAIN
    */
@@ -63,7 +65,7 @@ export interface HandlerOptions {
   /**
    * Memory in MiB, 128 to 10240; CPU grows with it.
    *
-   * @default 512
+   * @default - 512, and 1769 (one CPU) for files
    */
   readonly memorySize?: number;
 
@@ -71,7 +73,8 @@ export interface HandlerOptions {
    * How long one invocation may take, 1 second to 15 minutes. A queue in front makes its messages invisible for six times as
    * long, as AWS advises.
    *
-   * @default - 30 seconds behind a queue or stream, 10 seconds behind the REST API
+   * @default - 30 seconds behind a queue or stream, 10 seconds behind the REST API; for files, 15 minutes to check one and 5
+   * minutes to extract from it before another invocation goes on
    */
   readonly timeout?: Duration;
 }
@@ -79,19 +82,12 @@ export interface HandlerOptions {
 /**
  * A queue and how its handler consumes it.
  */
-export interface QueueConsumerOptions extends HandlerOptions {
-  /**
-   * How many messages one invocation gets, 1 to 10.
-   *
-   * @default 10
-   */
-  readonly batchSize?: number;
-
+export interface ConsumerOptions extends HandlerOptions {
   /**
    * How many invocations may run at once, 2 to 1000. Limits the load on what lies behind, without the throttling that would
    * push good messages into the dead-letter queue.
    *
-   * @default 50
+   * @default - 50, and 10 for files
    */
   readonly maxConcurrency?: number;
 
@@ -116,4 +112,29 @@ export interface QueueConsumerOptions extends HandlerOptions {
    * @default Duration.days(14)
    */
   readonly deadLetterRetentionPeriod?: Duration;
+}
+
+/**
+ * A queue of orders and how its handler consumes it.
+ */
+export interface QueueConsumerOptions extends ConsumerOptions {
+  /**
+   * How many messages one invocation gets, 1 to 10.
+   *
+   * @default 10
+   */
+  readonly batchSize?: number;
+}
+
+/**
+ * How large an order may be.
+ */
+export interface OrderSizeOptions {
+  /**
+   * The largest order that is taken, as the bytes of its JSON: 1 to 192 KiB. Over REST a larger one is answered with 413, in a
+   * file it is an invalid order. The rest up to 256 KiB, which every hop on the road takes, is left to the envelope.
+   *
+   * @default Size.kibibytes(128)
+   */
+  readonly maxOrderSize?: Size;
 }

@@ -3,7 +3,7 @@ import { Archive, EventBus, Rule, type CfnArchive, type EventPattern, type IEven
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { DEFAULT_EVENT_SOURCE, EVENT_TYPE } from './private/contract';
+import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, FILE_EVENT_TYPE } from './private/contract';
 import { eventBusFindings } from './private/findings';
 import { grantPublish } from './private/grants';
 import { letEventBridgeUse } from './private/key-policy';
@@ -144,6 +144,33 @@ export class OrderEventBus extends Construct {
    */
   public onOrderConfirmed(id: string, options: OrderEventOptions): Rule {
     return this.subscribe(id, options, { detailType: [EVENT_TYPE.ORDER_CONFIRMED] });
+  }
+
+  /**
+   * Subscribes to `OrderFileAccepted`: a file was checked and its valid orders will be sent.
+   *
+   * @param id the rule's construct id.
+   */
+  public onOrderFileAccepted(id: string, options: OrderEventOptions): Rule {
+    return this.subscribe(id, options, { detailType: [FILE_EVENT_TYPE.ORDER_FILE_ACCEPTED] });
+  }
+
+  /**
+   * Subscribes to `OrderFileRejected`: nothing of a file is sent, and `detail.data.reason` says why.
+   *
+   * @param id the rule's construct id.
+   */
+  public onOrderFileRejected(id: string, options: OrderEventOptions): Rule {
+    return this.subscribe(id, options, { detailType: [FILE_EVENT_TYPE.ORDER_FILE_REJECTED] });
+  }
+
+  /**
+   * Subscribes to `OrderFileCompleted`: every valid order of a file is in the orders queue.
+   *
+   * @param id the rule's construct id.
+   */
+  public onOrderFileCompleted(id: string, options: OrderEventOptions): Rule {
+    return this.subscribe(id, options, { detailType: [FILE_EVENT_TYPE.ORDER_FILE_COMPLETED] });
   }
 
   private subscribe(id: string, { target, description }: OrderEventOptions, pattern: EventPattern): Rule {

@@ -1,18 +1,27 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { BatchFileIngest, type BatchFileIngestOptions } from './batch-file-ingest';
 import type { CommonOptions } from './options';
 import { OrderEventBus } from './order-event-bus';
 import { OrderProcessor, type OrderProcessorOptions } from './order-processor';
 import { OrderQueries, type OrderQueriesOptions } from './order-queries';
-import { eventBusFindings, ingestFindings, processorFindings, queriesFindings } from './private/findings';
+import { eventBusFindings, ingestFindings, optionalFileFindings, processorFindings, queriesFindings } from './private/findings';
 import { assertProps } from './private/validate';
 import { RealtimeOrderIngest, type RealtimeOrderIngestOptions } from './realtime-order-ingest';
 
 /**
  * Properties of `OrderPipeline`. All of them can be left out.
  */
-export interface OrderPipelineProps extends CommonOptions, RealtimeOrderIngestOptions, OrderProcessorOptions, OrderQueriesOptions {
+export interface OrderPipelineProps
+  extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, OrderProcessorOptions, OrderQueriesOptions {
+  /**
+   * Whether orders also come as files.
+   *
+   * @default true
+   */
+  readonly fileIngest?: boolean;
+
   /**
    * An existing bus to use.
    *
@@ -36,7 +45,8 @@ export interface OrderPipelineProps extends CommonOptions, RealtimeOrderIngestOp
 }
 
 /**
- * A complete order system: REST API, queues, validation, event bus, orders table, and the events that come back out of it.
+ * A complete order system: REST API and order files, queues, validation, event bus, orders table, and the events that come back
+ * out of it.
  *
  * @example
  * new OrderPipeline(this, 'Orders');
@@ -48,6 +58,9 @@ export class OrderPipeline extends Construct {
   /** Takes orders one at a time. */
   public readonly ingest: RealtimeOrderIngest;
 
+  /** Takes orders from files; undefined when that is left out. */
+  public readonly files?: BatchFileIngest;
+
   /** Stores orders and announces them. */
   public readonly processor: OrderProcessor;
 
@@ -56,13 +69,21 @@ export class OrderPipeline extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
     super(scope, id);
-    assertProps(this, [...eventBusFindings(props), ...ingestFindings(props), ...processorFindings(this, props), ...queriesFindings(props)]);
+    // All parts at once, before the first of them complains.
+    assertProps(this, [
+      ...eventBusFindings(props), ...ingestFindings(props), ...optionalFileFindings(this, props), ...processorFindings(this, props), ...queriesFindings(props),
+    ]);
     const common = { ...props, serviceName: props.serviceName ?? this.node.path };
 
     this.events = new OrderEventBus(this, 'Events', props);
     const { eventBus, eventSource } = this.events;
     this.ingest = new RealtimeOrderIngest(this, 'Ingest', { ...common, eventBus, eventSource });
+    if (props.fileIngest ?? true) {
+      this.files = new BatchFileIngest(this, 'Files', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
+    }
     this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource });
-    this.queries = new OrderQueries(this, 'Queries', { ...common, ingest: this.ingest, ordersTable: this.processor.ordersTable });
+    this.queries = new OrderQueries(this, 'Queries', {
+      ...common, ingest: this.ingest, ordersTable: this.processor.ordersTable, filesTable: this.files?.filesTable,
+    });
   }
 }

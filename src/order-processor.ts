@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, StreamViewType, TableEncryptionV2, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Duration } from 'aws-cdk-lib';
+import { AttributeType, StreamViewType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Match, Rule, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -8,12 +8,13 @@ import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions, QueueConsumerOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, EXPIRY_ATTRIBUTE, ORDER_KEY, REJECTION_CODE } from './private/contract';
+import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, REJECTION_CODE } from './private/contract';
 import { processorFindings } from './private/findings';
 import { letPublish, letSend, letUseTable } from './private/grants';
 import { letEventBridgeUse } from './private/key-policy';
 import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
 import { StreamConsumer } from './private/stream-consumer';
+import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
 
 /**
@@ -127,14 +128,11 @@ export class OrderProcessor extends Construct {
     this.route('RejectedOrders', props.eventBus, { source: [eventSource], detailType: [EVENT_TYPE.ORDER_REJECTED], detail: notByItself });
   }
 
-  private createTable({ encryptionKey, removalPolicy }: OrderProcessorProps): TableV2 {
+  private createTable(props: OrderProcessorProps): TableV2 {
     return new TableV2(this, 'OrdersTable', {
+      ...tableDefaults(props),
       partitionKey: { name: ORDER_KEY, type: AttributeType.STRING },
-      timeToLiveAttribute: EXPIRY_ATTRIBUTE,
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      encryption: encryptionKey ? TableEncryptionV2.customerManagedKey(encryptionKey) : TableEncryptionV2.dynamoOwnedKey(),
-      removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
     });
   }
 

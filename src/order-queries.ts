@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
 import { queriesFindings } from './private/findings';
-import { letUseTable } from './private/grants';
+import { letUseFilesTable, letUseTable } from './private/grants';
 import { assertProps } from './private/validate';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
@@ -19,6 +19,13 @@ export interface OrderQueriesOptions {
    * @default - see `HandlerOptions`
    */
   readonly queryOrders?: HandlerOptions;
+
+  /**
+   * Sizes of the handler behind the routes for files.
+   *
+   * @default - see `HandlerOptions`
+   */
+  readonly queryFiles?: HandlerOptions;
 }
 
 /**
@@ -34,18 +41,34 @@ export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions {
    * The table that is asked.
    */
   readonly ordersTable: ITableV2;
+
+  /**
+   * The files table that is asked, such as `BatchFileIngest.filesTable`.
+   *
+   * @default - no routes for files
+   */
+  readonly filesTable?: ITableV2;
 }
 
 /**
- * Answers questions about orders, on the API through which they came: `GET /orders/{orderId}`.
+ * Answers questions on the API through which orders come: `GET /orders/{orderId}`, `GET /files/{fileId}` and `GET /files?state=`.
+ *
+ * The API may be in another stack than the tables; then this construct belongs to the API's stack, or the two would need each
+ * other.
  */
 export class OrderQueries extends Construct {
-  /** Answers the routes. It may read the table and nothing else. */
+  /** Answers the routes for orders. It may read the orders table and nothing else. */
   public readonly queryOrders: LambdaFunction;
+
+  /** Answers the routes for files. It may read the files table and nothing else. */
+  public readonly queryFiles?: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: OrderQueriesProps) {
     super(scope, id);
-    assertProps(this, queriesFindings(props));
+    assertProps(this, [
+      ...queriesFindings(props),
+      props.queryFiles && !props.filesTable ? 'queryFiles is of no use without filesTable' : undefined,
+    ]);
 
     this.queryOrders = new BundledFunction(this, 'QueryOrders', {
       ...props,
@@ -56,5 +79,20 @@ export class OrderQueries extends Construct {
     });
     letUseTable(this.queryOrders, props.ordersTable, 'dynamodb:GetItem');
     props.ingest.addRoute('GET', '/orders/{orderId}', this.queryOrders);
+    if (props.filesTable) this.queryFiles = this.answerAboutFiles(props, props.filesTable);
+  }
+
+  private answerAboutFiles(props: OrderQueriesProps, filesTable: ITableV2): LambdaFunction {
+    const queryFiles = new BundledFunction(this, 'QueryFiles', {
+      ...props,
+      timeout: Duration.seconds(10),
+      ...props.queryFiles,
+      handler: 'query-files',
+      description: 'Answers questions about order files',
+    });
+    letUseFilesTable(queryFiles, filesTable, 'dynamodb:GetItem', 'dynamodb:Query');
+    props.ingest.addRoute('GET', '/files', queryFiles);
+    props.ingest.addRoute('GET', '/files/{fileId}', queryFiles);
+    return queryFiles;
   }
 }

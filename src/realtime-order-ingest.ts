@@ -1,4 +1,4 @@
-import { Annotations, Duration, Size } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import {
   ApiKey, AuthorizationType, LambdaIntegration, UsagePlan,
   type IAuthorizer, type Method, type MethodOptions, type RestApi, type ThrottleSettings,
@@ -9,11 +9,12 @@ import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lamb
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions, QueueConsumerOptions } from './options';
+import type { CommonOptions, HandlerOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE } from './private/contract';
 import { ingestFindings } from './private/findings';
 import { letPublish, letSend } from './private/grants';
+import { MAX_ORDER_SIZE } from './private/limits';
 import { OrderApi } from './private/order-api';
 import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
 import { assertProps } from './private/validate';
@@ -24,7 +25,7 @@ const API_TIMEOUT = Duration.seconds(10);
 /**
  * What can be chosen about the door for single orders.
  */
-export interface RealtimeOrderIngestOptions {
+export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
   /**
    * Whether requests need an API key, in the header `x-api-key`. A key and a usage plan are made.
    *
@@ -61,14 +62,6 @@ export interface RealtimeOrderIngestOptions {
    * @default - true when `accessLog` is
    */
   readonly cloudWatchRole?: boolean;
-
-  /**
-   * The largest order that is taken, as the bytes of its JSON: 1 to 192 KiB. A larger one is answered with 413. The rest up to
-   * 256 KiB, which every hop on the road takes, is left to the envelope.
-   *
-   * @default Size.kibibytes(128)
-   */
-  readonly maxOrderSize?: Size;
 
   /**
    * Sizes of the handler behind the API.
@@ -142,7 +135,7 @@ export class RealtimeOrderIngest extends Construct {
       ...props.receiveOrder,
       handler: 'receive-order',
       description: 'Checks the shape of an order and puts it into the orders queue',
-      environment: { MAX_ORDER_SIZE: String((props.maxOrderSize ?? Size.kibibytes(128)).toBytes()) },
+      environment: { MAX_ORDER_SIZE: String((props.maxOrderSize ?? MAX_ORDER_SIZE).toBytes()) },
     });
     letSend(this.receiveOrder, this.ordersQueue, 'ORDERS_QUEUE_URL');
 

@@ -1,19 +1,23 @@
 import { CfnOutput, Duration, RemovalPolicy, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { OrderPipeline } from 'cdk-order-pipeline';
+import { InvalidOrderPolicy, OrderPipeline } from 'cdk-order-pipeline';
 
 export interface FullOrdersStackProps extends StackProps {
   /** Whether the stack goes to a local AWS, which has no event archives. */
   readonly local: boolean;
 }
 
-/** The whole pipeline with its settings written out, and a queue that hears every event, as a system of your own would. */
+/** The whole pipeline with its settings written out, and queues that hear every event and every alert, as systems of your own would. */
 export class FullOrdersStack extends Stack {
   constructor(scope: Construct, id: string, props: FullOrdersStackProps) {
     super(scope, id, props);
+
+    const alertsDeadLetterQueue = new Queue(this, 'AlertsDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+    const alerts = new Queue(this, 'AlertsQueue', { enforceSSL: true });
 
     const orders = new OrderPipeline(this, 'Orders', {
       eventSource: 'orders',
@@ -21,6 +25,10 @@ export class FullOrdersStack extends Stack {
       maxOrderSize: Size.kibibytes(128),
       validateOrder: { maxConcurrency: 20, maxReceiveCount: 5 },
       processOrder: { maxConcurrency: 50, maxReceiveCount: 5, retentionPeriod: Duration.days(4) },
+      onInvalidOrder: InvalidOrderPolicy.SKIP_ORDER,
+      maxFileSize: Size.mebibytes(500),
+      maxOrdersPerFile: 1_000_000,
+      alertSubscriptions: [new SqsSubscription(alerts, { deadLetterQueue: alertsDeadLetterQueue })],
       rejectedOrderRetention: Duration.days(7),
       logRetention: RetentionDays.TWO_WEEKS,
       ...(props.local ? { archive: false, cloudWatchRole: false } : { archiveRetention: Duration.days(90) }),
@@ -40,5 +48,8 @@ export class FullOrdersStack extends Stack {
     new CfnOutput(this, 'ApiKeyId', { value: orders.ingest.apiKey!.keyId });
     new CfnOutput(this, 'OrdersTableName', { value: orders.processor.ordersTable.tableName });
     new CfnOutput(this, 'EventLogQueueUrl', { value: eventLog.queueUrl });
+    new CfnOutput(this, 'AlertsQueueUrl', { value: alerts.queueUrl });
+    new CfnOutput(this, 'FilesBucketName', { value: orders.files!.bucket.bucketName });
+    new CfnOutput(this, 'FilesTableName', { value: orders.files!.filesTable.tableName });
   }
 }

@@ -1,11 +1,11 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { publishEvents, type OrderEvent } from '#shared';
+import { publishEvents, type BusEvent } from '#shared';
 
 const eventBridge = new EventBridgeClient();
 
 /** Makes the function that says events on one bus; it returns those that could not be said, each with the reason. */
 export const publisher = (env: { readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string }) =>
-  (events: readonly OrderEvent[]): Promise<Map<OrderEvent, Error>> => publishEvents(events, {
+  <Event extends BusEvent>(events: readonly Event[]): Promise<Map<Event, Error>> => publishEvents(events, {
     busName: env.EVENT_BUS_NAME,
     source: env.EVENT_SOURCE,
     putEvents: (input) => eventBridge.send(new PutEventsCommand(input)),

@@ -12,4 +12,4 @@ export function orderView(item: OrderItem): Record<string, unknown> {
 }
 
 /** Whether an item has expired: DynamoDB deletes it some time later, up to days. */
-export const isExpired = (item: OrderItem, now: Date): boolean => 'expiresAt' in item && item.expiresAt * 1000 <= now.getTime();
+export const isExpired = (item: object, now: Date): boolean => 'expiresAt' in item && Number(item.expiresAt) * 1000 <= now.getTime();

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { ORDER_ID_PATTERN } from './ids';
 
-/** Text that UTF-8 can carry: a lone surrogate would be stored as another character. */
+/** Text that every hop can carry: a lone surrogate would be stored as another character, and SQS refuses U+FFFE and U+FFFF. */
 const text = (minLength: number, maxLength: number) =>
   z.string().check(
     z.minLength(minLength),
     z.maxLength(maxLength),
-    z.refine((value) => !/\p{Surrogate}/u.test(value), { error: 'must be well-formed Unicode: it holds half a surrogate pair', params: { code: 'ILL_FORMED_TEXT' } }),
+    z.refine((value) => !/[\p{Surrogate}\uFFFE\uFFFF]/u.test(value), { error: 'must be well-formed Unicode: it holds half a surrogate pair, U+FFFE or U+FFFF', params: { code: 'ILL_FORMED_TEXT' } }),
   );
 
 const atMost = (count: number) =>

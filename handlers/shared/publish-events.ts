@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PutEventsCommandInput, PutEventsCommandOutput, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { OrderEvent } from './event';
 import { pack } from './pack';
+
+/** Anything that is said on the bus. */
+export interface BusEvent {
+  readonly type: string;
+  readonly metadata: object;
+  readonly data: object;
+}
 
 /** Where events go. */
 export interface EventDestination {
@@ -24,13 +30,13 @@ const PAUSE_MS = 50;
  * @returns the events that could not be said, each with the reason. It does not throw: trouble with one request is no reason
  * to say the events of another again.
  */
-export async function publishEvents(events: readonly OrderEvent[], to: EventDestination): Promise<Map<OrderEvent, Error>> {
+export async function publishEvents<Event extends BusEvent>(events: readonly Event[], to: EventDestination): Promise<Map<Event, Error>> {
   const batches = pack(events, LIMIT, (event) => entryBytes(toEntry(event, to)));
   const failures = await Promise.all(batches.map((batch) => publishBatch(batch, to)));
   return new Map(failures.flatMap((failed) => [...failed]));
 }
 
-async function publishBatch(batch: readonly OrderEvent[], to: EventDestination): Promise<Map<OrderEvent, Error>> {
+async function publishBatch<Event extends BusEvent>(batch: readonly Event[], to: EventDestination): Promise<Map<Event, Error>> {
   let failed = await putOnce(batch, to);
   for (let attempt = 2; failed.size > 0 && attempt <= ATTEMPTS; attempt++) {
     await sleep(Math.random() * PAUSE_MS * 2 ** (attempt - 2));
@@ -39,7 +45,7 @@ async function publishBatch(batch: readonly OrderEvent[], to: EventDestination):
   return failed;
 }
 
-async function putOnce(events: readonly OrderEvent[], to: EventDestination): Promise<Map<OrderEvent, Error>> {
+async function putOnce<Event extends BusEvent>(events: readonly Event[], to: EventDestination): Promise<Map<Event, Error>> {
   try {
     const { Entries = [] } = await to.putEvents({ Entries: events.map((event) => toEntry(event, to)) });
     const refused = events.map((event, index) => [event, Entries[index]] as const).filter(([, entry]) => !entry?.EventId);
@@ -49,7 +55,7 @@ async function putOnce(events: readonly OrderEvent[], to: EventDestination): Pro
   }
 }
 
-const toEntry = (event: OrderEvent, to: EventDestination): PutEventsRequestEntry => ({
+const toEntry = (event: BusEvent, to: EventDestination): PutEventsRequestEntry => ({
   EventBusName: to.busName,
   Source: to.source,
   DetailType: event.type,

@@ -10,6 +10,7 @@ const metrics = new Metrics();
 export interface Outcome {
   readonly outcome: string;
   readonly orderId?: string;
+  readonly fileId?: string;
   readonly commandId?: string;
   readonly correlationId?: string;
   /** Why, where it did not go well: an error's name or a rejection code. */

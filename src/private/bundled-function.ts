@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, SystemLogLevel, type RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from '../options';
@@ -16,6 +16,8 @@ export interface BundledFunctionProps extends CommonOptions, HandlerOptions {
   readonly description: string;
   /** Settings only; what belongs to a resource comes with the grant for it (see grants.ts). */
   readonly environment?: Partial<Record<EnvName, string>>;
+  /** Whether it may go round in a circle with a queue; Lambda stops such a function otherwise. */
+  readonly recursiveLoop?: RecursiveLoop;
 }
 
 /** One of the handlers under `handlers/`: its bundle, the shared layer, a log group and a role that may write to it. */
@@ -44,6 +46,7 @@ export class BundledFunction extends LambdaFunction {
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout ?? Duration.seconds(30),
       role,
+      recursiveLoop: props.recursiveLoop,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: logLevel,

@@ -12,6 +12,14 @@ export const HANDLER_ENV = {
   'process-order': ['ORDERS_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION'],
   'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL'],
   'query-orders': ['ORDERS_TABLE_NAME'],
+  'validate-file': [
+    'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL',
+    'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
+  ],
+  'extract-orders': [
+    'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL',
+  ],
+  'query-files': ['FILES_TABLE_NAME'],
 } as const;
 
 /** The name of a bundled handler: its source file, its asset folder and, in PascalCase, its construct id. */
@@ -43,6 +51,14 @@ export const EVENT_TYPE = {
 } as const;
 export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];
 
+/** `detail-type` of every event about a file. */
+export const FILE_EVENT_TYPE = {
+  ORDER_FILE_ACCEPTED: 'OrderFileAccepted',
+  ORDER_FILE_REJECTED: 'OrderFileRejected',
+  ORDER_FILE_COMPLETED: 'OrderFileCompleted',
+} as const;
+export type FileEventType = (typeof FILE_EVENT_TYPE)[keyof typeof FILE_EVENT_TYPE];
+
 /** `data.code` of an `OrderRejected` event: why an order was refused as a whole. */
 export const REJECTION_CODE = {
   /** The order breaks its schema or a business rule; `data.errors` lists every breach. */
@@ -55,5 +71,21 @@ export type RejectionCode = (typeof REJECTION_CODE)[keyof typeof REJECTION_CODE]
 /** The partition key of the orders table. */
 export const ORDER_KEY = 'orderId';
 
-/** The attribute that DynamoDB's time to live looks at, in the orders table. */
+/** The attribute that DynamoDB's time to live looks at, in every table. */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';
+
+/** The partition key of the files table, and its index of files by state, newest last. */
+export const FILE_KEY = 'fileId';
+export const FILES_BY_STATE = { indexName: 'byState', partitionKey: 'state', sortKey: 'receivedAt' } as const;
+
+/** Where in the bucket files are dropped, and where the reports go. */
+export const INCOMING_PREFIX = 'incoming/';
+export const REPORTS_PREFIX = 'reports/';
+
+/** What happens to a file with an invalid order. */
+export const INVALID_ORDER_POLICY = {
+  /** Nothing of the file is sent. */
+  REJECT_FILE: 'REJECT_FILE',
+  /** The valid orders are sent. */
+  SKIP_ORDER: 'SKIP_ORDER',
+} as const;

@@ -1,9 +1,12 @@
 import { Duration, Size, Stack, Token } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { DEAD_LETTER_RETENTION, QUEUE_RETENTION } from './queue-with-dead-letters';
 import { durationAbove, durationBetween, durationKnown, integerBetween, notTogether, sizeBetween, type Finding } from './validate';
-import type { CommonOptions, HandlerOptions, QueueConsumerOptions } from '../options';
+import type { BatchFileIngestOptions } from '../batch-file-ingest';
+import type { CommonOptions, ConsumerOptions, HandlerOptions, QueueConsumerOptions } from '../options';
 import type { OrderEventBusProps } from '../order-event-bus';
+import type { OrderPipelineProps } from '../order-pipeline';
 import type { OrderProcessorOptions } from '../order-processor';
 import type { OrderQueriesOptions } from '../order-queries';
 import type { RealtimeOrderIngestOptions } from '../realtime-order-ingest';
@@ -32,6 +35,36 @@ export const ingestFindings = (props: RealtimeOrderIngestOptions & CommonOptions
     : undefined,
 ];
 
+/** What is wrong with the options of `BatchFileIngest` in this scope. */
+export const fileIngestFindings = (scope: Construct, props: BatchFileIngestOptions & CommonOptions): Finding[] => [
+  ...consumerFindings('validateFile.', props.validateFile),
+  ...consumerFindings('extractOrders.', props.extractOrders),
+  eventSourceFinding(props.eventSource),
+  sizeBetween('maxFileSize', props.maxFileSize, Size.kibibytes(1), Size.gibibytes(5)),
+  sizeBetween('maxOrderSize', props.maxOrderSize, Size.kibibytes(1), Size.kibibytes(192)),
+  integerBetween('maxOrdersPerFile', props.maxOrdersPerFile, 1, 5_000_000),
+  durationBetween('fileRetention', props.fileRetention, Duration.days(1), Duration.days(3650), 'days'),
+  durationBetween('reportRetention', props.reportRetention, Duration.days(1), Duration.days(3650), 'days'),
+  durationBetween('fileHistoryRetention', props.fileHistoryRetention, Duration.minutes(1), Duration.days(3650)),
+  notTogether('bucket', props.bucket, 'fileRetention', props.fileRetention),
+  notTogether('bucket', props.bucket, 'reportRetention', props.reportRetention),
+  ...(props.alertEmails ?? []).map((address) =>
+    (Token.isUnresolved(address) || /^[^@\s]+@[^@\s]+$/.test(address) ? undefined : `alertEmails must hold email addresses, got ${address}`)),
+  regionFinding(scope, props.encryptionKey),
+];
+
+/** The options that have a meaning with files alone. */
+const FILE_OPTIONS = [
+  'bucket', 'onInvalidOrder', 'maxFileSize', 'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertEmails',
+  'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
+] as const;
+
+/** The same where files can be left out. */
+export const optionalFileFindings = (scope: Construct, props: OrderPipelineProps): Finding[] =>
+  (props.fileIngest ?? true
+    ? fileIngestFindings(scope, props)
+    : FILE_OPTIONS.filter((option) => props[option] !== undefined).map((option) => `${option} is of no use with fileIngest: false`));
+
 /** What is wrong with the options of `OrderProcessor` in this scope. */
 export const processorFindings = (scope: Construct, props: OrderProcessorOptions & CommonOptions): Finding[] => [
   ...queueFindings('processOrder.', props.processOrder),
@@ -42,20 +75,24 @@ export const processorFindings = (scope: Construct, props: OrderProcessorOptions
   props.ordersTable && !props.ordersTable.tableStreamArn
     ? 'ordersTable must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn'
     : undefined,
-  props.encryptionKey && !props.ordersTable && Token.isUnresolved(Stack.of(scope).region)
-    ? 'encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }'
-    : undefined,
+  props.ordersTable ? undefined : regionFinding(scope, props.encryptionKey),
 ];
 
 /** What is wrong with the options of `OrderQueries`. */
-export const queriesFindings = (props: OrderQueriesOptions): Finding[] => handlerFindings('queryOrders.', props.queryOrders, API_TIMEOUT_LIMIT);
+export const queriesFindings = (props: OrderQueriesOptions): Finding[] => [
+  ...handlerFindings('queryOrders.', props.queryOrders, API_TIMEOUT_LIMIT),
+  ...handlerFindings('queryFiles.', props.queryFiles, API_TIMEOUT_LIMIT),
+];
 
 /** What is wrong with a queue's options. `prefix` is where the user wrote them. */
 function queueFindings(prefix: string, options: QueueConsumerOptions = {}): Finding[] {
+  return [...consumerFindings(prefix, options), integerBetween(`${prefix}batchSize`, options.batchSize, 1, 10)];
+}
+
+function consumerFindings(prefix: string, options: ConsumerOptions = {}): Finding[] {
   return [
     ...handlerFindings(prefix, options),
     durationKnown(`${prefix}timeout`, options.timeout, 'the visibility timeout of the queue is six times as long'),
-    integerBetween(`${prefix}batchSize`, options.batchSize, 1, 10),
     integerBetween(`${prefix}maxConcurrency`, options.maxConcurrency, 2, 1000),
     integerBetween(`${prefix}maxReceiveCount`, options.maxReceiveCount, 1, 1000),
     durationBetween(`${prefix}retentionPeriod`, options.retentionPeriod, Duration.minutes(1), DEAD_LETTER_RETENTION),
@@ -73,6 +110,13 @@ function handlerFindings(prefix: string, { memorySize, timeout }: HandlerOptions
     integerBetween(`${prefix}memorySize`, memorySize, 128, 10_240),
     durationBetween(`${prefix}timeout`, timeout, Duration.seconds(1), longest),
   ];
+}
+
+/** What DynamoDB needs besides a key, to make a table. */
+function regionFinding(scope: Construct, encryptionKey: IKey | undefined): Finding {
+  return encryptionKey && Token.isUnresolved(Stack.of(scope).region)
+    ? 'encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }'
+    : undefined;
 }
 
 /** What EventBridge says of a source, whose `aws.` is AWS's own. */

@@ -9,10 +9,15 @@ const ACTIONS = ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:
  * Lets EventBridge use a customer-managed key for what it does in this account: without it, events for an encrypted queue are
  * dropped and nobody is told. The statement names the account and not the bus, whose definition names the key.
  */
-export function letEventBridgeUse(key: IKey, scope: Construct): void {
+export const letEventBridgeUse = (key: IKey, scope: Construct): void => letServiceUse(key, scope, 'events.amazonaws.com', 'EventBridge', 'no event arrives');
+
+/** Lets S3 use a customer-managed key, to put notifications into an encrypted queue: without it, a file is dropped and nobody is told. */
+export const letS3Use = (key: IKey, scope: Construct): void => letServiceUse(key, scope, 's3.amazonaws.com', 'S3', 'no file is noticed');
+
+function letServiceUse(key: IKey, scope: Construct, principal: string, service: string, otherwise: string): void {
   const { statementAdded } = key.addToResourcePolicy(new PolicyStatement({
-    sid: 'LetEventBridgeUseTheKeyForThisAccount',
-    principals: [new ServicePrincipal('events.amazonaws.com')],
+    sid: `Let${service}UseTheKeyForThisAccount`,
+    principals: [new ServicePrincipal(principal)],
     actions: ACTIONS,
     resources: ['*'],
     conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
@@ -20,7 +25,7 @@ export function letEventBridgeUse(key: IKey, scope: Construct): void {
   if (!statementAdded) {
     Annotations.of(scope).addWarningV2(
       'cdk-order-pipeline:importedKey',
-      `the policy of the imported encryptionKey cannot be changed from here; it must allow events.amazonaws.com ${ACTIONS.join(', ')}, or no event arrives`,
+      `the policy of the imported encryptionKey cannot be changed from here; it must allow ${principal} ${ACTIONS.join(', ')}, or ${otherwise}`,
     );
   }
 }

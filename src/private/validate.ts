@@ -10,7 +10,8 @@ export type Finding = string | undefined;
  * @throws Error
  */
 export function assertProps(scope: Construct, findings: readonly Finding[]): void {
-  const faults = findings.filter((finding) => finding !== undefined);
+  // Parts that share an option would say the same of it.
+  const faults = [...new Set(findings.filter((finding) => finding !== undefined))];
   if (faults.length > 0) throw new Error(`${scope.node.path}: ${faults.join('; ')}`);
 }
 

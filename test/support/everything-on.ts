@@ -2,10 +2,12 @@ import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { OrderPipelineProps } from 'cdk-order-pipeline';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { InvalidOrderPolicy, type OrderPipelineProps } from 'cdk-order-pipeline';
 
 /** What takes the place of something that the pipeline makes itself, and so cannot be on together with everything else. */
-type Replacements = 'eventBus' | 'ordersTable' | 'authorizer';
+type Replacements = 'eventBus' | 'ordersTable' | 'authorizer' | 'bucket';
 
 /** Every prop of a pipeline, each with another value than its default where it has one. */
 export const everythingOn = (stack: Stack) => ({
@@ -44,6 +46,18 @@ export const everythingOn = (stack: Stack) => ({
   publishOrderChanges: { memorySize: 384, timeout: Duration.minutes(1) },
   queryOrders: { memorySize: 128, timeout: Duration.seconds(3) },
   rejectedOrderRetention: Duration.days(7),
+  fileIngest: true,
+  onInvalidOrder: InvalidOrderPolicy.REJECT_FILE,
+  maxFileSize: Size.mebibytes(200),
+  maxOrdersPerFile: 50_000,
+  fileRetention: Duration.days(30),
+  reportRetention: Duration.days(60),
+  fileHistoryRetention: Duration.days(120),
+  alertEmails: ['operations@example.com'],
+  alertSubscriptions: [new SqsSubscription(new Queue(stack, 'Alerts'))],
+  validateFile: { memorySize: 2048, timeout: Duration.minutes(10), maxConcurrency: 4, maxReceiveCount: 3, retentionPeriod: Duration.days(3) },
+  extractOrders: { memorySize: 1024, timeout: Duration.minutes(3), maxConcurrency: 6, deadLetterRetentionPeriod: Duration.days(13) },
+  queryFiles: { memorySize: 192, timeout: Duration.seconds(4) },
 } satisfies Required<Omit<OrderPipelineProps, Replacements>>);
 
 /** A table with a customer-managed key has to know its region. */

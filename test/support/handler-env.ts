@@ -9,6 +9,13 @@ const ENV: Record<EnvName, string> = {
   DEAD_LETTER_QUEUE_URL: 'https://sqs.test/dead-letters',
   ORDERS_TABLE_NAME: 'orders-table',
   REJECTED_ORDER_RETENTION: '3600',
+  FILES_TABLE_NAME: 'files-table',
+  VALID_FILES_QUEUE_URL: 'https://sqs.test/valid-files',
+  ALERT_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',
+  ON_INVALID_ORDER: 'SKIP_ORDER',
+  MAX_FILE_SIZE: String(1024 ** 3),
+  MAX_ORDERS_PER_FILE: '1000000',
+  FILE_HISTORY_RETENTION: '7200',
 };
 
 Object.assign(process.env, ENV, {

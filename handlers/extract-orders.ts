@@ -1,0 +1,93 @@
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import {
+  advanceFile, completeFile, consumeQueue, fileCompleted, fileTicketSchema, FileVerdicts, fileView, orderEntry, parseMessage, PoisonMessage, readEnv,
+  readOrderFile, sendOrders, summaryKey, verdictsKey, type CheckedFile, type FileTicket, type OrderEntry, type OrderFilePosition, type Outcome,
+} from '#shared';
+import { deadLetterQueue } from './aws/dead-letter-queue';
+import { publisher } from './aws/event-bus';
+import { getFile, updateFile } from './aws/files-table';
+import { FileUnavailable, findFile, readFileFrom, readObject, writeObject } from './aws/order-files';
+import { batchSender, sendMessage } from './aws/queues';
+
+const env = readEnv('extract-orders');
+const publish = publisher(env);
+const sendBatch = batchSender(env.ORDERS_QUEUE_URL);
+const setAside = deadLetterQueue(env);
+
+/** So many orders are sent before it is written down that they were: what a crash makes it send again, as the same commands. */
+const ORDERS_A_CHECKPOINT = 1000;
+/** What is left of the time when the work is handed on: enough to send the orders of a checkpoint, twice. */
+const RESERVE_MS = 30_000;
+
+/** Puts the valid orders of a checked file into the orders queue, in as many invocations as it takes. */
+export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+  const reserve = Math.min(RESERVE_MS, context.getRemainingTimeInMillis() / 3);
+  const timeIsUp = () => context.getRemainingTimeInMillis() < reserve;
+  return consumeQueue(event, { summary: 'orders extracted', consume: (record) => consume(record, timeIsUp), setAside });
+};
+
+async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Outcome> {
+  const ticket = parseMessage(body, fileTicketSchema);
+  const file = (await getFile(env.FILES_TABLE_NAME, ticket.fileId)) as CheckedFile | undefined;
+  if (!file) throw new PoisonMessage('the files table has no file of this id');
+  if (file.state !== 'VALIDATED' && file.state !== 'EXTRACTING') return { outcome: 'FileRepeated', ...ticket };
+  try {
+    const { isAtEnd } = await extract(file, timeIsUp);
+    return await (isAtEnd ? complete(ticket) : handOn(ticket));
+  } catch (error) {
+    // Part of it may be in the queue already: somebody has to know, and can bring the file's version back and redrive.
+    throw error instanceof FileUnavailable ? new PoisonMessage(`${error.code} after ${file.progress?.sent ?? 0} of ${file.counts.valid} orders`) : error;
+  }
+}
+
+/** Sends orders from where the file was left, until its end or until the time is up. */
+async function extract(file: CheckedFile, timeIsUp: () => boolean): Promise<{ readonly isAtEnd: boolean }> {
+  const stored = await findFile(file);
+  const sends = await verdictsOf(file);
+  let current = file;
+  let entries: OrderEntry[] = [];
+  let position: OrderFilePosition | undefined;
+  for await (const { orders, next } of readOrderFile((from) => readFileFrom(stored, from), file.limits, file.progress?.position)) {
+    for (const raw of orders) if (sends(raw.index)) entries.push(orderEntry(file, raw));
+    position = next;
+    if (entries.length < ORDERS_A_CHECKPOINT && !timeIsUp()) continue;
+    current = await advance(current, entries, next);
+    entries = [];
+    position = undefined;
+    if (timeIsUp()) return { isAtEnd: false };
+  }
+  if (position) await advance(current, entries, position);
+  return { isAtEnd: true };
+}
+
+async function verdictsOf({ bucket, fileId, counts }: CheckedFile): Promise<(index: number) => boolean> {
+  if (counts.valid === counts.orders) return () => true;
+  const verdicts = new FileVerdicts(await readObject(bucket, verdictsKey(fileId)));
+  return (index) => verdicts.sends(index);
+}
+
+async function advance(file: CheckedFile, entries: readonly OrderEntry[], position: OrderFilePosition): Promise<CheckedFile> {
+  await sendOrders(entries, sendBatch);
+  const progress = { sent: (file.progress?.sent ?? 0) + entries.length, position };
+  const { file: advanced, refused } = await updateFile(advanceFile(env.FILES_TABLE_NAME, file, progress));
+  if (refused) throw new Error('another invocation is extracting this file');
+  return advanced as CheckedFile;
+}
+
+async function complete(ticket: FileTicket): Promise<Outcome> {
+  const now = new Date();
+  const file = (await getFile(env.FILES_TABLE_NAME, ticket.fileId)) as CheckedFile;
+  const event = fileCompleted(file, now);
+  const failures = await publish([event]);
+  if (failures.has(event)) throw failures.get(event);
+  const completed = { ...file, state: 'COMPLETED', completedAt: now.toISOString() } as const;
+  await writeObject(file.bucket, summaryKey(file.fileId), 'application/json', JSON.stringify(fileView(completed), undefined, 2));
+  await updateFile(completeFile(env.FILES_TABLE_NAME, file.fileId, now));
+  return { outcome: 'FileCompleted', ...ticket };
+}
+
+/** The queue wakes another invocation, which goes on from the checkpoint. */
+async function handOn(ticket: FileTicket): Promise<Outcome> {
+  await sendMessage(env.VALID_FILES_QUEUE_URL, ticket);
+  return { outcome: 'FileHandedOn', ...ticket };
+}

@@ -1,0 +1,248 @@
+import { Duration, Size } from 'aws-cdk-lib';
+import { AttributeType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { Alias } from 'aws-cdk-lib/aws-kms';
+import { RecursiveLoop, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Topic, type ITopicSubscription } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { CommonOptions, ConsumerOptions, OrderSizeOptions } from './options';
+import { BundledFunction } from './private/bundled-function';
+import { DEFAULT_EVENT_SOURCE, FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
+import { fileIngestFindings } from './private/findings';
+import { letAlert, letPublish, letReadFiles, letReport, letSend, letUseFilesTable } from './private/grants';
+import { FILE_CONSUMER, MAX_ORDER_SIZE } from './private/limits';
+import { notifyOfFiles, OrderFilesBucket } from './private/order-files-bucket';
+import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
+import { tableDefaults } from './private/table-defaults';
+import { assertProps } from './private/validate';
+
+/**
+ * What happens to a file in which an order is invalid.
+ */
+export enum InvalidOrderPolicy {
+  /** The valid orders are sent, the invalid ones are reported. */
+  SKIP_ORDER = 'SKIP_ORDER',
+
+  /** Nothing of the file is sent: it is taken as a whole or not at all. */
+  REJECT_FILE = 'REJECT_FILE',
+}
+
+/**
+ * What can be chosen about order files.
+ */
+export interface BatchFileIngestOptions extends OrderSizeOptions {
+  /**
+   * An existing bucket for order files. Its notifications are then set by CDK's own custom resource, its lifecycle rules are its
+   * owner's, and it should keep versions: without them a file that is overwritten before it was read is rejected.
+   *
+   * @default - a new bucket: private, encrypted, TLS only, with versions
+   */
+  readonly bucket?: IBucket;
+
+  /**
+   * What happens to a file in which an order is invalid. A file that is no order file at all is rejected in any case.
+   *
+   * @default InvalidOrderPolicy.SKIP_ORDER
+   */
+  readonly onInvalidOrder?: InvalidOrderPolicy;
+
+  /**
+   * The largest file that is taken, uncompressed: 1 KiB to 5 GiB, which one invocation can check in its 15 minutes.
+   *
+   * @default Size.gibibytes(1)
+   */
+  readonly maxFileSize?: Size;
+
+  /**
+   * How many orders a file may have, 1 to 5 million. Checking a file takes 24 bytes of memory for each.
+   *
+   * @default 1_000_000
+   */
+  readonly maxOrdersPerFile?: number;
+
+  /**
+   * How long files stay in `incoming/`, whole days. Not together with `bucket`.
+   *
+   * @default Duration.days(90)
+   */
+  readonly fileRetention?: Duration;
+
+  /**
+   * How long reports stay in `reports/`, whole days. Not together with `bucket`.
+   *
+   * @default Duration.days(90)
+   */
+  readonly reportRetention?: Duration;
+
+  /**
+   * How long the files table remembers a file, from a minute on.
+   *
+   * @default Duration.days(90)
+   */
+  readonly fileHistoryRetention?: Duration;
+
+  /**
+   * Email addresses that are told of bad files. Each has to confirm first.
+   *
+   * @default - none
+   */
+  readonly alertEmails?: string[];
+
+  /**
+   * Others that are told of bad files, such as a queue, a function or a chat.
+   *
+   * @default - none
+   */
+  readonly alertSubscriptions?: ITopicSubscription[];
+
+  /**
+   * The files queue and `validate-file`, which consumes it a file at a time.
+   *
+   * @default - see `ConsumerOptions`
+   */
+  readonly validateFile?: ConsumerOptions;
+
+  /**
+   * The valid-files queue and `extract-orders`, which consumes it a file at a time.
+   *
+   * @default - see `ConsumerOptions`
+   */
+  readonly extractOrders?: ConsumerOptions;
+}
+
+/**
+ * Properties of `BatchFileIngest`.
+ */
+export interface BatchFileIngestProps extends CommonOptions, BatchFileIngestOptions {
+  /**
+   * The bus on which it is said what becomes of a file.
+   */
+  readonly eventBus: IEventBus;
+
+  /**
+   * The FIFO queue that takes the orders, such as `RealtimeOrderIngest.ordersQueue`.
+   */
+  readonly ordersQueue: IQueue;
+}
+
+/**
+ * Takes orders from files: bucket (`incoming/`) → files queue → `validate-file` → valid-files queue → `extract-orders` → orders
+ * queue.
+ *
+ * A file is a JSON array of orders, an object with `orders`, or one order per line (NDJSON), plain or gzip, in UTF-8. It is read
+ * as a stream, so its size does not matter. Every order of it is reported in `reports/<fileId>.ndjson`, what became of the file is
+ * in the files table, and people are told of a bad one.
+ */
+export class BatchFileIngest extends Construct {
+  /** Where files are dropped, under `incoming/`, and where reports are, under `reports/`: the bucket given, or a new one. */
+  public readonly bucket: IBucket;
+
+  /** A message for every upload. */
+  public readonly filesQueue: Queue;
+
+  /** Notifications that could not be worked on. */
+  public readonly filesDeadLetterQueue: Queue;
+
+  /** A message for every file that was checked and has something to send. */
+  public readonly validFilesQueue: Queue;
+
+  /** Files whose orders could not all be sent. */
+  public readonly validFilesDeadLetterQueue: Queue;
+
+  /** What became of every file. Partition key `fileId`; the index `byState` lists files by state and `receivedAt`. */
+  public readonly filesTable: ITableV2;
+
+  /** Gets a message for every bad file, encrypted. */
+  public readonly alertTopic: Topic;
+
+  /** Consumes the files queue: checks a file to its end and reports on it. */
+  public readonly validateFile: LambdaFunction;
+
+  /** Consumes the valid-files queue: puts the orders of a file into the orders queue. */
+  public readonly extractOrders: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: BatchFileIngestProps) {
+    super(scope, id);
+    assertProps(this, fileIngestFindings(this, props));
+    const { encryptionKey, eventBus } = props;
+    const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
+    const queueProps = { ...FILE_CONSUMER, batchSize: 1, fifo: false, encryptionKey };
+    const validating = { ...queueProps, timeout: Duration.minutes(15), ...props.validateFile };
+    const extracting = { ...queueProps, timeout: Duration.minutes(5), ...props.extractOrders };
+
+    const files = new QueueWithDeadLetters(this, 'Files', validating);
+    const validFiles = new QueueWithDeadLetters(this, 'ValidFiles', extracting);
+    [this.filesQueue, this.filesDeadLetterQueue] = [files.queue, files.deadLetterQueue];
+    [this.validFilesQueue, this.validFilesDeadLetterQueue] = [validFiles.queue, validFiles.deadLetterQueue];
+    if (props.bucket) notifyOfFiles(props.bucket, files.queue);
+    this.bucket = props.bucket ?? new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
+    this.filesTable = this.createTable(props);
+    this.alertTopic = this.createTopic(props);
+
+    this.validateFile = new BundledFunction(this, 'ValidateFile', {
+      ...props,
+      ...validating,
+      handler: 'validate-file',
+      description: 'Checks an order file and reports on every order in it',
+      environment: settings(props),
+    });
+    letUseFilesTable(this.validateFile, this.filesTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    letReadFiles(this.validateFile, this.bucket);
+    letReport(this.validateFile, this.bucket, 's3:PutObject', 's3:AbortMultipartUpload');
+    letSend(this.validateFile, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
+    letAlert(this.validateFile, this.alertTopic, encryptionKey);
+    letPublish(this.validateFile, eventBus, eventSource);
+    letSend(this.validateFile, this.filesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
+    files.feed(this.validateFile);
+
+    this.extractOrders = new BundledFunction(this, 'ExtractOrders', {
+      ...props,
+      ...extracting,
+      handler: 'extract-orders',
+      description: 'Puts the valid orders of a file into the orders queue',
+      // It wakes itself through its queue when a file takes longer than an invocation, and only after it got on.
+      recursiveLoop: RecursiveLoop.ALLOW,
+    });
+    letUseFilesTable(this.extractOrders, this.filesTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    letReadFiles(this.extractOrders, this.bucket);
+    letReport(this.extractOrders, this.bucket, 's3:GetObject', 's3:PutObject');
+    letSend(this.extractOrders, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
+    letSend(this.extractOrders, props.ordersQueue, 'ORDERS_QUEUE_URL');
+    letPublish(this.extractOrders, eventBus, eventSource);
+    letSend(this.extractOrders, this.validFilesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
+    validFiles.feed(this.extractOrders);
+  }
+
+  private createTable(props: BatchFileIngestProps): TableV2 {
+    const { indexName, partitionKey, sortKey } = FILES_BY_STATE;
+    return new TableV2(this, 'FilesTable', {
+      ...tableDefaults(props),
+      partitionKey: { name: FILE_KEY, type: AttributeType.STRING },
+      globalSecondaryIndexes: [{
+        indexName,
+        partitionKey: { name: partitionKey, type: AttributeType.STRING },
+        sortKey: { name: sortKey, type: AttributeType.STRING },
+      }],
+    });
+  }
+
+  private createTopic({ encryptionKey, alertEmails = [], alertSubscriptions = [] }: BatchFileIngestProps): Topic {
+    const topic = new Topic(this, 'AlertTopic', {
+      enforceSSL: true,
+      masterKey: encryptionKey ?? Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns'),
+    });
+    for (const subscription of [...alertEmails.map((address) => new EmailSubscription(address)), ...alertSubscriptions]) topic.addSubscription(subscription);
+    return topic;
+  }
+}
+
+const settings = ({ onInvalidOrder, maxFileSize, maxOrderSize, maxOrdersPerFile, fileHistoryRetention }: BatchFileIngestOptions) => ({
+  ON_INVALID_ORDER: onInvalidOrder ?? INVALID_ORDER_POLICY.SKIP_ORDER,
+  MAX_FILE_SIZE: String((maxFileSize ?? Size.gibibytes(1)).toBytes()),
+  MAX_ORDER_SIZE: String((maxOrderSize ?? MAX_ORDER_SIZE).toBytes()),
+  MAX_ORDERS_PER_FILE: String(maxOrdersPerFile ?? 1_000_000),
+  FILE_HISTORY_RETENTION: String((fileHistoryRetention ?? Duration.days(90)).toSeconds()),
+});

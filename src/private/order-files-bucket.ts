@@ -1,0 +1,69 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, EventType, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
+import { letS3Use } from './key-policy';
+
+export interface OrderFilesBucketProps {
+  /** Gets a message for every file under `incoming/`. */
+  readonly notify: Queue;
+  readonly encryptionKey?: IKey;
+  readonly removalPolicy?: RemovalPolicy;
+  readonly fileRetention?: Duration;
+  readonly reportRetention?: Duration;
+}
+
+/** An upload that was not finished, and a version that was replaced: nobody reads them any longer. */
+const LEFTOVERS = Duration.days(30);
+
+/** The bucket that files are dropped into: private, encrypted, TLS only, with versions so that a file is read as it was uploaded. */
+export class OrderFilesBucket extends Bucket {
+  constructor(scope: Construct, id: string, { notify, encryptionKey, ...props }: OrderFilesBucketProps) {
+    super(scope, id, {
+      versioned: true,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      ...(encryptionKey
+        ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
+        : { encryption: BucketEncryption.S3_MANAGED }),
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        { id: 'Files', prefix: INCOMING_PREFIX, expiration: props.fileRetention ?? Duration.days(90) },
+        { id: 'Reports', prefix: REPORTS_PREFIX, expiration: props.reportRetention ?? Duration.days(90) },
+        { id: 'Leftovers', abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: LEFTOVERS },
+      ],
+    });
+    this.notifyWithoutCustomResource(notify);
+  }
+
+  /** The L2's notifications are set by a function of CDK's own, which the stack would carry along. */
+  private notifyWithoutCustomResource(queue: Queue): void {
+    queue.addToResourcePolicy(new PolicyStatement({
+      sid: 'LetS3Notify',
+      principals: [new ServicePrincipal('s3.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      // The account and not the bucket, whose definition names the queue.
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+    }));
+    if (queue.encryptionMasterKey) letS3Use(queue.encryptionMasterKey, this);
+    const bucket = this.node.defaultChild as CfnBucket;
+    bucket.notificationConfiguration = {
+      queueConfigurations: [{
+        event: EventType.OBJECT_CREATED,
+        queue: queue.queueArn,
+        filter: { s3Key: { rules: [{ name: 'prefix', value: INCOMING_PREFIX }] } },
+      }],
+    };
+    // S3 tries the queue when it gets its notifications.
+    bucket.node.addDependency(queue.node.findChild('Policy'));
+  }
+}
+
+/** Lets an existing bucket tell of its files. */
+export const notifyOfFiles = (bucket: IBucket, queue: Queue): void =>
+  bucket.addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(queue), { prefix: INCOMING_PREFIX });

@@ -1,0 +1,12 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { TableEncryptionV2, type TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EXPIRY_ATTRIBUTE } from './contract';
+import type { CommonOptions } from '../options';
+
+/** Settings that every table shares: on-demand, encrypted, with point-in-time recovery and a time to live. */
+export const tableDefaults = ({ encryptionKey, removalPolicy }: CommonOptions): Omit<TablePropsV2, 'partitionKey'> => ({
+  timeToLiveAttribute: EXPIRY_ATTRIBUTE,
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+  encryption: encryptionKey ? TableEncryptionV2.customerManagedKey(encryptionKey) : TableEncryptionV2.dynamoOwnedKey(),
+  removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
+});

@@ -1,0 +1,53 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { clientConfig } from './deploy-example';
+import { eventually } from './eventually';
+import type { LocalAws } from './local-aws';
+import type { Answer, OrdersApi } from './orders-api';
+
+/** A file as the API shows it. */
+export type FileView = Answer['body'];
+
+/** The bucket of a deployed pipeline, as somebody with files would use it. */
+export class DeployedFiles {
+  private readonly s3: S3Client;
+
+  constructor(local: LocalAws, private readonly bucket: string, private readonly api: OrdersApi) {
+    this.s3 = new S3Client({ ...clientConfig(local), forcePathStyle: true });
+  }
+
+  /** Drops a file under `incoming/`. */
+  public async upload(name: string, content: string | Uint8Array): Promise<void> {
+    await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: `incoming/${name}`, Body: content }));
+  }
+
+  /** Every file that the API lists in one state, newest first. */
+  public async list(state: string): Promise<FileView[]> {
+    const files: FileView[] = [];
+    for (let token = ''; ;) {
+      const { body } = await this.api.request(`/files?state=${state}&limit=100${token}`, {});
+      files.push(...body.items);
+      if (!body.nextToken) return files;
+      token = `&nextToken=${encodeURIComponent(body.nextToken)}`;
+    }
+  }
+
+  /** Waits until so many uploads of a name are in a state; the newest first. */
+  public settled(name: string, state: string, uploads = 1, seconds = 60): Promise<FileView[]> {
+    return eventually(`${uploads} × ${name} to be ${state}`, async () => {
+      const files = (await this.list(state)).filter(({ key }) => key === `incoming/${name}`);
+      return files.length >= uploads ? files : undefined;
+    }, seconds);
+  }
+
+  /** The lines of a file's report. */
+  public async report(file: FileView): Promise<{ index: number; outcome: string; orderId?: string; errors?: { code: string; path: string }[] }[]> {
+    const text = await this.read(file.report.key);
+    return text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  }
+
+  /** Any object of the bucket, as text. */
+  public async read(key: string): Promise<string> {
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+    return Body!.transformToString();
+  }
+}
