@@ -1,3 +1,4 @@
+import type { SettledFile } from './files';
 import { isAccepted, type Settled } from './requests';
 import type { Outcome } from './scenario';
 
@@ -28,6 +29,37 @@ export function count(settled: readonly Settled[]): Counts {
     unaccounted: having(undefined),
   };
 }
+
+/** The same for orders that came in files. */
+export interface FileCounts {
+  readonly files: number;
+  readonly orders: number;
+  readonly confirmed: number;
+  readonly repeated: number;
+  readonly invalid: number;
+  readonly rejected: number;
+  readonly deadLettered: number;
+  readonly unaccounted: number;
+}
+
+/** Counts the orders of files by what became of them. */
+export function countFiles(settled: readonly SettledFile[]): FileCounts {
+  const sum = (figure: (file: SettledFile) => number) => settled.reduce((total, file) => total + figure(file), 0);
+  return {
+    files: settled.length,
+    orders: sum(({ orders }) => orders),
+    confirmed: sum(({ confirmed }) => confirmed),
+    repeated: sum(({ repeated }) => repeated),
+    invalid: sum(({ invalid }) => invalid),
+    rejected: sum(({ rejected }) => rejected),
+    deadLettered: sum(({ deadLettered }) => deadLettered),
+    unaccounted: sum(({ unaccounted }) => unaccounted),
+  };
+}
+
+/** Whether every order that was read in a file has exactly one known outcome. */
+export const filesAddUp = ({ orders, confirmed, repeated, invalid, rejected, deadLettered, unaccounted }: FileCounts): boolean =>
+  orders === confirmed + repeated + invalid + rejected + deadLettered && unaccounted === 0;
 
 /** Whether every accepted command has exactly one known outcome. */
 export const addsUp = (counts: Counts): boolean =>

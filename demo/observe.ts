@@ -15,6 +15,7 @@ export interface Deployment {
   readonly local: LocalAws;
   readonly stackName: string;
   readonly eventLogQueueUrl: string;
+  readonly alertsQueueUrl: string;
   readonly api: OrdersApi;
 }
 
@@ -24,18 +25,27 @@ export class Observer {
   private queues: DeployedQueue[] = [];
   private deadLetters: string[] = [];
 
+  /** What people were told of bad files. */
+  public readonly alerts: string[] = [];
+
   constructor(private readonly deployment: Deployment) {}
+
+  /** Whether a dead-letter queue holds something about an order. */
+  public isDeadLettered(orderId: string): boolean {
+    return this.deadLetters.some((body) => body.includes(`"${orderId}"`) || body.includes(`\\"${orderId}\\"`));
+  }
 
   /** Takes a new look at bus and queues. */
   public async look(): Promise<void> {
-    const { local, stackName, eventLogQueueUrl } = this.deployment;
-    this.queues = (await deployedQueues(local, stackName)).filter(({ url }) => url !== eventLogQueueUrl);
+    const { local, stackName, eventLogQueueUrl, alertsQueueUrl } = this.deployment;
+    this.queues = (await deployedQueues(local, stackName)).filter(({ url }) => url !== eventLogQueueUrl && url !== alertsQueueUrl);
     const dead = this.queues.filter(({ isDeadLetterQueue, depth }) => isDeadLetterQueue && depth > 0);
     this.deadLetters = (await Promise.all(dead.map(({ url }) => peek(local, url)))).flat().map(({ Body }) => Body!);
     for (const { Body } of await drain(local, eventLogQueueUrl)) {
       const event = JSON.parse(Body!) as BusEvent;
       this.events.set(event.detail.metadata.eventId, event);
     }
+    for (const { Body } of await drain(local, alertsQueueUrl)) this.alerts.push((JSON.parse(Body!) as { Message: string }).Message);
   }
 
   /** Every queue on the road, each with how much is in it. */

@@ -1,4 +1,5 @@
-import { addsUp, type Counts } from './account';
+import { addsUp, filesAddUp, type Counts, type FileCounts } from './account';
+import type { SettledFile } from './files';
 import type { Settled } from './requests';
 import type { DeployedQueue } from '../test/support/deployed-queues';
 
@@ -33,6 +34,15 @@ export const orderTable = (orders: readonly OrderRow[]): string => table(
     [orderId, status, String(version), customerId ?? '', total === undefined ? '' : `${total} ${currency}`]),
 );
 
+/** Every file and what became of its orders. */
+export const fileTable = (files: readonly SettledFile[]): string => table(
+  ['file', 'what', 'state', 'orders', 'confirmed', 'repeated', 'invalid', 'why'],
+  files.map(({ file, view, orders, confirmed, repeated, invalid }) => [
+    file.name, file.what, view.state, String(orders), String(confirmed), String(repeated), String(invalid),
+    view.reason ? `${view.reason.code}: ${view.reason.message}` : [...new Set((view.errors as { code: string }[]).map(({ code }) => code))].join(', '),
+  ]),
+);
+
 /** Every queue and what is left in it. */
 export const queueTable = (queues: readonly DeployedQueue[]): string => table(
   ['queue', 'messages'],
@@ -42,3 +52,8 @@ export const queueTable = (queues: readonly DeployedQueue[]): string => table(
 /** The line that counts. */
 export const countingLine = (counts: Counts): string =>
   `accepted ${counts.accepted} ${addsUp(counts) ? '=' : '≠'} confirmed ${counts.confirmed} + repeated ${counts.repeated} + rejected ${counts.rejected} + dead-lettered ${counts.deadLettered}`;
+
+/** The same for files. */
+export const fileCountingLine = (counts: FileCounts): string =>
+  `in files ${counts.orders} ${filesAddUp(counts) ? '=' : '≠'} confirmed ${counts.confirmed} + repeated ${counts.repeated} + invalid ${counts.invalid}`
+  + ` + rejected ${counts.rejected} + dead-lettered ${counts.deadLettered}`;

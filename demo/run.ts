@@ -1,13 +1,16 @@
-/** The demo: the whole pipeline on this machine, deployed by the real CDK CLI, with 25 orders sent through it. */
+/** The demo: the whole pipeline on this machine, deployed by the real CDK CLI, with 25 orders and four files of orders sent through it. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addsUp, count, surprises } from './account';
+import { addsUp, count, countFiles, filesAddUp, surprises } from './account';
+import { FILE_WAVES } from './file-scenario';
+import { FileFollower, fileSurprises, type SettledFile } from './files';
 import { keep, stopKept } from './kept';
 import { Observer } from './observe';
-import { countingLine, orderTable, queueTable, requestTable, type OrderRow } from './print';
+import { countingLine, fileCountingLine, fileTable, orderTable, queueTable, requestTable, type OrderRow } from './print';
 import { sendAll, type Answered, type Settled } from './requests';
 import { WAVES } from './scenario';
 import { Stopwatch } from './stopwatch';
+import { DeployedFiles } from '../test/support/deployed-files';
 import { deployExample } from '../test/support/deploy-example';
 import { eventually } from '../test/support/eventually';
 import { startLocalAws, type LocalAws } from '../test/support/local-aws';
@@ -31,9 +34,9 @@ async function main(options: readonly string[]): Promise<number> {
   // Noted at once: even if this process is killed, the next demo stops what it left.
   if (keeps) keep(local);
   try {
-    const { client, observer } = await deploy(local, stopwatch);
-    const good = await demonstrate(observer, client, stopwatch);
-    if (keeps) sayHowToUse(local, client);
+    const deployed = await deploy(local, stopwatch);
+    const good = await demonstrate(deployed, stopwatch);
+    if (keeps) sayHowToUse(local, deployed.api);
     return good ? 0 : 1;
   } catch (error) {
     await stopKept();
@@ -43,32 +46,67 @@ async function main(options: readonly string[]): Promise<number> {
   }
 }
 
-async function deploy(local: LocalAws, stopwatch: Stopwatch): Promise<{ client: OrdersApi; observer: Observer }> {
-  const outputs = await stopwatch.step('deploy', 'deploying examples/full with the CDK CLI', () => deployExample('full', STACK, local));
-  const client = await OrdersApi.of(local, outputs);
-  const observer = new Observer({ local, stackName: STACK, eventLogQueueUrl: outputs.EventLogQueueUrl, api: client });
-  return { client, observer };
+interface Deployed {
+  readonly api: OrdersApi;
+  readonly files: DeployedFiles;
+  readonly observer: Observer;
 }
 
-async function demonstrate(observer: Observer, api: OrdersApi, stopwatch: Stopwatch): Promise<boolean> {
+async function deploy(local: LocalAws, stopwatch: Stopwatch): Promise<Deployed> {
+  const outputs = await stopwatch.step('deploy', 'deploying examples/full with the CDK CLI', () => deployExample('full', STACK, local));
+  const api = await OrdersApi.of(local, outputs);
+  const { EventLogQueueUrl: eventLogQueueUrl, AlertsQueueUrl: alertsQueueUrl } = outputs;
+  const observer = new Observer({ local, stackName: STACK, eventLogQueueUrl, alertsQueueUrl, api });
+  return { api, observer, files: new DeployedFiles(local, outputs.FilesBucketName, api) };
+}
+
+async function demonstrate(deployed: Deployed, stopwatch: Stopwatch): Promise<boolean> {
+  const requests = await sendRequests(deployed, stopwatch);
+  const files = await dropFiles(deployed, stopwatch);
+  const [counts, fileCounts] = [count(requests), countFiles(files)];
+  const unexpected = [...surprises(requests).map(describeSurprise), ...fileSurprises(files).map(describeFileSurprise)];
+
+  say(`\nRequests\n${requestTable(requests)}`);
+  say(`\nOrders\n${orderTable(await storedOrders(deployed.api, requests))}`);
+  say(`\nFiles\n${fileTable(files)}`);
+  for (const alert of deployed.observer.alerts) say(`\nAlert\n${alert.replace(/^(?=.)/gm, '  ')}`);
+  say(`\nQueues and their dead-letter queues\n${queueTable(deployed.observer.allQueues)}`);
+  say(`\nSeconds: ${Object.entries(stopwatch.seconds).map(([name, seconds]) => `${name} ${seconds.toFixed(1)}`).join(', ')}`);
+  for (const line of unexpected) say(`✗ ${line}`);
+  say(`\nsubmitted ${counts.submitted}, refused at the door ${counts.refused}`);
+  say(countingLine(counts));
+  say(fileCountingLine(fileCounts));
+  const asExpected = unexpected.length === 0;
+  writeFileSync(REPORT, `${JSON.stringify({ counts, files: fileCounts, asExpected, seconds: stopwatch.seconds }, undefined, 2)}\n`);
+  return addsUp(counts) && filesAddUp(fileCounts) && asExpected;
+}
+
+const describeSurprise = ({ correlationId, request, outcome }: Settled) =>
+  `${correlationId} (${request.what}): expected ${request.expected}, got ${outcome ?? 'nothing'}`;
+
+const describeFileSurprise = ({ file: { name, what, expected }, view, confirmed, repeated, invalid }: SettledFile) =>
+  `${name} (${what}): expected ${JSON.stringify(expected)}, got ${JSON.stringify({ state: view.state, confirmed, repeated, invalid })}`;
+
+/** First chapter: orders one at a time. */
+async function sendRequests({ api, observer }: Deployed, stopwatch: Stopwatch): Promise<Settled[]> {
   const settled: Settled[] = [];
   for (const [index, wave] of WAVES.entries()) {
     const number = index + 1;
     const answered = await stopwatch.step(`send${number}`, `sending ${wave.length} requests`, () => sendAll(api, wave, settled.length + 1));
     settled.push(...await stopwatch.step(`settle${number}`, 'following them until table and bus have settled', () => follow(observer, answered)));
   }
+  return settled;
+}
 
-  const counts = count(settled);
-  const unexpected = surprises(settled);
-  say(`\nRequests\n${requestTable(settled)}`);
-  say(`\nOrders\n${orderTable(await storedOrders(api, settled))}`);
-  say(`\nQueues and their dead-letter queues\n${queueTable(observer.allQueues)}`);
-  say(`\nSeconds: ${Object.entries(stopwatch.seconds).map(([name, seconds]) => `${name} ${seconds.toFixed(1)}`).join(', ')}`);
-  for (const { correlationId, request, outcome } of unexpected) say(`✗ ${correlationId} (${request.what}): expected ${request.expected}, got ${outcome ?? 'nothing'}`);
-  say(`\nsubmitted ${counts.submitted}, refused at the door ${counts.refused}`);
-  say(countingLine(counts));
-  writeFileSync(REPORT, `${JSON.stringify({ counts, asExpected: unexpected.length === 0, seconds: stopwatch.seconds }, undefined, 2)}\n`);
-  return addsUp(counts) && unexpected.length === 0;
+/** Second chapter: orders in files. */
+async function dropFiles({ api, files, observer }: Deployed, stopwatch: Stopwatch): Promise<SettledFile[]> {
+  const follower = new FileFollower(files, api, observer);
+  const settled: SettledFile[] = [];
+  for (const [index, wave] of FILE_WAVES.entries()) {
+    const what = `dropping ${wave.map(({ name }) => name).join(', ')}, and following every order`;
+    settled.push(...await stopwatch.step(`files${index + 1}`, what, () => follower.follow(wave, (line) => say(`  ${line}`))));
+  }
+  return settled;
 }
 
 /** Looks until the outcome of every request is known and nothing is on its way; then, or after two minutes, says what is known. */

@@ -20,7 +20,7 @@ const CATALOGUE = [
 ];
 
 /** A valid order that differs from its neighbours. */
-const order = (number: number, changes: Record<string, unknown> = {}): Record<string, unknown> => sampleOrder({
+export const order = (number: number, changes: Record<string, unknown> = {}): Record<string, unknown> => sampleOrder({
   orderId: `order-${number}`,
   customerId: `customer-${number % 5}`,
   currency: ['EUR', 'USD', 'JPY'][number % 3],

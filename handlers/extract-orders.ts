@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  advanceFile, completeFile, consumeQueue, fileCompleted, fileTicketSchema, FileVerdicts, fileView, orderEntry, parseMessage, PoisonMessage, readEnv,
-  readOrderFile, sendOrders, summaryKey, verdictsKey, type CheckedFile, type FileTicket, type OrderEntry, type OrderFilePosition, type Outcome,
+  advanceFile, completeFile, consumeQueue, extractionWindows, fileCompleted, fileTicketSchema, FileVerdicts, fileView, parseMessage, PoisonMessage, readEnv,
+  readOrderFile, sendOrders, summaryKey, verdictsKey, type CheckedFile, type ExtractionWindow, type FileTicket, type Outcome,
 } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { publisher } from './aws/event-bus';
@@ -14,8 +14,6 @@ const publish = publisher(env);
 const sendBatch = batchSender(env.ORDERS_QUEUE_URL);
 const setAside = deadLetterQueue(env);
 
-/** So many orders are sent before it is written down that they were: what a crash makes it send again, as the same commands. */
-const ORDERS_A_CHECKPOINT = 1000;
 /** What is left of the time when the work is handed on: enough to send the orders of a checkpoint, twice. */
 const RESERVE_MS = 30_000;
 
@@ -43,20 +41,12 @@ async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Ou
 /** Sends orders from where the file was left, until its end or until the time is up. */
 async function extract(file: CheckedFile, timeIsUp: () => boolean): Promise<{ readonly isAtEnd: boolean }> {
   const stored = await findFile(file);
-  const sends = await verdictsOf(file);
+  const parts = readOrderFile((from) => readFileFrom(stored, from), file.limits, file.progress?.position);
   let current = file;
-  let entries: OrderEntry[] = [];
-  let position: OrderFilePosition | undefined;
-  for await (const { orders, next } of readOrderFile((from) => readFileFrom(stored, from), file.limits, file.progress?.position)) {
-    for (const raw of orders) if (sends(raw.index)) entries.push(orderEntry(file, raw));
-    position = next;
-    if (entries.length < ORDERS_A_CHECKPOINT && !timeIsUp()) continue;
-    current = await advance(current, entries, next);
-    entries = [];
-    position = undefined;
+  for await (const window of extractionWindows(file, parts, await verdictsOf(file), timeIsUp)) {
+    current = await advance(current, window);
     if (timeIsUp()) return { isAtEnd: false };
   }
-  if (position) await advance(current, entries, position);
   return { isAtEnd: true };
 }
 
@@ -66,9 +56,10 @@ async function verdictsOf({ bucket, fileId, counts }: CheckedFile): Promise<(ind
   return (index) => verdicts.sends(index);
 }
 
-async function advance(file: CheckedFile, entries: readonly OrderEntry[], position: OrderFilePosition): Promise<CheckedFile> {
+/** Sends a window, and only then writes down that it was sent. */
+async function advance(file: CheckedFile, { entries, next }: ExtractionWindow): Promise<CheckedFile> {
   await sendOrders(entries, sendBatch);
-  const progress = { sent: (file.progress?.sent ?? 0) + entries.length, position };
+  const progress = { sent: (file.progress?.sent ?? 0) + entries.length, position: next };
   const { file: advanced, refused } = await updateFile(advanceFile(env.FILES_TABLE_NAME, file, progress));
   if (refused) throw new Error('another invocation is extracting this file');
   return advanced as CheckedFile;

@@ -52,10 +52,15 @@ export async function* readFileFrom(file: StoredFile, from: number): AsyncGenera
 }
 
 const readRange = ({ bucket, key, versionId, etag, size }: StoredFile, from: number): Promise<Uint8Array> => whileAvailable(async () => {
-  const { Body } = await s3.send(new GetObjectCommand({
-    Bucket: bucket, Key: key, VersionId: versionId, IfMatch: `"${etag}"`, Range: `bytes=${from}-${Math.min(from + RANGE, size) - 1}`,
+  const end = Math.min(from + RANGE, size);
+  const { Body, ContentRange } = await s3.send(new GetObjectCommand({
+    Bucket: bucket, Key: key, VersionId: versionId, IfMatch: `"${etag}"`, Range: `bytes=${from}-${end - 1}`,
   }));
-  return Body!.transformToByteArray();
+  const body = await Body!.transformToByteArray();
+  // HTTP lets a server answer with the whole instead of the range, and some that speak S3 do.
+  const bytes = ContentRange ? body : body.subarray(from, end);
+  if (bytes.length !== end - from) throw new Error(`S3 gave ${bytes.length} bytes of ${key} from byte ${from} on instead of ${end - from}`);
+  return bytes;
 });
 
 /** Writes an object as a stream, in memory that does not grow with it. */

@@ -40,9 +40,22 @@ export class DeployedPipeline {
 
   /** Everything that the bus has delivered since the deployment and that has to do with one order. */
   public async eventsOf(orderId: string): Promise<DeliveredEvent[]> {
+    await this.listen();
+    return this.events.filter(({ detail }) => detail.metadata.orderId === orderId);
+  }
+
+  /** Waits until the bus has delivered at least so many events of one type with a correlation id, and gives all of them. */
+  public eventsOfAll(type: string, correlationId: string, count: number): Promise<DeliveredEvent[]> {
+    return eventually(`${count} × ${type}`, async () => {
+      await this.listen();
+      const found = this.events.filter((event) => event['detail-type'] === type && event.detail.metadata.correlationId === correlationId);
+      return found.length >= count ? found : undefined;
+    }, 180);
+  }
+
+  private async listen(): Promise<void> {
     const messages = await drain(this.local, this.outputs.EventLogQueueUrl);
     this.events.push(...messages.map(({ Body }) => JSON.parse(Body!) as DeliveredEvent));
-    return this.events.filter(({ detail }) => detail.metadata.orderId === orderId);
   }
 
   /** The queue whose name begins with a construct's, such as `OrdersProcessorProcessingQueue`. */

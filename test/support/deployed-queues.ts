@@ -1,5 +1,5 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
-import { DeleteMessageBatchCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
 import { clientConfig } from './deploy-example';
 import type { LocalAws } from './local-aws';
 
@@ -44,6 +44,10 @@ export async function drain(local: LocalAws, QueueUrl: string): Promise<Message[
     await sqs(local).send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   }
 }
+
+/** How long a message stays invisible to others, in seconds. */
+export const setVisibilityTimeout = (local: LocalAws, QueueUrl: string, seconds: number) =>
+  sqs(local).send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(seconds) } }));
 
 /** Looks at messages of a queue and leaves them there. */
 export const peek = (local: LocalAws, QueueUrl: string): Promise<Message[]> => receive(local, QueueUrl, 0);

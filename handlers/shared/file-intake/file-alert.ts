@@ -37,7 +37,7 @@ function text(file: CheckedFile): string {
     `Orders:  ${counts.orders} read: ${counts.valid} valid, ${counts.repeated} repeated, ${counts.invalid} invalid`,
     ...(errors.length > 0 ? ['', 'First errors:'] : []),
     ...errors.slice(0, SHOWN).map(({ index, line, orderId, path, code, message }) =>
-      `  order ${index} (line ${line}${orderId ? `, ${orderId}` : ''}): ${path || 'the order'} ${message} [${code}]`),
+      `  order ${index} (line ${line}${orderId ? `, ${orderId}` : ''}): ${path ? `${path} ` : ''}${message} [${code}]`),
     ...more,
     '',
     `Report:  s3://${bucket}/${reportKey(fileId)}`,

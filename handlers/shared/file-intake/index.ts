@@ -1,3 +1,4 @@
+export * from './extraction-windows';
 export * from './file-alert';
 export * from './file-check';
 export * from './file-event';
