@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { accepts } from './accepts';
 import { jsonPointer } from './json-pointer';
 import { orderSchema, type Order } from './order';
 import { listErrors, type OrderError } from './order-error';
@@ -6,8 +7,11 @@ import { listErrors, type OrderError } from './order-error';
 /** An order of the right shape, or what is wrong with it. */
 export type ShapeVerdict = { readonly order: Order; readonly errors?: undefined } | { readonly errors: OrderError[] };
 
+const isSurelyOrder = accepts(orderSchema);
+
 /** First validation: the shape. All errors at once, each with its path (but a list that is too long is not looked into). */
 export function checkOrderShape(candidate: unknown): ShapeVerdict {
+  if (isSurelyOrder(candidate)) return { order: candidate as Order };
   const result = orderSchema.safeParse(candidate, { reportInput: true });
   return result.success ? { order: result.data } : { errors: listErrors(result.error.issues.flatMap(explain)) };
 }
