@@ -45,9 +45,9 @@ export class JsonSplitter extends JsonWalker {
     return value === 'orders' ? this.findOrders(start) : 'afterKey';
   }
 
-  /** A line never goes on in the next one, so the object is a file. */
-  protected passLine(state: JsonState): void {
-    if (state !== 'end') this.decide('file');
+  /** An order on a line never goes on in the next one. Unless the object is complete and known to be such a line, it is a file. */
+  protected passLine(): void {
+    this.decide('file');
   }
 
   private findOrders(place: OrderFilePlace): JsonState {

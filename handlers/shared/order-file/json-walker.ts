@@ -48,7 +48,7 @@ export abstract class JsonWalker {
   /** A value is complete, without bytes when it was too large: what comes after it. */
   protected abstract finish(role: JsonRole, bytes: Buffer | undefined, start: OrderFilePlace, end: OrderFilePlace): JsonState;
   /** Line feeds were passed, between values or within one. */
-  protected abstract passLine(state: JsonState): void;
+  protected abstract passLine(): void;
 
   protected fail(code: OrderFileErrorCode, what: string, place: OrderFilePlace): void {
     this.failure ??= new OrderFileError(code, what, place);
@@ -73,7 +73,7 @@ export abstract class JsonWalker {
       return at;
     } else if (byte === NEWLINE) {
       this.lineFeeds++;
-      this.passLine(this.state);
+      this.passLine();
     }
     return at + 1;
   }
@@ -87,7 +87,7 @@ export abstract class JsonWalker {
 
   private continueValue(chunk: Buffer, at: number): number {
     const end = this.scanner.scan(chunk, at);
-    if (this.scanner.lines > 0) this.passLine(this.state);
+    if (this.scanner.lines > 0) this.passLine();
     if (end < 0) {
       this.bytes.add(chunk.subarray(at));
       return chunk.length;

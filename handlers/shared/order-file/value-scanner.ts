@@ -49,7 +49,7 @@ export class ValueScanner {
       else if (kind === CLOSES) this.depth--;
       else if (kind === ESCAPES) at++;
       else this.lines++;
-      if (this.depth === 0 && !this.isInString && kind !== ENDS_LINE) return at;
+      if (this.depth === 0 && !this.isInString) return at;
     }
     this.isEscaped = at > length;
     return -1;
