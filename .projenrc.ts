@@ -52,6 +52,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/lib-storage',
     '@aws-sdk/util-dynamodb',
     'aws-sdk-client-mock',
+    // What the reader of order files is measured against.
+    'clarinet@^0.12.6',
+    '@streamparser/json@^0.0.26',
+    'jsonparse@^1.3.1',
+    'stream-json@^3.8.0',
   ],
 
   // jsii: the other languages the library is published for.
@@ -159,6 +164,12 @@ for (const task of [typecheck, lint, ...build, jest, e2e]) project.testTask.spaw
 const demo = project.addTask('demo', { description: 'Run the whole pipeline on this machine; --keep leaves it running' });
 for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
+
+project.addTask('bench', {
+  description: 'Measure: "npm run bench -- files --size 1GB"',
+  exec: 'ts-node -T -P tsconfig.dev.json test/bench/run.ts',
+  receiveArgs: true,
+});
 
 project.gitignore.addPatterns('/assets/', '/examples/**/*.js', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo');
 

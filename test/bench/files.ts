@@ -1,0 +1,47 @@
+/** The reader of order files, compared with the limit, with other parsers, and with itself on a file of a tenth of the size. */
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { bundleMethods } from './files/bundle-methods';
+import { generateFiles, type OrderFiles } from './files/generate-files';
+import { METHODS, type Method } from './files/methods';
+import { NODE_FLAGS, runMethod } from './files/run-method';
+import { parseSize } from './files/size';
+import { type Sample, summarise } from './files/summarise';
+import { printTable, printTargets, targetsOf } from './files/targets';
+
+const RESULTS = '.local/bench/files.json';
+/** V8 has no longer strings: beyond it a file cannot be parsed whole. Other parsers, which are slow, are given a tenth of it, too. */
+const LARGE = 500e6;
+
+export async function benchFiles(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { size: { type: 'string', default: '50MB' }, rounds: { type: 'string' } } });
+  const size = parseSize(values.size);
+  const rounds = Number(values.rounds ?? (size > LARGE ? 3 : 7));
+  await bundleMethods();
+  const big = await generateFiles(size);
+  const tenth = await generateFiles(size / 10);
+  const summaries = summarise(measure(big, tenth, rounds));
+  const targets = targetsOf(summaries);
+  process.stdout.write(`${values.size} of orders of ${Math.round(big.bytes / big.orders)} bytes, ${rounds} rounds of all methods, medians, `
+    + `node ${NODE_FLAGS.join(' ')} (90 % of a function's 512 MB)\n\n`);
+  printTable(summaries);
+  printTargets(targets);
+  const machine = { cpu: cpus()[0]?.model, parallelism: availableParallelism(), node: process.version };
+  writeFileSync(RESULTS, JSON.stringify({ size, rounds, machine, nodeFlags: NODE_FLAGS, methods: summaries, targets }, null, 2));
+  process.stdout.write(`\n${RESULTS}\n`);
+}
+
+/** All methods in turn, round by round, so that whatever else the machine does hits them alike. */
+function* measure(big: OrderFiles, tenth: OrderFiles, rounds: number): Generator<Sample> {
+  for (let round = 0; round < rounds; round++) {
+    for (const method of METHODS) {
+      yield { method, size: 'big', ...runMethod(method, fileFor(method, big, tenth)) };
+      if (method.isOurs) yield { method, size: 'tenth', ...runMethod(method, tenth[method.format]) };
+    }
+  }
+}
+
+function fileFor(method: Method, big: OrderFiles, tenth: OrderFiles): string {
+  return big.bytes > LARGE && !method.isOurs ? tenth[method.format] : big[method.format];
+}

@@ -1,0 +1,2 @@
+/** Reads the other file; the code is the same. */
+import './ours';

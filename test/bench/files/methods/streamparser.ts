@@ -1,0 +1,18 @@
+/** `@streamparser/json` with one path, and without keeping what it gave. */
+import { JSONParser } from '@streamparser/json';
+import { measure } from '../measure';
+import { streamFile } from '../stream-file';
+
+void measure((path) => ({
+  run: async () => {
+    let orders = 0;
+    let bytes = 0;
+    const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
+    parser.onValue = () => { orders++; };
+    for await (const chunk of streamFile(path)) {
+      bytes += chunk.length;
+      parser.write(chunk);
+    }
+    return { orders, bytes };
+  },
+}));

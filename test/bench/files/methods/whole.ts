@@ -1,0 +1,10 @@
+/** The simplest way, which takes memory for all of it. */
+import { readFile } from 'node:fs/promises';
+import { measure } from '../measure';
+
+void measure((path) => ({
+  run: async () => {
+    const text = await readFile(path, 'utf8');
+    return { orders: (JSON.parse(text) as unknown[]).length, bytes: Buffer.byteLength(text) };
+  },
+}));

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { BUNDLES } from './bundle-methods';
+import type { Measured } from './measure';
+import type { Method } from './methods';
+
+/** What the Lambda runtime gives Node.js in a function of 512 MB: 90 % of it. */
+export const NODE_FLAGS = ['--max-old-space-size=460'];
+const TIMEOUT = 10 * 60_000;
+
+/** Runs a method in a process of its own, so that its peak memory is its own, too; it ends before this returns. */
+export function runMethod({ name }: Method, file: string): Measured | { readonly failed: string } {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...NODE_FLAGS, join(BUNDLES, `${name}.js`), file], {
+    encoding: 'utf8', timeout: TIMEOUT, killSignal: 'SIGKILL',
+  });
+  if (status === 0) return JSON.parse(stdout) as Measured;
+  if (/heap out of memory|Cannot create a string/.test(stderr)) return { failed: 'out of memory' };
+  throw new Error(`${name} failed (${signal ?? status}): ${stderr}`);
+}

@@ -1,0 +1,2 @@
+declare module 'clarinet';
+declare module 'jsonparse';
