@@ -23,7 +23,8 @@ test.each([
 });
 
 test('errors speak of the order', () => {
-  expect(parseRawOrder(raw('"\uFFFD"'), 'array').errors![0].message).toMatch(/^the order is not UTF-8/);
+  expect(parseRawOrder(raw('"\uFFFD"'), 'array').errors![0].message).toMatch(/^the order is not UTF-8 \(it holds U\+FFFD/);
+  expect(parseRawOrder(raw(Buffer.from('"é"', 'latin1')), 'array').errors![0].message).toBe('the order is not UTF-8');
 });
 
 test('fails when a line is no JSON, with an error of that line', () => {

@@ -114,6 +114,7 @@ describe('the whole file is refused', () => {
     ['an order is no word of JSON', '[1,\n nil]', 'INVALID_JSON', 5, 2, 'order 1, which begins at byte 5, is none'],
     ['brackets do not match', '[{"a":1]]', 'INVALID_JSON', 7, 1, 'order 0'],
     ['the object has no orders', '{"a":1,\n"b":2}', 'INVALID_JSON', 13, 2, 'the object has no key "orders"'],
+    ['the object has no orders, and its line feed is within a value', '{"a":[\n1],"b":2}', 'INVALID_JSON', 15, 2, 'the object has no key "orders"'],
     ['the key orders is there twice', '{"orders":[1],\n"orders":[2]}', 'INVALID_JSON', 15, 2, 'the key "orders" is there twice'],
     ['the key orders is there twice in two spellings', '{"orders":[1],"\\u006frders":[2]}', 'INVALID_JSON', 14, 1, 'the key "orders" is there twice'],
     ['orders is an object', '{"orders": {}}', 'INVALID_JSON', 11, 1, 'must hold an array, found \'{\''],
