@@ -8,13 +8,15 @@ const testOf = (schema: unknown) => accepts(schema as z.core.$ZodType);
 
 const text = fc.oneof(fc.string({ maxLength: 70 }), fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom('', '\ud800', 'x'.repeat(257), 'x'.repeat(501)));
 const scalar = fc.oneof(text, fc.integer(), fc.double(), fc.boolean(), fc.constantFrom(null, undefined, 0, 1, -1, 1.5, 10_001, 2 ** 53, 1e-101, NaN));
-const anything = fc.oneof(scalar, fc.array(scalar, { maxLength: 2 }), fc.dictionary(text, scalar, { maxKeys: 3, noNullPrototype: true }));
+const anything = fc.oneof(scalar, fc.array(scalar, { maxLength: 2 }), fc.dictionary(text.filter((key) => key !== '__proto__'), scalar, { maxKeys: 3, noNullPrototype: true }));
 
 /** Mostly what it should be, and sometimes anything or nothing. */
 const mostly = (right: fc.Arbitrary<unknown>) => fc.oneof({ weight: 30, arbitrary: right }, { weight: 1, arbitrary: anything });
 const record = (requiredKeys: string[], fields: Record<string, fc.Arbitrary<unknown>>) =>
   fc.record(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, mostly(field)])), { requiredKeys, noNullPrototype: true });
 const known = fc.string({ minLength: 1, maxLength: 64, unit: 'grapheme-ascii' });
+/** zod drops `__proto__` without a word; `parseStrictJson` refuses it before, and it is never accepted here (below). */
+const name = known.filter((key) => key !== '__proto__');
 const order = record(['orderId', 'customerId', 'currency', 'items'], {
   orderId: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),
   customerId: known,
@@ -22,9 +24,9 @@ const order = record(['orderId', 'customerId', 'currency', 'items'], {
   items: fc.array(record(['sku', 'quantity', 'unitPrice'], { sku: known, quantity: fc.integer({ min: 1, max: 9 }), unitPrice: fc.nat(), name: known }), { minLength: 1, maxLength: 3 }),
   total: fc.nat(),
   placedAt: fc.constantFrom('2026-01-31T12:00:00Z', '2026-01-31T12:00:00+01:00', '2026-02-30T12:00:00Z'),
-  shippingAddress: fc.dictionary(known, known, { maxKeys: 21, noNullPrototype: true }),
+  shippingAddress: fc.dictionary(name, known, { maxKeys: 21, noNullPrototype: true }),
   notes: known,
-  attributes: fc.dictionary(known, fc.oneof(known, fc.integer(), fc.boolean(), fc.constant(null)), { maxKeys: 21, noNullPrototype: true }),
+  attributes: fc.dictionary(name, fc.oneof(known, fc.integer(), fc.boolean(), fc.constant(null)), { maxKeys: 21, noNullPrototype: true }),
   unknown: fc.constant(undefined),
 });
 
