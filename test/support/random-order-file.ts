@@ -9,6 +9,9 @@ const NUMBERS = ['0', '-0', '1', '-12.50', '1e5', '1E-7', '1e21', '1234567890123
   '0.1234567890123456789', '1000.00000000000000001', '0.1', '5e-324', '2.2250738585072014e-308', '0.000001'];
 const KEYS = ['"a"', '"b"', '"a"', '"orderId"', '"orders"', '"\\u0061"', '"__proto__"', '"\\u005f_proto__"', '"1"', '"ü"', '"constructor"', '"a:"'];
 
+const PUNCTUATION = Buffer.from(',[]{}:"');
+const OTHERS = Buffer.from('\\ \n1ae-\r\0');
+
 /** A text of JSON with everything in it that could lead a reader astray. */
 export class RandomOrderFile {
   constructor(private readonly random: Random) {}
@@ -75,8 +78,10 @@ export class RandomOrderFile {
   /** A byte too few, too many or another one, or an end that comes too early. */
   private corrupted(bytes: Buffer): Buffer {
     const { random } = this;
-    const at = random.below(bytes.length + 1);
-    const byte = Buffer.from([random.chance(0.8) ? random.pick([...Buffer.from('{}[]",:\\ \n1ae-\r\0')]) : random.below(256)]);
+    // Half of them at punctuation, where one byte makes the most difference.
+    const marks = [...bytes.keys()].filter((index) => PUNCTUATION.includes(bytes[index]));
+    const at = marks.length > 0 && random.chance(0.5) ? random.pick(marks) + random.below(2) : random.below(bytes.length + 1);
+    const byte = Buffer.from([random.pick([() => random.pick([...PUNCTUATION]), () => random.pick([...OTHERS]), () => random.below(256)])()]);
     return random.pick([
       () => Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]),
       () => Buffer.concat([bytes.subarray(0, at), byte, bytes.subarray(at)]),
