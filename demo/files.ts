@@ -58,7 +58,8 @@ export class FileFollower {
     const stored = await mapAtMost(20, silent, async (orderId) => (await this.api.get(orderId)).body.status === 'CONFIRMED');
     const repeated = stored.filter(Boolean).length;
     return {
-      file, view,
+      file,
+      view,
       orders: report.length,
       confirmed: confirmed.size,
       repeated: repeated + idsOf('REPEATED').length,

@@ -10,8 +10,8 @@ import { countingLine, fileCountingLine, fileTable, orderTable, queueTable, requ
 import { sendAll, type Answered, type Settled } from './requests';
 import { WAVES } from './scenario';
 import { Stopwatch } from './stopwatch';
-import { DeployedFiles } from '../test/support/deployed-files';
 import { deployExample } from '../test/support/deploy-example';
+import { DeployedFiles } from '../test/support/deployed-files';
 import { eventually } from '../test/support/eventually';
 import { startLocalAws, type LocalAws } from '../test/support/local-aws';
 import { OrdersApi } from '../test/support/orders-api';

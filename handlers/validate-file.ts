@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  concludeFile, consumeQueue, FileCheck, fileChecked, fileFindings, fileView, markAnnounced, needsAlert, newFileRecord, readEnv, readOrderFile, reportKey,
-  summaryKey, uploadedFiles, verdictsKey, type CheckedFile, type FileRecord, type Outcome, type UploadedFile,
+  concludeFile, consumeQueue, FileCheck, fileChecked, fileFindings, fileView, markAnnounced, needsAlert, newFileRecord, readEnv, readOrderFile,
+  reportKey, summaryKey, uploadedFiles, verdictsKey, type CheckedFile, type FileRecord, type Outcome, type UploadedFile,
 } from '#shared';
 import { alert } from './aws/alert-topic';
 import { deadLetterQueue } from './aws/dead-letter-queue';

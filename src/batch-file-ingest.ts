@@ -1,23 +1,26 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { AttributeType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-kms';
 import { RecursiveLoop, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Topic, type ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { CommonOptions, ConsumerOptions, OrderSizeOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
-import { fileIngestFindings } from './private/findings';
-import { letAlert, letPublish, letReadFiles, letReport, letSend, letUseFilesTable } from './private/grants';
-import { FILE_CONSUMER, MAX_ORDER_SIZE } from './private/limits';
-import { notifyOfFiles, OrderFilesBucket } from './private/order-files-bucket';
+import { fifoFinding, fileIngestFindings } from './private/findings';
+import { grantPutFiles, letAlert, letPublish, letReadFiles, letReport, letSend, letUseFilesTable } from './private/grants';
+import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, MAX_ORDER_SIZE, VALIDATE_FILE_TIMEOUT } from './private/limits';
+import { bucketHere, notifyOfFiles, OrderFilesBucket } from './private/order-files-bucket';
 import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
+import { withDefaults } from './private/with-defaults';
 
 /**
  * What happens to a file in which an order is invalid.
@@ -35,8 +38,10 @@ export enum InvalidOrderPolicy {
  */
 export interface BatchFileIngestOptions extends OrderSizeOptions {
   /**
-   * An existing bucket for order files. Its notifications are then set by CDK's own custom resource, its lifecycle rules are its
-   * owner's, and it should keep versions: without them a file that is overwritten before it was read is rejected.
+   * An existing bucket for order files, which are still dropped under `incoming/` and reported on under `reports/`: one bucket for
+   * one pipeline. Its notifications are set by CDK's own custom resource, its lifecycle rules are its owner's, and it should keep
+   * versions: without them a file that is overwritten before it was read is rejected. An imported bucket with a key has to be
+   * imported with it (`Bucket.fromBucketAttributes`).
    *
    * @default - a new bucket: private, encrypted, TLS only, with versions
    */
@@ -71,14 +76,15 @@ export interface BatchFileIngestOptions extends OrderSizeOptions {
   readonly fileRetention?: Duration;
 
   /**
-   * How long reports stay in `reports/`, whole days. Not together with `bucket`.
+   * How long reports stay in `reports/`, whole days, at least 20: extraction reads one of them, also after a redrive. Not together
+   * with `bucket`.
    *
    * @default Duration.days(90)
    */
   readonly reportRetention?: Duration;
 
   /**
-   * How long the files table remembers a file, from a minute on.
+   * How long the files table remembers a file, at least 20 days: longer than the queues do.
    *
    * @default Duration.days(90)
    */
@@ -166,19 +172,22 @@ export class BatchFileIngest extends Construct {
 
   constructor(scope: Construct, id: string, props: BatchFileIngestProps) {
     super(scope, id);
-    assertProps(this, fileIngestFindings(this, props));
+    assertProps(this, [...fileIngestFindings(this, props), fifoFinding('ordersQueue', props.ordersQueue)]);
     const { encryptionKey, eventBus } = props;
+    // CDK would name the topic in the policy of a subscribed queue's key, which may be the topic's: a circle.
+    if (encryptionKey) this.node.setContext(SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY, false);
     const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
-    const queueProps = { ...FILE_CONSUMER, batchSize: 1, fifo: false, encryptionKey };
-    const validating = { ...queueProps, timeout: Duration.minutes(15), ...props.validateFile };
-    const extracting = { ...queueProps, timeout: Duration.minutes(5), ...props.extractOrders };
+    const queueProps = { fifo: false, encryptionKey };
+    const validating = { ...queueProps, ...withDefaults({ ...FILE_CONSUMER, timeout: VALIDATE_FILE_TIMEOUT }, props.validateFile), batchSize: 1 };
+    const extracting = { ...queueProps, ...withDefaults({ ...FILE_CONSUMER, timeout: EXTRACT_ORDERS_TIMEOUT }, props.extractOrders), batchSize: 1 };
 
     const files = new QueueWithDeadLetters(this, 'Files', validating);
     const validFiles = new QueueWithDeadLetters(this, 'ValidFiles', extracting);
     [this.filesQueue, this.filesDeadLetterQueue] = [files.queue, files.deadLetterQueue];
     [this.validFilesQueue, this.validFilesDeadLetterQueue] = [validFiles.queue, validFiles.deadLetterQueue];
-    if (props.bucket) notifyOfFiles(props.bucket, files.queue);
-    this.bucket = props.bucket ?? new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
+    const existing = props.bucket && bucketHere(this, props.bucket);
+    if (existing) notifyOfFiles(existing, files.queue);
+    this.bucket = existing ?? new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
     this.filesTable = this.createTable(props);
     this.alertTopic = this.createTopic(props);
 
@@ -216,6 +225,15 @@ export class BatchFileIngest extends Construct {
     validFiles.feed(this.extractOrders);
   }
 
+  /**
+   * Lets somebody drop files under `incoming/`.
+   *
+   * @param grantee who may.
+   */
+  public grantPutFiles(grantee: IGrantable): Grant {
+    return grantPutFiles(grantee, this.bucket);
+  }
+
   private createTable(props: BatchFileIngestProps): TableV2 {
     const { indexName, partitionKey, sortKey } = FILES_BY_STATE;
     return new TableV2(this, 'FilesTable', {
@@ -234,7 +252,8 @@ export class BatchFileIngest extends Construct {
       enforceSSL: true,
       masterKey: encryptionKey ?? Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns'),
     });
-    for (const subscription of [...alertEmails.map((address) => new EmailSubscription(address)), ...alertSubscriptions]) topic.addSubscription(subscription);
+    const byEmail = alertEmails.map((address) => new EmailSubscription(address));
+    for (const subscription of [...byEmail, ...alertSubscriptions]) topic.addSubscription(subscription);
     return topic;
   }
 }

@@ -23,7 +23,7 @@ export interface CommonOptions {
    * says what it must allow. The stack needs an explicit region, because a new table names it together with the key.
    *
    * @default - queues and bucket are encrypted with SSE-SQS and SSE-S3, tables and bus with keys that AWS owns, the topic with AWS's key
-   * for SNS; none of it costs anything
+   * for SNS
    */
   readonly encryptionKey?: IKey;
 
@@ -44,7 +44,7 @@ export interface CommonOptions {
 
   /**
    * What happens to resources that hold orders (the tables and the bucket) when they leave the stack. Log groups go with the
-   * stack; a bucket that is not empty stays.
+   * stack. With DESTROY, a bucket has to be emptied first, or the deletion of the stack fails at it.
    *
    * @default RemovalPolicy.RETAIN
    */
@@ -99,7 +99,8 @@ export interface ConsumerOptions extends HandlerOptions {
   readonly maxReceiveCount?: number;
 
   /**
-   * How long the queue keeps a message that nobody took: from 1 minute to less than `deadLetterRetentionPeriod`.
+   * How long the queue keeps a message: longer than all its tries take (6 × `timeout` × `maxReceiveCount`), and less than
+   * `deadLetterRetentionPeriod`.
    *
    * @default Duration.days(4)
    */

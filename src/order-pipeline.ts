@@ -7,7 +7,7 @@ import { OrderEventBus } from './order-event-bus';
 import { OrderProcessor, type OrderProcessorOptions } from './order-processor';
 import { OrderQueries, type OrderQueriesOptions } from './order-queries';
 import { eventBusFindings, ingestFindings, optionalFileFindings, processorFindings, queriesFindings } from './private/findings';
-import { assertProps } from './private/validate';
+import { assertProps, notTogether } from './private/validate';
 import { RealtimeOrderIngest, type RealtimeOrderIngestOptions } from './realtime-order-ingest';
 
 /**
@@ -71,7 +71,10 @@ export class OrderPipeline extends Construct {
     super(scope, id);
     // All parts at once, before the first of them complains.
     assertProps(this, [
-      ...eventBusFindings(props), ...ingestFindings(props), ...optionalFileFindings(this, props), ...processorFindings(this, props), ...queriesFindings(props),
+      ...eventBusFindings(props), ...ingestFindings(props), ...optionalFileFindings(this, props), ...processorFindings(this, props),
+      ...queriesFindings(props),
+      // With files, there are still their table and bucket to remove.
+      props.fileIngest === false ? notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy) : undefined,
     ]);
     const common = { ...props, serviceName: props.serviceName ?? this.node.path };
 
@@ -81,7 +84,9 @@ export class OrderPipeline extends Construct {
     if (props.fileIngest ?? true) {
       this.files = new BatchFileIngest(this, 'Files', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
     }
-    this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource });
+    this.processor = new OrderProcessor(this, 'Processor', {
+      ...common, eventBus, eventSource, removalPolicy: props.ordersTable ? undefined : props.removalPolicy,
+    });
     this.queries = new OrderQueries(this, 'Queries', {
       ...common, ingest: this.ingest, ordersTable: this.processor.ordersTable, filesTable: this.files?.filesTable,
     });

@@ -15,7 +15,7 @@ import { letEventBridgeUse } from './private/key-policy';
 import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
 import { StreamConsumer } from './private/stream-consumer';
 import { tableDefaults } from './private/table-defaults';
-import { assertProps } from './private/validate';
+import { assertProps, notTogether } from './private/validate';
 
 /**
  * What can be chosen about processing and storing orders.
@@ -88,7 +88,9 @@ export class OrderProcessor extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderProcessorProps) {
     super(scope, id);
-    assertProps(this, processorFindings(this, props));
+    assertProps(this, [
+      ...processorFindings(this, props), notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy),
+    ]);
     // New rules may put events into the queue for this account and nobody else's, also when the queue has a key of its own.
     this.node.setContext(EVENTS_TARGET_QUEUE_SAME_ACCOUNT, true);
     const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;

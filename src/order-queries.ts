@@ -7,6 +7,7 @@ import { BundledFunction } from './private/bundled-function';
 import { queriesFindings } from './private/findings';
 import { letUseFilesTable, letUseTable } from './private/grants';
 import { assertProps } from './private/validate';
+import { withDefaults } from './private/with-defaults';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -53,8 +54,8 @@ export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions {
 /**
  * Answers questions on the API through which orders come: `GET /orders/{orderId}`, `GET /files/{fileId}` and `GET /files?state=`.
  *
- * The API may be in another stack than the tables; then this construct belongs to the API's stack, or the two would need each
- * other.
+ * Where API and tables are in different stacks, this construct belongs to the API's stack. A files table whose `BatchFileIngest` is in
+ * another stack, and sends to the API's queue, has to be imported by its name, or the two stacks would need each other.
  */
 export class OrderQueries extends Construct {
   /** Answers the routes for orders. It may read the orders table and nothing else. */
@@ -72,8 +73,7 @@ export class OrderQueries extends Construct {
 
     this.queryOrders = new BundledFunction(this, 'QueryOrders', {
       ...props,
-      timeout: Duration.seconds(10),
-      ...props.queryOrders,
+      ...withDefaults({ timeout: Duration.seconds(10) }, props.queryOrders),
       handler: 'query-orders',
       description: 'Answers questions about orders',
     });
@@ -85,8 +85,7 @@ export class OrderQueries extends Construct {
   private answerAboutFiles(props: OrderQueriesProps, filesTable: ITableV2): LambdaFunction {
     const queryFiles = new BundledFunction(this, 'QueryFiles', {
       ...props,
-      timeout: Duration.seconds(10),
-      ...props.queryFiles,
+      ...withDefaults({ timeout: Duration.seconds(10) }, props.queryFiles),
       handler: 'query-files',
       description: 'Answers questions about order files',
     });

@@ -18,6 +18,7 @@ import { MAX_ORDER_SIZE } from './private/limits';
 import { OrderApi } from './private/order-api';
 import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
 import { assertProps } from './private/validate';
+import { withDefaults } from './private/with-defaults';
 
 /** A door that opens does so long before API Gateway gives up, which is after 29 seconds. */
 const API_TIMEOUT = Duration.seconds(10);
@@ -131,8 +132,7 @@ export class RealtimeOrderIngest extends Construct {
 
     this.receiveOrder = new BundledFunction(this, 'ReceiveOrder', {
       ...props,
-      timeout: API_TIMEOUT,
-      ...props.receiveOrder,
+      ...withDefaults({ timeout: API_TIMEOUT }, props.receiveOrder),
       handler: 'receive-order',
       description: 'Checks the shape of an order and puts it into the orders queue',
       environment: { MAX_ORDER_SIZE: String((props.maxOrderSize ?? MAX_ORDER_SIZE).toBytes()) },

@@ -33,8 +33,15 @@ const pathsTo = (found: (value: object) => boolean, value: unknown, path = ''): 
 
 test('the library exports its constructs', () => {
   expect(types.filter(({ kind }) => kind === 'class').map(({ name }) => name)).toEqual(expect.arrayContaining([
-    'OrderPipeline', 'RealtimeOrderIngest', 'OrderEventBus', 'OrderProcessor', 'OrderQueries',
+    'OrderPipeline', 'RealtimeOrderIngest', 'BatchFileIngest', 'OrderEventBus', 'OrderProcessor', 'OrderQueries',
   ]));
+});
+
+test('nothing but constructs, what they take and enums is exported: what is private stays private', () => {
+  const constructs = types.filter(({ kind }) => kind === 'class').map(({ name }) => name);
+  const others = types.filter(({ kind }) => kind !== 'class').filter(({ kind, datatype }) => kind !== 'enum' && !datatype);
+  expect(others.map(({ name }) => name)).toEqual([]);
+  expect(types.map(({ name }) => name)).toEqual(expect.arrayContaining(constructs.map((name) => `${name}Props`)));
 });
 
 test('nothing in the API is of type any, which says nothing in Java and C#', () => {

@@ -49,7 +49,7 @@ async function writing(write: () => Promise<FileRecord>): Promise<WrittenFile> {
   try {
     return { file: await write(), refused: false };
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { file: unmarshall(error.Item ?? {}) as FileRecord, refused: true };
+    if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+    return { file: unmarshall(error.Item) as FileRecord, refused: true };
   }
 }

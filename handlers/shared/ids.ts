@@ -7,10 +7,19 @@ export const ORDER_ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 /** A new command id: unique, and sortable by the time it was made (ULID, 26 characters). */
 export const newCommandId = (): string => ulid();
 
-/** The command id that follows from a time and some parts: always the same one, and sorted by time among the others. */
-export function commandIdAt(time: Date, parts: readonly string[]): string {
-  const random = BigInt(`0x${digest(['command', ...parts]).slice(0, 20)}`).toString(32).padStart(16, '0');
-  return encodeTime(time.getTime()) + random.replace(/./g, (digit) => ULID_DIGITS[parseInt(digit, 32)]);
+/**
+ * Makes the command ids of the orders in a file: always the same ones, and sorted by time among the others. The file's id takes the
+ * ten digits in the middle of the ULID, the order's place in the file the last six.
+ */
+export function commandIdInFile(receivedAt: string, fileId: string): (index: number) => string {
+  const prefix = encodeTime(Date.parse(receivedAt)) + ulidDigits(parseInt(fileId.slice(0, 12), 16), 10);
+  return (index) => prefix + ulidDigits(index, 6);
+}
+
+function ulidDigits(value: number, length: number): string {
+  let digits = '';
+  for (let rest = value; digits.length < length; rest = Math.floor(rest / 32)) digits = ULID_DIGITS[rest % 32] + digits;
+  return digits;
 }
 
 /** Crockford's base 32. */

@@ -1,7 +1,9 @@
-import { Duration, Size, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Resource, Size, Stack, Token } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { DEAD_LETTER_RETENTION, QUEUE_RETENTION } from './queue-with-dead-letters';
+import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './limits';
+import { CONSUMER_TIMEOUT, DEAD_LETTER_RETENTION, MAX_RECEIVE_COUNT, QUEUE_RETENTION, VISIBILITY_FACTOR } from './queue-with-dead-letters';
 import { durationAbove, durationBetween, durationKnown, integerBetween, notTogether, sizeBetween, type Finding } from './validate';
 import type { BatchFileIngestOptions } from '../batch-file-ingest';
 import type { CommonOptions, ConsumerOptions, HandlerOptions, QueueConsumerOptions } from '../options';
@@ -13,6 +15,9 @@ import type { RealtimeOrderIngestOptions } from '../realtime-order-ingest';
 
 /** API Gateway gives up after 29 seconds. */
 const API_TIMEOUT_LIMIT = Duration.seconds(29);
+
+/** A message may wait four days in a queue and fourteen in its dead-letter queue, and be redriven then. */
+const LONGER_THAN_QUEUES = Duration.days(20);
 
 /** What is wrong with the options of `OrderEventBus`. */
 export const eventBusFindings = (props: OrderEventBusProps): Finding[] => [
@@ -37,19 +42,18 @@ export const ingestFindings = (props: RealtimeOrderIngestOptions & CommonOptions
 
 /** What is wrong with the options of `BatchFileIngest` in this scope. */
 export const fileIngestFindings = (scope: Construct, props: BatchFileIngestOptions & CommonOptions): Finding[] => [
-  ...consumerFindings('validateFile.', props.validateFile),
-  ...consumerFindings('extractOrders.', props.extractOrders),
+  ...consumerFindings('validateFile.', props.validateFile, VALIDATE_FILE_TIMEOUT),
+  ...consumerFindings('extractOrders.', props.extractOrders, EXTRACT_ORDERS_TIMEOUT),
   eventSourceFinding(props.eventSource),
   sizeBetween('maxFileSize', props.maxFileSize, Size.kibibytes(1), Size.gibibytes(5)),
   sizeBetween('maxOrderSize', props.maxOrderSize, Size.kibibytes(1), Size.kibibytes(192)),
   integerBetween('maxOrdersPerFile', props.maxOrdersPerFile, 1, 5_000_000),
   durationBetween('fileRetention', props.fileRetention, Duration.days(1), Duration.days(3650), 'days'),
-  durationBetween('reportRetention', props.reportRetention, Duration.days(1), Duration.days(3650), 'days'),
-  durationBetween('fileHistoryRetention', props.fileHistoryRetention, Duration.minutes(1), Duration.days(3650)),
+  durationBetween('reportRetention', props.reportRetention, LONGER_THAN_QUEUES, Duration.days(3650), 'days'),
+  durationBetween('fileHistoryRetention', props.fileHistoryRetention, LONGER_THAN_QUEUES, Duration.days(3650)),
   notTogether('bucket', props.bucket, 'fileRetention', props.fileRetention),
   notTogether('bucket', props.bucket, 'reportRetention', props.reportRetention),
-  ...(props.alertEmails ?? []).map((address) =>
-    (Token.isUnresolved(address) || /^[^@\s]+@[^@\s]+$/.test(address) ? undefined : `alertEmails must hold email addresses, got ${address}`)),
+  ...emailFindings(props.alertEmails),
   regionFinding(scope, props.encryptionKey),
 ];
 
@@ -71,7 +75,6 @@ export const processorFindings = (scope: Construct, props: OrderProcessorOptions
   ...handlerFindings('publishOrderChanges.', props.publishOrderChanges),
   eventSourceFinding(props.eventSource),
   durationBetween('rejectedOrderRetention', props.rejectedOrderRetention, Duration.minutes(1), Duration.days(3650)),
-  notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy),
   props.ordersTable && !props.ordersTable.tableStreamArn
     ? 'ordersTable must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn'
     : undefined,
@@ -86,11 +89,12 @@ export const queriesFindings = (props: OrderQueriesOptions): Finding[] => [
 
 /** What is wrong with a queue's options. `prefix` is where the user wrote them. */
 function queueFindings(prefix: string, options: QueueConsumerOptions = {}): Finding[] {
-  return [...consumerFindings(prefix, options), integerBetween(`${prefix}batchSize`, options.batchSize, 1, 10)];
+  return [...consumerFindings(prefix, options, CONSUMER_TIMEOUT), integerBetween(`${prefix}batchSize`, options.batchSize, 1, 10)];
 }
 
-function consumerFindings(prefix: string, options: ConsumerOptions = {}): Finding[] {
-  return [
+function consumerFindings(prefix: string, options: ConsumerOptions = {}, defaultTimeout: Duration): Finding[] {
+  const retention = options.retentionPeriod ?? QUEUE_RETENTION;
+  const findings = [
     ...handlerFindings(prefix, options),
     durationKnown(`${prefix}timeout`, options.timeout, 'the visibility timeout of the queue is six times as long'),
     integerBetween(`${prefix}maxConcurrency`, options.maxConcurrency, 2, 1000),
@@ -99,9 +103,19 @@ function consumerFindings(prefix: string, options: ConsumerOptions = {}): Findin
     durationBetween(`${prefix}deadLetterRetentionPeriod`, options.deadLetterRetentionPeriod, Duration.minutes(1), DEAD_LETTER_RETENTION),
     durationAbove(
       `${prefix}deadLetterRetentionPeriod`, options.deadLetterRetentionPeriod ?? DEAD_LETTER_RETENTION,
-      `${prefix}retentionPeriod`, options.retentionPeriod ?? QUEUE_RETENTION,
+      `${prefix}retentionPeriod`, retention,
     ),
   ];
+  // What is out of bounds by itself says enough.
+  if (findings.some((finding) => finding !== undefined)) return findings;
+  return [triesFinding(prefix, retention, options.timeout ?? defaultTimeout, options.maxReceiveCount ?? MAX_RECEIVE_COUNT)];
+}
+
+/** SQS drops a message at the end of its retention, even while it is still being tried: it would be lost, and not dead-lettered. */
+function triesFinding(prefix: string, retention: Duration, timeout: Duration, maxReceiveCount: number): Finding {
+  if (retention.isUnresolved() || timeout.isUnresolved() || Token.isUnresolved(maxReceiveCount)) return undefined;
+  const tries = Duration.millis(timeout.toMilliseconds() * VISIBILITY_FACTOR * maxReceiveCount);
+  return durationAbove(`${prefix}retentionPeriod`, retention, `${VISIBILITY_FACTOR} × timeout × maxReceiveCount`, tries);
 }
 
 /** What is wrong with a handler's sizes. */
@@ -118,6 +132,19 @@ function regionFinding(scope: Construct, encryptionKey: IKey | undefined): Findi
     ? 'encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }'
     : undefined;
 }
+
+/** What is wrong with the addresses that alerts go to. */
+function emailFindings(addresses: readonly string[] = []): Finding[] {
+  if (Token.isUnresolved(addresses)) return ['alertEmails must be known at synth, because each address is a subscription of its own'];
+  return addresses.map((address, index) => {
+    if (addresses.indexOf(address) < index) return `alertEmails must name every address once, got ${address} again`;
+    return Token.isUnresolved(address) || /^[^@\s]+@[^@\s]+$/.test(address) ? undefined : `alertEmails must hold email addresses, got ${address}`;
+  });
+}
+
+/** Only a FIFO queue keeps the order of commands. Of an imported queue whose ARN is known at deployment only, CDK cannot tell. */
+export const fifoFinding = (prop: string, queue: IQueue): Finding =>
+  (queue.fifo || (Token.isUnresolved(queue.queueArn) && !Resource.isOwnedResource(queue)) ? undefined : `${prop} must be a FIFO queue, got a standard one`);
 
 /** What EventBridge says of a source, whose `aws.` is AWS's own. */
 function eventSourceFinding(eventSource: string | undefined): Finding {

@@ -6,7 +6,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { INCOMING_PREFIX, REPORTS_PREFIX, type EnvName } from './contract';
+import { FILES_BY_STATE, INCOMING_PREFIX, REPORTS_PREFIX, type EnvName } from './contract';
 
 /** Every grant gives the permission and, to a handler, the environment that goes with it: nobody can do half. */
 const setEnv = (handler: LambdaFunction, name: EnvName, value: string) => handler.addEnvironment(name, value);
@@ -26,6 +26,16 @@ export function letPublish(handler: LambdaFunction, bus: IEventBus, source: stri
   grantPublish(handler, bus, source);
   setEnv(handler, 'EVENT_BUS_NAME', bus.eventBusName);
   setEnv(handler, 'EVENT_SOURCE', source);
+}
+
+/** Lets anyone drop order files, in parts too. */
+export function grantPutFiles(grantee: IGrantable, bucket: IBucket): Grant {
+  bucket.encryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+  return Grant.addToPrincipal({
+    grantee,
+    actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
+    resourceArns: [bucket.arnForObjects(`${INCOMING_PREFIX}*`)],
+  });
 }
 
 /** Lets a handler send to a queue. */
@@ -53,7 +63,7 @@ export function letUseFilesTable(handler: LambdaFunction, table: ITableV2, ...ac
 function grantTable(handler: LambdaFunction, table: ITableV2, actions: readonly TableAction[]): void {
   const [queries, others] = [actions.filter((action) => action === 'dynamodb:Query'), actions.filter((action) => action !== 'dynamodb:Query')];
   if (others.length > 0) Grant.addToPrincipal({ grantee: handler, actions: others, resourceArns: [table.tableArn] });
-  if (queries.length > 0) Grant.addToPrincipal({ grantee: handler, actions: queries, resourceArns: [`${table.tableArn}/index/*`] });
+  if (queries.length > 0) Grant.addToPrincipal({ grantee: handler, actions: queries, resourceArns: [`${table.tableArn}/index/${FILES_BY_STATE.indexName}`] });
   if (actions.every((action) => READING.includes(action))) table.encryptionKey?.grantDecrypt(handler);
   else table.encryptionKey?.grantEncryptDecrypt(handler);
 }

@@ -1,8 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, EventType, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import { BlockPublicAccess, Bucket, BucketEncryption, BucketNotificationDestinationType, EventType, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
@@ -42,15 +41,7 @@ export class OrderFilesBucket extends Bucket {
 
   /** The L2's notifications are set by a function of CDK's own, which the stack would carry along. */
   private notifyWithoutCustomResource(queue: Queue): void {
-    queue.addToResourcePolicy(new PolicyStatement({
-      sid: 'LetS3Notify',
-      principals: [new ServicePrincipal('s3.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      // The account and not the bucket, whose definition names the queue.
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-    }));
-    if (queue.encryptionMasterKey) letS3Use(queue.encryptionMasterKey, this);
+    letS3Notify(queue, this);
     const bucket = this.node.defaultChild as CfnBucket;
     bucket.notificationConfiguration = {
       queueConfigurations: [{
@@ -64,6 +55,26 @@ export class OrderFilesBucket extends Bucket {
   }
 }
 
-/** Lets an existing bucket tell of its files. */
-export const notifyOfFiles = (bucket: IBucket, queue: Queue): void =>
-  bucket.addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(queue), { prefix: INCOMING_PREFIX });
+/** Lets S3 put notifications into a queue, for this account: the bucket's definition names the queue, so the queue's cannot name it. */
+function letS3Notify(queue: Queue, scope: Construct): void {
+  queue.addToResourcePolicy(new PolicyStatement({
+    sid: 'LetS3Notify',
+    principals: [new ServicePrincipal('s3.amazonaws.com')],
+    actions: ['sqs:SendMessage'],
+    resources: [queue.queueArn],
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+  }));
+  if (queue.encryptionMasterKey) letS3Use(queue.encryptionMasterKey, scope);
+}
+
+/** An existing bucket as this stack sees it: one of another stack is imported, or the two would need each other. */
+export const bucketHere = (scope: Construct, bucket: IBucket): IBucket => (Stack.of(bucket) === Stack.of(scope)
+  ? bucket
+  : Bucket.fromBucketAttributes(scope, 'Bucket', { bucketArn: bucket.bucketArn, encryptionKey: bucket.encryptionKey }));
+
+/** Lets an existing bucket tell of its files. CDK's own destination names the bucket in the key's policy: a circle. */
+export function notifyOfFiles(bucket: IBucket, queue: Queue): void {
+  letS3Notify(queue, queue);
+  const bind = () => ({ arn: queue.queueArn, type: BucketNotificationDestinationType.QUEUE, dependencies: [queue.node.findChild('Policy')] });
+  bucket.addEventNotification(EventType.OBJECT_CREATED, { bind }, { prefix: INCOMING_PREFIX });
+}

@@ -7,7 +7,10 @@ import type { Construct } from 'constructs';
 import type { QueueConsumerOptions } from '../options';
 
 /** Timeout of a handler behind a queue or stream. */
-const TIMEOUT = Duration.seconds(30);
+export const CONSUMER_TIMEOUT = Duration.seconds(30);
+/** So many times a function's timeout its messages stay invisible, as AWS advises. */
+export const VISIBILITY_FACTOR = 6;
+export const MAX_RECEIVE_COUNT = 5;
 /** What SQS itself takes when nothing is said. */
 export const QUEUE_RETENTION = Duration.days(4);
 /** The longest that SQS keeps a message. */
@@ -32,9 +35,9 @@ export class QueueWithDeadLetters {
     this.queue = new Queue(scope, `${name}Queue`, {
       ...common,
       retentionPeriod: props.retentionPeriod ?? QUEUE_RETENTION,
-      // Six times the function's timeout, so that a batch cannot come back while it is still worked on.
-      visibilityTimeout: Duration.seconds((props.timeout ?? TIMEOUT).toSeconds() * 6),
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceiveCount ?? 5 },
+      // So that a batch cannot come back while it is still worked on.
+      visibilityTimeout: Duration.seconds((props.timeout ?? CONSUMER_TIMEOUT).toSeconds() * VISIBILITY_FACTOR),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceiveCount ?? MAX_RECEIVE_COUNT },
     });
   }
 

@@ -3,7 +3,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { OrderEventBus, OrderPipeline, OrderProcessor, OrderQueries, RealtimeOrderIngest } from '../../src';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { BatchFileIngest, OrderEventBus, OrderPipeline, OrderProcessor, OrderQueries, RealtimeOrderIngest } from '../../src';
 import { everythingOn } from '../support/everything-on';
 import { synth, synthPipeline } from '../support/synth';
 import { resourcesOf } from '../support/template';
@@ -25,7 +28,9 @@ describe('two pipelines in one stack', () => {
   const { template } = synth((stack) => [new OrderPipeline(stack, 'Orders'), new OrderPipeline(stack, 'Returns')]);
 
   test('have everything twice, except for the layer, which they share', () => {
-    for (const type of ['AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::DynamoDB::GlobalTable', 'AWS::Events::EventBus']) {
+    for (const type of [
+      'AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::DynamoDB::GlobalTable', 'AWS::Events::EventBus', 'AWS::S3::Bucket', 'AWS::SNS::Topic',
+    ]) {
       template.resourceCountIs(type, 2 * resourcesOf(one, type).length);
     }
     template.resourceCountIs('AWS::Lambda::LayerVersion', 1);
@@ -59,6 +64,8 @@ describe.each([['without account and region', undefined], ['with account and reg
   test.each<[string, (shared: Stack) => object]>([
     ['a bus', (shared) => ({ eventBus: new EventBus(shared, 'Bus') })],
     ['a table', (shared) => ({ ordersTable: ordersTable(shared) })],
+    ['a bucket', (shared) => ({ bucket: new Bucket(shared, 'Bucket') })],
+    ['a bucket with a key of its own', (shared) => ({ bucket: new Bucket(shared, 'Bucket', { encryption: BucketEncryption.KMS }) })],
     ['a bus and a table', (shared) => ({ eventBus: new EventBus(shared, 'Bus'), ordersTable: ordersTable(shared) })],
   ])('may share %s: the pipeline then depends on it, and not the other way round', (__, props) => {
     const [shared, orders] = stacks(['Shared', 'Orders'], env);
@@ -68,19 +75,47 @@ describe.each([['without account and region', undefined], ['with account and reg
   });
 
   test('may hold one part each', () => {
-    const all = stacks(['Events', 'Ingest', 'Processor', 'Queries'], env);
-    const [eventsStack, ingestStack, processorStack, queriesStack] = all;
+    const all = stacks(['Events', 'Ingest', 'Files', 'Processor', 'Queries'], env);
+    const [eventsStack, ingestStack, filesStack, processorStack, queriesStack] = all;
     const { eventBus } = new OrderEventBus(eventsStack, 'Events');
     const ingest = new RealtimeOrderIngest(ingestStack, 'Ingest', { eventBus });
+    new BatchFileIngest(filesStack, 'Files', { eventBus, ordersQueue: ingest.ordersQueue });
     const processor = new OrderProcessor(processorStack, 'Processor', { eventBus });
     new OrderQueries(queriesStack, 'Queries', { ingest, ordersTable: processor.ordersTable });
     Template.fromStack(ingestStack);
     // The routes live with the API, so it waits for the handler behind them.
-    expect(dependencies(all)).toEqual([[], ['Events', 'Queries'], ['Events'], ['Processor']]);
+    expect(dependencies(all)).toEqual([[], ['Events', 'Queries'], ['Events', 'Ingest'], ['Events'], ['Processor']]);
+  });
+
+  test('may hold files apart from the API, which is then asked about them through a table that is imported by its name', () => {
+    const all = stacks(['Events', 'Ingest', 'Files'], env);
+    const [eventsStack, ingestStack, filesStack] = all;
+    const { eventBus } = new OrderEventBus(eventsStack, 'Events');
+    const ingest = new RealtimeOrderIngest(ingestStack, 'Ingest', { eventBus });
+    new BatchFileIngest(filesStack, 'Files', { eventBus, ordersQueue: ingest.ordersQueue });
+    new OrderQueries(ingestStack, 'Queries', {
+      ingest,
+      ordersTable: TableV2.fromTableName(ingestStack, 'OrdersTable', 'orders'),
+      filesTable: TableV2.fromTableName(ingestStack, 'FilesTable', 'files'),
+    });
+    Template.fromStack(filesStack);
+    expect(dependencies(all)).toEqual([[], ['Events'], ['Events', 'Ingest']]);
+  });
+
+  test('may hold a queue for alerts, whose subscription waits for the topic', () => {
+    const all = stacks(['Alerts', 'Orders'], env);
+    const alerts = new Queue(all[0], 'Queue');
+    new OrderPipeline(all[1], 'Orders', { alertSubscriptions: [new SqsSubscription(alerts)] });
+    Template.fromStack(all[0]).resourceCountIs('AWS::SNS::Subscription', 1);
+    expect(dependencies(all)).toEqual([['Orders'], []]);
   });
 });
 
 test.each<[string, (shared: Stack) => object]>([
+  ['a bucket with its key', (shared) => {
+    const encryptionKey = new Key(shared, 'Key');
+    return { encryptionKey, bucket: new Bucket(shared, 'Bucket', { encryption: BucketEncryption.KMS, encryptionKey }) };
+  }],
   ['a key', (shared) => ({ encryptionKey: new Key(shared, 'Key') })],
   ['a bus and a table with their key', (shared) => {
     const encryptionKey = new Key(shared, 'Key');

@@ -129,6 +129,9 @@ describe('subscriptions', () => {
       bus.onOrderValidated('Validated', { target }),
       bus.onOrderRejected('Rejected', { target }),
       bus.onOrderConfirmed('Confirmed', { target }),
+      bus.onOrderFileAccepted('FileAccepted', { target }),
+      bus.onOrderFileRejected('FileRejected', { target }),
+      bus.onOrderFileCompleted('FileCompleted', { target }),
     ];
   });
   const ruleOf = (id: string) => resourcesOf(template, 'AWS::Events::Rule').find((rule) => rule.id.startsWith(`Events${id}`))!.properties;
@@ -138,6 +141,9 @@ describe('subscriptions', () => {
     ['onOrderValidated', 'Validated', { 'source': ['orders'], 'detail-type': ['OrderValidated'] }],
     ['onOrderRejected', 'Rejected', { 'source': ['orders'], 'detail-type': ['OrderRejected'] }],
     ['onOrderConfirmed', 'Confirmed', { 'source': ['orders'], 'detail-type': ['OrderConfirmed'] }],
+    ['onOrderFileAccepted', 'FileAccepted', { 'source': ['orders'], 'detail-type': ['OrderFileAccepted'] }],
+    ['onOrderFileRejected', 'FileRejected', { 'source': ['orders'], 'detail-type': ['OrderFileRejected'] }],
+    ['onOrderFileCompleted', 'FileCompleted', { 'source': ['orders'], 'detail-type': ['OrderFileCompleted'] }],
   ])('%s hears what its name says, on the bus', (_, id, EventPattern) => {
     expect(ruleOf(id)).toMatchObject({ EventPattern, EventBusName: { Ref: resourcesOf(template, 'AWS::Events::EventBus')[0].id } });
   });

@@ -156,16 +156,23 @@ describe('its props', () => {
         batchSize: 1,
         maxConcurrency: 2,
         maxReceiveCount: 1,
-        retentionPeriod: Duration.minutes(1),
-        deadLetterRetentionPeriod: Duration.minutes(2),
+        retentionPeriod: Duration.hours(2),
+        deadLetterRetentionPeriod: Duration.hours(3),
       },
     });
     expect(handler(template, 'ValidateOrder')).toMatchObject({ MemorySize: 10_240, Timeout: 900 });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersQueue').properties).toMatchObject({
-      VisibilityTimeout: 5400, MessageRetentionPeriod: 60, RedrivePolicy: { maxReceiveCount: 1 },
+      VisibilityTimeout: 5400, MessageRetentionPeriod: 7200, RedrivePolicy: { maxReceiveCount: 1 },
     });
-    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersDeadLetterQueue').properties).toMatchObject({ MessageRetentionPeriod: 120 });
+    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersDeadLetterQueue').properties).toMatchObject({ MessageRetentionPeriod: 10_800 });
+  });
+
+  test('receiveOrder and validateOrder may hold undefined, which is the default', () => {
+    const nothing = { memorySize: undefined, timeout: undefined };
+    const { template } = synthIngest({ receiveOrder: nothing, validateOrder: nothing });
+    expect(handler(template, 'ReceiveOrder')).toMatchObject({ MemorySize: 512, Timeout: 10 });
+    expect(handler(template, 'ValidateOrder')).toMatchObject({ MemorySize: 512, Timeout: 30 });
   });
 
   test('eventSource, logLevel, logRetention and serviceName reach the handlers', () => {
@@ -233,8 +240,8 @@ describe('fails when', () => {
       maxOrderSize: Size.mebibytes(1),
     })).toThrow(new Error('Test/Ingest: ' + [
       'receiveOrder.memorySize must be an integer between 128 and 10240, got 64',
-      'validateOrder.batchSize must be an integer between 1 and 10, got 11',
       'validateOrder.maxConcurrency must be an integer between 2 and 1000, got 1',
+      'validateOrder.batchSize must be an integer between 1 and 10, got 11',
       'throttle.rateLimit must be an integer between 1 and 1000000, got -1',
       size(1_048_576),
     ].join('; ')));

@@ -2,8 +2,7 @@ import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { InvalidOrderPolicy, type OrderPipelineProps } from 'cdk-order-pipeline';
 
 /** What takes the place of something that the pipeline makes itself, and so cannot be on together with everything else. */
@@ -54,7 +53,7 @@ export const everythingOn = (stack: Stack) => ({
   reportRetention: Duration.days(60),
   fileHistoryRetention: Duration.days(120),
   alertEmails: ['operations@example.com'],
-  alertSubscriptions: [new SqsSubscription(new Queue(stack, 'Alerts'))],
+  alertSubscriptions: [new UrlSubscription('https://example.com/alerts')],
   validateFile: { memorySize: 2048, timeout: Duration.minutes(10), maxConcurrency: 4, maxReceiveCount: 3, retentionPeriod: Duration.days(3) },
   extractOrders: { memorySize: 1024, timeout: Duration.minutes(3), maxConcurrency: 6, deadLetterRetentionPeriod: Duration.days(13) },
   queryFiles: { memorySize: 192, timeout: Duration.seconds(4) },

@@ -1,17 +1,22 @@
 import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
-import type { QueueConsumerOptions } from 'cdk-order-pipeline';
+import type { ConsumerOptions, QueueConsumerOptions } from 'cdk-order-pipeline';
 
 const range = (prop: string, rule: string, given: string | number) => `${prop} must be ${rule}, got ${given}`;
 
 /** Every way in which the options of a queue can be wrong by themselves, and what is said about it. */
 export const wrongQueueOptions = (prefix: string): [options: QueueConsumerOptions, message: string][] => [
-  ...wrongHandlerOptions(prefix),
-  ...wrongTimeouts(prefix, '15 minutes'),
+  ...wrongConsumerOptions(prefix),
   ...([0, 11, 2.5] as const).map<[QueueConsumerOptions, string]>((batchSize) =>
     [{ batchSize }, range(`${prefix}.batchSize`, 'an integer between 1 and 10', batchSize)]),
-  ...([1, 1001] as const).map<[QueueConsumerOptions, string]>((maxConcurrency) =>
+];
+
+/** The same where the size of a batch is not the user's. */
+export const wrongConsumerOptions = (prefix: string): [options: ConsumerOptions, message: string][] => [
+  ...wrongHandlerOptions(prefix),
+  ...wrongTimeouts(prefix, '15 minutes'),
+  ...([1, 1001] as const).map<[ConsumerOptions, string]>((maxConcurrency) =>
     [{ maxConcurrency }, range(`${prefix}.maxConcurrency`, 'an integer between 2 and 1000', maxConcurrency)]),
-  ...([0, 1001] as const).map<[QueueConsumerOptions, string]>((maxReceiveCount) =>
+  ...([0, 1001] as const).map<[ConsumerOptions, string]>((maxReceiveCount) =>
     [{ maxReceiveCount }, range(`${prefix}.maxReceiveCount`, 'an integer between 1 and 1000', maxReceiveCount)]),
   [{ retentionPeriod: Duration.seconds(59) }, range(`${prefix}.retentionPeriod`, 'between 1 minute and 14 days', '59 seconds')],
   [
@@ -30,6 +35,10 @@ export const wrongQueueOptions = (prefix: string): [options: QueueConsumerOption
     { retentionPeriod: Duration.hours(3), deadLetterRetentionPeriod: Duration.hours(2) },
     range(`${prefix}.deadLetterRetentionPeriod`, `longer than ${prefix}.retentionPeriod (3 hours)`, '2 hours'),
   ],
+  [
+    { timeout: Duration.minutes(1), maxReceiveCount: 20, retentionPeriod: Duration.hours(2) },
+    range(`${prefix}.retentionPeriod`, 'longer than 6 × timeout × maxReceiveCount (2 hours)', '2 hours'),
+  ],
 ];
 
 /** Every way in which the memory of a handler can be wrong. */
@@ -42,11 +51,16 @@ export const wrongTimeouts = (prefix: string, longest: '29 seconds' | '15 minute
     [{ timeout }, range(`${prefix}.timeout`, `between 1 second and ${longest}`, timeout.toHumanString())]);
 
 /** Options of a queue that are known only at deployment. A timeout is not among them: see the tests. */
-export const parametersForQueue = (stack: Stack): QueueConsumerOptions => {
-  const parameter = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
+export const parametersForQueue = (stack: Stack): QueueConsumerOptions => ({
+  ...parametersForConsumer(stack),
+  batchSize: new CfnParameter(stack, 'BatchSize', { type: 'Number' }).valueAsNumber,
+});
+
+/** The same where the size of a batch is not the user's. */
+export const parametersForConsumer = (stack: Stack, prefix = ''): ConsumerOptions => {
+  const parameter = (id: string) => new CfnParameter(stack, `${prefix}${id}`, { type: 'Number' }).valueAsNumber;
   return {
     memorySize: parameter('MemorySize'),
-    batchSize: parameter('BatchSize'),
     maxConcurrency: parameter('MaxConcurrency'),
     maxReceiveCount: parameter('MaxReceiveCount'),
     retentionPeriod: Duration.seconds(parameter('Retention')),

@@ -24,7 +24,8 @@ export const resourcesOf = (template: Template, type?: string): Resource[] =>
     .map(([id, resource]) => ({ id, type: resource.Type, properties: resource.Properties ?? {} }));
 
 /**
- * The one resource whose construct has this id, among those of a type.
+ * The one resource whose construct has this id, among those of a type. Where ids end alike, the parent's id before it tells
+ * them apart.
  *
  * @throws Error when there is none, or more than one.
  */
@@ -37,6 +38,14 @@ export function resourceOf(template: Template, type: string, constructId: string
 /** The logical id that a Ref or Fn::GetAtt names. */
 export const idOf = (reference: { 'Ref'?: string; 'Fn::GetAtt'?: [string, string] }): string | undefined =>
   reference.Ref ?? reference['Fn::GetAtt']?.[0];
+
+/** A value as people read it, with construct ids for logical ids: `TestBucket/incoming/*`. */
+export function readable(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const reference = value as { 'Ref'?: string; 'Fn::GetAtt'?: [string, string]; 'Fn::Join'?: [string, unknown[]] };
+  if (reference['Fn::Join']) return reference['Fn::Join'][1].map(readable).join(reference['Fn::Join'][0]);
+  return (idOf(reference) ?? JSON.stringify(value)).replace(/[0-9A-F]{8}$/, '');
+}
 
 const listOf = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
@@ -61,6 +70,15 @@ export const queueStatements = (template: Template, queueId: string): Statement[
   resourcesOf(template, 'AWS::SQS::QueuePolicy')
     .filter(({ properties }) => properties.Queues.some((queue: { Ref: string }) => idOf(queue) === queueId))
     .flatMap(({ properties }) => statementsIn(properties.PolicyDocument));
+
+/** What a handler's role may do to what: sorted actions by resource, as people read it. */
+export function actionsByResource(statements: readonly Statement[]): Record<string, string[]> {
+  const byResource: Record<string, string[]> = {};
+  for (const { actions, resources } of statements) {
+    for (const resource of resources.map(readable)) byResource[resource] = [...new Set([...byResource[resource] ?? [], ...actions])].sort();
+  }
+  return byResource;
+}
 
 /** `process-order` as a construct id: `ProcessOrder`. */
 export const pascalCase = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());

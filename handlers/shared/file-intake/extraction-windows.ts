@@ -1,6 +1,6 @@
 import type { OrderFilePart, OrderFilePosition } from '../order-file';
 import type { FileRecord } from './file-record';
-import { orderEntry, type OrderEntry } from './order-entry';
+import { orderEntries, type OrderEntry } from './order-entry';
 
 /** What is sent before it is written down that it was; a crash makes this much be sent again, as the same commands. */
 export interface ExtractionWindow {
@@ -9,18 +9,20 @@ export interface ExtractionWindow {
   readonly next: OrderFilePosition;
 }
 
-const LIMIT = { orders: 1000, bytes: 4 * 1024 * 1024 };
+const LIMIT = { orders: 500, bytes: 4 * 1024 * 1024 };
 
 /** Gathers the orders of a file that are to be sent, window by window. A window ends early when the time is up. */
 export async function* extractionWindows(
   file: FileRecord, parts: AsyncIterable<OrderFilePart>, sends: (index: number) => boolean, timeIsUp: () => boolean,
 ): AsyncGenerator<ExtractionWindow> {
+  const toEntry = orderEntries(file);
   let entries: OrderEntry[] = [];
   let bytes = 0;
   let end: OrderFilePosition | undefined;
   for await (const { orders, next } of parts) {
-    for (const raw of orders.filter(({ index }) => sends(index))) {
-      entries.push(orderEntry(file, raw));
+    for (const raw of orders) {
+      if (!sends(raw.index)) continue;
+      entries.push(toEntry(raw));
       bytes += raw.bytes.length;
     }
     end = next;

@@ -1,14 +1,14 @@
+import { REJECTION_CODE } from '../../../src/private/contract';
 import { checkOrderRules } from '../check-order-rules';
 import { checkOrderShape } from '../check-order-shape';
 import { canonical } from '../fingerprint';
 import { ORDER_ID_PATTERN } from '../ids';
+import type { PricedOrder } from '../order';
 import type { OrderError } from '../order-error';
 import { OrderFileError, OrderIdIndex, parseRawOrder, type OrderFileFormat, type OrderFileLimits, type OrderFilePart, type RawOrder } from '../order-file';
-import type { PricedOrder } from '../order';
 import { MAX_FILE_ERRORS, type FileCounts, type FileOrderError, type FileReason } from './file-record';
 import { FileVerdicts } from './file-verdicts';
 import { toText, type ReportLine, type ReportOutcome } from './report-line';
-import { REJECTION_CODE } from '../../../src/private/contract';
 
 /** Checks a file order by order. Its memory is fixed by the limits, whatever the file. */
 export class FileCheck {

@@ -47,8 +47,14 @@ function createFileEvent(type: FileEventType, file: CheckedFile, occurredAt: str
   return {
     type,
     metadata: {
-      eventId: eventIdFor(fileId, type), eventType: type, schemaVersion: SCHEMA_VERSION, fileId,
-      correlationId: fileId, causationId: fileId, occurredAt, channel: 'file',
+      eventId: eventIdFor(fileId, type),
+      eventType: type,
+      schemaVersion: SCHEMA_VERSION,
+      fileId,
+      correlationId: fileId,
+      causationId: fileId,
+      occurredAt,
+      channel: 'file',
     },
     data: { bucket, key, ...(versionId ? { versionId } : {}), counts, reportKey: reportKey(fileId), ...(reason ? { reason, errors } : {}) },
   };

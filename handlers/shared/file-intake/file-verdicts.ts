@@ -1,3 +1,5 @@
+/* eslint-disable no-bitwise -- a bit for each order */
+
 /** Which orders of a file are to be sent: a bit for each, so that extraction need not judge again what was judged. */
 export class FileVerdicts {
   private bits: Buffer;

@@ -2,7 +2,9 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { FileFindings, FileProgress, FileRecord, FileState } from './file-record';
 
 /** An update of a file's record, made only while its state is one of `from`. The record afterwards, or as it stands, is returned. */
-function update(TableName: string, fileId: string, from: readonly FileState[], changes: Record<string, unknown>, extra?: Condition): UpdateCommandInput {
+function update(
+  TableName: string, fileId: string, from: readonly FileState[], changes: Record<string, unknown>, extra?: Condition,
+): UpdateCommandInput {
   const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
   return {
     TableName,

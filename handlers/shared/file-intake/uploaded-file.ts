@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { INCOMING_PREFIX } from '../../../src/private/contract';
 import { digest } from '../ids';
 import { parseMessage } from '../parse-message';
 import { PoisonMessage } from '../poison-message';
-import { INCOMING_PREFIX } from '../../../src/private/contract';
 
 /** One upload: an object, or one version of it. */
 export interface UploadedFile {

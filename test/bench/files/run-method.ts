@@ -9,8 +9,8 @@ export const NODE_FLAGS = ['--max-old-space-size=460'];
 const TIMEOUT = 10 * 60_000;
 
 /** Runs a method in a process of its own, so that its peak memory is its own, too; it ends before this returns. */
-export function runMethod({ name }: Method, file: string): Measured | { readonly failed: string } {
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...NODE_FLAGS, join(BUNDLES, `${name}.js`), file], {
+export function runMethod({ name }: Method, file: string, warmUp: string): Measured | { readonly failed: string } {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...NODE_FLAGS, join(BUNDLES, `${name}.js`), file, warmUp], {
     encoding: 'utf8', timeout: TIMEOUT, killSignal: 'SIGKILL',
   });
   if (status === 0) return JSON.parse(stdout) as Measured;

@@ -17,7 +17,7 @@ export function targetsOf(summaries: Summary[]): Target[] {
     atLeast('array, of the pre-split limit', speed('ours', 'limit'), 0.6),
     atLeast('array, times clarinet', speed('ours', 'clarinet'), 2),
     atLeast("extraction's own loop, of the pre-split limit", speed('extraction', 'limit'), 0.5),
-    ...['ours', 'ours-ndjson', 'extraction'].flatMap((name) => [
+    ...['ours', 'ours-ndjson', 'extraction', 'checking'].flatMap((name) => [
       atMost(`${name}: peak RSS, times that of a tenth of the file`, of(name).peakRssMb! / of(name).tenthPeakRssMb!, 1.2),
       atMost(`${name}: peak RSS in MB`, of(name).peakRssMb!, 200),
     ]),

@@ -1,7 +1,7 @@
 import { HANDLER_ENV } from '../../../src/private/contract';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
 import { synthPipeline } from '../../support/synth';
-import { idOf, pascalCase, queueStatements, resourceOf, resourcesOf, roleStatements } from '../../support/template';
+import { actionsByResource, idOf, pascalCase, queueStatements, resourceOf, resourcesOf, roleStatements } from '../../support/template';
 
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const CONSUME = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'];
@@ -16,6 +16,48 @@ const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
     'events:PutEvents', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
   ],
   'query-orders': [...LOG, 'dynamodb:GetItem'],
+  'validate-file': [
+    ...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:PutObject',
+    's3:AbortMultipartUpload', 'sns:Publish', 'events:PutEvents', 'sqs:SendMessage',
+  ],
+  'extract-orders': [
+    ...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:PutObject',
+    'events:PutEvents', 'sqs:SendMessage',
+  ],
+  'query-files': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
+};
+
+/** What the handlers of files may do to what, besides using the customer-managed key. */
+const FILE_HANDLERS_MAY: Record<string, Record<string, readonly string[]>> = {
+  ValidateFile: {
+    'OrdersFilesValidateFileLogs': LOG,
+    'OrdersFilesFilesQueue': CONSUME,
+    'OrdersFilesFilesTable': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    'OrdersFilesBucket/incoming/*': ['s3:GetObject', 's3:GetObjectVersion'],
+    'OrdersFilesBucket': ['s3:ListBucket'],
+    'OrdersFilesBucket/reports/*': ['s3:AbortMultipartUpload', 's3:PutObject'],
+    'OrdersFilesValidFilesQueue': ['sqs:SendMessage'],
+    'OrdersFilesFilesDeadLetterQueue': ['sqs:SendMessage'],
+    'OrdersFilesAlertTopic': ['sns:Publish'],
+    'OrdersEventsBus': ['events:PutEvents'],
+  },
+  ExtractOrders: {
+    'OrdersFilesExtractOrdersLogs': LOG,
+    // It wakes itself.
+    'OrdersFilesValidFilesQueue': [...CONSUME, 'sqs:SendMessage'],
+    'OrdersFilesFilesTable': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    'OrdersFilesBucket/incoming/*': ['s3:GetObject', 's3:GetObjectVersion'],
+    'OrdersFilesBucket': ['s3:ListBucket'],
+    'OrdersFilesBucket/reports/*': ['s3:GetObject', 's3:PutObject'],
+    'OrdersFilesValidFilesDeadLetterQueue': ['sqs:SendMessage'],
+    'OrdersIngestOrdersQueue': ['sqs:SendMessage'],
+    'OrdersEventsBus': ['events:PutEvents'],
+  },
+  QueryFiles: {
+    'OrdersQueriesQueryFilesLogs': LOG,
+    'OrdersFilesFilesTable': ['dynamodb:GetItem'],
+    'OrdersFilesFilesTable/index/byState': ['dynamodb:Query'],
+  },
 };
 
 describe.each([
@@ -26,6 +68,26 @@ describe.each([
     const actions = roleStatements(template, pascalCase(handler)).flatMap((statement) => statement.actions);
     const withoutKey = actions.filter((action) => !action.startsWith('kms:'));
     expect([...new Set(withoutKey)].sort()).toEqual([...may].sort());
+  });
+
+  test.each(Object.entries(FILE_HANDLERS_MAY))('%s may do it to these resources and no others', (handler, may) => {
+    const statements = roleStatements(template, handler)
+      .map(({ actions, ...statement }) => ({ ...statement, actions: actions.filter((action) => !action.startsWith('kms:')) }))
+      .filter(({ actions }) => actions.length > 0);
+    expect(statements.every(({ effect }) => effect === 'Allow')).toBe(true);
+    const expected = Object.entries(may).map(([resource, actions]) => [resource, [...actions].sort()]);
+    expect(actionsByResource(statements)).toEqual(Object.fromEntries(expected));
+  });
+
+  test.each(['ValidateFile', 'ExtractOrders'])('%s may list no files but those that were dropped', (handler) => {
+    const listing = roleStatements(template, handler).filter(({ actions }) => actions.includes('s3:ListBucket'));
+    expect(listing).toMatchObject([{ condition: { StringLike: { 's3:prefix': ['incoming/*'] } } }]);
+  });
+
+  test('let handlers use the key of the pipeline and no other', () => {
+    const keys = resourcesOf(template, 'AWS::KMS::Key').map(({ id }) => id);
+    const used = roleStatements(template).filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
+    expect(new Set(used.flatMap(({ resources }) => resources.map((resource) => idOf(resource as { Ref?: string }))))).toEqual(new Set(keys));
   });
 
   test.each(Object.keys(MAY))('%s has a role of its own, without managed policies', (handler) => {
@@ -46,7 +108,7 @@ describe.each([
 
   test('let handlers publish under the source of the pipeline only', () => {
     const publishing = roleStatements(template).filter(({ actions }) => actions.includes('events:PutEvents'));
-    expect(publishing).toHaveLength(3);
+    expect(publishing).toHaveLength(5);
     for (const { condition } of publishing) expect(condition).toEqual({ StringEquals: { 'events:source': eventSource } });
   });
 });

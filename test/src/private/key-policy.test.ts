@@ -2,43 +2,60 @@ import type { Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { OrderEventBus, OrderPipeline, OrderProcessor } from '../../../src';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { BatchFileIngest, OrderEventBus, OrderPipeline, OrderProcessor } from '../../../src';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
 import { synth, synthPipeline, warningsOf } from '../../support/synth';
 import { resourcesOf, roleStatements, statementsIn } from '../../support/template';
 
 const KEY_ARN = 'arn:aws:kms:eu-central-1:111111111111:key/22222222-2222-2222-2222-222222222222';
-const MUST_ALLOW = 'the policy of the imported encryptionKey cannot be changed from here; it must allow events.amazonaws.com '
-  + 'kms:DescribeKey, kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, or no event arrives';
+const mustAllow = (service: string, otherwise: string) =>
+  `the policy of the imported encryptionKey cannot be changed from here; it must allow ${service} `
+  + `kms:DescribeKey, kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, or ${otherwise} [ack: cdk-order-pipeline:importedKey]`;
 
 const owned = synthPipeline(everythingOn, EVERYTHING_ON_ENV);
 const imported = synthPipeline((stack: Stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Key', KEY_ARN) }), EVERYTHING_ON_ENV);
 
-const HANDLERS = ['ReceiveOrder', 'ValidateOrder', 'ProcessOrder', 'PublishOrderChanges', 'QueryOrders'];
+const WRITING = ['ReceiveOrder', 'ValidateOrder', 'ProcessOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders'];
+const READING = ['QueryOrders', 'QueryFiles'];
 
-const forEventBridge = (template: Template) => resourcesOf(template, 'AWS::KMS::Key')
+const SERVICES = ['events.amazonaws.com', 's3.amazonaws.com'];
+const statementsFor = (service: string, template: Template) => resourcesOf(template, 'AWS::KMS::Key')
   .flatMap(({ properties }) => statementsIn(properties.KeyPolicy))
-  .filter(({ service }) => service === 'events.amazonaws.com');
+  .filter((statement) => statement.service === service);
+
+const existing = (stack: Stack) => ({
+  eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'),
+  ordersQueue: Queue.fromQueueArn(stack, 'OrdersQueue', 'arn:aws:sqs:eu-central-1:111111111111:orders.fifo'),
+});
 
 describe('the policy of a key that the app owns', () => {
-  test.each<[string, (stack: Stack, encryptionKey: Key) => unknown]>([
-    ['a pipeline', (stack, encryptionKey) => new OrderPipeline(stack, 'Orders', { encryptionKey })],
-    ['a bus alone', (stack, encryptionKey) => new OrderEventBus(stack, 'Events', { encryptionKey })],
-    ['a processor alone', (stack, encryptionKey) =>
-      new OrderProcessor(stack, 'Processor', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'), encryptionKey })],
-  ])('lets EventBridge use it for what it does in this account: %s', (_, create) => {
+  test.each<[string, string, (stack: Stack, encryptionKey: Key) => unknown]>([
+    ['events.amazonaws.com', 'a pipeline', (stack, encryptionKey) => new OrderPipeline(stack, 'Orders', { encryptionKey })],
+    ['events.amazonaws.com', 'a bus alone', (stack, encryptionKey) => new OrderEventBus(stack, 'Events', { encryptionKey })],
+    ['events.amazonaws.com', 'a processor alone', (stack, encryptionKey) =>
+      new OrderProcessor(stack, 'Processor', { eventBus: existing(stack).eventBus, encryptionKey })],
+    ['s3.amazonaws.com', 'a pipeline', (stack, encryptionKey) => new OrderPipeline(stack, 'Orders', { encryptionKey })],
+    ['s3.amazonaws.com', 'a file ingest alone', (stack, encryptionKey) => new BatchFileIngest(stack, 'Files', { ...existing(stack), encryptionKey })],
+  ])('lets %s use it for what it does in this account: %s', (service, _, create) => {
     const { template } = synth((stack) => create(stack, new Key(stack, 'Key')), EVERYTHING_ON_ENV);
-    expect(forEventBridge(template)).toContainEqual(expect.objectContaining({
+    expect(statementsFor(service, template)).toContainEqual(expect.objectContaining({
       effect: 'Allow',
       actions: ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
       condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
     }));
   });
 
-  test('does not let EventBridge use it for other accounts', () => {
-    for (const { condition } of forEventBridge(owned.template)) {
+  test.each(SERVICES)('does not let %s use it for other accounts', (service) => {
+    expect(statementsFor(service, owned.template)).not.toEqual([]);
+    for (const { condition } of statementsFor(service, owned.template)) {
       expect(condition?.StringEquals).toHaveProperty(['aws:SourceAccount'], { Ref: 'AWS::AccountId' });
     }
+  });
+
+  test('is left alone by S3 where there are no files', () => {
+    const { template } = synthPipeline((stack: Stack) => ({ encryptionKey: new Key(stack, 'Key'), fileIngest: false }), EVERYTHING_ON_ENV);
+    expect(statementsFor('s3.amazonaws.com', template)).toEqual([]);
   });
 
   test('gives no warning', () => {
@@ -47,18 +64,24 @@ describe('the policy of a key that the app owns', () => {
 });
 
 describe('an imported key', () => {
-  test('gives a warning that says what its policy must allow', () => {
-    const texts = warningsOf(imported.stack).map(({ text }) => text);
-    expect(texts).toContainEqual(expect.stringContaining(MUST_ALLOW));
-    expect(texts).toContainEqual(expect.stringContaining('[ack: cdk-order-pipeline:importedKey]'));
+  test('gives a warning for each service that its policy must allow', () => {
+    const texts = new Set(warningsOf(imported.stack).map(({ text }) => text));
+    expect(texts).toEqual(new Set([
+      mustAllow('events.amazonaws.com', 'no event arrives'),
+      mustAllow('s3.amazonaws.com', 'no file is noticed'),
+    ]));
   });
 
-  test('encrypts every queue, the table, the bus and the archive', () => {
+  test('encrypts every queue, the tables, the bus, the archive, the bucket and the topic', () => {
     const { template } = imported;
     for (const { properties } of resourcesOf(template, 'AWS::SQS::Queue')) expect(properties.KmsMasterKeyId).toBe(KEY_ARN);
     for (const { properties } of resourcesOf(template, 'AWS::DynamoDB::GlobalTable')) {
       expect(properties.Replicas[0].SSESpecification.KMSMasterKeyId).toBe(KEY_ARN);
     }
+    expect(resourcesOf(template, 'AWS::S3::Bucket')[0].properties.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
+      { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { KMSMasterKeyID: KEY_ARN, SSEAlgorithm: 'aws:kms' } },
+    ]);
+    expect(resourcesOf(template, 'AWS::SNS::Topic')[0].properties.KmsMasterKeyId).toBe(KEY_ARN);
     for (const type of ['AWS::Events::EventBus', 'AWS::Events::Archive']) {
       expect(resourcesOf(template, type).map(({ properties }) => properties.KmsKeyIdentifier)).toEqual([KEY_ARN]);
     }
@@ -66,16 +89,16 @@ describe('an imported key', () => {
 });
 
 describe.each([['owned', owned], ['imported', imported]])('with an %s key', (_, { template }) => {
-  test.each(HANDLERS)('a handler may decrypt what it takes or reads: %s', (handler) => {
+  test.each([...WRITING, ...READING])('a handler may decrypt what it takes or reads: %s', (handler) => {
     expect(kmsActions(handler)).toContain('kms:Decrypt');
   });
 
-  test.each(HANDLERS.slice(0, 4))('a handler may encrypt what it sends: %s', (handler) => {
+  test.each(WRITING)('a handler may encrypt what it sends: %s', (handler) => {
     expect(kmsActions(handler)).toContain('kms:GenerateDataKey');
   });
 
-  test('the handler that only reads may only decrypt', () => {
-    expect(kmsActions('QueryOrders')).toEqual(['kms:Decrypt']);
+  test.each(READING)('a handler that only reads may only decrypt: %s', (handler) => {
+    expect(kmsActions(handler)).toEqual(['kms:Decrypt']);
   });
 
   const kmsActions = (handler: string): string[] =>

@@ -5,7 +5,10 @@ import { idOf, queueStatements, resourceOf, resourcesOf } from '../../support/te
 const minimal = synthPipeline().template;
 const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
 
-const QUEUES = ['OrdersQueue', 'OrdersDeadLetterQueue', 'ProcessingQueue', 'ProcessingDeadLetterQueue', 'ChangesDeadLetterQueue'];
+const QUEUES = [
+  'OrdersQueue', 'OrdersDeadLetterQueue', 'FilesFilesQueue', 'FilesFilesDeadLetterQueue', 'ValidFilesQueue', 'ValidFilesDeadLetterQueue',
+  'ProcessingQueue', 'ProcessingDeadLetterQueue', 'ChangesDeadLetterQueue',
+];
 
 describe.each([['without props', minimal], ['with everything on', everything]])('the queues of a pipeline %s', (_, template) => {
   const queues = resourcesOf(template, 'AWS::SQS::Queue');
@@ -31,7 +34,7 @@ describe.each([['without props', minimal], ['with everything on', everything]])(
     for (const { id, properties } of queues) {
       expect(properties.RedrivePolicy !== undefined || deadLetterQueues.includes(id) || onFailure.includes(id)).toBe(true);
     }
-    expect(withDeadLetters).toHaveLength(2);
+    expect(withDeadLetters).toHaveLength(4);
   });
 
   test('keep dead letters longer than messages, in a queue of the same type', () => {
@@ -44,7 +47,7 @@ describe.each([['without props', minimal], ['with everything on', everything]])(
 
   test('hide a message for six times as long as the handler behind may take', () => {
     const behindQueues = mappings.filter(({ queue }) => queue);
-    expect(behindQueues).toHaveLength(2);
+    expect(behindQueues).toHaveLength(4);
     for (const { queue, properties } of behindQueues) {
       const handler = resourcesOf(template, 'AWS::Lambda::Function').find(({ id }) => id === idOf(properties.FunctionName))!;
       expect(queue!.properties.VisibilityTimeout).toBe(6 * handler.properties.Timeout);
@@ -56,7 +59,7 @@ describe.each([['without props', minimal], ['with everything on', everything]])(
   });
 
   test('are consumed message by message: what failed comes back and nothing else', () => {
-    expect(mappings).toHaveLength(3);
+    expect(mappings).toHaveLength(5);
     for (const { properties } of mappings) expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });
 

@@ -1,8 +1,8 @@
 import { synthPipeline } from '../../support/synth';
-import { resourceOf, resourcesOf, roleStatements } from '../../support/template';
+import { resourceOf, roleStatements } from '../../support/template';
 
 const { template } = synthPipeline();
-const table = resourcesOf(template, 'AWS::DynamoDB::GlobalTable')[0].id;
+const table = resourceOf(template, 'AWS::DynamoDB::GlobalTable', 'OrdersTable').id;
 const deadLetterQueue = resourceOf(template, 'AWS::SQS::Queue', 'ChangesDeadLetterQueue');
 const mapping = resourceOf(template, 'AWS::Lambda::EventSourceMapping', 'ChangesMapping');
 

@@ -1,5 +1,5 @@
 import { App, CfnParameter, Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
-import { assertProps, durationAbove, durationBetween, integerBetween, notTogether, sizeBetween } from '../../../src/private/validate';
+import { assertProps, durationAbove, durationBetween, durationKnown, integerBetween, notTogether, sizeBetween } from '../../../src/private/validate';
 
 const stack = new Stack(new App(), 'Test');
 const parameter = new CfnParameter(stack, 'Parameter', { type: 'Number' }).valueAsNumber;
@@ -46,6 +46,25 @@ test.each([
 test.each([Duration.seconds(60), Duration.seconds(59)])('a duration fails when it is not longer than another: %s', (value) => {
   expect(durationAbove('long', value, 'short', Duration.minutes(1)))
     .toBe(`long must be longer than short (1 minute), got ${value.toHumanString()}`);
+});
+
+test.each([Duration.seconds(1), undefined])('a duration that is known at synth, or left out, passes: %s', (value) => {
+  expect(durationKnown('timeout', value, 'something follows from it')).toBeUndefined();
+});
+
+test.each([Duration.seconds(parameter), Duration.days(lazy)])('a duration that is known only at deployment fails where something follows from it', (value) => {
+  expect(durationKnown('timeout', value, 'something follows from it')).toBe('timeout must be known at synth, because something follows from it');
+});
+
+test.each([
+  [Duration.hours(36), 'days', '1 day 12 hours'],
+  [Duration.millis(1500), 'seconds', '1 second 500 millis'],
+] as const)('a duration fails when it is not whole in the unit that AWS takes: %s', (value, unit, given) => {
+  expect(durationBetween('retention', value, Duration.seconds(1), Duration.days(3), unit)).toBe(`retention must be a whole number of ${unit}, got ${given}`);
+});
+
+test('fails when there are findings, and says what several parts found once', () => {
+  expect(() => assertProps(stack, ['one is wrong', 'two is wrong', 'one is wrong'])).toThrow(new Error('Test: one is wrong; two is wrong'));
 });
 
 test.each([

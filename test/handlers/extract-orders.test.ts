@@ -1,0 +1,456 @@
+import '../support/handler-env';
+import { gzipSync } from 'node:zlib';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
+import { commandSchema } from '#shared';
+import { handler } from '../../handlers/extract-orders';
+import type { CheckedFile } from '../../handlers/shared/file-intake';
+import { loggedEntries, loggedText } from '../support/captured-logs';
+import { FakeAws } from '../support/fake-aws';
+import { failing, Invocation, letInvocationsBeKilled } from '../support/invocation';
+import { ndjson, sampleOrders } from '../support/order-files';
+import { checkedFile, fileIdOf } from '../support/sample-files';
+import { sampleOrder } from '../support/sample-order';
+import { failed, sqsEvent, sqsRecord } from '../support/sqs-event';
+
+const FILE_ID = fileIdOf(1);
+const TICKET = sqsEvent(sqsRecord('message-1', { fileId: FILE_ID }));
+const UNHURRIED = { getRemainingTimeInMillis: () => 300_000 } as Context;
+
+let aws: FakeAws;
+beforeEach(() => {
+  jest.spyOn(Math, 'random').mockReturnValue(0); // no pause between attempts
+  aws = new FakeAws();
+});
+
+/** A file as `validate-file` leaves it; all of its orders are valid unless `counts` says something else. */
+function seed(content: string | Uint8Array, orders: number, changes: Partial<CheckedFile> = {}): void {
+  const { key, versionId, eTag, size } = aws.s3.upload('incoming/orders.json', content);
+  const counts = { orders, valid: orders, repeated: 0, invalid: 0 };
+  aws.files.seed(checkedFile({ key, ...(versionId ? { versionId } : {}), etag: eTag, size, counts, ...changes }));
+}
+
+const verdicts = (...bytes: number[]) => aws.s3.upload(`reports/${FILE_ID}.verdicts`, Buffer.from(bytes));
+const extract = (context = UNHURRIED): Promise<SQSBatchResponse> => handler(TICKET, context);
+const theFile = () => aws.files.record(FILE_ID);
+const summary = () => JSON.parse(aws.s3.read(`reports/${FILE_ID}.summary.json`).toString());
+const commands = () => aws.orders.messages.map(({ body }) => JSON.parse(body));
+const sentIds = (): string[] => commands().map(({ orderId }) => orderId);
+const idsOf = (prefix: string, from: number, to: number) => Array.from({ length: to - from }, (_, n) => `${prefix}-${from + n}`);
+const outcomes = () => loggedEntries().filter(({ message }) => message === 'orders extracted').flatMap((entry) => entry.outcomes);
+
+describe('a checked file', () => {
+  test('has all of its orders sent, each as one command in the group of its order', async () => {
+    seed(ndjson(sampleOrders('order', 25)), 25);
+    expect(await extract()).toEqual(failed());
+
+    expect(sentIds().sort()).toEqual(idsOf('order', 0, 25).sort());
+    expect(commands().map((command) => commandSchema.safeParse(command).success)).toEqual(Array(25).fill(true));
+    for (const { body, group, deduplicationId } of aws.orders.messages) {
+      const { orderId, commandId, ...command } = JSON.parse(body);
+      expect({ group, deduplicationId }).toEqual({ group: orderId, deduplicationId: commandId });
+      expect(command).toMatchObject({ schemaVersion: 1, commandType: 'PlaceOrder', correlationId: FILE_ID, channel: 'file', payload: { orderId } });
+    }
+  });
+
+  test('is completed: in its record, on the bus and in its summary', async () => {
+    seed(ndjson(sampleOrders('order', 25)), 25);
+    await extract();
+
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 25, position: { index: 25 } }, completedAt: expect.any(String) });
+    expect(aws.bus.events).toMatchObject([{ type: 'OrderFileCompleted', metadata: { fileId: FILE_ID }, data: { counts: { valid: 25 } } }]);
+    expect(summary()).toMatchObject({ state: 'COMPLETED', sent: 25 });
+    expect(outcomes()).toEqual([{ outcome: 'FileCompleted', fileId: FILE_ID }]);
+  });
+
+  test.each([
+    ['an array', (orders: object[]) => JSON.stringify(orders, undefined, 1)],
+    ['an object', (orders: object[]) => JSON.stringify({ orders, count: orders.length })],
+    ['gzip', (orders: object[]) => gzipSync(ndjson(orders))],
+  ])('is sent as well when it is %s', async (_, toContent) => {
+    seed(toContent(sampleOrders('order', 3)), 3);
+    await extract();
+
+    expect(commands().map(({ payload }) => payload)).toEqual(sampleOrders('order', 3));
+    expect(theFile().state).toBe('COMPLETED');
+  });
+
+  test('is completed without a message when it has no orders', async () => {
+    seed('[]', 0);
+    await extract();
+
+    expect(theFile()).toMatchObject({ state: 'COMPLETED' });
+    expect(aws.count('SendMessageBatch')).toBe(0);
+  });
+
+  test('is read at the version that was checked', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    aws.s3.upload('incoming/orders.json', ndjson(sampleOrders('later', 3)));
+    await extract();
+
+    expect(sentIds()).toEqual(idsOf('order', 0, 3));
+  });
+
+  test('is read by the limits that it was checked by, whatever was deployed since', async () => {
+    const notes = 'n'.repeat(500);
+    seed(ndjson([sampleOrder({ orderId: 'order-0', notes }), sampleOrder({ orderId: 'order-1', notes })]), 2, {
+      limits: { maxFileSize: 2000, maxOrderSize: 1000, maxOrders: 2 },
+    });
+    await extract();
+
+    expect(sentIds()).toEqual(['order-0', 'order-1']);
+  });
+});
+
+describe('verdicts', () => {
+  test('are not looked for when all orders are valid', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    await extract();
+
+    expect(aws.calls.filter(({ name }) => name === 'GetObject').map(({ input }) => input.Key)).toEqual(['incoming/orders.json']);
+  });
+
+  test('pick what is sent when some are not: nothing else is even parsed', async () => {
+    seed(`${ndjson(sampleOrders('order', 3))}{"oops"\n${ndjson(sampleOrders('more', 1))}`, 5, { counts: { orders: 5, valid: 2, repeated: 1, invalid: 2 } });
+    verdicts(0b10001);
+    await extract();
+
+    expect(sentIds()).toEqual(['order-0', 'more-0']);
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 2, position: { index: 5 } } });
+  });
+
+  test('may pick none', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3, { counts: { orders: 3, valid: 0, repeated: 0, invalid: 3 } });
+    verdicts(0);
+    await extract();
+
+    expect(sentIds()).toEqual([]);
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 0 } });
+  });
+
+  test('fails when they are missing: nothing is sent that may be invalid', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3, { counts: { orders: 3, valid: 2, repeated: 0, invalid: 1 } });
+
+    expect(await extract()).toEqual(failed('message-1'));
+    expect(aws.orders.messages).toEqual([]);
+    expect(theFile().state).toBe('VALIDATED');
+  });
+});
+
+describe('a checkpoint', () => {
+  const progresses = () => aws.calls.filter(({ name, input }) => name === 'Update' && input.ExpressionAttributeValues[':progress'])
+    .map(({ input }) => input.ExpressionAttributeValues[':progress']);
+
+  test('is written after 500 orders, or a little more, and at the end', async () => {
+    seed(ndjson(sampleOrders('order', 4000)), 4000);
+    await extract();
+
+    const sent: number[] = progresses().map((progress) => progress.sent);
+    const steps = sent.map((count, n) => count - (sent[n - 1] ?? 0));
+    expect(sent.at(-1)).toBe(4000);
+    expect(Math.min(...steps.slice(0, -1))).toBeGreaterThanOrEqual(500);
+    expect(Math.max(...steps)).toBeLessThan(900); // the orders of another window of 64 KiB
+  });
+
+  test('is written after 4 MiB of larger orders', async () => {
+    const shippingAddress = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`line-${n}`, 'a'.repeat(250)]));
+    const items = Array.from({ length: 100 }, () => ({ sku: 's'.repeat(64), quantity: 1, unitPrice: 1, name: 'n'.repeat(256) }));
+    seed(ndjson(sampleOrders('order', 200).map((order) => ({ ...order, items, shippingAddress }))), 200); // 45 KB each
+    await extract();
+
+    expect(progresses().map(({ sent }) => sent).length).toBeGreaterThanOrEqual(2);
+    expect(sentIds()).toHaveLength(200);
+  });
+
+  test('is where it goes on: no order before it is sent again, none after it is left out', async () => {
+    seed(ndjson(sampleOrders('order', 2500)), 2500);
+    let batches = 0;
+    aws.crossing = failing(({ name }) => name === 'SendMessageBatch' && ++batches > 140, () => new Error('down'));
+    expect(await extract()).toEqual(failed('message-1'));
+
+    const { sent: saved } = theFile().progress!;
+    expect(theFile()).toMatchObject({ state: 'EXTRACTING' });
+    aws.orders.messages.length = 0;
+    aws.orders.now += 6 * 60 * 1000; // deduplication forgot
+    aws.crossing = (_, effect) => effect();
+    expect(await extract()).toEqual(failed());
+    expect(sentIds().sort()).toEqual(idsOf('order', saved, 2500).sort());
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 2500 } });
+  });
+
+  test('is where a gzip file goes on, too', async () => {
+    seed(gzipSync(JSON.stringify(sampleOrders('order', 2500))), 2500);
+    let batches = 0;
+    aws.crossing = failing(({ name }) => name === 'SendMessageBatch' && ++batches > 140, () => new Error('down'));
+    await extract();
+    expect(theFile().state).toBe('EXTRACTING');
+    aws.crossing = (_, effect) => effect();
+    await extract();
+
+    expect(sentIds().sort()).toEqual(idsOf('order', 0, 2500).sort());
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 2500 } });
+  });
+
+  test('is read from its byte on: what was read is not fetched again', async () => {
+    const orders = sampleOrders('order', 2500);
+    const offset = Buffer.byteLength(ndjson(orders.slice(0, 2000)));
+    const position = { encoding: 'identity', format: 'ndjson', offset, index: 2000, line: 2001 } as const;
+    seed(ndjson(orders), 2500, { state: 'EXTRACTING', progress: { sent: 2000, position } });
+    await extract();
+
+    expect(aws.calls.find(({ name }) => name === 'GetObject')!.input.Range).toMatch(new RegExp(`^bytes=${offset}-`));
+    expect(sentIds().sort()).toEqual(idsOf('order', 2000, 2500).sort());
+  });
+
+  test('at the end of the file leaves nothing but to complete it', async () => {
+    const content = ndjson(sampleOrders('order', 3));
+    const position = { encoding: 'identity', format: 'ndjson', offset: content.length, index: 3, line: 4 } as const;
+    seed(content, 3, { state: 'EXTRACTING', progress: { sent: 3, position } });
+    await extract();
+
+    expect(aws.orders.messages).toEqual([]);
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 3 } });
+  });
+});
+
+describe('an invocation whose time is up', () => {
+  /** Has time for so many requests. */
+  const hurried = (requests: number) => new Invocation({ time: requests * 10 });
+  /** Has so many milliseconds when it begins, and so many when it looks again. */
+  const nearlyDone = (total: number, left: number) => {
+    let looks = 0;
+    return { getRemainingTimeInMillis: () => (looks++ === 0 ? total : left) } as Context;
+  };
+
+  test('hands the file on, and the next ones go on until it is complete', async () => {
+    letInvocationsBeKilled(aws);
+    seed(ndjson(sampleOrders('order', 5000)), 5000);
+    let invocations = 0;
+    while (theFile().state !== 'COMPLETED' && invocations < 100) {
+      invocations++;
+      expect(await hurried(120).run((context) => extract(context))).toEqual(failed());
+    }
+
+    expect(invocations).toBeGreaterThan(3);
+    expect(aws.validFiles.sent).toEqual(Array(invocations - 1).fill(JSON.stringify({ fileId: FILE_ID })));
+    expect(outcomes().map(({ outcome }) => outcome)).toEqual([...Array(invocations - 1).fill('FileHandedOn'), 'FileCompleted']);
+    expect(sentIds().sort()).toEqual(idsOf('order', 0, 5000).sort());
+    expect(aws.orders.repeats).toBe(0);
+    expect(theFile().progress!.sent).toBe(5000);
+  });
+
+  test('gets on all the same when it had hardly any time: handing on is never all it does', async () => {
+    letInvocationsBeKilled(aws);
+    seed(ndjson(sampleOrders('order', 2500)), 2500);
+    await hurried(1).run((context) => extract(context));
+
+    expect(theFile().progress!.sent).toBeGreaterThan(0);
+    expect(aws.validFiles.sent).toHaveLength(1);
+  });
+
+  test('fails when it cannot hand on: its message comes again', async () => {
+    seed(ndjson(sampleOrders('order', 2500)), 2500);
+    aws.crossing = failing(({ name }) => name === 'SendMessage', () => new Error('down'));
+
+    expect(await extract(nearlyDone(300_000, 0))).toEqual(failed('message-1'));
+    expect(theFile().state).toBe('EXTRACTING');
+  });
+
+  test('keeps 30 seconds for its last orders, or a third of a shorter time', async () => {
+    const handedOn = async (total: number, left: number) => {
+      aws = new FakeAws();
+      seed(ndjson(sampleOrders('order', 3)), 3);
+      await extract(nearlyDone(total, left));
+      return aws.validFiles.sent.length === 1;
+    };
+
+    expect(await handedOn(300_000, 30_000)).toBe(false);
+    expect(await handedOn(300_000, 29_999)).toBe(true);
+    expect(await handedOn(9_000, 3_000)).toBe(false);
+    expect(await handedOn(9_000, 2_999)).toBe(true);
+  });
+});
+
+describe('two invocations with the same file', () => {
+  test('fail for the one that is behind: every order is one command, and the count is right', async () => {
+    seed(ndjson(sampleOrders('order', 2500)), 2500);
+    const answers = await Promise.all([extract(), extract()]);
+
+    expect(answers).toContainEqual(failed('message-1'));
+    await extract();
+    expect(sentIds().sort()).toEqual(idsOf('order', 0, 2500).sort());
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 2500 } });
+  });
+
+  test('fail for the one that was overtaken in between: it does not move the checkpoint back', async () => {
+    seed(ndjson(sampleOrders('order', 2500)), 2500);
+    const ahead = { sent: 2400, position: { encoding: 'identity', format: 'ndjson', offset: 0, index: 2400, line: 2401 } } as const;
+    aws.before('Update', 2, () => aws.files.seed({ ...theFile(), progress: ahead }));
+
+    expect(await extract()).toEqual(failed('message-1'));
+    expect(theFile()).toMatchObject({ state: 'EXTRACTING', progress: ahead });
+    expect(outcomes()).toEqual([{ outcome: 'ConsumeFailed', reason: 'Error' }]);
+  });
+
+  test('fail for the one that comes late when the other one is done: the file stays complete', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    aws.before('Update', 1, () => aws.files.seed({ ...theFile(), state: 'COMPLETED' }));
+
+    expect(await extract()).toEqual(failed('message-1'));
+    expect(theFile().state).toBe('COMPLETED');
+  });
+});
+
+describe('a file that cannot be read any more', () => {
+  const reasonSent = () => aws.calls.find(({ name }) => name === 'SendMessage')!.input.MessageAttributes.Reason.StringValue;
+
+  test('fails for good when it was deleted: its ticket goes to the dead-letter queue, with the reason', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    aws.s3.erase('incoming/orders.json');
+
+    expect(await extract()).toEqual(failed());
+    expect(aws.deadLetters.sent).toEqual([TICKET.Records[0].body]);
+    expect(reasonSent()).toBe('FILE_GONE after 0 of 3 orders');
+    expect(theFile().state).toBe('VALIDATED');
+  });
+
+  test('fails for good when it was overwritten', async () => {
+    aws = new FakeAws({ keepsVersions: false });
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    aws.s3.upload('incoming/orders.json', '[]');
+
+    expect(await extract()).toEqual(failed());
+    expect(reasonSent()).toBe('FILE_OVERWRITTEN after 0 of 3 orders');
+    expect(aws.orders.messages).toEqual([]);
+  });
+
+  test('fails for good when it is deleted half-way: the reason tells how many orders were sent', async () => {
+    const notes = 'n'.repeat(500);
+    seed(ndjson(sampleOrders('order', 12_000).map((order) => ({ ...order, notes }))), 12_000); // two ranges
+    aws.before('GetObject', 2, () => aws.s3.erase('incoming/orders.json'));
+    await extract();
+
+    const { sent } = theFile().progress!;
+    expect(sent).toBeGreaterThan(0);
+    expect(reasonSent()).toBe(`FILE_GONE after ${sent} of 12000 orders`);
+  });
+
+  test('can be brought back: the ticket is redriven, and the rest is sent', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    const file = theFile();
+    aws.s3.erase('incoming/orders.json');
+    await extract();
+    const { versionId } = aws.s3.upload('incoming/orders.json', ndjson(sampleOrders('order', 3)));
+    aws.files.seed({ ...file, versionId });
+    await extract();
+
+    expect(theFile().state).toBe('COMPLETED');
+  });
+});
+
+describe('trouble', () => {
+  test('fails when some entries of a batch are not taken: these alone are sent again', async () => {
+    seed(ndjson(sampleOrders('order', 20)), 20);
+    let batches = 0;
+    aws.crossing = (call, effect) => {
+      if (call.name !== 'SendMessageBatch' || ++batches > 1) return effect();
+      const [first, second, ...rest] = call.input.Entries;
+      call.input.Entries = rest;
+      return { ...(effect() as object), Failed: [first, second].map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false })) };
+    };
+    expect(await extract()).toEqual(failed());
+
+    expect(sentIds().sort()).toEqual(idsOf('order', 0, 20).sort());
+    expect(aws.orders.repeats).toBe(0);
+    expect(aws.count('SendMessageBatch')).toBe(3);
+  });
+
+  test('fails when some are never taken: the checkpoint stays, and the ticket comes again', async () => {
+    seed(ndjson(sampleOrders('order', 20)), 20);
+    aws.crossing = failing(({ name }) => name === 'SendMessageBatch', () => Object.assign(new Error('canary'), { name: 'RequestThrottled' }));
+
+    expect(await extract()).toEqual(failed('message-1'));
+    expect(theFile()).toMatchObject({ state: 'VALIDATED' });
+    expect(theFile().progress).toBeUndefined();
+    expect(loggedText()).not.toContain('canary');
+  });
+
+  test.each(['Get', 'HeadObject', 'GetObject', 'Update', 'PutEvents', 'PutObject'])('fails when %s fails: the ticket comes again and completes the file', async (name) => {
+    seed(ndjson(sampleOrders('order', 20)), 20);
+    let failures = 0;
+    aws.crossing = failing((call) => call.name === name && ++failures <= 3, () => new Error('down')); // PutEvents is tried three times
+    for (let n = 0; n < 4; n++) await extract();
+
+    expect(outcomes()[0].outcome).toBe('ConsumeFailed');
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 20 } });
+    expect(new Set(aws.bus.events.map(({ metadata }) => metadata.eventId)).size).toBe(1);
+    expect(sentIds().sort()).toEqual(idsOf('order', 0, 20).sort());
+  });
+});
+
+describe('an invocation that is killed', () => {
+  /** Extracts a file with the first invocation killed at a request; whether it was. */
+  async function killedAt(killAt: number, takesEffect: boolean): Promise<boolean> {
+    aws = new FakeAws();
+    letInvocationsBeKilled(aws);
+    seed(ndjson(sampleOrders('order', 1100)), 1100, { counts: { orders: 1100, valid: 1099, repeated: 1, invalid: 0 } });
+    const bits = Buffer.alloc(138, 0xff);
+    bits[0] = 0b11111101;
+    aws.s3.upload(`reports/${FILE_ID}.verdicts`, bits);
+    const answer = await new Invocation({ killAt, takesEffect: () => takesEffect }).run((context) => extract(context));
+    aws.orders.now += 6 * 60 * 1000; // deduplication forgot
+    await new Invocation().run((context) => extract(context));
+    return answer === 'killed';
+  }
+
+  test.each([['has effect', true], ['has none', false]])('at any request, which %s, is made good when the ticket comes again', async (_, takesEffect) => {
+    let killed = 0;
+    for (let n = 1; await killedAt(n, takesEffect); n = n > 6 && n < 105 ? n + 9 : n + 1) {
+      killed++;
+      const distinct = new Set(aws.orders.messages.map(({ body }) => body));
+      expect([n, distinct.size]).toEqual([n, 1099]);
+      expect(new Set(sentIds())).toEqual(new Set([...idsOf('order', 0, 1), ...idsOf('order', 2, 1100)]));
+      expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 1099 } });
+      expect(summary()).toMatchObject({ state: 'COMPLETED', sent: 1099 });
+      expect(new Set(aws.bus.events.map(({ metadata }) => metadata.eventId)).size).toBe(1);
+    }
+    expect(killed).toBeGreaterThan(20);
+  });
+});
+
+describe('a ticket', () => {
+  test.each(['RECEIVED', 'REJECTED', 'COMPLETED'] as const)('changes nothing when its file is %s', async (state) => {
+    seed(ndjson(sampleOrders('order', 3)), 3, { state });
+    expect(await extract()).toEqual(failed());
+
+    expect(aws.calls.map(({ name }) => name)).toEqual(['Get']);
+    expect(outcomes()).toEqual([{ outcome: 'FileRepeated', fileId: FILE_ID }]);
+  });
+
+  test('goes to the dead-letter queue when nobody knows its file', async () => {
+    expect(await extract()).toEqual(failed());
+    expect(aws.deadLetters.sent).toEqual([TICKET.Records[0].body]);
+    expect(outcomes()).toEqual([{ outcome: 'PoisonMessage', reason: 'the files table has no file of this id' }]);
+  });
+
+  test.each<[string, unknown]>([
+    ['is not JSON', 'canary'], ['has no id', { canary: 'canary' }], ['has an id that is none', { fileId: 'canary' }], ['is no object', [FILE_ID]],
+  ])('goes to the dead-letter queue when it %s', async (_, message) => {
+    const record = sqsRecord('message-1', message);
+
+    expect(await handler(sqsEvent(record), UNHURRIED)).toEqual(failed());
+    expect(aws.deadLetters.sent).toEqual([record.body]);
+    expect(aws.count('Get')).toBe(0);
+    expect(loggedText()).not.toContain('canary');
+  });
+});
+
+test('the log holds nothing of what is in a file, nor its name', async () => {
+  seed(ndjson([sampleOrder({ orderId: 'canary', customerId: 'canary', notes: 'canary' })]), 1, { uploadedBy: 'canary' });
+  await extract();
+  aws.crossing = failing(({ name }) => name === 'SendMessageBatch', () => new Error('canary'));
+  aws.files.seed({ ...theFile(), state: 'VALIDATED' });
+  await extract();
+
+  expect(outcomes()).toHaveLength(2);
+  expect(loggedText()).not.toContain('canary');
+});

@@ -1,0 +1,13 @@
+/** A standard queue in memory. */
+export class FakeQueue {
+  /** Bodies of the messages that nobody has taken, oldest first. */
+  readonly bodies: string[] = [];
+  /** Everything that was ever sent. */
+  readonly sent: string[] = [];
+
+  send({ MessageBody }: { MessageBody?: string }): { MessageId: string } {
+    this.bodies.push(MessageBody!);
+    this.sent.push(MessageBody!);
+    return { MessageId: `message-${this.sent.length}` };
+  }
+}

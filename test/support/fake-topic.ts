@@ -1,0 +1,16 @@
+import type { PublishCommandInput } from '@aws-sdk/client-sns';
+
+/** A topic in memory that takes what SNS takes. */
+export class FakeTopic {
+  readonly messages: PublishCommandInput[] = [];
+
+  publish(message: PublishCommandInput): { MessageId: string } {
+    const { Subject = '', Message = '' } = message;
+    if (!/^[\x20-\x7e]{1,100}$/.test(Subject)) throw invalid('Subject');
+    if (Message === '' || Buffer.byteLength(Message) > 256 * 1024) throw invalid('Message');
+    this.messages.push(message);
+    return { MessageId: `message-${this.messages.length}` };
+  }
+}
+
+const invalid = (parameter: string): Error => Object.assign(new Error(`Invalid parameter: ${parameter}`), { name: 'InvalidParameterException' });

@@ -1,0 +1,32 @@
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as eventBridge from '@aws-sdk/client-eventbridge';
+import * as s3 from '@aws-sdk/client-s3';
+import * as sns from '@aws-sdk/client-sns';
+import * as sqs from '@aws-sdk/client-sqs';
+import * as libDynamodb from '@aws-sdk/lib-dynamodb';
+import * as libStorage from '@aws-sdk/lib-storage';
+import type { EnvName } from '../../src/private/contract';
+
+/** Modules that a test has in common with the handlers it loads: their clients are mocked, their errors are told by their class. */
+const COMMON = {
+  '@aws-sdk/client-dynamodb': dynamodb,
+  '@aws-sdk/client-eventbridge': eventBridge,
+  '@aws-sdk/client-s3': s3,
+  '@aws-sdk/client-sns': sns,
+  '@aws-sdk/client-sqs': sqs,
+  '@aws-sdk/lib-dynamodb': libDynamodb,
+  '@aws-sdk/lib-storage': libStorage,
+};
+
+/** Loads a handler anew, as a function that is deployed with other settings: it reads them when it is loaded. */
+export function loadHandler<Module extends object>(file: string, env: Partial<Record<EnvName, string>>): Module {
+  const before = { ...process.env };
+  Object.assign(process.env, env);
+  let loaded: Module;
+  jest.isolateModules(() => {
+    for (const [name, module] of Object.entries(COMMON)) jest.doMock(name, () => module);
+    loaded = jest.requireActual<Module>(`../../handlers/${file}`);
+  });
+  for (const name of Object.keys(env)) process.env[name] = before[name];
+  return loaded!;
+}
