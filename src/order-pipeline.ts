@@ -1,7 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { BatchFileIngest, type BatchFileIngestOptions } from './batch-file-ingest';
+import { BatchFileIngest } from './batch-file-ingest';
+import type { BatchFileIngestOptions } from './batch-file-options';
 import type { CommonOptions } from './options';
 import { OrderEventBus } from './order-event-bus';
 import { OrderProcessor, type OrderProcessorOptions } from './order-processor';

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './limits';
 import { CONSUMER_TIMEOUT, DEAD_LETTER_RETENTION, MAX_RECEIVE_COUNT, QUEUE_RETENTION, VISIBILITY_FACTOR } from './queue-with-dead-letters';
 import { durationAbove, durationBetween, durationKnown, integerBetween, notTogether, sizeBetween, type Finding } from './validate';
-import type { BatchFileIngestOptions } from '../batch-file-ingest';
+import type { BatchFileIngestOptions } from '../batch-file-options';
 import type { CommonOptions, ConsumerOptions, HandlerOptions, QueueConsumerOptions } from '../options';
 import type { OrderEventBusProps } from '../order-event-bus';
 import type { OrderPipelineProps } from '../order-pipeline';
