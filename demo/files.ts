@@ -72,5 +72,7 @@ export class FileFollower {
 }
 
 /** Files that ended otherwise than the scenario says. */
-export const fileSurprises = (settled: readonly SettledFile[]): SettledFile[] => settled.filter(({ file: { expected }, view, confirmed, repeated, invalid }) =>
+export const fileSurprises = (settled: readonly SettledFile[]): SettledFile[] => settled.filter((
+  { file: { expected }, view, confirmed, repeated, invalid },
+) =>
   view.state !== expected.state || confirmed !== expected.confirmed || repeated !== expected.repeated || invalid !== expected.invalid);

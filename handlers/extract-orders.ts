@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  advanceFile, completeFile, consumeQueue, extractionWindows, fileCompleted, fileTicketSchema, FileVerdicts, fileView, parseMessage, PoisonMessage, readEnv,
-  readOrderFile, sendOrders, summaryKey, verdictsKey, type CheckedFile, type ExtractionWindow, type FileTicket, type Outcome,
+  advanceFile, completeFile, consumeQueue, extractionWindows, fileCompleted, fileTicketSchema, FileVerdicts, fileView, parseMessage, PoisonMessage,
+  readEnv, readOrderFile, sendOrders, summaryKey, verdictsKey, type CheckedFile, type ExtractionWindow, type FileTicket, type Outcome,
 } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { publisher } from './aws/event-bus';

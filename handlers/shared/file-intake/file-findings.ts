@@ -1,15 +1,16 @@
 import type { FileCheck } from './file-check';
-import type { FileFindings, FileReason } from './file-record';
+import type { FileCounts, FileFindings, FileReason } from './file-record';
 import { INVALID_ORDER_POLICY } from '../../../src/private/contract';
 
 /** What a check comes to under a policy for invalid orders. */
 export function fileFindings(check: FileCheck, checksum: string | undefined, onInvalidOrder: string): FileFindings {
   const { counts, errors, failure } = check;
-  const reason = failure ?? (onInvalidOrder === INVALID_ORDER_POLICY.REJECT_FILE && counts.invalid > 0 ? invalidOrders(counts.invalid, counts.orders) : undefined);
+  const isRejected = onInvalidOrder === INVALID_ORDER_POLICY.REJECT_FILE && counts.invalid > 0;
+  const reason = failure ?? (isRejected ? invalidOrders(counts) : undefined);
   return { counts, errors, ...(checksum ? { checksum } : {}), ...(reason ? { reason } : {}) };
 }
 
-const invalidOrders = (invalid: number, orders: number): FileReason => ({
+const invalidOrders = ({ invalid, orders }: FileCounts): FileReason => ({
   code: 'INVALID_ORDERS',
   message: `${invalid} of ${orders} orders are invalid, and a file is taken as a whole or not at all`,
 });
