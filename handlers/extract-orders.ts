@@ -33,9 +33,14 @@ async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Ou
     const { isAtEnd } = await extract(file, timeIsUp);
     return await (isAtEnd ? complete(ticket) : handOn(ticket));
   } catch (error) {
-    // Part of it may be in the queue already: somebody has to know, and can bring the file's version back and redrive.
-    throw error instanceof FileUnavailable ? new PoisonMessage(`${error.code} after ${file.progress?.sent ?? 0} of ${file.counts.valid} orders`) : error;
+    throw error instanceof FileUnavailable ? await halfSent(error, file) : error;
   }
+}
+
+/** Part of the file may be in the queue already: somebody has to know, and can bring the file's version back and redrive. */
+async function halfSent({ code }: FileUnavailable, { fileId, counts }: CheckedFile): Promise<PoisonMessage> {
+  const now = await getFile(env.FILES_TABLE_NAME, fileId);
+  return new PoisonMessage(`${code} after ${now?.progress?.sent ?? 0} of ${counts.valid} orders`);
 }
 
 /** Sends orders from where the file was left, until its end or until the time is up. */

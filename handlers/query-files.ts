@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { fileListQuery, fileView, isExpired, json, Problem, readEnv, report, restHandler, writeToken } from '#shared';
+import { FILE_ID_PATTERN, fileListQuery, fileView, isExpired, json, Problem, readEnv, report, restHandler, writeToken } from '#shared';
 import { getFile, listFiles } from './aws/files-table';
 
 const env = readEnv('query-files');
@@ -13,7 +13,7 @@ export const handler = restHandler(async (event, correlationId) => {
 });
 
 async function one(fileId: string): Promise<Record<string, unknown>> {
-  const file = /^[0-9a-f]{32}$/.test(fileId) ? await getFile(env.FILES_TABLE_NAME, fileId) : undefined;
+  const file = FILE_ID_PATTERN.test(fileId) ? await getFile(env.FILES_TABLE_NAME, fileId) : undefined;
   if (!file || isExpired(file, new Date())) throw new Problem(404, 'file-not-found', 'there is no such file; one that was just uploaded shows up within seconds');
   return fileView(file);
 }

@@ -8,7 +8,7 @@ import { alert } from './aws/alert-topic';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { publisher } from './aws/event-bus';
 import { putFile, updateFile } from './aws/files-table';
-import { FileUnavailable, findFile, readFileFrom, writeObject, writeStream, type StoredFile } from './aws/order-files';
+import { FileUnavailable, findFile, readFileFrom, writeObject, writeObjectOnce, writeStream, type StoredFile } from './aws/order-files';
 import { sendMessage } from './aws/queues';
 
 const env = readEnv('validate-file');
@@ -40,8 +40,7 @@ async function take(upload: UploadedFile): Promise<Outcome> {
 }
 
 async function check(file: FileRecord): Promise<CheckedFile> {
-  const fileCheck = new FileCheck(file.limits);
-  const checksum = await read(file, fileCheck);
+  const { fileCheck, checksum } = await read(file);
   const findings = fileFindings(fileCheck, checksum, env.ON_INVALID_ORDER);
   if (!findings.reason && findings.counts.valid < findings.counts.orders) {
     await writeObject(file.bucket, verdictsKey(file.fileId), 'application/octet-stream', fileCheck.verdicts.toBytes());
@@ -50,21 +49,34 @@ async function check(file: FileRecord): Promise<CheckedFile> {
   return concluded as CheckedFile;
 }
 
-/** Reads the file and writes its report meanwhile. Returns its checksum, if it was read to its end. */
-async function read(file: FileRecord, fileCheck: FileCheck): Promise<string | undefined> {
+/** What reading showed. */
+interface ReadFile {
+  readonly fileCheck: FileCheck;
+  /** When all of it was read. */
+  readonly checksum?: string;
+}
+
+/** Reads the file and writes its report meanwhile. */
+async function read(file: FileRecord): Promise<ReadFile> {
+  const fileCheck = new FileCheck(file.limits);
   const checksum = createHash('sha256');
-  const report = (parts: ReturnType<typeof readOrderFile>) =>
-    writeStream(file.bucket, reportKey(file.fileId), 'application/x-ndjson', fileCheck.report(parts));
   try {
     const stored = await findFile(file);
-    await report(readOrderFile(() => summed(stored, checksum), file.limits));
-    return fileCheck.failure ? undefined : checksum.digest('hex');
+    const parts = readOrderFile(() => summed(stored, checksum), file.limits);
+    await writeStream(file.bucket, reportKey(file.fileId), 'application/x-ndjson', fileCheck.report(parts));
+    return { fileCheck, checksum: fileCheck.failure ? undefined : checksum.digest('hex') };
   } catch (error) {
     if (!(error instanceof FileUnavailable)) throw error;
-    fileCheck.failure = { code: error.code, message: error.message };
-    await writeObject(file.bucket, reportKey(file.fileId), 'application/x-ndjson', '');
-    return undefined;
+    return readNothing(file, error);
   }
+}
+
+/** The file is not there any more: nothing of it counts, unless a notification that was faster got a report out of it. */
+async function readNothing(file: FileRecord, { code, message }: FileUnavailable): Promise<ReadFile> {
+  const fileCheck = new FileCheck(file.limits);
+  fileCheck.failure = { code, message };
+  await writeObjectOnce(file.bucket, reportKey(file.fileId), 'application/x-ndjson', '');
+  return { fileCheck };
 }
 
 async function* summed(stored: StoredFile, checksum: ReturnType<typeof createHash>): AsyncGenerator<Uint8Array> {
@@ -79,7 +91,8 @@ async function announce(file: CheckedFile): Promise<void> {
   const event = fileChecked(file);
   const failures = await publish([event]);
   if (failures.has(event)) throw failures.get(event);
-  await writeObject(file.bucket, summaryKey(file.fileId), 'application/json', JSON.stringify(fileView(file), undefined, 2));
+  // Extraction writes it again: should it have been faster, its word is the newer one.
+  await writeObjectOnce(file.bucket, summaryKey(file.fileId), 'application/json', JSON.stringify(fileView(file), undefined, 2));
   if (!file.reason) await sendMessage(env.VALID_FILES_QUEUE_URL, { fileId: file.fileId });
   if (needsAlert(file)) await alert(env.ALERT_TOPIC_ARN, file);
   await updateFile(markAnnounced(env.FILES_TABLE_NAME, file));

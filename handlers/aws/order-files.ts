@@ -73,6 +73,15 @@ export async function writeStream(Bucket: string, Key: string, ContentType: stri
 export const writeObject = (Bucket: string, Key: string, ContentType: string, Body: string | Uint8Array) =>
   s3.send(new PutObjectCommand({ Bucket, Key, ContentType, Body }));
 
+/** Writes a small object unless there is one. */
+export async function writeObjectOnce(Bucket: string, Key: string, ContentType: string, Body: string): Promise<void> {
+  try {
+    await s3.send(new PutObjectCommand({ Bucket, Key, ContentType, Body, IfNoneMatch: '*' }));
+  } catch (error) {
+    if (statusOf(error) !== 412) throw error;
+  }
+}
+
 /** Reads a small object. */
 export async function readObject(Bucket: string, Key: string): Promise<Uint8Array> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
@@ -87,12 +96,14 @@ async function whileAvailable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    const status = statusOf(error);
     if (status === 404) throw new FileUnavailable('FILE_GONE', 'the file was deleted before it was read');
     if (status === 412) throw overwritten();
     throw error;
   }
 }
+
+const statusOf = (error: unknown): number | undefined => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined);
 
 const overwritten = () => new FileUnavailable('FILE_OVERWRITTEN', 'the file was overwritten before it was read; what overwrote it is a file of its own');
 

@@ -31,19 +31,22 @@ function text(file: CheckedFile): string {
   return [
     reason ? 'An order file was rejected; none of its orders was sent.' : 'An order file has invalid orders; the valid ones are being sent.',
     '',
-    `File:    s3://${bucket}/${key}${versionId ? ` (version ${versionId})` : ''}`,
+    `File:    s3://${bucket}/${oneLine(key)}${versionId ? ` (version ${versionId})` : ''}`,
     ...(uploadedBy ? [`From:    ${uploadedBy}`] : []),
     ...(reason ? [`Reason:  ${reason.code}: ${reason.message}`] : []),
     `Orders:  ${counts.orders} read: ${counts.valid} valid, ${counts.repeated} repeated, ${counts.invalid} invalid`,
     ...(errors.length > 0 ? ['', 'First errors:'] : []),
     ...errors.slice(0, SHOWN).map(({ index, line, orderId, path, code, message }) =>
-      `  order ${index} (line ${line}${orderId ? `, ${orderId}` : ''}): ${path ? `${path} ` : ''}${message} [${code}]`),
+      `  order ${index} (line ${line}${orderId ? `, ${orderId}` : ''}): ${path ? `${oneLine(path)} ` : ''}${message} [${code}]`),
     ...more,
     '',
     `Report:  s3://${bucket}/${reportKey(fileId)}`,
     `File id: ${fileId}`,
   ].join('\n');
 }
+
+/** What somebody else chose must not write lines of its own. */
+const oneLine = (name: string): string => name.replace(/[\p{Cc}\u2028\u2029]/gu, '?');
 
 /** SNS takes subjects of up to 100 printable ASCII characters. */
 const printable = (subject: string): string => subject.replace(/[^\x20-\x7e]/g, '?').slice(0, 99);

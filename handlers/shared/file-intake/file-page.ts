@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { Problem } from '../problem';
-import { FILE_STATES, type FileRecord, type FileState } from './file-record';
+import { FILE_ID_PATTERN, FILE_STATES, type FileRecord, type FileState } from './file-record';
 
-const pageKeySchema = z.object({ fileId: z.string(), state: z.enum(FILE_STATES), receivedAt: z.string() });
+const pageKeySchema = z.object({ fileId: z.string().check(z.regex(FILE_ID_PATTERN)), state: z.enum(FILE_STATES), receivedAt: z.iso.datetime() });
 
 /** Where a page of files ends: the key of its last one. */
 export type FilePageKey = z.infer<typeof pageKeySchema>;

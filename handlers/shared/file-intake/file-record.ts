@@ -2,6 +2,9 @@ import type { OrderError } from '../order-error';
 import type { OrderFileLimits, OrderFilePosition } from '../order-file';
 import type { UploadedFile } from './uploaded-file';
 
+/** What a file's id looks like. */
+export const FILE_ID_PATTERN = /^[0-9a-f]{32}$/;
+
 /**
  * `RECEIVED`: being read. `REJECTED`: nothing of it was sent. `VALIDATED`: about to be sent. `EXTRACTING`: being sent.
  * `COMPLETED`: every valid order of it is in the orders queue.

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
+import { FILE_ID_PATTERN } from './file-record';
 
 /** The message in the valid-files queue: which file to extract. Everything else is in its record. */
-export const fileTicketSchema = z.object({ fileId: z.string().check(z.regex(/^[0-9a-f]{32}$/)) });
+export const fileTicketSchema = z.object({ fileId: z.string().check(z.regex(FILE_ID_PATTERN)) });
 export type FileTicket = z.infer<typeof fileTicketSchema>;

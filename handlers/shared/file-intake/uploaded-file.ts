@@ -33,7 +33,7 @@ const notificationSchema = z.object({
         key: z.string(),
         size: z.optional(z.number()),
         eTag: z.optional(z.string()),
-        versionId: z.optional(z.string()),
+        versionId: z.nullish(z.string()),
         sequencer: z.optional(z.string()),
       }),
     }),
@@ -55,8 +55,8 @@ export function uploadedFiles(body: string): UploadedFile[] {
 
 function toUploadedFile({ eventTime, userIdentity, s3: { bucket, object } }: NotificationRecord): UploadedFile {
   const key = decodeKey(object.key);
-  // Without versions each upload has a sequencer of its own; S3 pads it differently from time to time.
-  const upload = object.versionId ?? object.sequencer?.replace(/^0+/, '').toUpperCase() ?? object.eTag ?? '';
+  // Without versions each upload has a sequencer of its own; sequencers are compared as if padded with zeros at the end.
+  const upload = object.versionId ?? object.sequencer?.replace(/0+$/, '').toUpperCase() ?? object.eTag ?? '';
   return {
     fileId: digest(['file', bucket.name, key, upload]).slice(0, 32),
     bucket: bucket.name,

@@ -1,5 +1,7 @@
 /* eslint-disable no-bitwise -- that is what hashing is */
 
+const { imul } = Math;
+
 const rotate = (bits: number, by: number): number => (bits << by) | (bits >>> (32 - by));
 
 /** Two 32-bit hashes of a text (cyrb53 with rotation, all 64 bits of it). The second is never 0, which marks a free place. */
@@ -8,10 +10,10 @@ export function hashText(text: string, seed: number): [number, number] {
   let two = 0x41c6ce57 ^ seed;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    one = rotate(Math.imul(one ^ unit, 2654435761), 13);
-    two = rotate(Math.imul(two ^ unit, 1597334677), 17);
+    one = rotate(imul(one ^ unit, 2654435761), 13);
+    two = rotate(imul(two ^ unit, 1597334677), 17);
   }
-  const mixed = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
-  const other = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(mixed ^ (mixed >>> 13), 3266489909);
+  const mixed = imul(one ^ (one >>> 16), 2246822507) ^ imul(two ^ (two >>> 13), 3266489909);
+  const other = imul(two ^ (two >>> 16), 2246822507) ^ imul(mixed ^ (mixed >>> 13), 3266489909);
   return [mixed >>> 0, (other >>> 0) || 1];
 }

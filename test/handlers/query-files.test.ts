@@ -1,0 +1,155 @@
+import '../support/handler-env';
+import { handler } from '../../handlers/query-files';
+import { apiRequest } from '../support/api-request';
+import { loggedEntries, loggedText } from '../support/captured-logs';
+import { FakeAws } from '../support/fake-aws';
+import { failing } from '../support/invocation';
+import { checkedFile, fileIdOf, receivedFile } from '../support/sample-files';
+
+let aws: FakeAws;
+beforeEach(() => {
+  aws = new FakeAws();
+});
+
+type Query = Record<string, string> | null;
+const getFile = (fileId: string) => apiRequest({ pathParameters: { fileId } });
+const getFiles = (queryStringParameters: Query) => apiRequest({ queryStringParameters });
+
+const answerTo = async (event: Parameters<typeof handler>[0]) => {
+  const { statusCode, headers = {}, body } = await handler(event);
+  return { statusCode, headers, body: JSON.parse(body) };
+};
+
+describe('a file that is there', () => {
+  test('is answered by 200, with its state, counts, errors and report, and without the bookkeeping', async () => {
+    const file = checkedFile({ announced: true, checksum: 'c'.repeat(64) });
+    aws.files.seed(file);
+
+    const { statusCode, headers, body } = await answerTo(getFile(fileIdOf(1)));
+    expect(statusCode).toBe(200);
+    expect(headers).toMatchObject({ 'Content-Type': 'application/json', 'X-Correlation-Id': 'request-1' });
+    const { announced, expiresAt, limits, etag, ...view } = file;
+    expect(body).toEqual({
+      ...view,
+      sent: 0,
+      report: { bucket: 'files', key: `reports/${fileIdOf(1)}.ndjson`, summaryKey: `reports/${fileIdOf(1)}.summary.json` },
+    });
+  });
+
+  test('is read as it stands after every write that was answered', async () => {
+    aws.files.seed(checkedFile());
+    await handler(getFile(fileIdOf(1)));
+
+    expect(aws.calls).toEqual([{ name: 'Get', input: { TableName: 'files-table', Key: { fileId: fileIdOf(1) }, ConsistentRead: true } }]);
+  });
+
+  test('is logged by its id alone', async () => {
+    aws.files.seed(checkedFile({ key: 'incoming/canary', uploadedBy: 'canary' }));
+    await handler(getFile(fileIdOf(1)));
+
+    expect(loggedEntries()[0].outcomes).toEqual([{ outcome: 'FileRead', fileId: fileIdOf(1), correlationId: 'request-1' }]);
+    expect(loggedText()).not.toContain('canary');
+  });
+});
+
+describe('a file that is not there', () => {
+  test('fails with 404 when nobody uploaded it', async () => {
+    expect(await answerTo(getFile(fileIdOf(1)))).toMatchObject({ statusCode: 404, body: { type: 'urn:cdk-order-pipeline:problem:file-not-found' } });
+  });
+
+  test('fails with 404 when it has expired, even while the table still has it', async () => {
+    aws.files.seed(checkedFile({ expiresAt: 1 }));
+
+    expect(await answerTo(getFile(fileIdOf(1)))).toMatchObject({ statusCode: 404 });
+  });
+
+  test.each(['', 'x', fileIdOf(1).toUpperCase().replace('0', 'A'), `${fileIdOf(1)}0`, `${fileIdOf(1)}\n`, '__proto__'])(
+    'fails with 404 when %j could be no file\'s id, without asking the table', async (fileId) => {
+      expect(await answerTo(getFile(fileId))).toMatchObject({ statusCode: 404 });
+      expect(aws.calls).toEqual([]);
+    });
+});
+
+describe('a list of files', () => {
+  const timeOf = (n: number) => new Date(Date.UTC(2026, 0, 1, 0, n)).toISOString();
+  const seedFiles = (count: number) =>
+    aws.files.seed(...Array.from({ length: count }, (_, n) => checkedFile({ fileId: fileIdOf(n), state: 'COMPLETED', receivedAt: timeOf(n) })));
+  const listed = async (query: Query) => {
+    const { body } = await answerTo(getFiles(query));
+    return { ids: body.items.map(({ fileId }: { fileId: string }) => parseInt(fileId, 16)), nextToken: body.nextToken };
+  };
+
+  test('has the files of one state, newest first', async () => {
+    seedFiles(3);
+    aws.files.seed(receivedFile({ fileId: fileIdOf(9) }));
+
+    expect(await listed({ state: 'COMPLETED' })).toEqual({ ids: [2, 1, 0], nextToken: undefined });
+    expect(await listed({ state: 'RECEIVED' })).toEqual({ ids: [9], nextToken: undefined });
+    expect(await listed({ state: 'REJECTED' })).toEqual({ ids: [], nextToken: undefined });
+  });
+
+  test('has 25 files unless the client wants more or fewer', async () => {
+    seedFiles(120);
+
+    expect((await listed({ state: 'COMPLETED' })).ids).toHaveLength(25);
+    expect((await listed({ state: 'COMPLETED', limit: '100' })).ids).toHaveLength(100);
+    expect((await listed({ state: 'COMPLETED', limit: '1' })).ids).toEqual([119]);
+  });
+
+  test('is read page by page: every file once, and an end', async () => {
+    seedFiles(7);
+    const ids: number[] = [];
+    let query: Query = { state: 'COMPLETED', limit: '3' };
+    for (let pages = 0; query && pages < 9; pages++) {
+      const page = await listed(query);
+      ids.push(...page.ids);
+      query = page.nextToken ? { state: 'COMPLETED', limit: '3', nextToken: page.nextToken } : null;
+    }
+
+    expect(query).toBeNull();
+    expect(ids).toEqual([6, 5, 4, 3, 2, 1, 0]);
+  });
+
+  test('leaves out what has expired, and still tells where it goes on', async () => {
+    seedFiles(4);
+    aws.files.seed({ ...aws.files.record(fileIdOf(3)), expiresAt: 1 });
+
+    const { ids, nextToken } = await listed({ state: 'COMPLETED', limit: '2' });
+    expect(ids).toEqual([2]);
+    expect((await listed({ state: 'COMPLETED', nextToken })).ids).toEqual([1, 0]);
+  });
+
+  test('shows files as they are shown one by one', async () => {
+    aws.files.seed(checkedFile());
+    const [{ body: { items } }, { body }] = [await answerTo(getFiles({ state: 'VALIDATED' })), await answerTo(getFile(fileIdOf(1)))];
+
+    expect(items).toEqual([body]);
+  });
+
+  test('fails with 400 when the query is missing or wrong, naming all that is, and without asking the table', async () => {
+    expect((await answerTo(getFiles(null))).body.errors).toEqual([expect.objectContaining({ path: 'state', code: 'INVALID_STATE' })]);
+    expect(await answerTo(getFiles({ state: 'x', limit: '0', nextToken: 'x' }))).toMatchObject({
+      statusCode: 400,
+      body: { type: 'urn:cdk-order-pipeline:problem:invalid-query', errors: [{ path: 'state' }, { path: 'limit' }, { path: 'nextToken' }] },
+    });
+    expect(aws.calls).toEqual([]);
+  });
+
+  test.each([
+    ['names a file without an id', { fileId: '', state: 'COMPLETED', receivedAt: timeOf(1) }],
+    ['names no time', { fileId: fileIdOf(1), state: 'COMPLETED', receivedAt: '' }],
+  ])('fails with 400, and never with 5xx, when somebody made up a token that %s', async (_, key) => {
+    const nextToken = Buffer.from(JSON.stringify(key)).toString('base64url');
+
+    expect(await answerTo(getFiles({ state: 'COMPLETED', nextToken }))).toMatchObject({ statusCode: 400 });
+  });
+});
+
+test('fails with 503 and Retry-After when the table does not answer', async () => {
+  aws.crossing = failing(() => true, () => Object.assign(new Error('canary'), { name: 'TimeoutError' }));
+
+  for (const event of [getFile(fileIdOf(1)), getFiles({ state: 'COMPLETED' })]) {
+    expect(await answerTo(event)).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
+  }
+  expect(loggedText()).not.toContain('canary');
+});

@@ -1,0 +1,583 @@
+import '../support/handler-env';
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { handler } from '../../handlers/validate-file';
+import { loggedEntries, loggedText } from '../support/captured-logs';
+import { FakeAws } from '../support/fake-aws';
+import type { Upload } from '../support/fake-s3';
+import { s3Notification, s3Record } from '../support/file-notification';
+import { failing, Invocation, letInvocationsBeKilled } from '../support/invocation';
+import { loadHandler } from '../support/load-handler';
+import { ndjson, sampleOrders } from '../support/order-files';
+import { sampleOrder } from '../support/sample-order';
+import { failed, sqsEvent, sqsRecord } from '../support/sqs-event';
+
+type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
+
+let aws: FakeAws;
+beforeEach(() => {
+  jest.spyOn(Math, 'random').mockReturnValue(0); // no pause between attempts
+  aws = new FakeAws();
+});
+
+const withSettings = (env: Parameters<typeof loadHandler>[1]): Handler => loadHandler<{ handler: Handler }>('validate-file', env).handler;
+
+const drop = (content: string | Uint8Array, name = 'orders.json'): Upload => aws.s3.upload(`incoming/${name}`, content);
+const noticeOf = (...uploads: Upload[]): SQSEvent => sqsEvent(sqsRecord('message-1', s3Notification(...uploads)));
+
+/** Drops a file, lets it be checked, and gives its record. */
+async function check(content: string | Uint8Array, validate: Handler = handler) {
+  expect(await validate(noticeOf(drop(content)))).toEqual(failed());
+  return theFile();
+}
+
+const theFile = () => {
+  expect(aws.files.records).toHaveLength(1);
+  return aws.files.records[0];
+};
+
+const reportOf = (fileId: string) => aws.s3.read(`reports/${fileId}.ndjson`).toString().split('\n').slice(0, -1).map((line) => JSON.parse(line));
+const summaryOf = (fileId: string) => JSON.parse(aws.s3.read(`reports/${fileId}.summary.json`).toString());
+const outcomes = () => loggedEntries().filter(({ message }) => message === 'files checked').flatMap((entry) => entry.outcomes);
+
+/** One valid, the same again, one with its id, one with a wrong total, one that is no order. */
+const MIXED = ndjson([
+  sampleOrder({ orderId: 'order-0' }), sampleOrder({ total: 4129, orderId: 'order-0' }), sampleOrder({ orderId: 'order-0', notes: 'other' }),
+  sampleOrder({ orderId: 'order-1', total: 1 }), sampleOrder({ orderId: 'not an id' }), sampleOrder({ orderId: 'order-2' }),
+]);
+const MIXED_OUTCOMES = ['VALID', 'REPEATED', 'INVALID', 'INVALID', 'INVALID', 'VALID'];
+
+describe('a good file', () => {
+  const orders = sampleOrders('order', 3);
+
+  test.each([
+    ['an array', JSON.stringify(orders)],
+    ['an object', JSON.stringify({ from: 'shop', orders })],
+    ['orders on lines', ndjson(orders)],
+    ['orders on lines of Windows', ndjson(orders).replaceAll('\n', '\r\n')],
+    ['gzip', gzipSync(ndjson(orders))],
+    ['an array with a byte order mark', `\uFEFF${JSON.stringify(orders)}`],
+  ])('is taken as %s, and every order of it reported', async (_, content) => {
+    const file = await check(content);
+
+    expect(file).toMatchObject({ state: 'VALIDATED', counts: { orders: 3, valid: 3, repeated: 0, invalid: 0 }, errors: [], announced: true });
+    expect(reportOf(file.fileId)).toMatchObject([0, 1, 2].map((index) => ({ index, orderId: `order-${index}`, outcome: 'VALID' })));
+    expect(aws.validFiles.sent).toEqual([JSON.stringify({ fileId: file.fileId })]);
+  });
+
+  test('is recorded with what was uploaded, by whom, when, and under which limits', async () => {
+    const upload = drop(JSON.stringify(orders), 'a b+(1)%.json');
+    const before = Date.now();
+    await handler(noticeOf(upload));
+
+    const file = theFile();
+    expect(file).toMatchObject({
+      fileId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      bucket: 'files',
+      key: 'incoming/a b+(1)%.json',
+      versionId: upload.versionId,
+      etag: upload.eTag,
+      size: upload.size,
+      uploadedBy: 'AWS:AROAEXAMPLE:shop',
+      uploadedAt: '2026-01-31T12:00:00.000Z',
+      limits: { maxFileSize: 1024 ** 3, maxOrderSize: 128 * 1024, maxOrders: 1_000_000 },
+    });
+    expect(Date.parse(file.receivedAt)).toBeGreaterThanOrEqual(before);
+    expect(file.expiresAt).toBe(Math.floor(Date.parse(file.receivedAt) / 1000) + 7200);
+  });
+
+  test('has the checksum of its bytes as they are stored', async () => {
+    const content = gzipSync(ndjson(orders));
+
+    expect((await check(content)).checksum).toBe(createHash('sha256').update(content).digest('hex'));
+  });
+
+  test('is said on the bus and written down as the API shows it, and nobody is alerted', async () => {
+    const { fileId, validatedAt } = await check(ndjson(orders));
+
+    expect(aws.bus.events).toMatchObject([{
+      type: 'OrderFileAccepted', metadata: { fileId, correlationId: fileId, occurredAt: validatedAt }, data: { reportKey: `reports/${fileId}.ndjson` },
+    }]);
+    expect(summaryOf(fileId)).toMatchObject({ fileId, state: 'VALIDATED', sent: 0 });
+    expect(aws.alerts.messages).toEqual([]);
+    expect(aws.s3.has(`reports/${fileId}.verdicts`)).toBe(false);
+    expect(outcomes()).toEqual([{ outcome: 'FileValidated', fileId }]);
+  });
+
+  test('is read at the version of its notification, whatever was uploaded since', async () => {
+    const first = drop(ndjson(orders));
+    drop(ndjson(sampleOrders('later', 9)));
+    await handler(noticeOf(first));
+
+    expect(theFile()).toMatchObject({ state: 'VALIDATED', counts: { orders: 3 } });
+    expect(aws.calls.filter(({ name }) => ['HeadObject', 'GetObject'].includes(name)).map(({ input }) => input.VersionId))
+      .toEqual([first.versionId, first.versionId]);
+  });
+
+  test('without orders is taken, too: there is nothing wrong with it', async () => {
+    expect(await check('[]')).toMatchObject({ state: 'VALIDATED', counts: { orders: 0, valid: 0, repeated: 0, invalid: 0 } });
+    expect(reportOf(theFile().fileId)).toEqual([]);
+  });
+
+  test('is read whole where the server knows no ranges', async () => {
+    aws.s3.ignoresRanges = true;
+
+    const file = await check(LARGE + ndjson(sampleOrders('order', 2)));
+    expect(file).toMatchObject({ state: 'VALIDATED', counts: { orders: LARGE_ORDERS + 2, valid: 2 } });
+  });
+});
+
+/** 9 MB, which is three ranges and a report in three parts. Its orders are quickly judged: they lack everything. */
+const LARGE_ORDERS = 30_000;
+const LARGE = `{}${' '.repeat(297)}\n`.repeat(LARGE_ORDERS);
+
+describe('a file with invalid orders, where these are skipped', () => {
+  test('is taken: the report tells each order\'s outcome, in its place and in order', async () => {
+    const { fileId, state, counts } = await check(MIXED);
+
+    expect({ state, counts }).toEqual({ state: 'VALIDATED', counts: { orders: 6, valid: 2, repeated: 1, invalid: 3 } });
+    expect(reportOf(fileId)).toMatchObject(MIXED_OUTCOMES.map((outcome, index) => ({ index, line: index + 1, outcome })));
+    expect(reportOf(fileId).map(({ orderId }) => orderId)).toEqual(['order-0', 'order-0', 'order-0', 'order-1', undefined, 'order-2']);
+    expect(reportOf(fileId).flatMap(({ errors = [] }) => errors).map(({ path, code }) => [path, code])).toEqual([
+      ['/orderId', 'DUPLICATE_ORDER_ID'], ['/total', 'TOTAL_MISMATCH'], ['/orderId', 'INVALID_FORMAT'],
+    ]);
+  });
+
+  test('keeps which orders are to be sent', async () => {
+    const { fileId } = await check(MIXED);
+
+    expect(aws.s3.read(`reports/${fileId}.verdicts`)[0]).toBe(0b100001);
+    expect(aws.validFiles.sent).toHaveLength(1);
+  });
+
+  test('alerts once, with the file, the counts, the first errors and where the report is', async () => {
+    const { fileId } = await check(MIXED);
+
+    expect(aws.alerts.messages).toEqual([expect.objectContaining({
+      TopicArn: process.env.ALERT_TOPIC_ARN,
+      Subject: 'Order file with 3 invalid orders: orders.json',
+      Message: expect.stringMatching(/s3:\/\/files\/incoming\/orders\.json[^]*6 read: 2 valid, 1 repeated, 3 invalid[^]*TOTAL_MISMATCH/),
+    })]);
+    expect(aws.alerts.messages[0].Message).toContain(`s3://files/reports/${fileId}.ndjson`);
+  });
+
+  test('keeps its first twenty errors in its record, and all of them in the report', async () => {
+    const file = await check(ndjson(Array.from({ length: 30 }, (_, n) => sampleOrder({ orderId: `order-${n}`, total: 1 }))));
+
+    expect(file.errors!.map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    expect(reportOf(file.fileId)).toHaveLength(30);
+  });
+
+  test('without a valid one is taken, too', async () => {
+    const { fileId, state } = await check(ndjson([sampleOrder({ orderId: 'order-1', total: 1 })]));
+
+    expect(state).toBe('VALIDATED');
+    expect(aws.s3.read(`reports/${fileId}.verdicts`).every((byte) => byte === 0)).toBe(true);
+  });
+
+  test('is taken when no more than repeats keep it from being all valid, without an alert', async () => {
+    const { fileId } = await check(ndjson([...sampleOrders('order', 2), ...sampleOrders('order', 2)]));
+
+    expect(aws.s3.read(`reports/${fileId}.verdicts`)[0]).toBe(0b0011);
+    expect(aws.alerts.messages).toEqual([]);
+  });
+
+  test('fails for one order alone when that is too large', async () => {
+    const orders = [sampleOrder({ orderId: 'order-0' }), sampleOrder({ orderId: 'order-1', notes: 'n'.repeat(500) })];
+    const file = await check(ndjson(orders), withSettings({ MAX_ORDER_SIZE: '400' }));
+
+    expect(file).toMatchObject({ state: 'VALIDATED', counts: { valid: 1, invalid: 1 }, errors: [{ index: 1, code: 'ORDER_TOO_LARGE' }] });
+  });
+});
+
+describe('a file with invalid orders, where it is taken as a whole or not at all', () => {
+  const rejectFile = withSettings({ ON_INVALID_ORDER: 'REJECT_FILE' });
+
+  test('fails with INVALID_ORDERS: nothing is sent, all is reported, somebody is alerted', async () => {
+    const file = await check(MIXED, rejectFile);
+
+    expect(file).toMatchObject({ state: 'REJECTED', reason: { code: 'INVALID_ORDERS', message: expect.stringContaining('3 of 6') }, counts: { valid: 2 } });
+    expect(reportOf(file.fileId).map(({ outcome }) => outcome)).toEqual(MIXED_OUTCOMES);
+    expect(aws.validFiles.sent).toEqual([]);
+    expect(aws.s3.has(`reports/${file.fileId}.verdicts`)).toBe(false);
+    expect(aws.bus.events).toMatchObject([{ type: 'OrderFileRejected', data: { reason: { code: 'INVALID_ORDERS' }, errors: [{}, {}, {}] } }]);
+    expect(aws.alerts.messages).toMatchObject([{ Subject: 'Order file rejected: orders.json' }]);
+    expect(outcomes()).toMatchObject([{ outcome: 'FileRejected', reason: 'INVALID_ORDERS' }]);
+  });
+
+  test('is taken when all orders are valid or repeats', async () => {
+    expect(await check(ndjson([...sampleOrders('order', 2), ...sampleOrders('order', 2)]), rejectFile)).toMatchObject({ state: 'VALIDATED' });
+    expect(aws.validFiles.sent).toHaveLength(1);
+  });
+});
+
+describe('a file that is no order file', () => {
+  const order = JSON.stringify(sampleOrder({ orderId: 'order-0' }));
+
+  test.each<[code: string, what: string, content: string | Uint8Array, orders: number]>([
+    ['EMPTY_FILE', 'has no bytes', '', 0],
+    ['EMPTY_FILE', 'is white space', ' \n\n', 0],
+    ['EMPTY_FILE', 'is gzip of nothing', gzipSync(''), 0],
+    ['NOT_UTF8', 'begins like UTF-32', Buffer.from([0, 0, 0, 0x5b]), 0],
+    ['INVALID_JSON', 'is CSV', 'orderId,customerId\n', 0],
+    ['INVALID_JSON', 'is an array that goes wrong', `[${order}, oops]`, 1],
+    ['TRUNCATED', 'is an array that ends too early', `[${order}`, 1],
+    ['INVALID_GZIP', 'is gzip that was damaged', Buffer.concat([gzipSync(`[${order}]`).subarray(0, 40), Buffer.alloc(40, 7)]), 0],
+    ['INVALID_GZIP', 'is gzip that ends too early', gzipSync(`[${order}]`).subarray(0, 60), 0],
+  ])('fails with %s when it %s', async (code, _, content, orders) => {
+    const file = await check(content);
+
+    expect(file).toMatchObject({ state: 'REJECTED', reason: { code, line: expect.any(Number), offset: expect.any(Number) }, counts: { orders } });
+    expect(file.announced).toBe(true);
+    expect(file.checksum).toBeUndefined();
+    expect(reportOf(file.fileId)).toHaveLength(orders);
+    expect(aws.validFiles.sent).toEqual([]);
+    expect(aws.alerts.messages).toMatchObject([{ MessageAttributes: { reason: { StringValue: code } } }]);
+    expect(aws.bus.events.map(({ type }) => type)).toEqual(['OrderFileRejected']);
+    expect(outcomes()).toMatchObject([{ outcome: 'FileRejected', reason: code }]);
+  });
+
+  test('fails with FILE_TOO_LARGE when it has a byte too many', async () => {
+    const content = `[${order}]`;
+
+    expect(await check(content, withSettings({ MAX_FILE_SIZE: String(content.length - 1) }))).toMatchObject({ reason: { code: 'FILE_TOO_LARGE' } });
+  });
+
+  test('is taken when it is as large as a file may be', async () => {
+    const content = `[${order}]`;
+
+    expect(await check(content, withSettings({ MAX_FILE_SIZE: String(content.length) }))).toMatchObject({ state: 'VALIDATED' });
+  });
+
+  test('fails with FILE_TOO_LARGE when a small gzip file inflates to a huge one, which is not inflated to its end', async () => {
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, `${order}\n`), { level: 1 });
+    const before = process.memoryUsage().arrayBuffers;
+    const file = await check(bomb, withSettings({ MAX_FILE_SIZE: String(1024 ** 2) }));
+
+    expect(file.reason).toMatchObject({ code: 'FILE_TOO_LARGE', offset: 1024 ** 2 });
+    expect(file.counts).toMatchObject({ valid: 1, invalid: 0 });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  test('fails with TOO_MANY_ORDERS when it has one too many', async () => {
+    const limited = withSettings({ MAX_ORDERS_PER_FILE: '2' });
+
+    expect(await check(ndjson(sampleOrders('order', 3)), limited)).toMatchObject({ state: 'REJECTED', reason: { code: 'TOO_MANY_ORDERS' }, counts: { orders: 2 } });
+  });
+
+  test('is taken when it has as many orders as a file may have', async () => {
+    expect(await check(ndjson(sampleOrders('order', 2)), withSettings({ MAX_ORDERS_PER_FILE: '2' }))).toMatchObject({ state: 'VALIDATED' });
+  });
+});
+
+describe('a file that is not there any more', () => {
+  test('fails with FILE_GONE when all of its versions were deleted: it is reported, and somebody is alerted', async () => {
+    const upload = drop('[]');
+    aws.s3.erase(upload.key);
+    expect(await handler(noticeOf(upload))).toEqual(failed());
+
+    const { fileId, state, reason } = theFile();
+    expect({ state, reason: reason!.code }).toEqual({ state: 'REJECTED', reason: 'FILE_GONE' });
+    expect(reportOf(fileId)).toEqual([]);
+    expect(aws.alerts.messages).toHaveLength(1);
+    expect(aws.validFiles.sent).toEqual([]);
+  });
+
+  test('is read all the same when it was deleted and the bucket keeps its version', async () => {
+    const upload = drop(MIXED);
+    aws.s3.delete(upload.key);
+    await handler(noticeOf(upload));
+
+    expect(theFile().state).toBe('VALIDATED');
+  });
+
+  test('fails with FILE_OVERWRITTEN when the bucket keeps no versions: what overwrote it is a file of its own', async () => {
+    aws = new FakeAws({ keepsVersions: false });
+    const [first, second] = [drop(MIXED), drop(ndjson(sampleOrders('later', 2)))];
+    await handler(noticeOf(first));
+    await handler(noticeOf(second));
+
+    expect(aws.files.records.map(({ state, reason }) => [state, reason?.code])).toEqual([['REJECTED', 'FILE_OVERWRITTEN'], ['VALIDATED', undefined]]);
+  });
+
+  test('is read where S3 told no ETag', async () => {
+    aws = new FakeAws({ keepsVersions: false });
+    await handler(noticeOf({ ...drop(MIXED), eTag: undefined as never }));
+
+    expect(theFile().state).toBe('VALIDATED');
+  });
+
+  test('fails with FILE_OVERWRITTEN when that happens between two ranges: never are two contents read as one', async () => {
+    aws = new FakeAws({ keepsVersions: false });
+    aws.before('GetObject', 2, () => drop(`${LARGE}{}`));
+    const file = await check(LARGE);
+
+    expect(file).toMatchObject({ state: 'REJECTED', reason: { code: 'FILE_OVERWRITTEN' } });
+    expect(aws.validFiles.sent).toEqual([]);
+    expect(aws.s3.pending.size).toBe(0);
+  });
+
+  test('has a report of the orders that were read before, as its counts tell', async () => {
+    aws = new FakeAws({ keepsVersions: false });
+    aws.before('GetObject', 2, () => aws.s3.erase('incoming/orders.json'));
+    const { fileId, counts, reason } = await check(LARGE);
+
+    expect(reason).toMatchObject({ code: 'FILE_GONE' });
+    expect(reportOf(fileId)).toHaveLength(counts!.orders);
+  });
+
+  test('keeps its report when a repeated notification finds it gone after it was checked', async () => {
+    aws = new FakeAws({ keepsVersions: false });
+    const upload = drop(MIXED);
+    // Another invocation has the same notification: it is a step behind, and the file is deleted in between.
+    aws.before('HeadObject', 2, () => aws.s3.erase(upload.key));
+    await both(upload);
+
+    const { fileId, state } = theFile();
+    expect(state).toBe('VALIDATED');
+    expect(reportOf(fileId).map(({ outcome }) => outcome)).toEqual(MIXED_OUTCOMES);
+  });
+});
+
+/** Two invocations with the same notification: the second one gets as far as reading when the first one is done. */
+async function both(upload: Upload): Promise<void> {
+  let second: Promise<unknown> | undefined;
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => { open = resolve; });
+  const { crossing } = aws;
+  let heads = 0;
+  aws.crossing = async (call, effect) => {
+    if (call.name === 'HeadObject' && ++heads === 1) second = handler(noticeOf(upload));
+    else if (call.name === 'HeadObject') await gate;
+    return crossing(call, effect);
+  };
+  await handler(noticeOf(upload));
+  open();
+  await second;
+}
+
+describe('trouble', () => {
+  const down = () => Object.assign(new Error('canary'), { name: 'ServiceUnavailable' });
+
+  test.each(['Put', 'HeadObject', 'GetObject', 'PutObject', 'Update', 'PutEvents', 'SendMessage', 'Publish'])(
+    'fails when %s fails: the notification comes again, and then the file is checked and told of once', async (name) => {
+      const upload = drop(MIXED);
+      let failures = 0;
+      aws.crossing = failing((call) => call.name === name && ++failures <= 3, down); // PutEvents is tried three times
+      for (let n = 0; n < 4; n++) await handler(noticeOf(upload));
+
+      expect(theFile()).toMatchObject({ state: 'VALIDATED', announced: true });
+      expect(aws.alerts.messages).toHaveLength(1);
+      expect(new Set(aws.validFiles.sent).size).toBe(1);
+      expect(outcomes()[0]).toEqual({ outcome: 'ConsumeFailed', reason: 'ServiceUnavailable' });
+      expect(loggedText()).not.toContain('canary');
+    });
+
+  test('fails when S3 breaks off a range, and leaves no half report behind', async () => {
+    const upload = drop(LARGE);
+    let ranges = 0;
+    aws.crossing = failing((call) => call.name === 'GetObject' && ++ranges === 3, down);
+
+    expect(await handler(noticeOf(upload))).toEqual(failed('message-1'));
+    expect(theFile().state).toBe('RECEIVED');
+    expect(aws.count('CreateMultipartUpload')).toBe(1);
+    expect(aws.s3.pending.size).toBe(0);
+    expect(aws.s3.has(`reports/${theFile().fileId}.ndjson`)).toBe(false);
+  });
+
+  test('fails when S3 gives fewer bytes than it was asked for', async () => {
+    const upload = drop(MIXED);
+    aws.crossing = (call, effect) => (call.name === 'GetObject'
+      ? { ...(effect() as object), Body: { transformToByteArray: async () => Buffer.from('[') } }
+      : effect());
+
+    expect(await handler(noticeOf(upload))).toEqual(failed('message-1'));
+    expect(theFile().state).toBe('RECEIVED');
+  });
+
+  test('fails when the record expires while the file is read: nothing is said of a file that nobody knows', async () => {
+    const upload = drop(MIXED);
+    aws.before('Update', 1, () => aws.files.expire(theFile().fileId));
+
+    expect(await handler(noticeOf(upload))).toEqual(failed('message-1'));
+    expect(aws.bus.events).toEqual([]);
+    expect(aws.validFiles.sent).toEqual([]);
+  });
+});
+
+describe('a notification that comes again', () => {
+  test('changes nothing when the file was told of', async () => {
+    const upload = drop(MIXED);
+    await handler(noticeOf(upload));
+    const file = theFile();
+    const calls = aws.calls.length;
+    await handler(noticeOf(upload));
+
+    expect(theFile()).toEqual(file);
+    expect(aws.calls.slice(calls).map(({ name }) => name)).toEqual(['Put']);
+    expect(outcomes().at(-1)).toEqual({ outcome: 'FileRepeated', fileId: file.fileId });
+  });
+
+  test('is the same file when another notification of the same upload comes', async () => {
+    const upload = drop(MIXED);
+    await handler(noticeOf(upload, upload));
+
+    expect(theFile()).toMatchObject({ state: 'VALIDATED' });
+    expect(aws.alerts.messages).toHaveLength(1);
+    expect(outcomes()).toEqual([{ outcome: 'FilesChecked' }]);
+  });
+
+  test('leaves the file as it is when it is being extracted, or is done', async () => {
+    const upload = drop(MIXED);
+    await handler(noticeOf(upload));
+    const { reason, ...file } = theFile();
+    aws.files.seed({ ...file, state: 'COMPLETED', announced: false });
+    await handler(noticeOf(upload));
+
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', announced: true });
+  });
+
+  test('does not write an old summary over that of a file which was completed meanwhile', async () => {
+    const upload = drop(MIXED);
+    // The first invocation died after the ticket went out; the extraction then overtakes the second one.
+    let tickets = 0;
+    const dies = failing((call) => call.name === 'Publish' && ++tickets === 1, () => new Error('killed'));
+    aws.crossing = dies;
+    await handler(noticeOf(upload));
+    const { fileId } = theFile();
+    aws.before('PutEvents', 1, () => {
+      aws.files.seed({ ...theFile(), state: 'COMPLETED' });
+      aws.s3.upload(`reports/${fileId}.summary.json`, JSON.stringify({ state: 'COMPLETED' }));
+    });
+    await handler(noticeOf(upload));
+
+    expect(summaryOf(fileId)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  test('is judged by the limits of its first time, whatever was deployed since', async () => {
+    const upload = drop(ndjson(sampleOrders('order', 3)));
+    aws.crossing = failing(({ name }) => name === 'HeadObject', () => new Error('down'), 1);
+    await handler(noticeOf(upload));
+    await withSettings({ MAX_ORDERS_PER_FILE: '2' })(noticeOf(upload));
+
+    expect(theFile()).toMatchObject({ state: 'VALIDATED', limits: { maxOrders: 1_000_000 } });
+  });
+});
+
+describe('an invocation that is killed', () => {
+  const KINDS = { 'has effect': true, 'has none': false };
+
+  /** Checks a file with the first invocation killed at a request; gives that request's name, unless there are fewer. */
+  async function killedAt(killAt: number, takesEffect: boolean): Promise<string | undefined> {
+    aws = new FakeAws();
+    letInvocationsBeKilled(aws);
+    const notice = noticeOf(drop(MIXED));
+    const first = new Invocation({ killAt, takesEffect: () => takesEffect });
+    const answer = await first.run(() => handler(notice));
+    const { name } = aws.calls.at(-1)!;
+    expect(await new Invocation().run(() => handler(notice))).toEqual(failed());
+    return answer === 'killed' ? name : undefined;
+  }
+
+  test.each(Object.entries(KINDS))('at any request, which %s, is made good when the notification comes again', async (_, takesEffect) => {
+    const names: string[] = [];
+    for (let n = 1; ; n++) {
+      const name = await killedAt(n, takesEffect);
+      if (!name) break;
+      names.push(name);
+      const { fileId, ...file } = theFile();
+      expect(file).toMatchObject({ state: 'VALIDATED', announced: true, counts: { orders: 6, valid: 2, repeated: 1, invalid: 3 } });
+      expect(reportOf(fileId).map(({ outcome }) => outcome)).toEqual(MIXED_OUTCOMES);
+      expect(summaryOf(fileId)).toMatchObject({ state: 'VALIDATED' });
+      expect(aws.s3.read(`reports/${fileId}.verdicts`)[0]).toBe(0b100001);
+      expect(new Set(aws.validFiles.sent)).toEqual(new Set([JSON.stringify({ fileId })]));
+      expect(new Set(aws.bus.events.map((event) => JSON.stringify(event))).size).toBe(1);
+      const isAlertUnrecorded = takesEffect ? name === 'Publish' : n === names.lastIndexOf('Update') + 1 && names.includes('Publish');
+      expect([n, name, aws.alerts.messages.length]).toEqual([n, name, isAlertUnrecorded ? 2 : 1]);
+    }
+    expect(names).toEqual(['Put', 'HeadObject', 'GetObject', 'PutObject', 'PutObject', 'Update', 'PutEvents', 'PutObject', 'SendMessage', 'Publish', 'Update']);
+  });
+});
+
+describe('two invocations with the same notification', () => {
+  test('agree on one record, whoever is first; what is said twice is the same', async () => {
+    const upload = drop(MIXED);
+    const answers = await Promise.all([handler(noticeOf(upload)), handler(noticeOf(upload))]);
+
+    expect(answers).toEqual([failed(), failed()]);
+    const { fileId, ...file } = theFile();
+    expect(file).toMatchObject({ state: 'VALIDATED', announced: true });
+    expect(reportOf(fileId).map(({ outcome }) => outcome)).toEqual(MIXED_OUTCOMES);
+    expect(new Set(aws.bus.events.map((event) => JSON.stringify(event))).size).toBe(1);
+    expect(new Set(aws.validFiles.sent).size).toBe(1);
+  });
+
+  test('tell of the file once when the second is a step behind', async () => {
+    await both(drop(MIXED));
+
+    expect(aws.bus.events).toHaveLength(1);
+    expect(aws.alerts.messages).toHaveLength(1);
+    expect(aws.validFiles.sent).toHaveLength(1);
+  });
+
+  test('keep to one outcome when they were deployed with different policies', async () => {
+    const upload = drop(MIXED);
+    await Promise.all([handler(noticeOf(upload)), withSettings({ ON_INVALID_ORDER: 'REJECT_FILE' })(noticeOf(upload))]);
+
+    expect(new Set(aws.bus.events.map(({ type }) => type)).size).toBe(1);
+    expect(aws.validFiles.sent.length > 0).toBe(theFile().state === 'VALIDATED');
+  });
+});
+
+test('reading waits for the report to be written: memory does not grow with the file', async () => {
+  const upload = drop(LARGE.repeat(3));
+  aws.crossing = (call, effect) => (call.name === 'UploadPart' ? new Promise(() => undefined) : effect());
+  void handler(noticeOf(upload));
+  for (let quiet = 0, seen = -1; quiet < 500; quiet = seen === aws.calls.length ? quiet + 1 : 0) {
+    seen = aws.calls.length;
+    await new Promise(setImmediate);
+  }
+
+  expect(aws.count('UploadPart')).toBe(1);
+  expect(aws.count('GetObject')).toBeLessThanOrEqual(4); // of 7
+});
+
+describe('a message about no file', () => {
+  test.each<[string, unknown]>([
+    ['S3\'s test event', { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'files' }],
+    ['a folder', JSON.parse(s3Notification({ key: 'incoming/2026/' }))],
+    ['an object outside of incoming/', JSON.parse(s3Notification({ key: 'reports/incoming/orders.json' }))],
+    ['a deletion', { Records: [s3Record({}, 'ObjectRemoved:Delete')] }],
+  ])('is done with when it is %s', async (_, message) => {
+    expect(await handler(sqsEvent(sqsRecord('message-1', message)))).toEqual(failed());
+    expect(aws.calls).toEqual([]);
+    expect(outcomes()).toEqual([{ outcome: 'NotificationIgnored' }]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['is not JSON', 'canary', 'the body is not JSON'],
+    ['has no records', { canary: 'canary' }, 'wrong or missing: /Records'],
+    ['has half a record', { Records: [{ eventName: 'ObjectCreated:Put', s3: { object: { key: 'canary' } } }] }, '/Records/0/s3/bucket'],
+  ])('goes to the dead-letter queue at once, with the reason, when it %s', async (_, message, reason) => {
+    const record = sqsRecord('message-1', message);
+
+    expect(await handler(sqsEvent(record))).toEqual(failed());
+    expect(aws.deadLetters.sent).toEqual([record.body]);
+    expect(aws.calls[0].input.MessageAttributes.Reason.StringValue).toContain(reason);
+    expect(loggedText()).not.toContain('canary');
+  });
+});
+
+test('the log holds nothing of what is in a file, nor its name', async () => {
+  const orders = [
+    sampleOrder({ orderId: 'order-1', customerId: 'canary', notes: 'canary' }), sampleOrder({ orderId: 'canary', total: 1 }), { canary: 'canary' }, 'canary',
+  ];
+  for (const content of [ndjson(orders), JSON.stringify(orders), `[${JSON.stringify(orders[0])}, canary`, 'canary']) {
+    await handler(noticeOf(drop(content, 'canary.json')));
+  }
+
+  expect(aws.files.records).toHaveLength(4);
+  expect(loggedEntries().length).toBeGreaterThan(0);
+  expect(loggedText()).not.toContain('canary');
+});
