@@ -1,27 +1,28 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
   advanceFile, completeFile, consumeQueue, extractionWindows, fileCompleted, fileTicketSchema, FileVerdicts, fileView, parseMessage, PoisonMessage,
-  readEnv, readOrderFile, sendOrders, summaryKey, verdictsKey, type CheckedFile, type ExtractionWindow, type FileTicket, type Outcome,
+  publishOne, readEnv, readOrderFile, sendOrders, summaryKey, timeIsUpIn, Trouble, verdictsKey, type CheckedFile, type ExtractionWindow,
+  type FileTicket, type Outcome,
 } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { publisher } from './aws/event-bus';
 import { getFile, updateFile } from './aws/files-table';
 import { FileUnavailable, findFile, readFileFrom, readObject, writeObject } from './aws/order-files';
-import { batchSender, sendMessage } from './aws/queues';
+import { batchSender, retrySoonOn, sendMessage } from './aws/queues';
 
 const env = readEnv('extract-orders');
 const publish = publisher(env);
 const sendBatch = batchSender(env.ORDERS_QUEUE_URL);
 const setAside = deadLetterQueue(env);
+const retrySoon = retrySoonOn(env.VALID_FILES_QUEUE_URL);
 
-/** What is left of the time when the work is handed on: enough to send the orders of a checkpoint, twice. */
-const RESERVE_MS = 30_000;
+/** How long to wait after trouble when orders were sent before it, in seconds. */
+const PAUSE = 30;
 
 /** Puts the valid orders of a checked file into the orders queue, in as many invocations as it takes. */
 export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-  const reserve = Math.min(RESERVE_MS, context.getRemainingTimeInMillis() / 3);
-  const timeIsUp = () => context.getRemainingTimeInMillis() < reserve;
-  return consumeQueue(event, { summary: 'orders extracted', consume: (record) => consume(record, timeIsUp), setAside });
+  const timeIsUp = timeIsUpIn(context);
+  return consumeQueue(event, { summary: 'orders extracted', consume: (record) => consume(record, timeIsUp), setAside, retrySoon });
 };
 
 async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Outcome> {
@@ -29,31 +30,51 @@ async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Ou
   const file = (await getFile(env.FILES_TABLE_NAME, ticket.fileId)) as CheckedFile | undefined;
   if (!file) throw new PoisonMessage('the files table has no file of this id');
   if (file.state !== 'VALIDATED' && file.state !== 'EXTRACTING') return { outcome: 'FileRepeated', ...ticket };
+  const extraction = new Extraction(file);
   try {
-    const { isAtEnd } = await extract(file, timeIsUp);
-    return await (isAtEnd ? complete(ticket) : handOn(ticket));
+    const isAtEnd = await extraction.run(timeIsUp);
+    return await (isAtEnd ? complete(extraction.file) : handOn(ticket));
   } catch (error) {
-    throw error instanceof FileUnavailable ? await halfSent(error, file) : error;
+    return afterTrouble(error as Error, extraction, ticket);
   }
 }
 
-/** Part of the file may be in the queue already: somebody has to know, and can bring the file's version back and redrive. */
-async function halfSent({ code }: FileUnavailable, { fileId, counts }: CheckedFile): Promise<PoisonMessage> {
-  const now = await getFile(env.FILES_TABLE_NAME, fileId);
-  return new PoisonMessage(`${code} after ${now?.progress?.sent ?? 0} of ${counts.valid} orders`);
+/** One invocation's share of the work on a file. */
+class Extraction {
+  private readonly sentBefore: number;
+
+  constructor(public file: CheckedFile) {
+    this.sentBefore = sentOf(file);
+  }
+
+  /** Whether this invocation has sent orders. */
+  get hasProgressed(): boolean {
+    return sentOf(this.file) > this.sentBefore;
+  }
+
+  /** Sends orders from where the file was left, until its end or until the time is up. Tells whether it is at its end. */
+  async run(timeIsUp: () => boolean): Promise<boolean> {
+    const { file } = this;
+    const stored = await findFile(file);
+    const parts = readOrderFile((from) => readFileFrom(stored, from), file.limits, file.progress?.position);
+    for await (const window of extractionWindows(file, parts, await verdictsOf(file), timeIsUp)) {
+      await this.advance(window);
+      if (timeIsUp()) return false;
+    }
+    return true;
+  }
+
+  /** Sends a window, and only then writes down that it was sent. */
+  private async advance({ entries, next }: ExtractionWindow): Promise<void> {
+    await sendOrders(entries, sendBatch);
+    const progress = { sent: sentOf(this.file) + entries.length, position: next };
+    const { file, refused } = await updateFile(advanceFile(env.FILES_TABLE_NAME, this.file, progress));
+    if (refused) throw new Trouble('ExtractionOvertaken', 'another invocation is extracting this file');
+    this.file = file as CheckedFile;
+  }
 }
 
-/** Sends orders from where the file was left, until its end or until the time is up. */
-async function extract(file: CheckedFile, timeIsUp: () => boolean): Promise<{ readonly isAtEnd: boolean }> {
-  const stored = await findFile(file);
-  const parts = readOrderFile((from) => readFileFrom(stored, from), file.limits, file.progress?.position);
-  let current = file;
-  for await (const window of extractionWindows(file, parts, await verdictsOf(file), timeIsUp)) {
-    current = await advance(current, window);
-    if (timeIsUp()) return { isAtEnd: false };
-  }
-  return { isAtEnd: true };
-}
+const sentOf = ({ progress }: CheckedFile): number => progress?.sent ?? 0;
 
 async function verdictsOf({ bucket, fileId, counts }: CheckedFile): Promise<(index: number) => boolean> {
   if (counts.valid === counts.orders) return () => true;
@@ -61,29 +82,27 @@ async function verdictsOf({ bucket, fileId, counts }: CheckedFile): Promise<(ind
   return (index) => verdicts.sends(index);
 }
 
-/** Sends a window, and only then writes down that it was sent. */
-async function advance(file: CheckedFile, { entries, next }: ExtractionWindow): Promise<CheckedFile> {
-  await sendOrders(entries, sendBatch);
-  const progress = { sent: (file.progress?.sent ?? 0) + entries.length, position: next };
-  const { file: advanced, refused } = await updateFile(advanceFile(env.FILES_TABLE_NAME, file, progress));
-  if (refused) throw new Error('another invocation is extracting this file');
-  return advanced as CheckedFile;
-}
-
-async function complete(ticket: FileTicket): Promise<Outcome> {
+async function complete(file: CheckedFile): Promise<Outcome> {
+  const { fileId, counts } = file;
+  // The report is a promise; whatever broke it, somebody has to look.
+  if (sentOf(file) !== counts.valid) throw new PoisonMessage(`${sentOf(file)} orders were sent, but ${counts.valid} are valid`);
   const now = new Date();
-  const file = (await getFile(env.FILES_TABLE_NAME, ticket.fileId)) as CheckedFile;
-  const event = fileCompleted(file, now);
-  const failures = await publish([event]);
-  if (failures.has(event)) throw failures.get(event);
+  await publishOne(publish, fileCompleted(file, now));
   const completed = { ...file, state: 'COMPLETED', completedAt: now.toISOString() } as const;
-  await writeObject(file.bucket, summaryKey(file.fileId), 'application/json', JSON.stringify(fileView(completed), undefined, 2));
-  await updateFile(completeFile(env.FILES_TABLE_NAME, file.fileId, now));
-  return { outcome: 'FileCompleted', ...ticket };
+  await writeObject(file.bucket, summaryKey(fileId), 'application/json', JSON.stringify(fileView(completed), undefined, 2));
+  await updateFile(completeFile(env.FILES_TABLE_NAME, fileId, now));
+  return { outcome: 'FileCompleted', fileId };
 }
 
 /** The queue wakes another invocation, which goes on from the checkpoint. */
-async function handOn(ticket: FileTicket): Promise<Outcome> {
-  await sendMessage(env.VALID_FILES_QUEUE_URL, ticket);
+async function handOn(ticket: FileTicket, afterSeconds?: number): Promise<Outcome> {
+  await sendMessage(env.VALID_FILES_QUEUE_URL, ticket, afterSeconds);
   return { outcome: 'FileHandedOn', ...ticket };
+}
+
+/** A file that got on is not on its way to the dead-letter queue; one that is gone half-way is, with how far it got. */
+async function afterTrouble(error: Error, { file, hasProgressed }: Extraction, ticket: FileTicket): Promise<Outcome> {
+  if (error instanceof FileUnavailable) throw new PoisonMessage(`${error.code} after ${sentOf(file)} of ${file.counts.valid} orders`);
+  if (!hasProgressed || error instanceof PoisonMessage || error.name === 'ExtractionOvertaken') throw error;
+  return { ...await handOn(ticket, PAUSE), reason: error.name };
 }

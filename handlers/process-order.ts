@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  consumeQueue, createEvent, decideClash, duplicateOrderId, outcomeOf, parsePlacementEvent, putConfirmed, putRejected, readEnv,
+  consumeQueue, createEvent, decideClash, duplicateOrderId, outcomeOf, parsePlacementEvent, publishOne, putConfirmed, putRejected, readEnv,
   toConfirmedItem, toRejectedItem, type EventOf, type Outcome,
 } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
@@ -37,6 +37,5 @@ async function rememberRejection(placement: EventOf<'OrderRejected'>): Promise<O
 /** Nothing changed in the table, so nothing follows from its stream: the refusal is said before the message is deleted. */
 async function refuseDuplicate({ metadata }: EventOf<'OrderValidated'>): Promise<void> {
   const refusal = createEvent('OrderRejected', { ...metadata, causationId: metadata.eventId }, duplicateOrderId());
-  const failures = await publish([refusal]);
-  if (failures.has(refusal)) throw failures.get(refusal);
+  await publishOne(publish, refusal);
 }

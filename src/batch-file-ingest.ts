@@ -56,7 +56,7 @@ export class BatchFileIngest extends Construct {
   /** Notifications that could not be worked on. */
   public readonly filesDeadLetterQueue: Queue;
 
-  /** A message for every file that was checked and has something to send. */
+  /** A message for every file that was checked and not rejected. */
   public readonly validFilesQueue: Queue;
 
   /** Files whose orders could not all be sent. */
@@ -109,7 +109,7 @@ export class BatchFileIngest extends Construct {
     letAlert(this.validateFile, this.alertTopic, encryptionKey);
     letPublish(this.validateFile, eventBus, eventSource);
     letSend(this.validateFile, this.filesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    files.feed(this.validateFile);
+    files.feed(this.validateFile, 'FILES_QUEUE_URL');
 
     this.extractOrders = new BundledFunction(this, 'ExtractOrders', {
       ...props,

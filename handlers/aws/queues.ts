@@ -1,11 +1,26 @@
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
 import type { SendBatch } from '#shared';
 
 const sqs = new SQSClient();
 
-/** Puts a message into a standard queue. */
-export const sendMessage = (QueueUrl: string, message: unknown) =>
-  sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
+/** Puts a message into a standard queue, to be seen after so many seconds. */
+export const sendMessage = (QueueUrl: string, message: unknown, DelaySeconds?: number) =>
+  sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message), DelaySeconds }));
 
 /** Makes the function that sends batches to one queue. */
 export const batchSender = (QueueUrl: string): SendBatch => (Entries) => sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+
+/** A minute after the first failure, twice as long after each further one, and not more than this. */
+const FIRST_PAUSE = 60;
+const LONGEST_PAUSE = 900;
+
+/**
+ * Makes the function that lets a failed message of one queue come again soon. The queue of a function that may run for minutes would
+ * otherwise keep it back for an hour and more. The event source's permissions include this one.
+ */
+export const retrySoonOn = (QueueUrl: string) => ({ receiptHandle, attributes }: SQSRecord) => sqs.send(new ChangeMessageVisibilityCommand({
+  QueueUrl,
+  ReceiptHandle: receiptHandle,
+  VisibilityTimeout: Math.min(FIRST_PAUSE * 2 ** (Number(attributes.ApproximateReceiveCount) - 1), LONGEST_PAUSE),
+}));

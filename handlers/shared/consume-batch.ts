@@ -11,6 +11,8 @@ export interface Consumer<Message> {
   readonly consume: (record: Message) => Promise<Outcome>;
   /** Puts a poison record where somebody will look at it, with the reason. */
   readonly setAside: (record: Message, reason: string) => Promise<unknown>;
+  /** Makes a record that failed come again sooner than its queue would let it. */
+  readonly retrySoon?: (record: Message) => Promise<unknown>;
 }
 
 /** A throw out of the handler would count as a function error and slow the queue down; the response says the same. */
@@ -29,8 +31,8 @@ export const consumeFifoQueue = (event: SQSEvent, consumer: Consumer<SQSRecord>)
 export const consumeStream = (event: DynamoDBStreamEvent, consumer: Consumer<DynamoDBRecord>): Promise<DynamoDBBatchResponse> =>
   reporting(consumer, (consume) => processPartialResponse(event, consume, new BatchProcessor(EventType.DynamoDBStreams), OPTIONS));
 
-async function reporting<Message, Response>(
-  { summary, consume, setAside }: Consumer<Message>,
+async function reporting<Message extends SQSRecord | DynamoDBRecord, Response>(
+  { summary, consume, setAside, retrySoon }: Consumer<Message>,
   process: (consume: (record: Message) => Promise<void>) => Promise<Response>,
 ): Promise<Response> {
   const outcomes: Outcome[] = [];
@@ -38,7 +40,8 @@ async function reporting<Message, Response>(
     try {
       outcomes.push(await consumeOrSetAside(record));
     } catch (error) {
-      outcomes.push({ outcome: 'ConsumeFailed', reason: (error as Error).name });
+      outcomes.push({ outcome: 'ConsumeFailed', messageId: messageIdOf(record), reason: (error as Error).name });
+      await retrySoon?.(record).catch(() => undefined);
       throw error;
     }
   });
@@ -51,7 +54,9 @@ async function reporting<Message, Response>(
     } catch (error) {
       if (!(error instanceof PoisonMessage)) throw error;
       await setAside(record, error.message);
-      return { outcome: 'PoisonMessage', reason: error.message };
+      return { outcome: 'PoisonMessage', messageId: messageIdOf(record), reason: error.message };
     }
   }
 }
+
+const messageIdOf = (record: SQSRecord | DynamoDBRecord): string | undefined => ('messageId' in record ? record.messageId : record.eventID);

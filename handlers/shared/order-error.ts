@@ -12,8 +12,8 @@ export interface OrderError {
 export const MAX_ERRORS = 200;
 
 /** The first errors, and how many more there are. */
-export const listErrors = (errors: readonly OrderError[]): OrderError[] =>
-  (errors.length <= MAX_ERRORS ? [...errors] : [...errors.slice(0, MAX_ERRORS), moreErrors(`${errors.length - MAX_ERRORS} more errors are not listed`)]);
+export const listErrors = (errors: readonly OrderError[], most = MAX_ERRORS): OrderError[] =>
+  (errors.length <= most ? [...errors] : [...errors.slice(0, most), moreErrors(`${errors.length - most} more errors are not listed`)]);
 
 /** Says that the list goes on. */
 export const moreErrors = (message: string): OrderError => ({ path: '', code: 'MORE_ERRORS', message });

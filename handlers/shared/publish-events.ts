@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PutEventsCommandInput, PutEventsCommandOutput, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { pack } from './pack';
+import { Trouble } from './trouble';
 
 /** Anything that is said on the bus. */
 export interface BusEvent {
@@ -49,7 +50,7 @@ async function putOnce<Event extends BusEvent>(events: readonly Event[], to: Eve
   try {
     const { Entries = [] } = await to.putEvents({ Entries: events.map((event) => toEntry(event, to)) });
     const refused = events.map((event, index) => [event, Entries[index]] as const).filter(([, entry]) => !entry?.EventId);
-    return new Map(refused.map(([event, entry]) => [event, new Error(`PutEvents: ${entry?.ErrorCode ?? 'no answer for this entry'}`)]));
+    return new Map(refused.map(([event, entry]) => [event, new Trouble(`PutEvents.${entry?.ErrorCode ?? 'NoAnswer'}`, 'an event was not taken')]));
   } catch (error) {
     return new Map(events.map((event) => [event, error as Error]));
   }

@@ -11,6 +11,7 @@ export interface Outcome {
   readonly outcome: string;
   readonly orderId?: string;
   readonly fileId?: string;
+  readonly messageId?: string;
   readonly commandId?: string;
   readonly correlationId?: string;
   /** Why, where it did not go well: an error's name or a rejection code. */

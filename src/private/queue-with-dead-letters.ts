@@ -4,6 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { EnvName } from './contract';
 import type { QueueConsumerOptions } from '../options';
 
 /** Timeout of a handler behind a queue or stream. */
@@ -41,8 +42,9 @@ export class QueueWithDeadLetters {
     });
   }
 
-  /** Lets a handler consume the queue, batch by batch. */
-  public feed(handler: LambdaFunction): void {
+  /** Lets a handler consume the queue, batch by batch. The event source's permissions include making a message visible sooner. */
+  public feed(handler: LambdaFunction, env?: EnvName): void {
+    if (env) handler.addEnvironment(env, this.queue.queueUrl);
     handler.addEventSource(new SqsEventSource(this.queue, {
       batchSize: this.props.batchSize ?? 10,
       maxConcurrency: this.props.maxConcurrency ?? 50,

@@ -165,7 +165,8 @@ describe('a checkpoint', () => {
     seed(ndjson(sampleOrders('order', 2500)), 2500);
     let batches = 0;
     aws.crossing = failing(({ name }) => name === 'SendMessageBatch' && ++batches > 140, () => new Error('down'));
-    expect(await extract()).toEqual(failed('message-1'));
+    expect(await extract()).toEqual(failed());
+    expect(outcomes()).toEqual([{ outcome: 'FileHandedOn', fileId: FILE_ID, reason: 'SendMessageBatch.Error' }]);
 
     const { sent: saved } = theFile().progress!;
     expect(theFile()).toMatchObject({ state: 'EXTRACTING' });
@@ -288,7 +289,7 @@ describe('two invocations with the same file', () => {
 
     expect(await extract()).toEqual(failed('message-1'));
     expect(theFile()).toMatchObject({ state: 'EXTRACTING', progress: ahead });
-    expect(outcomes()).toEqual([{ outcome: 'ConsumeFailed', reason: 'Error' }]);
+    expect(outcomes()).toEqual([{ outcome: 'ConsumeFailed', messageId: 'message-1', reason: 'ExtractionOvertaken' }]);
   });
 
   test('fail for the one that comes late when the other one is done: the file stays complete', async () => {
@@ -380,7 +381,8 @@ describe('trouble', () => {
     aws.crossing = failing((call) => call.name === name && ++failures <= 3, () => new Error('down')); // PutEvents is tried three times
     for (let n = 0; n < 4; n++) await extract();
 
-    expect(outcomes()[0].outcome).toBe('ConsumeFailed');
+    // What got on is handed on, and does not count as a failed try.
+    expect(outcomes()[0].outcome).toBe(name === 'PutEvents' || name === 'PutObject' ? 'FileHandedOn' : 'ConsumeFailed');
     expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 20 } });
     expect(new Set(aws.bus.events.map(({ metadata }) => metadata.eventId)).size).toBe(1);
     expect(sentIds().sort()).toEqual(idsOf('order', 0, 20).sort());
@@ -429,7 +431,7 @@ describe('a ticket', () => {
   test('goes to the dead-letter queue when nobody knows its file', async () => {
     expect(await extract()).toEqual(failed());
     expect(aws.deadLetters.sent).toEqual([TICKET.Records[0].body]);
-    expect(outcomes()).toEqual([{ outcome: 'PoisonMessage', reason: 'the files table has no file of this id' }]);
+    expect(outcomes()).toEqual([{ outcome: 'PoisonMessage', messageId: 'message-1', reason: 'the files table has no file of this id' }]);
   });
 
   test.each<[string, unknown]>([
@@ -453,4 +455,14 @@ test('the log holds nothing of what is in a file, nor its name', async () => {
 
   expect(outcomes()).toHaveLength(2);
   expect(loggedText()).not.toContain('canary');
+});
+
+test('an extraction that sent another number of orders than are valid goes to the dead-letter queue, and is not complete', async () => {
+  seed(ndjson(sampleOrders('order', 9)), 9, { counts: { orders: 9, valid: 8, repeated: 1, invalid: 0 } });
+  verdicts(0b00001111, 0);
+  expect(await extract()).toEqual(failed());
+
+  expect(theFile().state).toBe('EXTRACTING');
+  expect(aws.deadLetters.sent).toHaveLength(1);
+  expect(outcomes()).toMatchObject([{ outcome: 'PoisonMessage', reason: '4 orders were sent, but 8 are valid' }]);
 });

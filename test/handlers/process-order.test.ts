@@ -151,7 +151,7 @@ test('fails when the table throttles one order: only its message comes again', a
   const messages = [1, 2, 3].map((n) => message(orderValidated({ orderId: `order-${n}` }), `message-${n}`));
 
   expect(await handler(sqsEvent(...messages))).toEqual(failed('message-2'));
-  expect(loggedEntries()[0].outcomes).toContainEqual({ outcome: 'ConsumeFailed', reason: 'ThrottlingException' });
+  expect(loggedEntries()[0].outcomes).toContainEqual({ outcome: 'ConsumeFailed', messageId: 'message-2', reason: 'ThrottlingException' });
 });
 
 describe('a message that is no event of the pipeline', () => {

@@ -1,8 +1,8 @@
 import '../support/handler-env';
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { handler } from '../../handlers/validate-file';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { handler as validateFile } from '../../handlers/validate-file';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeAws } from '../support/fake-aws';
 import type { Upload } from '../support/fake-s3';
@@ -13,7 +13,10 @@ import { ndjson, sampleOrders } from '../support/order-files';
 import { sampleOrder } from '../support/sample-order';
 import { failed, sqsEvent, sqsRecord } from '../support/sqs-event';
 
-type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
+type Handler = (event: SQSEvent, context?: Context) => Promise<SQSBatchResponse>;
+
+const UNHURRIED = { getRemainingTimeInMillis: () => 900_000 } as Context;
+const handler: Handler = (event, context = UNHURRIED) => validateFile(event, context);
 
 let aws: FakeAws;
 beforeEach(() => {
@@ -21,7 +24,10 @@ beforeEach(() => {
   aws = new FakeAws();
 });
 
-const withSettings = (env: Parameters<typeof loadHandler>[1]): Handler => loadHandler<{ handler: Handler }>('validate-file', env).handler;
+const withSettings = (env: Parameters<typeof loadHandler>[1]): Handler => {
+  const loaded = loadHandler<{ handler: typeof validateFile }>('validate-file', env).handler;
+  return (event, context = UNHURRIED) => loaded(event, context);
+};
 
 const drop = (content: string | Uint8Array, name = 'orders.json'): Upload => aws.s3.upload(`incoming/${name}`, content);
 const noticeOf = (...uploads: Upload[]): SQSEvent => sqsEvent(sqsRecord('message-1', s3Notification(...uploads)));
@@ -370,7 +376,7 @@ describe('trouble', () => {
       expect(theFile()).toMatchObject({ state: 'VALIDATED', announced: true });
       expect(aws.alerts.messages).toHaveLength(1);
       expect(new Set(aws.validFiles.sent).size).toBe(1);
-      expect(outcomes()[0]).toEqual({ outcome: 'ConsumeFailed', reason: 'ServiceUnavailable' });
+      expect(outcomes()[0]).toEqual({ outcome: 'ConsumeFailed', messageId: 'message-1', reason: 'ServiceUnavailable' });
       expect(loggedText()).not.toContain('canary');
     });
 
@@ -474,7 +480,7 @@ describe('an invocation that is killed', () => {
     letInvocationsBeKilled(aws);
     const notice = noticeOf(drop(MIXED));
     const first = new Invocation({ killAt, takesEffect: () => takesEffect });
-    const answer = await first.run(() => handler(notice));
+    const answer = await first.run((context) => handler(notice, context));
     const { name } = aws.calls.at(-1)!;
     expect(await new Invocation().run(() => handler(notice))).toEqual(failed());
     return answer === 'killed' ? name : undefined;
@@ -493,10 +499,11 @@ describe('an invocation that is killed', () => {
       expect(aws.s3.read(`reports/${fileId}.verdicts`)[0]).toBe(0b100001);
       expect(new Set(aws.validFiles.sent)).toEqual(new Set([JSON.stringify({ fileId })]));
       expect(new Set(aws.bus.events.map((event) => JSON.stringify(event))).size).toBe(1);
-      const isAlertUnrecorded = takesEffect ? name === 'Publish' : n === names.lastIndexOf('Update') + 1 && names.includes('Publish');
+      const isAlertUnrecorded = takesEffect ? name === 'Publish' : name === 'Update' && names.at(-2) === 'Publish';
       expect([n, name, aws.alerts.messages.length]).toEqual([n, name, isAlertUnrecorded ? 2 : 1]);
     }
-    expect(names).toEqual(['Put', 'HeadObject', 'GetObject', 'PutObject', 'PutObject', 'Update', 'PutEvents', 'PutObject', 'SendMessage', 'Publish', 'Update']);
+    expect(names).toEqual(['Put', 'HeadObject', 'GetObject', 'PutObject', 'PutObject', 'Update', 'PutEvents', 'PutObject', 'SendMessage', 'Publish', 'Update',
+      'Update']);
   });
 });
 
@@ -546,7 +553,7 @@ test('reading waits for the report to be written: memory does not grow with the 
 describe('a message about no file', () => {
   test.each<[string, unknown]>([
     ['S3\'s test event', { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'files' }],
-    ['a folder', JSON.parse(s3Notification({ key: 'incoming/2026/' }))],
+    ['a folder', JSON.parse(s3Notification({ key: 'incoming/2026/', size: 0 }))],
     ['an object outside of incoming/', JSON.parse(s3Notification({ key: 'reports/incoming/orders.json' }))],
     ['a deletion', { Records: [s3Record({}, 'ObjectRemoved:Delete')] }],
   ])('is done with when it is %s', async (_, message) => {
@@ -580,4 +587,50 @@ test('the log holds nothing of what is in a file, nor its name', async () => {
   expect(aws.files.records).toHaveLength(4);
   expect(loggedEntries().length).toBeGreaterThan(0);
   expect(loggedText()).not.toContain('canary');
+});
+
+describe('people', () => {
+  test('are told of a bad file even when the bus is down, and once', async () => {
+    const upload = drop(MIXED);
+    aws.crossing = failing(({ name }) => name === 'PutEvents', () => new Error('down'));
+    for (let n = 0; n < 3; n++) expect(await handler(noticeOf(upload))).toEqual(failed('message-1'));
+
+    expect(aws.alerts.messages).toHaveLength(1);
+    expect(theFile()).toMatchObject({ alerted: true, announced: false });
+  });
+
+  test.each([['is half a surrogate pair', '\\ud83d'], ['is cut within one', `${'a'.repeat(63)}\u{1f600}\u{1f600}`]])(
+    'are told of a field whose name %s', async (_, field) => {
+      await check(`${ndjson(sampleOrders('order', 2))}{"${field}":1}\n`);
+
+      expect(aws.alerts.messages).toHaveLength(1);
+      expect(theFile()).toMatchObject({ announced: true, counts: { valid: 2, invalid: 1 } });
+    });
+});
+
+describe('a report', () => {
+  test('does not grow out of proportion to its file', async () => {
+    const deep = `${'{"~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~":'.repeat(25)}[${Array(200).fill('1e400')}]${'}'.repeat(25)}`;
+    const { fileId, errors } = await check(`${deep}\n`);
+
+    expect(reportOf(fileId)[0].errors).toHaveLength(21);
+    expect(aws.s3.read(`reports/${fileId}.ndjson`).length).toBeLessThan(10_000);
+    expect(errors).toHaveLength(20);
+  });
+});
+
+describe('a file that takes longer to check than an invocation may', () => {
+  test('fails with CHECK_TOOK_TOO_LONG, reported as far as it was read, and somebody is alerted', async () => {
+    const upload = drop(LARGE);
+    let left = 90;
+    const hurried = { getRemainingTimeInMillis: () => left-- } as Context;
+    expect(await handler(noticeOf(upload), hurried)).toEqual(failed());
+
+    const { fileId, state, reason, counts } = theFile();
+    expect({ state, code: reason!.code }).toEqual({ state: 'REJECTED', code: 'CHECK_TOOK_TOO_LONG' });
+    expect(counts!.orders).toBeGreaterThan(0);
+    expect(reportOf(fileId)).toHaveLength(counts!.orders);
+    expect(aws.alerts.messages).toHaveLength(1);
+    expect(aws.validFiles.sent).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import {
   S3Client, UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { FakeEventBus } from './fake-event-bus';
@@ -91,6 +91,7 @@ export class FakeAws {
       [sns, PublishCommand, alerts.publish.bind(alerts)],
       [eventBridge, PutEventsCommand, bus.putEvents.bind(bus)],
       [sqs, SendMessageBatchCommand, orders.sendBatch.bind(orders)],
+      [sqs, ChangeMessageVisibilityCommand, () => ({})],
       [sqs, SendMessageCommand, (message: { QueueUrl: string; MessageBody: string }) => this.queueAt(message.QueueUrl).send(message)],
     ];
   }

@@ -9,6 +9,7 @@ const ENV: Record<EnvName, string> = {
   DEAD_LETTER_QUEUE_URL: 'https://sqs.test/dead-letters',
   ORDERS_TABLE_NAME: 'orders-table',
   REJECTED_ORDER_RETENTION: '3600',
+  FILES_QUEUE_URL: 'https://sqs.test/files',
   FILES_TABLE_NAME: 'files-table',
   VALID_FILES_QUEUE_URL: 'https://sqs.test/valid-files',
   ALERT_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',

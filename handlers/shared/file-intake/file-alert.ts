@@ -29,7 +29,7 @@ function text(file: CheckedFile): string {
   const { bucket, key, versionId, uploadedBy, reason, counts, errors, fileId } = file;
   const more = counts.invalid > 0 && errors.length > SHOWN ? ['  … and more in the report'] : [];
   return [
-    reason ? 'An order file was rejected; none of its orders was sent.' : 'An order file has invalid orders; the valid ones are being sent.',
+    reason ? 'An order file was rejected; none of its orders was sent.' : `An order file has invalid orders; ${counts.valid > 0 ? 'the valid ones are being sent' : 'none of its orders is valid'}.`,
     '',
     `File:    s3://${bucket}/${oneLine(key)}${versionId ? ` (version ${versionId})` : ''}`,
     ...(uploadedBy ? [`From:    ${uploadedBy}`] : []),

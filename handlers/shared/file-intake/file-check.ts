@@ -4,7 +4,7 @@ import { checkOrderShape } from '../check-order-shape';
 import { canonical } from '../fingerprint';
 import { ORDER_ID_PATTERN } from '../ids';
 import type { PricedOrder } from '../order';
-import type { OrderError } from '../order-error';
+import { listErrors, type OrderError } from '../order-error';
 import { OrderFileError, OrderIdIndex, parseRawOrder, type OrderFileFormat, type OrderFileLimits, type OrderFilePart, type RawOrder } from '../order-file';
 import { MAX_FILE_ERRORS, type FileCounts, type FileOrderError, type FileReason } from './file-record';
 import { FileVerdicts } from './file-verdicts';
@@ -16,13 +16,17 @@ export class FileCheck {
   readonly verdicts = new FileVerdicts();
   /** The first errors. */
   readonly errors: FileOrderError[] = [];
-  /** Why the file could not be read to its end. */
-  failure?: FileReason;
+  private reason?: FileReason;
   private readonly ids: OrderIdIndex;
   private readonly count: Record<ReportOutcome, number> = { VALID: 0, REPEATED: 0, INVALID: 0 };
 
   constructor({ maxOrders }: OrderFileLimits) {
     this.ids = new OrderIdIndex(maxOrders);
+  }
+
+  /** Why the file could not be read to its end. */
+  get failure(): FileReason | undefined {
+    return this.reason;
   }
 
   get counts(): FileCounts {
@@ -41,7 +45,7 @@ export class FileCheck {
       }
     } catch (error) {
       if (!(error instanceof OrderFileError)) throw error;
-      this.failure = { code: error.code, message: error.message, offset: error.offset, line: error.line };
+      this.reason = { code: error.code, message: error.message, offset: error.offset, line: error.line };
       yield text;
     }
   }
@@ -49,7 +53,7 @@ export class FileCheck {
   private check(raw: RawOrder, format: OrderFileFormat): ReportLine {
     const { index, line, offset } = raw;
     const { value, errors } = { value: undefined, ...parseRawOrder(raw, format) };
-    const verdict = errors ? { outcome: 'INVALID' as const, errors } : this.judge(value);
+    const verdict = errors ? invalid(errors) : this.judge(value);
     const orderId = verdict.outcome === 'INVALID' ? idOf(value) : verdict.orderId;
     this.count[verdict.outcome]++;
     if (verdict.outcome === 'VALID') this.verdicts.send(index);
@@ -61,9 +65,9 @@ export class FileCheck {
 
   private judge(value: unknown): Verdict {
     const shape = checkOrderShape(value);
-    if (shape.errors) return { outcome: 'INVALID', errors: shape.errors };
+    if (shape.errors) return invalid(shape.errors);
     const rules = checkOrderRules(shape.order);
-    return rules.errors ? { outcome: 'INVALID', errors: rules.errors } : this.compare(rules.order);
+    return rules.errors ? invalid(rules.errors) : this.compare(rules.order);
   }
 
   private compare(order: PricedOrder): Verdict {
@@ -71,7 +75,7 @@ export class FileCheck {
     switch (this.ids.add(orderId, canonical(order))) {
       case 'new': return { outcome: 'VALID', orderId };
       case 'repeated': return { outcome: 'REPEATED', orderId };
-      case 'clash': return { outcome: 'INVALID', errors: [DUPLICATE] };
+      case 'clash': return invalid([DUPLICATE]);
     }
   }
 }
@@ -79,6 +83,9 @@ export class FileCheck {
 type Verdict =
   | { readonly outcome: 'VALID' | 'REPEATED'; readonly orderId: string }
   | { readonly outcome: 'INVALID'; readonly errors: readonly OrderError[] };
+
+/** Nobody mends more at a time, and a report must not be many times as large as its file. */
+const invalid = (errors: readonly OrderError[]): Verdict & { readonly outcome: 'INVALID' } => ({ outcome: 'INVALID', errors: listErrors(errors, MAX_FILE_ERRORS) });
 
 const DUPLICATE: OrderError = {
   path: '/orderId', code: REJECTION_CODE.DUPLICATE_ORDER_ID, message: 'an earlier order of this file, with other content, has this id',

@@ -40,7 +40,7 @@ export interface FileReason {
   readonly line?: number;
 }
 
-/** So many errors a file's record holds; the report has all. */
+/** So many errors a file's record holds, and so many an order's line in the report. */
 export const MAX_FILE_ERRORS = 20;
 
 /** What reading a file showed. */
@@ -69,6 +69,8 @@ export interface FileRecord extends UploadedFile, Partial<FileFindings> {
   /** The limits it was checked against; extraction keeps to them, whatever was deployed since. */
   readonly limits: OrderFileLimits;
   readonly progress?: FileProgress;
+  /** Whether people were told of a bad file. */
+  readonly alerted?: boolean;
   /** Whether event, alert and queue message of the validation have gone out. */
   readonly announced?: boolean;
   /** Unix time in seconds. */

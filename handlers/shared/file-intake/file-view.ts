@@ -3,7 +3,7 @@ import { reportKey, summaryKey } from './report-keys';
 
 /** What a client sees of a file: its state, counts, first errors and where the report is, without the bookkeeping. */
 export function fileView(file: FileRecord): Record<string, unknown> {
-  const { progress, announced, expiresAt, limits, etag, ...view } = file;
+  const { progress, alerted, announced, expiresAt, limits, etag, ...view } = file;
   const isReported = file.state !== 'RECEIVED';
   return {
     ...view,

@@ -30,9 +30,9 @@ interface Condition {
 export const concludeFile = (table: string, fileId: string, findings: FileFindings, now: Date): UpdateCommandInput =>
   update(table, fileId, ['RECEIVED'], { ...findings, state: findings.reason ? 'REJECTED' : 'VALIDATED', validatedAt: now.toISOString(), announced: false });
 
-/** Records that the outcome of the check has been told to everybody. */
-export const markAnnounced = (table: string, { fileId }: FileRecord): UpdateCommandInput =>
-  update(table, fileId, ['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'], { announced: true });
+/** Records who has been told the outcome of the check: people (`alerted`), or everybody (`announced`). */
+export const markTold = (table: string, { fileId }: FileRecord, who: 'alerted' | 'announced'): UpdateCommandInput =>
+  update(table, fileId, ['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'], { [who]: true });
 
 /** Records how far the extraction got, unless another one got somewhere since. */
 export const advanceFile = (table: string, { fileId, progress }: FileRecord, next: FileProgress): UpdateCommandInput =>

@@ -9,6 +9,7 @@ export * from './file-ticket';
 export * from './file-verdicts';
 export * from './file-view';
 export * from './file-writes';
+export * from './in-time';
 export * from './order-entry';
 export * from './report-keys';
 export * from './report-line';

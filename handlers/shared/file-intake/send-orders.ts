@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SendMessageBatchCommandInput, SendMessageBatchCommandOutput } from '@aws-sdk/client-sqs';
 import { pack } from '../pack';
+import { Trouble } from '../trouble';
 import type { OrderEntry } from './order-entry';
 
 /** Sends one SendMessageBatch request. */
@@ -17,7 +18,7 @@ const PAUSE_MS = 100;
 /**
  * Sends orders to the orders queue, tens of requests at once.
  *
- * @throws Error naming what kept some of them from being sent, after every attempt, and how many. The others are sent.
+ * @throws Trouble naming what kept some of them from being sent, after every attempt, and how many. The others are sent.
  */
 export async function sendOrders(entries: readonly OrderEntry[], sendBatch: SendBatch): Promise<void> {
   const batches = pack(entries, LIMIT, ({ MessageBody }) => Buffer.byteLength(MessageBody!)).values();
@@ -26,7 +27,9 @@ export async function sendOrders(entries: readonly OrderEntry[], sendBatch: Send
     for (const batch of batches) failures.push(...await sendPersistently(batch, sendBatch));
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, work));
-  if (failures.length > 0) throw new Error(`SendMessageBatch: ${failures.length} of ${entries.length} orders not sent (${[...new Set(failures)].join(', ')})`);
+  if (failures.length > 0) {
+    throw new Trouble(`SendMessageBatch.${failures[0]}`, `${failures.length} of ${entries.length} orders not sent (${[...new Set(failures)].join(', ')})`);
+  }
 }
 
 /** Codes of the entries that could not be sent. */

@@ -69,7 +69,8 @@ function toUploadedFile({ eventTime, userIdentity, s3: { bucket, object } }: Not
   };
 }
 
-const isOrderFile = ({ key }: UploadedFile): boolean => key.startsWith(INCOMING_PREFIX) && !key.endsWith('/');
+/** A folder, as the console makes one, is an empty object. */
+const isOrderFile = ({ key, size }: UploadedFile): boolean => key.startsWith(INCOMING_PREFIX) && !(key.endsWith('/') && size === 0);
 
 /** S3 writes keys as HTML forms do: a space is `+`. A `%` that begins no code stands for itself. */
 const decodeKey = (key: string): string =>

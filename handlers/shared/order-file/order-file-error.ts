@@ -2,7 +2,7 @@ import type { OrderFilePlace } from './order-file-position';
 
 /** What can make a whole file unreadable. */
 export type OrderFileErrorCode =
-  | 'EMPTY_FILE' | 'NOT_UTF8' | 'INVALID_JSON' | 'TRUNCATED' | 'FILE_TOO_LARGE' | 'TOO_MANY_ORDERS' | 'VALUE_TOO_LARGE' | 'INVALID_GZIP';
+  | 'EMPTY_FILE' | 'NOT_UTF8' | 'INVALID_JSON' | 'TRUNCATED' | 'FILE_TOO_LARGE' | 'TOO_MANY_ORDERS' | 'VALUE_TOO_LARGE' | 'INVALID_GZIP' | 'CHECK_TOOK_TOO_LONG';
 
 /** What makes the whole file unreadable. The message is for a person: what is wrong, and where. It quotes one character at most. */
 export class OrderFileError extends Error {

@@ -99,9 +99,17 @@ test('a batch leaves one line with all its outcomes, and a count of each', async
     count: 3,
     outcomes: expect.arrayContaining([
       { outcome: 'Done', orderId: '1' },
-      { outcome: 'ConsumeFailed', reason: 'RangeError' },
-      { outcome: 'PoisonMessage', reason: 'it is poison' },
+      { outcome: 'ConsumeFailed', messageId: '2', reason: 'RangeError' },
+      { outcome: 'PoisonMessage', messageId: '3', reason: 'it is poison' },
     ]),
   });
   expect(counts).toMatchObject({ Done: 1, ConsumeFailed: 1, PoisonMessage: 1 });
+});
+
+test('what fails comes again soon where that is asked for, and whether or not that succeeds', async () => {
+  const retrySoon = jest.fn(async () => { throw new Error('down'); });
+
+  expect(await consumeQueue(sqsEvent(sqsRecord('1', 'ok'), sqsRecord('2', 'fail'), sqsRecord('3', 'poison')), consumer({ retrySoon }))).toEqual(failed('2'));
+  expect(retrySoon).toHaveBeenCalledTimes(1);
+  expect(retrySoon).toHaveBeenCalledWith(expect.objectContaining({ messageId: '2' }));
 });

@@ -1,5 +1,5 @@
 import type { PutEventsCommandInput, PutEventsCommandOutput } from '@aws-sdk/client-eventbridge';
-import { publishEvents, type OrderEvent } from '#shared';
+import { publishEvents, Trouble, type OrderEvent } from '#shared';
 import { orderValidated } from '../../support/sample-messages';
 
 beforeEach(() => {
@@ -67,7 +67,7 @@ describe('when the bus refuses some events', () => {
     const { requests, to } = bus((id) => id === 'order-1');
     const all = events(3);
 
-    expect(await publishEvents(all, to)).toEqual(new Map([[all[1], new Error('PutEvents: InternalFailure')]]));
+    expect(await publishEvents(all, to)).toEqual(new Map([[all[1], new Trouble('PutEvents.InternalFailure', 'an event was not taken')]]));
     expect(requests).toHaveLength(3);
   });
 
@@ -75,7 +75,7 @@ describe('when the bus refuses some events', () => {
     const all = events(2);
     const failures = await publishEvents(all, { busName: 'bus', source: 'orders', putEvents: async () => answer(undefined) });
 
-    expect([...failures]).toEqual(all.map((each) => [each, new Error('PutEvents: no answer for this entry')]));
+    expect([...failures]).toEqual(all.map((each) => [each, new Trouble('PutEvents.NoAnswer', 'an event was not taken')]));
   });
 });
 

@@ -5,11 +5,12 @@ const CHECKSUM = 'c'.repeat(64);
 const failure: FileReason = { code: 'TRUNCATED', message: 'it ends', offset: 7, line: 1 };
 
 /** A check that came to these counts. */
-const checkOf = (counts: { valid?: number; repeated?: number; invalid?: number }, changes: Partial<FileCheck> = {}): FileCheck => {
+const checkOf = (counts: { valid?: number; repeated?: number; invalid?: number }, failed?: FileReason): FileCheck => {
   const { valid = 0, repeated = 0, invalid = 0 } = counts;
   const check = Object.create(new FileCheck(ROOMY)) as FileCheck;
   Object.defineProperty(check, 'counts', { value: { orders: valid + repeated + invalid, valid, repeated, invalid } });
-  return Object.assign(check, changes);
+  Object.defineProperty(check, 'failure', { value: failed });
+  return check;
 };
 
 test('a good file has its counts and its checksum, and no reason', () => {
@@ -29,7 +30,7 @@ test('fails when there is an invalid order where a file is taken as a whole: the
 });
 
 test.each(['SKIP_ORDER', 'REJECT_FILE'])('fails when the file could not be read to its end, with that as the reason, under %s', (policy) => {
-  const { reason, ...findings } = fileFindings(checkOf({ valid: 1, invalid: 1 }, { failure }), undefined, policy);
+  const { reason, ...findings } = fileFindings(checkOf({ valid: 1, invalid: 1 }, failure), undefined, policy);
 
   expect(reason).toEqual(failure);
   expect(findings).not.toHaveProperty('checksum');

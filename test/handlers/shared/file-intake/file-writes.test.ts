@@ -1,5 +1,5 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { advanceFile, completeFile, concludeFile, FILE_STATES, markAnnounced, type FileProgress, type FileRecord, type FileState } from '#shared';
+import { advanceFile, completeFile, concludeFile, FILE_STATES, markTold, type FileProgress, type FileRecord, type FileState } from '#shared';
 import { FakeFilesTable } from '../../../support/fake-files-table';
 import { checkedFile, FILE_TIME, fileIdOf } from '../../../support/sample-files';
 
@@ -29,7 +29,7 @@ const id = fileIdOf(1);
 /** Each write, and the states that it is made in. */
 const WRITES: Record<string, [request: UpdateCommandInput, from: FileState[]]> = {
   concludeFile: [concludeFile(table, id, FINDINGS, NOW), ['RECEIVED']],
-  markAnnounced: [markAnnounced(table, checkedFile()), ['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED']],
+  markTold: [markTold(table, checkedFile(), 'announced'), ['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED']],
   advanceFile: [advanceFile(table, checkedFile(), progressAt(5)), ['VALIDATED', 'EXTRACTING']],
   completeFile: [completeFile(table, id, NOW), ['VALIDATED', 'EXTRACTING']],
 };
@@ -63,7 +63,8 @@ describe('the conclusion of a check', () => {
 });
 
 test('telling of a file leaves its state alone', () => {
-  expect(written(markAnnounced(table, checkedFile()), inState('EXTRACTING'))).toEqual(inState('EXTRACTING', { announced: true }));
+  expect(written(markTold(table, checkedFile(), 'announced'), inState('EXTRACTING'))).toEqual(inState('EXTRACTING', { announced: true }));
+  expect(written(markTold(table, checkedFile(), 'alerted'), inState('REJECTED'))).toEqual(inState('REJECTED', { alerted: true }));
 });
 
 describe('a checkpoint', () => {

@@ -86,7 +86,7 @@ describe('an order that is refused', () => {
   test('is sent five times at most; fails with its code and how many there were', async () => {
     const { requests, send } = queue((group) => (group === 'order-1' ? 'InternalError' : undefined));
 
-    await expect(sendOrders(entries(25), send)).rejects.toThrow('SendMessageBatch: 1 of 25 orders not sent (InternalError)');
+    await expect(sendOrders(entries(25), send)).rejects.toThrow('1 of 25 orders not sent (InternalError)');
     expect(requests.flatMap(groupsOf).filter((group) => group === 'order-1')).toHaveLength(5);
     expect(new Set(requests.flatMap(groupsOf)).size).toBe(25); // the others are sent
   });
@@ -127,7 +127,7 @@ describe('a request', () => {
     };
     const error = await sendOrders(entries(3), send).catch((thrown: Error) => thrown.message);
 
-    expect(error).toBe('SendMessageBatch: 3 of 3 orders not sent (RequestThrottled)');
+    expect(error).toBe('3 of 3 orders not sent (RequestThrottled)');
     expect(requests).toBe(5);
   });
 

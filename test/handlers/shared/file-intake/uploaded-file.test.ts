@@ -141,8 +141,13 @@ describe('a notification without a file', () => {
     expect(uploadedFiles(JSON.stringify({ Service: 'Amazon S3', Event: 's3:TestEvent', Time: '2026-01-31T12:00:00.000Z', Bucket: 'files' }))).toEqual([]);
   });
 
-  test.each(['incoming/', 'incoming/2026/', 'reports/a.json', 'a.json', 'Incoming/a', 'incoming', 'x/incoming/a'])('is one about %s', (key) => {
+  test.each(['reports/a.json', 'a.json', 'Incoming/a', 'incoming', 'x/incoming/a'])('is one about %s', (key) => {
     expect(uploadedFiles(s3Notification({ key }))).toEqual([]);
+  });
+
+  test.each(['incoming/', 'incoming/2026/'])('is one about the folder %s, but not when the object has content', (key) => {
+    expect(uploadedFiles(s3Notification({ key, size: 0 }))).toEqual([]);
+    expect(uploadedFiles(s3Notification({ key, size: 1 }))).toMatchObject([{ key }]);
   });
 
   test.each(['ObjectRemoved:Delete', 'ObjectRemoved:DeleteMarkerCreated', 'ObjectRestore:Completed', 'LifecycleExpiration:Delete', 'xObjectCreated:Put'])(

@@ -1,0 +1,13 @@
+import type { BusEvent } from './publish-events';
+
+type Publish<Event> = (events: readonly Event[]) => Promise<Map<Event, Error>>;
+
+/**
+ * Says one event on the bus.
+ *
+ * @throws Error when it could not be said.
+ */
+export async function publishOne<Event extends BusEvent>(publish: Publish<Event>, event: Event): Promise<void> {
+  const failures = await publish([event]);
+  if (failures.has(event)) throw failures.get(event);
+}
