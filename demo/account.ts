@@ -1,4 +1,4 @@
-import type { SettledFile } from './files';
+import type { FileOrderCounts, SettledFile } from './files';
 import { isAccepted, type Settled } from './requests';
 import type { Outcome } from './scenario';
 
@@ -31,15 +31,8 @@ export function count(settled: readonly Settled[]): Counts {
 }
 
 /** The same for orders that came in files. */
-export interface FileCounts {
+export interface FileCounts extends FileOrderCounts {
   readonly files: number;
-  readonly orders: number;
-  readonly confirmed: number;
-  readonly repeated: number;
-  readonly invalid: number;
-  readonly rejected: number;
-  readonly deadLettered: number;
-  readonly unaccounted: number;
 }
 
 /** Counts the orders of files by what became of them. */

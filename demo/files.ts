@@ -5,10 +5,8 @@ import { eventually } from '../test/support/eventually';
 import { mapAtMost } from '../test/support/map-at-most';
 import type { OrdersApi } from '../test/support/orders-api';
 
-/** A file and what became of each of its orders. */
-export interface SettledFile {
-  readonly file: DemoFile;
-  readonly view: FileView;
+/** Orders that came in files, by what became of them. */
+export interface FileOrderCounts {
   readonly orders: number;
   readonly confirmed: number;
   /** The same order as one that is stored, which changed nothing. */
@@ -19,6 +17,12 @@ export interface SettledFile {
   readonly deadLettered: number;
   /** In the report as valid, and nobody knows what became of it: an order lost. */
   readonly unaccounted: number;
+}
+
+/** A file and what became of each of its orders. */
+export interface SettledFile extends FileOrderCounts {
+  readonly file: DemoFile;
+  readonly view: FileView;
 }
 
 /** Drops files and follows them. */
