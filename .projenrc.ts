@@ -126,7 +126,8 @@ project.package.addField('allowScripts', { 'node': true, 'esbuild': true, '@parc
 const bundle = project.addTask('bundle', { description: 'Bundle the handlers and their layer into assets/' });
 const esbuild = 'esbuild --log-level=warning --platform=node --format=cjs';
 const bundled = `${esbuild} --bundle --minify --target=node24 --main-fields=module,main --metafile=assets/`;
-bundle.exec('rm -rf assets && mkdir assets');
+// Written over in place: another demo may be deploying from here. What has no handler any more goes.
+bundle.exec('mkdir -p assets/handlers && for bundle in assets/handlers/*/; do [ -e "handlers/$(basename "$bundle").ts" ] || rm -rf "$bundle"; done');
 bundle.exec(`${bundled}handlers.meta.json handlers/*.ts --outdir=assets/handlers --entry-names=[name]/index --alias:#shared=${LAYER_MODULE} --external:${LAYER_MODULE}`);
 bundle.exec(`${bundled}layer.meta.json handlers/shared/index.ts --outfile=assets/layer/nodejs/node_modules/${LAYER_MODULE}/index.js`);
 bundle.exec('ts-node -T -P tsconfig.dev.json scripts/third-party-licenses.ts');
