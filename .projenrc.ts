@@ -1,6 +1,5 @@
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { awscdk, javascript, JsonFile, typescript } from 'projen';
-import { LAYER_MODULE } from './src/private/contract';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-order-pipeline',
@@ -108,6 +107,7 @@ project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warni
 project.package.file.addOverride('jest.coverageThreshold', { global: { statements: 95, branches: 90 } });
 // Handlers are bundled: what they import is no dependency of the library.
 project.eslint!.allowDevDeps('handlers/**');
+project.eslint!.allowDevDeps('scripts/**');
 
 project.package.addField('imports', { '#shared': './handlers/shared/index.ts' });
 // The examples name the package, in the repository as after installation.
@@ -123,14 +123,11 @@ project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.package.addField('allowScripts', { 'node': true, 'esbuild': true, '@parcel/watcher': false });
 
 // What is built: handlers and their layer by esbuild, the library by jsii, the examples by esbuild again.
-const bundle = project.addTask('bundle', { description: 'Bundle the handlers and their layer into assets/' });
+const bundle = project.addTask('bundle', {
+  description: 'Bundle the handlers and their layer into assets/',
+  exec: 'ts-node -T -P tsconfig.dev.json scripts/bundle.ts',
+});
 const esbuild = 'esbuild --log-level=warning --platform=node --format=cjs';
-const bundled = `${esbuild} --bundle --minify --target=node24 --main-fields=module,main --metafile=assets/`;
-// Written over in place: another demo may be deploying from here. What has no handler any more goes.
-bundle.exec('mkdir -p assets/handlers && for bundle in assets/handlers/*/; do [ -e "handlers/$(basename "$bundle").ts" ] || rm -rf "$bundle"; done');
-bundle.exec(`${bundled}handlers.meta.json handlers/*.ts --outdir=assets/handlers --entry-names=[name]/index --alias:#shared=${LAYER_MODULE} --external:${LAYER_MODULE}`);
-bundle.exec(`${bundled}layer.meta.json handlers/shared/index.ts --outfile=assets/layer/nodejs/node_modules/${LAYER_MODULE}/index.js`);
-bundle.exec('ts-node -T -P tsconfig.dev.json scripts/third-party-licenses.ts');
 project.preCompileTask.spawn(bundle);
 
 const examples = project.addTask('examples', { description: 'Compile the examples' });

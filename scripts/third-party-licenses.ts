@@ -1,12 +1,6 @@
-/** Writes THIRD_PARTY_LICENSES: the licence of every package that esbuild put into `assets/`. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const METAFILES = ['assets/handlers.meta.json', 'assets/layer.meta.json'];
-
-interface Metafile {
-  readonly outputs: Record<string, { readonly inputs: Record<string, unknown> }>;
-}
+import type { Metafile } from 'esbuild';
 
 /** The folder of the package that a bundled file belongs to; undefined for a file of our own. */
 const packageFolder = (file: string): string | undefined => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
@@ -19,11 +13,9 @@ function licenseOf(folder: string): string {
   return `${name} ${version} (${license})\n\n${text}\n`;
 }
 
-const files = METAFILES.flatMap((path) => {
-  const { outputs } = JSON.parse(readFileSync(path, 'utf8')) as Metafile;
-  return Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
-});
-const folders = [...new Set(files.map(packageFolder).filter((folder) => folder !== undefined))].sort();
-writeFileSync('THIRD_PARTY_LICENSES', folders.map(licenseOf).join(`\n${'-'.repeat(80)}\n\n`));
-// They served their purpose, and are not part of the package.
-for (const path of METAFILES) rmSync(path);
+/** Writes THIRD_PARTY_LICENSES: the licence of every package that esbuild put into `assets/`. */
+export function writeThirdPartyLicenses(metafiles: readonly Metafile[]): void {
+  const files = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)));
+  const folders = [...new Set(files.map(packageFolder).filter((folder) => folder !== undefined))].sort();
+  writeFileSync('THIRD_PARTY_LICENSES', folders.map(licenseOf).join(`\n${'-'.repeat(80)}\n\n`));
+}
