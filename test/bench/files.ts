@@ -31,7 +31,7 @@ export async function benchFiles(args: string[]): Promise<void> {
   const tenth = await generateFiles(size / 10);
   const warmUp = await generateFiles(WARM_UP);
   const summaries = summarise(measure({ big, tenth, warmUp }, rounds));
-  const targets = targetsOf(summaries);
+  const targets = targetsOf(summaries, size);
   process.stdout.write(`${values.size} of orders of ${Math.round(big.bytes / big.orders)} bytes, ${rounds} rounds of all methods, medians, `
     + `node ${NODE_FLAGS.join(' ')} (90 % of a function's 512 MB)\n\n`);
   printTable(summaries);
