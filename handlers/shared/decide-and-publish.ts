@@ -1,9 +1,7 @@
 import type { OrderEvent } from './event';
 import { outcomeOf } from './outcome-of';
+import type { Publish } from './publish-events';
 import type { Outcome } from './telemetry';
-
-/** Says events on the bus; returns those that could not be said, each with the reason. */
-export type Publish = (events: readonly OrderEvent[]) => Promise<Map<OrderEvent, Error>>;
 
 /**
  * Decides every record of a batch and says the outcomes on the bus, in one request for all. What went wrong with one record,
@@ -14,7 +12,7 @@ export type Publish = (events: readonly OrderEvent[]) => Promise<Map<OrderEvent,
 export async function decideAndPublish<Message>(
   records: readonly Message[],
   decide: (record: Message) => OrderEvent | undefined,
-  publish: Publish,
+  publish: Publish<OrderEvent>,
 ): Promise<(record: Message) => Promise<Outcome>> {
   const decisions = new Map(records.map((record) => [record, attempt(() => decide(record))]));
   const failures = await publish([...decisions.values()].flatMap(({ event }) => event ?? []));

@@ -10,6 +10,9 @@ export interface BusEvent {
   readonly data: object;
 }
 
+/** Says events on the bus; returns those that could not be said, each with the reason. */
+export type Publish<Event extends BusEvent> = (events: readonly Event[]) => Promise<Map<Event, Error>>;
+
 /** Where events go. */
 export interface EventDestination {
   readonly busName: string;

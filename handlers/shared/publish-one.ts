@@ -1,6 +1,4 @@
-import type { BusEvent } from './publish-events';
-
-type Publish<Event> = (events: readonly Event[]) => Promise<Map<Event, Error>>;
+import type { BusEvent, Publish } from './publish-events';
 
 /**
  * Says one event on the bus.

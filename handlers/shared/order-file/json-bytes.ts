@@ -1,7 +1,6 @@
 /** The bytes that JSON's grammar is made of. */
 export const NEWLINE = 0x0a;
 export const QUOTE = 0x22;
-export const BACKSLASH = 0x5c;
 export const OPEN_BRACKET = 0x5b;
 export const OPEN_BRACE = 0x7b;
 
