@@ -100,6 +100,8 @@ project.tryRemoveFile('projenrc/tsconfig.json');
 project.tsconfigDev.file.addOverride('include', [
   '.projenrc.ts', 'src/**/*.ts', 'handlers/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.ts',
 ]);
+// What jsii does not compile runs on the Node.js that is installed with it.
+project.tsconfigDev.file.addOverride('compilerOptions.lib', ['es2024']);
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-order-pipeline': ['./src/index.ts'] });
 
 // jsii would rather have the floor as development dependency.
@@ -168,6 +170,8 @@ for (const task of [typecheck, lint, ...build, jest, e2e]) project.testTask.spaw
 const demo = project.addTask('demo', { description: 'Run the whole pipeline on this machine; --keep leaves it running' });
 for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
+
+project.addTask('readme', { description: 'Draw the life of an order in the README anew', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 
 project.addTask('bench', {
   description: 'Measure: "npm run bench -- files --size 1GB"',

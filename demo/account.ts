@@ -1,4 +1,6 @@
 import type { FileOrderCounts, SettledFile } from './files';
+import type { SettledAsk } from './life';
+import type { LifeOutcome } from './life-scenario';
 import { isAccepted, type Settled } from './requests';
 import type { Outcome } from './scenario';
 
@@ -29,6 +31,35 @@ export function count(settled: readonly Settled[]): Counts {
     unaccounted: having(undefined),
   };
 }
+
+/** The same for what was asked of orders, and not turned away at the door. */
+export interface LifeCounts {
+  readonly asked: number;
+  readonly done: number;
+  readonly repeated: number;
+  readonly refused: number;
+  readonly waiting: number;
+  readonly deadLettered: number;
+  readonly unaccounted: number;
+}
+
+/** Counts what was asked of orders by what became of it. */
+export function countLife(settled: readonly SettledAsk[]): LifeCounts {
+  const having = (...outcomes: (LifeOutcome | undefined)[]) => settled.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    asked: settled.length - having('turned away'),
+    done: having('confirmed', 'changed', 'cancelled', 'fulfilled'),
+    repeated: having('repeated'),
+    refused: having('refused'),
+    waiting: having('waits'),
+    deadLettered: having('dead-lettered'),
+    unaccounted: having(undefined),
+  };
+}
+
+/** Whether everything that was asked has exactly one known outcome. */
+export const lifeAddsUp = ({ asked, done, repeated, refused, waiting, deadLettered, unaccounted }: LifeCounts): boolean =>
+  asked === done + repeated + refused + waiting + deadLettered && unaccounted === 0;
 
 /** The same for orders that came in files. */
 export interface FileCounts extends FileOrderCounts {

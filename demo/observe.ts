@@ -16,6 +16,7 @@ export interface Deployment {
   readonly stackName: string;
   readonly eventLogQueueUrl: string;
   readonly alertsQueueUrl: string;
+  readonly largeOrdersQueueUrl: string;
   readonly api: OrdersApi;
 }
 
@@ -37,8 +38,9 @@ export class Observer {
 
   /** Takes a new look at bus and queues. */
   public async look(): Promise<void> {
-    const { local, stackName, eventLogQueueUrl, alertsQueueUrl } = this.deployment;
-    this.queues = (await deployedQueues(local, stackName)).filter(({ url }) => url !== eventLogQueueUrl && url !== alertsQueueUrl);
+    const { local, stackName, eventLogQueueUrl, alertsQueueUrl, largeOrdersQueueUrl } = this.deployment;
+    const listeners = [eventLogQueueUrl, alertsQueueUrl, largeOrdersQueueUrl];
+    this.queues = (await deployedQueues(local, stackName)).filter(({ url }) => !listeners.includes(url));
     const dead = this.queues.filter(({ isDeadLetterQueue, depth }) => isDeadLetterQueue && depth > 0);
     this.deadLetters = (await Promise.all(dead.map(({ url }) => peek(local, url)))).flat().map(({ Body }) => Body!);
     for (const { Body } of await drain(local, eventLogQueueUrl)) {

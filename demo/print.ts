@@ -1,5 +1,6 @@
-import { addsUp, filesAddUp, type Counts, type FileCounts } from './account';
+import { addsUp, filesAddUp, lifeAddsUp, type Counts, type FileCounts, type LifeCounts } from './account';
 import type { SettledFile } from './files';
+import type { SettledAsk } from './life';
 import type { Settled } from './requests';
 import type { DeployedQueue } from '../test/support/deployed-queues';
 
@@ -34,6 +35,29 @@ export const orderTable = (orders: readonly OrderRow[]): string => table(
     [orderId, status, String(version), customerId ?? '', total === undefined ? '' : `${total} ${currency}`]),
 );
 
+/** Everything that was asked of orders, and what became of it. */
+export const lifeTable = (settled: readonly SettledAsk[]): string => table(
+  ['request', 'order', 'what', 'HTTP', 'outcome', 'why'],
+  settled.map(({ correlationId, ask, status, outcome, reason }) =>
+    [correlationId, ask.orderId, ask.what, status === undefined ? 'bus' : String(status), outcome ?? 'LOST', reason ?? '']),
+);
+
+/** An event of an order's history, as the API shows it. */
+export interface HistoryRow {
+  readonly occurredAt: string;
+  readonly type: string;
+  readonly version?: number;
+  readonly correlationId?: string;
+  readonly data: { readonly code?: string; readonly reason?: string; readonly changed?: readonly string[] };
+}
+
+/** Everything that happened to an order, oldest first. */
+export const timeline = (events: readonly HistoryRow[]): string => table(
+  ['when', 'what happened', 'version', 'request', 'in detail'],
+  events.map(({ occurredAt, type, version, correlationId, data }) =>
+    [occurredAt, type, version ? String(version) : '', correlationId ?? '', data.code ?? data.changed?.join(', ') ?? data.reason ?? '']),
+);
+
 /** Every file and what became of its orders. */
 export const fileTable = (files: readonly SettledFile[]): string => table(
   ['file', 'what', 'state', 'orders', 'confirmed', 'repeated', 'invalid', 'why'],
@@ -52,6 +76,11 @@ export const queueTable = (queues: readonly DeployedQueue[]): string => table(
 /** The line that counts. */
 export const countingLine = (counts: Counts): string =>
   `accepted ${counts.accepted} ${addsUp(counts) ? '=' : '≠'} confirmed ${counts.confirmed} + repeated ${counts.repeated} + rejected ${counts.rejected} + dead-lettered ${counts.deadLettered}`;
+
+/** The same for what was asked of orders. */
+export const lifeCountingLine = (counts: LifeCounts): string =>
+  `asked ${counts.asked} ${lifeAddsUp(counts) ? '=' : '≠'} done ${counts.done} + repeated ${counts.repeated} + refused ${counts.refused}`
+  + ` + waiting ${counts.waiting} + dead-lettered ${counts.deadLettered}`;
 
 /** The same for files. */
 export const fileCountingLine = (counts: FileCounts): string =>

@@ -1,13 +1,15 @@
-/** The demo: the whole pipeline on this machine, deployed by the real CDK CLI, with 25 orders and four files of orders sent through it. */
+/** The demo: the whole pipeline on this machine, deployed by the real CDK CLI, with 26 orders, what is asked of them afterwards, and four files of orders. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addsUp, count, countFiles, filesAddUp, surprises } from './account';
+import { addsUp, count, countFiles, countLife, filesAddUp, lifeAddsUp, surprises } from './account';
 import { FILE_WAVES } from './file-scenario';
 import { FileFollower, fileSurprises, type SettledFile } from './files';
 import { keep, stopKept } from './kept';
+import { LifeFollower, lifeSurprises, type SettledAsk } from './life';
+import { LIFE_WAVES, SHOWN_ORDER } from './life-scenario';
 import { Observer } from './observe';
-import { countingLine, fileCountingLine, fileTable, orderTable, queueTable, requestTable, type OrderRow } from './print';
-import { sendAll, type Answered, type Settled } from './requests';
+import { countingLine, fileCountingLine, fileTable, lifeCountingLine, lifeTable, orderTable, queueTable, requestTable, timeline, type OrderRow } from './print';
+import { sendAll, type Settled } from './requests';
 import { WAVES } from './scenario';
 import { Stopwatch } from './stopwatch';
 import { deployExample } from '../test/support/deploy-example';
@@ -15,6 +17,7 @@ import { DeployedFiles } from '../test/support/deployed-files';
 import { eventually } from '../test/support/eventually';
 import { startLocalAws, type LocalAws } from '../test/support/local-aws';
 import { OrdersApi } from '../test/support/orders-api';
+import { OrdersBus } from '../test/support/orders-bus';
 
 const STACK = 'FullOrders';
 const REPORT = join(__dirname, '..', 'demo-report.json');
@@ -48,6 +51,7 @@ async function main(options: readonly string[]): Promise<number> {
 
 interface Deployed {
   readonly api: OrdersApi;
+  readonly bus: OrdersBus;
   readonly files: DeployedFiles;
   readonly observer: Observer;
 }
@@ -55,19 +59,25 @@ interface Deployed {
 async function deploy(local: LocalAws, stopwatch: Stopwatch): Promise<Deployed> {
   const outputs = await stopwatch.step('deploy', 'deploying examples/full with the CDK CLI', () => deployExample('full', STACK, local));
   const api = await OrdersApi.of(local, outputs);
-  const { EventLogQueueUrl: eventLogQueueUrl, AlertsQueueUrl: alertsQueueUrl } = outputs;
-  const observer = new Observer({ local, stackName: STACK, eventLogQueueUrl, alertsQueueUrl, api });
-  return { api, observer, files: new DeployedFiles(local, outputs.FilesBucketName, api) };
+  const { EventLogQueueUrl: eventLogQueueUrl, AlertsQueueUrl: alertsQueueUrl, LargeOrdersQueueUrl: largeOrdersQueueUrl } = outputs;
+  const observer = new Observer({ local, stackName: STACK, eventLogQueueUrl, alertsQueueUrl, largeOrdersQueueUrl, api });
+  return { api, observer, bus: new OrdersBus(local, outputs.EventBusName), files: new DeployedFiles(local, outputs.FilesBucketName, api) };
 }
 
 async function demonstrate(deployed: Deployed, stopwatch: Stopwatch): Promise<boolean> {
   const requests = await sendRequests(deployed, stopwatch);
+  const life = await changeOrders(deployed, stopwatch);
   const files = await dropFiles(deployed, stopwatch);
-  const [counts, fileCounts] = [count(requests), countFiles(files)];
-  const unexpected = [...surprises(requests).map(describeSurprise), ...fileSurprises(files).map(describeFileSurprise)];
+  const [counts, lifeCounts, fileCounts] = [count(requests), countLife(life), countFiles(files)];
+  const unexpected = [
+    ...surprises(requests).map(describeSurprise), ...lifeSurprises(life).map(describeLifeSurprise), ...fileSurprises(files).map(describeFileSurprise),
+  ];
 
   say(`\nRequests\n${requestTable(requests)}`);
-  say(`\nOrders\n${orderTable(await storedOrders(deployed.api, requests))}`);
+  say(`\nWhat was asked of orders afterwards\n${lifeTable(life)}`);
+  say(`\nThe history of ${SHOWN_ORDER}\n${timeline((await deployed.api.request(`/orders/${SHOWN_ORDER}/events`, {})).body.items)}`);
+  const ids = [...requests.flatMap(({ orderId }) => orderId ?? []), ...life.map(({ ask }) => ask.orderId)];
+  say(`\nOrders\n${orderTable(await storedOrders(deployed.api, ids))}`);
   say(`\nFiles\n${fileTable(files)}`);
   for (const alert of deployed.observer.alerts) say(`\nAlert\n${alert.replace(/^(?=.)/gm, '  ')}`);
   say(`\nQueues and their dead-letter queues\n${queueTable(deployed.observer.allQueues)}`);
@@ -75,14 +85,18 @@ async function demonstrate(deployed: Deployed, stopwatch: Stopwatch): Promise<bo
   for (const line of unexpected) say(`✗ ${line}`);
   say(`\nsubmitted ${counts.submitted}, refused at the door ${counts.refused}`);
   say(countingLine(counts));
+  say(lifeCountingLine(lifeCounts));
   say(fileCountingLine(fileCounts));
   const asExpected = unexpected.length === 0;
-  writeFileSync(REPORT, `${JSON.stringify({ counts, files: fileCounts, asExpected, seconds: stopwatch.seconds }, undefined, 2)}\n`);
-  return addsUp(counts) && filesAddUp(fileCounts) && asExpected;
+  writeFileSync(REPORT, `${JSON.stringify({ counts, life: lifeCounts, files: fileCounts, asExpected, seconds: stopwatch.seconds }, undefined, 2)}\n`);
+  return addsUp(counts) && lifeAddsUp(lifeCounts) && filesAddUp(fileCounts) && asExpected;
 }
 
 const describeSurprise = ({ correlationId, request, outcome }: Settled) =>
   `${correlationId} (${request.what}): expected ${request.expected}, got ${outcome ?? 'nothing'}`;
+
+const describeLifeSurprise = ({ correlationId, ask, outcome, reason }: SettledAsk) =>
+  `${correlationId} (${ask.what}): expected ${ask.expected} ${ask.code ?? ''}, got ${outcome ?? 'nothing'} ${reason ?? ''}`;
 
 const describeFileSurprise = ({ file: { name, what, expected }, view, confirmed, repeated, invalid }: SettledFile) =>
   `${name} (${what}): expected ${JSON.stringify(expected)}, got ${JSON.stringify({ state: view.state, confirmed, repeated, invalid })}`;
@@ -93,12 +107,26 @@ async function sendRequests({ api, observer }: Deployed, stopwatch: Stopwatch): 
   for (const [index, wave] of WAVES.entries()) {
     const number = index + 1;
     const answered = await stopwatch.step(`send${number}`, `sending ${wave.length} requests`, () => sendAll(api, wave, settled.length + 1));
-    settled.push(...await stopwatch.step(`settle${number}`, 'following them until table and bus have settled', () => follow(observer, answered)));
+    settled.push(...await stopwatch.step(`settle${number}`, 'following them until table and bus have settled', () =>
+      follow(observer, answered, (each) => observer.settle(each))));
   }
   return settled;
 }
 
-/** Second chapter: orders in files. */
+/** Second chapter: what is asked of orders that were placed, or will be. */
+async function changeOrders({ api, bus, observer }: Deployed, stopwatch: Stopwatch): Promise<SettledAsk[]> {
+  const follower = new LifeFollower(api, bus, observer);
+  let settled: SettledAsk[] = [];
+  for (const [index, wave] of LIFE_WAVES.entries()) {
+    const asked = await stopwatch.step(`ask${index + 1}`, `changing, cancelling and fulfilling: ${wave.length} requests`, () => follower.send(wave, settled.length + 1));
+    // What waited in an earlier wave may have come to something else by now.
+    settled = await stopwatch.step(`settleAsk${index + 1}`, 'following them until table and bus have settled', () =>
+      follow(observer, [...settled, ...asked], (each) => follower.settle(each)));
+  }
+  return settled;
+}
+
+/** Third chapter: orders in files. */
 async function dropFiles({ api, files, observer }: Deployed, stopwatch: Stopwatch): Promise<SettledFile[]> {
   const follower = new FileFollower(files, api, observer);
   const settled: SettledFile[] = [];
@@ -109,13 +137,15 @@ async function dropFiles({ api, files, observer }: Deployed, stopwatch: Stopwatc
   return settled;
 }
 
-/** Looks until the outcome of every request is known and nothing is on its way; then, or after two minutes, says what is known. */
-async function follow(observer: Observer, answered: readonly Answered[]): Promise<Settled[]> {
-  let settled: Settled[] = [];
+/** Looks until the outcome of everything is known and nothing is on its way; then, or after two minutes, says what is known. */
+async function follow<Sent, Known extends Sent & { readonly outcome?: string }>(
+  observer: Observer, sent: readonly Sent[], settle: (each: Sent) => Promise<Known>,
+): Promise<Known[]> {
+  let settled: Known[] = [];
   let known = -1;
   const finished = await eventually('all requests to settle', async () => {
     await observer.look();
-    settled = await Promise.all(answered.map((request) => observer.settle(request)));
+    settled = await Promise.all(sent.map(settle));
     const nowKnown = settled.filter(({ outcome }) => outcome).length;
     if (nowKnown !== known) say(`  ${nowKnown} of ${settled.length} settled, ${observer.inFlight} messages on their way`);
     known = nowKnown;
@@ -125,9 +155,8 @@ async function follow(observer: Observer, answered: readonly Answered[]): Promis
 }
 
 /** The orders as the API shows them. */
-async function storedOrders(api: OrdersApi, settled: readonly Settled[]): Promise<OrderRow[]> {
-  const ids = [...new Set(settled.flatMap(({ orderId }) => orderId ?? []))];
-  const answers = await Promise.all(ids.map((orderId) => api.get(orderId)));
+async function storedOrders(api: OrdersApi, orderIds: readonly string[]): Promise<OrderRow[]> {
+  const answers = await Promise.all([...new Set(orderIds)].map((orderId) => api.get(orderId)));
   return answers.filter(({ status }) => status === 200).map(({ body }) => body);
 }
 

@@ -37,6 +37,7 @@ const ORDERS: readonly Request[] = [
   { what: 'valid, with an Idempotency-Key', order: keyed(1102), idempotencyKey: 'checkout-2', expected: 'confirmed' },
   { what: 'total does not add up', order: order(2001, { total: 1 }), expected: 'rejected' },
   { what: 'total does not add up', order: order(2002, { total: 99 }), expected: 'rejected' },
+  { what: 'a rule of the shop itself', order: order(2003, { items: [{ sku: 'discontinued', quantity: 1, unitPrice: 1 }] }), expected: 'rejected' },
   { what: 'no customer, unknown currency', order: order(3001, { customerId: undefined, currency: 'XYZ' }), expected: 'refused' },
   { what: 'a field nobody knows', order: order(3002, { colour: 'blue' }), expected: 'refused' },
   { what: 'not JSON', order: '{ "orderId": "order-3003", ', expected: 'refused' },

@@ -19,8 +19,9 @@ async function one(fileId: string): Promise<Record<string, unknown>> {
 }
 
 async function list({ queryStringParameters }: APIGatewayProxyEvent): Promise<Record<string, unknown>> {
-  const { state, limit, after } = fileListQuery(queryStringParameters ?? {});
+  const { state, limit, after, signedFor } = fileListQuery(queryStringParameters ?? {}, env.TOKEN_KEY);
   const { files, next } = await listFiles(env.FILES_TABLE_NAME, state, limit, after);
   const now = new Date();
-  return { items: files.filter((file) => !isExpired(file, now)).map(fileView), ...(next ? { nextToken: writeToken(next) } : {}) };
+  const nextToken = next ? { nextToken: writeToken(env.TOKEN_KEY, signedFor, next) } : {};
+  return { items: files.filter((file) => !isExpired(file, now)).map(fileView), ...nextToken };
 }

@@ -1,15 +1,14 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { checkOrderShape, identifyOrder, json, jsonBody, newCommandId, Problem, readEnv, report, restHandler, type Order, type OrderCommand } from '#shared';
+import { commandSender } from './aws/orders-queue';
 import { SCHEMA_VERSION } from '../src/private/contract';
 
 const env = readEnv('receive-order');
-const sqs = new SQSClient();
+const send = commandSender(env);
 
 /** POST /orders: checks the shape of one order and puts it into the orders queue. 202 means: it will not be lost. */
 export const handler = restHandler(async (event, correlationId) => {
-  const order = readOrder(event);
-  const command = placeOrder(order, correlationId);
+  const command = placeOrder(readOrder(event), correlationId);
   await send(command);
   const { orderId, commandId } = command;
   report('order received', [{ outcome: 'OrderReceived', orderId, commandId, correlationId }]);
@@ -19,9 +18,9 @@ export const handler = restHandler(async (event, correlationId) => {
 function readOrder(event: APIGatewayProxyEvent): Order {
   const body = jsonBody(event, Number(env.MAX_ORDER_SIZE));
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  const { order, errors } = { order: undefined, ...checkOrderShape(isObject ? withOrderId(event, body) : body) };
+  const { value, errors } = checkOrderShape(isObject ? withOrderId(event, body) : body);
   if (errors) throw new Problem(400, 'invalid-order', 'the order is not valid; see errors', errors);
-  return order!;
+  return value;
 }
 
 const withOrderId = (event: APIGatewayProxyEvent, body: { orderId?: unknown }): unknown => ({ ...body, orderId: identifyOrder(event, body.orderId) });
@@ -36,11 +35,3 @@ const placeOrder = (order: Order, correlationId: string): OrderCommand => ({
   receivedAt: new Date().toISOString(),
   payload: order,
 });
-
-/** The deduplication id is the command's: only a retry of this very request is dropped, never a client's second thought. */
-const send = (command: OrderCommand) => sqs.send(new SendMessageCommand({
-  QueueUrl: env.ORDERS_QUEUE_URL,
-  MessageBody: JSON.stringify(command),
-  MessageGroupId: command.orderId,
-  MessageDeduplicationId: command.commandId,
-}));

@@ -139,3 +139,22 @@ export interface OrderSizeOptions {
    */
   readonly maxOrderSize?: Size;
 }
+
+/**
+ * How long what is not an order is kept with the orders.
+ */
+export interface OrderRetentionOptions {
+  /**
+   * How long a rejected order is remembered, so that `GET /orders/{orderId}` can say why. At least a minute.
+   *
+   * @default Duration.days(30)
+   */
+  readonly rejectedOrderRetention?: Duration;
+
+  /**
+   * How long a command waits for its order, or for the command before it, until it is refused. A minute to 30 days.
+   *
+   * @default Duration.days(7)
+   */
+  readonly parkedCommandRetention?: Duration;
+}

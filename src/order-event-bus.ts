@@ -1,9 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Archive, EventBus, Rule, type CfnArchive, type EventPattern, type IEventBus, type IRuleTarget } from 'aws-cdk-lib/aws-events';
+import { Archive, EventBus, type CfnArchive, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, FILE_EVENT_TYPE } from './private/contract';
+import type { CustomerOrderEventOptions, EventSubscriptionOptions, OrderContentEventOptions, OrderEventOptions } from './order-event-options';
+import { OrderEventRule } from './order-event-rule';
+import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, FILE_EVENT_TYPE, type EventType, type FileEventType } from './private/contract';
 import { eventBusFindings } from './private/findings';
 import { grantPublish } from './private/grants';
 import { letEventBridgeUse } from './private/key-policy';
@@ -28,8 +30,8 @@ export interface OrderEventBusProps {
   readonly eventSource?: string;
 
   /**
-   * Encrypts the archive and, when it is a new one, the bus with a customer-managed key, which is opened to EventBridge. An
-   * existing bus keeps the key that it has.
+   * Encrypts the archive, the dead-letter queues of subscriptions and, when it is a new one, the bus with a customer-managed key,
+   * which is opened to EventBridge. An existing bus keeps the key that it has.
    *
    * @default - a key that AWS owns
    */
@@ -51,23 +53,6 @@ export interface OrderEventBusProps {
 }
 
 /**
- * A subscription to events of the pipeline.
- */
-export interface OrderEventOptions {
-  /**
-   * Who gets the events. Give it a dead-letter queue: what EventBridge cannot deliver within a day is lost otherwise.
-   */
-  readonly target: IRuleTarget;
-
-  /**
-   * What the subscription is for.
-   *
-   * @default - no description
-   */
-  readonly description?: string;
-}
-
-/**
  * The custom EventBridge bus on which the pipeline says what happens to orders, with an archive to replay it from.
  *
  * Whatever comes after an order is confirmed hangs on this bus; the pipeline does not know it.
@@ -82,11 +67,14 @@ export class OrderEventBus extends Construct {
   /** The EventBridge `source` of the pipeline's events. */
   public readonly eventSource: string;
 
+  private readonly encryptionKey?: IKey;
+
   constructor(scope: Construct, id: string, props: OrderEventBusProps = {}) {
     super(scope, id);
     assertProps(this, eventBusFindings(props));
 
     this.eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
+    this.encryptionKey = props.encryptionKey;
     if (props.encryptionKey) letEventBridgeUse(props.encryptionKey, this);
     this.eventBus = props.eventBus ?? new EventBus(this, 'Bus', { kmsKey: props.encryptionKey });
     if (props.archive ?? true) {
@@ -110,75 +98,91 @@ export class OrderEventBus extends Construct {
   }
 
   /**
-   * Subscribes to every event of the pipeline.
+   * Subscribes to every event of the pipeline. Like every subscription, it may get an event twice; `detail.metadata.eventId` tells.
    *
-   * @param id the rule's construct id.
+   * @param id the construct id of the rule, as in every method below.
    */
-  public onOrderEvent(id: string, options: OrderEventOptions): Rule {
-    return this.subscribe(id, options, {});
+  public onOrderEvent(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options);
   }
 
-  /**
-   * Subscribes to `OrderValidated`: an order passed the second validation and will be stored.
-   *
-   * @param id the rule's construct id.
-   */
-  public onOrderValidated(id: string, options: OrderEventOptions): Rule {
-    return this.subscribe(id, options, { detailType: [EVENT_TYPE.ORDER_VALIDATED] });
+  /** Subscribes to `OrderValidated`: an order passed the second validation and will be stored. */
+  public onOrderValidated(id: string, options: OrderContentEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_VALIDATED);
   }
 
-  /**
-   * Subscribes to `OrderRejected`: an order breaks a rule, or its id belongs to another order.
-   *
-   * @param id the rule's construct id.
-   */
-  public onOrderRejected(id: string, options: OrderEventOptions): Rule {
-    return this.subscribe(id, options, { detailType: [EVENT_TYPE.ORDER_REJECTED] });
+  /** Subscribes to `OrderRejected`: an order breaks a rule, its id belongs to another order, or it waited too long. */
+  public onOrderRejected(id: string, options: CustomerOrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_REJECTED);
   }
 
-  /**
-   * Subscribes to `OrderConfirmed`: an order is stored. Once for each order, though it may be delivered more than once;
-   * `detail.metadata.eventId` tells.
-   *
-   * @param id the rule's construct id.
-   */
-  public onOrderConfirmed(id: string, options: OrderEventOptions): Rule {
-    return this.subscribe(id, options, { detailType: [EVENT_TYPE.ORDER_CONFIRMED] });
+  /** Subscribes to `OrderConfirmed`: an order is stored. */
+  public onOrderConfirmed(id: string, options: OrderContentEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_CONFIRMED);
   }
 
-  /**
-   * Subscribes to `OrderFileAccepted`: a file was checked and its valid orders will be sent.
-   *
-   * @param id the rule's construct id.
-   */
-  public onOrderFileAccepted(id: string, options: OrderEventOptions): Rule {
-    return this.subscribe(id, options, { detailType: [FILE_EVENT_TYPE.ORDER_FILE_ACCEPTED] });
+  /** Subscribes to `OrderChangeRequested`: somebody asks for a change of an order; whether it is made is not decided yet. */
+  public onOrderChangeRequested(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_CHANGE_REQUESTED);
   }
 
-  /**
-   * Subscribes to `OrderFileRejected`: nothing of a file is sent, and `detail.data.reason` says why.
-   *
-   * @param id the rule's construct id.
-   */
-  public onOrderFileRejected(id: string, options: OrderEventOptions): Rule {
-    return this.subscribe(id, options, { detailType: [FILE_EVENT_TYPE.ORDER_FILE_REJECTED] });
+  /** Subscribes to `OrderChanged`: an order is changed, and stands as the event shows it. */
+  public onOrderChanged(id: string, options: OrderContentEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_CHANGED);
   }
 
-  /**
-   * Subscribes to `OrderFileCompleted`: every valid order of a file is in the orders queue.
-   *
-   * @param id the rule's construct id.
-   */
-  public onOrderFileCompleted(id: string, options: OrderEventOptions): Rule {
-    return this.subscribe(id, options, { detailType: [FILE_EVENT_TYPE.ORDER_FILE_COMPLETED] });
+  /** Subscribes to `OrderChangeRefused`: a change is not made, and `detail.data.reason` says why. */
+  public onOrderChangeRefused(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_CHANGE_REFUSED);
   }
 
-  private subscribe(id: string, { target, description }: OrderEventOptions, pattern: EventPattern): Rule {
-    return new Rule(this, id, {
-      eventBus: this.eventBus,
-      description,
-      eventPattern: { source: [this.eventSource], ...pattern },
-      targets: [target],
-    });
+  /** Subscribes to `OrderCancellationRequested`: somebody asks to cancel an order; whether it is cancelled is not decided yet. */
+  public onOrderCancellationRequested(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_CANCELLATION_REQUESTED);
+  }
+
+  /** Subscribes to `OrderCancelled`: an order is cancelled. */
+  public onOrderCancelled(id: string, options: OrderContentEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_CANCELLED);
+  }
+
+  /** Subscribes to `OrderCancellationRefused`: an order is not cancelled, and `detail.data.reason` says why. */
+  public onOrderCancellationRefused(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_CANCELLATION_REFUSED);
+  }
+
+  /** Subscribes to `OrderFulfilled`: another system says that it fulfilled an order; the pipeline may refuse to note it. */
+  public onOrderFulfilled(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_FULFILLED);
+  }
+
+  /** Subscribes to `OrderFulfillmentRefused`: that an order is fulfilled is not noted, and `detail.data.reason` says why. */
+  public onOrderFulfillmentRefused(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_FULFILLMENT_REFUSED);
+  }
+
+  /** Subscribes to `OrderRead`: somebody read an order. Said only where reading is audited. */
+  public onOrderRead(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_READ);
+  }
+
+  /** Subscribes to `OrderFileAccepted`: a file was checked and its valid orders will be sent. */
+  public onOrderFileAccepted(id: string, options: EventSubscriptionOptions): OrderEventRule {
+    return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_ACCEPTED);
+  }
+
+  /** Subscribes to `OrderFileRejected`: nothing of a file is sent, and `detail.data.reason` says why. */
+  public onOrderFileRejected(id: string, options: EventSubscriptionOptions): OrderEventRule {
+    return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_REJECTED);
+  }
+
+  /** Subscribes to `OrderFileCompleted`: every valid order of a file is in the orders queue. */
+  public onOrderFileCompleted(id: string, options: EventSubscriptionOptions): OrderEventRule {
+    return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_COMPLETED);
+  }
+
+  private subscribe(id: string, options: OrderContentEventOptions, eventType?: EventType | FileEventType): OrderEventRule {
+    const { eventBus, eventSource, encryptionKey } = this;
+    return new OrderEventRule(this, id, { ...options, eventBus, eventSource, encryptionKey, eventType });
   }
 }

@@ -5,23 +5,37 @@ import { BatchFileIngest } from './batch-file-ingest';
 import type { BatchFileIngestOptions } from './batch-file-options';
 import type { CommonOptions } from './options';
 import { OrderEventBus } from './order-event-bus';
+import { OrderEventHistory, type OrderEventHistoryOptions } from './order-event-history';
+import { OrderLifecycleFlows } from './order-lifecycle-flows';
+import type { OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { OrderProcessor, type OrderProcessorOptions } from './order-processor';
 import { OrderQueries, type OrderQueriesOptions } from './order-queries';
-import { eventBusFindings, ingestFindings, optionalFileFindings, processorFindings, queriesFindings } from './private/findings';
-import { assertProps, notTogether } from './private/validate';
-import { RealtimeOrderIngest, type RealtimeOrderIngestOptions } from './realtime-order-ingest';
+import {
+  eventBusFindings, ingestFindings, lifecycleFindings, optionalFileFindings, optionalHistoryFindings, processorFindings, queriesFindings,
+} from './private/findings';
+import { assertProps } from './private/validate';
+import { RealtimeOrderIngest } from './realtime-order-ingest';
+import type { RealtimeOrderIngestOptions } from './realtime-order-options';
 
 /**
  * Properties of `OrderPipeline`. All of them can be left out.
  */
 export interface OrderPipelineProps
-  extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, OrderProcessorOptions, OrderQueriesOptions {
+  extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, OrderProcessorOptions, OrderLifecycleFlowsOptions,
+  OrderEventHistoryOptions, OrderQueriesOptions {
   /**
    * Whether orders also come as files.
    *
    * @default true
    */
   readonly fileIngest?: boolean;
+
+  /**
+   * Whether every event of every order is kept, and can be asked for: `GET /orders/{orderId}/events`.
+   *
+   * @default true
+   */
+  readonly history?: boolean;
 
   /**
    * An existing bus to use.
@@ -46,8 +60,8 @@ export interface OrderPipelineProps
 }
 
 /**
- * A complete order system: REST API and order files, queues, validation, event bus, orders table, and the events that come back
- * out of it.
+ * A complete order system: REST API and order files, queues, validation, event bus, orders table, changes and cancellations, and the
+ * events that come back out of it.
  *
  * @example
  * new OrderPipeline(this, 'Orders');
@@ -65,6 +79,12 @@ export class OrderPipeline extends Construct {
   /** Stores orders and announces them. */
   public readonly processor: OrderProcessor;
 
+  /** Changes, cancels and fulfills orders; undefined when none of these is wanted. */
+  public readonly lifecycle?: OrderLifecycleFlows;
+
+  /** Keeps every event of every order; undefined when that is left out. */
+  public readonly history?: OrderEventHistory;
+
   /** Answers questions about orders. */
   public readonly queries: OrderQueries;
 
@@ -72,10 +92,9 @@ export class OrderPipeline extends Construct {
     super(scope, id);
     // All parts at once, before the first of them complains.
     assertProps(this, [
-      ...eventBusFindings(props), ...ingestFindings(props), ...optionalFileFindings(this, props), ...processorFindings(this, props),
-      ...queriesFindings(props),
-      // With files, there are still their table and bucket to remove.
-      props.fileIngest === false ? notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy) : undefined,
+      ...eventBusFindings(props), ...ingestFindings(this, props), ...optionalFileFindings(this, props), ...processorFindings(this, props),
+      ...lifecycleFindings(props), ...optionalHistoryFindings(this, props), ...queriesFindings(props),
+      isNothingToRemove(props) ? 'removalPolicy is of no use where no table and no bucket is made' : undefined,
     ]);
     const common = { ...props, serviceName: props.serviceName ?? this.node.path };
 
@@ -88,8 +107,24 @@ export class OrderPipeline extends Construct {
     this.processor = new OrderProcessor(this, 'Processor', {
       ...common, eventBus, eventSource, removalPolicy: props.ordersTable ? undefined : props.removalPolicy,
     });
+    if ([props.orderChanges, props.orderCancellations, props.orderFulfillments].some((flow) => flow ?? true)) {
+      this.lifecycle = new OrderLifecycleFlows(this, 'Lifecycle', {
+        ...common, eventBus, eventSource, ingest: this.ingest, sequenceTable: undefined, ordersTable: this.processor.ordersTable,
+      });
+    }
+    if (props.history ?? true) this.history = new OrderEventHistory(this, 'History', { ...common, eventBus, eventSource });
     this.queries = new OrderQueries(this, 'Queries', {
-      ...common, ingest: this.ingest, ordersTable: this.processor.ordersTable, filesTable: this.files?.filesTable,
+      ...common,
+      eventBus,
+      eventSource,
+      ingest: this.ingest,
+      ordersTable: this.processor.ordersTable,
+      historyTable: this.history?.historyTable,
+      filesTable: this.files?.filesTable,
     });
   }
 }
+
+/** Whether every table is given or left out, and files too. */
+const isNothingToRemove = ({ removalPolicy, ordersTable, sequenceTable, history, fileIngest }: OrderPipelineProps): boolean =>
+  removalPolicy !== undefined && ordersTable !== undefined && sequenceTable !== undefined && history === false && fileIngest === false;

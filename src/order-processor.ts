@@ -1,40 +1,40 @@
 import { Duration } from 'aws-cdk-lib';
-import { AttributeType, StreamViewType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Match, Rule, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { AttributeType, ProjectionType, StreamViewType, TableV2, type GlobalSecondaryIndexPropsV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions, QueueConsumerOptions } from './options';
+import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, REJECTION_CODE } from './private/contract';
+import { callRegularly } from './private/call-regularly';
+import {
+  DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PARKED_UNTIL, ORDERS_BY_STATUS, REJECTION_CODE,
+  VISIBLE_UNTIL_ATTRIBUTE,
+} from './private/contract';
 import { processorFindings } from './private/findings';
 import { letPublish, letSend, letUseTable } from './private/grants';
 import { letEventBridgeUse } from './private/key-policy';
+import { orderLifeSettings } from './private/order-life-settings';
 import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
+import { prepareRoutes, routeEvents } from './private/route-events';
 import { StreamConsumer } from './private/stream-consumer';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps, notTogether } from './private/validate';
+import { withDefaults } from './private/with-defaults';
 
 /**
  * What can be chosen about processing and storing orders.
  */
-export interface OrderProcessorOptions {
+export interface OrderProcessorOptions extends OrderRetentionOptions {
   /**
    * An existing table to store orders in. Its partition key is `orderId` (a string), it has no sort key, a stream with new and
-   * old images, and its time to live looks at `expiresAt`. When imported, it needs its stream's ARN.
+   * old images, and its time to live looks at `expiresAt`. When imported, it needs its stream's ARN. Its indexes are `byCustomer`
+   * (`customerId`, `listKey`), `byStatus` (`statusShard`, `listKey`) and `byParkedUntil` (`parkedShard`, and `parkedUntil`, a number);
+   * the first two project all attributes or those that a list shows.
    *
    * @default - a new table: on-demand, with point-in-time recovery
    */
   readonly ordersTable?: ITableV2;
-
-  /**
-   * How long a rejected order is remembered, so that `GET /orders/{orderId}` can say why. At least a minute.
-   *
-   * @default Duration.days(30)
-   */
-  readonly rejectedOrderRetention?: Duration;
 
   /**
    * The processing queue and `process-order`, which consumes it.
@@ -49,6 +49,13 @@ export interface OrderProcessorOptions {
    * @default - see `HandlerOptions`
    */
   readonly publishOrderChanges?: HandlerOptions;
+
+  /**
+   * Sizes of the handler that refuses commands which have waited for too long.
+   *
+   * @default - see `HandlerOptions`
+   */
+  readonly expireParkedCommands?: HandlerOptions;
 }
 
 /**
@@ -65,7 +72,8 @@ export interface OrderProcessorProps extends CommonOptions, OrderProcessorOption
  * Stores each validated order once and announces it: bus → processing queue → `process-order` → orders table → stream →
  * `publish-order-changes` → bus.
  *
- * The order's item is its own idempotency record: one conditional write, however often the message comes.
+ * The order's item is its own idempotency record, and the line of its commands: each has its turn in the order in which they were
+ * accepted, whatever the order in which they arrive.
  */
 export class OrderProcessor extends Construct {
   /** The orders: the table given, or a new one. */
@@ -86,13 +94,18 @@ export class OrderProcessor extends Construct {
   /** Consumes the table's stream. */
   public readonly publishOrderChanges: LambdaFunction;
 
+  /** Called every quarter of an hour: refuses commands that have waited for too long. */
+  public readonly expireParkedCommands: LambdaFunction;
+
+  /** Calls of `expireParkedCommands` that failed. What they did not do, the next one does. */
+  public readonly expiryDeadLetterQueue: Queue;
+
   constructor(scope: Construct, id: string, props: OrderProcessorProps) {
     super(scope, id);
     assertProps(this, [
       ...processorFindings(this, props), notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy),
     ]);
-    // New rules may put events into the queue for this account and nobody else's, also when the queue has a key of its own.
-    this.node.setContext(EVENTS_TARGET_QUEUE_SAME_ACCOUNT, true);
+    prepareRoutes(this);
     const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
 
     if (props.encryptionKey) letEventBridgeUse(props.encryptionKey, this);
@@ -106,10 +119,9 @@ export class OrderProcessor extends Construct {
       ...props.processOrder,
       handler: 'process-order',
       description: 'Stores validated orders and remembers rejected ones',
-      environment: { REJECTED_ORDER_RETENTION: String((props.rejectedOrderRetention ?? Duration.days(30)).toSeconds()) },
+      environment: orderLifeSettings(props),
     });
-    letUseTable(this.processOrder, this.ordersTable, 'dynamodb:PutItem');
-    letPublish(this.processOrder, props.eventBus, eventSource);
+    letUseTable(this.processOrder, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem']);
     letSend(this.processOrder, this.processingDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.feed(this.processOrder);
 
@@ -124,10 +136,22 @@ export class OrderProcessor extends Construct {
     this.changesDeadLetterQueue = changes.deadLetterQueue;
     letSend(this.publishOrderChanges, this.changesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
 
-    this.route('ValidatedOrders', props.eventBus, { source: [eventSource], detailType: [EVENT_TYPE.ORDER_VALIDATED] });
-    // A duplicate is rejected by process-order itself, because there is an order already: nothing to remember.
-    const notByItself = { data: { code: Match.anythingBut(REJECTION_CODE.DUPLICATE_ORDER_ID) } };
-    this.route('RejectedOrders', props.eventBus, { source: [eventSource], detailType: [EVENT_TYPE.ORDER_REJECTED], detail: notByItself });
+    this.expireParkedCommands = new BundledFunction(this, 'ExpireParkedCommands', {
+      ...props,
+      ...withDefaults({ timeout: Duration.minutes(5) }, props.expireParkedCommands),
+      handler: 'expire-parked-commands',
+      description: 'Refuses commands that have waited for too long',
+      environment: orderLifeSettings(props),
+    });
+    letUseTable(this.expireParkedCommands, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], ORDERS_BY_PARKED_UNTIL.indexName);
+    this.expiryDeadLetterQueue = callRegularly(this, 'Expiry', this.expireParkedCommands, Duration.minutes(15), props.encryptionKey);
+
+    routeEvents(this, 'ValidatedOrders', props.eventBus, queue, { source: [eventSource], detailType: [EVENT_TYPE.ORDER_VALIDATED] });
+    // What is refused in its turn was rejected by the line itself: there is nothing to remember.
+    const inValidation = { data: { code: [REJECTION_CODE.INVALID_ORDER, REJECTION_CODE.REJECTED_BY_HOOK] } };
+    routeEvents(this, 'RejectedOrders', props.eventBus, queue, {
+      source: [eventSource], detailType: [EVENT_TYPE.ORDER_REJECTED], detail: inValidation,
+    });
   }
 
   private createTable(props: OrderProcessorProps): TableV2 {
@@ -135,16 +159,28 @@ export class OrderProcessor extends Construct {
       ...tableDefaults(props),
       partitionKey: { name: ORDER_KEY, type: AttributeType.STRING },
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      globalSecondaryIndexes: [
+        listIndex(ORDERS_BY_CUSTOMER),
+        listIndex(ORDERS_BY_STATUS),
+        {
+          indexName: ORDERS_BY_PARKED_UNTIL.indexName,
+          partitionKey: { name: ORDERS_BY_PARKED_UNTIL.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: ORDERS_BY_PARKED_UNTIL.sortKey, type: AttributeType.NUMBER },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
     });
   }
+}
 
-  /** Routes events into the processing queue; what EventBridge cannot deliver goes to the same dead-letter queue, in the same form. */
-  private route(id: string, eventBus: IEventBus, eventPattern: EventPattern): void {
-    const target = new SqsQueue(this.processingQueue, {
-      deadLetterQueue: this.processingDeadLetterQueue,
-      retryAttempts: 185,
-      maxEventAge: Duration.hours(24),
-    });
-    new Rule(this, id, { eventBus, eventPattern, targets: [target] });
-  }
+/** An index of what a list shows: an order's contents are not stored again. */
+function listIndex({ indexName, partitionKey, sortKey }: typeof ORDERS_BY_CUSTOMER | typeof ORDERS_BY_STATUS): GlobalSecondaryIndexPropsV2 {
+  const keys: readonly string[] = [partitionKey, sortKey];
+  return {
+    indexName,
+    partitionKey: { name: partitionKey, type: AttributeType.STRING },
+    sortKey: { name: sortKey, type: AttributeType.STRING },
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...ORDER_SUMMARY, VISIBLE_UNTIL_ATTRIBUTE].filter((attribute) => !keys.includes(attribute)),
+  };
 }

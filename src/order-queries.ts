@@ -1,11 +1,14 @@
-import { Duration } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
+import { DEFAULT_EVENT_SOURCE, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
 import { queriesFindings } from './private/findings';
-import { letUseFilesTable, letUseTable } from './private/grants';
+import { letPublish, letUseFilesTable, letUseHistory, letUseTable } from './private/grants';
+import { API_TIMEOUT } from './private/limits';
+import { tokenKeyOf } from './private/token-key';
 import { assertProps } from './private/validate';
 import { withDefaults } from './private/with-defaults';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
@@ -15,11 +18,26 @@ import type { RealtimeOrderIngest } from './realtime-order-ingest';
  */
 export interface OrderQueriesOptions {
   /**
+   * Whether it is said on the bus, by an `OrderRead` event, who read an order: one by one, in a list, or its history. A read that cannot
+   * be said is not answered.
+   *
+   * @default false
+   */
+  readonly auditReads?: boolean;
+
+  /**
    * Sizes of the handler behind the routes.
    *
    * @default - see `HandlerOptions`
    */
   readonly queryOrders?: HandlerOptions;
+
+  /**
+   * Sizes of the handler behind the route for the events of an order.
+   *
+   * @default - see `HandlerOptions`
+   */
+  readonly queryOrderEvents?: HandlerOptions;
 
   /**
    * Sizes of the handler behind the routes for files.
@@ -39,9 +57,16 @@ export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions {
   readonly ingest: RealtimeOrderIngest;
 
   /**
-   * The table that is asked.
+   * The table that is asked, with the indexes that `OrderProcessor` gives it.
    */
   readonly ordersTable: ITableV2;
+
+  /**
+   * The history table that is asked, such as `OrderEventHistory.historyTable`.
+   *
+   * @default - no route for the events of an order
+   */
+  readonly historyTable?: ITableV2;
 
   /**
    * The files table that is asked, such as `BatchFileIngest.filesTable`.
@@ -49,17 +74,28 @@ export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions {
    * @default - no routes for files
    */
   readonly filesTable?: ITableV2;
+
+  /**
+   * The bus on which it is said who read an order. Only with `auditReads`.
+   *
+   * @default - none
+   */
+  readonly eventBus?: IEventBus;
 }
 
 /**
- * Answers questions on the API through which orders come: `GET /orders/{orderId}`, `GET /files/{fileId}` and `GET /files?state=`.
+ * Answers questions on the API through which orders come: `GET /orders/{orderId}`, `GET /orders?customerId=&status=&from=&to=`,
+ * `GET /orders/{orderId}/events`, `GET /files/{fileId}` and `GET /files?state=`.
  *
  * Where API and tables are in different stacks, this construct belongs to the API's stack. A files table whose `BatchFileIngest` is in
  * another stack, and sends to the API's queue, has to be imported by its name, or the two stacks would need each other.
  */
 export class OrderQueries extends Construct {
-  /** Answers the routes for orders. It may read the orders table and nothing else. */
+  /** Answers the routes for orders. It may read the orders table and two of its indexes, and nothing else. */
   public readonly queryOrders: LambdaFunction;
+
+  /** Answers the route for the events of an order. It may query the history table's index and nothing else. */
+  public readonly queryOrderEvents?: LambdaFunction;
 
   /** Answers the routes for files. It may read the files table and nothing else. */
   public readonly queryFiles?: LambdaFunction;
@@ -69,29 +105,57 @@ export class OrderQueries extends Construct {
     assertProps(this, [
       ...queriesFindings(props),
       props.queryFiles && !props.filesTable ? 'queryFiles is of no use without filesTable' : undefined,
+      props.queryOrderEvents && !props.historyTable ? 'queryOrderEvents is of no use without historyTable' : undefined,
+      props.auditReads && !props.eventBus ? 'auditReads needs eventBus, on which it is said who read an order' : undefined,
     ]);
 
     this.queryOrders = new BundledFunction(this, 'QueryOrders', {
       ...props,
-      ...withDefaults({ timeout: Duration.seconds(10) }, props.queryOrders),
+      ...withDefaults({ timeout: API_TIMEOUT }, props.queryOrders),
       handler: 'query-orders',
       description: 'Answers questions about orders',
+      environment: tokenKeyOf(this),
     });
-    letUseTable(this.queryOrders, props.ordersTable, 'dynamodb:GetItem');
+    letUseTable(
+      this.queryOrders, props.ordersTable, ['dynamodb:GetItem', 'dynamodb:Query'], ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName,
+    );
+    letAudit(this.queryOrders, props);
+    props.ingest.addRoute('GET', '/orders', this.queryOrders);
     props.ingest.addRoute('GET', '/orders/{orderId}', this.queryOrders);
+    if (props.historyTable) this.queryOrderEvents = this.answerAboutEvents(props, props.historyTable);
     if (props.filesTable) this.queryFiles = this.answerAboutFiles(props, props.filesTable);
+  }
+
+  private answerAboutEvents(props: OrderQueriesProps, historyTable: ITableV2): LambdaFunction {
+    const queryOrderEvents = new BundledFunction(this, 'QueryOrderEvents', {
+      ...props,
+      ...withDefaults({ timeout: API_TIMEOUT }, props.queryOrderEvents),
+      handler: 'query-order-events',
+      description: 'Answers questions about what happened to an order',
+      environment: tokenKeyOf(this),
+    });
+    letUseHistory(queryOrderEvents, historyTable, 'dynamodb:Query');
+    letAudit(queryOrderEvents, props);
+    props.ingest.addRoute('GET', '/orders/{orderId}/events', queryOrderEvents);
+    return queryOrderEvents;
   }
 
   private answerAboutFiles(props: OrderQueriesProps, filesTable: ITableV2): LambdaFunction {
     const queryFiles = new BundledFunction(this, 'QueryFiles', {
       ...props,
-      ...withDefaults({ timeout: Duration.seconds(10) }, props.queryFiles),
+      ...withDefaults({ timeout: API_TIMEOUT }, props.queryFiles),
       handler: 'query-files',
       description: 'Answers questions about order files',
+      environment: tokenKeyOf(this),
     });
     letUseFilesTable(queryFiles, filesTable, 'dynamodb:GetItem', 'dynamodb:Query');
     props.ingest.addRoute('GET', '/files', queryFiles);
     props.ingest.addRoute('GET', '/files/{fileId}', queryFiles);
     return queryFiles;
   }
+}
+
+/** Lets a handler say who read an order, where that is wanted: a handler that can publish nothing says nothing. */
+function letAudit(handler: LambdaFunction, { auditReads, eventBus, eventSource }: OrderQueriesProps): void {
+  if (auditReads && eventBus) letPublish(handler, eventBus, eventSource ?? DEFAULT_EVENT_SOURCE);
 }

@@ -1,83 +1,27 @@
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import {
   ApiKey, AuthorizationType, LambdaIntegration, UsagePlan,
-  type IAuthorizer, type Method, type MethodOptions, type RestApi, type ThrottleSettings,
+  type Method, type MethodOptions, type RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
+import { AttributeType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import type { CommonOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE } from './private/contract';
+import { DEFAULT_EVENT_SOURCE, SEQUENCE_KEYS } from './private/contract';
 import { ingestFindings } from './private/findings';
-import { letPublish, letSend } from './private/grants';
-import { MAX_ORDER_SIZE } from './private/limits';
+import { letAccept, letAskHook, letGivePlaces, letPublish, letSend } from './private/grants';
+import { API_TIMEOUT, MAX_ORDER_SIZE } from './private/limits';
 import { OrderApi } from './private/order-api';
 import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
+import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
 import { withDefaults } from './private/with-defaults';
-
-/** A door that opens does so long before API Gateway gives up, which is after 29 seconds. */
-const API_TIMEOUT = Duration.seconds(10);
-
-/**
- * What can be chosen about the door for single orders.
- */
-export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
-  /**
-   * Whether requests need an API key, in the header `x-api-key`. A key and a usage plan are made.
-   *
-   * @default true, unless there is an `authorizer`
-   */
-  readonly apiKeyRequired?: boolean;
-
-  /**
-   * Decides who may call the API, for instance a Cognito user pool or a Lambda authorizer. An imported one must say its
-   * `authorizationType`.
-   *
-   * @default - no authorizer
-   */
-  readonly authorizer?: IAuthorizer;
-
-  /**
-   * How many requests the API takes, in a second and at once (whole numbers). More are answered with 429.
-   *
-   * @default - 1000 requests a second, bursts of 2000
-   */
-  readonly throttle?: ThrottleSettings;
-
-  /**
-   * Whether the API logs its requests (ids, status and times; nothing of an order and no client addresses).
-   *
-   * @default true
-   */
-  readonly accessLog?: boolean;
-
-  /**
-   * Whether to set the account's CloudWatch role for API Gateway, which access logs need. It is one for all APIs of an account
-   * and region, and stays when the stack goes. Set it to false where the account has one.
-   *
-   * @default - true when `accessLog` is
-   */
-  readonly cloudWatchRole?: boolean;
-
-  /**
-   * Sizes of the handler behind the API.
-   *
-   * @default - see `HandlerOptions`
-   */
-  readonly receiveOrder?: HandlerOptions;
-
-  /**
-   * The orders queue and `validate-order`, which consumes it.
-   *
-   * @default - see `QueueConsumerOptions`
-   */
-  readonly validateOrder?: QueueConsumerOptions;
-}
+import type { RealtimeOrderIngestOptions } from './realtime-order-options';
 
 /**
  * Properties of `RealtimeOrderIngest`.
@@ -114,6 +58,9 @@ export class RealtimeOrderIngest extends Construct {
   /** What could not be validated. FIFO, like its source. */
   public readonly ordersDeadLetterQueue: Queue;
 
+  /** Gives every command its place among the commands of its order: the table given, or a new one. */
+  public readonly sequenceTable: ITableV2;
+
   /** Answers the API: first validation. */
   public readonly receiveOrder: LambdaFunction;
 
@@ -124,7 +71,7 @@ export class RealtimeOrderIngest extends Construct {
 
   constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
     super(scope, id);
-    assertProps(this, ingestFindings(props));
+    assertProps(this, ingestFindings(this, props));
 
     const queue = new QueueWithDeadLetters(this, 'Orders', { ...props.validateOrder, fifo: true, encryptionKey: props.encryptionKey });
     this.ordersQueue = queue.queue;
@@ -145,6 +92,10 @@ export class RealtimeOrderIngest extends Construct {
       handler: 'validate-order',
       description: 'Checks the business rules of an order and says the outcome on the bus',
     });
+    this.sequenceTable = props.sequenceTable ?? this.createSequenceTable(props);
+    letGivePlaces(this.validateOrder, this.sequenceTable);
+    if (props.validationHook) letAskHook(this.validateOrder, props.validationHook, this.sequenceTable);
+    letAccept(this.validateOrder, ['PlaceOrder']);
     letPublish(this.validateOrder, props.eventBus, props.eventSource ?? DEFAULT_EVENT_SOURCE);
     letSend(this.validateOrder, this.ordersDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.feed(this.validateOrder);
@@ -185,5 +136,13 @@ export class RealtimeOrderIngest extends Construct {
    */
   public grantSendOrders(grantee: IGrantable): Grant {
     return this.ordersQueue.grantSendMessages(grantee);
+  }
+
+  private createSequenceTable(props: RealtimeOrderIngestProps): TableV2 {
+    return new TableV2(this, 'SequenceTable', {
+      ...tableDefaults(props),
+      partitionKey: { name: SEQUENCE_KEYS.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: SEQUENCE_KEYS.sortKey, type: AttributeType.NUMBER },
+    });
   }
 }

@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
+import { listedOrder } from './support/listed-orders';
 import { synthPipeline } from './support/synth';
 import { actionsByResource, pascalCase, resourceOf, resourcesOf, roleStatements } from './support/template';
-import { reportKey, summaryKey, uploadedFiles, verdictsKey } from '../handlers/shared';
+import { orderSummary, reportKey, summaryKey, uploadedFiles, verdictsKey } from '../handlers/shared';
 import { InvalidOrderPolicy } from '../src';
 import {
-  EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY, FILES_BY_STATE, HANDLER_ENV, INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, ORDER_KEY,
-  REPORTS_PREFIX, TELEMETRY_ENV, type HandlerName,
+  EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY, FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS, INCOMING_PREFIX,
+  INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PARKED_UNTIL, ORDERS_BY_STATUS,
+  REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE, type HandlerName,
 } from '../src/private/contract';
 
 const ROOT = join(__dirname, '..');
@@ -15,13 +17,20 @@ const HANDLERS = Object.keys(HANDLER_ENV) as HandlerName[];
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 const sourcesUnder = (folder: string) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
+/** What a handler gets only where the app asks for what it is for. */
+const optionalEnv = (handler: HandlerName): readonly string[] => (OPTIONAL_ENV as Partial<Record<HandlerName, readonly string[]>>)[handler] ?? [];
+
 describe.each([
-  ['without props', synthPipeline()],
-  ['with everything on', synthPipeline(everythingOn, EVERYTHING_ON_ENV)],
-])('in a pipeline %s', (_, { created, template }) => {
-  test.each(HANDLERS)('%s gets the environment variables that it reads, and no others', (handler) => {
+  ['without props', synthPipeline(), () => []],
+  ['with everything on', synthPipeline(everythingOn, EVERYTHING_ON_ENV), optionalEnv],
+])('in a pipeline %s', (_, { created, template }, besides: typeof optionalEnv) => {
+  test.each(HANDLERS)('%s gets the environment variables that it needs, those it is asked to use, and no others', (handler) => {
     const { Variables } = resourceOf(template, 'AWS::Lambda::Function', pascalCase(handler)).properties.Environment;
-    expect(Object.keys(Variables).sort()).toEqual([...HANDLER_ENV[handler], ...TELEMETRY_ENV].sort());
+    expect(Object.keys(Variables).sort()).toEqual([...HANDLER_ENV[handler], ...besides(handler), ...TELEMETRY_ENV].sort());
+  });
+
+  test('there is no function without a handler', () => {
+    expect(resourcesOf(template, 'AWS::Lambda::Function')).toHaveLength(HANDLERS.length);
   });
 
   test.each(HANDLERS)('%s is the construct of the same name, in PascalCase', (handler) => {
@@ -74,27 +83,110 @@ describe('where files are', () => {
   });
 });
 
+test.each(HANDLERS)('no environment variable is both needed and optional: %s', (handler) => {
+  const needed: readonly string[] = HANDLER_ENV[handler];
+  expect(optionalEnv(handler).filter((name) => needed.includes(name))).toEqual([]);
+});
+
 describe('the tables', () => {
   const { template } = synthPipeline();
   const table = (id: string) => resourceOf(template, 'AWS::DynamoDB::GlobalTable', id).properties;
+  const keySchema = (partitionKey: string, sortKey?: string) => [
+    { AttributeName: partitionKey, KeyType: 'HASH' }, ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, KeyType: 'RANGE' }]),
+  ];
+  const indexesOf = (id: string): Record<string, { KeySchema: object[]; Projection: { ProjectionType: string; NonKeyAttributes?: string[] } }> =>
+    Object.fromEntries(table(id).GlobalSecondaryIndexes.map(({ IndexName, ...index }: { IndexName: string }) => [IndexName, index]));
 
-  test.each([['OrdersTable', ORDER_KEY], ['FilesTable', FILE_KEY]])('have the keys that the handlers use: %s', (id, key) => {
+  test.each<[string, string, string | undefined]>([
+    ['OrdersTable', ORDER_KEY, undefined],
+    ['FilesTable', FILE_KEY, undefined],
+    ['SequenceTable', SEQUENCE_KEYS.partitionKey, SEQUENCE_KEYS.sortKey],
+    ['HistoryTable', HISTORY_KEYS.partitionKey, HISTORY_KEYS.sortKey],
+  ])('have the keys that the handlers use: %s', (id, partitionKey, sortKey) => {
     expect(table(id)).toMatchObject({
-      KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+      KeySchema: keySchema(partitionKey, sortKey),
       TimeToLiveSpecification: { AttributeName: EXPIRY_ATTRIBUTE, Enabled: true },
     });
   });
 
-  test('have the index that the handlers ask', () => {
-    expect(table('FilesTable').GlobalSecondaryIndexes).toMatchObject([{
-      IndexName: FILES_BY_STATE.indexName,
-      KeySchema: [{ AttributeName: FILES_BY_STATE.partitionKey, KeyType: 'HASH' }, { AttributeName: FILES_BY_STATE.sortKey, KeyType: 'RANGE' }],
+  test('have the index of files that the handlers ask', () => {
+    expect(indexesOf('FilesTable')).toEqual({
+      [FILES_BY_STATE.indexName]: { KeySchema: keySchema(FILES_BY_STATE.partitionKey, FILES_BY_STATE.sortKey), Projection: { ProjectionType: 'ALL' } },
+    });
+  });
+
+  test('have the index of events that the handlers ask', () => {
+    expect(table('HistoryTable').LocalSecondaryIndexes).toEqual([{
+      IndexName: HISTORY_BY_TIME.indexName,
+      KeySchema: keySchema(HISTORY_KEYS.partitionKey, HISTORY_BY_TIME.sortKey),
       Projection: { ProjectionType: 'ALL' },
     }]);
   });
+
+  test.each([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_PARKED_UNTIL])(
+    'have the index of orders that the handlers ask: $indexName', ({ indexName, partitionKey, sortKey }) => {
+      expect(indexesOf('OrdersTable')[indexName].KeySchema).toEqual(keySchema(partitionKey, sortKey));
+    },
+  );
+
+  test('have no other index', () => {
+    expect(Object.keys(indexesOf('OrdersTable'))).toEqual([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_PARKED_UNTIL].map(({ indexName }) => indexName));
+    for (const id of ['OrdersTable', 'FilesTable', 'SequenceTable']) expect(table(id)).not.toHaveProperty('LocalSecondaryIndexes');
+    for (const id of ['SequenceTable', 'HistoryTable']) expect(table(id)).not.toHaveProperty('GlobalSecondaryIndexes');
+  });
+
+  describe.each([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS])('have an index, $indexName,', ({ indexName, partitionKey, sortKey }) => {
+    const projected: readonly string[] = [ORDER_KEY, partitionKey, sortKey, ...indexesOf('OrdersTable')[indexName].Projection.NonKeyAttributes ?? []];
+
+    test('with all that a list shows, and what tells whether it may', () => {
+      expect(projected).toEqual(expect.arrayContaining([...ORDER_SUMMARY, VISIBLE_UNTIL_ATTRIBUTE]));
+    });
+
+    test('which names no attribute twice: DynamoDB would refuse it', () => {
+      expect(new Set(projected).size).toBe(projected.length);
+    });
+
+    test.each(['CONFIRMED', 'REJECTED'] as const)('which is enough for a list: an order is shown the same from it as from the whole item: %s', (status) => {
+      const item = listedOrder({ orderId: 'order-1', status });
+      const indexed = Object.fromEntries(Object.entries(item).filter(([name]) => projected.includes(name))) as unknown as typeof item;
+      expect(orderSummary(indexed)).toEqual(orderSummary(item));
+    });
+  });
+
+  test('have, where a handler writes an item, the types that the keys want', () => {
+    const types = Object.fromEntries(table('OrdersTable').AttributeDefinitions
+      .map(({ AttributeName, AttributeType }: { AttributeName: string; AttributeType: string }) => [AttributeName, AttributeType]));
+    const item = listedOrder({ orderId: 'order-1' }) as unknown as Record<string, unknown>;
+    for (const name of [ORDER_KEY, ORDERS_BY_CUSTOMER.partitionKey, ORDERS_BY_CUSTOMER.sortKey, ORDERS_BY_STATUS.partitionKey]) {
+      expect([name, types[name], typeof item[name]]).toEqual([name, 'S', 'string']);
+    }
+    expect([types[ORDERS_BY_PARKED_UNTIL.partitionKey], types[ORDERS_BY_PARKED_UNTIL.sortKey]]).toEqual(['S', 'N']);
+  });
 });
 
-test.each(Object.values(FILE_EVENT_TYPE))('the event bus lets people subscribe to %s', (type) => {
+describe('the codes', () => {
+  const sources = sourcesUnder('handlers').map((file) => read('handlers', file));
+  const namedIn = (constant: string) => new Set(sources.flatMap((source) => [...source.matchAll(new RegExp(`\\b${constant}\\.(\\w+)`, 'g'))].map(([, name]) => name)));
+
+  test.each<[string, Record<string, string>]>([['REJECTION_CODE', REJECTION_CODE], ['REFUSAL_CODE', REFUSAL_CODE]])(
+    'of %s are those that handlers give, each by its name', (constant, codes) => {
+      expect([...namedIn(constant)].sort()).toEqual(Object.keys(codes).sort());
+      for (const [name, code] of Object.entries(codes)) expect(code).toBe(name);
+    },
+  );
+
+  test('are written by hand nowhere in the handlers', () => {
+    const ownCodes = [...Object.keys(REJECTION_CODE), ...Object.keys(REFUSAL_CODE)];
+    const byHand = sources.flatMap((source) => [...source.matchAll(/\bcode: '(\w+)'/g)].map(([, code]) => code)).filter((code) => ownCodes.includes(code));
+    expect(byHand).toEqual([]);
+  });
+});
+
+test.each(Object.entries({ ...EVENT_TYPE, ...FILE_EVENT_TYPE }))('the name of an event is its key, in PascalCase: %s', (key, type) => {
+  expect(type).toBe(pascalCase(key.toLowerCase().replaceAll('_', '-')));
+});
+
+test.each([...Object.values(EVENT_TYPE), ...Object.values(FILE_EVENT_TYPE)])('the event bus lets people subscribe to %s', (type) => {
   expect(read('src', 'order-event-bus.ts')).toContain(`public on${type}(`);
 });
 

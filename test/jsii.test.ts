@@ -33,7 +33,8 @@ const pathsTo = (found: (value: object) => boolean, value: unknown, path = ''): 
 
 test('the library exports its constructs', () => {
   expect(types.filter(({ kind }) => kind === 'class').map(({ name }) => name)).toEqual(expect.arrayContaining([
-    'OrderPipeline', 'RealtimeOrderIngest', 'BatchFileIngest', 'OrderEventBus', 'OrderProcessor', 'OrderQueries',
+    'OrderPipeline', 'RealtimeOrderIngest', 'BatchFileIngest', 'OrderEventBus', 'OrderEventRule', 'OrderProcessor', 'OrderLifecycleFlows',
+    'OrderEventHistory', 'OrderQueries',
   ]));
 });
 

@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, RemovalPolicy, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -11,6 +12,17 @@ export interface FullOrdersStackProps extends StackProps {
   readonly local: boolean;
 }
 
+/** Answers for each order whether it is accepted, and if not, why. */
+const JUDGE_ORDERS = `
+exports.handler = async ({ orders }) => ({
+  verdicts: orders.map(({ items }) => {
+    const index = items.findIndex(({ sku }) => sku === 'discontinued');
+    if (index < 0) return { accepted: true };
+    return { accepted: false, errors: [{ path: '/items/' + index + '/sku', code: 'NOT_SOLD', message: 'is not sold any more' }] };
+  }),
+});
+`;
+
 /** The whole pipeline with its settings written out, and queues that hear every event and every alert, as systems of your own would. */
 export class FullOrdersStack extends Stack {
   constructor(scope: Construct, id: string, props: FullOrdersStackProps) {
@@ -18,6 +30,13 @@ export class FullOrdersStack extends Stack {
 
     const alertsDeadLetterQueue = new Queue(this, 'AlertsDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     const alerts = new Queue(this, 'AlertsQueue', { enforceSSL: true });
+
+    const judgeOrders = new Function(this, 'JudgeOrders', {
+      description: 'A rule of the shop itself: what it does not sell any more is not taken',
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline(JUDGE_ORDERS),
+    });
 
     const orders = new OrderPipeline(this, 'Orders', {
       eventSource: 'orders',
@@ -29,7 +48,13 @@ export class FullOrdersStack extends Stack {
       maxFileSize: Size.mebibytes(500),
       maxOrdersPerFile: 1_000_000,
       alertSubscriptions: [new SqsSubscription(alerts, { deadLetterQueue: alertsDeadLetterQueue })],
+      validationHook: judgeOrders,
       rejectedOrderRetention: Duration.days(7),
+      parkedCommandRetention: Duration.days(7),
+      changeOrder: { maxConcurrency: 20 },
+      cancelOrder: { maxConcurrency: 20 },
+      fulfillOrder: { maxConcurrency: 10 },
+      historyRetention: Duration.days(365),
       logRetention: RetentionDays.TWO_WEEKS,
       ...(props.local ? { archive: false, cloudWatchRole: false } : { archiveRetention: Duration.days(90) }),
       removalPolicy: props.local ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
@@ -42,12 +67,23 @@ export class FullOrdersStack extends Stack {
       target: new SqsQueue(eventLog, { deadLetterQueue: eventLogDeadLetterQueue }),
     });
 
+    // It has a dead-letter queue of its own, because its target brings none.
+    const largeOrders = new Queue(this, 'LargeOrdersQueue', { enforceSSL: true });
+    orders.events.onOrderConfirmed('LargeOrders', {
+      description: 'Orders of 500 euros and more',
+      target: new SqsQueue(largeOrders),
+      currencies: ['EUR'],
+      minimumTotal: 500_00,
+    });
+
     new CfnOutput(this, 'ApiUrl', { value: orders.ingest.api.url });
     new CfnOutput(this, 'ApiId', { value: orders.ingest.api.restApiId });
     new CfnOutput(this, 'ApiStage', { value: orders.ingest.api.deploymentStage.stageName });
     new CfnOutput(this, 'ApiKeyId', { value: orders.ingest.apiKey!.keyId });
+    new CfnOutput(this, 'EventBusName', { value: orders.events.eventBus.eventBusName });
     new CfnOutput(this, 'OrdersTableName', { value: orders.processor.ordersTable.tableName });
     new CfnOutput(this, 'EventLogQueueUrl', { value: eventLog.queueUrl });
+    new CfnOutput(this, 'LargeOrdersQueueUrl', { value: largeOrders.queueUrl });
     new CfnOutput(this, 'AlertsQueueUrl', { value: alerts.queueUrl });
     new CfnOutput(this, 'FilesBucketName', { value: orders.files!.bucket.bucketName });
     new CfnOutput(this, 'FilesTableName', { value: orders.files!.filesTable.tableName });

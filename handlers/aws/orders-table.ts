@@ -1,23 +1,44 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { ConfirmedItem, OrderItem } from '#shared';
+import type { OrderItem, OrderStore } from '#shared';
+import { INDEX_SHARDS, ORDERS_BY_PARKED_UNTIL } from '../../src/private/contract';
 
-const table = DynamoDBDocumentClient.from(new DynamoDBClient());
+const table = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } });
 
-/** Writes an item under its condition. Returns the order that stands in the way, if one does. */
-export async function putOrder(request: PutCommandInput): Promise<ConfirmedItem | undefined> {
-  try {
-    await table.send(new PutCommand(request));
-    return undefined;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return unmarshall(error.Item ?? {}) as ConfirmedItem;
-    throw error;
-  }
-}
+/** The orders table as the place where orders live. An item is written whole, on the condition that it is still the one that was read. */
+export const orderStore = (TableName: string): OrderStore => ({
+  load: (orderId) => getOrder(TableName, orderId),
+  write: async (Item) => {
+    try {
+      await table.send(new PutCommand({ TableName, Item, ...onlyAfter(Item.revision - 1), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
+      return { written: true };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return { written: false, current: error.Item && (unmarshall(error.Item) as OrderItem) };
+    }
+  },
+});
+
+const onlyAfter = (revision: number) => (revision === 0
+  ? { ConditionExpression: 'attribute_not_exists(orderId)' }
+  : { ConditionExpression: 'revision = :revision', ExpressionAttributeValues: { ':revision': revision } });
 
 /** Reads an order as it stands after every write that was answered. */
 export async function getOrder(TableName: string, orderId: string): Promise<OrderItem | undefined> {
   const { Item } = await table.send(new GetCommand({ TableName, Key: { orderId }, ConsistentRead: true }));
   return Item as OrderItem | undefined;
+}
+
+/** The ids of orders with a parked command that has expired by a time in Unix seconds, some of each shard. */
+export async function expiredOrderIds(TableName: string, time: number): Promise<string[]> {
+  const { indexName, partitionKey, sortKey } = ORDERS_BY_PARKED_UNTIL;
+  const answers = await Promise.all(Array.from({ length: INDEX_SHARDS }, (_, shard) => table.send(new QueryCommand({
+    TableName,
+    IndexName: indexName,
+    KeyConditionExpression: '#shard = :shard AND #until <= :time',
+    ExpressionAttributeNames: { '#shard': partitionKey, '#until': sortKey },
+    ExpressionAttributeValues: { ':shard': String(shard), ':time': time },
+  }))));
+  return answers.flatMap(({ Items = [] }) => Items.map(({ orderId }) => orderId as string));
 }

@@ -2,28 +2,35 @@ import * as z from 'zod/mini';
 import { createEvent } from './create-event';
 import { metadataSchema, type OrderEvent } from './event';
 import { pricedOrderSchema } from './order';
-import type { OrderItem } from './order-item';
+import { orderIn } from './order-life/apply-command';
+import { isPlaced, type OrderItem } from './order-life/order-item';
 import { parseShape } from './parse-message';
+import { EVENT_TYPE } from '../../src/private/contract';
+
+/** Events that show the order as it stands after them. */
+const SHOWING = ['OrderConfirmed', 'OrderChanged', 'OrderCancelled'];
 
 /** What an event takes from an item. The rest of the item, its bookkeeping, is left behind. */
-const announcedSchema = z.object({
-  lastCommand: z.pick(metadataSchema, { commandId: true, sequence: true, correlationId: true, causationId: true, channel: true }),
-  updatedAt: z.iso.datetime(),
-  version: z.int(),
+const toldSchema = z.object({
+  orderId: metadataSchema.shape.orderId,
+  version: metadataSchema.shape.version,
+  outcome: z.object({
+    ...z.pick(metadataSchema, { commandId: true, sequence: true, correlationId: true, causationId: true, channel: true }).shape,
+    type: z.enum(EVENT_TYPE),
+    at: z.iso.datetime(),
+    data: z.record(z.string(), z.unknown()),
+  }),
 });
 
 /**
- * The event that a change to the orders table leads to, if any: a rejection was announced before it was stored, and an item
- * that expired is no news.
+ * The event that a write to the orders table leads to, if any. Every write has at most one outcome, which is on the item only until the
+ * next write.
  *
  * @throws PoisonMessage when the item was not written by this pipeline.
  */
 export function changeToEvent(before: OrderItem | undefined, after: OrderItem | undefined): OrderEvent | undefined {
-  if (after?.status !== 'CONFIRMED' || before?.version === after.version) return undefined;
-  const { lastCommand, version, updatedAt } = parseShape(after, announcedSchema);
-  const order = parseShape(pick(after, Object.keys(pricedOrderSchema.shape)), pricedOrderSchema);
-  return createEvent('OrderConfirmed', { orderId: order.orderId, ...lastCommand }, { order, status: after.status }, { version, occurredAt: updatedAt });
+  if (!after?.outcome || before?.revision === after.revision) return undefined;
+  const { orderId, version, outcome: { type, at, data, ...cause } } = parseShape(after, toldSchema);
+  const order = SHOWING.includes(type) && isPlaced(after) ? { order: parseShape(orderIn(after), pricedOrderSchema), status: after.status } : {};
+  return createEvent(type, { orderId, ...cause }, { ...order, ...data } as never, { version, occurredAt: at }) as OrderEvent;
 }
-
-const pick = (item: OrderItem, fields: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(item).filter(([field]) => fields.includes(field)));

@@ -1,11 +1,8 @@
+import type { Checked } from './check-shape';
 import type { Order, PricedOrder } from './order';
-import type { OrderError } from './order-error';
 
-/** An order that keeps the rules, with its total, or the rules it breaks. */
-export type RulesVerdict = { readonly order: PricedOrder; readonly errors?: undefined } | { readonly errors: OrderError[] };
-
-/** Second validation: what a schema cannot say. */
-export function checkOrderRules(order: Order): RulesVerdict {
+/** Second validation: what a schema cannot say. An order that keeps the rules is given back with its total. */
+export function checkOrderRules(order: Order): Checked<PricedOrder> {
   const sum = order.items.reduce((total, item) => total + BigInt(item.quantity) * BigInt(item.unitPrice), 0n);
   if (sum > BigInt(Number.MAX_SAFE_INTEGER)) {
     return { errors: [{ path: '/items', code: 'TOTAL_TOO_BIG', message: `the items must add up to at most ${Number.MAX_SAFE_INTEGER} minor units` }] };
@@ -14,5 +11,5 @@ export function checkOrderRules(order: Order): RulesVerdict {
   if (order.total !== undefined && order.total !== total) {
     return { errors: [{ path: '/total', code: 'TOTAL_MISMATCH', message: `must be ${total}, the sum of quantity times unitPrice of all items; or leave it out` }] };
   }
-  return { order: { ...order, total } };
+  return { value: { ...order, total } };
 }

@@ -1,51 +1,9 @@
-import type * as z from 'zod/mini';
 import { accepts } from './accepts';
-import { jsonPointer } from './json-pointer';
+import { checkShape, type Checked } from './check-shape';
 import { orderSchema, type Order } from './order';
-import { listErrors, type OrderError } from './order-error';
-
-/** An order of the right shape, or what is wrong with it. */
-export type ShapeVerdict = { readonly order: Order; readonly errors?: undefined } | { readonly errors: OrderError[] };
 
 const isSurelyOrder = accepts(orderSchema);
 
 /** First validation: the shape. All errors at once, each with its path (but a list that is too long is not looked into). */
-export function checkOrderShape(candidate: unknown): ShapeVerdict {
-  if (isSurelyOrder(candidate)) return { order: candidate as Order };
-  const result = orderSchema.safeParse(candidate, { reportInput: true });
-  return result.success ? { order: result.data } : { errors: listErrors(result.error.issues.flatMap(explain)) };
-}
-
-/** One issue is one error, but for unknown fields, which zod lists together. */
-function explain(issue: z.core.$ZodIssue): OrderError[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: jsonPointer([...issue.path, key]), code: 'UNKNOWN_FIELD', message: 'this field is not known' }));
-  }
-  return [{ path: jsonPointer(issue.path), ...codeAndMessage(issue) }];
-}
-
-function codeAndMessage(issue: z.core.$ZodIssue): Omit<OrderError, 'path'> {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined
-        ? { code: 'REQUIRED', message: 'is required' }
-        : { code: 'INVALID_TYPE', message: `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}` };
-    case 'too_small':
-      return { code: 'TOO_SMALL', message: `must ${HAVE[issue.origin] ?? 'be'} at least ${issue.minimum}${UNITS[issue.origin] ?? ''}` };
-    case 'too_big':
-      return { code: 'TOO_BIG', message: `must ${HAVE[issue.origin] ?? 'be'} at most ${issue.maximum}${UNITS[issue.origin] ?? ''}` };
-    case 'invalid_format':
-      return { code: 'INVALID_FORMAT', message: FORMATS[issue.format] ?? `must match ${issue.pattern}` };
-    case 'invalid_key':
-      return { code: 'INVALID_KEY', message: 'this key must be well-formed text of 1 to 64 characters' };
-    case 'invalid_union':
-      return { code: 'INVALID_TYPE', message: 'must be text of at most 256 characters, a number of at most 15 digits, true, false or null' };
-    default:
-      return { code: issue.code === 'custom' ? String(issue.params?.code) : 'INVALID', message: issue.message };
-  }
-}
-
-const TYPE_NAMES: Record<string, string> = { int: 'an integer', record: 'an object', object: 'an object', array: 'an array', string: 'text', number: 'a number' };
-const HAVE: Record<string, string> = { string: 'have', array: 'have' };
-const UNITS: Record<string, string> = { string: ' characters', array: ' entries' };
-const FORMATS: Record<string, string> = { datetime: 'must be a time of RFC 3339, such as 2026-01-31T12:00:00Z' };
+export const checkOrderShape = (candidate: unknown): Checked<Order> =>
+  (isSurelyOrder(candidate) ? { value: candidate as Order } : checkShape(orderSchema, candidate));

@@ -3,7 +3,7 @@ import { eventIdFor } from './ids';
 import { SCHEMA_VERSION, type EventType } from '../../src/private/contract';
 
 /** What an event inherits from the command or event that it follows. */
-export type EventCause = Pick<EventMetadata, 'orderId' | 'commandId' | 'sequence' | 'correlationId' | 'causationId' | 'channel'>;
+export type EventCause = Pick<EventMetadata, 'orderId' | 'commandId' | 'sequence' | 'previousAt' | 'correlationId' | 'causationId' | 'channel'>;
 
 /** Makes an event. `version` defaults to 0 (not stored yet), `occurredAt` to now. */
 export function createEvent<Type extends EventType>(
@@ -13,13 +13,14 @@ export function createEvent<Type extends EventType>(
   at: Partial<Pick<EventMetadata, 'version' | 'occurredAt'>> = {},
 ): EventOf<Type> {
   const metadata: EventMetadata = {
-    eventId: eventIdFor(cause.commandId, type),
+    eventId: eventIdFor(type, cause.orderId, cause.commandId),
     eventType: type,
     schemaVersion: SCHEMA_VERSION,
     orderId: cause.orderId,
     version: at.version ?? 0,
     commandId: cause.commandId,
     sequence: cause.sequence,
+    ...(cause.previousAt ? { previousAt: cause.previousAt } : {}),
     correlationId: cause.correlationId,
     causationId: cause.causationId,
     occurredAt: at.occurredAt ?? new Date().toISOString(),

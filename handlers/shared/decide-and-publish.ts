@@ -1,3 +1,4 @@
+import { attempt, resultOf } from './attempt-in-groups';
 import type { OrderEvent } from './event';
 import { outcomeOf } from './outcome-of';
 import type { Publish } from './publish-events';
@@ -14,22 +15,13 @@ export async function decideAndPublish<Message>(
   decide: (record: Message) => OrderEvent | undefined,
   publish: Publish<OrderEvent>,
 ): Promise<(record: Message) => Promise<Outcome>> {
-  const decisions = new Map(records.map((record) => [record, attempt(() => decide(record))]));
-  const failures = await publish([...decisions.values()].flatMap(({ event }) => event ?? []));
+  const decisions = new Map(await Promise.all(records.map(async (record) => [record, await attempt(() => decide(record))] as const)));
+  const failures = await publish([...decisions.values()].flatMap(({ value }) => value ?? []));
 
   return async (record) => {
-    const { event, error } = decisions.get(record)!;
-    if (error) throw error;
+    const event = resultOf(decisions.get(record)!);
     if (!event) return { outcome: 'NothingToSay' };
     if (failures.has(event)) throw failures.get(event);
     return outcomeOf(event);
   };
-}
-
-function attempt(decide: () => OrderEvent | undefined): { readonly event?: OrderEvent; readonly error?: Error } {
-  try {
-    return { event: decide() };
-  } catch (error) {
-    return { error: error as Error };
-  }
 }

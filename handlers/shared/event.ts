@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { ORDER_ID_PATTERN } from './ids';
 import { pricedOrderSchema, type PricedOrder } from './order';
-import { EVENT_TYPE, REJECTION_CODE, SCHEMA_VERSION, type EventType } from '../../src/private/contract';
+import { cancellationRequestSchema, changeRequestSchema } from './order-change';
+import type { OrderError } from './order-error';
+import { EVENT_TYPE, REJECTION_CODE, SCHEMA_VERSION, type EventType, type RefusalCode } from '../../src/private/contract';
 
 const id = z.string().check(z.minLength(1), z.maxLength(128));
 
@@ -15,13 +17,15 @@ export const metadataSchema = z.object({
   /** Version of the stored order after this event; 0 before it is stored. */
   version: z.int(),
   commandId: id,
-  /** Place of the command among all commands of its order. Compare as text. */
-  sequence: id,
+  /** Place of the command among all commands of its order: 1, 2, 3 … without a gap; 0 for one that was refused before it got one. */
+  sequence: z.int().check(z.gte(0)),
+  /** When the command before it got its place. */
+  previousAt: z.optional(z.iso.datetime()),
   correlationId: id,
   /** The command or event that led to this one. */
   causationId: id,
   occurredAt: z.iso.datetime(),
-  channel: z.enum(['api', 'file']),
+  channel: z.enum(['api', 'file', 'bus']),
 });
 
 /** Who, when and why of an event; maps without loss to CloudEvents attributes. */
@@ -39,13 +43,41 @@ export const DETAIL_SCHEMAS = {
       customerId: z.optional(z.string()),
     }),
   }),
+  OrderChangeRequested: z.object({ metadata: metadataSchema, data: changeRequestSchema }),
+  OrderCancellationRequested: z.object({ metadata: metadataSchema, data: cancellationRequestSchema }),
 };
+
+/** Why a command did nothing. */
+interface RefusalData {
+  readonly code: RefusalCode;
+  readonly reason: string;
+  /** Where the order stands; left out where there is none. */
+  readonly currentStatus?: string;
+  readonly currentVersion?: number;
+  readonly errors?: readonly OrderError[];
+}
+
+/** The order as it stands after the event. */
+interface OrderData {
+  readonly order: PricedOrder;
+  readonly status: string;
+}
 
 /** `data` of each event type. */
 export interface EventData {
   readonly OrderValidated: z.infer<typeof DETAIL_SCHEMAS.OrderValidated>['data'];
   readonly OrderRejected: z.infer<typeof DETAIL_SCHEMAS.OrderRejected>['data'];
-  readonly OrderConfirmed: { readonly order: PricedOrder; readonly status: string };
+  readonly OrderConfirmed: OrderData;
+  readonly OrderChangeRequested: z.infer<typeof DETAIL_SCHEMAS.OrderChangeRequested>['data'];
+  readonly OrderChanged: OrderData & { readonly changed: readonly string[] };
+  readonly OrderChangeRefused: RefusalData;
+  readonly OrderCancellationRequested: z.infer<typeof DETAIL_SCHEMAS.OrderCancellationRequested>['data'];
+  readonly OrderCancelled: OrderData & { readonly reason: string };
+  readonly OrderCancellationRefused: RefusalData;
+  readonly OrderFulfilled: object;
+  readonly OrderFulfillmentRefused: RefusalData;
+  /** Who read the order: the id of an API key, of a principal or of a role. */
+  readonly OrderRead: { readonly reader: string };
 }
 
 /** An event of one type, as it is said on the bus. Its detail there is `{ metadata, data }`. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { encodeTime, ulid } from 'ulid';
+import { decodeTime, encodeTime, isValid, ulid } from 'ulid';
 
 /** What an order id looks like, wherever it comes from. */
 export const ORDER_ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
@@ -32,8 +32,22 @@ export const newOrderId = (): string => ulid();
 export const orderIdForKey = (caller: string, idempotencyKey: string): string =>
   digest(['order', caller, idempotencyKey]).slice(0, 32);
 
-/** The id of the event of one type that a command leads to: a redelivered command says the same event again. */
-export const eventIdFor = (commandId: string, eventType: string): string => digest(['event', commandId, eventType]).slice(0, 32);
+/** The id of what another system asks for on the bus: the same request under the same id has the same one. */
+export const requestId = (commandType: string, orderId: string, givenId: string, payload: string): string =>
+  digest(['request', commandType, orderId, givenId, payload]).slice(0, 32);
+
+/** The id of a command that a client may send again under one idempotency key: the same request has the same id. */
+export const commandIdForKey = (caller: string, idempotencyKey: string, request: readonly string[]): string =>
+  digest(['command', caller, idempotencyKey, ...request]).slice(0, 32);
+
+/** When a command id was made; undefined for one that was derived. */
+export function timeOfCommandId(commandId: string): number | undefined {
+  // Of 26 digits the first is at most a 7: what is larger only looks like one.
+  return isValid(commandId) && commandId[0] <= '7' ? decodeTime(commandId) : undefined;
+}
+
+/** The id of the event of one type that something leads to, such as a command for an order: what comes again says the same event again. */
+export const eventIdFor = (eventType: string, ...cause: string[]): string => digest(['event', eventType, ...cause]).slice(0, 32);
 
 /** SHA-256 of the parts as lower-case hex. Parts are framed as JSON, so that no two lists of parts can run together. */
 export const digest = (parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -3,15 +3,20 @@ import { headerOf } from './http';
 import { Problem } from './problem';
 import { parseStrictJson } from './strict-json';
 
+const JSON_TYPES = ['application/json'];
+
+/** Media types of a JSON merge patch: its own (RFC 7396), and plain JSON, which means nothing else here. */
+export const MERGE_PATCH_TYPES = ['application/merge-patch+json', 'application/json'];
+
 /**
  * The JSON document in a request's body.
  *
  * @throws Problem 415 for another media type, 413 over `maxBytes`, 400 when it is not JSON that means one thing only.
  */
-export function jsonBody(event: APIGatewayProxyEvent, maxBytes: number): unknown {
+export function jsonBody(event: APIGatewayProxyEvent, maxBytes: number, mediaTypes = JSON_TYPES): unknown {
   const mediaType = headerOf(event, 'content-type')?.split(';')[0].trim().toLowerCase();
-  if (mediaType !== 'application/json') {
-    throw new Problem(415, 'unsupported-media-type', 'send the body as JSON, with the header Content-Type: application/json');
+  if (!mediaTypes.includes(mediaType ?? '')) {
+    throw new Problem(415, 'unsupported-media-type', `send the body as JSON, with the header Content-Type: ${mediaTypes.join(' or ')}`);
   }
   const body = bodyText(event, maxBytes);
   const { value, errors } = { value: undefined, ...parseStrictJson(body) };

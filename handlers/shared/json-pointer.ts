@@ -8,8 +8,6 @@ const MAX_POINTER_LENGTH = 256;
  * too long is cut, and half a surrogate pair, which not every protocol can carry, becomes U+FFFD.
  */
 export const jsonPointer = (path: readonly PropertyKey[]): string =>
-  wellFormed(cut(path.map((step) => `/${cut(String(step), MAX_STEP_LENGTH).replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''), MAX_POINTER_LENGTH));
+  cut(path.map((step) => `/${cut(String(step), MAX_STEP_LENGTH).replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''), MAX_POINTER_LENGTH).toWellFormed();
 
 const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
-
-const wellFormed = (text: string): string => (text as string & { toWellFormed(): string }).toWellFormed();

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
 import { ORDER_ID_PATTERN } from './ids';
 
-/** Node.js has it since version 20; a regular expression for it takes six times as long. */
-const isWellFormed = (value: string): boolean => (value as string & { isWellFormed(): boolean }).isWellFormed();
-
 /** Text that every hop can carry: a lone surrogate would be stored as another character, and SQS refuses U+FFFE and U+FFFF. */
-const isPortable = (value: string): boolean => isWellFormed(value) && !value.includes('\uFFFE') && !value.includes('\uFFFF');
+const isPortable = (value: string): boolean => value.isWellFormed() && !value.includes('\uFFFE') && !value.includes('\uFFFF');
 
-const text = (minLength: number, maxLength: number) =>
+/** Text of a length in characters. */
+export const text = (minLength: number, maxLength: number) =>
   z.string().check(
     z.minLength(minLength),
     z.maxLength(maxLength),
@@ -16,7 +14,8 @@ const text = (minLength: number, maxLength: number) =>
     }),
   );
 
-const atMost = (count: number) =>
+/** A list or an object of so many entries. */
+export const atMost = (count: number) =>
   z.refine((entries) => Object.keys(entries as object).length <= count, { error: `must have at most ${count} entries`, params: { code: 'TOO_BIG' } });
 
 /** A number that DynamoDB keeps and JavaScript reads back: beyond these bounds one of the two refuses it. */
@@ -36,6 +35,12 @@ const orderItemSchema = z.strictObject({
   name: z.optional(text(1, 256)),
 });
 
+/** The lines of an order. */
+export const orderItemsSchema = z.array(orderItemSchema).check(z.minLength(1), z.maxLength(100));
+
+/** The value of an attribute. */
+export const attributeSchema = z.union([text(0, 256), storableNumber, z.boolean(), z.null()]);
+
 /**
  * The order, schema version 1: the one source of truth for its shape. What it cannot say (that a total adds up) is said by
  * `checkOrderRules`.
@@ -50,12 +55,12 @@ export const orderSchema = z.strictObject({
     z.regex(/^[A-Z]{3}$/),
     z.refine((code) => !/^[A-Z]{3}$/.test(code) || CURRENCIES.has(code), { error: 'must be a currency of ISO 4217', params: { code: 'UNKNOWN_CURRENCY' } }),
   ),
-  items: z.array(orderItemSchema).check(z.minLength(1), z.maxLength(100)),
+  items: orderItemsSchema,
   total: z.optional(z.int().check(z.gte(0))),
   placedAt: z.optional(z.iso.datetime({ offset: true })),
   shippingAddress: z.optional(z.record(text(1, 64), text(0, 256)).check(atMost(20))),
   notes: z.optional(text(0, 500)),
-  attributes: z.optional(z.record(text(1, 64), z.union([text(0, 256), storableNumber, z.boolean(), z.null()])).check(atMost(20))),
+  attributes: z.optional(z.record(text(1, 64), attributeSchema).check(atMost(20))),
 });
 
 /** An order as it travels: valid, with its id. Money is an integer in the currency's minor unit. */

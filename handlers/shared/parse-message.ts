@@ -24,5 +24,7 @@ export function parseShape<Schema extends z.ZodMiniType>(value: unknown, schema:
   throw new PoisonMessage(`wrong or missing: ${result.error.issues.map((issue) => placeOf(issue.path) || issue.code).join(', ')}`);
 }
 
-/** Where, in names that could be ours: a key that somebody made up may say anything. */
-const placeOf = (path: readonly PropertyKey[]): string => jsonPointer(path.map((step) => (/^[\w-]{1,64}$/.test(String(step)) ? step : '?')));
+/** Where, in names that are ours: keys below these two, and what does not look like a name, may say anything. */
+const MADE_UP_BELOW: readonly unknown[] = ['shippingAddress', 'attributes'];
+const placeOf = (path: readonly PropertyKey[]): string =>
+  jsonPointer(path.map((step, index) => (/^[\w-]{1,64}$/.test(String(step)) && !MADE_UP_BELOW.includes(path[index - 1]) ? step : '?')));

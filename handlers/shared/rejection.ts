@@ -19,3 +19,18 @@ export const duplicateOrderId = (): Rejection => ({
   reason: 'another order with other content already has this id; the stored order is unchanged',
   errors: [{ path: '/orderId', code: REJECTION_CODE.DUPLICATE_ORDER_ID, message: 'this id belongs to an order with other content' }],
 });
+
+/** The app's own validation hook did not accept it. */
+export const rejectedByHook = (errors: readonly OrderError[], customerId: string): Rejection => ({
+  code: REJECTION_CODE.REJECTED_BY_HOOK,
+  reason: 'the order was not accepted, for the reasons listed in errors',
+  errors: [...errors],
+  customerId,
+});
+
+/** It waited for too long. */
+export const expiredOrder = (): Rejection => ({
+  code: REJECTION_CODE.EXPIRED,
+  reason: 'an earlier command for this order did not come while this one waited for it; place the order again',
+  errors: [{ path: '', code: REJECTION_CODE.EXPIRED, message: 'an earlier command for this order is missing' }],
+});

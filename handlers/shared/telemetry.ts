@@ -16,12 +16,14 @@ export interface Outcome {
   readonly correlationId?: string;
   /** Why, where it did not go well: an error's name or a rejection code. */
   readonly reason?: string;
+  /** It is counted elsewhere: what is told from a table's stream, when it is told. */
+  readonly isCounted?: false;
 }
 
 /** One INFO line for a whole batch, and a count of each outcome as a CloudWatch metric in the same log (EMF). */
 export const report = (message: string, outcomes: readonly Outcome[]): void => onTheSide(() => {
-  logger.info(message, { count: outcomes.length, outcomes });
-  for (const { outcome } of outcomes) metrics.addMetric(outcome, MetricUnit.Count, 1);
+  logger.info(message, { count: outcomes.length, outcomes: outcomes.map(({ isCounted, ...outcome }) => outcome) });
+  for (const { outcome } of outcomes.filter(({ isCounted }) => isCounted ?? true)) metrics.addMetric(outcome, MetricUnit.Count, 1);
   metrics.publishStoredMetrics();
 });
 

@@ -5,13 +5,30 @@
  * outside of `src`, so this file imports nothing.
  */
 
-/** Every bundled handler, with the environment variables that it reads. A handler gets these and no others. */
+/** Every bundled handler, with the environment variables that it needs. */
 export const HANDLER_ENV = {
   'receive-order': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
-  'validate-order': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL'],
-  'process-order': ['ORDERS_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION'],
+  'receive-order-change': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
+  'receive-order-cancellation': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
+  'validate-order': ['ACCEPTED_COMMANDS', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL'],
+  'process-order': ['ORDERS_TABLE_NAME', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION', 'PARKED_COMMAND_RETENTION'],
+  'change-order': [
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION',
+    'PARKED_COMMAND_RETENTION',
+  ],
+  'cancel-order': [
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION',
+    'PARKED_COMMAND_RETENTION',
+  ],
+  'fulfill-order': [
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION',
+    'PARKED_COMMAND_RETENTION',
+  ],
+  'expire-parked-commands': ['ORDERS_TABLE_NAME', 'REJECTED_ORDER_RETENTION', 'PARKED_COMMAND_RETENTION'],
   'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL'],
-  'query-orders': ['ORDERS_TABLE_NAME'],
+  'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY'],
+  'record-order-event': ['HISTORY_TABLE_NAME', 'DEAD_LETTER_QUEUE_URL'],
+  'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY'],
   'validate-file': [
     'FILES_QUEUE_URL', 'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL',
     'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
@@ -19,17 +36,31 @@ export const HANDLER_ENV = {
   'extract-orders': [
     'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL',
   ],
-  'query-files': ['FILES_TABLE_NAME'],
+  'query-files': ['FILES_TABLE_NAME', 'TOKEN_KEY'],
+} as const;
+
+/** What some handlers get only where the app asks for what it is for. A handler gets these, the ones it needs, and no others. */
+export const OPTIONAL_ENV = {
+  /** A function of the app's own that judges orders, too. */
+  'validate-order': ['VALIDATION_HOOK_NAME'],
+  /** The bus on which it is said who read an order. */
+  'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE'],
+  'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE'],
+  /** How long an event is kept, in seconds; for ever where it is not said. */
+  'record-order-event': ['HISTORY_RETENTION'],
 } as const;
 
 /** The name of a bundled handler: its source file, its asset folder and, in PascalCase, its construct id. */
 export type HandlerName = keyof typeof HANDLER_ENV;
 
-/** The environment variables that one handler reads. */
+/** The environment variables that one handler needs. */
 export type HandlerEnv<Name extends HandlerName> = (typeof HANDLER_ENV)[Name][number];
 
+/** The environment variables that one handler may get besides. */
+export type OptionalEnv<Name extends HandlerName> = Name extends keyof typeof OPTIONAL_ENV ? (typeof OPTIONAL_ENV)[Name][number] : never;
+
 /** Any environment variable that any handler reads. */
-export type EnvName = HandlerEnv<HandlerName>;
+export type EnvName = HandlerEnv<HandlerName> | OptionalEnv<keyof typeof OPTIONAL_ENV>;
 
 /** Read by Powertools in every handler. */
 export const TELEMETRY_ENV = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_LOG_LEVEL'] as const;
@@ -43,11 +74,22 @@ export const DEFAULT_EVENT_SOURCE = 'orders';
 /** Version of the order, of commands and of events. It rises when a reader of the old shape could misread the new one. */
 export const SCHEMA_VERSION = 1;
 
-/** `detail-type` of every event on the bus. */
+/** `detail-type` of every event about an order. */
 export const EVENT_TYPE = {
   ORDER_VALIDATED: 'OrderValidated',
   ORDER_REJECTED: 'OrderRejected',
   ORDER_CONFIRMED: 'OrderConfirmed',
+  ORDER_CHANGE_REQUESTED: 'OrderChangeRequested',
+  ORDER_CHANGED: 'OrderChanged',
+  ORDER_CHANGE_REFUSED: 'OrderChangeRefused',
+  ORDER_CANCELLATION_REQUESTED: 'OrderCancellationRequested',
+  ORDER_CANCELLED: 'OrderCancelled',
+  ORDER_CANCELLATION_REFUSED: 'OrderCancellationRefused',
+  /** Comes from outside. */
+  ORDER_FULFILLED: 'OrderFulfilled',
+  ORDER_FULFILLMENT_REFUSED: 'OrderFulfillmentRefused',
+  /** Said only where reading is audited. */
+  ORDER_READ: 'OrderRead',
 } as const;
 export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];
 
@@ -65,11 +107,60 @@ export const REJECTION_CODE = {
   INVALID_ORDER: 'INVALID_ORDER',
   /** Another order with other content already has this id. The stored order is untouched. */
   DUPLICATE_ORDER_ID: 'DUPLICATE_ORDER_ID',
+  /** The app's own validation hook did not accept it; `data.errors` says why. */
+  REJECTED_BY_HOOK: 'REJECTED_BY_HOOK',
+  /** It waited too long for an earlier command of the same order. */
+  EXPIRED: 'EXPIRED',
 } as const;
 export type RejectionCode = (typeof REJECTION_CODE)[keyof typeof REJECTION_CODE];
 
+/** `data.code` of an `Order…Refused` event: why a command did nothing. */
+export const REFUSAL_CODE = {
+  /** The command breaks its schema, or the changed order would break a rule; `data.errors` lists every breach. */
+  INVALID_COMMAND: 'INVALID_COMMAND',
+  /** Who sent it may not ask for this. */
+  NOT_ALLOWED: 'NOT_ALLOWED',
+  ORDER_CANCELLED: 'ORDER_CANCELLED',
+  ORDER_FULFILLED: 'ORDER_FULFILLED',
+  ORDER_REJECTED: 'ORDER_REJECTED',
+  /** The order is not in the version that the command expects. */
+  VERSION_MISMATCH: 'VERSION_MISMATCH',
+  /** No order came that it could be applied to. */
+  ORDER_NOT_FOUND: 'ORDER_NOT_FOUND',
+  /** Too much waits for the order already. */
+  TOO_MUCH_WAITING: 'TOO_MUCH_WAITING',
+  /** It waited too long for an earlier command of the same order. */
+  EXPIRED: 'EXPIRED',
+} as const;
+export type RefusalCode = (typeof REFUSAL_CODE)[keyof typeof REFUSAL_CODE];
+
 /** The partition key of the orders table. */
 export const ORDER_KEY = 'orderId';
+
+/** Its index of a customer's orders, newest last. */
+export const ORDERS_BY_CUSTOMER = { indexName: 'byCustomer', partitionKey: 'customerId', sortKey: 'listKey' } as const;
+
+/** Its index of orders by status, newest last. The key is spread over shards: one status would be one hot partition. */
+export const ORDERS_BY_STATUS = { indexName: 'byStatus', partitionKey: 'statusShard', sortKey: 'listKey' } as const;
+
+/** Its index of orders that have parked commands, by when the first of those expires. */
+export const ORDERS_BY_PARKED_UNTIL = { indexName: 'byParkedUntil', partitionKey: 'parkedShard', sortKey: 'parkedUntil' } as const;
+
+/** How many shards an index has whose key would otherwise be the same for many orders. */
+export const INDEX_SHARDS = 8;
+
+/** What a list of orders shows of each. */
+export const ORDER_SUMMARY = ['status', 'version', 'customerId', 'currency', 'total', 'placedAt', 'createdAt', 'updatedAt'] as const;
+
+/** When, in Unix seconds, a rejected order is forgotten, as far as clients can see. */
+export const VISIBLE_UNTIL_ATTRIBUTE = 'visibleUntil';
+
+/** The keys of the sequence table, which gives every command of an order its place. */
+export const SEQUENCE_KEYS = { partitionKey: 'orderId', sortKey: 'sequence' } as const;
+
+/** The keys of the history table, and its local index by time. */
+export const HISTORY_KEYS = { partitionKey: 'orderId', sortKey: 'eventId' } as const;
+export const HISTORY_BY_TIME = { indexName: 'byTime', sortKey: 'occurredAt' } as const;
 
 /** The attribute that DynamoDB's time to live looks at, in every table. */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';

@@ -6,12 +6,14 @@ import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './limits';
 import { CONSUMER_TIMEOUT, DEAD_LETTER_RETENTION, MAX_RECEIVE_COUNT, QUEUE_RETENTION, VISIBILITY_FACTOR } from './queue-with-dead-letters';
 import { durationAbove, durationBetween, durationKnown, integerBetween, notTogether, sizeBetween, type Finding } from './validate';
 import type { BatchFileIngestOptions } from '../batch-file-options';
-import type { CommonOptions, ConsumerOptions, HandlerOptions, QueueConsumerOptions } from '../options';
+import type { CommonOptions, ConsumerOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions } from '../options';
 import type { OrderEventBusProps } from '../order-event-bus';
+import type { OrderEventHistoryOptions } from '../order-event-history';
+import type { OrderLifecycleFlowsOptions } from '../order-lifecycle-options';
 import type { OrderPipelineProps } from '../order-pipeline';
 import type { OrderProcessorOptions } from '../order-processor';
 import type { OrderQueriesOptions } from '../order-queries';
-import type { RealtimeOrderIngestOptions } from '../realtime-order-ingest';
+import type { RealtimeOrderIngestOptions } from '../realtime-order-options';
 
 /** API Gateway gives up after 29 seconds. */
 const API_TIMEOUT_LIMIT = Duration.seconds(29);
@@ -26,8 +28,8 @@ export const eventBusFindings = (props: OrderEventBusProps): Finding[] => [
   eventSourceFinding(props.eventSource),
 ];
 
-/** What is wrong with the options of `RealtimeOrderIngest`. */
-export const ingestFindings = (props: RealtimeOrderIngestOptions & CommonOptions): Finding[] => [
+/** What is wrong with the options of `RealtimeOrderIngest` in this scope. */
+export const ingestFindings = (scope: Construct, props: RealtimeOrderIngestOptions & CommonOptions): Finding[] => [
   ...handlerFindings('receiveOrder.', props.receiveOrder, API_TIMEOUT_LIMIT),
   ...queueFindings('validateOrder.', props.validateOrder),
   eventSourceFinding(props.eventSource),
@@ -38,6 +40,7 @@ export const ingestFindings = (props: RealtimeOrderIngestOptions & CommonOptions
   props.authorizer && !props.authorizer.authorizationType && !props.apiKeyRequired
     ? 'authorizer must have an authorizationType, or API Gateway lets everybody in; give the imported authorizer one, or set apiKeyRequired'
     : undefined,
+  props.sequenceTable ? undefined : regionFinding(scope, props.encryptionKey),
 ];
 
 /** What is wrong with the options of `BatchFileIngest` in this scope. */
@@ -73,18 +76,66 @@ export const optionalFileFindings = (scope: Construct, props: OrderPipelineProps
 export const processorFindings = (scope: Construct, props: OrderProcessorOptions & CommonOptions): Finding[] => [
   ...queueFindings('processOrder.', props.processOrder),
   ...handlerFindings('publishOrderChanges.', props.publishOrderChanges),
+  ...handlerFindings('expireParkedCommands.', props.expireParkedCommands),
   eventSourceFinding(props.eventSource),
-  durationBetween('rejectedOrderRetention', props.rejectedOrderRetention, Duration.minutes(1), Duration.days(3650)),
+  ...retentionFindings(props),
   props.ordersTable && !props.ordersTable.tableStreamArn
     ? 'ordersTable must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn'
     : undefined,
   props.ordersTable ? undefined : regionFinding(scope, props.encryptionKey),
 ];
 
+/** What is wrong with the options of `OrderLifecycleFlows`. */
+export const lifecycleFindings = (props: OrderLifecycleFlowsOptions & CommonOptions): Finding[] => [
+  ...handlerFindings('receiveOrderChange.', props.receiveOrderChange, API_TIMEOUT_LIMIT),
+  ...handlerFindings('receiveOrderCancellation.', props.receiveOrderCancellation, API_TIMEOUT_LIMIT),
+  ...queueFindings('changeOrder.', props.changeOrder),
+  ...queueFindings('cancelOrder.', props.cancelOrder),
+  ...queueFindings('fulfillOrder.', props.fulfillOrder),
+  eventSourceFinding(props.eventSource),
+  sizeBetween('maxOrderSize', props.maxOrderSize, Size.kibibytes(1), Size.kibibytes(192)),
+  ...retentionFindings(props),
+  ...Object.entries(FLOW_OPTIONS).flatMap(([flow, options]) =>
+    (props[flow as keyof typeof FLOW_OPTIONS] === false ? options : [])
+      .filter((option) => props[option] !== undefined)
+      .map((option) => `${option} is of no use with ${flow}: false`)),
+];
+
+/** The same where the history can be left out. */
+export const optionalHistoryFindings = (scope: Construct, props: OrderPipelineProps): Finding[] =>
+  (props.history ?? true
+    ? historyFindings(scope, props)
+    : HISTORY_OPTIONS.filter((option) => props[option] !== undefined).map((option) => `${option} is of no use with history: false`));
+
+/** The options that have a meaning with the history alone. */
+const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;
+
+/** The options that have a meaning with one flow alone. */
+const FLOW_OPTIONS = {
+  orderChanges: ['receiveOrderChange', 'changeOrder'],
+  orderCancellations: ['receiveOrderCancellation', 'cancelOrder'],
+  orderFulfillments: ['fulfillOrder'],
+} as const;
+
+/** What is wrong with how long things are kept with the orders. The item of a command that waits is kept for 120 days. */
+const retentionFindings = (props: OrderRetentionOptions): Finding[] => [
+  durationBetween('rejectedOrderRetention', props.rejectedOrderRetention, Duration.minutes(1), Duration.days(3650)),
+  durationBetween('parkedCommandRetention', props.parkedCommandRetention, Duration.minutes(1), Duration.days(30)),
+];
+
 /** What is wrong with the options of `OrderQueries`. */
 export const queriesFindings = (props: OrderQueriesOptions): Finding[] => [
   ...handlerFindings('queryOrders.', props.queryOrders, API_TIMEOUT_LIMIT),
+  ...handlerFindings('queryOrderEvents.', props.queryOrderEvents, API_TIMEOUT_LIMIT),
   ...handlerFindings('queryFiles.', props.queryFiles, API_TIMEOUT_LIMIT),
+];
+
+/** What is wrong with the options of `OrderEventHistory` in this scope. */
+export const historyFindings = (scope: Construct, props: OrderEventHistoryOptions & CommonOptions): Finding[] => [
+  ...queueFindings('recordOrderEvent.', props.recordOrderEvent),
+  eventSourceFinding(props.eventSource),
+  durationBetween('historyRetention', props.historyRetention, Duration.days(1), Duration.days(3650)),
+  regionFinding(scope, props.encryptionKey),
 ];
 
 /** What is wrong with a queue's options. `prefix` is where the user wrote them. */

@@ -2,11 +2,11 @@ import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { FILES_BY_STATE, INCOMING_PREFIX, REPORTS_PREFIX, type EnvName } from './contract';
+import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX, type EnvName } from './contract';
 
 /** Every grant gives the permission and, to a handler, the environment that goes with it: nobody can do half. */
 const setEnv = (handler: LambdaFunction, name: EnvName, value: string) => handler.addEnvironment(name, value);
@@ -45,27 +45,68 @@ export function letSend(handler: LambdaFunction, queue: IQueue, env: 'ORDERS_QUE
   setEnv(handler, env, queue.queueUrl);
 }
 
+/** Lets a handler look into a dead-letter queue, and put its messages back: into their queue, or to the consumer of a stream. */
+export function letPutBack(handler: LambdaFunction, deadLetterQueue: IQueue, { queue, consumer }: { queue?: IQueue; consumer?: IFunction }): void {
+  const removing = queue ?? consumer ? ['sqs:DeleteMessage'] : [];
+  Grant.addToPrincipal({
+    grantee: handler,
+    actions: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', ...removing],
+    resourceArns: [deadLetterQueue.queueArn],
+  });
+  deadLetterQueue.encryptionMasterKey?.grant(handler, 'kms:Decrypt');
+  if (consumer) Grant.addToPrincipal({ grantee: handler, actions: ['lambda:InvokeFunction'], resourceArns: [consumer.functionArn] });
+  if (!queue) return;
+  Grant.addToPrincipal({ grantee: handler, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
+  queue.encryptionMasterKey?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
+}
+
 type TableAction = 'dynamodb:PutItem' | 'dynamodb:GetItem' | 'dynamodb:UpdateItem' | 'dynamodb:Query';
 const READING: readonly TableAction[] = ['dynamodb:GetItem', 'dynamodb:Query'];
 
-/** Lets a handler do some things with the orders table. */
-export function letUseTable(handler: LambdaFunction, table: ITableV2, ...actions: TableAction[]): void {
-  grantTable(handler, table, actions);
+/** Lets a handler do some things with the orders table; queries are of the indexes named. */
+export function letUseTable(handler: LambdaFunction, table: ITableV2, actions: readonly TableAction[], ...indexes: string[]): void {
+  grantTable(handler, table, actions, indexes);
   setEnv(handler, 'ORDERS_TABLE_NAME', table.tableName);
+}
+
+/** Lets a handler give commands their places. */
+export function letGivePlaces(handler: LambdaFunction, table: ITableV2): void {
+  grantTable(handler, table, ['dynamodb:PutItem', 'dynamodb:Query'], []);
+  setEnv(handler, 'SEQUENCE_TABLE_NAME', table.tableName);
 }
 
 /** Lets a handler do some things with the files table. Queries are of its index. */
 export function letUseFilesTable(handler: LambdaFunction, table: ITableV2, ...actions: TableAction[]): void {
-  grantTable(handler, table, actions);
+  grantTable(handler, table, actions, [FILES_BY_STATE.indexName]);
   setEnv(handler, 'FILES_TABLE_NAME', table.tableName);
 }
 
-function grantTable(handler: LambdaFunction, table: ITableV2, actions: readonly TableAction[]): void {
-  const [queries, others] = [actions.filter((action) => action === 'dynamodb:Query'), actions.filter((action) => action !== 'dynamodb:Query')];
-  if (others.length > 0) Grant.addToPrincipal({ grantee: handler, actions: others, resourceArns: [table.tableArn] });
-  if (queries.length > 0) Grant.addToPrincipal({ grantee: handler, actions: queries, resourceArns: [`${table.tableArn}/index/${FILES_BY_STATE.indexName}`] });
+/** Lets a handler write to the history table, or query its index, which holds all of it. */
+export function letUseHistory(handler: LambdaFunction, table: ITableV2, action: 'dynamodb:PutItem' | 'dynamodb:Query'): void {
+  grantTable(handler, table, [action], [HISTORY_BY_TIME.indexName]);
+  setEnv(handler, 'HISTORY_TABLE_NAME', table.tableName);
+}
+
+/** Queries are of the indexes named, or of the table itself where none is. */
+function grantTable(handler: LambdaFunction, table: ITableV2, actions: readonly TableAction[], indexes: readonly string[]): void {
+  const ofIndexes = actions.filter((action) => action === 'dynamodb:Query' && indexes.length > 0);
+  const ofTable = actions.filter((action) => !ofIndexes.includes(action));
+  if (ofTable.length > 0) Grant.addToPrincipal({ grantee: handler, actions: ofTable, resourceArns: [table.tableArn] });
+  if (ofIndexes.length > 0) {
+    Grant.addToPrincipal({ grantee: handler, actions: ofIndexes, resourceArns: indexes.map((index) => `${table.tableArn}/index/${index}`) });
+  }
   if (actions.every((action) => READING.includes(action))) table.encryptionKey?.grantDecrypt(handler);
   else table.encryptionKey?.grantEncryptDecrypt(handler);
+}
+
+/** Says which kinds of commands somebody acts on: others are refused before they have a place. */
+export const letAccept = (handler: LambdaFunction, commands: readonly string[]): unknown => setEnv(handler, 'ACCEPTED_COMMANDS', commands.join(','));
+
+/** Lets a handler call a function of the app's own, and keep what it says with the places of commands. */
+export function letAskHook(handler: LambdaFunction, hook: IFunction, table: ITableV2): void {
+  grantTable(handler, table, ['dynamodb:UpdateItem'], []);
+  Grant.addToPrincipal({ grantee: handler, actions: ['lambda:InvokeFunction'], resourceArns: hook.resourceArnsForGrantInvoke });
+  setEnv(handler, 'VALIDATION_HOOK_NAME', hook.functionArn);
 }
 
 /** Lets a handler read uploaded files, every version of them, and tell a file that is gone from one it may not read. */

@@ -11,3 +11,6 @@ export const VALIDATE_FILE_TIMEOUT = Duration.minutes(15);
 
 /** Shorter, because another invocation goes on, and what crashed is tried again after six times as long. */
 export const EXTRACT_ORDERS_TIMEOUT = Duration.minutes(5);
+
+/** A door that opens does so long before API Gateway gives up, which is after 29 seconds. */
+export const API_TIMEOUT = Duration.seconds(10);

@@ -40,10 +40,10 @@ export class StreamConsumer extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(this.deadLetterQueue),
-      // Rejections are announced before they are stored, and an expired item is no news.
+      // Not every write is news: a command may have been parked, or changed nothing.
       filters: [FilterCriteria.filter({
         eventName: FilterRule.or('INSERT', 'MODIFY'),
-        dynamodb: { NewImage: { status: { S: FilterRule.notEquals('REJECTED') } } },
+        dynamodb: { NewImage: { outcome: { M: { type: { S: FilterRule.exists() } } } } },
       })],
     });
     // Lambda checks these permissions when it makes the mapping.

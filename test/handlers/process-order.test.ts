@@ -1,112 +1,95 @@
 import '../support/handler-env';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../handlers/process-order';
+import { changeToEvent, nextExpiry } from '../../handlers/shared';
 import { loggedEntries, loggedText } from '../support/captured-logs';
-import { acceptEvents, eventBridge, saidEvents } from '../support/published-events';
-import { confirmedItem, onTheBus, orderRejected, orderValidated, SAMPLE_TOTAL } from '../support/sample-messages';
-import { sentMessages, sqs } from '../support/sent-messages';
-import { failed, sqsEvent, sqsRecord } from '../support/sqs-event';
+import { behavesAsCommandConsumer, deliver, freshAws, loggedOutcomes } from '../support/command-consumer';
+import type { FakeOrdersTable } from '../support/fake-orders-table';
+import { saidEvents } from '../support/published-events';
+import {
+  cancellationRequested, changeRequested, confirmedItem, fromOutside, itemAfter, onTheBus, orderRejected, orderValidated, rejectedItem, SAMPLE_TIME,
+  SAMPLE_TOTAL,
+} from '../support/sample-messages';
+import { sentMessages } from '../support/sent-messages';
+import { failed } from '../support/sqs-event';
 
-const table = mockClient(DynamoDBDocumentClient);
-
+let table: FakeOrdersTable;
 beforeEach(() => {
-  jest.spyOn(Math, 'random').mockReturnValue(0); // no pause between attempts
-  [table, eventBridge, sqs].forEach((client) => client.reset());
-  table.on(PutCommand).callsFake(store);
-  acceptEvents();
-  sqs.on(SendMessageCommand).resolves({});
+  table = freshAws();
 });
 
-/** Takes what the real client takes: an item that it cannot write in DynamoDB's own form is an error. */
-const store = ({ Item }: PutCommandInput) => {
-  marshall(Item);
-  return {};
-};
-
-const taken = (item?: object) =>
-  new ConditionalCheckFailedException({ $metadata: {}, message: 'the condition failed', ...(item ? { Item: marshall(item) } : {}) });
-
-const message = (event: Parameters<typeof onTheBus>[0], messageId = 'message-1') => sqsRecord(messageId, onTheBus(event));
-
-const writes = (): PutCommandInput[] => table.commandCalls(PutCommand).map(({ args: [{ input }] }) => input);
-
-const outcomes = (): string[] => loggedEntries()[0].outcomes.map(({ outcome }: { outcome: string }) => outcome);
-
 describe('a validated order', () => {
-  test('is stored once, confirmed, in version 1, unless there is one that stays', async () => {
-    expect(await handler(sqsEvent(message(orderValidated())))).toEqual(failed());
+  test('is stored once, confirmed, in version 1', async () => {
+    expect(await deliver(handler, onTheBus(orderValidated()))).toEqual(failed());
 
-    expect(writes()).toEqual([expect.objectContaining({
-      TableName: 'orders-table',
-      ConditionExpression: 'attribute_not_exists(orderId) OR #status = :rejected',
-      ExpressionAttributeValues: { ':rejected': 'REJECTED' },
-      Item: expect.objectContaining({ orderId: 'order-1', status: 'CONFIRMED', version: 1, total: SAMPLE_TOTAL }),
-    })]);
-    expect(outcomes()).toEqual(['OrderStored']);
+    expect(table.order()).toMatchObject({ orderId: 'order-1', status: 'CONFIRMED', version: 1, total: SAMPLE_TOTAL, sequence: 1, revision: 1 });
+    expect(loggedOutcomes()).toEqual(['OrderConfirmed']);
+  });
+
+  test('is stored without a look at the table', async () => {
+    table.crossing = (name, _, effect) => {
+      if (name === 'get') throw new Error('it looked');
+      return effect();
+    };
+
+    expect(await deliver(handler, onTheBus(orderValidated()))).toEqual(failed());
   });
 
   test('says nothing on the bus: that follows from the table\'s stream', async () => {
-    await handler(sqsEvent(message(orderValidated())));
+    await deliver(handler, onTheBus(orderValidated()));
 
+    expect(table.order()?.outcome).toMatchObject({ type: 'OrderConfirmed', commandId: 'command-1' });
     expect(saidEvents()).toEqual([]);
   });
 
   test('changes nothing when its message comes again', async () => {
-    table.on(PutCommand).rejects(taken(confirmedItem(orderValidated())));
+    table.seed(confirmedItem());
 
-    expect(await handler(sqsEvent(message(orderValidated())))).toEqual(failed());
-    expect(saidEvents()).toEqual([]);
-    expect(outcomes()).toEqual(['OrderRedelivered']);
+    expect(await deliver(handler, onTheBus(orderValidated()))).toEqual(failed());
+    expect(table.order()).toEqual(confirmedItem());
+    expect(loggedOutcomes()).toEqual(['CommandRedelivered']);
   });
 
   test('changes nothing when the same order was placed before', async () => {
-    table.on(PutCommand).rejects(taken(confirmedItem(orderValidated({ commandId: 'command-0' }))));
+    table.seed(confirmedItem());
 
-    expect(await handler(sqsEvent(message(orderValidated())))).toEqual(failed());
-    expect(saidEvents()).toEqual([]);
-    expect(outcomes()).toEqual(['OrderRepeated']);
+    expect(await deliver(handler, onTheBus(orderValidated({ commandId: 'command-2', sequence: 2 })))).toEqual(failed());
+    expect(table.order()).toMatchObject({ version: 1, placement: { commandId: 'command-1' } });
+    expect(table.order()).not.toHaveProperty('outcome');
+    expect(loggedOutcomes()).toEqual(['OrderRepeated']);
+  });
+
+  test('takes the place of a rejected one', async () => {
+    table.seed(rejectedItem());
+    await deliver(handler, onTheBus(orderValidated({ commandId: 'command-2', sequence: 2 })));
+
+    expect(table.order()).toMatchObject({ status: 'CONFIRMED', version: 1, revision: 2 });
+    expect(table.order()).not.toHaveProperty('rejection');
+  });
+
+  test('is parked when a command before it has not come', async () => {
+    await deliver(handler, onTheBus(orderValidated({ commandId: 'command-2', sequence: 2 })));
+
+    expect(table.order()).toMatchObject({ status: 'AWAITED', sequence: 0, parked: { 2: { type: 'PlaceOrder', commandId: 'command-2' } } });
+    expect(loggedOutcomes()).toEqual(['CommandParked']);
+  });
+
+  test('takes with it what waited for it', async () => {
+    table.seed(itemAfter([changeRequested(), cancellationRequested({ commandId: 'command-3', sequence: 3 })]));
+    await deliver(handler, onTheBus(orderValidated()));
+
+    expect(table.order()).toMatchObject({ status: 'CANCELLED', version: 3, sequence: 3, notes: 'changed' });
+    expect(loggedOutcomes()).toEqual(['OrderConfirmed']);
   });
 });
 
-describe('an order with the id of another', () => {
-  beforeEach(() => {
-    table.on(PutCommand).rejects(taken(confirmedItem(orderValidated({ commandId: 'command-0' }, { customerId: 'somebody-else' }))));
+test('an order with the id of another is refused it, and the other stays as it is', async () => {
+  table.seed(confirmedItem(orderValidated({}, { customerId: 'somebody-else' })));
+
+  expect(await deliver(handler, onTheBus(orderValidated({ commandId: 'command-2', sequence: 2 })))).toEqual(failed());
+  expect(table.order()).toMatchObject({
+    customerId: 'somebody-else', version: 1, outcome: { type: 'OrderRejected', commandId: 'command-2', data: { code: 'DUPLICATE_ORDER_ID' } },
   });
-
-  test('is rejected on the bus before its message is done', async () => {
-    expect(await handler(sqsEvent(message(orderValidated())))).toEqual(failed());
-
-    expect(saidEvents()).toMatchObject([{
-      type: 'OrderRejected',
-      metadata: { orderId: 'order-1', commandId: 'command-1', correlationId: 'correlation-1', causationId: orderValidated().metadata.eventId },
-      data: { code: 'DUPLICATE_ORDER_ID', errors: [{ path: '/orderId', code: 'DUPLICATE_ORDER_ID' }] },
-    }]);
-    expect(loggedEntries()[0].outcomes).toMatchObject([{ outcome: 'OrderDuplicateRejected' }]);
-  });
-
-  test('fails when the bus does not take the rejection: the message comes again', async () => {
-    acceptEvents(() => true);
-
-    expect(await handler(sqsEvent(message(orderValidated())))).toEqual(failed('message-1'));
-  });
-
-  test('is rejected with the same event id when its message comes again', async () => {
-    await handler(sqsEvent(message(orderValidated())));
-    await handler(sqsEvent(message(orderValidated())));
-
-    const [first, second] = saidEvents();
-    expect(second.metadata.eventId).toBe(first.metadata.eventId);
-  });
-
-  test('does not tell one customer anything of the other', async () => {
-    await handler(sqsEvent(message(orderValidated())));
-
-    expect(JSON.stringify(saidEvents())).not.toContain('somebody-else');
-  });
+  expect(loggedEntries()[0].outcomes).toMatchObject([{ outcome: 'OrderRejected', reason: 'DUPLICATE_ORDER_ID' }]);
 });
 
 describe('a rejected order', () => {
@@ -117,67 +100,101 @@ describe('a rejected order', () => {
     jest.useRealTimers();
   });
 
-  test('is remembered with its reasons until it expires', async () => {
-    expect(await handler(sqsEvent(message(orderRejected())))).toEqual(failed());
+  test('is remembered with its reasons, and shown until its time is over', async () => {
+    expect(await deliver(handler, onTheBus(orderRejected()))).toEqual(failed());
 
-    expect(writes()).toMatchObject([{
-      Item: {
-        orderId: 'order-1',
-        status: 'REJECTED',
-        version: 0,
-        customerId: 'customer-1',
-        rejection: { code: 'INVALID_ORDER', errors: [{ path: '/total', code: 'TOTAL_MISMATCH' }] },
-        expiresAt: Date.parse('2026-02-01T01:00:00Z') / 1000,
-      },
-    }]);
-    expect(outcomes()).toEqual(['RejectionStored']);
+    expect(table.order()).toMatchObject({
+      orderId: 'order-1',
+      status: 'REJECTED',
+      version: 0,
+      customerId: 'customer-1',
+      rejection: { code: 'INVALID_ORDER', errors: [{ path: '/total', code: 'TOTAL_MISMATCH' }] },
+      visibleUntil: Date.parse('2026-02-01T01:00:00Z') / 1000,
+      expiresAt: Date.parse('2026-06-01T00:00:00Z') / 1000,
+    });
+    expect(loggedOutcomes()).toEqual(['RejectionStored']);
   });
 
-  test('changes nothing when there is an order, or a later rejection', async () => {
-    table.on(PutCommand).rejects(taken());
+  test('changes nothing where an order is', async () => {
+    table.seed(confirmedItem());
+    await deliver(handler, onTheBus(orderRejected({ commandId: 'command-2', sequence: 2 })));
 
-    expect(await handler(sqsEvent(message(orderRejected())))).toEqual(failed());
-    expect(saidEvents()).toEqual([]);
-    expect(outcomes()).toEqual(['RejectionOutdated']);
+    expect(table.order()).toMatchObject({ status: 'CONFIRMED', version: 1 });
+    expect(loggedOutcomes()).toEqual(['RejectionOutdated']);
   });
 });
 
-test('fails when the table throttles one order: only its message comes again', async () => {
-  const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
-  table.on(PutCommand).callsFake(({ Item }: PutCommandInput) => {
-    if (Item!.orderId === 'order-2') throw throttled;
-    return {};
-  });
-  const messages = [1, 2, 3].map((n) => message(orderValidated({ orderId: `order-${n}` }), `message-${n}`));
+test.each([
+  ['of a taken id', [orderValidated({}, { notes: 'another' }), orderValidated({ commandId: 'command-2', sequence: 2 })], new Date(SAMPLE_TIME)],
+  ['of an order that waited too long', [orderValidated({ commandId: 'command-2', sequence: 2 })], new Date('2026-03-01')],
+])('a rejection %s, which was said from the table, changes nothing when the bus brings it back', async (_, events, now) => {
+  const item = itemAfter(events);
+  const rejecting = item.outcome ? item : nextExpiry(item, now)!.item;
+  table.seed(rejecting);
+  const rejection = changeToEvent(undefined, rejecting)!;
 
-  expect(await handler(sqsEvent(...messages))).toEqual(failed('message-2'));
-  expect(loggedEntries()[0].outcomes).toContainEqual({ outcome: 'ConsumeFailed', messageId: 'message-2', reason: 'ThrottlingException' });
+  expect(rejection.type).toBe('OrderRejected');
+  expect(await deliver(handler, onTheBus(rejection))).toEqual(failed());
+  expect(table.puts).toEqual([]);
+  expect(loggedOutcomes()).toEqual(['CommandRedelivered']);
 });
 
-describe('a message that is no event of the pipeline', () => {
-  test.each([
-    ['is not JSON', 'not JSON', 'the body is not JSON'],
-    ['is of another type', { 'detail-type': 'OrderShipped', 'detail': {} }, 'wrong or missing: /detail-type'],
-    ['lacks its metadata', { 'detail-type': 'OrderValidated', 'detail': { data: onTheBus(orderValidated()) } }, '/detail/metadata'],
-  ])('goes to the dead-letter queue at once when it %s', async (_, body, reason) => {
-    expect(await handler(sqsEvent(sqsRecord('message-1', body)))).toEqual(failed());
+test('messages about one order in one batch are taken one after the other, others at once', async () => {
+  const steps: string[] = [];
+  table.crossing = async (name, input, effect) => {
+    if (name !== 'put') return effect();
+    const { orderId, sequence } = input.Item as { orderId: string; sequence: number };
+    steps.push(`begin ${orderId} ${sequence}`);
+    await new Promise((resolve) => { setImmediate(resolve); });
+    steps.push(`end ${orderId} ${sequence}`);
+    return effect();
+  };
 
-    expect(sentMessages()).toMatchObject([{
-      QueueUrl: 'https://sqs.test/dead-letters', MessageAttributes: { Reason: { StringValue: expect.stringContaining(reason) } },
-    }]);
-    expect(writes()).toEqual([]);
-  });
+  const second = onTheBus(orderValidated({ commandId: 'command-2', sequence: 2 }));
 
-  test('fails when the dead-letter queue does not take it: it comes again', async () => {
-    sqs.on(SendMessageCommand).rejects(new Error('down'));
+  expect(await deliver(handler, onTheBus(orderRejected()), second, onTheBus(orderValidated({ orderId: 'order-2' })))).toEqual(failed());
+  expect(steps.filter((step) => step.includes('order-1'))).toEqual(['begin order-1 1', 'end order-1 1', 'begin order-1 2', 'end order-1 2']);
+  expect(steps.indexOf('begin order-2 1')).toBeLessThan(steps.indexOf('end order-1 1'));
+});
 
-    expect(await handler(sqsEvent(sqsRecord('message-1', 'not JSON')))).toEqual(failed('message-1'));
-  });
+test('another handler\'s write in between is seen, and decided anew', async () => {
+  table.seed(rejectedItem());
+  let writes = 0;
+  table.crossing = (name, _, effect) => {
+    if (name === 'put' && ++writes === 1) table.seed({ ...rejectedItem(), revision: 2 });
+    return effect();
+  };
+
+  expect(await deliver(handler, onTheBus(orderValidated({ commandId: 'command-2', sequence: 2 })))).toEqual(failed());
+  expect(table.order()).toMatchObject({ status: 'CONFIRMED', revision: 3 });
+});
+
+test('a write whose answer is lost has its effect once', async () => {
+  let lost = false;
+  table.crossing = (name, _, effect) => {
+    const answer = effect();
+    if (name !== 'put' || lost) return answer;
+    lost = true;
+    throw new Error('socket hang up');
+  };
+
+  expect(await deliver(handler, onTheBus(orderValidated()))).toEqual(failed('message-1'));
+  expect(await deliver(handler, onTheBus(orderValidated()))).toEqual(failed());
+  expect(table.order()).toMatchObject({ version: 1, revision: 1, outcome: { type: 'OrderConfirmed' } });
+  expect(loggedOutcomes()).toEqual(['CommandRedelivered']);
+});
+
+test('what another system asks for is not for this handler: it goes to the dead-letter queue', async () => {
+  expect(await deliver(handler, fromOutside('OrderCancellationRequested', { reason: 'r' }))).toEqual(failed());
+
+  expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'the command has no place in the line of its order' } } }]);
 });
 
 test('the log holds nothing of what is in an order', async () => {
-  const order = { customerId: 'canary', notes: 'canary', attributes: { canary: 'canary' } };
-  await handler(sqsEvent(message(orderValidated({}, order)), sqsRecord('message-2', { canary: 'canary' })));
+  await deliver(handler, onTheBus(orderValidated({}, { customerId: 'canary', notes: 'canary', attributes: { canary: 'canary' } })));
 
+  expect(loggedOutcomes()).toEqual(['OrderConfirmed']);
   expect(loggedText()).not.toContain('canary');
 });
+
+behavesAsCommandConsumer(handler, (orderId, commandId) => onTheBus(orderValidated({ orderId, commandId })));

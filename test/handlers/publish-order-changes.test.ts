@@ -1,8 +1,10 @@
 import '../support/handler-env';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { handler } from '../../handlers/publish-order-changes';
+import { nextExpiry, type OrderItem } from '../../handlers/shared';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { acceptEvents, eventBridge, putEventsRequests, saidEvents } from '../support/published-events';
+import { cancel, change, fulfill, live, place, reject } from '../support/sample-life';
 import { confirmedItem, orderValidated, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../support/sample-messages';
 import { sentMessages, sqs } from '../support/sent-messages';
 import { failed } from '../support/sqs-event';
@@ -17,12 +19,14 @@ beforeEach(() => {
 
 const item = (n: number) => confirmedItem(orderValidated({ orderId: `order-${n}`, commandId: `command-${n}` }));
 
-/** An image that says it is an order, but was not written by the pipeline. */
-const poison = () => streamRecord('9', undefined, { orderId: 'order-9', status: 'CONFIRMED', version: 1 });
+/** An image that says it is an order with news, but was not written by the pipeline. */
+const poison = () => streamRecord('9', undefined, { orderId: 'order-9', status: 'CONFIRMED', version: 1, revision: 1, outcome: { type: 'OrderConfirmed', data: {} } });
+
+const publish = (before: object | undefined, after: object | undefined) => handler(streamEvent(streamRecord('1', before, after)));
 
 describe('an order that appears in the table', () => {
   test('is said to be confirmed, in its version and with what led to it', async () => {
-    expect(await handler(streamEvent(streamRecord('1', undefined, confirmedItem())))).toEqual(failed());
+    expect(await publish(undefined, confirmedItem())).toEqual(failed());
 
     expect(saidEvents()).toMatchObject([{
       type: 'OrderConfirmed',
@@ -31,7 +35,7 @@ describe('an order that appears in the table', () => {
         version: 1,
         commandId: 'command-1',
         correlationId: 'correlation-1',
-        sequence: 'sequence-1',
+        sequence: 1,
         causationId: orderValidated().metadata.eventId,
         occurredAt: SAMPLE_TIME,
         channel: 'api',
@@ -41,37 +45,76 @@ describe('an order that appears in the table', () => {
   });
 
   test('is said as the client sent it, without the table\'s bookkeeping', async () => {
-    await handler(streamEvent(streamRecord('1', undefined, confirmedItem())));
+    await publish(undefined, confirmedItem());
 
     expect(saidEvents()[0].data.order).toEqual(samplePricedOrder());
   });
 
   test('is said with the same event id when the stream tells it twice', async () => {
-    await handler(streamEvent(streamRecord('1', undefined, confirmedItem())));
-    await handler(streamEvent(streamRecord('1', undefined, confirmedItem())));
+    await publish(undefined, confirmedItem());
+    await publish(undefined, confirmedItem());
 
     const [first, second] = saidEvents();
     expect(second).toEqual(first);
   });
 
   test('is said when it takes the place of a rejected one', async () => {
-    await handler(streamEvent(streamRecord('1', rejectedItem(), confirmedItem())));
+    await publish(rejectedItem(), live([place(2)], rejectedItem()).item);
 
     expect(saidEvents()).toMatchObject([{ type: 'OrderConfirmed', metadata: { version: 1 } }]);
   });
 });
 
-test.each([
-  ['a rejection is remembered', undefined, rejectedItem()],
-  ['a rejection takes the place of another', rejectedItem(), rejectedItem()],
-  ['a rejection expires', rejectedItem(), undefined],
-  ['an order is removed', confirmedItem(), undefined],
-  ['an order is written again in the same version', confirmedItem(), confirmedItem()],
-])('nothing is said when %s', async (_, before, after) => {
-  expect(await handler(streamEvent(streamRecord('1', before, after)))).toEqual(failed());
+describe('what a command led to is said', () => {
+  const placed = live([place(1)]).item;
+  const cancelled = live([cancel(2)], placed).item;
+  const fulfilled = live([fulfill(2)], placed).item;
+  const parked = live([place(2)]).item;
+  const after = (command: Parameters<typeof live>[0][number], before: OrderItem): [OrderItem, OrderItem] => [before, live([command], before).item];
 
-  expect(putEventsRequests()).toEqual([]);
-  expect(loggedEntries()[0]).toMatchObject({ message: 'order changes published', outcomes: [{ outcome: 'NothingToSay' }] });
+  test.each<[string, [OrderItem, OrderItem], object, object]>([
+    ['OrderChanged', after(change(2, { notes: 'new' }), placed), { version: 2, sequence: 2 }, { order: samplePricedOrder({ notes: 'new' }), status: 'CONFIRMED', changed: ['notes'] }],
+    ['OrderCancelled', after(cancel(2, 'too dear'), placed), { version: 2, sequence: 2 }, { order: samplePricedOrder(), status: 'CANCELLED', reason: 'too dear' }],
+    ['OrderChangeRefused', after(change(3), cancelled), { version: 2, sequence: 3 }, { code: 'ORDER_CANCELLED', reason: expect.any(String), currentStatus: 'CANCELLED', currentVersion: 2 }],
+    ['OrderCancellationRefused', after(cancel(3), fulfilled), { version: 2, sequence: 3 }, { code: 'ORDER_FULFILLED', reason: expect.any(String), currentStatus: 'FULFILLED', currentVersion: 2 }],
+    ['OrderFulfillmentRefused', after(fulfill(2), rejectedItem()), { version: 0, sequence: 2, channel: 'bus' }, { code: 'ORDER_REJECTED', reason: expect.any(String), currentStatus: 'REJECTED' }],
+    ['OrderRejected', after(place(2, { notes: 'another' }), placed), { version: 1, sequence: 2 }, { code: 'DUPLICATE_ORDER_ID', reason: expect.any(String), errors: [expect.anything()] }],
+    ['OrderRejected', [parked, nextExpiry(parked, new Date('2026-03-01'))!.item], { version: 0, sequence: 2 }, { code: 'EXPIRED', reason: expect.any(String), errors: [expect.anything()] }],
+  ])('by %s', async (type, [before, changed], metadata, data) => {
+    expect(await publish(before, JSON.parse(JSON.stringify(changed)))).toEqual(failed());
+
+    const { sequence, commandId, ...rest } = saidEvents()[0].metadata;
+    expect(saidEvents()).toEqual([{ type, metadata: expect.objectContaining({ eventType: type, ...metadata }), data }]);
+    expect(commandId).toBe(`command-${sequence}`);
+    expect(rest).toMatchObject({ orderId: 'order-1', causationId: `event-${sequence}`, correlationId: `correlation-${sequence}` });
+  });
+
+  test.each<[string, OrderItem | undefined, OrderItem | undefined]>([
+    ['a rejection is remembered', undefined, rejectedItem()],
+    ['a rejection takes the place of another', ...after(reject(2), rejectedItem())],
+    ['a rejection expires', rejectedItem(), undefined],
+    ['an order is removed', placed, undefined],
+    ['an order is written again in the same revision', placed, { ...placed, expiresAt: 1 }],
+    ['a command is parked', ...after(cancel(3), placed)],
+    ['a command waits for its order', undefined, live([cancel(1)]).item],
+    ['an order is placed again', ...after(place(2), placed)],
+    ['an order is cancelled twice', ...after(cancel(3), cancelled)],
+    ['an order is fulfilled', placed, fulfilled],
+    ['a change changes nothing', ...after(change(2, { notes: null }), placed)],
+  ])('by nothing when %s', async (_, before, changed) => {
+    expect(await publish(before, changed)).toEqual(failed());
+
+    expect(putEventsRequests()).toEqual([]);
+    expect(loggedEntries()[0]).toMatchObject({ message: 'order changes published', outcomes: [{ outcome: 'NothingToSay' }] });
+  });
+
+  test('once, whatever is written next', async () => {
+    const changed = live([change(2)], placed).item;
+    const again = live([change(3)], changed).item;
+    await handler(streamEvent(streamRecord('1', undefined, placed), streamRecord('2', placed, changed), streamRecord('3', changed, again)));
+
+    expect(saidEvents().map(({ type, metadata }) => [type, metadata.version])).toEqual([['OrderConfirmed', 1], ['OrderChanged', 2]]);
+  });
 });
 
 test('a batch of changes is said in one request, in order', async () => {
@@ -96,7 +139,9 @@ describe('an image that the pipeline did not write', () => {
     expect(letter).toEqual({ QueueUrl: 'https://sqs.test/dead-letters' });
     expect(JSON.parse(MessageBody!)).toEqual(poison());
     expect(MessageAttributes).toMatchObject({
-      Reason: { StringValue: 'wrong or missing: /lastCommand, /updatedAt' },
+      Reason: {
+        StringValue: 'wrong or missing: /outcome/commandId, /outcome/sequence, /outcome/correlationId, /outcome/causationId, /outcome/channel, /outcome/at',
+      },
       SourceArn: { StringValue: poison().eventSourceARN },
     });
   });
@@ -112,7 +157,7 @@ describe('an image that the pipeline did not write', () => {
     record.dynamodb!.NewImage!.total = { N: '9007199254740993.5' };
 
     expect(await handler(streamEvent(record))).toEqual(failed());
-    expect(sentMessages()).toHaveLength(1);
+    expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'the item holds a value that cannot be read' } } }]);
   });
 
   test('fails when the dead-letter queue does not take it: it comes again', async () => {
@@ -123,7 +168,8 @@ describe('an image that the pipeline did not write', () => {
 });
 
 test('the log holds nothing of what is in an order', async () => {
-  await handler(streamEvent(streamRecord('1', undefined, confirmedItem(orderValidated({}, { customerId: 'canary', notes: 'canary' })))));
+  await publish(undefined, confirmedItem(orderValidated({}, { customerId: 'canary', notes: 'canary' })));
 
+  expect(saidEvents()).toHaveLength(1);
   expect(loggedText()).not.toContain('canary');
 });

@@ -5,6 +5,7 @@ import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeAws } from '../support/fake-aws';
 import { failing } from '../support/invocation';
 import { checkedFile, fileIdOf, receivedFile } from '../support/sample-files';
+import { tampered } from '../support/tampered';
 
 let aws: FakeAws;
 beforeEach(() => {
@@ -135,13 +136,21 @@ describe('a list of files', () => {
     expect(aws.calls).toEqual([]);
   });
 
-  test.each([
-    ['names a file without an id', { fileId: '', state: 'COMPLETED', receivedAt: timeOf(1) }],
-    ['names no time', { fileId: fileIdOf(1), state: 'COMPLETED', receivedAt: '' }],
-  ])('fails with 400, and never with 5xx, when somebody made up a token that %s', async (_, key) => {
-    const nextToken = Buffer.from(JSON.stringify(key)).toString('base64url');
+  test('fails with 400, and never with 5xx, when somebody made up a token', async () => {
+    const key = { fileId: fileIdOf(1), state: 'COMPLETED', receivedAt: timeOf(1) };
 
-    expect(await answerTo(getFiles({ state: 'COMPLETED', nextToken }))).toMatchObject({ statusCode: 400 });
+    for (const position of [key, { ...key, fileId: '' }, { ...key, receivedAt: '' }]) {
+      const nextToken = Buffer.from(JSON.stringify(position)).toString('base64url');
+      expect(await answerTo(getFiles({ state: 'COMPLETED', nextToken }))).toMatchObject({ statusCode: 400 });
+    }
+  });
+
+  test('fails with 400 when any character of its token is another, or the token belongs to another state', async () => {
+    seedFiles(2);
+    const { nextToken } = await listed({ state: 'COMPLETED', limit: '1' });
+
+    for (const other of tampered(nextToken)) expect(await answerTo(getFiles({ state: 'COMPLETED', nextToken: other }))).toMatchObject({ statusCode: 400 });
+    expect(await answerTo(getFiles({ state: 'REJECTED', nextToken }))).toMatchObject({ statusCode: 400 });
   });
 });
 

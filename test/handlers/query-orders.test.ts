@@ -1,20 +1,41 @@
 import '../support/handler-env';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { handler } from '../../handlers/query-orders';
+import type { IndexedOrder } from '#shared';
 import { apiRequest, getOrder } from '../support/api-request';
 import { loggedEntries, loggedText } from '../support/captured-logs';
+import { FakeOrderIndexes } from '../support/fake-order-indexes';
+import { listedOrder, minute } from '../support/listed-orders';
+import { loadHandler } from '../support/load-handler';
+import { acceptEvents, eventBridge, putEventsRequests, saidEvents } from '../support/published-events';
 import { confirmedItem, orderRejected, orderValidated, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../support/sample-messages';
+import { tampered } from '../support/tampered';
+
+type Handler = typeof import('../../handlers/query-orders');
+const silent = loadHandler<Handler>('query-orders', { EVENT_BUS_NAME: '', EVENT_SOURCE: '' });
+const audited = loadHandler<Handler>('query-orders', { EVENT_BUS_NAME: 'orders-bus', EVENT_SOURCE: 'shop.orders' });
 
 const table = mockClient(DynamoDBDocumentClient);
 
 beforeEach(() => {
-  table.reset();
+  jest.spyOn(Math, 'random').mockReturnValue(0); // no pause between attempts
+  [table, eventBridge].forEach((client) => client.reset());
   table.on(GetCommand).resolves({});
+  listing();
+  acceptEvents();
 });
 
-const answerTo = async (event: Parameters<typeof handler>[0]) => {
-  const { statusCode, headers = {}, body } = await handler(event);
+/** Lets the table have these orders for lists. */
+const listing = (...orders: IndexedOrder[]) => {
+  const indexes = new FakeOrderIndexes(orders);
+  table.on(QueryCommand).callsFake((input) => indexes.query(input));
+};
+
+const { handler } = silent;
+const getOrders = (queryStringParameters: Record<string, string> | null) => apiRequest({ queryStringParameters });
+
+const answerTo = async (event: Parameters<typeof handler>[0], { handler: handle }: Handler = silent) => {
+  const { statusCode, headers = {}, body } = await handle(event);
   return { statusCode, headers, body: JSON.parse(body) };
 };
 
@@ -70,16 +91,159 @@ describe('an order that is not there', () => {
     expect(table.calls()).toHaveLength(0);
   });
 
-  test('fails with 404 when the path has no id', async () => {
-    expect(await answerTo(apiRequest())).toMatchObject({ statusCode: 404 });
+  test('fails with 404 when only commands are known that wait for it', async () => {
+    table.on(GetCommand).resolves({ Item: { orderId: 'order-1', status: 'AWAITED', version: 0, revision: 1, sequence: 0 } });
+
+    expect(await answerTo(getOrder('order-1'))).toMatchObject({ statusCode: 404 });
   });
 });
 
-test('fails with 503 and Retry-After when the table does not answer', async () => {
-  table.on(GetCommand).rejects(Object.assign(new Error('down'), { name: 'TimeoutError' }));
+describe('a list of orders', () => {
+  const idsOf = ({ items }: { items: { orderId: string }[] }) => items.map(({ orderId }) => orderId);
 
-  expect(await answerTo(getOrder('order-1'))).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
-  expect(loggedEntries()).toEqual([expect.objectContaining({ errorName: 'TimeoutError' })]);
+  test('has summaries of a customer\'s orders, newest first', async () => {
+    listing(listedOrder({ orderId: 'a', createdAt: minute(1) }), listedOrder({ orderId: 'b', createdAt: minute(2) }), listedOrder({ orderId: 'c', customerId: 'x' }));
+
+    const { statusCode, headers, body } = await answerTo(getOrders({ customerId: 'customer-1' }));
+    expect([statusCode, headers]).toMatchObject([200, { 'Content-Type': 'application/json', 'X-Correlation-Id': 'request-1' }]);
+    expect(body).toEqual({
+      items: [
+        { orderId: 'b', customerId: 'customer-1', status: 'CONFIRMED', version: 1, currency: 'EUR', total: 7, createdAt: minute(2), updatedAt: minute(2) },
+        { orderId: 'a', customerId: 'customer-1', status: 'CONFIRMED', version: 1, currency: 'EUR', total: 7, createdAt: minute(1), updatedAt: minute(1) },
+      ],
+    });
+  });
+
+  test('has the orders in a status, of all customers or of one', async () => {
+    listing(
+      listedOrder({ orderId: 'a', status: 'CANCELLED' }), listedOrder({ orderId: 'b', status: 'CANCELLED', customerId: 'x' }), listedOrder({ orderId: 'c' }),
+    );
+
+    expect(idsOf((await answerTo(getOrders({ status: 'CANCELLED' }))).body)).toEqual(['b', 'a']);
+    expect(idsOf((await answerTo(getOrders({ status: 'CANCELLED', customerId: 'x' }))).body)).toEqual(['b']);
+  });
+
+  test('has 25 orders unless the client wants more or fewer', async () => {
+    listing(...Array.from({ length: 120 }, (_, n) => listedOrder({ orderId: `order-${n}`, createdAt: minute(n) })));
+
+    for (const query of [{ customerId: 'customer-1' }, { status: 'CONFIRMED' }] as Record<string, string>[]) {
+      expect((await answerTo(getOrders(query))).body.items).toHaveLength(25);
+      expect((await answerTo(getOrders({ ...query, limit: '100' }))).body.items).toHaveLength(100);
+      expect(idsOf((await answerTo(getOrders({ ...query, limit: '1' }))).body)).toEqual(['order-119']);
+    }
+  });
+
+  test('goes on with the token of the page before, and tells when it ends', async () => {
+    listing(...[1, 2, 3].map((n) => listedOrder({ orderId: `order-${n}`, createdAt: minute(n) })));
+    const { body: first } = await answerTo(getOrders({ status: 'CONFIRMED', limit: '2' }));
+    const { body: second } = await answerTo(getOrders({ status: 'CONFIRMED', limit: '2', nextToken: first.nextToken }));
+
+    expect([first, second].map(idsOf)).toEqual([['order-3', 'order-2'], ['order-1']]);
+    expect(second).not.toHaveProperty('nextToken');
+  });
+
+  test('leaves out rejected orders after their time, and still tells where it goes on', async () => {
+    listing(
+      listedOrder({ orderId: 'a', createdAt: minute(1), status: 'REJECTED' }),
+      listedOrder({ orderId: 'b', createdAt: minute(2), status: 'REJECTED', visibleUntil: 1 }),
+    );
+
+    const { body } = await answerTo(getOrders({ status: 'REJECTED', limit: '1' }));
+    expect(body.items).toEqual([]);
+    expect(idsOf((await answerTo(getOrders({ status: 'REJECTED', limit: '1', nextToken: body.nextToken }))).body)).toEqual(['a']);
+  });
+
+  test('fails with 400 when the query is missing or wrong, naming all that is, and without asking the table', async () => {
+    expect(await answerTo(getOrders(null))).toMatchObject({ statusCode: 400, body: { errors: [{ path: '', code: 'REQUIRED' }] } });
+    expect(await answerTo(getOrders({ status: 'x', limit: '0', nextToken: 'x', colour: 'red' }))).toMatchObject({
+      statusCode: 400,
+      body: {
+        type: 'urn:cdk-order-pipeline:problem:invalid-query', errors: [{ path: 'status' }, { path: 'limit' }, { path: 'nextToken' }, { path: 'colour' }],
+      },
+    });
+    expect(table.calls()).toHaveLength(0);
+  });
+
+  test('fails with 400 when any character of its token is another, or the token belongs to another list', async () => {
+    listing(listedOrder({ orderId: 'a' }));
+    const { body: { nextToken } } = await answerTo(getOrders({ customerId: 'customer-1', limit: '1' }));
+
+    for (const other of tampered(nextToken)) {
+      expect((await answerTo(getOrders({ customerId: 'customer-1', nextToken: other }))).statusCode).toBe(400);
+    }
+    expect((await answerTo(getOrders({ customerId: 'customer-2', nextToken }))).statusCode).toBe(400);
+    expect((await answerTo(getOrders({ customerId: 'customer-1', nextToken }))).statusCode).toBe(200);
+  });
+
+  test('is logged without the customer', async () => {
+    listing(listedOrder({ orderId: 'a', customerId: 'canary' }));
+    await answerTo(getOrders({ customerId: 'canary' }));
+
+    expect(loggedEntries()[0].outcomes).toEqual([{ outcome: 'OrdersListed', correlationId: 'request-1' }]);
+    expect(loggedText()).not.toContain('canary');
+  });
+});
+
+describe('where reading is audited', () => {
+  const by = (event: object) => ({ ...event, requestContext: { requestId: 'request-7', identity: { apiKeyId: 'caller-7' } } }) as never;
+
+  test('it is said who read an order, in which version', async () => {
+    table.on(GetCommand).resolves({ Item: confirmedItem() });
+
+    expect(await answerTo(by(getOrder('order-1')), audited)).toMatchObject({ statusCode: 200 });
+    expect(saidEvents()).toMatchObject([{
+      type: 'OrderRead',
+      metadata: { orderId: 'order-1', version: 1, commandId: 'request-7', causationId: 'request-7', sequence: 0, channel: 'api' },
+      data: { reader: 'caller-7' },
+    }]);
+    expect(putEventsRequests()).toMatchObject([[{ EventBusName: 'orders-bus', Source: 'shop.orders' }]]);
+  });
+
+  test('it is said of every order that a list shows, and of no other', async () => {
+    const shown = Array.from({ length: 23 }, (_, n) => listedOrder({ orderId: `order-${n}` }));
+    listing(...shown, listedOrder({ orderId: 'forgotten', status: 'REJECTED', visibleUntil: 1 }), listedOrder({ orderId: 'elsewhere', customerId: 'x' }));
+    const { body } = await answerTo(getOrders({ customerId: 'customer-1' }), audited);
+
+    const said = saidEvents();
+    expect(body.items).toHaveLength(23);
+    expect(said.map(({ metadata }) => metadata.orderId).sort()).toEqual(shown.map(({ orderId }) => orderId).sort());
+    expect(new Set(said.map(({ metadata }) => metadata.eventId)).size).toBe(23);
+  });
+
+  test('fails with 503 when one read cannot be said: nothing is shown', async () => {
+    table.on(GetCommand).resolves({ Item: confirmedItem() });
+    listing(...[1, 2, 3].map((n) => listedOrder({ orderId: `order-${n}` })));
+
+    for (const event of [getOrder('order-1'), getOrders({ status: 'CONFIRMED' })]) {
+      acceptEvents(({ metadata }) => metadata.orderId === 'order-1');
+      const { statusCode, headers, body } = await answerTo(event, audited);
+      expect([statusCode, headers]).toMatchObject([503, { 'Retry-After': '1' }]);
+      expect(Object.keys(body).sort()).toEqual(['correlationId', 'detail', 'status', 'title', 'type']);
+    }
+  });
+
+  test('nothing is said of an order that is not there, nor of an empty list', async () => {
+    expect(await answerTo(getOrder('order-1'), audited)).toMatchObject({ statusCode: 404 });
+    expect(await answerTo(getOrders({ status: 'CONFIRMED' }), audited)).toMatchObject({ statusCode: 200 });
+    expect(saidEvents()).toEqual([]);
+  });
+});
+
+test('nothing is said where reading is not audited', async () => {
+  table.on(GetCommand).resolves({ Item: confirmedItem() });
+  listing(listedOrder({ orderId: 'a' }));
+  for (const event of [getOrder('order-1'), getOrders({ status: 'CONFIRMED' })]) expect(await answerTo(event)).toMatchObject({ statusCode: 200 });
+
+  expect(saidEvents()).toEqual([]);
+});
+
+test('fails with 503 and Retry-After when the table does not answer', async () => {
+  for (const command of [GetCommand, QueryCommand]) table.on(command as never).rejects(Object.assign(new Error('down'), { name: 'TimeoutError' }));
+
+  for (const event of [getOrder('order-1'), getOrders({ customerId: 'customer-1' }), getOrders({ status: 'CONFIRMED' })]) {
+    expect(await answerTo(event)).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
+  }
+  expect(loggedEntries().map(({ errorName }) => errorName)).toEqual(['TimeoutError', 'TimeoutError', 'TimeoutError']);
 });
 
 test('the log holds nothing of what is in an order', async () => {

@@ -1,31 +1,44 @@
 import '../support/handler-env';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import * as lambdaModule from '@aws-sdk/client-lambda';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { handler } from '../../handlers/validate-order';
+import type { SQSRecord } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import * as validateOrder from '../../handlers/validate-order';
 import { loggedEntries, loggedText } from '../support/captured-logs';
+import { freshAws } from '../support/command-consumer';
+import type { FakeOrdersTable } from '../support/fake-orders-table';
+import { loadHandler } from '../support/load-handler';
 import { acceptEvents, eventBridge, putEventsRequests, saidEvents } from '../support/published-events';
-import { SAMPLE_TOTAL, sampleCommand } from '../support/sample-messages';
+import { sampleContext } from '../support/sample-context';
+import { SAMPLE_TIME, SAMPLE_TOTAL, sampleCommand } from '../support/sample-messages';
 import { sampleOrder } from '../support/sample-order';
 import { sentMessages, sqs } from '../support/sent-messages';
 import { failed, fifoRecord, sqsEvent } from '../support/sqs-event';
 
+let table: FakeOrdersTable;
 beforeEach(() => {
-  jest.spyOn(Math, 'random').mockReturnValue(0); // no pause between attempts
-  eventBridge.reset();
-  sqs.reset();
-  acceptEvents();
-  sqs.on(SendMessageCommand).resolves({});
+  table = freshAws();
 });
 
-/** One valid command of the n-th order, by default in a group of its own. */
-const record = (n: number, group = `order-${n}`) =>
-  fifoRecord(`message-${n}`, sampleCommand({ commandId: `command-${n}`, orderId: group }), group, String(n));
+const validate = (...records: SQSRecord[]) => validateOrder.handler(sqsEvent(...records), sampleContext());
+
+/** A valid command of the n-th order, by default in a group of its own. */
+const record = (n: number, group = `order-${n}`) => fifoRecord(`message-${n}`, sampleCommand({ commandId: `command-${n}`, orderId: group }), group, String(n));
+
+const change = (n: number, payload: unknown = { patch: { notes: 'new' } }, orderId = 'order-1') =>
+  fifoRecord(`message-${n}`, sampleCommand({ commandType: 'ChangeOrder', commandId: `command-${n}`, orderId, payload }), orderId);
+const cancellation = (n: number, payload: unknown = { reason: 'too late' }, orderId = 'order-1') =>
+  fifoRecord(`message-${n}`, sampleCommand({ commandType: 'CancelOrder', commandId: `command-${n}`, orderId, payload }), orderId);
 
 const wrongTotal = () => fifoRecord('message-1', sampleCommand({ payload: sampleOrder({ orderId: 'order-1', total: 1 }) }), 'order-1');
 
+/** What was said, by order: the commands and their places. */
+const saidPlaces = () => saidEvents().map(({ metadata: { commandId, sequence } }) => [commandId, sequence]);
+
 describe('a valid order', () => {
   test('is said to be valid, with its total and where it comes from', async () => {
-    expect(await handler(sqsEvent(fifoRecord('message-1', sampleCommand(), 'order-1', '18850')))).toEqual(failed());
+    expect(await validate(fifoRecord('message-1', sampleCommand(), 'order-1', '18850'))).toEqual(failed());
 
     const [event] = saidEvents();
     expect(event).toMatchObject({
@@ -36,34 +49,140 @@ describe('a valid order', () => {
         causationId: 'command-1',
         correlationId: 'correlation-1',
         version: 0,
-        sequence: '18850'.padStart(39, '0'),
+        sequence: 1,
         channel: 'api',
         schemaVersion: 1,
       },
       data: { order: { orderId: 'order-1', total: SAMPLE_TOTAL } },
     });
+    expect(event.metadata).not.toHaveProperty('previousAt');
     expect(putEventsRequests()[0][0]).toMatchObject({ EventBusName: 'orders-bus', Source: 'shop.orders' });
   });
 
-  test('is said with the same event id when its message comes twice', async () => {
-    await handler(sqsEvent(record(1)));
-    await handler(sqsEvent(record(1)));
+  test('gets the first place of its order without a look at the table', async () => {
+    table.crossing = (name, _, effect) => {
+      if (name !== 'put') throw new Error('it looked');
+      return effect();
+    };
 
-    const [first, second] = saidEvents();
-    expect(second.metadata.eventId).toBe(first.metadata.eventId);
+    expect(await validate(record(1))).toEqual(failed());
+    expect(table.places()).toMatchObject([{ orderId: 'order-1', sequence: 1, commandId: 'command-1' }]);
   });
 });
 
 test('a batch of ten orders is said in one request, in order', async () => {
-  await handler(sqsEvent(...Array.from({ length: 10 }, (_, n) => record(n))));
+  await validate(...Array.from({ length: 10 }, (_, n) => record(n)));
 
   expect(putEventsRequests()).toHaveLength(1);
   expect(saidEvents().map(({ metadata }) => metadata.commandId)).toEqual(Array.from({ length: 10 }, (_, n) => `command-${n}`));
 });
 
+describe('a change and a cancellation', () => {
+  test('are requested as they are, each at the place behind the one before', async () => {
+    expect(await validate(record(1), change(2, { patch: { notes: null }, expectedVersion: 1 }), cancellation(3))).toEqual(failed());
+
+    expect(saidEvents().slice(1)).toMatchObject([
+      { type: 'OrderChangeRequested', metadata: { sequence: 2, previousAt: table.places()[0].at }, data: { patch: { notes: null }, expectedVersion: 1 } },
+      { type: 'OrderCancellationRequested', metadata: { sequence: 3, previousAt: table.places()[1].at }, data: { reason: 'too late' } },
+    ]);
+  });
+
+  test.each([
+    ['OrderChangeRefused', change(1, { patch: { total: 1 } }), '/patch/total'], ['OrderCancellationRefused', cancellation(1, { reason: '' }), '/reason'],
+  ])('lead to %s when they are wrong, and take no place', async (type, message, path) => {
+    expect(await validate(message)).toEqual(failed());
+
+    expect(saidEvents()).toMatchObject([{ type, metadata: { sequence: 0, commandId: 'command-1' }, data: { code: 'INVALID_COMMAND', errors: [{ path }] } }]);
+    expect(table.places()).toEqual([]);
+  });
+
+  test('are refused when they come in a file', async () => {
+    const message = sampleCommand({ commandType: 'CancelOrder', payload: { reason: 'r' }, channel: 'file' });
+    await validate(fifoRecord('message-1', message, 'order-1'));
+
+    expect(saidEvents()).toMatchObject([{ type: 'OrderCancellationRefused', metadata: { channel: 'file' }, data: { code: 'NOT_ALLOWED' } }]);
+    expect(table.places()).toEqual([]);
+  });
+});
+
+describe('a command that nobody acts on', () => {
+  const { handler } = loadHandler<typeof validateOrder>('validate-order', { ACCEPTED_COMMANDS: 'PlaceOrder' });
+
+  test('is refused, and holds up nothing', async () => {
+    expect(await handler(sqsEvent(record(1), change(2), cancellation(3)), sampleContext())).toEqual(failed());
+
+    expect(saidEvents().map(({ type, metadata, data }) => [type, metadata.sequence, data.code])).toEqual([
+      ['OrderValidated', 1, undefined], ['OrderChangeRefused', 0, 'NOT_ALLOWED'], ['OrderCancellationRefused', 0, 'NOT_ALLOWED'],
+    ]);
+    expect(table.places()).toHaveLength(1);
+  });
+});
+
+describe('places', () => {
+  test('are given in the order of the queue, within each order, also in one batch', async () => {
+    // The requests of the first command take longest: nothing may overtake it.
+    let pauses = 20;
+    table.crossing = async (_, __, effect) => {
+      for (let pause = pauses--; pause > 0; pause--) await new Promise((resolve) => { setImmediate(resolve); });
+      return effect();
+    };
+    await validate(record(1, 'a'), change(2, undefined, 'a'), record(3, 'b'), cancellation(4, undefined, 'a'), change(5, undefined, 'b'));
+
+    expect(table.places('a').map(({ commandId }) => commandId)).toEqual(['command-1', 'command-2', 'command-4']);
+    expect(table.places('b').map(({ commandId }) => commandId)).toEqual(['command-3', 'command-5']);
+  });
+
+  test('stay the same when messages come again, with the same event ids', async () => {
+    const batch = [record(1), change(2), cancellation(3)];
+    await validate(...batch);
+    await validate(...batch);
+
+    const [first, second] = [saidEvents().slice(0, 3), saidEvents().slice(3)];
+    expect(saidPlaces().slice(3)).toEqual([['command-1', 1], ['command-2', 2], ['command-3', 3]]);
+    expect(second.map(({ metadata }) => metadata.eventId)).toEqual(first.map(({ metadata }) => metadata.eventId));
+    expect(second.map(({ metadata }) => metadata.previousAt)).toEqual(first.map(({ metadata }) => metadata.previousAt));
+    expect(table.places()).toHaveLength(3);
+  });
+
+  test('stay the same when a message comes again very late, behind pages of others', async () => {
+    await validate(record(1));
+    for (let n = 2; n <= 60; n++) await validate(change(n));
+    await validate(change(2));
+
+    expect(saidPlaces().at(-1)).toEqual(['command-2', 2]);
+    expect(table.places()).toHaveLength(60);
+  });
+
+  test('are taken by rejected orders, too: they are remembered', async () => {
+    await validate(wrongTotal(), record(2, 'order-1'));
+
+    expect(saidEvents().map(({ type, metadata }) => [type, metadata.sequence])).toEqual([['OrderRejected', 1], ['OrderValidated', 2]]);
+  });
+
+  test('go on behind those that were given to other systems', async () => {
+    table.seedPlaces({ orderId: 'order-1', sequence: 1, commandId: 'theirs', at: SAMPLE_TIME });
+    await validate(record(1));
+
+    expect(saidEvents()).toMatchObject([{ metadata: { sequence: 2, previousAt: SAMPLE_TIME } }]);
+  });
+
+  test('fail when the table has trouble: the order comes again from that message on, other orders go on', async () => {
+    table.crossing = (name, input, effect) => {
+      const { orderId, commandId } = (input.Item ?? {}) as { orderId?: string; commandId?: string };
+      if (name === 'put' && orderId === 'a' && commandId === 'command-2') throw new Error('down');
+      return effect();
+    };
+
+    expect(await validate(record(1, 'a'), change(2, undefined, 'a'), record(3, 'b'), cancellation(4, undefined, 'a'))).toEqual(failed('message-2', 'message-4'));
+    expect(saidPlaces()).toEqual(expect.arrayContaining([['command-1', 1], ['command-3', 1]]));
+    expect(saidPlaces()).toHaveLength(2);
+    expect(table.places('a')).toHaveLength(1);
+  });
+});
+
 describe('an order that breaks a rule', () => {
   test('is rejected with the rule, and its message is done', async () => {
-    expect(await handler(sqsEvent(wrongTotal()))).toEqual(failed());
+    expect(await validate(wrongTotal())).toEqual(failed());
 
     expect(saidEvents()).toMatchObject([{
       type: 'OrderRejected',
@@ -73,7 +192,7 @@ describe('an order that breaks a rule', () => {
   });
 
   test('leaves the rejection\'s code in the log and a count of it', async () => {
-    await handler(sqsEvent(wrongTotal()));
+    await validate(wrongTotal());
 
     expect(loggedEntries()).toEqual([
       expect.objectContaining({ message: 'orders validated', outcomes: [expect.objectContaining({ outcome: 'OrderRejected', reason: 'INVALID_ORDER' })] }),
@@ -86,27 +205,27 @@ describe('when the bus refuses some events', () => {
   test('those, and only those, are tried again', async () => {
     acceptEvents(({ metadata }, request) => metadata.commandId === 'command-2' && request === 1);
 
-    expect(await handler(sqsEvent(record(1), record(2), record(3)))).toEqual(failed());
+    expect(await validate(record(1), record(2), record(3))).toEqual(failed());
     expect(putEventsRequests().map((entries) => entries.length)).toEqual([3, 1]);
   });
 
   test('fails when they are refused to the end: exactly their messages come again', async () => {
     acceptEvents(({ metadata }) => metadata.commandId === 'command-2');
 
-    expect(await handler(sqsEvent(record(1), record(2), record(3)))).toEqual(failed('message-2'));
+    expect(await validate(record(1), record(2), record(3))).toEqual(failed('message-2'));
     expect(putEventsRequests().map((entries) => entries.length)).toEqual([3, 1, 1]);
   });
 
   test('fails when they are refused to the end: the rest of their order comes again behind them', async () => {
     acceptEvents(({ metadata }) => metadata.commandId === 'command-2');
 
-    expect(await handler(sqsEvent(record(1, 'a'), record(2, 'a'), record(3, 'b'), record(4, 'a')))).toEqual(failed('message-2', 'message-4'));
+    expect(await validate(record(1, 'a'), record(2, 'a'), record(3, 'b'), record(4, 'a'))).toEqual(failed('message-2', 'message-4'));
   });
 
   test('fails when the whole request fails: every message comes again', async () => {
     eventBridge.on(PutEventsCommand).rejects(new Error('down'));
 
-    expect(await handler(sqsEvent(record(1), record(2)))).toEqual(failed('message-1', 'message-2'));
+    expect(await validate(record(1), record(2))).toEqual(failed('message-1', 'message-2'));
   });
 });
 
@@ -114,7 +233,7 @@ describe('a message that is no command', () => {
   const poison = () => fifoRecord('message-1', 'not JSON', 'order-1');
 
   test('goes to the dead-letter queue at once, with its group and the reason, and never comes again', async () => {
-    expect(await handler(sqsEvent(poison()))).toEqual(failed());
+    expect(await validate(poison())).toEqual(failed());
 
     expect(sentMessages()).toEqual([{
       QueueUrl: 'https://sqs.test/dead-letters',
@@ -126,21 +245,23 @@ describe('a message that is no command', () => {
         SourceArn: { DataType: 'String', StringValue: 'arn:aws:sqs:eu-central-1:111122223333:queue' },
       },
     }]);
+    expect(table.places()).toEqual([]);
   });
 
   test.each([
     ['lacks its id', { ...sampleCommand(), commandId: undefined }, '/commandId'],
     ['is of a version to come', { ...sampleCommand(), schemaVersion: 2 }, '/schemaVersion'],
-    ['is of a kind to come', { ...sampleCommand(), commandType: 'CancelOrder' }, '/commandType'],
+    ['is of a kind to come', { ...sampleCommand(), commandType: 'SplitOrder' }, '/commandType'],
+    ['claims to come from the bus', { ...sampleCommand(), channel: 'bus' }, '/channel'],
   ])('is set aside when it %s', async (_, message, path) => {
-    await handler(sqsEvent(fifoRecord('message-1', message, 'order-1')));
+    await validate(fifoRecord('message-1', message, 'order-1'));
 
     expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: `wrong or missing: ${path}` } } }]);
     expect(saidEvents()).toEqual([]);
   });
 
   test('does not stop the order\'s next command', async () => {
-    await handler(sqsEvent(poison(), record(2, 'order-1')));
+    await validate(poison(), record(2, 'order-1'));
 
     expect(saidEvents().map(({ metadata }) => metadata.commandId)).toEqual(['command-2']);
   });
@@ -148,17 +269,144 @@ describe('a message that is no command', () => {
   test('fails when the dead-letter queue does not take it: it comes again, with the rest of its order', async () => {
     sqs.on(SendMessageCommand).rejects(new Error('down'));
 
-    expect(await handler(sqsEvent(poison(), record(2, 'order-1'), record(3)))).toEqual(failed('message-1', 'message-2'));
+    expect(await validate(poison(), record(2, 'order-1'), record(3))).toEqual(failed('message-1', 'message-2'));
+  });
+});
+
+test('messages of a queue that tells no groups stand for themselves', async () => {
+  const [first, second] = [record(1), record(2)];
+  delete first.attributes.MessageGroupId;
+  delete second.attributes.MessageGroupId;
+
+  expect(await validate(first, second)).toEqual(failed());
+  expect(saidEvents()).toHaveLength(2);
+});
+
+describe('the app\'s own validation hook', () => {
+  const lambda = mockClient(lambdaModule.LambdaClient);
+  jest.doMock('@aws-sdk/client-lambda', () => lambdaModule);
+  const { handler } = loadHandler<typeof validateOrder>('validate-order', { VALIDATION_HOOK_NAME: 'credit-check' });
+
+  const accepted = { accepted: true };
+  const tooDear = { accepted: false, errors: [{ path: '/total', code: 'OVER_CREDIT_LIMIT', message: 'is too dear' }] };
+  const validateWithHook = (...records: SQSRecord[]) => handler(sqsEvent(...records), sampleContext(10_000));
+  const calls = () => lambda.commandCalls(lambdaModule.InvokeCommand).map(({ args: [{ input }] }) => input);
+
+  beforeEach(() => {
+    lambda.reset();
+    lambda.on(lambdaModule.InvokeCommand).callsFake(({ Payload }: { Payload: string }) => {
+      // Bytes, as the SDK gives them.
+      const { orders } = JSON.parse(Payload) as { orders: unknown[] };
+      return { Payload: blob(JSON.stringify({ verdicts: orders.map(() => accepted) })) };
+    });
+  });
+
+  const blob = (text: string) => Object.assign(Buffer.from(text), { transformToString: () => text });
+  const answering = (verdicts: unknown, more: object = {}) =>
+    lambda.on(lambdaModule.InvokeCommand).resolves({ Payload: blob(JSON.stringify({ verdicts })) as never, ...more });
+
+  test('is asked once for a batch, about the orders that keep all other rules', async () => {
+    expect(await validateWithHook(record(2), wrongTotal(), cancellation(3, undefined, 'order-3'), record(4), fifoRecord('message-5', 'not JSON', 'order-5'))).toEqual(failed());
+
+    expect(calls()).toEqual([{ FunctionName: 'credit-check', Payload: expect.any(String) }]);
+    expect(JSON.parse(calls()[0].Payload as string)).toEqual({
+      orders: [2, 4].map((n) => sampleOrder({ orderId: `order-${n}`, total: SAMPLE_TOTAL })),
+    });
+    expect(saidEvents().map(({ type }) => type)).toEqual(['OrderValidated', 'OrderRejected', 'OrderCancellationRequested', 'OrderValidated']);
+  });
+
+  test.each([['no order keeps the rules', [wrongTotal()]], ['there are no orders', [change(1), cancellation(2)]]])('is not called when %s', async (_, records) => {
+    expect(await validateWithHook(...records)).toEqual(failed());
+    expect(calls()).toEqual([]);
+  });
+
+  test('rejects orders for reasons of its own, which take their place in line', async () => {
+    answering([accepted, tooDear]);
+
+    expect(await validateWithHook(record(1), record(2))).toEqual(failed());
+    expect(saidEvents()).toMatchObject([
+      { type: 'OrderValidated', metadata: { orderId: 'order-1' } },
+      { type: 'OrderRejected', metadata: { orderId: 'order-2', sequence: 1 }, data: { code: 'REJECTED_BY_HOOK', customerId: 'customer-1', errors: tooDear.errors } },
+    ]);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['fails', () => answering([accepted, accepted], { FunctionError: 'Unhandled' })],
+    ['cannot be called', () => lambda.on(lambdaModule.InvokeCommand).rejects(new Error('throttled'))],
+    ['answers nothing', () => lambda.on(lambdaModule.InvokeCommand).resolves({})],
+    ['answers something else', () => answering('yes')],
+    ['gives a verdict too few', () => answering([accepted])],
+    ['gives a verdict too many', () => answering([accepted, accepted, accepted])],
+  ])('fails when it %s: orders that keep the rules come again with all behind them, others are answered', async (_, break_) => {
+    break_();
+
+    expect(await validateWithHook(record(1, 'a'), wrongTotal(), cancellation(3, undefined, 'a'), record(4, 'b'))).toEqual(failed('message-1', 'message-3', 'message-4'));
+    expect(saidEvents().map(({ type, metadata }) => [type, metadata.orderId, metadata.sequence])).toEqual([
+      ['OrderRejected', 'order-1', 1], ['OrderCancellationRequested', 'a', 2],
+    ]);
+    expect(table.places('a').map(({ commandId, verdict }) => [commandId, verdict])).toEqual([['command-1', undefined], ['command-3', undefined]]);
+  });
+
+  test.each([['accepted', accepted, tooDear, 'OrderValidated'], ['not accepted', tooDear, accepted, 'OrderRejected']])(
+    'has said once for all that an order is %s: it is not asked when that comes again', async (_, verdict, other, type) => {
+      answering([verdict]);
+      await validateWithHook(record(1));
+      answering([other]);
+      await validateWithHook(record(1));
+
+      expect(saidEvents().map((event) => event.type)).toEqual([type, type]);
+      expect(saidEvents()[1].metadata.eventId).toBe(saidEvents()[0].metadata.eventId);
+      expect(calls()).toHaveLength(1);
+      expect(table.places()[0].verdict).toEqual('errors' in verdict ? tooDear.errors : []);
+    });
+
+  test('was asked twice at once: what was kept first counts', async () => {
+    lambda.on(lambdaModule.InvokeCommand).callsFake(() => {
+      table.seedPlaces({ ...table.places()[0], verdict: tooDear.errors });
+      return { Payload: blob(JSON.stringify({ verdicts: [accepted] })) };
+    });
+
+    expect(await validateWithHook(record(1))).toEqual(failed());
+    expect(saidEvents()).toMatchObject([{ type: 'OrderRejected', data: { code: 'REJECTED_BY_HOOK', errors: tooDear.errors } }]);
+  });
+
+  test('gets most of the time that is left, and then orders come again', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(Object.assign(new Error('too slow'), { name: 'TimeoutError' })));
+    lambda.on(lambdaModule.InvokeCommand).callsFake(async () => {
+      const [, options] = lambda.calls()[0].args as unknown as [unknown, { abortSignal: AbortSignal }];
+      options.abortSignal.throwIfAborted();
+    });
+
+    expect(await validateWithHook(record(1))).toEqual(failed('message-1'));
+    expect(timeout).toHaveBeenCalledWith(7000);
+    expect(loggedEntries()[0].outcomes).toMatchObject([{ outcome: 'ConsumeFailed', reason: 'TimeoutError' }]);
+    timeout.mockRestore();
+  });
+
+  test('is not there unless the app names one', async () => {
+    expect(await validate(record(1))).toEqual(failed());
+    expect(calls()).toEqual([]);
+  });
+
+  test('leaves nothing of an order or of its words in the log', async () => {
+    answering([{ accepted: false, errors: [{ code: 'TOO_DEAR', message: 'canary' }] }]);
+    await validateWithHook(fifoRecord('message-1', sampleCommand({ payload: sampleOrder({ orderId: 'order-1', notes: 'canary' }) }), 'order-1'));
+
+    expect(saidEvents()).toHaveLength(1);
+    expect(loggedText()).not.toContain('canary');
   });
 });
 
 test('the log holds nothing of what is in an order', async () => {
   const payload = sampleOrder({ orderId: 'order-1', customerId: 'canary', notes: 'canary', attributes: { canary: 'canary' } });
-  await handler(sqsEvent(
+  await validate(
     fifoRecord('message-1', sampleCommand({ payload }), 'order-1'),
     fifoRecord('message-2', sampleCommand({ payload: { ...payload, canary: 'canary', total: 1 } }), 'order-1'),
-    fifoRecord('message-3', { canary: 'canary' }, 'order-2'),
-  ));
+    change(3, { patch: { notes: 'canary', canary: 'canary' } }),
+    cancellation(4, { reason: 'canary' }),
+    fifoRecord('message-5', { canary: 'canary' }, 'order-2'),
+  );
 
+  expect(saidEvents()).toHaveLength(4);
   expect(loggedText()).not.toContain('canary');
 });

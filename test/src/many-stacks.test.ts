@@ -3,10 +3,13 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { BatchFileIngest, OrderEventBus, OrderPipeline, OrderProcessor, OrderQueries, RealtimeOrderIngest } from '../../src';
+import {
+  BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderPipeline, OrderProcessor, OrderQueries, RealtimeOrderIngest,
+} from '../../src';
 import { everythingOn } from '../support/everything-on';
 import { synth, synthPipeline } from '../support/synth';
 import { resourcesOf } from '../support/template';
@@ -23,17 +26,25 @@ const ordersTable = (stack: Stack, encryption?: TableEncryptionV2) => new TableV
   partitionKey: { name: 'orderId', type: AttributeType.STRING }, dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES, encryption,
 });
 
+const sequenceTable = (stack: Stack) => new TableV2(stack, 'SequenceTable', {
+  partitionKey: { name: 'orderId', type: AttributeType.STRING }, sortKey: { name: 'sequence', type: AttributeType.NUMBER },
+});
+const hook = (stack: Stack) =>
+  new Function(stack, 'Hook', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({});') });
+
 describe('two pipelines in one stack', () => {
   const one = synthPipeline().template;
   const { template } = synth((stack) => [new OrderPipeline(stack, 'Orders'), new OrderPipeline(stack, 'Returns')]);
 
-  test('have everything twice, except for the layer, which they share', () => {
-    for (const type of [
-      'AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::DynamoDB::GlobalTable', 'AWS::Events::EventBus', 'AWS::S3::Bucket', 'AWS::SNS::Topic',
-    ]) {
-      template.resourceCountIs(type, 2 * resourcesOf(one, type).length);
-    }
+  const typesOf = (of: Template) => [...new Set(resourcesOf(of).map(({ type }) => type))].sort();
+
+  test.each(typesOf(one).filter((type) => type !== 'AWS::Lambda::LayerVersion'))('have everything twice: %s', (type) => {
+    template.resourceCountIs(type, 2 * resourcesOf(one, type).length);
+  });
+
+  test('share the layer, and have nothing that one alone has not', () => {
     template.resourceCountIs('AWS::Lambda::LayerVersion', 1);
+    expect(typesOf(template)).toEqual(typesOf(one));
   });
 
   test('have buses of different names', () => {
@@ -66,6 +77,8 @@ describe.each([['without account and region', undefined], ['with account and reg
     ['a table', (shared) => ({ ordersTable: ordersTable(shared) })],
     ['a bucket', (shared) => ({ bucket: new Bucket(shared, 'Bucket') })],
     ['a bucket with a key of its own', (shared) => ({ bucket: new Bucket(shared, 'Bucket', { encryption: BucketEncryption.KMS }) })],
+    ['a sequence table', (shared) => ({ sequenceTable: sequenceTable(shared) })],
+    ['a validation hook', (shared) => ({ validationHook: hook(shared) })],
     ['a bus and a table', (shared) => ({ eventBus: new EventBus(shared, 'Bus'), ordersTable: ordersTable(shared) })],
   ])('may share %s: the pipeline then depends on it, and not the other way round', (__, props) => {
     const [shared, orders] = stacks(['Shared', 'Orders'], env);
@@ -85,6 +98,39 @@ describe.each([['without account and region', undefined], ['with account and reg
     Template.fromStack(ingestStack);
     // The routes live with the API, so it waits for the handler behind them.
     expect(dependencies(all)).toEqual([[], ['Events', 'Queries'], ['Events', 'Ingest'], ['Events'], ['Processor']]);
+  });
+
+  test("may hold the flows of an order's life with the API, and orders and history elsewhere", () => {
+    const all = stacks(['Events', 'Api', 'Processor', 'History'], env);
+    const [eventsStack, apiStack, processorStack, historyStack] = all;
+    const { eventBus } = new OrderEventBus(eventsStack, 'Events');
+    const ingest = new RealtimeOrderIngest(apiStack, 'Ingest', { eventBus });
+    const { ordersTable: table } = new OrderProcessor(processorStack, 'Processor', { eventBus });
+    const { historyTable } = new OrderEventHistory(historyStack, 'History', { eventBus });
+    new OrderLifecycleFlows(apiStack, 'Lifecycle', { eventBus, ingest, ordersTable: table });
+    new OrderQueries(apiStack, 'Queries', { ingest, ordersTable: table, historyTable });
+    Template.fromStack(apiStack).resourcePropertiesCountIs('AWS::ApiGateway::Method', { HttpMethod: 'PATCH' }, 1);
+    expect(dependencies(all)).toEqual([[], ['Events', 'History', 'Processor'], ['Events'], ['Events']]);
+  });
+
+  test("may hold the flows of an order's life by themselves, without routes", () => {
+    const all = stacks(['Events', 'Api', 'Processor', 'Lifecycle'], env);
+    const [eventsStack, apiStack, processorStack, lifecycleStack] = all;
+    const { eventBus } = new OrderEventBus(eventsStack, 'Events');
+    const ingest = new RealtimeOrderIngest(apiStack, 'Ingest', { eventBus });
+    const { ordersTable: table } = new OrderProcessor(processorStack, 'Processor', { eventBus });
+    new OrderLifecycleFlows(lifecycleStack, 'Lifecycle', { eventBus, ordersTable: table, sequenceTable: ingest.sequenceTable });
+    Template.fromStack(lifecycleStack).resourceCountIs('AWS::Events::Rule', 3);
+    expect(dependencies(all)).toEqual([[], ['Events'], ['Events'], ['Api', 'Events', 'Processor']]);
+  });
+
+  test('may not hold the flows with routes apart from the API: each would need the other', () => {
+    const all = stacks(['Events', 'Api', 'Lifecycle'], env);
+    const [eventsStack, apiStack, lifecycleStack] = all;
+    const { eventBus } = new OrderEventBus(eventsStack, 'Events');
+    const ingest = new RealtimeOrderIngest(apiStack, 'Ingest', { eventBus });
+    new OrderLifecycleFlows(lifecycleStack, 'Lifecycle', { eventBus, ingest, ordersTable: TableV2.fromTableName(lifecycleStack, 'OrdersTable', 'orders') });
+    expect(() => Template.fromStack(lifecycleStack)).toThrow(/cyclic/i);
   });
 
   test('may hold files apart from the API, which is then asked about them through a table that is imported by its name', () => {
@@ -139,4 +185,18 @@ test.each(['cn-north-1', 'us-gov-west-1', 'eu-central-1'])('a pipeline names no 
     expect(text).not.toMatch(/arn:aws/);
     expect(text).not.toMatch(/amazonaws\.com\.cn/);
   }
+});
+
+test('the flows of an order\'s life may have a stack of their own, and share a key with all others', () => {
+  const all = stacks(['Key', 'Events', 'Api', 'Processor', 'Lifecycle'], ENV);
+  const [keyStack, eventsStack, apiStack, processorStack, lifecycleStack] = all;
+  const encryptionKey = new Key(keyStack, 'Key');
+  const { eventBus } = new OrderEventBus(eventsStack, 'Events', { encryptionKey });
+  const ingest = new RealtimeOrderIngest(apiStack, 'Ingest', { eventBus, encryptionKey });
+  const processor = new OrderProcessor(processorStack, 'Processor', { eventBus, encryptionKey });
+  new OrderLifecycleFlows(lifecycleStack, 'Lifecycle', {
+    eventBus, encryptionKey, ordersTable: processor.ordersTable, sequenceTable: ingest.sequenceTable,
+  });
+  Template.fromStack(lifecycleStack);
+  expect(dependencies(all)).toEqual([[], ['Key'], ['Events', 'Key'], ['Events', 'Key'], ['Api', 'Events', 'Key', 'Processor']]);
 });

@@ -1,13 +1,15 @@
 import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { OrderEventBus, type OrderEventBusProps } from '../../src';
+import { OrderEventBus, OrderEventRule, type OrderEventBusProps } from '../../src';
+import { EVENT_TYPE, FILE_EVENT_TYPE } from '../../src/private/contract';
+import { matchesPattern } from '../support/event-matcher';
 import { synth, warningsOf } from '../support/synth';
-import { resourcesOf } from '../support/template';
+import { resourceOf, resourcesOf } from '../support/template';
 
 const synthBus = (props?: OrderEventBusProps | ((stack: Stack) => OrderEventBusProps)) =>
   synth((stack) => new OrderEventBus(stack, 'Events', typeof props === 'function' ? props(stack) : props));
@@ -121,47 +123,67 @@ describe('fails when', () => {
 });
 
 describe('subscriptions', () => {
+  const types: readonly string[] = [...Object.values(EVENT_TYPE), ...Object.values(FILE_EVENT_TYPE)];
   const { template, created } = synth((stack) => {
-    const bus = new OrderEventBus(stack, 'Events');
-    const target = new SqsQueue(new Queue(stack, 'Queue'), { deadLetterQueue: new Queue(stack, 'DeadLetterQueue') });
-    return [
-      bus.onOrderEvent('All', { target, description: 'everything' }),
-      bus.onOrderValidated('Validated', { target }),
-      bus.onOrderRejected('Rejected', { target }),
-      bus.onOrderConfirmed('Confirmed', { target }),
-      bus.onOrderFileAccepted('FileAccepted', { target }),
-      bus.onOrderFileRejected('FileRejected', { target }),
-      bus.onOrderFileCompleted('FileCompleted', { target }),
-    ];
+    const bus = new OrderEventBus(stack, 'Events', { eventSource: 'shop' });
+    const target = new SqsQueue(new Queue(stack, 'Queue'));
+    const subscribe = bus as unknown as Record<string, OrderEventBus['onOrderEvent'] | undefined>;
+    return [...types, 'OrderEvent'].map((type) => ({ type, rule: subscribe[`on${type}`]?.call(bus, `${type}Hearer`, { target }) }));
   });
-  const ruleOf = (id: string) => resourcesOf(template, 'AWS::Events::Rule').find((rule) => rule.id.startsWith(`Events${id}`))!.properties;
+  const bus = resourcesOf(template, 'AWS::Events::EventBus')[0];
+  const ruleOf = (type: string) => resourceOf(template, 'AWS::Events::Rule', `Events${type}Hearer`).properties;
+  const heardBy = (type: string, source = 'shop') =>
+    types.filter((detailType) => matchesPattern(ruleOf(type).EventPattern, { source, 'detail-type': detailType, 'detail': {} }));
 
-  test.each([
-    ['onOrderEvent', 'All', { source: ['orders'] }],
-    ['onOrderValidated', 'Validated', { 'source': ['orders'], 'detail-type': ['OrderValidated'] }],
-    ['onOrderRejected', 'Rejected', { 'source': ['orders'], 'detail-type': ['OrderRejected'] }],
-    ['onOrderConfirmed', 'Confirmed', { 'source': ['orders'], 'detail-type': ['OrderConfirmed'] }],
-    ['onOrderFileAccepted', 'FileAccepted', { 'source': ['orders'], 'detail-type': ['OrderFileAccepted'] }],
-    ['onOrderFileRejected', 'FileRejected', { 'source': ['orders'], 'detail-type': ['OrderFileRejected'] }],
-    ['onOrderFileCompleted', 'FileCompleted', { 'source': ['orders'], 'detail-type': ['OrderFileCompleted'] }],
-  ])('%s hears what its name says, on the bus', (_, id, EventPattern) => {
-    expect(ruleOf(id)).toMatchObject({ EventPattern, EventBusName: { Ref: resourcesOf(template, 'AWS::Events::EventBus')[0].id } });
+  test.each(types)('there is a method for %s, which hears exactly this on the bus', (type) => {
+    expect(heardBy(type)).toEqual([type]);
+    expect(heardBy(type, 'others')).toEqual([]);
+    expect(ruleOf(type).EventBusName).toEqual({ Ref: bus.id });
   });
 
-  test('go to the target, with its dead-letter queue', () => {
-    expect(ruleOf('All').Targets).toMatchObject([{
-      Arn: { 'Fn::GetAtt': [expect.stringMatching(/^Queue/), 'Arn'] },
-      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/^DeadLetterQueue/), 'Arn'] } },
-    }]);
+  test('there is no method for anything else', () => {
+    const methods = Object.getOwnPropertyNames(OrderEventBus.prototype).filter((name) => name.startsWith('on'));
+    expect(methods.sort()).toEqual([...types, 'OrderEvent'].map((type) => `on${type}`).sort());
   });
 
-  test('carry their description', () => {
-    expect(ruleOf('All').Description).toBe('everything');
-    expect(ruleOf('Validated')).not.toHaveProperty('Description');
+  test('onOrderEvent hears everything', () => {
+    expect(heardBy('OrderEvent')).toEqual(types);
+    expect(heardBy('OrderEvent', 'others')).toEqual([]);
   });
 
-  test('are rules, to which more can be added', () => {
-    for (const rule of created) expect(rule).toBeInstanceOf(Rule);
+  test('are rules, each with a dead-letter queue', () => {
+    for (const { rule } of created) {
+      expect(rule).toBeInstanceOf(OrderEventRule);
+      expect(rule!.deadLetterQueue).toBeInstanceOf(Queue);
+    }
+    expect(resourcesOf(template, 'AWS::SQS::Queue')).toHaveLength(created.length + 1);
+  });
+
+  test('encrypt their dead-letter queues with the encryptionKey', () => {
+    const encrypted = synth((stack) => new OrderEventBus(stack, 'Events', { encryptionKey: new Key(stack, 'Key') })
+      .onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(stack, 'Queue')) }));
+    const [key] = resourcesOf(encrypted.template, 'AWS::KMS::Key');
+    expect(resourceOf(encrypted.template, 'AWS::SQS::Queue', 'DeadLetterQueue').properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
+    // The bus opens the key to EventBridge, too: the policy says it once.
+    expect(key.properties.KeyPolicy.Statement.filter(({ Sid }: { Sid?: string }) => Sid === 'LetEventBridgeUseTheKeyForThisAccount')).toHaveLength(1);
+  });
+
+  test('may be to an imported bus', () => {
+    const imported = synth((stack) => new OrderEventBus(stack, 'Events', { eventBus: EventBus.fromEventBusName(stack, 'Shared', 'shared') })
+      .onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(stack, 'Queue')) }));
+    imported.template.hasResourceProperties('AWS::Events::Rule', {
+      EventBusName: 'shared', Targets: [Match.objectLike({ DeadLetterConfig: { Arn: Match.anyValue() } })],
+    });
+    expect(imported.created.node.path).toBe('Test/Events/Shipping');
+  });
+
+  test('fails when two have the same id', () => {
+    expect(() => synth((stack) => {
+      const events = new OrderEventBus(stack, 'Events');
+      const target = new SqsQueue(new Queue(stack, 'Queue'));
+      events.onOrderConfirmed('Shipping', { target });
+      events.onOrderCancelled('Shipping', { target });
+    })).toThrow("There is already a Construct with name 'Shipping' in OrderEventBus [Events]");
   });
 });
 

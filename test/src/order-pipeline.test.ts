@@ -2,15 +2,24 @@ import { Duration, RemovalPolicy, Size, type Stack } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { InvalidOrderPolicy, type BatchFileIngestOptions, type OrderPipelineProps, type OrderQueriesOptions, type OrderSizeOptions } from '../../src';
+import {
+  InvalidOrderPolicy, type BatchFileIngestOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
+  type OrderSizeOptions,
+} from '../../src';
+import { methodsByRoute } from '../support/api-routes';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synthPipeline, warningsOf } from '../support/synth';
-import { actionsByResource, resourceOf, resourcesOf, roleStatements } from '../support/template';
+import { actionsByResource, readable, resourceOf, resourcesOf, roleStatements } from '../support/template';
 
 const existingTable = (stack: Stack) => new TableV2(stack, 'Existing', {
   partitionKey: { name: 'orderId', type: AttributeType.STRING }, dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+});
+
+const existingSequenceTable = (stack: Stack) => new TableV2(stack, 'Places', {
+  partitionKey: { name: 'orderId', type: AttributeType.STRING }, sortKey: { name: 'sequence', type: AttributeType.NUMBER },
 });
 
 const minimal = synthPipeline();
@@ -18,7 +27,12 @@ const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV);
 
 /** What holds data, or is known outside of the stack: an upgrade must not replace it. */
 const STATEFUL = {
-  'AWS::DynamoDB::GlobalTable': ['OrdersFilesFilesTable1E39D5CC', 'OrdersProcessorOrdersTableA0B92E27'],
+  'AWS::DynamoDB::GlobalTable': [
+    'OrdersFilesFilesTable1E39D5CC',
+    'OrdersHistoryHistoryTableE2DCDC8B',
+    'OrdersIngestSequenceTableE2A4C99B',
+    'OrdersProcessorOrdersTableA0B92E27',
+  ],
   'AWS::S3::Bucket': ['OrdersFilesBucket0BF6B5B4'],
   'AWS::SNS::Topic': ['OrdersFilesAlertTopic07CD5245'],
   'AWS::SQS::Queue': [
@@ -26,9 +40,18 @@ const STATEFUL = {
     'OrdersFilesFilesQueue7DAF5F53',
     'OrdersFilesValidFilesDeadLetterQueue881F4552',
     'OrdersFilesValidFilesQueue07E22748',
+    'OrdersHistoryHistoryDeadLetterQueueC65A7203',
+    'OrdersHistoryHistoryQueue655CC9BA',
     'OrdersIngestOrdersDeadLetterQueue4B73D4F9',
     'OrdersIngestOrdersQueue3F549B4F',
+    'OrdersLifecycleCancellationDeadLetterQueue4CEED5AA',
+    'OrdersLifecycleCancellationQueueFC99368F',
+    'OrdersLifecycleChangeDeadLetterQueueCEE8BC74',
+    'OrdersLifecycleChangeQueue709D51B3',
+    'OrdersLifecycleFulfillmentDeadLetterQueueBEEB9314',
+    'OrdersLifecycleFulfillmentQueue2016FCDB',
     'OrdersProcessorChangesDeadLetterQueueC57ECED8',
+    'OrdersProcessorExpiryDeadLetterQueue3D3B651A',
     'OrdersProcessorProcessingDeadLetterQueueBC1C215A',
     'OrdersProcessorProcessingQueue18E35760',
   ],
@@ -37,6 +60,14 @@ const STATEFUL = {
   'AWS::ApiGateway::RestApi': ['OrdersIngestApi163ED50E'],
   'AWS::ApiGateway::ApiKey': ['OrdersIngestApiKey760CF20D'],
 };
+
+/** What says something on the bus, or hears it. */
+const PUBLISHERS = ['ValidateOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders'];
+const routingRules = (of: typeof minimal.template) => resourcesOf(of, 'AWS::Events::Rule').filter(({ properties }) => properties.EventPattern);
+const ROUTES = [
+  'GET /files', 'GET /files/{fileId}', 'GET /orders', 'GET /orders/{orderId}', 'GET /orders/{orderId}/events', 'PATCH /orders/{orderId}',
+  'POST /orders', 'POST /orders/{orderId}/cancellation',
+];
 
 /** Properties that would name a resource by hand, so that no second one could be in the account. */
 const PHYSICAL_NAMES = {
@@ -83,13 +114,13 @@ describe('its props', () => {
   const mappingOf = (id: string) => resourcesOf(template, 'AWS::Lambda::EventSourceMapping')
     .find(({ properties }) => properties.FunctionName.Ref === resourceOf(template, 'AWS::Lambda::Function', id).id)!.properties;
 
+  const COMMAND_HANDLERS = ['ProcessOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'ExpireParkedCommands'];
+
   /** One check for each prop; the compiler asks for it when there is a new one. */
   const EFFECTS: Record<keyof ReturnType<typeof everythingOn>, () => void> = {
     eventSource: () => {
-      for (const id of ['ValidateOrder', 'ProcessOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders']) {
-        expect(handler(id).Environment.Variables.EVENT_SOURCE).toBe('shop.orders');
-      }
-      for (const { properties } of [...resourcesOf(template, 'AWS::Events::Rule'), ...resourcesOf(template, 'AWS::Events::Archive')]) {
+      for (const id of [...PUBLISHERS, 'QueryOrders', 'QueryOrderEvents']) expect(handler(id).Environment.Variables.EVENT_SOURCE).toBe('shop.orders');
+      for (const { properties } of [...routingRules(template), ...resourcesOf(template, 'AWS::Events::Archive')]) {
         expect(properties.EventPattern.source).toEqual(['shop.orders']);
       }
     },
@@ -126,7 +157,7 @@ describe('its props', () => {
     accessLog: () => expect(stage).toHaveProperty('AccessLogSetting'),
     cloudWatchRole: () => template.resourceCountIs('AWS::ApiGateway::Account', 1),
     maxOrderSize: () => {
-      for (const id of ['ReceiveOrder', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
+      for (const id of ['ReceiveOrder', 'ReceiveOrderChange', 'ReceiveOrderCancellation', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
     },
     receiveOrder: () => expect(handler('ReceiveOrder')).toMatchObject({ MemorySize: 256, Timeout: 5 }),
     validateOrder: () => {
@@ -143,7 +174,51 @@ describe('its props', () => {
     },
     publishOrderChanges: () => expect(handler('PublishOrderChanges')).toMatchObject({ MemorySize: 384, Timeout: 60 }),
     queryOrders: () => expect(handler('QueryOrders')).toMatchObject({ MemorySize: 128, Timeout: 3 }),
-    rejectedOrderRetention: () => expect(handler('ProcessOrder').Environment.Variables.REJECTED_ORDER_RETENTION).toBe('604800'),
+    expireParkedCommands: () => expect(handler('ExpireParkedCommands')).toMatchObject({ MemorySize: 160, Timeout: 180 }),
+    validationHook: () => {
+      const hook = readable(handler('ValidateOrder').Environment.Variables.VALIDATION_HOOK_NAME);
+      expect(hook).toMatch(/:function:judge-orders$/);
+      expect(actionsByResource(roleStatements(template, 'ValidateOrder'))).toMatchObject({ [hook]: ['lambda:InvokeFunction'] });
+    },
+    rejectedOrderRetention: () => {
+      for (const id of COMMAND_HANDLERS) expect(handler(id).Environment.Variables.REJECTED_ORDER_RETENTION).toBe('604800');
+    },
+    parkedCommandRetention: () => {
+      for (const id of COMMAND_HANDLERS) expect(handler(id).Environment.Variables.PARKED_COMMAND_RETENTION).toBe('259200');
+    },
+    orderChanges: () => expect(methodsByRoute(template)).toHaveProperty(['PATCH /orders/{orderId}']),
+    orderCancellations: () => expect(methodsByRoute(template)).toHaveProperty(['POST /orders/{orderId}/cancellation']),
+    orderFulfillments: () => expect(resourceOf(template, 'AWS::Events::Rule', 'FulfillmentEvents').properties.EventPattern['detail-type']).toEqual(['OrderFulfilled']),
+    receiveOrderChange: () => expect(handler('ReceiveOrderChange')).toMatchObject({ MemorySize: 192, Timeout: 6 }),
+    receiveOrderCancellation: () => expect(handler('ReceiveOrderCancellation')).toMatchObject({ MemorySize: 224, Timeout: 7 }),
+    changeOrder: () => {
+      expect(handler('ChangeOrder')).toMatchObject({ MemorySize: 320, Timeout: 30 });
+      expect(mappingOf('ChangeOrder')).toMatchObject({ BatchSize: 4, ScalingConfig: { MaximumConcurrency: 12 } });
+      expect(queue('LifecycleChangeQueue')).toMatchObject({ RedrivePolicy: { maxReceiveCount: 4 } });
+    },
+    cancelOrder: () => {
+      expect(handler('CancelOrder')).toMatchObject({ MemorySize: 352, Timeout: 25 });
+      expect(mappingOf('CancelOrder')).toMatchObject({ BatchSize: 3, ScalingConfig: { MaximumConcurrency: 14 } });
+      expect(queue('CancellationQueue')).toMatchObject({ VisibilityTimeout: 150, MessageRetentionPeriod: 172_800 });
+    },
+    fulfillOrder: () => {
+      expect(handler('FulfillOrder')).toMatchObject({ MemorySize: 416, Timeout: 30 });
+      expect(mappingOf('FulfillOrder')).toMatchObject({ BatchSize: 2, ScalingConfig: { MaximumConcurrency: 16 } });
+      expect(queue('FulfillmentDeadLetterQueue')).toMatchObject({ MessageRetentionPeriod: 1_036_800 });
+    },
+    history: () => expect(methodsByRoute(template)).toHaveProperty(['GET /orders/{orderId}/events']),
+    historyRetention: () => expect(handler('RecordOrderEvent').Environment.Variables.HISTORY_RETENTION).toBe('31536000'),
+    recordOrderEvent: () => {
+      expect(handler('RecordOrderEvent')).toMatchObject({ MemorySize: 448, Timeout: 30 });
+      expect(mappingOf('RecordOrderEvent')).toMatchObject({ BatchSize: 9, ScalingConfig: { MaximumConcurrency: 18 } });
+      expect(queue('HistoryQueue')).toMatchObject({ RedrivePolicy: { maxReceiveCount: 6 } });
+    },
+    auditReads: () => {
+      for (const id of ['QueryOrders', 'QueryOrderEvents']) {
+        expect(handler(id).Environment.Variables.EVENT_BUS_NAME).toEqual({ Ref: resourcesOf(template, 'AWS::Events::EventBus')[0].id });
+      }
+    },
+    queryOrderEvents: () => expect(handler('QueryOrderEvents')).toMatchObject({ MemorySize: 144, Timeout: 8 }),
     fileIngest: () => template.resourceCountIs('AWS::S3::Bucket', 1),
     onInvalidOrder: () => expect(handler('ValidateFile').Environment.Variables.ON_INVALID_ORDER).toBe('REJECT_FILE'),
     maxFileSize: () => expect(handler('ValidateFile').Environment.Variables.MAX_FILE_SIZE).toBe('209715200'),
@@ -180,7 +255,7 @@ describe('its props', () => {
   test('authorizer guards every route', () => {
     const authorizer = { authorizerId: 'abc123', authorizationType: 'CUSTOM' } as OrderPipelineProps['authorizer'];
     const guarded = synthPipeline({ authorizer }).template;
-    guarded.resourceCountIs('AWS::ApiGateway::Method', 4);
+    expect(Object.keys(methodsByRoute(guarded)).sort()).toEqual(ROUTES);
     guarded.allResourcesProperties('AWS::ApiGateway::Method', { AuthorizationType: 'CUSTOM', AuthorizerId: 'abc123' });
   });
 
@@ -188,8 +263,9 @@ describe('its props', () => {
     const { template: withTable } = synthPipeline((stack) => ({
       ordersTable: existingTable(stack),
     }));
-    expect(resourcesOf(withTable, 'AWS::DynamoDB::GlobalTable').map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['Existing', 'OrdersFilesFilesTable']);
-    for (const id of ['ProcessOrder', 'QueryOrders']) {
+    const newTables = resourcesOf(minimal.template, 'AWS::DynamoDB::GlobalTable').map(({ id }) => id).filter((id) => !id.includes('OrdersTable'));
+    expect(resourcesOf(withTable, 'AWS::DynamoDB::GlobalTable').map(({ id }) => id)).toEqual([expect.stringMatching(/^Existing/), ...newTables]);
+    for (const id of ['ProcessOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'ExpireParkedCommands', 'QueryOrders']) {
       expect(resourceOf(withTable, 'AWS::Lambda::Function', id).properties.Environment.Variables.ORDERS_TABLE_NAME)
         .toEqual({ Ref: expect.stringMatching(/^Existing/) });
     }
@@ -202,9 +278,32 @@ describe('its props', () => {
     expect(withBoth.toJSON().Resources[resourceOf(withBoth, 'AWS::DynamoDB::GlobalTable', 'Existing').id].DeletionPolicy).toBe('Retain');
   });
 
-  test('ordersTable and encryptionKey need no region where there are no files', () => {
-    const { template: withBoth } = synthPipeline((stack) => ({ ordersTable: existingTable(stack), encryptionKey: new Key(stack, 'Key'), fileIngest: false }));
-    withBoth.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
+  test('sequenceTable takes the place of a new table, for all who give places', () => {
+    const { template: withTable, created } = synthPipeline((stack) => ({ sequenceTable: existingSequenceTable(stack) }));
+    expect(JSON.stringify(withTable.toJSON())).not.toContain('OrdersIngestSequenceTable');
+    expect(created.ingest.sequenceTable.node.path).toBe('Test/Places');
+    for (const id of ['ValidateOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder']) {
+      expect(resourceOf(withTable, 'AWS::Lambda::Function', id).properties.Environment.Variables.SEQUENCE_TABLE_NAME)
+        .toEqual({ Ref: expect.stringMatching(/^Places/) });
+    }
+  });
+
+  test('encryptionKey needs no region where no table is new', () => {
+    const { template: withAll } = synthPipeline((stack) => ({
+      ordersTable: existingTable(stack), sequenceTable: existingSequenceTable(stack), encryptionKey: new Key(stack, 'Key'), fileIngest: false, history: false,
+    }));
+    withAll.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
+  });
+
+  test.each<[string, (stack: Stack) => OrderPipelineProps]>([
+    ['the orders table', (stack) => ({ sequenceTable: existingSequenceTable(stack), fileIngest: false, history: false })],
+    ['the sequence table', (stack) => ({ ordersTable: existingTable(stack), fileIngest: false, history: false })],
+    ['the files table', (stack) => ({ ordersTable: existingTable(stack), sequenceTable: existingSequenceTable(stack), history: false })],
+    ['the history table', (stack) => ({ ordersTable: existingTable(stack), sequenceTable: existingSequenceTable(stack), fileIngest: false })],
+  ])('encryptionKey needs a region as soon as one table is new: %s', (_, props) => {
+    expect(() => synthPipeline((stack) => ({ ...props(stack), encryptionKey: new Key(stack, 'Key') }))).toThrow(new Error(
+      'Test/Orders: encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }',
+    ));
   });
 
   test('bucket takes the place of a new bucket, for those who read files and those who report on them', () => {
@@ -221,8 +320,8 @@ describe('its props', () => {
   test('eventBus takes the place of a new bus', () => {
     const { template: withBus } = synthPipeline((stack) => ({ eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') }));
     withBus.resourceCountIs('AWS::Events::EventBus', 0);
-    withBus.allResourcesProperties('AWS::Events::Rule', { EventBusName: 'shared' });
-    for (const id of ['ValidateOrder', 'ProcessOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders']) {
+    for (const { properties } of routingRules(withBus)) expect(properties.EventBusName).toBe('shared');
+    for (const id of PUBLISHERS) {
       expect(resourceOf(withBus, 'AWS::Lambda::Function', id).properties.Environment.Variables.EVENT_BUS_NAME).toBe('shared');
     }
   });
@@ -293,6 +392,151 @@ describe('fileIngest: false', () => {
   });
 });
 
+/** Ids of what is in a template; a deployment's ends in a hash of what is deployed. */
+const idsIn = (template: typeof minimal.template) => resourcesOf(template).map(({ id }) => id).filter((id) => !id.includes('Deployment')).sort();
+
+test('the routes of a pipeline are these and no others, all with the key that the API wants', () => {
+  for (const { template } of [minimal, everything]) {
+    expect(Object.keys(methodsByRoute(template)).sort()).toEqual(ROUTES);
+    template.allResourcesProperties('AWS::ApiGateway::Method', { ApiKeyRequired: true });
+  }
+});
+
+describe('the flows of an order\'s life', () => {
+  const PARTS = {
+    orderChanges: /ChangeOrder|OrderChange(?!s)|LifecycleChange|PATCH/,
+    orderCancellations: /cancel/i,
+    orderFulfillments: /fulfill/i,
+  } as const;
+  type Flow = keyof typeof PARTS;
+  const flows = Object.keys(PARTS) as Flow[];
+  const combinations = flows.reduce<Flow[][]>((sets, flow) => [...sets, ...sets.map((set) => [...set, flow])], [[]]);
+
+  test.each(combinations.map((off) => [off.join(', ') || 'none', off] as const))('can be off: %s', (_, off) => {
+    const { template, created, stack } = synthPipeline(Object.fromEntries(off.map((flow) => [flow, false])));
+    const gone = (id: string) => off.some((flow) => PARTS[flow].test(id)) || (off.length === flows.length && id.includes('Lifecycle'));
+    expect(idsIn(template)).toEqual(idsIn(minimal.template).filter((id) => !gone(id)));
+    expect(created.lifecycle === undefined).toBe(off.length === flows.length);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('leave no trace when all are off, and orders are still placed and asked for', () => {
+    const { template, created } = synthPipeline({ orderChanges: false, orderCancellations: false, orderFulfillments: false });
+    expect(JSON.stringify(template.toJSON())).not.toContain('OrdersLifecycle');
+    expect(created.node.tryFindChild('Lifecycle')).toBeUndefined();
+    expect(Object.keys(methodsByRoute(template)).sort()).toEqual(ROUTES.filter((route) => !/PATCH|cancellation/.test(route)));
+  });
+
+  test('use the tables, the bus and the queue of the pipeline', () => {
+    const { template } = minimal;
+    for (const id of ['ChangeOrder', 'CancelOrder', 'FulfillOrder']) {
+      expect(resourceOf(template, 'AWS::Lambda::Function', id).properties.Environment.Variables).toMatchObject({
+        ORDERS_TABLE_NAME: { Ref: resourceOf(template, 'AWS::DynamoDB::GlobalTable', 'OrdersTable').id },
+        SEQUENCE_TABLE_NAME: { Ref: resourceOf(template, 'AWS::DynamoDB::GlobalTable', 'SequenceTable').id },
+        EVENT_BUS_NAME: { Ref: resourcesOf(template, 'AWS::Events::EventBus')[0].id },
+      });
+    }
+    for (const id of ['ReceiveOrderChange', 'ReceiveOrderCancellation']) {
+      expect(resourceOf(template, 'AWS::Lambda::Function', id).properties.Environment.Variables.ORDERS_QUEUE_URL)
+        .toEqual({ Ref: resourceOf(template, 'AWS::SQS::Queue', 'OrdersQueue').id });
+    }
+  });
+
+  test.each([
+    ['orderChanges', 'receiveOrderChange'], ['orderChanges', 'changeOrder'], ['orderCancellations', 'receiveOrderCancellation'],
+    ['orderCancellations', 'cancelOrder'], ['orderFulfillments', 'fulfillOrder'],
+  ])('fails when %s is false and %s is given, also when all flows are off', (flow, option) => {
+    const message = `Test/Orders: ${option} is of no use with ${flow}: false`;
+    const allOff = Object.fromEntries(flows.map((one) => [one, false]));
+    for (const off of [{ [flow]: false }, allOff]) expect(() => synthPipeline({ ...off, [option]: {} })).toThrow(new Error(message));
+  });
+
+  test('leave their retentions to the processor when all are off', () => {
+    const { template } = synthPipeline({
+      orderChanges: false, orderCancellations: false, orderFulfillments: false, parkedCommandRetention: Duration.hours(1),
+    });
+    expect(resourceOf(template, 'AWS::Lambda::Function', 'ExpireParkedCommands').properties.Environment.Variables.PARKED_COMMAND_RETENTION).toBe('3600');
+  });
+});
+
+describe('history: false', () => {
+  const { template, created, stack } = synthPipeline({ history: false });
+
+  test('leaves no trace of the history in the template', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/OrdersHistory|(?<!FILE_)HISTORY_|OrderEvent|"PathPart":"events"/);
+    expect([created.history, created.queries.queryOrderEvents]).toEqual([undefined, undefined]);
+    expect(Object.keys(methodsByRoute(template)).sort()).toEqual(ROUTES.filter((route) => !route.endsWith('/events')));
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('leaves the rest as it is', () => {
+    expect(idsIn(template)).toEqual(idsIn(minimal.template).filter((id) => !/history|OrderEvent|orderIdevents/i.test(id)));
+  });
+
+  /** What belongs to the history alone; the compiler asks for it when there is a new option. */
+  const HISTORY_PROPS: Required<OrderEventHistoryOptions & Pick<OrderQueriesOptions, 'queryOrderEvents'>> = {
+    historyRetention: Duration.days(1),
+    recordOrderEvent: {},
+    queryOrderEvents: {},
+  };
+
+  test.each(Object.entries(HISTORY_PROPS))('fails when %s is given with it', (option, value) => {
+    expect(() => synthPipeline({ history: false, [option]: value })).toThrow(new Error(`Test/Orders: ${option} is of no use with history: false`));
+  });
+
+  test('fails when all of them are given with it, and names them all, whether they are right or wrong', () => {
+    expect(() => synthPipeline({ history: false, historyRetention: Duration.hours(1), recordOrderEvent: { batchSize: 1 }, queryOrderEvents: {} }))
+      .toThrow(new Error('Test/Orders: ' + Object.keys(HISTORY_PROPS).map((option) => `${option} is of no use with history: false`).join('; ')));
+  });
+});
+
+describe('auditReads', () => {
+  const mayPublish = (of: typeof minimal.template, id: string) => roleStatements(of, id).filter(({ actions }) => actions.includes('events:PutEvents'));
+
+  test.each(['QueryOrders', 'QueryOrderEvents'])('lets %s say who reads, on the bus of the pipeline and under its source', (id) => {
+    const { template } = synthPipeline({ auditReads: true, eventSource: 'shop' });
+    const [bus] = resourcesOf(template, 'AWS::Events::EventBus');
+    expect(resourceOf(template, 'AWS::Lambda::Function', id).properties.Environment.Variables)
+      .toMatchObject({ EVENT_BUS_NAME: { Ref: bus.id }, EVENT_SOURCE: 'shop' });
+    expect(mayPublish(template, id)).toMatchObject([
+      { resources: [{ 'Fn::GetAtt': [bus.id, 'Arn'] }], condition: { StringEquals: { 'events:source': 'shop' } } },
+    ]);
+  });
+
+  test.each(['QueryOrders', 'QueryOrderEvents', 'QueryFiles'])('is off where nothing is said: %s cannot publish', (id) => {
+    expect(mayPublish(minimal.template, id)).toEqual([]);
+    expect(resourceOf(minimal.template, 'AWS::Lambda::Function', id).properties.Environment.Variables).not.toHaveProperty('EVENT_BUS_NAME');
+  });
+
+  test('says on the bus that the app has', () => {
+    const { template } = synthPipeline((stack) => ({ auditReads: true, eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') }));
+    expect(resourceOf(template, 'AWS::Lambda::Function', 'QueryOrders').properties.Environment.Variables.EVENT_BUS_NAME).toBe('shared');
+  });
+
+  test('adds no resources', () => {
+    expect(idsIn(synthPipeline({ auditReads: true }).template)).toEqual(idsIn(minimal.template));
+  });
+});
+
+describe.each([
+  ['without props', minimal.template],
+  ['with everything on', everything.template],
+  ['with a hook of the app', synthPipeline((stack) => ({ validationHook: Function.fromFunctionName(stack, 'Hook', 'judge-orders') })).template],
+])('the permissions of a pipeline %s', (_, template) => {
+  const statements = roleStatements(template);
+
+  test('name each action: the only wildcards are those of KMS, for using a key', () => {
+    const wildcards = new Set(statements.flatMap(({ actions }) => actions).filter((action) => action.includes('*')));
+    expect([...wildcards].filter((action) => !['kms:GenerateDataKey*', 'kms:ReEncrypt*'].includes(action))).toEqual([]);
+  });
+
+  test('name each resource: wildcards are for what is in it', () => {
+    const ofSomething = /\/incoming\/\*$|\/reports\/\*$|Table\/stream\/\*$|judge-orders:\*$/;
+    const wildcards = statements.flatMap(({ resources }) => resources).map(readable).filter((resource) => resource.includes('*'));
+    expect(wildcards.filter((resource) => !ofSomething.test(resource))).toEqual([]);
+  });
+});
+
 describe('fails when', () => {
   test.each<[string, OrderPipelineProps, string]>([
     ['a prop of the bus is wrong', { archiveRetention: Duration.hours(1) }, 'archiveRetention must be between 1 day and 365000 days, got 1 hour'],
@@ -302,6 +546,11 @@ describe('fails when', () => {
       'processOrder.maxConcurrency must be an integer between 2 and 1000, got 1',
     ],
     ['a prop of the files is wrong', { maxOrdersPerFile: 0 }, 'maxOrdersPerFile must be an integer between 1 and 5000000, got 0'],
+    [
+      'a prop of the flows is wrong', { cancelOrder: { maxReceiveCount: 0 } },
+      'cancelOrder.maxReceiveCount must be an integer between 1 and 1000, got 0',
+    ],
+    ['a prop of the history is wrong', { historyRetention: Duration.hours(1) }, 'historyRetention must be between 1 day and 3650 days, got 1 hour'],
     ['a prop of the queries is wrong', { queryOrders: { memorySize: 1 } }, 'queryOrders.memorySize must be an integer between 128 and 10240, got 1'],
   ])('%s', (_, props, message) => {
     expect(() => synthPipeline(props)).toThrow(message);
@@ -315,18 +564,25 @@ describe('fails when', () => {
       queryOrders: { memorySize: 1 },
       extractOrders: { maxConcurrency: 1 },
       queryFiles: { memorySize: 1 },
+      receiveOrderChange: { memorySize: 1 },
+      fulfillOrder: { batchSize: 0 },
+      expireParkedCommands: { memorySize: 1 },
+      recordOrderEvent: { batchSize: 0 },
+      queryOrderEvents: { memorySize: 1 },
     });
     for (const prop of [
       'archiveRetention', 'validateOrder.batchSize', 'processOrder.maxConcurrency', 'queryOrders.memorySize', 'extractOrders.maxConcurrency',
-      'queryFiles.memorySize',
+      'queryFiles.memorySize', 'receiveOrderChange.memorySize', 'fulfillOrder.batchSize', 'expireParkedCommands.memorySize', 'recordOrderEvent.batchSize',
+      'queryOrderEvents.memorySize',
     ]) {
       expect(wrong).toThrow(`${prop} must be`);
     }
   });
 
   test('an option that parts share is wrong, and says so once', () => {
-    expect(() => synthPipeline({ maxOrderSize: Size.mebibytes(1), eventSource: 'aws.orders' })).toThrow(new Error(
-      'Test/Orders: eventSource must not begin with "aws.", got aws.orders; maxOrderSize must be between 1 KiB and 192 KiB, got 1048576 bytes',
+    expect(() => synthPipeline({ maxOrderSize: Size.mebibytes(1), eventSource: 'aws.orders', parkedCommandRetention: Duration.days(31) })).toThrow(new Error(
+      'Test/Orders: eventSource must not begin with "aws.", got aws.orders; maxOrderSize must be between 1 KiB and 192 KiB, got 1048576 bytes; '
+      + 'parkedCommandRetention must be between 1 minute and 30 days, got 31 days',
     ));
   });
 });

@@ -5,9 +5,11 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { OrderProcessor, type OrderProcessorProps } from '../../src';
+import { REJECTION_CODE } from '../../src/private/contract';
+import { matchesPattern } from '../support/event-matcher';
 import { parametersForQueue, wrongHandlerOptions, wrongQueueOptions, wrongTimeouts } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
-import { idOf, resourceOf, resourcesOf, roleStatements } from '../support/template';
+import { actionsByResource, idOf, queueStatements, resourceOf, resourcesOf, roleStatements } from '../support/template';
 
 type Props = Omit<OrderProcessorProps, 'eventBus'>;
 const synthProcessor = (props?: Props | ((stack: Stack) => Props), env?: Environment) => synth((stack) => new OrderProcessor(stack, 'Processor', {
@@ -18,6 +20,13 @@ type Template = ReturnType<typeof synthProcessor>['template'];
 
 const handler = (template: Template, id: string) => resourceOf(template, 'AWS::Lambda::Function', id).properties;
 const tableIn = (template: Template) => resourcesOf(template, 'AWS::DynamoDB::GlobalTable')[0];
+
+const queue = (template: Template, id: string) => resourceOf(template, 'AWS::SQS::Queue', id);
+const schedule = (template: Template) => resourceOf(template, 'AWS::Events::Rule', 'ExpirySchedule');
+/** The rules on the bus: all but the schedule. */
+const routes = (template: Template) => resourcesOf(template, 'AWS::Events::Rule').filter(({ properties }) => properties.EventPattern).map(({ properties }) => properties);
+const COMMAND_HANDLERS = ['ProcessOrder', 'ExpireParkedCommands'];
+const HANDLERS = [...COMMAND_HANDLERS, 'PublishOrderChanges'];
 
 const existingTable = (stack: Stack, encryption?: TableEncryptionV2) => new TableV2(stack, 'Existing', {
   partitionKey: { name: 'orderId', type: AttributeType.STRING }, dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES, encryption,
@@ -32,7 +41,6 @@ describe('with nothing but a bus', () => {
   test('orders are stored under their id, on demand, with recovery, expiry and a stream of both images', () => {
     expect(tableIn(template).properties).toMatchObject({
       KeySchema: [{ AttributeName: 'orderId', KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: 'orderId', AttributeType: 'S' }],
       BillingMode: 'PAY_PER_REQUEST',
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
@@ -41,53 +49,179 @@ describe('with nothing but a bus', () => {
     });
   });
 
+  test('orders are listed by customer and by status, with what a list shows of them and no more', () => {
+    const shown = ['currency', 'total', 'placedAt', 'createdAt', 'updatedAt', 'visibleUntil'];
+    const [byCustomer, byStatus] = tableIn(template).properties.GlobalSecondaryIndexes;
+    expect(byCustomer).toEqual({
+      IndexName: 'byCustomer',
+      KeySchema: [{ AttributeName: 'customerId', KeyType: 'HASH' }, { AttributeName: 'listKey', KeyType: 'RANGE' }],
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status', 'version', ...shown] },
+    });
+    expect(byStatus).toEqual({
+      IndexName: 'byStatus',
+      KeySchema: [{ AttributeName: 'statusShard', KeyType: 'HASH' }, { AttributeName: 'listKey', KeyType: 'RANGE' }],
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status', 'version', 'customerId', ...shown] },
+    });
+  });
+
+  test('orders with parked commands are found by when the first of these expires', () => {
+    expect(tableIn(template).properties.GlobalSecondaryIndexes.slice(2)).toEqual([{
+      IndexName: 'byParkedUntil',
+      KeySchema: [{ AttributeName: 'parkedShard', KeyType: 'HASH' }, { AttributeName: 'parkedUntil', KeyType: 'RANGE' }],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    }]);
+  });
+
+  test('every key is a string, except for the time', () => {
+    const types = Object.fromEntries(tableIn(template).properties.AttributeDefinitions
+      .map(({ AttributeName, AttributeType: type }: { AttributeName: string; AttributeType: string }) => [AttributeName, type]));
+    expect(types).toEqual({ orderId: 'S', customerId: 'S', listKey: 'S', statusShard: 'S', parkedShard: 'S', parkedUntil: 'N' });
+    expect(tableIn(template).properties).not.toHaveProperty('LocalSecondaryIndexes');
+  });
+
   test('the table stays when the stack goes', () => {
     template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
   test('validated and rejected orders are routed into the processing queue, each by one rule', () => {
-    const rules = resourcesOf(template, 'AWS::Events::Rule').map(({ properties }) => properties);
+    const rules = routes(template);
     expect(rules).toMatchObject([
       { EventBusName: 'shared', EventPattern: { 'source': ['orders'], 'detail-type': ['OrderValidated'] } },
       { EventBusName: 'shared', EventPattern: { 'source': ['orders'], 'detail-type': ['OrderRejected'] } },
     ]);
     for (const { Targets } of rules) {
       expect(Targets).toHaveLength(1);
-      expect(idOf(Targets[0].Arn)).toBe(resourceOf(template, 'AWS::SQS::Queue', 'ProcessingQueue').id);
+      expect(idOf(Targets[0].Arn)).toBe(queue(template, 'ProcessingQueue').id);
+      expect(idOf(Targets[0].DeadLetterConfig.Arn)).toBe(queue(template, 'ProcessingDeadLetterQueue').id);
     }
   });
 
-  test('what process-order itself rejects does not come back to it', () => {
-    expect(resourceOf(template, 'AWS::Events::Rule', 'RejectedOrders').properties.EventPattern.detail)
-      .toEqual({ data: { code: [{ 'anything-but': ['DUPLICATE_ORDER_ID'] }] } });
+  test('what is rejected in validation is remembered; what is rejected in its turn does not come back', () => {
+    const { EventPattern } = resourceOf(template, 'AWS::Events::Rule', 'RejectedOrders').properties;
+    const comes = (code: string) => matchesPattern(EventPattern, { 'source': 'orders', 'detail-type': 'OrderRejected', 'detail': { data: { code } } });
+    expect(Object.values(REJECTION_CODE).filter(comes)).toEqual(['INVALID_ORDER', 'REJECTED_BY_HOOK']);
   });
 
   test('EventBridge tries for a day before it gives up', () => {
-    for (const { properties } of resourcesOf(template, 'AWS::Events::Rule')) {
+    for (const properties of routes(template)) {
       expect(properties.Targets[0].RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
     }
   });
 
   test('the handlers have their default sizes', () => {
     for (const id of ['ProcessOrder', 'PublishOrderChanges']) expect(handler(template, id)).toMatchObject({ MemorySize: 512, Timeout: 30 });
+    expect(handler(template, 'ExpireParkedCommands')).toMatchObject({ MemorySize: 512, Timeout: 300 });
   });
 
-  test('the handlers know the table and the bus', () => {
-    expect(handler(template, 'ProcessOrder').Environment.Variables).toMatchObject({
-      ORDERS_TABLE_NAME: { Ref: tableIn(template).id }, EVENT_BUS_NAME: 'shared', EVENT_SOURCE: 'orders',
+  test('the handlers of commands know the table, and say nothing on the bus: that is done from the stream', () => {
+    for (const id of COMMAND_HANDLERS) {
+      const { Variables } = handler(template, id).Environment;
+      expect(Variables).toMatchObject({
+        ORDERS_TABLE_NAME: { Ref: tableIn(template).id }, REJECTED_ORDER_RETENTION: '2592000', PARKED_COMMAND_RETENTION: '604800',
+      });
+      for (const name of ['EVENT_BUS_NAME', 'EVENT_SOURCE']) expect(Variables).not.toHaveProperty(name);
+      expect(JSON.stringify(roleStatements(template, id))).not.toContain('events:');
+    }
+    expect(handler(template, 'ProcessOrder').Environment.Variables.DEAD_LETTER_QUEUE_URL).toEqual({ Ref: queue(template, 'ProcessingDeadLetterQueue').id });
+  });
+
+  test('process-order may read and write the table, consume its queue and set aside, and do nothing else', () => {
+    expect(actionsByResource(roleStatements(template, 'ProcessOrder'))).toEqual({
+      ProcessorProcessOrderLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      ProcessorOrdersTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      ProcessorProcessingDeadLetterQueue: ['sqs:SendMessage'],
+      ProcessorProcessingQueue: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'],
     });
+  });
+
+  test('publish-order-changes knows the bus', () => {
     expect(handler(template, 'PublishOrderChanges').Environment.Variables).toMatchObject({ EVENT_BUS_NAME: 'shared', EVENT_SOURCE: 'orders' });
   });
 
   test('its parts can be reached', () => {
     expect(created.ordersTable).toBeInstanceOf(TableV2);
-    expect([created.processingQueue, created.processingDeadLetterQueue, created.changesDeadLetterQueue].map(({ node }) => node.path)).toEqual([
+    expect([
+      created.processingQueue, created.processingDeadLetterQueue, created.changesDeadLetterQueue, created.expiryDeadLetterQueue,
+      created.processOrder, created.publishOrderChanges, created.expireParkedCommands,
+    ].map(({ node }) => node.path)).toEqual([
       'Test/Processor/ProcessingQueue', 'Test/Processor/ProcessingDeadLetterQueue', 'Test/Processor/Changes/DeadLetterQueue',
+      'Test/Processor/ExpiryDeadLetterQueue', 'Test/Processor/ProcessOrder', 'Test/Processor/PublishOrderChanges', 'Test/Processor/ExpireParkedCommands',
     ]);
   });
 
   test('there is nothing to warn of', () => {
     expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('commands that have waited for too long', () => {
+  const { template } = synthProcessor();
+  const handlerId = resourceOf(template, 'AWS::Lambda::Function', 'ExpireParkedCommands').id;
+  const deadLetterQueue = queue(template, 'ExpiryDeadLetterQueue');
+
+  test('are looked for every quarter of an hour, which no bus of the app has to do with', () => {
+    expect(schedule(template).properties).toEqual({
+      ScheduleExpression: 'rate(15 minutes)',
+      State: 'ENABLED',
+      Targets: [{
+        Id: 'Target0',
+        Arn: { 'Fn::GetAtt': [handlerId, 'Arn'] },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [deadLetterQueue.id, 'Arn'] } },
+        RetryPolicy: { MaximumEventAgeInSeconds: 900, MaximumRetryAttempts: 2 },
+      }],
+    });
+  });
+
+  test('are looked for at the call of this schedule, and of nobody else', () => {
+    const callers = resourcesOf(template, 'AWS::Lambda::Permission').map(({ properties }) => properties)
+      .filter(({ FunctionName }) => idOf(FunctionName) === handlerId);
+    expect(callers).toEqual([{
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { 'Fn::GetAtt': [handlerId, 'Arn'] },
+      Principal: 'events.amazonaws.com',
+      SourceArn: { 'Fn::GetAtt': [schedule(template).id, 'Arn'] },
+    }]);
+  });
+
+  test('are left to the next call where one fails, and the failure is kept', () => {
+    expect(resourcesOf(template, 'AWS::Lambda::EventInvokeConfig').map(({ properties }) => properties)).toEqual([{
+      FunctionName: { Ref: handlerId },
+      Qualifier: '$LATEST',
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 900,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [deadLetterQueue.id, 'Arn'] } } },
+    }]);
+  });
+
+  test('have a queue for failures, into which only the schedule may put something, besides the handler', () => {
+    expect(deadLetterQueue.properties).toEqual({ MessageRetentionPeriod: 14 * 24 * 3600, SqsManagedSseEnabled: true });
+    expect(queueStatements(template, deadLetterQueue.id).filter(({ effect }) => effect === 'Allow')).toMatchObject([{
+      service: 'events.amazonaws.com',
+      actions: ['sqs:SendMessage'],
+      condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [schedule(template).id, 'Arn'] } } },
+    }]);
+  });
+
+  test('are found by one index, read and written by a handler that may do nothing else', () => {
+    expect(roleStatements(template, 'ExpireParkedCommands').every(({ effect }) => effect === 'Allow')).toBe(true);
+    expect(actionsByResource(roleStatements(template, 'ExpireParkedCommands'))).toEqual({
+      'ProcessorExpireParkedCommandsLogs': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'ProcessorOrdersTable': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'ProcessorOrdersTable/index/byParkedUntil': ['dynamodb:Query'],
+      'ProcessorExpiryDeadLetterQueue': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+    });
+  });
+
+  test('are refused by a handler that is fed by no queue', () => {
+    const fed = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(({ properties }) => idOf(properties.FunctionName));
+    expect(fed).not.toContain(handlerId);
+  });
+
+  test('are expired in a table with the customer-managed key, and failures are encrypted with it, too', () => {
+    const encrypted = synthProcessor((stack) => ({ encryptionKey: new Key(stack, 'Key') }), { region: 'eu-central-1' }).template;
+    expect(idOf(queue(encrypted, 'ExpiryDeadLetterQueue').properties.KmsMasterKeyId)).toBe(resourcesOf(encrypted, 'AWS::KMS::Key')[0].id);
+    expect(actionsByResource(roleStatements(encrypted, 'ExpireParkedCommands')).Key)
+      .toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*']));
   });
 });
 
@@ -108,8 +242,11 @@ describe('its props', () => {
     template.resourceCountIs('AWS::DynamoDB::GlobalTable', 0);
     expect(handler(template, 'ProcessOrder').Environment.Variables.ORDERS_TABLE_NAME).toBe('orders');
     expect(resourceOf(template, 'AWS::Lambda::EventSourceMapping', 'ChangesMapping').properties.EventSourceArn).toBe(STREAM_ARN);
-    const onTable = roleStatements(template, 'ProcessOrder').filter(({ actions }) => actions.includes('dynamodb:PutItem'));
-    expect(onTable).toMatchObject([{ actions: ['dynamodb:PutItem'], resources: [TABLE_ARN] }]);
+    for (const id of COMMAND_HANDLERS) {
+      const onTable = roleStatements(template, id).filter(({ actions }) => actions.includes('dynamodb:PutItem'));
+      expect(onTable).toMatchObject([{ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [TABLE_ARN] }]);
+    }
+    expect(actionsByResource(roleStatements(template, 'ExpireParkedCommands'))).toMatchObject({ [`${TABLE_ARN}/index/byParkedUntil`]: ['dynamodb:Query'] });
   });
 
   test('ordersTable may have a key of its own, which its handlers may then use', () => {
@@ -118,7 +255,7 @@ describe('its props', () => {
       { region: 'eu-central-1' },
     );
     const key = { 'Fn::GetAtt': [resourcesOf(template, 'AWS::KMS::Key')[0].id, 'Arn'] };
-    for (const id of ['ProcessOrder', 'PublishOrderChanges']) {
+    for (const id of HANDLERS) {
       expect(roleStatements(template, id)).toContainEqual(expect.objectContaining({
         actions: expect.arrayContaining(['kms:Decrypt']), resources: [key],
       }));
@@ -145,10 +282,28 @@ describe('its props', () => {
     template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
   });
 
-  test('rejectedOrderRetention is told to process-order in seconds', () => {
-    const told = (props?: Props) => handler(synthProcessor(props).template, 'ProcessOrder').Environment.Variables.REJECTED_ORDER_RETENTION;
-    expect(told()).toBe('2592000');
-    expect(told({ rejectedOrderRetention: Duration.minutes(1) })).toBe('60');
+  test.each(COMMAND_HANDLERS)('rejectedOrderRetention and parkedCommandRetention are told to %s in seconds', (id) => {
+    const told = (props?: Props) => {
+      const { REJECTED_ORDER_RETENTION, PARKED_COMMAND_RETENTION } = handler(synthProcessor(props).template, id).Environment.Variables;
+      return [REJECTED_ORDER_RETENTION, PARKED_COMMAND_RETENTION];
+    };
+    expect(told()).toEqual(['2592000', '604800']);
+    expect(told({ rejectedOrderRetention: Duration.minutes(1) })).toEqual(['60', '604800']);
+    expect(told({ parkedCommandRetention: Duration.minutes(1) })).toEqual(['2592000', '60']);
+    expect(told({ parkedCommandRetention: Duration.days(30) })).toEqual(['2592000', '2592000']);
+  });
+
+  test('expireParkedCommands sizes the handler behind the schedule', () => {
+    const { template } = synthProcessor({ expireParkedCommands: { memorySize: 1024, timeout: Duration.minutes(15) } });
+    expect(handler(template, 'ExpireParkedCommands')).toMatchObject({ MemorySize: 1024, Timeout: 900 });
+    for (const id of ['ProcessOrder', 'PublishOrderChanges']) expect(handler(template, id)).toMatchObject({ MemorySize: 512, Timeout: 30 });
+  });
+
+  test.each<[string, keyof Props]>([
+    ['ProcessOrder', 'processOrder'], ['PublishOrderChanges', 'publishOrderChanges'], ['ExpireParkedCommands', 'expireParkedCommands'],
+  ])('the sizes of %s may hold undefined, which is the default', (id, option) => {
+    const { MemorySize, Timeout } = handler(synthProcessor({ [option]: { memorySize: undefined, timeout: undefined } }).template, id);
+    expect({ MemorySize, Timeout }).toEqual({ MemorySize: 512, Timeout: id === 'ExpireParkedCommands' ? 300 : 30 });
   });
 
   test('processOrder sizes the handler behind the queue, and the queue', () => {
@@ -178,13 +333,13 @@ describe('its props', () => {
 
   test('eventSource is the source that is listened to and published under', () => {
     const { template } = synthProcessor({ eventSource: 'shop' });
-    for (const { properties } of resourcesOf(template, 'AWS::Events::Rule')) expect(properties.EventPattern.source).toEqual(['shop']);
-    for (const id of ['ProcessOrder', 'PublishOrderChanges']) expect(handler(template, id).Environment.Variables.EVENT_SOURCE).toBe('shop');
+    for (const { EventPattern } of routes(template)) expect(EventPattern.source).toEqual(['shop']);
+    expect(handler(template, 'PublishOrderChanges').Environment.Variables.EVENT_SOURCE).toBe('shop');
   });
 
   test('logLevel, logRetention and serviceName reach the handlers', () => {
     const { template } = synthProcessor({ logLevel: ApplicationLogLevel.WARN, logRetention: RetentionDays.THREE_DAYS, serviceName: 'store' });
-    for (const id of ['ProcessOrder', 'PublishOrderChanges']) {
+    for (const id of HANDLERS) {
       expect(handler(template, id)).toMatchObject({
         LoggingConfig: { ApplicationLogLevel: 'WARN' }, Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'store' } },
       });
@@ -196,10 +351,15 @@ describe('its props', () => {
     const { template } = synthProcessor((stack) => ({
       processOrder: parametersForQueue(stack),
       rejectedOrderRetention: Duration.seconds(new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber),
+      parkedCommandRetention: Duration.seconds(new CfnParameter(stack, 'Parked', { type: 'Number' }).valueAsNumber),
       publishOrderChanges: { timeout: Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber) },
+      expireParkedCommands: { memorySize: new CfnParameter(stack, 'ExpiryMemory', { type: 'Number' }).valueAsNumber },
     }));
     expect(handler(template, 'ProcessOrder')).toMatchObject({
-      MemorySize: { Ref: 'MemorySize' }, Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Seconds' } } },
+      MemorySize: { Ref: 'MemorySize' }, Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Seconds' }, PARKED_COMMAND_RETENTION: { Ref: 'Parked' } } },
+    });
+    expect(handler(template, 'ExpireParkedCommands')).toMatchObject({
+      MemorySize: { Ref: 'ExpiryMemory' }, Environment: { Variables: { PARKED_COMMAND_RETENTION: { Ref: 'Parked' } } },
     });
     expect(handler(template, 'PublishOrderChanges')).toMatchObject({ Timeout: { Ref: 'Timeout' } });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'ProcessingQueue').properties).toMatchObject({ MessageRetentionPeriod: { Ref: 'Retention' } });
@@ -209,10 +369,13 @@ describe('its props', () => {
 describe('fails when', () => {
   test.each<[string, Props]>([
     ...wrongQueueOptions('processOrder').map<[string, Props]>(([processOrder, message]) => [message, { processOrder }]),
-    ...[...wrongHandlerOptions('publishOrderChanges'), ...wrongTimeouts('publishOrderChanges', '15 minutes')]
-      .map<[string, Props]>(([publishOrderChanges, message]) => [message, { publishOrderChanges }]),
+    ...(['publishOrderChanges', 'expireParkedCommands'] as const).flatMap((option) =>
+      [...wrongHandlerOptions(option), ...wrongTimeouts(option, '15 minutes')].map<[string, Props]>(([options, message]) => [message, { [option]: options }])),
     ['rejectedOrderRetention must be between 1 minute and 3650 days, got 59 seconds', { rejectedOrderRetention: Duration.seconds(59) }],
     ['rejectedOrderRetention must be between 1 minute and 3650 days, got 3651 days', { rejectedOrderRetention: Duration.days(3651) }],
+    ['parkedCommandRetention must be between 1 minute and 30 days, got 59 seconds', { parkedCommandRetention: Duration.seconds(59) }],
+    ['parkedCommandRetention must be between 1 minute and 30 days, got 30 days 1 second', { parkedCommandRetention: Duration.seconds(30 * 86_400 + 1) }],
+    ['parkedCommandRetention must be a whole number of seconds, got 1 minute 500 millis', { parkedCommandRetention: Duration.millis(60_500) }],
   ])('%s', (message, props) => {
     expect(() => synthProcessor(props)).toThrow(new Error(`Test/Processor: ${message}`));
   });
@@ -238,12 +401,16 @@ describe('fails when', () => {
     expect(() => synthProcessor({
       processOrder: { maxReceiveCount: 0, memorySize: 1 },
       publishOrderChanges: { memorySize: 2 },
+      expireParkedCommands: { memorySize: 3 },
       rejectedOrderRetention: Duration.seconds(1),
+      parkedCommandRetention: Duration.days(31),
     })).toThrow(new Error('Test/Processor: ' + [
       'processOrder.memorySize must be an integer between 128 and 10240, got 1',
       'processOrder.maxReceiveCount must be an integer between 1 and 1000, got 0',
       'publishOrderChanges.memorySize must be an integer between 128 and 10240, got 2',
+      'expireParkedCommands.memorySize must be an integer between 128 and 10240, got 3',
       'rejectedOrderRetention must be between 1 minute and 3650 days, got 1 second',
+      'parkedCommandRetention must be between 1 minute and 30 days, got 31 days',
     ].join('; ')));
   });
 

@@ -6,7 +6,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { OrderQueries, RealtimeOrderIngest, type OrderQueriesProps } from '../../src';
 import { wrongHandlerOptions, wrongTimeouts } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
-import { resourceOf, resourcesOf, roleStatements } from '../support/template';
+import { actionsByResource, resourceOf, resourcesOf, roleStatements } from '../support/template';
 
 type Props = Omit<OrderQueriesProps, 'ingest' | 'ordersTable'>;
 const synthQueries = (props?: Props | ((stack: Stack) => Props)) => synth((stack) => new OrderQueries(stack, 'Queries', {
@@ -18,26 +18,45 @@ type Template = ReturnType<typeof synthQueries>['template'];
 
 const handler = (template: Template, id = 'QueryOrders') => resourceOf(template, 'AWS::Lambda::Function', id).properties;
 
+const TABLE_ARN = 'arn:aws:dynamodb:eu-central-1:111111111111:table/orders';
+const HISTORY_TABLE_ARN = 'arn:aws:dynamodb:eu-central-1:111111111111:table/history';
+const historyTable = (stack: Stack) => TableV2.fromTableArn(stack, 'HistoryTable', HISTORY_TABLE_ARN);
 const FILES_TABLE_ARN = 'arn:aws:dynamodb:eu-central-1:111111111111:table/files';
 const filesTable = (stack: Stack) => TableV2.fromTableArn(stack, 'FilesTable', FILES_TABLE_ARN);
 const pathsTo = (template: Template, id: string) => resourcesOf(template, 'AWS::Lambda::Permission')
   .filter(({ properties }) => JSON.stringify(properties.FunctionName).includes(resourceOf(template, 'AWS::Lambda::Function', id).id))
   .map(({ properties }) => /\/GET\/[\w/*]*/.exec(JSON.stringify(properties.SourceArn))?.[0]);
 
+/** The methods that a handler answers. */
+const methodsOf = (template: Template, id: string) => resourcesOf(template, 'AWS::ApiGateway::Method').map(({ properties }) => properties)
+  .filter(({ Integration }) => JSON.stringify(Integration.Uri).includes(`"${resourceOf(template, 'AWS::Lambda::Function', id).id}"`));
+
 describe('with an API and a table', () => {
   const { template, stack, created } = synthQueries();
 
-  test('GET /orders/{orderId} is answered by query-orders, with the key that the API wants', () => {
-    const get = resourcesOf(template, 'AWS::ApiGateway::Method').find(({ properties }) => properties.HttpMethod === 'GET')!.properties;
-    expect(get).toMatchObject({ ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } });
-    expect(JSON.stringify(get.Integration.Uri)).toContain(resourceOf(template, 'AWS::Lambda::Function', 'QueryOrders').id);
-    template.hasResourceProperties('AWS::ApiGateway::Resource', { PathPart: '{orderId}' });
+  test('GET /orders and GET /orders/{orderId} are answered by query-orders, with the key that the API wants', () => {
+    const methods = methodsOf(template, 'QueryOrders');
+    expect(methods).toHaveLength(2);
+    for (const method of methods) expect(method).toMatchObject({ HttpMethod: 'GET', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } });
+    expect(pathsTo(template, 'QueryOrders')).toEqual(['/GET/orders', '/GET/orders/*']);
   });
 
-  test('an imported table needs no stream to be asked', () => {
+  test('query-orders may get orders, query the two indexes that it lists from, and do nothing else: it cannot scan', () => {
     expect(handler(template).Environment.Variables.ORDERS_TABLE_NAME).toBe('orders');
-    expect(roleStatements(template, 'QueryOrders').filter(({ actions }) => actions.includes('dynamodb:GetItem')))
-      .toMatchObject([{ actions: ['dynamodb:GetItem'], resources: ['arn:aws:dynamodb:eu-central-1:111111111111:table/orders'] }]);
+    expect(actionsByResource(roleStatements(template, 'QueryOrders'))).toEqual({
+      QueriesQueryOrdersLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      [TABLE_ARN]: ['dynamodb:GetItem'],
+      [`${TABLE_ARN}/index/byCustomer`]: ['dynamodb:Query'],
+      [`${TABLE_ARN}/index/byStatus`]: ['dynamodb:Query'],
+    });
+  });
+
+  test('reads are not audited, and the handler may say nothing', () => {
+    expect(Object.keys(handler(template).Environment.Variables)).not.toContain('EVENT_BUS_NAME');
+  });
+
+  test('there is no route for events without a history table', () => {
+    expect(created.queryOrderEvents).toBeUndefined();
   });
 
   test('there are no routes for files without a files table', () => {
@@ -58,8 +77,7 @@ describe('with a files table', () => {
   const { template, stack, created } = synthQueries((scope) => ({ filesTable: filesTable(scope) }));
 
   test('GET /files and GET /files/{fileId} are answered by query-files, with the key that the API wants', () => {
-    const files = resourcesOf(template, 'AWS::ApiGateway::Method').map(({ properties }) => properties)
-      .filter(({ Integration }) => JSON.stringify(Integration.Uri).includes(resourceOf(template, 'AWS::Lambda::Function', 'QueryFiles').id));
+    const files = methodsOf(template, 'QueryFiles');
     expect(files).toHaveLength(2);
     for (const method of files) expect(method).toMatchObject({ HttpMethod: 'GET', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } });
     expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders', '{orderId}', 'files', '{fileId}']);
@@ -67,7 +85,7 @@ describe('with a files table', () => {
 
   test('API Gateway may call each handler for its own routes and no others', () => {
     expect(pathsTo(template, 'QueryFiles')).toEqual(['/GET/files', '/GET/files/*']);
-    expect(pathsTo(template, 'QueryOrders')).toEqual(['/GET/orders/*']);
+    expect(pathsTo(template, 'QueryOrders')).toEqual(['/GET/orders', '/GET/orders/*']);
   });
 
   test('query-files may read this table and its index, and no orders', () => {
@@ -95,6 +113,68 @@ describe('with a files table', () => {
   });
 });
 
+describe('with a history table', () => {
+  const { template, stack, created } = synthQueries((scope) => ({ historyTable: historyTable(scope) }));
+
+  test('GET /orders/{orderId}/events is answered by query-order-events, with the key that the API wants', () => {
+    expect(methodsOf(template, 'QueryOrderEvents')).toMatchObject([{ HttpMethod: 'GET', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } }]);
+    expect(pathsTo(template, 'QueryOrderEvents')).toEqual(['/GET/orders/*/events']);
+    expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders', '{orderId}', 'events']);
+  });
+
+  test('query-order-events may query the index of this table, and do nothing else', () => {
+    expect(handler(template, 'QueryOrderEvents').Environment.Variables.HISTORY_TABLE_NAME).toBe('history');
+    expect(actionsByResource(roleStatements(template, 'QueryOrderEvents'))).toEqual({
+      QueriesQueryOrderEventsLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      [`${HISTORY_TABLE_ARN}/index/byTime`]: ['dynamodb:Query'],
+    });
+  });
+
+  test('the handler has its default sizes', () => {
+    expect(handler(template, 'QueryOrderEvents')).toMatchObject({ MemorySize: 512, Timeout: 10 });
+    expect(created.queryOrderEvents).toBeDefined();
+  });
+
+  test('there is nothing to warn of', () => {
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+test('all lists sign their tokens with one key, which no client knows', () => {
+  const { template } = synthQueries((stack) => ({ filesTable: filesTable(stack), historyTable: historyTable(stack) }));
+  for (const id of ['QueryOrders', 'QueryOrderEvents', 'QueryFiles']) {
+    expect(handler(template, id).Environment.Variables.TOKEN_KEY)
+      .toEqual({ 'Fn::Join': ['/', [{ 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }, 'Test/Queries']] });
+  }
+});
+
+describe('with auditReads', () => {
+  const audited = (auditReads: boolean, eventSource?: string) => synthQueries((stack) => ({
+    auditReads, eventSource, eventBus: EventBus.fromEventBusName(stack, 'AuditBus', 'audit'), historyTable: historyTable(stack), filesTable: filesTable(stack),
+  })).template;
+
+  test.each(['QueryOrders', 'QueryOrderEvents'])('%s may say on the bus who reads, under the pipeline\'s source alone', (id) => {
+    const template = audited(true, 'shop.orders');
+    expect(handler(template, id).Environment.Variables).toMatchObject({ EVENT_BUS_NAME: 'audit', EVENT_SOURCE: 'shop.orders' });
+    expect(roleStatements(template, id)).toContainEqual(expect.objectContaining({
+      actions: ['events:PutEvents'], condition: { StringEquals: { 'events:source': 'shop.orders' } },
+    }));
+    expect(handler(audited(true), id).Environment.Variables.EVENT_SOURCE).toBe('orders');
+  });
+
+  test('query-files says nothing: no order is shown', () => {
+    const template = audited(true);
+    expect(handler(template, 'QueryFiles').Environment.Variables).not.toHaveProperty('EVENT_BUS_NAME');
+    expect(JSON.stringify(roleStatements(template, 'QueryFiles'))).not.toContain('events:');
+  });
+
+  test.each(['QueryOrders', 'QueryOrderEvents'])('false, %s says nothing, even where there is a bus', (id) => {
+    const template = audited(false);
+    expect(handler(template, id).Environment.Variables).not.toHaveProperty('EVENT_BUS_NAME');
+    expect(JSON.stringify(roleStatements(template, id))).not.toContain('events:');
+  });
+});
+
 describe('its props', () => {
   test('queryFiles sizes the handler for files, and no other', () => {
     const { template } = synthQueries((stack) => ({ filesTable: filesTable(stack), queryFiles: { memorySize: 256, timeout: Duration.seconds(29) } }));
@@ -102,9 +182,18 @@ describe('its props', () => {
     expect(handler(template)).toMatchObject({ MemorySize: 512, Timeout: 10 });
   });
 
-  test.each(['queryOrders', 'queryFiles'] as const)('%s may hold undefined, which is the default', (option) => {
-    const { template } = synthQueries((stack) => ({ filesTable: filesTable(stack), [option]: { memorySize: undefined, timeout: undefined } }));
-    for (const id of ['QueryOrders', 'QueryFiles']) expect(handler(template, id)).toMatchObject({ MemorySize: 512, Timeout: 10 });
+  test('queryOrderEvents sizes the handler for events, and no other', () => {
+    const queryOrderEvents = { memorySize: 256, timeout: Duration.seconds(29) };
+    const { template } = synthQueries((stack) => ({ historyTable: historyTable(stack), queryOrderEvents }));
+    expect(handler(template, 'QueryOrderEvents')).toMatchObject({ MemorySize: 256, Timeout: 29 });
+    expect(handler(template)).toMatchObject({ MemorySize: 512, Timeout: 10 });
+  });
+
+  test.each(['queryOrders', 'queryOrderEvents', 'queryFiles'] as const)('%s may hold undefined, which is the default', (option) => {
+    const { template } = synthQueries((stack) => ({
+      filesTable: filesTable(stack), historyTable: historyTable(stack), [option]: { memorySize: undefined, timeout: undefined },
+    }));
+    for (const id of ['QueryOrders', 'QueryOrderEvents', 'QueryFiles']) expect(handler(template, id)).toMatchObject({ MemorySize: 512, Timeout: 10 });
   });
 
   test('queryOrders sizes the handler', () => {
@@ -114,9 +203,13 @@ describe('its props', () => {
 
   test('logLevel, logRetention and serviceName reach the handlers', () => {
     const { template } = synthQueries((stack) => ({
-      logLevel: ApplicationLogLevel.TRACE, logRetention: RetentionDays.FIVE_DAYS, serviceName: 'ask', filesTable: filesTable(stack),
+      logLevel: ApplicationLogLevel.TRACE,
+      logRetention: RetentionDays.FIVE_DAYS,
+      serviceName: 'ask',
+      filesTable: filesTable(stack),
+      historyTable: historyTable(stack),
     }));
-    for (const id of ['QueryOrders', 'QueryFiles']) {
+    for (const id of ['QueryOrders', 'QueryOrderEvents', 'QueryFiles']) {
       expect(handler(template, id)).toMatchObject({
         LoggingConfig: { ApplicationLogLevel: 'TRACE' }, Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'ask' } },
       });
@@ -146,6 +239,20 @@ describe('fails when', () => {
   test.each<[string, Props]>([...wrongHandlerOptions('queryFiles'), ...wrongTimeouts('queryFiles', '29 seconds')]
     .map(([queryFiles, message]) => [message, { queryFiles }]))('%s', (message, props) => {
     expect(() => synthQueries((stack) => ({ ...props, filesTable: filesTable(stack) }))).toThrow(new Error(`Test/Queries: ${message}`));
+  });
+
+  test.each<[string, Props]>([...wrongHandlerOptions('queryOrderEvents'), ...wrongTimeouts('queryOrderEvents', '29 seconds')]
+    .map(([queryOrderEvents, message]) => [message, { queryOrderEvents }]))('%s', (message, props) => {
+    expect(() => synthQueries((stack) => ({ ...props, historyTable: historyTable(stack) }))).toThrow(new Error(`Test/Queries: ${message}`));
+  });
+
+  test('queryOrderEvents is given without a history', () => {
+    expect(() => synthQueries({ queryOrderEvents: { memorySize: 256 } })).toThrow(new Error('Test/Queries: queryOrderEvents is of no use without historyTable'));
+  });
+
+  test('auditReads is given without a bus', () => {
+    expect(() => synthQueries({ auditReads: true })).toThrow(new Error('Test/Queries: auditReads needs eventBus, on which it is said who read an order'));
+    expect(() => synthQueries({ auditReads: false })).not.toThrow();
   });
 
   test('queryFiles is given without files', () => {

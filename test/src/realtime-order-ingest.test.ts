@@ -1,25 +1,31 @@
-import { CfnParameter, Duration, Size, type Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
 import { AuthorizationType, CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, ApplicationLogLevel, Code, Function, Runtime, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RealtimeOrderIngest, type RealtimeOrderIngestProps } from '../../src';
 import { parametersForQueue, wrongHandlerOptions, wrongQueueOptions, wrongTimeouts } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
-import { resourceOf, resourcesOf } from '../support/template';
+import { actionsByResource, readable, resourceOf, resourcesOf, roleStatements } from '../support/template';
 
 type Props = Omit<RealtimeOrderIngestProps, 'eventBus'>;
-const synthIngest = (props?: Props | ((stack: Stack) => Props)) => synth((stack) => new RealtimeOrderIngest(stack, 'Ingest', {
+const synthIngest = (props?: Props | ((stack: Stack) => Props), env?: Environment) => synth((stack) => new RealtimeOrderIngest(stack, 'Ingest', {
   eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'),
   ...(typeof props === 'function' ? props(stack) : props),
-}));
+}), env);
 type Template = ReturnType<typeof synthIngest>['template'];
 
 const handler = (template: Template, id: string) => resourceOf(template, 'AWS::Lambda::Function', id).properties;
 const methods = (template: Template) => resourcesOf(template, 'AWS::ApiGateway::Method').map(({ properties }) => properties);
 const stage = (template: Template) => resourcesOf(template, 'AWS::ApiGateway::Stage')[0].properties;
+
+const tables = (template: Template) => resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
+const SEQUENCE_TABLE_ARN = 'arn:aws:dynamodb:eu-central-1:111111111111:table/places';
+const KEY_ENV: Environment = { region: 'eu-central-1' };
 
 const userPool = (stack: Stack) => new CognitoUserPoolsAuthorizer(stack, 'Authorizer', { cognitoUserPools: [new UserPool(stack, 'Users')] });
 
@@ -41,6 +47,44 @@ describe('with nothing but a bus', () => {
 
   test('the bus is told the outcome by validate-order', () => {
     expect(handler(template, 'ValidateOrder').Environment.Variables).toMatchObject({ EVENT_BUS_NAME: 'shared', EVENT_SOURCE: 'orders' });
+  });
+
+  test('places are given in a table of its own, by order and number, on demand, with recovery and expiry', () => {
+    expect(tables(template)).toHaveLength(1);
+    expect(tables(template)[0].properties).toMatchObject({
+      KeySchema: [{ AttributeName: 'orderId', KeyType: 'HASH' }, { AttributeName: 'sequence', KeyType: 'RANGE' }],
+      AttributeDefinitions: [{ AttributeName: 'orderId', AttributeType: 'S' }, { AttributeName: 'sequence', AttributeType: 'N' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
+      SSESpecification: { SSEEnabled: false },
+    });
+    for (const property of ['StreamSpecification', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'TableName']) {
+      expect(tables(template)[0].properties).not.toHaveProperty(property);
+    }
+    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(created.sequenceTable.node.path).toBe('Test/Ingest/SequenceTable');
+  });
+
+  test('validate-order may give places, say the outcome and set aside, and do nothing else', () => {
+    expect(handler(template, 'ValidateOrder').Environment.Variables.SEQUENCE_TABLE_NAME).toEqual({ Ref: tables(template)[0].id });
+    expect(actionsByResource(roleStatements(template, 'ValidateOrder'))).toEqual({
+      'IngestValidateOrderLogs': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'IngestSequenceTable': ['dynamodb:PutItem', 'dynamodb:Query'],
+      'arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/shared': ['events:PutEvents'],
+      'IngestOrdersDeadLetterQueue': ['sqs:SendMessage'],
+      'IngestOrdersQueue': ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'],
+    });
+  });
+
+  test('receive-order knows nothing of places', () => {
+    expect(handler(template, 'ReceiveOrder').Environment.Variables).not.toHaveProperty('SEQUENCE_TABLE_NAME');
+    expect(JSON.stringify(roleStatements(template, 'ReceiveOrder'))).not.toContain('dynamodb:');
+  });
+
+  test('no further rules are asked for: nobody may call a function', () => {
+    expect(JSON.stringify(template.toJSON())).not.toContain('VALIDATION_HOOK');
+    expect(roleStatements(template).flatMap(({ actions }) => actions).filter((action) => action.startsWith('lambda:'))).toEqual([]);
   });
 
   test('the handlers have their default sizes', () => {
@@ -186,6 +230,86 @@ describe('its props', () => {
     for (const { properties } of resourcesOf(template, 'AWS::Logs::LogGroup')) expect(properties.RetentionInDays).toBe(1);
   });
 
+  test('removalPolicy is what happens to the sequence table', () => {
+    synthIngest({ removalPolicy: RemovalPolicy.DESTROY }).template
+      .hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+  });
+
+  test('encryptionKey encrypts queues and sequence table, and validate-order may use it for both', () => {
+    const { template } = synthIngest((stack) => ({ encryptionKey: new Key(stack, 'Key') }), KEY_ENV);
+    const key = { 'Fn::GetAtt': [resourcesOf(template, 'AWS::KMS::Key')[0].id, 'Arn'] };
+    expect(tables(template)[0].properties).toMatchObject({
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' }, Replicas: [{ Region: 'eu-central-1', SSESpecification: { KMSMasterKeyId: key } }],
+    });
+    for (const { properties } of resourcesOf(template, 'AWS::SQS::Queue')) expect(properties.KmsMasterKeyId).toEqual(key);
+    expect(actionsByResource(roleStatements(template, 'ValidateOrder')).Key)
+      .toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKey*']));
+  });
+
+  test('sequenceTable takes the place of a new table', () => {
+    const { template, created } = synthIngest((stack) => ({
+      sequenceTable: new TableV2(stack, 'Existing', {
+        partitionKey: { name: 'orderId', type: AttributeType.STRING }, sortKey: { name: 'sequence', type: AttributeType.NUMBER },
+      }),
+    }));
+    expect(tables(template).map(({ id }) => id)).toEqual([expect.stringMatching(/^Existing/)]);
+    expect(created.sequenceTable.node.path).toBe('Test/Existing');
+    expect(handler(template, 'ValidateOrder').Environment.Variables.SEQUENCE_TABLE_NAME).toEqual({ Ref: tables(template)[0].id });
+    expect(actionsByResource(roleStatements(template, 'ValidateOrder'))).toMatchObject({ Existing: ['dynamodb:PutItem', 'dynamodb:Query'] });
+  });
+
+  test('sequenceTable may be imported, and no index of it is asked', () => {
+    const { template } = synthIngest((stack) => ({ sequenceTable: TableV2.fromTableArn(stack, 'Existing', SEQUENCE_TABLE_ARN) }));
+    expect(tables(template)).toEqual([]);
+    expect(handler(template, 'ValidateOrder').Environment.Variables.SEQUENCE_TABLE_NAME).toBe('places');
+    const onTables = roleStatements(template, 'ValidateOrder').filter(({ actions }) => actions.some((action) => action.startsWith('dynamodb:')));
+    expect(onTables).toMatchObject([{ effect: 'Allow', actions: ['dynamodb:PutItem', 'dynamodb:Query'], resources: [SEQUENCE_TABLE_ARN] }]);
+  });
+
+  test('sequenceTable may have a key of its own, which validate-order may then use', () => {
+    const { template } = synthIngest((stack) => ({
+      sequenceTable: new TableV2(stack, 'Existing', {
+        partitionKey: { name: 'orderId', type: AttributeType.STRING },
+        sortKey: { name: 'sequence', type: AttributeType.NUMBER },
+        encryption: TableEncryptionV2.customerManagedKey(new Key(stack, 'TableKey')),
+      }),
+    }), KEY_ENV);
+    expect(actionsByResource(roleStatements(template, 'ValidateOrder')).TableKey).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:Encrypt']));
+    expect(JSON.stringify(roleStatements(template, 'ReceiveOrder'))).not.toContain('kms:');
+  });
+
+  test('sequenceTable and encryptionKey may be given together: the key is for the queues, wherever the stack goes', () => {
+    const { template } = synthIngest((stack) => ({
+      sequenceTable: TableV2.fromTableArn(stack, 'Existing', SEQUENCE_TABLE_ARN), encryptionKey: new Key(stack, 'Key'),
+    }));
+    for (const { properties } of resourcesOf(template, 'AWS::SQS::Queue')) expect(properties).toHaveProperty('KmsMasterKeyId');
+  });
+
+  describe('validationHook', () => {
+    const HOOK_ARN = 'arn:aws:lambda:eu-central-1:111111111111:function:judge-orders';
+    const newHook = (stack: Stack) =>
+      new Function(stack, 'Judge', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({});') });
+    const calls = (template: Template) => roleStatements(template).filter(({ actions }) => actions.some((action) => action.startsWith('lambda:')));
+
+    test.each<[string, (stack: Stack) => IFunction, string, string[]]>([
+      ['a function of the app', newHook, 'Judge', ['Judge', 'Judge:*']],
+      ['an imported function', (stack) => Function.fromFunctionArn(stack, 'Judge', HOOK_ARN), HOOK_ARN, [HOOK_ARN, `${HOOK_ARN}:*`]],
+      ['an alias', (stack) => new Alias(stack, 'Live', { aliasName: 'live', version: newHook(stack).currentVersion }), 'Live', ['Live']],
+    ])('may be %s: validate-order is told it, and may call it and no other', (_, hook, name, resources) => {
+      const { template } = synthIngest((stack) => ({ validationHook: hook(stack) }));
+      expect(readable(handler(template, 'ValidateOrder').Environment.Variables.VALIDATION_HOOK_NAME)).toBe(name);
+      expect(handler(template, 'ReceiveOrder').Environment.Variables).not.toHaveProperty('VALIDATION_HOOK_NAME');
+      expect(calls(template).map(({ effect, actions, resources: of }) => ({ effect, actions, of: of.map(readable) })))
+        .toEqual([{ effect: 'Allow', actions: ['lambda:InvokeFunction'], of: resources }]);
+      expect(calls(template)).toEqual(roleStatements(template, 'ValidateOrder').filter(({ actions }) => actions.includes('lambda:InvokeFunction')));
+    });
+
+    test('changes nothing else', () => {
+      const { template } = synthIngest((stack) => ({ validationHook: Function.fromFunctionArn(stack, 'Judge', HOOK_ARN) }));
+      expect(resourcesOf(template).map(({ id }) => id)).toEqual(resourcesOf(synthIngest().template).map(({ id }) => id));
+    });
+  });
+
   test('may be known only at deployment', () => {
     const { template } = synthIngest((stack) => {
       const parameter = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
@@ -249,6 +373,12 @@ describe('fails when', () => {
 
   test('eventSource is one of AWS', () => {
     expect(() => synthIngest({ eventSource: 'aws.orders' })).toThrow(new Error('Test/Ingest: eventSource must not begin with "aws.", got aws.orders'));
+  });
+
+  test('encryptionKey is given for a new sequence table in a stack without region', () => {
+    expect(() => synthIngest((stack) => ({ encryptionKey: new Key(stack, 'Key') }))).toThrow(new Error(
+      'Test/Ingest: encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }',
+    ));
   });
 
   test('an authorizer does not say how it authorizes, because the API would be open', () => {

@@ -70,7 +70,8 @@ export class DeployedPipeline {
   public quiet(): Promise<true> {
     return eventually('the queues to run empty', async () => {
       const queues = await deployedQueues(this.local, this.stackName);
-      const busy = queues.filter(({ url, depth, isDeadLetterQueue }) => !isDeadLetterQueue && depth > 0 && url !== this.outputs.EventLogQueueUrl);
+      const listeners = [this.outputs.EventLogQueueUrl, this.outputs.LargeOrdersQueueUrl];
+      const busy = queues.filter(({ url, depth, isDeadLetterQueue }) => !isDeadLetterQueue && depth > 0 && !listeners.includes(url));
       return busy.length === 0 || undefined;
     });
   }
@@ -80,6 +81,14 @@ export class DeployedPipeline {
     return eventually(`order ${orderId} to be ${status}`, async () => {
       const answer = await this.api.get(orderId);
       return answer.body.status === status ? answer : undefined;
+    });
+  }
+
+  /** Waits until an order has a version. */
+  public version(orderId: string, version: number): Promise<Awaited<ReturnType<OrdersApi['get']>>> {
+    return eventually(`order ${orderId} to have version ${version}`, async () => {
+      const answer = await this.api.get(orderId);
+      return answer.body.version === version ? answer : undefined;
     });
   }
 

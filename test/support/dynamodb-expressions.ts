@@ -6,24 +6,35 @@ export interface Placeholders {
 
 export type Item = Record<string, unknown>;
 
-/** Whether an item, or none, meets a condition: `attribute_not_exists(a.b)`, `a = :v` and `a IN (:v, :w)`, joined by AND. */
+/** Whether an item, or none, meets a condition: `attribute_not_exists(a.b)`, `a = :v`, `a < :v`, `a <= :v` and `a IN (:v, :w)`, joined by AND. */
 export const meets = (item: Item | undefined, condition: string, placeholders: Placeholders): boolean =>
   condition.split(' AND ').every((clause) => meetsOne(item, clause, placeholders));
 
 function meetsOne(item: Item | undefined, clause: string, placeholders: Placeholders): boolean {
   const [, absent] = /^attribute_not_exists\(([^)]+)\)$/.exec(clause) ?? [];
   if (absent) return valueAt(item, absent, placeholders) === undefined;
+  const [, left, sign, bound] = /^(\S+) (<=?) (\S+)$/.exec(clause) ?? [];
+  if (left) return isBelow(valueAt(item, left, placeholders), valueOf(bound, placeholders), sign === '<=');
   const [, path, list, single] = /^(\S+) (?:IN \(([^)]+)\)|= (\S+))$/.exec(clause) ?? [];
   if (!path) throw new Error(`this condition is not known here: ${clause}`);
   return (list ?? single).split(', ').map((name) => valueOf(name, placeholders)).includes(valueAt(item, path, placeholders));
 }
 
-/** An item after `SET a = :v, b = :w`. */
+/** Numbers are compared with numbers, and nothing is below another type. */
+const isBelow = (value: unknown, bound: unknown, orSame: boolean): boolean =>
+  typeof value === 'number' && typeof bound === 'number' && (value < bound || (orSame && value === bound));
+
+/** An item after `SET a = :v, b = if_not_exists(b, :w)`. */
 export function updated(item: Item, expression: string, placeholders: Placeholders): Item {
   const [, assignments] = /^SET (.+)$/.exec(expression) ?? [];
   if (!assignments) throw new Error(`this update is not known here: ${expression}`);
-  const changes = assignments.split(', ').map((assignment) => assignment.split(' = '));
-  return { ...item, ...Object.fromEntries(changes.map(([name, value]) => [nameOf(name, placeholders), valueOf(value, placeholders)])) };
+  const changes = assignments.split(/, (?![^(]*\))/).map((assignment) => assignment.split(' = '));
+  return { ...item, ...Object.fromEntries(changes.map(([name, value]) => [nameOf(name, placeholders), assigned(item, value, placeholders)])) };
+}
+
+function assigned(item: Item, value: string, placeholders: Placeholders): unknown {
+  const [, path, otherwise] = /^if_not_exists\((\S+), (\S+)\)$/.exec(value) ?? [];
+  return path ? valueAt(item, path, placeholders) ?? valueOf(otherwise, placeholders) : valueOf(value, placeholders);
 }
 
 /** Fails, as DynamoDB does, when a placeholder is not used: usually a forgotten half of a condition. */

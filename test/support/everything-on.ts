@@ -1,12 +1,12 @@
 import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { InvalidOrderPolicy, type OrderPipelineProps } from 'cdk-order-pipeline';
 
 /** What takes the place of something that the pipeline makes itself, and so cannot be on together with everything else. */
-type Replacements = 'eventBus' | 'ordersTable' | 'authorizer' | 'bucket';
+type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'authorizer' | 'bucket';
 
 /** Every prop of a pipeline, each with another value than its default where it has one. */
 export const everythingOn = (stack: Stack) => ({
@@ -43,8 +43,24 @@ export const everythingOn = (stack: Stack) => ({
     deadLetterRetentionPeriod: Duration.days(10),
   },
   publishOrderChanges: { memorySize: 384, timeout: Duration.minutes(1) },
-  queryOrders: { memorySize: 128, timeout: Duration.seconds(3) },
+  expireParkedCommands: { memorySize: 160, timeout: Duration.minutes(3) },
+  validationHook: Function.fromFunctionName(stack, 'Hook', 'judge-orders'),
   rejectedOrderRetention: Duration.days(7),
+  parkedCommandRetention: Duration.days(3),
+  orderChanges: true,
+  orderCancellations: true,
+  orderFulfillments: true,
+  receiveOrderChange: { memorySize: 192, timeout: Duration.seconds(6) },
+  receiveOrderCancellation: { memorySize: 224, timeout: Duration.seconds(7) },
+  changeOrder: { memorySize: 320, batchSize: 4, maxConcurrency: 12, maxReceiveCount: 4 },
+  cancelOrder: { memorySize: 352, timeout: Duration.seconds(25), batchSize: 3, maxConcurrency: 14, retentionPeriod: Duration.days(2) },
+  fulfillOrder: { memorySize: 416, batchSize: 2, maxConcurrency: 16, deadLetterRetentionPeriod: Duration.days(12) },
+  history: true,
+  historyRetention: Duration.days(365),
+  recordOrderEvent: { memorySize: 448, batchSize: 9, maxConcurrency: 18, maxReceiveCount: 6 },
+  auditReads: true,
+  queryOrders: { memorySize: 128, timeout: Duration.seconds(3) },
+  queryOrderEvents: { memorySize: 144, timeout: Duration.seconds(8) },
   fileIngest: true,
   onInvalidOrder: InvalidOrderPolicy.REJECT_FILE,
   maxFileSize: Size.mebibytes(200),

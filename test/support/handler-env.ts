@@ -1,7 +1,7 @@
-import type { EnvName } from '../../src/private/contract';
+import type { HandlerEnv, HandlerName } from '../../src/private/contract';
 
 /** What the constructs would set. A handler reads it when it is loaded, so a test imports this file before the handler. */
-const ENV: Record<EnvName, string> = {
+const ENV: Record<HandlerEnv<HandlerName>, string> = {
   ORDERS_QUEUE_URL: 'https://sqs.test/orders.fifo',
   MAX_ORDER_SIZE: String(128 * 1024),
   EVENT_BUS_NAME: 'orders-bus',
@@ -9,6 +9,11 @@ const ENV: Record<EnvName, string> = {
   DEAD_LETTER_QUEUE_URL: 'https://sqs.test/dead-letters',
   ORDERS_TABLE_NAME: 'orders-table',
   REJECTED_ORDER_RETENTION: '3600',
+  PARKED_COMMAND_RETENTION: '1800',
+  SEQUENCE_TABLE_NAME: 'sequence-table',
+  ACCEPTED_COMMANDS: 'PlaceOrder,ChangeOrder,CancelOrder',
+  TOKEN_KEY: 'token-key-1',
+  HISTORY_TABLE_NAME: 'history-table',
   FILES_QUEUE_URL: 'https://sqs.test/files',
   FILES_TABLE_NAME: 'files-table',
   VALID_FILES_QUEUE_URL: 'https://sqs.test/valid-files',

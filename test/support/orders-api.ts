@@ -26,6 +26,18 @@ export class OrdersApi {
     return this.request('/orders', { method: 'POST', body: body as RequestInit['body'], headers: { 'Content-Type': 'application/json', ...headers } });
   }
 
+  /** PATCH /orders/{orderId}. A string is sent as it is. */
+  public patch(orderId: string, patch: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const body = typeof patch === 'string' ? patch : JSON.stringify(patch);
+    return this.request(`/orders/${orderId}`, { method: 'PATCH', body, headers: { 'Content-Type': 'application/merge-patch+json', ...headers } });
+  }
+
+  /** POST /orders/{orderId}/cancellation. */
+  public cancel(orderId: string, cancellation: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const init = { method: 'POST', body: JSON.stringify(cancellation), headers: { 'Content-Type': 'application/json', ...headers } };
+    return this.request(`/orders/${orderId}/cancellation`, init);
+  }
+
   /** GET /orders/{orderId}. */
   public get(orderId: string): Promise<Answer> {
     return this.request(`/orders/${orderId}`, {});

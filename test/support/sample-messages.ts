@@ -1,6 +1,7 @@
 import {
-  createEvent, invalidOrder, toConfirmedItem, toRejectedItem,
-  type ConfirmedItem, type EventCause, type EventMetadata, type EventOf, type OrderCommand, type OrderEvent, type PricedOrder, type RejectedItem,
+  createEvent, invalidOrder, nextStep, readLifeEvent,
+  type EventCause, type EventData, type EventMetadata, type EventOf, type LifeCommand, type LifeSettings, type OrderCommand, type OrderEvent,
+  type OrderItem, type PlacedItem, type PricedOrder, type RejectedItem,
 } from '#shared';
 import { sampleOrder } from './sample-order';
 
@@ -9,6 +10,9 @@ export const SAMPLE_TOTAL = 4129;
 
 /** When everything in these samples happened. */
 export const SAMPLE_TIME = '2026-01-31T12:00:00.000Z';
+
+/** How long things are kept, as `handler-env` says it. */
+export const SAMPLE_SETTINGS: LifeSettings = { rejectedOrderRetention: 3600, parkedCommandRetention: 1800 };
 
 /** A command as `receive-order` sends it. Its order has the command's id unless `payload` says something else. */
 export const sampleCommand = (changes: Partial<OrderCommand> = {}): OrderCommand => ({
@@ -27,12 +31,10 @@ export const sampleCommand = (changes: Partial<OrderCommand> = {}): OrderCommand
 export const samplePricedOrder = (changes: Partial<PricedOrder> = {}): PricedOrder =>
   sampleOrder({ orderId: 'order-1', total: SAMPLE_TOTAL, ...changes }) as PricedOrder;
 
-const cause = (changes: Partial<EventMetadata>): EventCause => {
-  const { orderId, commandId, sequence, correlationId, channel } = sampleCause;
-  return { orderId, commandId, sequence, correlationId, channel, causationId: changes.commandId ?? commandId, ...changes };
-};
+const sampleCause = { orderId: 'order-1', commandId: 'command-1', sequence: 1, correlationId: 'correlation-1', channel: 'api' } as const;
 
-const sampleCause = { orderId: 'order-1', commandId: 'command-1', sequence: 'sequence-1', correlationId: 'correlation-1', channel: 'api' } as const;
+const cause = (changes: Partial<EventMetadata>): EventCause =>
+  ({ ...sampleCause, causationId: changes.commandId ?? sampleCause.commandId, ...changes });
 
 /** What `validate-order` says of a valid order. */
 export const orderValidated = (metadata: Partial<EventMetadata> = {}, order: Partial<PricedOrder> = {}): EventOf<'OrderValidated'> =>
@@ -45,13 +47,40 @@ export const orderRejected = (metadata: Partial<EventMetadata> = {}): EventOf<'O
   return createEvent('OrderRejected', cause(metadata), invalidOrder(errors, 'customer-1'), { occurredAt: SAMPLE_TIME });
 };
 
+/** What `validate-order` says of a change. By default it is the second command of its order. */
+export const changeRequested = (
+  metadata: Partial<EventMetadata> = {}, data: EventData['OrderChangeRequested'] = { patch: { notes: 'changed' } },
+): EventOf<'OrderChangeRequested'> =>
+  createEvent('OrderChangeRequested', cause({ commandId: 'command-2', sequence: 2, ...metadata }), data, { occurredAt: SAMPLE_TIME });
+
+/** What `validate-order` says of a cancellation. By default it is the second command of its order. */
+export const cancellationRequested = (
+  metadata: Partial<EventMetadata> = {}, data: EventData['OrderCancellationRequested'] = { reason: 'too late' },
+): EventOf<'OrderCancellationRequested'> =>
+  createEvent('OrderCancellationRequested', cause({ commandId: 'command-2', sequence: 2, ...metadata }), data, { occurredAt: SAMPLE_TIME });
+
 /** An event as a rule of the bus puts it into a queue. */
 export const onTheBus = ({ type, metadata, data }: OrderEvent): Record<string, unknown> =>
   ({ 'version': '0', 'source': 'shop.orders', 'detail-type': type, 'detail': { metadata, data } });
 
-/** A stored order. */
-export const confirmedItem = (event: EventOf<'OrderValidated'> = orderValidated()): ConfirmedItem => toConfirmedItem(event, new Date(SAMPLE_TIME));
+/** What another system asks for on the bus. */
+export const fromOutside = (type: string, data?: unknown, metadata: Record<string, unknown> = {}): Record<string, unknown> => ({
+  'version': '0', 'id': 'envelope-1', 'source': 'warehouse', 'detail-type': type, 'detail': { metadata: { orderId: 'order-1', ...metadata }, data },
+});
 
-/** The memory of a rejected order, for an hour after `now`. */
+/** A stored order. */
+export const confirmedItem = (event: EventOf<'OrderValidated'> = orderValidated(), now = new Date(SAMPLE_TIME)): PlacedItem =>
+  itemAfter([event], now) as PlacedItem;
+
+/** The memory of a rejected order, shown for an hour after `now`. */
 export const rejectedItem = (event: EventOf<'OrderRejected'> = orderRejected(), now = new Date(SAMPLE_TIME)): RejectedItem =>
-  toRejectedItem(event, now, 3600);
+  itemAfter([event], now) as RejectedItem;
+
+/** The item that the handlers write when events come one after the other. */
+export const itemAfter = (events: readonly OrderEvent[], now = new Date(SAMPLE_TIME)): OrderItem => events.reduce<OrderItem | undefined>(
+  (item, event) => written(nextStep(item, readLifeEvent(JSON.stringify(onTheBus(event))) as LifeCommand, now, SAMPLE_SETTINGS)?.item ?? item),
+  undefined,
+)!;
+
+/** An item as the table keeps it. */
+export const written = <Item extends object | undefined>(item: Item): Item => item && JSON.parse(JSON.stringify(item)) as Item;

@@ -66,8 +66,8 @@ export class FileCheck {
   private judge(value: unknown): Verdict {
     const shape = checkOrderShape(value);
     if (shape.errors) return invalid(shape.errors);
-    const rules = checkOrderRules(shape.order);
-    return rules.errors ? invalid(rules.errors) : this.compare(rules.order);
+    const rules = checkOrderRules(shape.value);
+    return rules.errors ? invalid(rules.errors) : this.compare(rules.value);
   }
 
   private compare(order: PricedOrder): Verdict {

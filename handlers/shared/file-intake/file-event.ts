@@ -47,7 +47,7 @@ function createFileEvent(type: FileEventType, file: CheckedFile, occurredAt: str
   return {
     type,
     metadata: {
-      eventId: eventIdFor(fileId, type),
+      eventId: eventIdFor(type, fileId),
       eventType: type,
       schemaVersion: SCHEMA_VERSION,
       fileId,

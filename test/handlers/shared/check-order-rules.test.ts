@@ -7,17 +7,17 @@ const order = (changes: Record<string, unknown> = {}): Order => sampleOrder({ or
 
 const totalOf = (candidate: Order): number | undefined => {
   const verdict = checkOrderRules(candidate);
-  return verdict.errors ? undefined : verdict.order.total;
+  return verdict.errors ? undefined : verdict.value.total;
 };
 
 const oneItem = (quantity: number, unitPrice: number, more: Record<string, unknown> = {}) => order({ items: [{ sku: 'sku', quantity, unitPrice }], ...more });
 
 test('an order without a total gets the sum of its items', () => {
-  expect(checkOrderRules(order())).toEqual({ order: { ...order(), total: SAMPLE_TOTAL } });
+  expect(checkOrderRules(order())).toEqual({ value: { ...order(), total: SAMPLE_TOTAL } });
 });
 
 test('an order with the right total keeps it', () => {
-  expect(checkOrderRules(order({ total: SAMPLE_TOTAL }))).toEqual({ order: order({ total: SAMPLE_TOTAL }) });
+  expect(checkOrderRules(order({ total: SAMPLE_TOTAL }))).toEqual({ value: order({ total: SAMPLE_TOTAL }) });
 });
 
 test('an order may cost nothing', () => {

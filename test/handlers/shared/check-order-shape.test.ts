@@ -22,7 +22,7 @@ describe('an order of the right shape', () => {
     ['the highest price that can be kept', item({ unitPrice: Number.MAX_SAFE_INTEGER })],
     ['text beyond the first plane of Unicode', order({ customerId: '👩‍👩‍👧' })],
   ])('may be %s', (_, candidate) => {
-    expect(checkOrderShape(candidate)).toEqual({ order: candidate });
+    expect(checkOrderShape(candidate)).toEqual({ value: candidate });
   });
 });
 

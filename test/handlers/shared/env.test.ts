@@ -18,3 +18,11 @@ test('fails when variables are missing or empty, naming them all', () => {
     'validate-order: missing environment variable EVENT_BUS_NAME, EVENT_SOURCE; the construct that made this function sets it',
   );
 });
+
+test('a handler gets what it may have besides, where that is set', () => {
+  expect(readEnv('validate-order').VALIDATION_HOOK_NAME).toBeUndefined();
+  process.env.VALIDATION_HOOK_NAME = 'hook';
+
+  expect(readEnv('validate-order').VALIDATION_HOOK_NAME).toBe('hook');
+  expect(readEnv('receive-order')).not.toHaveProperty('VALIDATION_HOOK_NAME');
+});

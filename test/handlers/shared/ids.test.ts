@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
-import { digest, eventIdFor, newCommandId, newOrderId, ORDER_ID_PATTERN, orderIdForKey } from '#shared';
+import { isValid } from 'ulid';
+import {
+  commandIdForKey, commandIdInFile, digest, eventIdFor, newCommandId, newOrderId, ORDER_ID_PATTERN, orderIdForKey, requestId, timeOfCommandId,
+} from '#shared';
 
 test.each(['a', 'A-b_9', 'o'.repeat(64)])('%s can be an order\'s id', (id) => {
   expect(id).toMatch(ORDER_ID_PATTERN);
@@ -26,6 +29,48 @@ test('the ids of commands sort by time', () => {
   expect(earlier < later).toBe(true);
 });
 
+test('a command id tells when it was made', () => {
+  jest.useFakeTimers({ now: 1_700_000_000_123 });
+  const id = newCommandId();
+  jest.useRealTimers();
+
+  expect(timeOfCommandId(id)).toBe(1_700_000_000_123);
+});
+
+test.each([
+  ['an idempotency key', commandIdForKey('caller', 'key', ['request'])], ['an event of another system', requestId('CancelOrder', 'order-1', 'event-1', '{}')], ['a person', 'command-1'],
+])('a command id that was made of %s tells no time', (_, id) => {
+  expect(timeOfCommandId(id)).toBeUndefined();
+});
+
+describe('the command ids of a file', () => {
+  const RECEIVED = '2026-01-31T12:00:00.000Z';
+  const FILE = 'f'.repeat(32);
+
+  test('are always the same ones, and tell when the file came', () => {
+    const [one, again] = [commandIdInFile(RECEIVED, FILE), commandIdInFile(RECEIVED, FILE)];
+
+    expect(one(7)).toBe(again(7));
+    expect(isValid(one(7))).toBe(true);
+    expect(timeOfCommandId(one(7))).toBe(Date.parse(RECEIVED));
+  });
+
+  test('are others for other places, files and times, and sort by place', () => {
+    const id = commandIdInFile(RECEIVED, FILE);
+
+    expect(new Set([id(0), id(1), commandIdInFile(RECEIVED, `0${FILE}`)(0), commandIdInFile('2026-02-01T00:00:00.000Z', FILE)(0)]).size).toBe(4);
+    expect([id(1_000_000), id(31), id(32), id(0)].sort()).toEqual([id(0), id(31), id(32), id(1_000_000)]);
+  });
+});
+
+test('requests and keys never share a command id, whatever they say', () => {
+  fc.assert(fc.property(fc.string(), fc.string(), (one, other) => {
+    const ids = [requestId(one, other, '', ''), commandIdForKey(one, other, []), orderIdForKey(one, other), eventIdFor(one, other)];
+    expect(new Set(ids).size).toBe(4);
+    expect(ids.every((id) => /^[0-9a-f]{32}$/.test(id))).toBe(true);
+  }));
+});
+
 test('an idempotency key stands for one order of one caller', () => {
   fc.assert(fc.property(fc.string(), fc.string(), (caller, key) => {
     expect(orderIdForKey(caller, key)).toMatch(ORDER_ID_PATTERN);
@@ -35,8 +80,11 @@ test('an idempotency key stands for one order of one caller', () => {
 });
 
 test('a command\'s event of one type has one id, and that of another type another', () => {
-  expect(eventIdFor('command-1', 'OrderValidated')).toBe(eventIdFor('command-1', 'OrderValidated'));
-  expect(eventIdFor('command-1', 'OrderRejected')).not.toBe(eventIdFor('command-1', 'OrderValidated'));
+  const id = eventIdFor('OrderValidated', 'order-1', 'command-1');
+
+  expect(eventIdFor('OrderValidated', 'order-1', 'command-1')).toBe(id);
+  expect(eventIdFor('OrderRejected', 'order-1', 'command-1')).not.toBe(id);
+  expect(eventIdFor('OrderValidated', 'order-2', 'command-1')).not.toBe(id);
 });
 
 test('two lists of parts never run together', () => {
@@ -48,5 +96,11 @@ test('two lists of parts never run together', () => {
 
 test('ids are the same in every release: repeats across a deployment are still repeats', () => {
   expect(orderIdForKey('caller-1', 'key-1')).toBe('e75eec8bd7084a3b61918f58c8e46d2d');
-  expect(eventIdFor('command-1', 'OrderValidated')).toBe('fbb803b8326c3eabcd70977b41bb8d23');
+  expect(eventIdFor('OrderValidated', 'order-1', 'command-1')).toBe('6dfb2d228a048511f2c659a9e0027a88');
+  expect(requestId('CancelOrder', 'order-1', 'event-1', '{}')).toBe('49de8bbe0c81ca18f212232e8f70623d');
+  expect(commandIdForKey('caller-1', 'key-1', ['CancelOrder', 'order-1', '{}'])).toBe('8e5cf6646d1d74bee1daee02e39ee728');
+});
+
+test('an id that only looks like one of ours tells no time', () => {
+  expect(timeOfCommandId('Z'.repeat(26))).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { jsonBody } from '#shared';
+import { jsonBody, MERGE_PATCH_TYPES } from '#shared';
 import { apiRequest } from '../../support/api-request';
 
 const request = (body: string | null, changes: Record<string, unknown> = {}) =>
@@ -25,6 +25,23 @@ test.each([undefined, '', 'text/json', 'application/jsonx', 'application/problem
   'fails with 415 when the media type is %j', (type) => {
     expect(() => jsonBody(request('1', { headers: { 'Content-Type': type } }), 100)).toThrow(problem(415, 'unsupported-media-type'));
   });
+
+describe('a merge patch', () => {
+  const read = (type: string) => jsonBody(request('1', { headers: { 'Content-Type': type } }), 100, MERGE_PATCH_TYPES);
+
+  test.each(['application/merge-patch+json', 'Application/Merge-Patch+JSON; charset=utf-8', 'application/json'])('may come as %s', (type) => {
+    expect(read(type)).toBe(1);
+  });
+
+  test.each(['application/json-patch+json', 'application/merge-patch', 'text/plain', ''])('fails with 415 when it comes as %j', (type) => {
+    expect(() => read(type)).toThrow(problem(415, 'unsupported-media-type'));
+    expect(() => read(type)).toThrow('application/merge-patch+json or application/json');
+  });
+
+  test('fails with 415 where none is taken', () => {
+    expect(() => jsonBody(request('1', { headers: { 'Content-Type': 'application/merge-patch+json' } }), 100)).toThrow(problem(415, 'unsupported-media-type'));
+  });
+});
 
 test('fails with 415 when there are no headers', () => {
   expect(() => jsonBody(request('1', { headers: null }), 100)).toThrow(problem(415, 'unsupported-media-type'));

@@ -19,6 +19,15 @@ test('every outcome is counted', () => {
   expect(counts.OrderRepeated).toBe(1);
 });
 
+test('what is counted elsewhere is told, and not counted', () => {
+  report('orders processed', [{ outcome: 'OrderConfirmed', orderId: 'order-1', isCounted: false }, { outcome: 'OrderRepeated' }]);
+
+  const [entry, counts] = loggedEntries();
+  expect(entry.outcomes).toEqual([{ outcome: 'OrderConfirmed', orderId: 'order-1' }, { outcome: 'OrderRepeated' }]);
+  expect(counts).not.toHaveProperty('OrderConfirmed');
+  expect(counts.OrderRepeated).toBe(1);
+});
+
 test('counts do not carry over to the next batch', () => {
   report('first', [{ outcome: 'OrderStored' }]);
   report('second', [{ outcome: 'OrderRepeated' }]);

@@ -1,21 +1,38 @@
+import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { HANDLER_ENV } from '../../../src/private/contract';
+import { letUseTable } from '../../../src/private/grants';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
-import { synthPipeline } from '../../support/synth';
+import { synth, synthPipeline } from '../../support/synth';
 import { actionsByResource, idOf, pascalCase, queueStatements, resourceOf, resourcesOf, roleStatements } from '../../support/template';
 
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const CONSUME = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'];
 
+/** What a handler of commands does. */
+const COMMANDS = [...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'events:PutEvents', 'sqs:SendMessage'];
+
 /** What each handler may do, besides using the customer-managed key. */
 const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
   'receive-order': [...LOG, 'sqs:SendMessage'],
-  'validate-order': [...LOG, ...CONSUME, 'events:PutEvents', 'sqs:SendMessage'],
-  'process-order': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'events:PutEvents', 'sqs:SendMessage'],
+  'receive-order-change': [...LOG, 'sqs:SendMessage'],
+  'receive-order-cancellation': [...LOG, 'sqs:SendMessage'],
+  'validate-order': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:Query', 'events:PutEvents', 'sqs:SendMessage'],
+  'process-order': [...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:PutItem', 'sqs:SendMessage'],
+  'change-order': COMMANDS,
+  'cancel-order': COMMANDS,
+  'fulfill-order': COMMANDS,
+  'expire-parked-commands': [
+    ...LOG, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
+  ],
   'publish-order-changes': [
     ...LOG, 'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams',
     'events:PutEvents', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
   ],
-  'query-orders': [...LOG, 'dynamodb:GetItem'],
+  'query-orders': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
+  'record-order-event': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'sqs:SendMessage'],
+  'query-order-events': [...LOG, 'dynamodb:Query'],
   'validate-file': [
     ...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:PutObject',
     's3:AbortMultipartUpload', 'sns:Publish', 'events:PutEvents', 'sqs:SendMessage',
@@ -27,8 +44,49 @@ const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
   'query-files': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
 };
 
-/** What the handlers of files may do to what, besides using the customer-managed key. */
-const FILE_HANDLERS_MAY: Record<string, Record<string, readonly string[]>> = {
+/** What some may do besides, where everything is on: ask the hook, and say who reads. */
+const MAY_BESIDES: Partial<typeof MAY> = {
+  'validate-order': ['lambda:InvokeFunction', 'dynamodb:UpdateItem'],
+  'query-orders': ['events:PutEvents'],
+  'query-order-events': ['events:PutEvents'],
+};
+
+/** What the handlers of commands may do to what, besides that. */
+const commandHandlerMay = (handler: string, flow: string) => ({
+  [`OrdersLifecycle${handler}Logs`]: LOG,
+  [`OrdersLifecycle${flow}Queue`]: CONSUME,
+  [`OrdersLifecycle${flow}DeadLetterQueue`]: ['sqs:SendMessage'],
+  OrdersProcessorOrdersTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+  OrdersIngestSequenceTable: ['dynamodb:PutItem', 'dynamodb:Query'],
+  OrdersEventsBus: ['events:PutEvents'],
+});
+
+/** What handlers may do to what, besides using the customer-managed key and what is only where everything is on. */
+const MAY_DO_TO: Record<string, Record<string, readonly string[]>> = {
+  ReceiveOrder: { OrdersIngestReceiveOrderLogs: LOG, OrdersIngestOrdersQueue: ['sqs:SendMessage'] },
+  ReceiveOrderChange: { OrdersLifecycleReceiveOrderChangeLogs: LOG, OrdersIngestOrdersQueue: ['sqs:SendMessage'] },
+  ReceiveOrderCancellation: { OrdersLifecycleReceiveOrderCancellationLogs: LOG, OrdersIngestOrdersQueue: ['sqs:SendMessage'] },
+  ProcessOrder: {
+    OrdersProcessorProcessOrderLogs: LOG,
+    OrdersProcessorProcessingQueue: CONSUME,
+    OrdersProcessorProcessingDeadLetterQueue: ['sqs:SendMessage'],
+    OrdersProcessorOrdersTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+  },
+  ChangeOrder: commandHandlerMay('ChangeOrder', 'Change'),
+  CancelOrder: commandHandlerMay('CancelOrder', 'Cancellation'),
+  FulfillOrder: commandHandlerMay('FulfillOrder', 'Fulfillment'),
+  ExpireParkedCommands: {
+    'OrdersProcessorExpireParkedCommandsLogs': LOG,
+    'OrdersProcessorOrdersTable': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    'OrdersProcessorOrdersTable/index/byParkedUntil': ['dynamodb:Query'],
+    'OrdersProcessorExpiryDeadLetterQueue': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+  },
+  RecordOrderEvent: {
+    OrdersHistoryRecordOrderEventLogs: LOG,
+    OrdersHistoryHistoryQueue: CONSUME,
+    OrdersHistoryHistoryDeadLetterQueue: ['sqs:SendMessage'],
+    OrdersHistoryHistoryTable: ['dynamodb:PutItem'],
+  },
   ValidateFile: {
     'OrdersFilesValidateFileLogs': LOG,
     'OrdersFilesFilesQueue': CONSUME,
@@ -61,16 +119,17 @@ const FILE_HANDLERS_MAY: Record<string, Record<string, readonly string[]>> = {
 };
 
 describe.each([
-  ['without props', 'orders', synthPipeline().template],
-  ['with everything on', 'shop.orders', synthPipeline(everythingOn, EVERYTHING_ON_ENV).template],
-])('the permissions in a pipeline %s', (_, eventSource, template) => {
-  test.each(Object.entries(MAY))('%s may do what it does and nothing else', (handler, may) => {
+  ['without props', 'orders', synthPipeline().template, {}],
+  ['with everything on', 'shop.orders', synthPipeline(everythingOn, EVERYTHING_ON_ENV).template, MAY_BESIDES],
+])('the permissions in a pipeline %s', (_, eventSource, template, besides: Partial<typeof MAY>) => {
+  test.each(Object.entries(MAY))('%s may do what it does and nothing else', (handler, allowed) => {
+    const may = [...allowed, ...besides[handler as keyof typeof MAY] ?? []];
     const actions = roleStatements(template, pascalCase(handler)).flatMap((statement) => statement.actions);
     const withoutKey = actions.filter((action) => !action.startsWith('kms:'));
     expect([...new Set(withoutKey)].sort()).toEqual([...may].sort());
   });
 
-  test.each(Object.entries(FILE_HANDLERS_MAY))('%s may do it to these resources and no others', (handler, may) => {
+  test.each(Object.entries(MAY_DO_TO))('%s may do it to these resources and no others', (handler, may) => {
     const statements = roleStatements(template, handler)
       .map(({ actions, ...statement }) => ({ ...statement, actions: actions.filter((action) => !action.startsWith('kms:')) }))
       .filter(({ actions }) => actions.length > 0);
@@ -108,7 +167,8 @@ describe.each([
 
   test('let handlers publish under the source of the pipeline only', () => {
     const publishing = roleStatements(template).filter(({ actions }) => actions.includes('events:PutEvents'));
-    expect(publishing).toHaveLength(5);
+    const publishers = [...Object.entries(MAY), ...Object.entries(besides)].filter(([, actions]) => actions.includes('events:PutEvents'));
+    expect(publishing).toHaveLength(publishers.length);
     for (const { condition } of publishing) expect(condition).toEqual({ StringEquals: { 'events:source': eventSource } });
   });
 });
@@ -117,23 +177,31 @@ describe.each([
   ['without props', synthPipeline().template],
   ['with everything on', synthPipeline(everythingOn, EVERYTHING_ON_ENV).template],
 ])('the rules of a pipeline %s', (_, template) => {
-  const targets = resourcesOf(template, 'AWS::Events::Rule').flatMap(({ id: rule, properties }) =>
+  const rules = resourcesOf(template, 'AWS::Events::Rule');
+  const targets = rules.flatMap(({ id: rule, properties }) =>
     properties.Targets.map((target: { Arn: object; DeadLetterConfig?: { Arn: object } }) => ({
-      rule, queue: idOf(target.Arn)!, deadLetterQueue: idOf(target.DeadLetterConfig?.Arn ?? {})!,
-    })) as { rule: string; queue: string; deadLetterQueue: string }[]);
+      rule, target: idOf(target.Arn)!, deadLetterQueue: idOf(target.DeadLetterConfig?.Arn ?? {})!,
+    })) as { rule: string; target: string; deadLetterQueue: string }[]);
+  const queues = new Map(resourcesOf(template, 'AWS::SQS::Queue').map(({ id, properties }) => [id, properties]));
+  const intoQueues = targets.filter(({ target }) => queues.has(target));
 
   const eventBridgeMaySend = (queue: string) =>
     queueStatements(template, queue).filter(({ effect, service, actions }) =>
       effect === 'Allow' && service === 'events.amazonaws.com' && actions.includes('sqs:SendMessage'));
   const fromRule = (rule: string) => ({ ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule, 'Arn'] } } });
 
-  test('have one target each, a queue of the pipeline, with a dead-letter queue that is standard', () => {
-    expect(targets).toHaveLength(2);
-    for (const { queue, deadLetterQueue } of targets) {
-      expect(resourceOf(template, 'AWS::SQS::Queue', 'ProcessingQueue').id).toBe(queue);
-      const { id, properties } = resourceOf(template, 'AWS::SQS::Queue', 'ProcessingDeadLetterQueue');
-      expect(id).toBe(deadLetterQueue);
-      expect(properties).not.toHaveProperty('FifoQueue');
+  test('have one target each: a queue of the pipeline, or for the schedule a function', () => {
+    expect(targets.map(({ rule }) => rule)).toEqual(rules.map(({ id }) => id));
+    const others = targets.filter((target) => !intoQueues.includes(target));
+    expect(others.map(({ target }) => target)).toEqual([resourceOf(template, 'AWS::Lambda::Function', 'ExpireParkedCommands').id]);
+  });
+
+  test('leave what they cannot deliver in a dead-letter queue that is standard, and that of the target where it has one', () => {
+    for (const { target, deadLetterQueue } of targets) {
+      expect(queues.get(deadLetterQueue)).toBeDefined();
+      expect(queues.get(deadLetterQueue)).not.toHaveProperty('FifoQueue');
+      const own = queues.get(target)?.RedrivePolicy.deadLetterTargetArn;
+      expect(own === undefined ? deadLetterQueue : idOf(own)).toBe(deadLetterQueue);
     }
   });
 
@@ -144,10 +212,50 @@ describe.each([
   });
 
   test('may send to their target, and no rule of somebody else may', () => {
-    for (const { queue } of targets) {
-      const statements = eventBridgeMaySend(queue);
+    expect(intoQueues.length).toBeGreaterThan(1);
+    for (const { target } of intoQueues) {
+      const statements = eventBridgeMaySend(target);
       expect(statements).not.toEqual([]);
       for (const { condition } of statements) expect(JSON.stringify(condition ?? {})).toMatch(/aws:Source(Arn|Account)/);
     }
+  });
+});
+
+describe('the use of a table', () => {
+  const used = (actions: Parameters<typeof letUseTable>[2], ...indexes: string[]) => {
+    const { template } = synth((stack) => {
+      const handler = new Function(stack, 'Handler', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('//') });
+      const encryption = TableEncryptionV2.customerManagedKey(new Key(stack, 'Key'));
+      const table = new TableV2(stack, 'Table', { partitionKey: { name: 'orderId', type: AttributeType.STRING }, encryption });
+      letUseTable(handler, table, actions, ...indexes);
+    }, EVERYTHING_ON_ENV);
+    const { Variables } = resourceOf(template, 'AWS::Lambda::Function', 'Handler').properties.Environment;
+    const may: Record<string, unknown> = actionsByResource(roleStatements(template).filter(({ effect }) => effect === 'Allow'));
+    return { ...may, Variables };
+  };
+  const Variables = { ORDERS_TABLE_NAME: { Ref: expect.stringMatching(/^Table/) } };
+  const READ = ['kms:Decrypt'];
+  const WRITE = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+  test('is of the table itself where no index is named', () => {
+    expect(used(['dynamodb:GetItem', 'dynamodb:Query'])).toEqual({ Table: ['dynamodb:GetItem', 'dynamodb:Query'], Key: READ, Variables });
+  });
+
+  test('is queries of the indexes named, and of no others and not of the table', () => {
+    expect(used(['dynamodb:GetItem', 'dynamodb:Query'], 'one', 'two')).toEqual({
+      'Table': ['dynamodb:GetItem'], 'Table/index/one': ['dynamodb:Query'], 'Table/index/two': ['dynamodb:Query'], 'Key': READ, Variables,
+    });
+  });
+
+  test('is nothing of the table where there are only queries of an index', () => {
+    expect(used(['dynamodb:Query'], 'one')).toEqual({ 'Table/index/one': ['dynamodb:Query'], 'Key': READ, Variables });
+  });
+
+  test('is of no index where nothing is queried', () => {
+    expect(used(['dynamodb:PutItem'], 'one')).toEqual({ Table: ['dynamodb:PutItem'], Key: WRITE, Variables });
+  });
+
+  test.each(['dynamodb:PutItem', 'dynamodb:UpdateItem'] as const)('takes encrypting as well as decrypting where there is %s', (action) => {
+    expect(used(['dynamodb:GetItem', action])).toMatchObject({ Key: WRITE });
   });
 });

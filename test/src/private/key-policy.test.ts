@@ -1,12 +1,14 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { BatchFileIngest, OrderEventBus, OrderPipeline, OrderProcessor } from '../../../src';
+import { BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderPipeline, OrderProcessor } from '../../../src';
+import { HANDLER_ENV } from '../../../src/private/contract';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
 import { synth, synthPipeline, warningsOf } from '../../support/synth';
-import { resourcesOf, roleStatements, statementsIn } from '../../support/template';
+import { pascalCase, resourcesOf, roleStatements, statementsIn } from '../../support/template';
 
 const KEY_ARN = 'arn:aws:kms:eu-central-1:111111111111:key/22222222-2222-2222-2222-222222222222';
 const mustAllow = (service: string, otherwise: string) =>
@@ -16,8 +18,8 @@ const mustAllow = (service: string, otherwise: string) =>
 const owned = synthPipeline(everythingOn, EVERYTHING_ON_ENV);
 const imported = synthPipeline((stack: Stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Key', KEY_ARN) }), EVERYTHING_ON_ENV);
 
-const WRITING = ['ReceiveOrder', 'ValidateOrder', 'ProcessOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders'];
-const READING = ['QueryOrders', 'QueryFiles'];
+const READING = ['QueryOrders', 'QueryOrderEvents', 'QueryFiles'];
+const WRITING = Object.keys(HANDLER_ENV).map(pascalCase).filter((handler) => !READING.includes(handler));
 
 const SERVICES = ['events.amazonaws.com', 's3.amazonaws.com'];
 const statementsFor = (service: string, template: Template) => resourcesOf(template, 'AWS::KMS::Key')
@@ -35,6 +37,14 @@ describe('the policy of a key that the app owns', () => {
     ['events.amazonaws.com', 'a bus alone', (stack, encryptionKey) => new OrderEventBus(stack, 'Events', { encryptionKey })],
     ['events.amazonaws.com', 'a processor alone', (stack, encryptionKey) =>
       new OrderProcessor(stack, 'Processor', { eventBus: existing(stack).eventBus, encryptionKey })],
+    ['events.amazonaws.com', 'a history alone', (stack, encryptionKey) =>
+      new OrderEventHistory(stack, 'History', { eventBus: existing(stack).eventBus, encryptionKey })],
+    ['events.amazonaws.com', 'the flows of an order\'s life alone', (stack, encryptionKey) => new OrderLifecycleFlows(stack, 'Lifecycle', {
+      eventBus: existing(stack).eventBus,
+      ordersTable: TableV2.fromTableName(stack, 'OrdersTable', 'orders'),
+      sequenceTable: TableV2.fromTableName(stack, 'SequenceTable', 'places'),
+      encryptionKey,
+    })],
     ['s3.amazonaws.com', 'a pipeline', (stack, encryptionKey) => new OrderPipeline(stack, 'Orders', { encryptionKey })],
     ['s3.amazonaws.com', 'a file ingest alone', (stack, encryptionKey) => new BatchFileIngest(stack, 'Files', { ...existing(stack), encryptionKey })],
   ])('lets %s use it for what it does in this account: %s', (service, _, create) => {
@@ -94,7 +104,7 @@ describe.each([['owned', owned], ['imported', imported]])('with an %s key', (_, 
   });
 
   test.each(WRITING)('a handler may encrypt what it sends: %s', (handler) => {
-    expect(kmsActions(handler)).toContain('kms:GenerateDataKey');
+    expect(kmsActions(handler)).toContainEqual(expect.stringMatching(/^kms:GenerateDataKey\*?$/));
   });
 
   test.each(READING)('a handler that only reads may only decrypt: %s', (handler) => {

@@ -25,10 +25,10 @@ test('a record that fails is told from its neighbours, retried as long as the st
   expect(deadLetterQueue.properties.MessageRetentionPeriod).toBe(14 * 24 * 3600);
 });
 
-test('neither rejections nor expired items wake the handler', () => {
+test('the handler is woken by what led to something, and neither by what was parked or changed nothing nor by expired items', () => {
   expect(mapping.properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([{
     eventName: ['INSERT', 'MODIFY'],
-    dynamodb: { NewImage: { status: { S: [{ 'anything-but': ['REJECTED'] }] } } },
+    dynamodb: { NewImage: { outcome: { M: { type: { S: [{ exists: true }] } } } } },
   }]);
 });
 

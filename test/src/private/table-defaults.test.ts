@@ -4,7 +4,7 @@ import { resourceOf, resourcesOf } from '../../support/template';
 
 const minimal = synthPipeline().template;
 const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
-const TABLES = ['OrdersTable', 'FilesTable'];
+const TABLES = ['OrdersTable', 'FilesTable', 'SequenceTable', 'HistoryTable'];
 const table = (template: typeof minimal, id: string) => resourceOf(template, 'AWS::DynamoDB::GlobalTable', id);
 
 test('a pipeline has these tables and no others', () => {

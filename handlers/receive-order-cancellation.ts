@@ -1,0 +1,16 @@
+import { cancellationSchema, checkShape, commandFor, json, jsonBody, Problem, readEnv, report, restHandler } from '#shared';
+import { commandSender } from './aws/orders-queue';
+
+const env = readEnv('receive-order-cancellation');
+const send = commandSender(env);
+
+/** POST /orders/{orderId}/cancellation: puts the cancellation into the orders queue. 202 means: it will not be lost. */
+export const handler = restHandler(async (event, correlationId) => {
+  const { value, errors } = checkShape(cancellationSchema, jsonBody(event, Number(env.MAX_ORDER_SIZE)));
+  if (errors) throw new Problem(400, 'invalid-cancellation', 'the cancellation is not valid; see errors', errors);
+  const command = commandFor(event, correlationId, 'CancelOrder', value);
+  await send(command);
+  const { orderId, commandId } = command;
+  report('order cancellation received', [{ outcome: 'OrderCancellationReceived', orderId, commandId, correlationId }]);
+  return json(202, correlationId, { orderId, correlationId, status: 'RECEIVED' }, { Location: `/orders/${orderId}` });
+});

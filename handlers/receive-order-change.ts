@@ -1,0 +1,16 @@
+import { checkShape, commandFor, json, jsonBody, MERGE_PATCH_TYPES, orderChangeSchema, Problem, readEnv, report, restHandler } from '#shared';
+import { commandSender } from './aws/orders-queue';
+
+const env = readEnv('receive-order-change');
+const send = commandSender(env);
+
+/** PATCH /orders/{orderId}: checks a JSON merge patch and puts the change into the orders queue. 202 means: it will not be lost. */
+export const handler = restHandler(async (event, correlationId) => {
+  const { value: patch, errors } = checkShape(orderChangeSchema, jsonBody(event, Number(env.MAX_ORDER_SIZE), MERGE_PATCH_TYPES));
+  if (errors) throw new Problem(400, 'invalid-change', 'the change is not valid; see errors', errors);
+  const command = commandFor(event, correlationId, 'ChangeOrder', { patch });
+  await send(command);
+  const { orderId, commandId } = command;
+  report('order change received', [{ outcome: 'OrderChangeReceived', orderId, commandId, correlationId }]);
+  return json(202, correlationId, { orderId, correlationId, status: 'RECEIVED' }, { Location: `/orders/${orderId}` });
+});

@@ -1,0 +1,17 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { consumeQueue, historyRecord, readEnv, type Outcome } from '#shared';
+import { deadLetterQueue } from './aws/dead-letter-queue';
+import { putRecord } from './aws/history-table';
+
+const env = readEnv('record-order-event');
+const setAside = deadLetterQueue(env);
+const retention = env.HISTORY_RETENTION ? Number(env.HISTORY_RETENTION) : undefined;
+
+/** Keeps every event about an order, once, however often it is delivered. */
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order events recorded', consume, setAside });
+
+async function consume({ body, messageId }: SQSRecord): Promise<Outcome> {
+  const record = historyRecord(body, new Date(), retention);
+  const isNew = await putRecord(env.HISTORY_TABLE_NAME, record);
+  return { outcome: isNew ? 'OrderEventRecorded' : 'OrderEventRepeated', orderId: record.orderId, messageId };
+}

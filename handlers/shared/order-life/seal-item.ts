@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { isPlaced, type OrderItem } from './order-item';
+import { LONGEST_WAY_MS, parkedInOrder } from './order-line';
+import { INDEX_SHARDS } from '../../../src/private/contract';
+
+/** An item as it is written: one revision on, with the keys of its indexes and the time when it may go. */
+export function seal(item: OrderItem, now: Date): OrderItem {
+  const live = parkedInOrder(item).filter(([, { isExpired }]) => !isExpired).map(([, { until }]) => until);
+  const parkedUntil = live.length > 0 ? Math.min(...live) : undefined;
+  const shard = shardOf(item.orderId);
+  return {
+    ...item,
+    revision: item.revision + 1,
+    listKey: item.status === 'AWAITED' ? undefined : listKeyOf(item),
+    statusShard: item.status === 'AWAITED' ? undefined : statusShard(item.status, shard),
+    parkedShard: parkedUntil === undefined ? undefined : String(shard),
+    parkedUntil,
+    expiresAt: expiryOf(item, parkedUntil, now),
+  };
+}
+
+/** Orders are listed by when they came; the id tells apart those of one millisecond. */
+const listKeyOf = ({ createdAt, orderId }: { readonly createdAt: string; readonly orderId: string }): string => `${createdAt}#${orderId}`;
+
+/** The key of the index of orders by status. */
+export const statusShard = (status: string, shard: number): string => `${status}#${shard}`;
+
+/** The shard of an order, always the same one. */
+const shardOf = (orderId: string): number => createHash('sha256').update(orderId).digest()[0] % INDEX_SHARDS;
+
+/** An order that was placed stays. Anything else goes when nothing about it can be on its way any more. */
+function expiryOf(item: OrderItem, parkedUntil: number | undefined, now: Date): number | undefined {
+  if (isPlaced(item) || parkedUntil !== undefined) return undefined;
+  const noLongerNeeded = Math.floor((now.getTime() + LONGEST_WAY_MS) / 1000);
+  return item.status === 'REJECTED' ? Math.max(item.visibleUntil, noLongerNeeded) : noLongerNeeded;
+}

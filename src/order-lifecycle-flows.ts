@@ -1,0 +1,163 @@
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { CommonOptions } from './options';
+import type { OrderLifecycleFlowsOptions } from './order-lifecycle-options';
+import { BundledFunction } from './private/bundled-function';
+import { EVENT_TYPE } from './private/contract';
+import { lifecycleFindings } from './private/findings';
+import { letAccept, letSend } from './private/grants';
+import { letEventBridgeUse } from './private/key-policy';
+import { API_TIMEOUT, MAX_ORDER_SIZE } from './private/limits';
+import { OrderFlow } from './private/order-flow';
+import { prepareRoutes } from './private/route-events';
+import { assertProps, notTogether } from './private/validate';
+import { withDefaults } from './private/with-defaults';
+import type { RealtimeOrderIngest } from './realtime-order-ingest';
+
+/**
+ * Properties of `OrderLifecycleFlows`.
+ */
+export interface OrderLifecycleFlowsProps extends CommonOptions, OrderLifecycleFlowsOptions {
+  /**
+   * The bus from which commands come.
+   */
+  readonly eventBus: IEventBus;
+
+  /**
+   * The table of the orders that are changed, such as `OrderProcessor.ordersTable`.
+   */
+  readonly ordersTable: ITableV2;
+
+  /**
+   * The door whose API gets the routes, and whose queue takes the commands.
+   *
+   * @default - no routes: commands come over the bus only
+   */
+  readonly ingest?: RealtimeOrderIngest;
+
+  /**
+   * The table that gives commands their places: that of the door through which the orders come. Not together with `ingest`, which has
+   * it.
+   *
+   * @default - that of `ingest`
+   */
+  readonly sequenceTable?: ITableV2;
+}
+
+/**
+ * Changes, cancels and fulfills orders: REST → orders queue → `validate-order` → bus → a queue for each flow → `change-order`,
+ * `cancel-order`, `fulfill-order` → orders table. Other systems ask by an event on the bus.
+ *
+ * Commands for one order have their turn in the order in which they were accepted, whatever the order in which they arrive; one that
+ * comes before its order waits for it.
+ *
+ * The routes live with the API, so this construct belongs to the API's stack.
+ */
+export class OrderLifecycleFlows extends Construct {
+  /** Changes on their way to the table; undefined where orders cannot be changed. */
+  public readonly changeQueue?: Queue;
+
+  /** Changes that could not be worked on. */
+  public readonly changeDeadLetterQueue?: Queue;
+
+  /** Cancellations on their way to the table; undefined where orders cannot be cancelled. */
+  public readonly cancellationQueue?: Queue;
+
+  /** Cancellations that could not be worked on. */
+  public readonly cancellationDeadLetterQueue?: Queue;
+
+  /** Fulfillments on their way to the table; undefined where orders cannot be fulfilled. */
+  public readonly fulfillmentQueue?: Queue;
+
+  /** Fulfillments that could not be worked on. */
+  public readonly fulfillmentDeadLetterQueue?: Queue;
+
+  /** Answers `PATCH /orders/{orderId}`. */
+  public readonly receiveOrderChange?: LambdaFunction;
+
+  /** Answers `POST /orders/{orderId}/cancellation`. */
+  public readonly receiveOrderCancellation?: LambdaFunction;
+
+  /** Consumes the change queue. */
+  public readonly changeOrder?: LambdaFunction;
+
+  /** Consumes the cancellation queue. */
+  public readonly cancelOrder?: LambdaFunction;
+
+  /** Consumes the fulfillment queue. */
+  public readonly fulfillOrder?: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: OrderLifecycleFlowsProps) {
+    super(scope, id);
+    assertProps(this, [
+      ...lifecycleFindings(props),
+      props.sequenceTable ?? props.ingest ? undefined : 'sequenceTable must be given where ingest is not',
+      notTogether('sequenceTable', props.sequenceTable, 'ingest, which has one', props.ingest),
+      ...DOOR_OPTIONS.map((option) => (props.ingest || props[option] === undefined ? undefined : `${option} is of no use without ingest`)),
+    ]);
+    prepareRoutes(this);
+    if (props.encryptionKey) letEventBridgeUse(props.encryptionKey, this);
+    if (props.ingest) letAccept(props.ingest.validateOrder, acceptedCommands(props));
+    const flow = { ...props, sequenceTable: props.sequenceTable ?? props.ingest!.sequenceTable };
+
+    if (props.orderChanges ?? true) {
+      const { queue, deadLetterQueue, consumer } = new OrderFlow(this, 'Change', {
+        ...flow, handler: 'change-order', description: 'Changes orders', eventType: EVENT_TYPE.ORDER_CHANGE_REQUESTED, consumer: props.changeOrder,
+      });
+      [this.changeQueue, this.changeDeadLetterQueue, this.changeOrder] = [queue, deadLetterQueue, consumer];
+      if (props.ingest) this.receiveOrderChange = this.receiveChanges(props, props.ingest);
+    }
+    if (props.orderCancellations ?? true) {
+      const { queue, deadLetterQueue, consumer } = new OrderFlow(this, 'Cancellation', {
+        ...flow, handler: 'cancel-order', description: 'Cancels orders', eventType: EVENT_TYPE.ORDER_CANCELLATION_REQUESTED, consumer: props.cancelOrder,
+      });
+      [this.cancellationQueue, this.cancellationDeadLetterQueue, this.cancelOrder] = [queue, deadLetterQueue, consumer];
+      if (props.ingest) this.receiveOrderCancellation = this.receiveCancellations(props, props.ingest);
+    }
+    if (props.orderFulfillments ?? true) {
+      const { queue, deadLetterQueue, consumer } = new OrderFlow(this, 'Fulfillment', {
+        ...flow, handler: 'fulfill-order', description: 'Fulfills orders', eventType: EVENT_TYPE.ORDER_FULFILLED, consumer: props.fulfillOrder,
+      });
+      [this.fulfillmentQueue, this.fulfillmentDeadLetterQueue, this.fulfillOrder] = [queue, deadLetterQueue, consumer];
+    }
+  }
+
+  private receiveChanges(props: OrderLifecycleFlowsProps, ingest: RealtimeOrderIngest): LambdaFunction {
+    const handler = new BundledFunction(this, 'ReceiveOrderChange', {
+      ...props,
+      ...withDefaults({ timeout: API_TIMEOUT }, props.receiveOrderChange),
+      handler: 'receive-order-change',
+      description: 'Checks the shape of a change and puts it into the orders queue',
+      environment: { MAX_ORDER_SIZE: maxBodySize(props) },
+    });
+    letSend(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
+    ingest.addRoute('PATCH', '/orders/{orderId}', handler);
+    return handler;
+  }
+
+  private receiveCancellations(props: OrderLifecycleFlowsProps, ingest: RealtimeOrderIngest): LambdaFunction {
+    const handler = new BundledFunction(this, 'ReceiveOrderCancellation', {
+      ...props,
+      ...withDefaults({ timeout: API_TIMEOUT }, props.receiveOrderCancellation),
+      handler: 'receive-order-cancellation',
+      description: 'Checks the shape of a cancellation and puts it into the orders queue',
+      environment: { MAX_ORDER_SIZE: maxBodySize(props) },
+    });
+    letSend(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
+    ingest.addRoute('POST', '/orders/{orderId}/cancellation', handler);
+    return handler;
+  }
+}
+
+/** The options that have a meaning with routes alone. */
+const DOOR_OPTIONS = ['receiveOrderChange', 'receiveOrderCancellation', 'maxOrderSize'] as const;
+
+/** What `validate-order` lets through. */
+const acceptedCommands = ({ orderChanges, orderCancellations }: OrderLifecycleFlowsOptions): string[] =>
+  ['PlaceOrder', ...(orderChanges ?? true ? ['ChangeOrder'] : []), ...(orderCancellations ?? true ? ['CancelOrder'] : [])];
+
+/** A change is no larger than an order. */
+const maxBodySize = ({ maxOrderSize }: OrderLifecycleFlowsOptions): string => String((maxOrderSize ?? MAX_ORDER_SIZE).toBytes());

@@ -1,0 +1,160 @@
+import '../../support/handler-env';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import * as fc from 'fast-check';
+import { LISTED_STATUSES, orderListQuery, writeToken, type IndexedOrder, type OrderPage } from '#shared';
+import { listOrders } from '../../../handlers/aws/orders-index';
+import { FakeOrderIndexes } from '../../support/fake-order-indexes';
+import { listedOrder, minute } from '../../support/listed-orders';
+
+const KEY = 'token-key-1';
+const table = mockClient(DynamoDBDocumentClient);
+
+/** The table, with these orders. */
+function tableWith(orders: readonly IndexedOrder[], mostAtOnce?: number): FakeOrderIndexes {
+  const indexes = new FakeOrderIndexes(orders, mostAtOnce);
+  table.reset();
+  table.on(QueryCommand).callsFake((input) => indexes.query(input));
+  return indexes;
+}
+
+type Parameters = Record<string, string>;
+const pageOf = async (parameters: Parameters): Promise<OrderPage & { nextToken?: string }> => {
+  const query = orderListQuery({ queryStringParameters: parameters, multiValueQueryStringParameters: null }, KEY);
+  const page = await listOrders('orders-table', query);
+  return { ...page, ...(page.next ? { nextToken: writeToken(KEY, query.signedFor, page.next) } : {}) };
+};
+
+/** The ids of the orders on every page, as a client reads them one after the other. */
+async function allPages(parameters: Parameters): Promise<string[][]> {
+  const pages: string[][] = [];
+  for (let nextToken: string | undefined, first = true; first || nextToken; first = false) {
+    const page = await pageOf({ ...parameters, ...(nextToken ? { nextToken } : {}) });
+    pages.push(page.orders.map(({ orderId }) => orderId));
+    nextToken = page.nextToken;
+    if (pages.length > 500) throw new Error('the pages have no end');
+  }
+  return pages;
+}
+
+const orders = (count: number, changes: (n: number) => object = () => ({})) =>
+  Array.from({ length: count }, (_, n) => listedOrder({ orderId: `order-${n}`, createdAt: minute(n), ...changes(n) }));
+
+const ids = (...numbers: number[]) => numbers.map((n) => `order-${n}`);
+
+describe('a customer\'s orders', () => {
+  test('are read from that customer\'s part of the index alone, as many as are wanted', async () => {
+    const indexes = tableWith(orders(9, (n) => ({ customerId: `customer-${n % 2}` })));
+
+    expect((await pageOf({ customerId: 'customer-1', limit: '3' })).orders.map(({ orderId }) => orderId)).toEqual(ids(7, 5, 3));
+    expect(indexes.queries).toMatchObject([{ TableName: 'orders-table', IndexName: 'byCustomer', Limit: 3, ScanIndexForward: false }]);
+  });
+
+  test('in a status are looked for among all of that customer, page after page', async () => {
+    const indexes = tableWith(orders(600, (n) => ({ status: n === 20 ? 'CANCELLED' : 'CONFIRMED' })));
+
+    expect(await pageOf({ customerId: 'customer-1', status: 'CANCELLED' })).toMatchObject({ orders: [{ orderId: 'order-20' }], next: undefined });
+    expect(indexes.queries).toHaveLength(3);
+  });
+
+  test('are not looked for any further than 1000 in one request: the page is short then, and tells where it goes on', async () => {
+    const indexes = tableWith(orders(2100, (n) => ({ status: n === 20 || n === 1500 ? 'CANCELLED' : 'CONFIRMED' })));
+    const query = { customerId: 'customer-1', status: 'CANCELLED' };
+
+    const first = await pageOf(query);
+    expect(first.orders.map(({ orderId }) => orderId)).toEqual(ids(1500));
+    expect(indexes.queries).toHaveLength(4);
+    expect(first.next).toBe(`${minute(1100)}#order-1100`);
+    expect(await allPages(query)).toEqual([ids(1500), [], ids(20)]);
+  });
+});
+
+describe('orders in a status', () => {
+  test('are read from every shard at once, and from nothing else', async () => {
+    const indexes = tableWith(orders(50));
+
+    await pageOf({ status: 'CONFIRMED', limit: '4' });
+    expect(indexes.queries.map(({ IndexName, Limit, ExpressionAttributeValues }) => [IndexName, Limit, ExpressionAttributeValues![':key']]))
+      .toEqual(Array.from({ length: 8 }, (_, shard) => ['byStatus', 4, `CONFIRMED#${shard}`]));
+  });
+
+  test('come in order, whatever their shards', async () => {
+    tableWith(orders(50));
+
+    const pages = await allPages({ status: 'CONFIRMED', limit: '20' });
+    expect(pages.map(({ length }) => length)).toEqual([20, 20, 10]);
+    expect(pages.flat()).toEqual(ids(...Array.from({ length: 50 }, (_, n) => 49 - n)));
+  });
+});
+
+test('a range of time is asked of the index, not cut out of what it gives', async () => {
+  const indexes = tableWith(orders(50));
+
+  expect(await allPages({ customerId: 'customer-1', from: minute(10), to: minute(13), limit: '2' })).toEqual([ids(12, 11), ids(10)]);
+  expect(indexes.queries[0].ExpressionAttributeValues).toMatchObject({ ':oldest': minute(10), ':newest': minute(13) });
+});
+
+test('orders that come while a client reads do not disturb its pages', async () => {
+  const all = orders(9);
+  tableWith(all.slice(0, 6));
+  const { orders: first, nextToken } = await pageOf({ status: 'CONFIRMED', limit: '3' });
+  tableWith(all);
+  const { orders: second } = await pageOf({ status: 'CONFIRMED', limit: '3', nextToken: nextToken! });
+
+  expect([...first, ...second].map(({ orderId }) => orderId)).toEqual(ids(5, 4, 3, 2, 1, 0));
+});
+
+test('a shard that is not read as far as others holds the page back: what follows in it may come before theirs', async () => {
+  const all = orders(120);
+  tableWith(all, 1);
+  const pages = await allPages({ status: 'CONFIRMED', limit: '100' });
+
+  expect(pages[0].length).toBeLessThan(80);
+  expect(pages.flat()).toEqual(all.map(({ orderId }) => orderId).reverse());
+});
+
+test('fails when one shard does not answer: a list that lacks orders is none', async () => {
+  const indexes = tableWith(orders(9));
+  table.on(QueryCommand).callsFake((input) => {
+    if (input.ExpressionAttributeValues[':key'] === 'CONFIRMED#3') throw new Error('slow down');
+    return indexes.query(input);
+  });
+
+  await expect(pageOf({ status: 'CONFIRMED' })).rejects.toThrow('slow down');
+});
+
+describe('reading page by page, whatever the orders', () => {
+  const someOrders = fc.uniqueArray(
+    fc.record({
+      orderId: fc.stringMatching(/^[A-Za-z0-9_-]{1,3}$/),
+      // Few times for many orders: some came in the same millisecond.
+      createdAt: fc.integer({ min: 0, max: 9 }).map(minute),
+      status: fc.constantFrom(...LISTED_STATUSES.slice(0, 2)),
+      customerId: fc.constantFrom('customer-1', 'customer-2'),
+    }),
+    { selector: ({ orderId }) => orderId, maxLength: 60 },
+  ).map((list) => list.map(listedOrder));
+  const someQuery = fc.record({
+    choice: fc.constantFrom<Parameters>({ customerId: 'customer-1' }, { status: 'CONFIRMED' }, { customerId: 'customer-1', status: 'CONFIRMED' }),
+    range: fc.record({ from: fc.integer({ min: 0, max: 4 }).map(minute), to: fc.integer({ min: 5, max: 10 }).map(minute) }, { requiredKeys: [] }),
+    limit: fc.integer({ min: 1, max: 12 }).map(String),
+  });
+
+  test('gives every order exactly once, newest first, and ends', async () => {
+    await fc.assert(fc.asyncProperty(someOrders, someQuery, fc.integer({ min: 1, max: 9 }), async (given, { choice, range, limit }, mostAtOnce) => {
+      tableWith(given, mostAtOnce);
+      const pages = await allPages({ ...choice, ...range, limit });
+
+      expect(pages.flat()).toEqual(expected(given, choice, range));
+      for (const page of pages) expect(page.length).toBeLessThanOrEqual(Number(limit));
+    }), { numRuns: 400 });
+  });
+
+  /** The same, said in another way. */
+  const expected = (given: readonly IndexedOrder[], choice: Parameters, { from, to }: { from?: string; to?: string }): string[] => given
+    .map((order) => order as IndexedOrder & Record<'customerId' | 'createdAt', string>)
+    .filter(({ customerId, status }) => [customerId, undefined].includes(choice.customerId) && [status, undefined].includes(choice.status as never))
+    .filter(({ createdAt }) => (!from || Date.parse(createdAt) >= Date.parse(from)) && (!to || Date.parse(createdAt) < Date.parse(to)))
+    .sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt) || (one.orderId < other.orderId ? 1 : -1))
+    .map(({ orderId }) => orderId);
+});

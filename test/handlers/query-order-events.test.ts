@@ -1,0 +1,187 @@
+import '../support/handler-env';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { HistoryRecord } from '#shared';
+import { apiRequest } from '../support/api-request';
+import { loggedEntries, loggedText } from '../support/captured-logs';
+import { FakeHistoryTable } from '../support/fake-history-table';
+import { loadHandler } from '../support/load-handler';
+import { acceptEvents, eventBridge, saidEvents } from '../support/published-events';
+import { tampered } from '../support/tampered';
+
+type Handler = typeof import('../../handlers/query-order-events');
+const silent = loadHandler<Handler>('query-order-events', { EVENT_BUS_NAME: '', EVENT_SOURCE: '' });
+const audited = loadHandler<Handler>('query-order-events', { EVENT_BUS_NAME: 'orders-bus', EVENT_SOURCE: 'shop.orders' });
+
+const table = mockClient(DynamoDBDocumentClient);
+let history: FakeHistoryTable;
+
+beforeEach(() => {
+  jest.spyOn(Math, 'random').mockReturnValue(0); // no pause between attempts
+  [table, eventBridge].forEach((client) => client.reset());
+  history = new FakeHistoryTable();
+  table.on(QueryCommand).callsFake((input) => history.query(input));
+  acceptEvents();
+});
+
+type Query = Record<string, string> | null;
+const getEvents = (orderId: string, queryStringParameters: Query = null) => apiRequest({ pathParameters: { orderId }, queryStringParameters });
+const answerTo = async (event: Parameters<Handler['handler']>[0], { handler }: Handler = silent) => {
+  const { statusCode, headers = {}, body } = await handler(event);
+  return { statusCode, headers, body: JSON.parse(body) };
+};
+
+const record = (n: number, changes: Partial<HistoryRecord> = {}): HistoryRecord => ({
+  orderId: 'order-1',
+  eventId: `event-${n}`,
+  occurredAt: `2026-01-31T12:00:00.00${n}Z`,
+  type: 'OrderChanged',
+  metadata: { orderId: 'order-1', version: n, sequence: n, commandId: `command-${n}`, correlationId: 'r', causationId: 'e', channel: 'api' },
+  data: { n },
+  ...changes,
+});
+const idsOf = ({ items }: { items: { eventId: string }[] }) => items.map(({ eventId }) => Number(eventId.slice(6)));
+
+describe('the events of an order', () => {
+  test('are answered oldest first, whatever the order in which they were recorded', async () => {
+    history.records.push(record(3), record(1), record(2), record(9, { orderId: 'order-2' }));
+
+    const { statusCode, headers, body } = await answerTo(getEvents('order-1'));
+    expect([statusCode, headers]).toMatchObject([200, { 'Content-Type': 'application/json', 'X-Correlation-Id': 'request-1' }]);
+    expect(body).toMatchObject({ orderId: 'order-1', items: [{ eventId: 'event-1' }, { eventId: 'event-2' }, { eventId: 'event-3' }] });
+    expect(body).not.toHaveProperty('nextToken');
+  });
+
+  test('are shown with their type, time, data and where they come from', async () => {
+    history.records.push(record(1));
+
+    expect((await answerTo(getEvents('order-1'))).body.items).toEqual([{
+      eventId: 'event-1',
+      type: 'OrderChanged',
+      occurredAt: '2026-01-31T12:00:00.001Z',
+      version: 1,
+      sequence: 1,
+      commandId: 'command-1',
+      correlationId: 'r',
+      causationId: 'e',
+      channel: 'api',
+      data: { n: 1 },
+    }]);
+  });
+
+  test('are read page by page: every event once, also those of one millisecond, and an end', async () => {
+    history.records.push(...[5, 4, 3, 2, 1].map((n) => record(n, { occurredAt: `2026-01-31T12:00:00.00${Math.floor(n / 3)}Z` })));
+    const pages: number[][] = [];
+    let query: Query = { limit: '2' };
+    while (query && pages.length < 9) {
+      const { body } = await answerTo(getEvents('order-1', query));
+      pages.push(idsOf(body));
+      query = body.nextToken ? { limit: '2', nextToken: body.nextToken } : null;
+    }
+
+    expect(pages).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
+  test('that have expired are left out, even while the table still has them', async () => {
+    history.records.push(record(1, { expiresAt: 1 }), record(2, { expiresAt: 4_102_444_800 }), record(3));
+
+    expect(idsOf((await answerTo(getEvents('order-1'))).body)).toEqual([2, 3]);
+  });
+
+  test('may follow a page on which all have expired', async () => {
+    history.records.push(record(1, { expiresAt: 1 }), record(2));
+    const { statusCode, body } = await answerTo(getEvents('order-1', { limit: '1' }));
+
+    expect([statusCode, body.items]).toEqual([200, []]);
+    expect(idsOf((await answerTo(getEvents('order-1', { limit: '1', nextToken: body.nextToken }))).body)).toEqual([2]);
+  });
+
+  test('end with an empty page, and not with 404, when the page before was full', async () => {
+    history.records.push(record(1));
+    const { body: { nextToken } } = await answerTo(getEvents('order-1', { limit: '1' }));
+
+    expect(await answerTo(getEvents('order-1', { limit: '1', nextToken }))).toMatchObject({ statusCode: 200, body: { orderId: 'order-1', items: [] } });
+  });
+});
+
+describe('an order without events', () => {
+  test('fails with 404 when nothing was ever recorded, or all of it has expired', async () => {
+    const answer = { statusCode: 404, body: { type: 'urn:cdk-order-pipeline:problem:order-not-found' } };
+    expect(await answerTo(getEvents('order-1'))).toMatchObject(answer);
+    history.records.push(record(1, { expiresAt: 1 }));
+    expect(await answerTo(getEvents('order-1'))).toMatchObject(answer);
+  });
+
+  test.each(['', 'an id', 'a/b', 'x'.repeat(65), 'order-1\n', '<script>'])('fails with 404 when %j could be no order\'s id, without asking the table', async (id) => {
+    expect(await answerTo(getEvents(id))).toMatchObject({ statusCode: 404 });
+    expect(table.calls()).toHaveLength(0);
+  });
+});
+
+describe('a query that is wrong', () => {
+  test('fails with 400, naming all that is, and without asking the table', async () => {
+    expect(await answerTo(getEvents('order-1', { limit: '101', nextToken: 'x', from: 'x' }))).toMatchObject({
+      statusCode: 400,
+      body: {
+        type: 'urn:cdk-order-pipeline:problem:invalid-query',
+        errors: [{ path: 'limit', code: 'INVALID_LIMIT' }, { path: 'nextToken', code: 'INVALID_TOKEN' }, { path: 'from', code: 'UNKNOWN_PARAMETER' }],
+      },
+    });
+    expect(table.calls()).toHaveLength(0);
+  });
+
+  test('fails with 400 when the token is of another order, or any of its characters is another', async () => {
+    history.records.push(record(1));
+    const { body: { nextToken } } = await answerTo(getEvents('order-1', { limit: '1' }));
+
+    expect(await answerTo(getEvents('order-2', { nextToken }))).toMatchObject({ statusCode: 400 });
+    for (const other of tampered(nextToken)) expect((await answerTo(getEvents('order-1', { nextToken: other }))).statusCode).toBe(400);
+  });
+});
+
+describe('where reading is audited', () => {
+  const reader = { requestContext: { requestId: 'request-7', identity: { apiKeyId: 'caller-7' } } };
+
+  test('it is said who read the history, in the newest version that it tells of', async () => {
+    history.records.push(record(1), record(3), record(2), record(4, { metadata: { version: 'x' } }));
+
+    expect(await answerTo({ ...getEvents('order-1'), ...reader } as never, audited)).toMatchObject({ statusCode: 200 });
+    expect(saidEvents()).toMatchObject([{ type: 'OrderRead', metadata: { orderId: 'order-1', commandId: 'request-7', version: 3 }, data: { reader: 'caller-7' } }]);
+  });
+
+  test('fails with 503 when that cannot be said: nothing is shown', async () => {
+    history.records.push(record(1));
+    acceptEvents(() => true);
+
+    const { statusCode, headers, body } = await answerTo(getEvents('order-1'), audited);
+    expect([statusCode, headers]).toMatchObject([503, { 'Retry-After': '1' }]);
+    expect(body).not.toHaveProperty('items');
+  });
+
+  test('nothing is said of what is not there', async () => {
+    expect(await answerTo(getEvents('order-1'), audited)).toMatchObject({ statusCode: 404 });
+    expect(saidEvents()).toEqual([]);
+  });
+});
+
+test('nothing is said where reading is not audited', async () => {
+  history.records.push(record(1));
+  await answerTo(getEvents('order-1'));
+
+  expect(saidEvents()).toEqual([]);
+});
+
+test('fails with 503 and Retry-After when the table does not answer', async () => {
+  table.on(QueryCommand).rejects(Object.assign(new Error('canary'), { name: 'TimeoutError' }));
+
+  expect(await answerTo(getEvents('order-1'))).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
+  expect(loggedEntries()).toEqual([expect.objectContaining({ errorName: 'TimeoutError' })]);
+});
+
+test('the log holds the order\'s id and nothing of its events', async () => {
+  history.records.push(record(1, { data: { canary: 'canary' }, type: 'canary' }));
+  await answerTo(getEvents('order-1'));
+
+  expect(loggedEntries()[0].outcomes).toEqual([{ outcome: 'OrderHistoryRead', orderId: 'order-1', correlationId: 'request-1' }]);
+  expect(loggedText()).not.toContain('canary');
+});

@@ -1,0 +1,116 @@
+import '../support/handler-env';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { busEvent } from '../support/bus-event';
+import { loggedEntries, loggedText } from '../support/captured-logs';
+import { FakeHistoryTable } from '../support/fake-history-table';
+import { loadHandler } from '../support/load-handler';
+import { sentMessages, sqs } from '../support/sent-messages';
+import { failed, sqsEvent, sqsRecord } from '../support/sqs-event';
+
+type Handler = typeof import('../../handlers/record-order-event');
+const { handler } = loadHandler<Handler>('record-order-event', { HISTORY_RETENTION: '' });
+
+const dynamodb = mockClient(DynamoDBClient);
+let history: FakeHistoryTable;
+
+beforeEach(() => {
+  [dynamodb, sqs].forEach((client) => client.reset());
+  history = new FakeHistoryTable();
+  dynamodb.on(PutItemCommand).callsFake((input) => history.put(input));
+  sqs.on(SendMessageCommand).resolves({});
+});
+
+const outcomes = () => loggedEntries()[0].outcomes;
+
+test('an event about an order is kept for ever, with everything that it says', async () => {
+  const metadata = { eventId: 'event-1', orderId: 'order-1', occurredAt: '2026-01-31T12:00:00.000Z', version: 1, channel: 'api', extra: [null, ''] };
+
+  expect(await handler(sqsEvent(sqsRecord('message-1', busEvent({}, metadata, { order: { total: 7 }, list: [], none: null }))))).toEqual(failed());
+  expect(history.records).toEqual([{
+    orderId: 'order-1',
+    eventId: 'event-1',
+    occurredAt: '2026-01-31T12:00:00.000Z',
+    type: 'OrderConfirmed',
+    metadata,
+    data: { order: { total: 7 }, list: [], none: null },
+  }]);
+  expect(outcomes()).toEqual([{ outcome: 'OrderEventRecorded', orderId: 'order-1', messageId: 'message-1' }]);
+});
+
+test('an event expires when that is wanted', async () => {
+  const limited = loadHandler<Handler>('record-order-event', { HISTORY_RETENTION: '86400' });
+  const before = Date.now() / 1000 + 86_400;
+  await limited.handler(sqsEvent(sqsRecord('message-1', busEvent())));
+
+  expect(history.records[0].expiresAt).toBeGreaterThanOrEqual(Math.floor(before));
+  expect(history.records[0].expiresAt).toBeLessThanOrEqual(before + 60);
+});
+
+test('an event that is delivered again changes nothing', async () => {
+  await handler(sqsEvent(sqsRecord('message-1', busEvent({ id: 'envelope-1' }))));
+  const kept = [...history.records];
+  jest.clearAllMocks();
+
+  expect(await handler(sqsEvent(sqsRecord('message-2', busEvent({ id: 'envelope-2' }, {}, 'another'))))).toEqual(failed());
+  expect(history.records).toEqual(kept);
+  expect(outcomes()).toMatchObject([{ outcome: 'OrderEventRepeated', orderId: 'order-1' }]);
+});
+
+test('events of one batch are kept each for itself, also those of one order and those with one id', async () => {
+  const events = [busEvent(), busEvent({}, { eventId: 'event-2' }), busEvent({}, { orderId: 'order-2' }), busEvent({ id: 'envelope-9' }, { eventId: '' })];
+  await handler(sqsEvent(...events.map((event, n) => sqsRecord(`message-${n}`, event))));
+
+  expect(history.records.map(({ orderId, eventId }) => `${orderId} ${eventId}`).sort())
+    .toEqual(['order-1 envelope-9', 'order-1 event-1', 'order-1 event-2', 'order-2 event-1']);
+});
+
+describe('a message that can never be kept', () => {
+  test.each([
+    ['is not JSON', 'canary', 'the body is not JSON'],
+    ['is about no order', busEvent({}, { orderId: 'canary canary' }), 'wrong or missing: /detail/metadata/orderId'],
+    ['holds a number that JavaScript would round', busEvent({}, {}, { n: 2 ** 60 }), 'the event holds a number that cannot be kept as it is'],
+    ['holds a number that is none', JSON.stringify(busEvent()).replace('{"n":1}', '{"n":1e999}'), 'the event holds a number that cannot be kept as it is'],
+  ])('goes to the dead-letter queue at once when it %s', async (_, body, reason) => {
+    expect(await handler(sqsEvent(sqsRecord('message-1', body)))).toEqual(failed());
+
+    expect(sentMessages()).toMatchObject([{
+      QueueUrl: 'https://sqs.test/dead-letters', MessageAttributes: { Reason: { StringValue: expect.stringContaining(reason) } },
+    }]);
+    expect(history.records).toEqual([]);
+    expect(loggedText()).not.toContain('canary');
+  });
+
+  test('goes there, too, when DynamoDB refuses what is in it', async () => {
+    dynamodb.on(PutItemCommand).rejects(Object.assign(new Error('too deep'), { name: 'ValidationException' }));
+
+    expect(await handler(sqsEvent(sqsRecord('message-1', busEvent())))).toEqual(failed());
+    expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'the history table does not take the event' } } }]);
+  });
+
+  test('fails when the dead-letter queue does not take it: it comes again', async () => {
+    sqs.on(SendMessageCommand).rejects(new Error('down'));
+
+    expect(await handler(sqsEvent(sqsRecord('message-1', 'not JSON')))).toEqual(failed('message-1'));
+  });
+});
+
+test('fails when the table throttles one event: only its message comes again, and nothing is set aside', async () => {
+  dynamodb.on(PutItemCommand).callsFake((input) => {
+    if (input.Item.eventId.S === 'event-2') throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    return history.put(input);
+  });
+  const messages = [1, 2, 3].map((n) => sqsRecord(`message-${n}`, busEvent({}, { eventId: `event-${n}` })));
+
+  expect(await handler(sqsEvent(...messages))).toEqual(failed('message-2'));
+  expect(history.records.map(({ eventId }) => eventId)).toEqual(['event-1', 'event-3']);
+  expect(sentMessages()).toEqual([]);
+});
+
+test('the log holds nothing of what is in an event', async () => {
+  await handler(sqsEvent(sqsRecord('message-1', busEvent({ 'detail-type': 'canary' }, { commandId: 'canary', correlationId: 'canary' }, { canary: 'canary' }))));
+
+  expect(outcomes()).toHaveLength(1);
+  expect(loggedText()).not.toContain('canary');
+});

@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withOrderStates } from '../scripts/order-states-diagram';
+
+test('the README draws the life of an order as the handlers live it; else run "npm run readme"', () => {
+  const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
+  expect(withOrderStates(readme)).toBe(readme);
+});

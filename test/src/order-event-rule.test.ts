@@ -1,0 +1,324 @@
+import { App, CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { EventBus, Rule, type IRuleTarget } from 'aws-cdk-lib/aws-events';
+import { EventBus as EventBusTarget, LambdaFunction, SnsTopic, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
+import { metadataSchema } from '../../handlers/shared/event';
+import { OrderChannel, OrderEventBus, OrderEventRule, type OrderContentEventOptions, type OrderEventRuleProps } from '../../src';
+import { EVENT_TYPE } from '../../src/private/contract';
+import { matchesPattern } from '../support/event-matcher';
+import { synth, warningsOf } from '../support/synth';
+import { idOf, queueStatements, resourceOf, resourcesOf } from '../support/template';
+
+type Options = Partial<Omit<OrderEventRuleProps, 'eventBus'>>;
+type Narrowing = Omit<OrderContentEventOptions, 'target'>;
+
+const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
+
+/** A rule, `Shipping`, of events on a bus of its own. */
+const rule = (stack: Stack, { target, ...options }: Options = {}) => new OrderEventRule(stack, 'Shipping', {
+  eventBus: new EventBus(stack, 'Bus'), eventType: EVENT_TYPE.ORDER_CONFIRMED, target: target ?? new SqsQueue(new Queue(stack, 'Queue')), ...options,
+});
+const synthRule = (options: Options | ((stack: Stack) => Options) = {}, env?: Environment) =>
+  synth((stack) => rule(stack, typeof options === 'function' ? options(stack) : options), env);
+
+const lambda = (stack: Stack, functionName?: string) =>
+  new Lambda(stack, 'Function', { functionName, runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('exports.handler = () => {}') });
+
+/** What a rule sends where, and where it leaves what it cannot send: construct ids for logical ids. */
+const targetsOf = (template: Template) => resourcesOf(template, 'AWS::Events::Rule').flatMap(({ properties }) => properties.Targets)
+  .map(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig?.Arn].map((arn) => arn && idOf(arn)?.replace(/[0-9A-F]{8}$/, '')));
+
+/** Who may send to a queue besides those with TLS. */
+const allowedOn = (template: Template, constructId: string) =>
+  queueStatements(template, resourceOf(template, 'AWS::SQS::Queue', constructId).id).filter(({ effect }) => effect === 'Allow');
+
+describe('what a subscription hears', () => {
+  const order = { customerId: 'c-1', currency: 'EUR', total: 10_000 };
+  const confirmed = (metadata: object = { channel: 'api' }, changes: object = {}) =>
+    ({ 'source': 'orders', 'detail-type': 'OrderConfirmed', 'detail': { metadata, data: { order: { ...order, ...changes } } } });
+  const patternOf = (options: Options) => resourcesOf(synthRule(options).template, 'AWS::Events::Rule')[0].properties.EventPattern;
+  const hears = (options: Narrowing, event: Record<string, unknown>) => matchesPattern(patternOf(options), event);
+
+  test('is every event of its type, when nothing narrows it', () => {
+    expect(patternOf({})).toEqual({ 'source': ['orders'], 'detail-type': ['OrderConfirmed'] });
+  });
+
+  test('is every event of the source, when it has no type', () => {
+    expect(patternOf({ eventType: undefined, eventSource: 'shop' })).toEqual({ source: ['shop'] });
+  });
+
+  test('may come by some channels alone', () => {
+    const channels = [OrderChannel.API, OrderChannel.FILE];
+    expect(hears({ channels }, confirmed({ channel: 'api' }))).toBe(true);
+    expect(hears({ channels }, confirmed({ channel: 'file' }))).toBe(true);
+    expect(hears({ channels }, confirmed({ channel: 'bus' }))).toBe(false);
+    expect(hears({ channels }, confirmed({}))).toBe(false);
+  });
+
+  test("comes by the bus, when it is another system's event that does not say so", () => {
+    const channels = [OrderChannel.BUS];
+    expect(hears({ channels }, confirmed({ channel: 'bus' }))).toBe(true);
+    expect(hears({ channels }, confirmed({}))).toBe(true);
+    expect(hears({ channels }, confirmed({ channel: 'api' }))).toBe(false);
+  });
+
+  test('may be of some customers alone', () => {
+    const customerIds = ['c-1', 'c-2'];
+    expect(hears({ customerIds }, confirmed())).toBe(true);
+    expect(hears({ customerIds }, confirmed({}, { customerId: 'c-3' }))).toBe(false);
+  });
+
+  test('may be of some currencies alone', () => {
+    const currencies = ['EUR', 'CHF'];
+    expect(hears({ currencies }, confirmed())).toBe(true);
+    expect(hears({ currencies }, confirmed({}, { currency: 'USD' }))).toBe(false);
+  });
+
+  test.each([[9_999, false], [10_000, true], [10_001, true], [5_000_000_000, true], ['10000', false]])('may be of a minimum total alone: of 10000, a total of %p', (total, heard) => {
+    expect(hears({ minimumTotal: 10_000, currencies: ['EUR'] }, confirmed({}, { total }))).toBe(heard);
+  });
+
+  test('is what meets every condition, when there are several', () => {
+    const options = { channels: [OrderChannel.API], customerIds: ['c-1'], currencies: ['EUR'], minimumTotal: 10_000 };
+    expect(hears(options, confirmed())).toBe(true);
+    for (const changes of [{ customerId: 'c-2' }, { currency: 'USD' }, { total: 1 }]) expect(hears(options, confirmed({ channel: 'api' }, changes))).toBe(false);
+    expect(hears(options, confirmed({ channel: 'file' }))).toBe(false);
+  });
+
+  test('is the customer of a rejected order, which is not shown itself', () => {
+    const pattern = patternOf({ eventType: EVENT_TYPE.ORDER_REJECTED, customerIds: ['c-1'] });
+    const rejected = (data: object) => ({ 'source': 'orders', 'detail-type': 'OrderRejected', 'detail': { metadata: {}, data } });
+    expect(matchesPattern(pattern, rejected({ customerId: 'c-1' }))).toBe(true);
+    expect(matchesPattern(pattern, rejected({ customerId: 'c-2' }))).toBe(false);
+    expect(matchesPattern(pattern, rejected({}))).toBe(false);
+  });
+
+  test('may be known only at deployment', () => {
+    const { template } = synthRule((stack) => ({
+      customerIds: [new CfnParameter(stack, 'Customer').valueAsString],
+      currencies: new CfnParameter(stack, 'Currencies', { type: 'CommaDelimitedList' }).valueAsList,
+      minimumTotal: new CfnParameter(stack, 'Total', { type: 'Number' }).valueAsNumber,
+    }));
+    expect(resourcesOf(template, 'AWS::Events::Rule')[0].properties.EventPattern.detail.data.order).toEqual({
+      customerId: [{ Ref: 'Customer' }], currency: { Ref: 'Currencies' }, total: [{ numeric: ['>=', { Ref: 'Total' }] }],
+    });
+  });
+
+  test('has the channels that events name', () => {
+    expect(Object.values(OrderChannel).sort()).toEqual([...metadataSchema.shape.channel.options].sort());
+  });
+});
+
+describe('a minimumTotal', () => {
+  const warnings = (options: Options) => warningsOf(synthRule({ minimumTotal: 1, ...options }).stack);
+
+  test.each<[string, Options]>([['without currencies', {}], ['with two currencies', { currencies: ['EUR', 'USD'] }]])('is warned of %s', (_, options) => {
+    expect(warnings(options)).toEqual([{
+      path: '/Test/Shipping', text: expect.stringMatching(/^minimumTotal compares totals of different currencies.*\[ack: cdk-order-pipeline:minimumTotal\]$/),
+    }]);
+  });
+
+  test('is nothing to warn of with one currency', () => {
+    expect(warnings({ currencies: ['EUR'] })).toEqual([]);
+    expect(warnings({ currencies: ['EUR', 'EUR'] })).toEqual([]);
+  });
+});
+
+describe('fails when', () => {
+  test.each<[string, Options, string]>([
+    ['channels is empty', { channels: [] }, 'channels must have at least one entry, got none'],
+    ['customerIds is empty', { customerIds: [] }, 'customerIds must have at least one entry, got none'],
+    ['currencies is empty', { currencies: [] }, 'currencies must have at least one entry, got none'],
+    ['a customer id is empty', { customerIds: ['c-1', ''] }, 'customerIds must have 1 to 64 characters each, got 0'],
+    ['a customer id is too long', { customerIds: ['x'.repeat(65)] }, 'customerIds must have 1 to 64 characters each, got 65'],
+    ['a currency is none', { currencies: ['eur'] }, 'currencies must be codes of ISO 4217, such as EUR, got eur'],
+    ['minimumTotal is negative', { minimumTotal: -1 }, 'minimumTotal must be an integer between 0 and 5000000000, got -1'],
+    ['minimumTotal is a fraction', { minimumTotal: 99.5 }, 'minimumTotal must be an integer between 0 and 5000000000, got 99.5'],
+    ['minimumTotal is more than EventBridge compares', { minimumTotal: 5_000_000_001 }, 'minimumTotal must be an integer between 0 and 5000000000, got 5000000001'],
+    [
+      'the event does not show the order', { eventType: EVENT_TYPE.ORDER_REJECTED, customerIds: ['c-1'], minimumTotal: 1 },
+      'minimumTotal is of no use with OrderRejected, which does not show it',
+    ],
+    ['the event shows no customer', { eventType: EVENT_TYPE.ORDER_READ, customerIds: ['c-1'] }, 'customerIds is of no use with OrderRead, which does not show it'],
+    [
+      'several options are wrong, and names them all', { channels: [], minimumTotal: -1 },
+      'channels must have at least one entry, got none; minimumTotal must be an integer between 0 and 5000000000, got -1',
+    ],
+  ])('%s', (_, options, message) => {
+    expect(() => synthRule(options)).toThrow(new Error(`Test/Shipping: ${message}`));
+  });
+
+  test('deadLetterQueue is a FIFO queue', () => {
+    expect(() => synthRule((stack) => ({ deadLetterQueue: new Queue(stack, 'Mine', { fifo: true }) })))
+      .toThrow(new Error('Test/Shipping: deadLetterQueue must be a standard queue, got a FIFO one'));
+  });
+
+  test('deadLetterQueue is given to a target that has its own', () => {
+    expect(() => synthRule((stack) => ({
+      target: new SqsQueue(new Queue(stack, 'Queue'), { deadLetterQueue: new Queue(stack, 'Own') }), deadLetterQueue: new Queue(stack, 'Mine'),
+    }))).toThrow(new Error('Test/Shipping: deadLetterQueue cannot be given together with a target that has its own'));
+  });
+});
+
+describe('what EventBridge cannot deliver', () => {
+  const { template, created, stack } = synthRule();
+  const thisRule = { 'Fn::GetAtt': [resourcesOf(template, 'AWS::Events::Rule')[0].id, 'Arn'] };
+
+  test('goes to a queue of the rule', () => {
+    expect(targetsOf(template)).toEqual([['Queue', 'ShippingDeadLetterQueue']]);
+    expect(created.deadLetterQueue!.node.path).toBe('Test/Shipping/DeadLetterQueue');
+  });
+
+  test('is kept for 14 days, encrypted, in a standard queue', () => {
+    const { properties } = resourceOf(template, 'AWS::SQS::Queue', 'ShippingDeadLetterQueue');
+    expect(properties).toEqual({ MessageRetentionPeriod: Duration.days(14).toSeconds(), SqsManagedSseEnabled: true });
+  });
+
+  test('may be sent there by this rule alone, over TLS', () => {
+    expect(allowedOn(template, 'ShippingDeadLetterQueue')).toEqual([{
+      effect: 'Allow',
+      actions: ['sqs:SendMessage'],
+      service: 'events.amazonaws.com',
+      condition: { ArnEquals: { 'aws:SourceArn': thisRule } },
+      resources: [{ 'Fn::GetAtt': [resourceOf(template, 'AWS::SQS::Queue', 'ShippingDeadLetterQueue').id, 'Arn'] }],
+    }]);
+    expect(queueStatements(template, resourceOf(template, 'AWS::SQS::Queue', 'ShippingDeadLetterQueue').id)).toContainEqual(
+      expect.objectContaining({ effect: 'Deny', condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    );
+  });
+
+  test('is nothing to warn of', () => {
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test.each<[string, (of: Stack) => IRuleTarget, string]>([
+    ['a function', (of) => new LambdaFunction(lambda(of)), 'Function'],
+    ['another bus', (of) => new EventBusTarget(new EventBus(of, 'Other')), 'Other'],
+  ])('goes there from any target, as from %s', (_, target, id) => {
+    expect(targetsOf(synthRule((of) => ({ target: target(of) })).template)).toEqual([[id, 'ShippingDeadLetterQueue']]);
+  });
+
+  test("goes to the target's own dead-letter queue, when it has one", () => {
+    const own = synthRule((of) => ({ target: new SqsQueue(new Queue(of, 'Queue'), { deadLetterQueue: new Queue(of, 'Own') }) }));
+    expect(targetsOf(own.template)).toEqual([['Queue', 'Own']]);
+    expect(own.created.deadLetterQueue).toBeUndefined();
+    own.template.resourceCountIs('AWS::SQS::Queue', 2);
+  });
+
+  test('goes to the deadLetterQueue, when it is given', () => {
+    const given = synthRule((of) => ({ deadLetterQueue: new Queue(of, 'Mine') }));
+    expect(targetsOf(given.template)).toEqual([['Queue', 'Mine']]);
+    expect(given.created.deadLetterQueue!.node.id).toBe('Mine');
+    expect(allowedOn(given.template, 'Mine')).toMatchObject([{ condition: { ArnEquals: { 'aws:SourceArn': expect.anything() } } }]);
+    given.template.resourceCountIs('AWS::SQS::Queue', 2);
+  });
+
+  test('goes to the same queue from targets that are added, unless they have their own', () => {
+    const added = synth((of) => {
+      const shipping = rule(of);
+      shipping.addTarget(new LambdaFunction(lambda(of)));
+      shipping.addTarget(new SqsQueue(new Queue(of, 'Second'), { deadLetterQueue: new Queue(of, 'Own') }));
+      shipping.addTarget();
+    });
+    expect(targetsOf(added.template)).toEqual([['Queue', 'ShippingDeadLetterQueue'], ['Function', 'ShippingDeadLetterQueue'], ['Second', 'Own']]);
+    expect(allowedOn(added.template, 'ShippingDeadLetterQueue')).toHaveLength(1);
+  });
+
+  test.each<[string, (of: Stack) => Options, string]>([
+    ['a new queue', (of) => ({ encryptionKey: new Key(of, 'Key') }), 'ShippingDeadLetterQueue'],
+    ['a queue of its own', (of) => ({ deadLetterQueue: new Queue(of, 'Mine', { encryptionMasterKey: new Key(of, 'Key') }) }), 'Mine'],
+  ])('may be encrypted with a key, which is opened to EventBridge: in %s', (_, options, id) => {
+    const { template: encrypted } = synthRule(options);
+    const [key] = resourcesOf(encrypted, 'AWS::KMS::Key');
+    expect(resourceOf(encrypted, 'AWS::SQS::Queue', id).properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
+    expect(key.properties.KeyPolicy.Statement).toContainEqual(expect.objectContaining({ Principal: { Service: 'events.amazonaws.com' } }));
+    expect(allowedOn(encrypted, id)).toMatchObject([{ condition: { ArnEquals: { 'aws:SourceArn': expect.anything() } } }]);
+  });
+
+  test('is warned of, when the policy of an imported queue may not let it in', () => {
+    const { stack: of, template: imported } = synthRule((scope) => ({
+      deadLetterQueue: Queue.fromQueueArn(scope, 'Mine', 'arn:aws:sqs:eu-central-1:111111111111:mine'),
+    }));
+    expect(warningsOf(of)).toEqual([{ path: '/Test/Shipping', text: expect.stringContaining('must allow events.amazonaws.com sqs:SendMessage') }]);
+    imported.resourceCountIs('AWS::SQS::Queue', 1);
+  });
+});
+
+describe('a queue as target', () => {
+  const encrypted = (of: Stack) => new SqsQueue(new Queue(of, 'Queue', { encryption: QueueEncryption.KMS }));
+
+  test.each([[true], [false]])('has the policy that it has behind any rule, with EVENTS_TARGET_QUEUE_SAME_ACCOUNT: %p', (flag) => {
+    const policyBehind = (create: (of: Stack) => unknown) => {
+      const { template } = synth((of) => {
+        of.node.setContext(EVENTS_TARGET_QUEUE_SAME_ACCOUNT, flag);
+        create(of);
+      });
+      return allowedOn(template, 'Queue');
+    };
+    const plain = policyBehind((of) => new Rule(of, 'Shipping', { eventPattern: { source: ['orders'] }, targets: [encrypted(of)] }));
+    const dead = (of: Stack) => new Queue(of, 'Mine');
+    expect(policyBehind((of) => rule(of, { target: encrypted(of), deadLetterQueue: dead(of) }))).toEqual(plain);
+  });
+});
+
+describe('a target in another stack', () => {
+  const two = (env?: Environment, otherEnv = env) => {
+    const app = new App();
+    const [orders, shop] = [new Stack(app, 'Orders', { env }), new Stack(app, 'Shop', { env: otherEnv })];
+    return { orders, shop, events: new OrderEventBus(orders, 'Events'), dependencies: () => [orders, shop].map((of) => of.dependencies.map(({ node }) => node.id)) };
+  };
+
+  test.each<[string, (of: Stack) => IRuleTarget]>([
+    ['a function', (of) => new LambdaFunction(lambda(of))],
+    ['a topic', (of) => new SnsTopic(new Topic(of, 'Topic'))],
+    ['another bus', (of) => new EventBusTarget(new EventBus(of, 'Other'))],
+    ['a queue with a key', (of) => new SqsQueue(new Queue(of, 'Queue', { encryption: QueueEncryption.KMS }))],
+  ])('is what the bus waits for, and not the other way round: %s', (_, target) => {
+    const { orders, shop, events, dependencies } = two();
+    events.onOrderConfirmed('Shipping', { target: target(shop) });
+    expect(targetsOf(Template.fromStack(orders))).toEqual([[undefined, 'EventsShippingDeadLetterQueue']]);
+    expect(dependencies()).toEqual([['Shop'], []]);
+  });
+
+  test.each([['without account and region', undefined], ['with account and region', ENV]])('has the rule and its queue with it, by crossStackScope: a queue, %s', (_, env) => {
+    const { orders, shop, events, dependencies } = two(env);
+    const shipping = events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(shop, 'Queue')), crossStackScope: shop });
+    const template = Template.fromStack(shop);
+    expect(targetsOf(template)).toEqual([['Queue', 'ShippingDeadLetterQueue']]);
+    expect(allowedOn(template, 'ShippingDeadLetterQueue')).toMatchObject([{ condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': expect.anything() } } } }]);
+    expect(shipping.deadLetterQueue!.node.path).toBe('Shop/Shipping/DeadLetterQueue');
+    Template.fromStack(orders).resourceCountIs('AWS::Events::Rule', 0);
+    expect(dependencies()).toEqual([[], ['Orders']]);
+  });
+
+  test('fails when it is a queue without a key and nothing says where the rule is to live', () => {
+    const { shop, events } = two();
+    events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(shop, 'Queue')) });
+    expect(() => Template.fromStack(shop)).toThrow('cyclic reference');
+  });
+
+  test('may be a dead-letter queue, which lets EventBridge in for the account', () => {
+    const { orders, shop, events, dependencies } = two();
+    events.onOrderConfirmed('Shipping', { target: new LambdaFunction(lambda(orders)), deadLetterQueue: new Queue(shop, 'Mine') });
+    Template.fromStack(orders);
+    expect(allowedOn(Template.fromStack(shop), 'Mine')).toMatchObject([
+      { service: 'events.amazonaws.com', condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } },
+    ]);
+    expect(dependencies()).toEqual([['Shop'], []]);
+  });
+
+  test('has the dead-letter queue next to it, when it is in another region', () => {
+    const { orders, shop, events } = two(ENV, { ...ENV, region: 'eu-west-1' });
+    const shipping = events.onOrderConfirmed('Shipping', { target: new LambdaFunction(lambda(shop, 'ship')) });
+    const template = Template.fromStack(shop);
+    expect(targetsOf(template)).toEqual([['Function', expect.stringMatching(/DeadLetterQueue$/)]]);
+    template.resourceCountIs('AWS::SQS::Queue', 1);
+    Template.fromStack(orders).resourceCountIs('AWS::SQS::Queue', 0);
+    expect(Stack.of(shipping.deadLetterQueue!)).toBe(shop);
+  });
+});

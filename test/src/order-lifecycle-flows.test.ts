@@ -1,0 +1,538 @@
+import { CfnParameter, Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
+import { AuthorizationType } from 'aws-cdk-lib/aws-apigateway';
+import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { OrderLifecycleFlows, RealtimeOrderIngest, type OrderLifecycleFlowsProps } from '../../src';
+import { EVENT_TYPE } from '../../src/private/contract';
+import { callableFor, methodsByRoute, routesOf } from '../support/api-routes';
+import { matchesPattern } from '../support/event-matcher';
+import { parametersForQueue, wrongHandlerOptions, wrongQueueOptions, wrongTimeouts } from '../support/queue-options';
+import { synth, warningsOf } from '../support/synth';
+import { actionsByResource, idOf, queueStatements, readable, resourceOf, resourcesOf, roleStatements, statementsIn } from '../support/template';
+
+type Props = Omit<OrderLifecycleFlowsProps, 'eventBus' | 'ordersTable'> & Partial<Pick<OrderLifecycleFlowsProps, 'ordersTable'>>;
+type PropsIn = Props | ((stack: Stack) => Props);
+const propsIn = (stack: Stack, props?: PropsIn): Props => (typeof props === 'function' ? props(stack) : props ?? {});
+
+const TABLE_ARN = 'arn:aws:dynamodb:eu-central-1:111111111111:table/orders';
+const SEQUENCE_TABLE_ARN = 'arn:aws:dynamodb:eu-central-1:111111111111:table/places';
+const BUS_ARN = 'arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/shared';
+const KEY_ENV: Environment = { region: 'eu-central-1' };
+
+const sharedBus = (stack: Stack) => EventBus.fromEventBusName(stack, 'Bus', 'shared');
+const importedTable = (stack: Stack, id: string, arn: string) => TableV2.fromTableArn(stack, id, arn);
+
+/** The flows behind an API of the same stack. */
+const withApi = (props?: PropsIn, env?: Environment) => synth((stack) => {
+  const eventBus = sharedBus(stack);
+  const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus });
+  return new OrderLifecycleFlows(stack, 'Lifecycle', { eventBus, ingest, ordersTable: importedTable(stack, 'Table', TABLE_ARN), ...propsIn(stack, props) });
+}, env);
+
+/** The flows by themselves, with commands that come over the bus only. */
+const withoutApi = (props?: PropsIn, env?: Environment) => synth((stack) => new OrderLifecycleFlows(stack, 'Lifecycle', {
+  eventBus: sharedBus(stack),
+  ordersTable: importedTable(stack, 'Table', TABLE_ARN),
+  sequenceTable: importedTable(stack, 'SequenceTable', SEQUENCE_TABLE_ARN),
+  ...propsIn(stack, props),
+}), env);
+type Template = ReturnType<typeof withApi>['template'];
+
+const handler = (template: Template, id: string) => resourceOf(template, 'AWS::Lambda::Function', id).properties;
+const variable = (template: Template, id: string, name: string) => handler(template, id).Environment.Variables[name];
+const queue = (template: Template, id: string) => resourceOf(template, 'AWS::SQS::Queue', id);
+const rule = (template: Template, flow: string) => resourceOf(template, 'AWS::Events::Rule', `${flow}Events`);
+const mappingOf = (template: Template, id: string) => resourcesOf(template, 'AWS::Lambda::EventSourceMapping')
+  .filter(({ properties }) => idOf(properties.FunctionName) === resourceOf(template, 'AWS::Lambda::Function', id).id);
+
+const FLOWS = [
+  { flow: 'Change', consumer: 'ChangeOrder', option: 'changeOrder', eventType: 'OrderChangeRequested' },
+  { flow: 'Cancellation', consumer: 'CancelOrder', option: 'cancelOrder', eventType: 'OrderCancellationRequested' },
+  { flow: 'Fulfillment', consumer: 'FulfillOrder', option: 'fulfillOrder', eventType: 'OrderFulfilled' },
+] as const;
+const CONSUMERS = FLOWS.map(({ consumer }) => consumer);
+
+const DOORS = [
+  { door: 'ReceiveOrderChange', option: 'receiveOrderChange', route: 'PATCH /orders/{orderId}', call: 'PATCH /orders/*' },
+  {
+    door: 'ReceiveOrderCancellation', option: 'receiveOrderCancellation', route: 'POST /orders/{orderId}/cancellation', call: 'POST /orders/*/cancellation',
+  },
+] as const;
+const HANDLERS = [...CONSUMERS, ...DOORS.map(({ door }) => door)];
+
+const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const CONSUME = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'];
+
+describe.each([['with an API', withApi()], ['without an API', withoutApi()]])('%s', (_, { template, stack }) => {
+  const sequenceTable = resourcesOf(template, 'AWS::DynamoDB::GlobalTable').map(({ id }) => ({ name: { Ref: id }, arn: 'IngestSequenceTable' }))[0]
+    ?? { name: 'places', arn: SEQUENCE_TABLE_ARN };
+
+  test.each(FLOWS)('the $flow flow is one rule, which hears $eventType of the pipeline and nothing else', ({ flow, eventType }) => {
+    const { properties } = rule(template, flow);
+    expect(properties).toMatchObject({ EventBusName: 'shared', State: 'ENABLED' });
+    expect(properties.EventPattern).toEqual({ 'source': ['orders'], 'detail-type': [eventType] });
+    const hears = (type: string) => matchesPattern(properties.EventPattern, { 'source': 'orders', 'detail-type': type, 'detail': {} });
+    expect(Object.values(EVENT_TYPE).filter(hears)).toEqual([eventType]);
+  });
+
+  test('there are no other rules', () => {
+    template.resourceCountIs('AWS::Events::Rule', FLOWS.length);
+  });
+
+  test.each(FLOWS)('EventBridge tries for a day to put it into the $flow queue, and then leaves it in the dead-letter queue', ({ flow }) => {
+    expect(rule(template, flow).properties.Targets).toEqual([{
+      Id: 'Target0',
+      Arn: { 'Fn::GetAtt': [queue(template, `${flow}Queue`).id, 'Arn'] },
+      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [queue(template, `${flow}DeadLetterQueue`).id, 'Arn'] } },
+      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    }]);
+  });
+
+  test.each(FLOWS)('EventBridge may send to both queues of the $flow flow for this rule, and nobody else may', ({ flow }) => {
+    const fromRule = { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule(template, flow).id, 'Arn'] } } };
+    for (const id of [`${flow}Queue`, `${flow}DeadLetterQueue`]) {
+      const allowed = queueStatements(template, queue(template, id).id).filter(({ effect }) => effect === 'Allow');
+      expect(allowed).toMatchObject([{ service: 'events.amazonaws.com', condition: fromRule }]);
+      expect(allowed[0].actions).toContain('sqs:SendMessage');
+    }
+  });
+
+  test.each(FLOWS)('the $flow queue is standard, keeps messages for four days, hides them for six timeouts and tries them five times', ({ flow, consumer }) => {
+    const { properties } = queue(template, `${flow}Queue`);
+    expect(properties).toEqual({
+      MessageRetentionPeriod: 4 * 24 * 3600,
+      VisibilityTimeout: 6 * handler(template, consumer).Timeout,
+      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [queue(template, `${flow}DeadLetterQueue`).id, 'Arn'] }, maxReceiveCount: 5 },
+      SqsManagedSseEnabled: true,
+    });
+    expect(queue(template, `${flow}DeadLetterQueue`).properties).toEqual({ MessageRetentionPeriod: 14 * 24 * 3600, SqsManagedSseEnabled: true });
+  });
+
+  test.each(FLOWS)('$consumer consumes the $flow queue in batches, message by message', ({ flow, consumer }) => {
+    expect(mappingOf(template, consumer).map(({ properties }) => properties)).toEqual([{
+      EventSourceArn: { 'Fn::GetAtt': [queue(template, `${flow}Queue`).id, 'Arn'] },
+      FunctionName: { Ref: resourceOf(template, 'AWS::Lambda::Function', consumer).id },
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 50 },
+    }]);
+  });
+
+  test.each(FLOWS)('$consumer may do what it does, to its own queues, and nothing else', ({ flow, consumer }) => {
+    expect(roleStatements(template, consumer).every(({ effect }) => effect === 'Allow')).toBe(true);
+    expect(actionsByResource(roleStatements(template, consumer))).toEqual({
+      [`Lifecycle${consumer}Logs`]: LOG,
+      [TABLE_ARN]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [sequenceTable.arn]: ['dynamodb:PutItem', 'dynamodb:Query'],
+      [BUS_ARN]: ['events:PutEvents'],
+      [`Lifecycle${flow}DeadLetterQueue`]: ['sqs:SendMessage'],
+      [`Lifecycle${flow}Queue`]: CONSUME,
+    });
+  });
+
+  test.each(CONSUMERS)('%s publishes under the source of the pipeline only', (id) => {
+    expect(roleStatements(template, id).filter(({ actions }) => actions.includes('events:PutEvents')))
+      .toMatchObject([{ condition: { StringEquals: { 'events:source': 'orders' } } }]);
+  });
+
+  test.each(FLOWS)('$consumer has this environment and these sizes', ({ flow, consumer }) => {
+    expect(handler(template, consumer)).toMatchObject({ MemorySize: 512, Timeout: 30 });
+    expect(handler(template, consumer).Environment.Variables).toEqual({
+      POWERTOOLS_SERVICE_NAME: 'Test/Lifecycle',
+      POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline',
+      POWERTOOLS_LOG_LEVEL: 'INFO',
+      ORDERS_TABLE_NAME: 'orders',
+      SEQUENCE_TABLE_NAME: sequenceTable.name,
+      EVENT_BUS_NAME: 'shared',
+      EVENT_SOURCE: 'orders',
+      DEAD_LETTER_QUEUE_URL: { Ref: queue(template, `${flow}DeadLetterQueue`).id },
+      REJECTED_ORDER_RETENTION: '2592000',
+      PARKED_COMMAND_RETENTION: '604800',
+    });
+  });
+
+  test('there is nothing to warn of', () => {
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('the routes', () => {
+  const { template, created } = withApi();
+
+  test.each(DOORS)('$route is answered by $door, with the key that the API wants', ({ door, route }) => {
+    expect(routesOf(template, door)).toEqual([route]);
+    expect(methodsByRoute(template)[route]).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'NONE', Integration: { Type: 'AWS_PROXY' } });
+  });
+
+  test.each(DOORS)('API Gateway may call $door for its own route and no other', ({ door, call }) => {
+    expect(callableFor(template, door)).toEqual([call]);
+  });
+
+  test('are these and the one of the ingest', () => {
+    expect(Object.keys(methodsByRoute(template)).sort()).toEqual(['POST /orders', ...DOORS.map(({ route }) => route)].sort());
+  });
+
+  test.each(DOORS)('lead into the orders queue: $door may send to it, and do nothing else', ({ door }) => {
+    expect(actionsByResource(roleStatements(template, door))).toEqual({ [`Lifecycle${door}Logs`]: LOG, IngestOrdersQueue: ['sqs:SendMessage'] });
+    expect(handler(template, door)).toMatchObject({ MemorySize: 512, Timeout: 10 });
+    expect(handler(template, door).Environment.Variables).toEqual({
+      POWERTOOLS_SERVICE_NAME: 'Test/Lifecycle',
+      POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline',
+      POWERTOOLS_LOG_LEVEL: 'INFO',
+      ORDERS_QUEUE_URL: { Ref: queue(template, 'OrdersQueue').id },
+      MAX_ORDER_SIZE: '131072',
+    });
+  });
+
+  test('are behind the authorizer of the API', () => {
+    const authorizer = { authorizerId: 'abc123', authorizationType: AuthorizationType.CUSTOM };
+    const guarded = synth((stack) => {
+      const eventBus = sharedBus(stack);
+      const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, authorizer });
+      new OrderLifecycleFlows(stack, 'Lifecycle', { eventBus, ingest, ordersTable: importedTable(stack, 'Table', TABLE_ARN) });
+    }).template;
+    for (const { route } of DOORS) {
+      expect(methodsByRoute(guarded)[route]).toMatchObject({ ApiKeyRequired: false, AuthorizationType: 'CUSTOM', AuthorizerId: 'abc123' });
+    }
+  });
+
+  test('are left out without an API, and so are their handlers', () => {
+    const alone = withoutApi();
+    for (const type of ['AWS::ApiGateway::Method', 'AWS::ApiGateway::Resource', 'AWS::Lambda::Permission']) alone.template.resourceCountIs(type, 0);
+    expect([alone.created.receiveOrderChange, alone.created.receiveOrderCancellation]).toEqual([undefined, undefined]);
+    alone.template.resourceCountIs('AWS::Lambda::Function', CONSUMERS.length);
+  });
+
+  test('and all the parts can be reached', () => {
+    const { receiveOrderChange, receiveOrderCancellation, changeOrder, cancelOrder, fulfillOrder } = created;
+    expect([receiveOrderChange, receiveOrderCancellation, changeOrder, cancelOrder, fulfillOrder].map((one) => one?.node.path)).toEqual(
+      ['ReceiveOrderChange', 'ReceiveOrderCancellation', 'ChangeOrder', 'CancelOrder', 'FulfillOrder'].map((id) => `Test/Lifecycle/${id}`),
+    );
+    expect([
+      created.changeQueue, created.changeDeadLetterQueue, created.cancellationQueue, created.cancellationDeadLetterQueue,
+      created.fulfillmentQueue, created.fulfillmentDeadLetterQueue,
+    ].map((one) => one?.node.path)).toEqual(FLOWS.flatMap(({ flow }) => [`Test/Lifecycle/${flow}Queue`, `Test/Lifecycle/${flow}DeadLetterQueue`]));
+  });
+});
+
+describe('a flow that is off', () => {
+  const ids = (template: Template) => resourcesOf(template).map(({ id }) => id).filter((id) => !id.includes('Deployment'));
+  const all = ids(withApi().template);
+  const OFF = [
+    {
+      off: 'orderChanges',
+      trace: /ChangeOrder|OrderChange|LifecycleChange|PATCH|change-order|order-change/,
+      members: ['changeQueue', 'changeDeadLetterQueue', 'changeOrder', 'receiveOrderChange'],
+    },
+    {
+      off: 'orderCancellations',
+      trace: /cancel/i,
+      members: ['cancellationQueue', 'cancellationDeadLetterQueue', 'cancelOrder', 'receiveOrderCancellation'],
+    },
+    { off: 'orderFulfillments', trace: /fulfill/i, members: ['fulfillmentQueue', 'fulfillmentDeadLetterQueue', 'fulfillOrder'] },
+  ] as const;
+
+  test.each(OFF)('leaves no trace in the template, and the rest as it is: $off', ({ off, trace, members }) => {
+    const { template, created } = withApi({ [off]: false });
+    expect(JSON.stringify(withApi().template.toJSON())).toMatch(trace);
+    expect(JSON.stringify(template.toJSON())).not.toMatch(trace);
+    expect(ids(template)).toEqual(all.filter((id) => !trace.test(id)));
+    for (const member of members) expect(created[member]).toBeUndefined();
+  });
+
+  test.each(OFF)('leaves the others: $off', ({ off }) => {
+    const { created } = withApi({ [off]: false });
+    for (const { members } of OFF.filter((other) => other.off !== off)) {
+      for (const member of members) expect(created[member]).toBeDefined();
+    }
+  });
+
+  test('may be on by its name, which is the default', () => {
+    expect(withApi({ orderChanges: true, orderCancellations: true, orderFulfillments: true }).template.toJSON()).toEqual(withApi().template.toJSON());
+    expect(withApi({ orderChanges: undefined, orderCancellations: undefined, orderFulfillments: undefined }).template.toJSON())
+      .toEqual(withApi().template.toJSON());
+  });
+
+  test('may be all of them: then there is nothing but the ingest', () => {
+    const { template } = withApi({ orderChanges: false, orderCancellations: false, orderFulfillments: false });
+    expect(ids(template)).toEqual(ids(synth((stack) => new RealtimeOrderIngest(stack, 'Ingest', { eventBus: sharedBus(stack) })).template));
+  });
+
+  test.each([
+    ['orderChanges', 'receiveOrderChange'], ['orderChanges', 'changeOrder'], ['orderCancellations', 'receiveOrderCancellation'],
+    ['orderCancellations', 'cancelOrder'], ['orderFulfillments', 'fulfillOrder'],
+  ])('fails when %s is false and %s is given', (flow, option) => {
+    expect(() => withApi({ [flow]: false, [option]: {} })).toThrow(new Error(`Test/Lifecycle: ${option} is of no use with ${flow}: false`));
+  });
+
+  test('fails when all options of all of them are given, and names them all', () => {
+    const off = { orderChanges: false, orderCancellations: false, orderFulfillments: false };
+    const options = { receiveOrderChange: {}, changeOrder: {}, receiveOrderCancellation: {}, cancelOrder: {}, fulfillOrder: {} };
+    expect(() => withApi({ ...off, ...options })).toThrow(new Error('Test/Lifecycle: ' + [
+      'receiveOrderChange is of no use with orderChanges: false',
+      'changeOrder is of no use with orderChanges: false',
+      'receiveOrderCancellation is of no use with orderCancellations: false',
+      'cancelOrder is of no use with orderCancellations: false',
+      'fulfillOrder is of no use with orderFulfillments: false',
+    ].join('; ')));
+  });
+});
+
+describe('its props', () => {
+  test.each(FLOWS)('$option sizes $consumer and its queue, and no other', ({ flow, consumer, option }) => {
+    const { template } = withoutApi({
+      [option]: {
+        memorySize: 128,
+        timeout: Duration.seconds(7),
+        batchSize: 3,
+        maxConcurrency: 9,
+        maxReceiveCount: 2,
+        retentionPeriod: Duration.days(1),
+        deadLetterRetentionPeriod: Duration.days(2),
+      },
+    });
+    expect(handler(template, consumer)).toMatchObject({ MemorySize: 128, Timeout: 7 });
+    expect(mappingOf(template, consumer)[0].properties).toMatchObject({ BatchSize: 3, ScalingConfig: { MaximumConcurrency: 9 } });
+    expect(queue(template, `${flow}Queue`).properties).toMatchObject({
+      VisibilityTimeout: 42, MessageRetentionPeriod: 86_400, RedrivePolicy: { maxReceiveCount: 2 },
+    });
+    expect(queue(template, `${flow}DeadLetterQueue`).properties.MessageRetentionPeriod).toBe(172_800);
+    for (const other of FLOWS.filter((one) => one.flow !== flow)) {
+      expect(handler(template, other.consumer)).toMatchObject({ MemorySize: 512, Timeout: 30 });
+      expect(mappingOf(template, other.consumer)[0].properties).toMatchObject({ BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } });
+      expect(queue(template, `${other.flow}Queue`).properties).toMatchObject({ VisibilityTimeout: 180, RedrivePolicy: { maxReceiveCount: 5 } });
+    }
+  });
+
+  test.each(DOORS)('$option sizes $door, and no other', ({ door, option }) => {
+    const { template } = withApi({ [option]: { memorySize: 256, timeout: Duration.seconds(29) } });
+    expect(handler(template, door)).toMatchObject({ MemorySize: 256, Timeout: 29 });
+    const [other] = DOORS.filter((one) => one.door !== door);
+    expect(handler(template, other.door)).toMatchObject({ MemorySize: 512, Timeout: 10 });
+  });
+
+  test('all sizes may hold undefined, which is the default', () => {
+    const nothing = { memorySize: undefined, timeout: undefined };
+    const { template } = withApi({
+      receiveOrderChange: nothing, receiveOrderCancellation: nothing, changeOrder: nothing, cancelOrder: nothing, fulfillOrder: nothing,
+    });
+    expect(template.toJSON()).toEqual(withApi().template.toJSON());
+  });
+
+  test('maxOrderSize is told to both doors in bytes: a change is no larger than an order', () => {
+    const { template } = withApi({ maxOrderSize: Size.kibibytes(1) });
+    for (const { door } of DOORS) expect(variable(template, door, 'MAX_ORDER_SIZE')).toBe('1024');
+  });
+
+  test('rejectedOrderRetention and parkedCommandRetention are told to all consumers in seconds', () => {
+    const { template } = withoutApi({ rejectedOrderRetention: Duration.days(3650), parkedCommandRetention: Duration.minutes(1) });
+    for (const id of CONSUMERS) {
+      expect(handler(template, id).Environment.Variables).toMatchObject({ REJECTED_ORDER_RETENTION: '315360000', PARKED_COMMAND_RETENTION: '60' });
+    }
+    expect(variable(withoutApi({ parkedCommandRetention: Duration.days(30) }).template, 'ChangeOrder', 'PARKED_COMMAND_RETENTION')).toBe('2592000');
+  });
+
+  test('eventSource is the source that is listened to and published under', () => {
+    const { template } = withoutApi({ eventSource: 'shop' });
+    for (const { flow, consumer } of FLOWS) {
+      expect(rule(template, flow).properties.EventPattern.source).toEqual(['shop']);
+      expect(variable(template, consumer, 'EVENT_SOURCE')).toBe('shop');
+      expect(roleStatements(template, consumer)).toContainEqual(expect.objectContaining({
+        actions: ['events:PutEvents'], condition: { StringEquals: { 'events:source': 'shop' } },
+      }));
+    }
+  });
+
+  test('fails when ingest and another sequenceTable are given: a command would have two places', () => {
+    expect(() => withApi((stack) => ({ sequenceTable: importedTable(stack, 'Places', SEQUENCE_TABLE_ARN) })))
+      .toThrow('sequenceTable cannot be given together with ingest, which has one');
+  });
+
+  test.each([
+    ['receiveOrderChange', { receiveOrderChange: { memorySize: 256 } }],
+    ['receiveOrderCancellation', { receiveOrderCancellation: { memorySize: 256 } }],
+    ['maxOrderSize', { maxOrderSize: Size.kibibytes(64) }],
+  ])('fails when %s is given without ingest, whose routes it is about', (option, props) => {
+    expect(() => withoutApi(props)).toThrow(`${option} is of no use without ingest`);
+  });
+
+  test('ordersTable and sequenceTable may have keys of their own, which the consumers may then use', () => {
+    const tableWithKey = (stack: Stack, id: string) => new TableV2(stack, id, {
+      partitionKey: { name: 'orderId', type: AttributeType.STRING }, encryption: TableEncryptionV2.customerManagedKey(new Key(stack, `${id}Key`)),
+    });
+    const { template } = withoutApi((stack) => ({ ordersTable: tableWithKey(stack, 'Own'), sequenceTable: tableWithKey(stack, 'Places') }), KEY_ENV);
+    for (const id of CONSUMERS) {
+      expect(variable(template, id, 'ORDERS_TABLE_NAME')).toEqual({ Ref: expect.stringMatching(/^Own/) });
+      expect(actionsByResource(roleStatements(template, id))).toMatchObject({
+        OwnKey: expect.arrayContaining(['kms:Decrypt', 'kms:Encrypt']), PlacesKey: expect.arrayContaining(['kms:Decrypt', 'kms:Encrypt']),
+      });
+    }
+  });
+
+  test('logLevel, logRetention and serviceName reach all handlers', () => {
+    const { template } = withApi({ logLevel: ApplicationLogLevel.FATAL, logRetention: RetentionDays.ONE_WEEK, serviceName: 'after-sales' });
+    for (const id of HANDLERS) {
+      expect(handler(template, id)).toMatchObject({
+        LoggingConfig: { ApplicationLogLevel: 'FATAL' },
+        Environment: { Variables: { POWERTOOLS_LOG_LEVEL: 'FATAL', POWERTOOLS_SERVICE_NAME: 'after-sales' } },
+      });
+      expect(resourceOf(template, 'AWS::Logs::LogGroup', `${id}Logs`).properties.RetentionInDays).toBe(7);
+    }
+  });
+
+  test('removalPolicy changes nothing: the tables are not the construct\'s own', () => {
+    expect(withoutApi({ removalPolicy: RemovalPolicy.DESTROY }).template.toJSON()).toEqual(withoutApi().template.toJSON());
+  });
+
+  test('may be known only at deployment', () => {
+    const { template } = withApi((stack) => {
+      const parameter = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
+      return {
+        eventSource: new CfnParameter(stack, 'Source').valueAsString,
+        maxOrderSize: Size.bytes(parameter('Bytes')),
+        rejectedOrderRetention: Duration.seconds(parameter('Rejected')),
+        parkedCommandRetention: Duration.seconds(parameter('Parked')),
+        receiveOrderChange: { memorySize: parameter('DoorMemory'), timeout: Duration.seconds(parameter('DoorTimeout')) },
+        changeOrder: parametersForQueue(stack),
+      };
+    });
+    expect(rule(template, 'Change').properties.EventPattern.source).toEqual([{ Ref: 'Source' }]);
+    expect(handler(template, 'ReceiveOrderChange')).toMatchObject({
+      MemorySize: { Ref: 'DoorMemory' }, Timeout: { Ref: 'DoorTimeout' }, Environment: { Variables: { MAX_ORDER_SIZE: { Ref: 'Bytes' } } },
+    });
+    expect(handler(template, 'ChangeOrder')).toMatchObject({
+      MemorySize: { Ref: 'MemorySize' },
+      Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Rejected' }, PARKED_COMMAND_RETENTION: { Ref: 'Parked' } } },
+    });
+    expect(mappingOf(template, 'ChangeOrder')[0].properties).toMatchObject({
+      BatchSize: { Ref: 'BatchSize' }, ScalingConfig: { MaximumConcurrency: { Ref: 'MaxConcurrency' } },
+    });
+    expect(queue(template, 'ChangeQueue').properties).toMatchObject({
+      MessageRetentionPeriod: { Ref: 'Retention' }, RedrivePolicy: { maxReceiveCount: { Ref: 'MaxReceiveCount' } },
+    });
+    expect(queue(template, 'ChangeDeadLetterQueue').properties).toMatchObject({ MessageRetentionPeriod: { Ref: 'DeadLetterRetention' } });
+  });
+});
+
+describe('encryptionKey', () => {
+  const { template, stack } = withoutApi((scope) => ({ encryptionKey: new Key(scope, 'Key') }));
+  const key = resourcesOf(template, 'AWS::KMS::Key')[0];
+
+  test('encrypts every queue, in a stack with or without a region: there is no table', () => {
+    expect(resourcesOf(template, 'AWS::SQS::Queue')).toHaveLength(2 * FLOWS.length);
+    for (const { properties } of resourcesOf(template, 'AWS::SQS::Queue')) {
+      expect(properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
+      expect(properties).not.toHaveProperty('SqsManagedSseEnabled');
+    }
+  });
+
+  test('may be used by EventBridge for this account, as its policy says once', () => {
+    const statements = statementsIn(key.properties.KeyPolicy).filter(({ service }) => service === 'events.amazonaws.com');
+    for (const { condition } of statements) expect(condition).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+    expect(statements.filter(({ actions }) => actions.includes('kms:DescribeKey'))).toMatchObject([{
+      effect: 'Allow', actions: ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    }]);
+  });
+
+  test.each(FLOWS)('may be used by $consumer to take and to set aside', ({ consumer }) => {
+    const { Key: used } = actionsByResource(roleStatements(template, consumer));
+    expect(used).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
+  });
+
+  test.each(FLOWS)('lets only rules of this account fill the $flow queue', ({ flow }) => {
+    const allowed = queueStatements(template, queue(template, `${flow}Queue`).id).filter(({ effect }) => effect === 'Allow');
+    expect(allowed).toMatchObject([{ service: 'events.amazonaws.com' }]);
+    expect(JSON.stringify(allowed[0].condition)).toMatch(/aws:SourceA(ccount|rn)/);
+  });
+
+  test('of the ingest is what the doors may use to fill its queue, whatever the key of the flows', () => {
+    const both = synth((scope) => {
+      const eventBus = sharedBus(scope);
+      const ingest = new RealtimeOrderIngest(scope, 'Ingest', { eventBus, encryptionKey: new Key(scope, 'IngestKey') });
+      new OrderLifecycleFlows(scope, 'Lifecycle', {
+        eventBus, ingest, ordersTable: importedTable(scope, 'Table', TABLE_ARN), encryptionKey: new Key(scope, 'FlowKey'),
+      });
+    }, KEY_ENV).template;
+    for (const { door } of DOORS) {
+      const used = roleStatements(both, door).filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
+      expect(used.map(({ actions, resources }) => [actions, resources.map(readable)])).toEqual([[['kms:Decrypt', 'kms:GenerateDataKey'], ['IngestKey']]]);
+    }
+  });
+
+  test('gives no warning when the app owns it, and one when it is imported', () => {
+    expect(warningsOf(stack)).toEqual([]);
+    const arn = 'arn:aws:kms:eu-central-1:111111111111:key/22222222-2222-2222-2222-222222222222';
+    expect(warningsOf(withoutApi((scope) => ({ encryptionKey: Key.fromKeyArn(scope, 'Key', arn) })).stack)).toMatchObject([{
+      path: '/Test/Lifecycle', text: expect.stringContaining('it must allow events.amazonaws.com kms:DescribeKey'),
+    }]);
+  });
+});
+
+describe('fails when', () => {
+  const fails = (props: PropsIn, message: string) => expect(() => withApi(props)).toThrow(new Error(`Test/Lifecycle: ${message}`));
+  const size = (given: number) => `maxOrderSize must be between 1 KiB and 192 KiB, got ${given} bytes`;
+  const parked = (given: string) => `parkedCommandRetention must be between 1 minute and 30 days, got ${given}`;
+  const rejected = (given: string) => `rejectedOrderRetention must be between 1 minute and 3650 days, got ${given}`;
+
+  test.each<[string, Props]>([
+    ...FLOWS.flatMap(({ option }) => wrongQueueOptions(option).map<[string, Props]>(([options, message]) => [message, { [option]: options }])),
+    ...DOORS.flatMap(({ option }) => [...wrongHandlerOptions(option), ...wrongTimeouts(option, '29 seconds')]
+      .map<[string, Props]>(([options, message]) => [message, { [option]: options }])),
+    ...DOORS.map<[string, Props]>(({ option }) =>
+      [`${option}.timeout must be between 1 second and 29 seconds, got 30 seconds`, { [option]: { timeout: Duration.seconds(30) } }]),
+    [size(1023), { maxOrderSize: Size.bytes(1023) }],
+    [size(196_609), { maxOrderSize: Size.bytes(196_609) }],
+    [rejected('59 seconds'), { rejectedOrderRetention: Duration.seconds(59) }],
+    [rejected('3651 days'), { rejectedOrderRetention: Duration.days(3651) }],
+    ['rejectedOrderRetention must be a whole number of seconds, got 1 minute 500 millis', { rejectedOrderRetention: Duration.millis(60_500) }],
+    [parked('59 seconds'), { parkedCommandRetention: Duration.seconds(59) }],
+    [parked('31 days'), { parkedCommandRetention: Duration.days(31) }],
+    ['parkedCommandRetention must be a whole number of seconds, got 1 minute 500 millis', { parkedCommandRetention: Duration.millis(60_500) }],
+    ['eventSource must not begin with "aws.", got aws.orders', { eventSource: 'aws.orders' }],
+    ['eventSource must have 1 to 256 characters, got 0', { eventSource: '' }],
+  ])('%s', (message, props) => fails(props, message));
+
+  test('there is neither an ingest nor a sequence table', () => {
+    expect(() => withoutApi({ sequenceTable: undefined })).toThrow(new Error('Test/Lifecycle: sequenceTable must be given where ingest is not'));
+  });
+
+  test.each(FLOWS)('the timeout that the visibility timeout of the $flow queue follows from is known only at deployment', ({ option }) => {
+    const timeout = (stack: Stack) => Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber);
+    fails((stack) => ({ [option]: { timeout: timeout(stack) } }),
+      `${option}.timeout must be known at synth, because the visibility timeout of the queue is six times as long`);
+  });
+
+  test('several props are wrong, and names them all', () => {
+    expect(() => withoutApi({
+      sequenceTable: undefined,
+      receiveOrderChange: { memorySize: 1 },
+      receiveOrderCancellation: { timeout: Duration.minutes(1) },
+      changeOrder: { batchSize: 0 },
+      cancelOrder: { maxConcurrency: 1 },
+      orderFulfillments: false,
+      fulfillOrder: { maxReceiveCount: 0 },
+      eventSource: 'aws.orders',
+      maxOrderSize: Size.mebibytes(1),
+      rejectedOrderRetention: Duration.seconds(1),
+      parkedCommandRetention: Duration.days(60),
+    })).toThrow(new Error('Test/Lifecycle: ' + [
+      'receiveOrderChange.memorySize must be an integer between 128 and 10240, got 1',
+      'receiveOrderCancellation.timeout must be between 1 second and 29 seconds, got 1 minute',
+      'changeOrder.batchSize must be an integer between 1 and 10, got 0',
+      'cancelOrder.maxConcurrency must be an integer between 2 and 1000, got 1',
+      'fulfillOrder.maxReceiveCount must be an integer between 1 and 1000, got 0',
+      'eventSource must not begin with "aws.", got aws.orders',
+      size(1_048_576),
+      rejected('1 second'),
+      parked('60 days'),
+      'fulfillOrder is of no use with orderFulfillments: false',
+      'sequenceTable must be given where ingest is not',
+      'receiveOrderChange is of no use without ingest',
+      'receiveOrderCancellation is of no use without ingest',
+      'maxOrderSize is of no use without ingest',
+    ].join('; ')));
+  });
+});

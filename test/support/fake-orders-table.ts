@@ -1,0 +1,105 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand, type GetCommandInput, type PutCommandInput, type QueryCommandInput,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { marshall, unmarshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { assertAllUsed, meets, updated, type Item } from './dynamodb-expressions';
+import type { OrderItem, PlaceRecord } from '../../handlers/shared';
+import { ORDERS_BY_PARKED_UNTIL, SEQUENCE_KEYS } from '../../src/private/contract';
+
+/** DynamoDB as a handler meets it. */
+export const tables = mockClient(DynamoDBDocumentClient);
+
+const LARGEST_ITEM = 400 * 1024;
+const SORT_KEYS: Record<string, string> = { [ORDERS_BY_PARKED_UNTIL.indexName]: ORDERS_BY_PARKED_UNTIL.sortKey, 'sequence-table': SEQUENCE_KEYS.sortKey };
+
+/** What a request meets on its way. `effect` does what it asks, and gives the answer. */
+type Crossing = (name: 'get' | 'put' | 'query' | 'update', input: Item, effect: () => unknown) => unknown;
+
+/** The orders table and the sequence table in memory: every condition is evaluated, and what DynamoDB would not store is an error. */
+export class FakeOrdersTable {
+  /** Every write that was tried, whatever became of it. */
+  readonly puts: Item[] = [];
+  /** A test may stand in the way of a request: before its effect, or of its answer. */
+  crossing: Crossing;
+  private readonly items: Record<string, Map<string, Item>> = { 'orders-table': new Map(), 'sequence-table': new Map() };
+
+  constructor() {
+    this.crossing = (_, __, effect) => effect();
+    tables.reset();
+    tables.on(GetCommand).callsFake(async (input) => this.crossing('get', input, () => this.get(input)));
+    tables.on(UpdateCommand).callsFake(async (input) => this.crossing('update', input, () => this.update(input)));
+    tables.on(QueryCommand).callsFake(async (input) => this.crossing('query', input, () => this.query(input)));
+    tables.on(PutCommand).callsFake(async (input, getClient) => {
+      const { marshallOptions: options } = (getClient() as unknown as DynamoDBDocumentClient).config.translateConfig ?? {};
+      return this.crossing('put', input, () => this.put(input, options));
+    });
+  }
+
+  order(orderId = 'order-1'): OrderItem | undefined {
+    return this.items['orders-table'].get(orderId) as OrderItem | undefined;
+  }
+
+  /** The places of an order's commands, the first one first. */
+  places(orderId = 'order-1'): PlaceRecord[] {
+    return ([...this.items['sequence-table'].values()] as unknown as PlaceRecord[])
+      .filter((record) => record.orderId === orderId).sort((one, other) => one.sequence - other.sequence);
+  }
+
+  /** Puts an order there, as somebody else would have. */
+  seed(...items: OrderItem[]): void {
+    for (const item of items) this.items['orders-table'].set(item.orderId, stored(item, { removeUndefinedValues: true }));
+  }
+
+  /** Puts places there, as somebody else would have. */
+  seedPlaces(...records: PlaceRecord[]): void {
+    for (const record of records) this.items['sequence-table'].set(keyOf('sequence-table', { ...record }), { ...record });
+  }
+
+  private put(input: PutCommandInput, options?: marshallOptions) {
+    const { TableName, Item: item = {}, ConditionExpression, ReturnValuesOnConditionCheckFailure, ...request } = input;
+    assertAllUsed(request, ConditionExpression);
+    const written = stored(item, options);
+    this.puts.push(written);
+    const current = this.items[TableName!].get(keyOf(TableName!, item));
+    if (!meets(current, ConditionExpression!, request)) {
+      const Item = current && ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? marshall(current) : undefined;
+      throw new ConditionalCheckFailedException({ $metadata: {}, message: 'the condition failed', ...(Item ? { Item } : {}) });
+    }
+    this.items[TableName!].set(keyOf(TableName!, item), written);
+    return {};
+  }
+
+  private update({ TableName, Key, UpdateExpression, ReturnValues, ...request }: UpdateCommandInput) {
+    assertAllUsed(request, UpdateExpression);
+    const item = stored(updated(this.items[TableName!].get(keyOf(TableName!, Key!)) ?? Key!, UpdateExpression!, request));
+    this.items[TableName!].set(keyOf(TableName!, Key!), item);
+    return ReturnValues === 'ALL_NEW' ? { Attributes: item } : {};
+  }
+
+  private get({ TableName, Key, ConsistentRead }: GetCommandInput) {
+    if (!ConsistentRead) throw new Error('the answer may be older than the last write');
+    return { Item: this.items[TableName!].get(keyOf(TableName!, Key!)) };
+  }
+
+  private query(input: QueryCommandInput) {
+    const { TableName, IndexName, KeyConditionExpression, ScanIndexForward = true, Limit = Infinity, ConsistentRead, ...request } = input;
+    assertAllUsed(request, KeyConditionExpression);
+    if (!IndexName && !ConsistentRead) throw new Error('the answer may be older than the last write');
+    const sortKey = SORT_KEYS[IndexName ?? TableName!];
+    const found = [...this.items[TableName!].values()].filter((item) => meets(item, KeyConditionExpression!, request));
+    const sorted = found.sort((one, other) => Number(one[sortKey]) - Number(other[sortKey]));
+    return { Items: (ScanIndexForward ? sorted : sorted.reverse()).slice(0, Limit) };
+  }
+}
+
+const keyOf = (TableName: string, { orderId, sequence }: Item): string => (TableName === 'orders-table' ? String(orderId) : `${String(orderId)} ${String(sequence)}`);
+
+/** What the document client makes of an item, with the options of the handler's own. */
+function stored(item: object, options?: marshallOptions): Item {
+  const marshalled = marshall(item, options);
+  if (JSON.stringify(marshalled).length > 2 * LARGEST_ITEM) throw new Error('ValidationException: Item size has exceeded the maximum allowed size');
+  return unmarshall(marshalled);
+}

@@ -1,0 +1,35 @@
+import { seal, type IndexedOrder, type ListedStatus, type PlacedItem, type RejectedItem } from '#shared';
+
+/** What a test wants of an order in a list. */
+export interface ListedOrder {
+  readonly orderId: string;
+  readonly createdAt?: string;
+  readonly status?: ListedStatus;
+  readonly customerId?: string;
+  /** Unix seconds; of a rejected order. */
+  readonly visibleUntil?: number;
+}
+
+/** So many minutes after the sample day began. */
+export const minute = (n: number): string => new Date(Date.UTC(2026, 0, 31, 0, n)).toISOString();
+
+/** An item of the orders table, with the keys that the handlers give it. */
+export function listedOrder({
+  orderId, createdAt = minute(0), status = 'CONFIRMED', customerId = 'customer-1', visibleUntil = 4_102_444_800,
+}: ListedOrder): IndexedOrder {
+  const common = { orderId, customerId, createdAt, updatedAt: createdAt, revision: 0, sequence: 1 };
+  const placed = {
+    ...common,
+    status,
+    version: 1,
+    currency: 'EUR',
+    items: [{ sku: 'a', quantity: 1, unitPrice: 7 }],
+    total: 7,
+    notes: 'canary',
+    placement: { commandId: 'command-1', fingerprint: 'fingerprint-1' },
+  } as PlacedItem;
+  const rejected: RejectedItem = {
+    ...common, status: 'REJECTED', version: 0, visibleUntil, rejection: { code: 'INVALID_ORDER', reason: 'wrong', errors: [] },
+  };
+  return JSON.parse(JSON.stringify(seal(status === 'REJECTED' ? rejected : placed, new Date(createdAt)))) as IndexedOrder;
+}

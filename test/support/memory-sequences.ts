@@ -1,0 +1,21 @@
+import type { PlaceRecord, SequenceStore } from '#shared';
+
+/** Where places are given, in memory. */
+export class MemorySequences implements SequenceStore {
+  readonly records: PlaceRecord[] = [];
+
+  readonly list: SequenceStore['list'] = async (orderId, below = Infinity) =>
+    this.records.filter((record) => record.orderId === orderId && record.sequence < below).toSorted((one, other) => other.sequence - one.sequence);
+
+  readonly claim: SequenceStore['claim'] = async (record) => {
+    if (this.records.some(({ orderId, sequence }) => orderId === record.orderId && sequence === record.sequence)) return false;
+    this.records.push(record);
+    return true;
+  };
+
+  readonly keepVerdict: SequenceStore['keepVerdict'] = async (orderId, sequence, verdict) => {
+    const index = this.records.findIndex((record) => record.orderId === orderId && record.sequence === sequence);
+    this.records[index] = { ...this.records[index], verdict: this.records[index].verdict ?? verdict };
+    return this.records[index].verdict!;
+  };
+}
