@@ -51,6 +51,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/lib-storage',
     '@aws-sdk/util-dynamodb',
     'aws-sdk-client-mock',
+    'cdk-nag@2.38.2',
     // What the reader of order files is measured against.
     'clarinet@^0.12.6',
     '@streamparser/json@^0.0.26',
@@ -73,13 +74,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
   vscode: false,
   lambdaAutoDiscover: false,
   npmignoreEnabled: false,
+  autoDetectBin: false,
+  bin: { 'cdk-order-pipeline': 'bin/cdk-order-pipeline.js' },
   sampleCode: false,
 
   jestOptions: {
     jestConfig: {
       moduleNameMapper: { '^cdk-order-pipeline$': '<rootDir>/src/index.ts' },
       coverageProvider: 'v8',
-      collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts'],
+      collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', 'cli/**/*.ts'],
       coverageReporters: ['text-summary', 'lcov'],
     },
   },
@@ -91,14 +94,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
     dirs: ['src', 'handlers'],
-    devdirs: ['test', 'examples', 'demo'],
+    devdirs: ['test', 'examples', 'demo', 'cli'],
   },
 });
 
 // One tsconfig for everything that jsii does not compile.
 project.tryRemoveFile('projenrc/tsconfig.json');
 project.tsconfigDev.file.addOverride('include', [
-  '.projenrc.ts', 'src/**/*.ts', 'handlers/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.ts',
+  '.projenrc.ts', 'src/**/*.ts', 'handlers/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.ts', 'cli/**/*.ts',
 ]);
 // What jsii does not compile runs on the Node.js that is installed with it.
 project.tsconfigDev.file.addOverride('compilerOptions.lib', ['es2024']);
@@ -110,6 +113,7 @@ project.package.file.addOverride('jest.coverageThreshold', { global: { statement
 // Handlers are bundled: what they import is no dependency of the library.
 project.eslint!.allowDevDeps('handlers/**');
 project.eslint!.allowDevDeps('scripts/**');
+project.eslint!.allowDevDeps('cli/**');
 
 project.package.addField('imports', { '#shared': './handlers/shared/index.ts' });
 // The examples name the package, in the repository as after installation.
@@ -119,7 +123,7 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
   './lib/*': './lib/*',
 });
-project.package.addField('files', ['lib', 'assets', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!*.tsbuildinfo']);
+project.package.addField('files', ['lib', 'assets', 'bin', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!*.tsbuildinfo']);
 // 1.13.0 was published without most of its platforms' binaries, and "npm ci" refuses the lock file that comes of it.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.package.addField('allowScripts', { 'node': true, 'esbuild': true, '@parcel/watcher': false });
@@ -146,7 +150,7 @@ const build = [project.preCompileTask, project.compileTask, project.postCompileT
 const typecheck = project.addTask('typecheck', { description: 'Check the types of everything', exec: 'tsc --noEmit -p tsconfig.dev.json' });
 const lint = project.addTask('lint', {
   description: 'Check the style of everything; "npx projen eslint" mends what can be mended',
-  exec: 'eslint --ext .ts --max-warnings 0 src handlers test examples demo scripts .projenrc.ts',
+  exec: 'eslint --ext .ts --max-warnings 0 src handlers cli test examples demo scripts .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
 const jest = project.addTask('jest', { exec: 'jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ /test/e2e/', receiveArgs: true, env: { CDK_VALIDATION: 'false' } });
@@ -165,7 +169,6 @@ const e2e = project.addTask('test:e2e', {
   receiveArgs: true,
 });
 project.testTask.reset();
-for (const task of [typecheck, lint, ...build, jest, e2e]) project.testTask.spawn(task);
 
 const demo = project.addTask('demo', { description: 'Run the whole pipeline on this machine; --keep leaves it running' });
 for (const task of build) demo.spawn(task);
@@ -173,12 +176,22 @@ demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
 
 project.addTask('readme', { description: 'Draw the life of an order in the README anew', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 
+const simulate = project.addTask('simulate', {
+  description: 'Simulate the pipeline with faults: "npm run simulate -- --seeds 100000", "--seed N" for one run, "--mutants" for broken handlers',
+  exec: 'ts-node -T -P tsconfig.dev.json test/simulation/run.ts',
+  receiveArgs: true,
+});
+
 project.addTask('bench', {
   description: 'Measure: "npm run bench -- files --size 1GB"',
   exec: 'ts-node -T -P tsconfig.dev.json test/bench/run.ts',
   receiveArgs: true,
 });
 
-project.gitignore.addPatterns('/assets/', '/examples/**/*.js', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo');
+for (const task of [typecheck, lint, ...build, jest]) project.testTask.spawn(task);
+project.testTask.spawn(simulate, { args: ['--seeds', '2000'] });
+project.testTask.spawn(e2e);
+
+project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo');
 
 project.synth();

@@ -1,5 +1,5 @@
 /**
- * Bundles the handlers and their layer into `assets/`. Files are written over in place, because another process may be deploying from
+ * Bundles the handlers and their layer into `assets/`, and the command line into `bin/`. Files are written over in place, because another process may be deploying from
  * here; what has no handler any more goes.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -27,4 +27,9 @@ const bundleLayer = (): Metafile => buildSync({
   ...OPTIONS, entryPoints: ['handlers/shared/index.ts'], outfile: `assets/layer/nodejs/node_modules/${LAYER_MODULE}/index.js`,
 }).metafile;
 
-writeThirdPartyLicenses([bundleHandlers(), bundleLayer()]);
+/** The command line, for the Node.js of whoever installs the library. */
+const bundleCommand = (): Metafile => buildSync({
+  ...OPTIONS, target: 'node20', entryPoints: ['cli/cdk-order-pipeline.ts'], outfile: 'bin/cdk-order-pipeline.js',
+}).metafile;
+
+writeThirdPartyLicenses([bundleHandlers(), bundleLayer(), bundleCommand()]);

@@ -12,6 +12,7 @@ import { SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { BatchFileIngestOptions } from './batch-file-options';
 import type { CommonOptions } from './options';
+import { acknowledge } from './private/acknowledge';
 import { BundledFunction } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
 import { fifoFinding, fileIngestFindings } from './private/findings';
@@ -156,11 +157,14 @@ export class BatchFileIngest extends Construct {
       enforceSSL: true,
       masterKey: encryptionKey ?? Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns'),
     });
-    const byEmail = alertEmails.map((address) => new EmailSubscription(address));
-    for (const subscription of [...byEmail, ...alertSubscriptions]) topic.addSubscription(subscription);
+    for (const address of alertEmails) acknowledge(topic.addSubscription(new EmailSubscription(address)), [NO_DEAD_MAIL]);
+    for (const subscription of alertSubscriptions) topic.addSubscription(subscription);
     return topic;
   }
 }
+
+/** A subscription of the app's own brings its own dead-letter queue. */
+const NO_DEAD_MAIL = { id: 'Serverless-SNSRedrivePolicy', reason: 'A mail that does not arrive loses nothing: the event on the bus and the files table say the same.' };
 
 const settings = ({ onInvalidOrder, maxFileSize, maxOrderSize, maxOrdersPerFile, fileHistoryRetention }: BatchFileIngestOptions) => ({
   ON_INVALID_ORDER: onInvalidOrder ?? INVALID_ORDER_POLICY.SKIP_ORDER,

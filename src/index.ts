@@ -12,4 +12,7 @@ export * from './order-lifecycle-flows';
 export * from './order-lifecycle-options';
 export * from './order-event-history';
 export * from './order-queries';
+export * from './order-pipeline-monitoring';
+export * from './order-pipeline-monitoring-options';
+export * from './order-redrive';
 export * from './options';

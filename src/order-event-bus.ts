@@ -166,6 +166,11 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_READ);
   }
 
+  /** Subscribes to `OrderRedriven`: a message about an order was put back from a dead-letter queue. */
+  public onOrderRedriven(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_REDRIVEN);
+  }
+
   /** Subscribes to `OrderFileAccepted`: a file was checked and its valid orders will be sent. */
   public onOrderFileAccepted(id: string, options: EventSubscriptionOptions): OrderEventRule {
     return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_ACCEPTED);

@@ -8,11 +8,17 @@ import { OrderEventBus } from './order-event-bus';
 import { OrderEventHistory, type OrderEventHistoryOptions } from './order-event-history';
 import { OrderLifecycleFlows } from './order-lifecycle-flows';
 import type { OrderLifecycleFlowsOptions } from './order-lifecycle-options';
+import { OrderPipelineMonitoring } from './order-pipeline-monitoring';
+import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
 import { OrderProcessor, type OrderProcessorOptions } from './order-processor';
 import { OrderQueries, type OrderQueriesOptions } from './order-queries';
+import { OrderRedrive, type OrderRedriveOptions } from './order-redrive';
+import { proveOnSynth } from './private/async-edges/prove-on-synth';
 import {
-  eventBusFindings, ingestFindings, lifecycleFindings, optionalFileFindings, optionalHistoryFindings, processorFindings, queriesFindings,
+  eventBusFindings, ingestFindings, lifecycleFindings, optionalFileFindings, optionalHistoryFindings, optionalRedriveFindings, processorFindings,
+  queriesFindings,
 } from './private/findings';
+import { monitoringFindings } from './private/monitoring/monitoring-findings';
 import { assertProps } from './private/validate';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
 import type { RealtimeOrderIngestOptions } from './realtime-order-options';
@@ -22,7 +28,7 @@ import type { RealtimeOrderIngestOptions } from './realtime-order-options';
  */
 export interface OrderPipelineProps
   extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, OrderProcessorOptions, OrderLifecycleFlowsOptions,
-  OrderEventHistoryOptions, OrderQueriesOptions {
+  OrderEventHistoryOptions, OrderQueriesOptions, OrderRedriveOptions {
   /**
    * Whether orders also come as files.
    *
@@ -36,6 +42,20 @@ export interface OrderPipelineProps
    * @default true
    */
   readonly history?: boolean;
+
+  /**
+   * Whether there is a function that puts back what is in dead-letter queues, for `npx cdk-order-pipeline redrive`.
+   *
+   * @default true
+   */
+  readonly redrive?: boolean;
+
+  /**
+   * What is watched, and who is told. 62 alarms and a dashboard cost about 9 USD a month.
+   *
+   * @default - alarms without actions, and a dashboard
+   */
+  readonly monitoring?: OrderPipelineMonitoringOptions;
 
   /**
    * An existing bus to use.
@@ -88,12 +108,19 @@ export class OrderPipeline extends Construct {
   /** Answers questions about orders. */
   public readonly queries: OrderQueries;
 
+  /** Puts back what is in dead-letter queues; undefined when that is left out. */
+  public readonly redrive?: OrderRedrive;
+
+  /** Alarms and a dashboard. */
+  public readonly monitoring: OrderPipelineMonitoring;
+
   constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
     super(scope, id);
     // All parts at once, before the first of them complains.
     assertProps(this, [
       ...eventBusFindings(props), ...ingestFindings(this, props), ...optionalFileFindings(this, props), ...processorFindings(this, props),
       ...lifecycleFindings(props), ...optionalHistoryFindings(this, props), ...queriesFindings(props),
+      ...optionalRedriveFindings(props), ...monitoringFindings(props.monitoring, 'monitoring.'),
       isNothingToRemove(props) ? 'removalPolicy is of no use where no table and no bucket is made' : undefined,
     ]);
     const common = { ...props, serviceName: props.serviceName ?? this.node.path };
@@ -122,6 +149,15 @@ export class OrderPipeline extends Construct {
       historyTable: this.history?.historyTable,
       filesTable: this.files?.filesTable,
     });
+    if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, ...this.parts, eventBus, eventSource });
+    this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, ...this.parts });
+    proveOnSynth(this);
+  }
+
+  /** What operations look at. */
+  private get parts() {
+    const { ingest, files, events, processor, lifecycle, history, queries } = this;
+    return { ingest, files, events, processor, lifecycle, history, queries };
   }
 }
 

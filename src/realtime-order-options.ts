@@ -23,6 +23,14 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
   readonly authorizer?: IAuthorizer;
 
   /**
+   * The ARN of an existing web ACL (AWS WAF, `REGIONAL` scope, in the API's region) that every request has to pass. What it stops is
+   * answered with 403.
+   *
+   * @default - none
+   */
+  readonly webAclArn?: string;
+
+  /**
    * How many requests the API takes, in a second and at once (whole numbers). More are answered with 429.
    *
    * @default - 1000 requests a second, bursts of 2000

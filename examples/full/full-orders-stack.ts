@@ -2,6 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Size, Stack, type StackProps } from
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -31,6 +32,7 @@ export class FullOrdersStack extends Stack {
     const alertsDeadLetterQueue = new Queue(this, 'AlertsDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     const alerts = new Queue(this, 'AlertsQueue', { enforceSSL: true });
 
+    const alarmTopic = new Topic(this, 'AlarmTopic', { enforceSSL: true });
     const judgeOrders = new Function(this, 'JudgeOrders', {
       description: 'A rule of the shop itself: what it does not sell any more is not taken',
       runtime: Runtime.NODEJS_24_X,
@@ -57,6 +59,11 @@ export class FullOrdersStack extends Stack {
       historyRetention: Duration.days(365),
       logRetention: RetentionDays.TWO_WEEKS,
       ...(props.local ? { archive: false, cloudWatchRole: false } : { archiveRetention: Duration.days(90) }),
+      // A local AWS has no alarms on metric math.
+      monitoring: {
+        alarmTopic,
+        ...(props.local ? { stalledQueues: { enabled: false }, rejectedOrders: { enabled: false } } : {}),
+      },
       removalPolicy: props.local ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
 

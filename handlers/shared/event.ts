@@ -78,6 +78,8 @@ export interface EventData {
   readonly OrderFulfillmentRefused: RefusalData;
   /** Who read the order: the id of an API key, of a principal or of a role. */
   readonly OrderRead: { readonly reader: string };
+  /** The dead-letter queue, why the message was in it, and the type of the event that it held. */
+  readonly OrderRedriven: { readonly queue: string; readonly reason: string; readonly type?: string };
 }
 
 /** An event of one type, as it is said on the bus. Its detail there is `{ metadata, data }`. */

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem } from './problem';
-import { reportTrouble } from './telemetry';
+import { isCorrelationId, reportTrouble } from './telemetry';
 
 /** A request's correlation id: the client's own when it is usable, else API Gateway's request id. */
 export function correlationIdOf(event: APIGatewayProxyEvent): string {
   const given = headerOf(event, 'x-correlation-id');
   return isCorrelationId(given) ? given : event.requestContext.requestId ?? randomUUID();
 }
-
-/** Whether somebody's correlation id can be handed on, and logged: it is an id and not a name or an address. */
-export const isCorrelationId = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(value);
 
 /** A header by its name in lower case, whatever case the client used. */
 export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {

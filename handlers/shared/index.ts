@@ -44,6 +44,7 @@ export * from './problem';
 export * from './publish-events';
 export * from './publish-one';
 export * from './receive-command';
+export * from './redrive';
 export * from './rejection';
 export * from './take-place';
 export * from './telemetry';

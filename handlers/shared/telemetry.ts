@@ -22,10 +22,19 @@ export interface Outcome {
 
 /** One INFO line for a whole batch, and a count of each outcome as a CloudWatch metric in the same log (EMF). */
 export const report = (message: string, outcomes: readonly Outcome[]): void => onTheSide(() => {
-  logger.info(message, { count: outcomes.length, outcomes: outcomes.map(({ isCounted, ...outcome }) => outcome) });
+  logger.info(message, { count: outcomes.length, outcomes: outcomes.map(told) });
   for (const { outcome } of outcomes.filter(({ isCounted }) => isCounted ?? true)) metrics.addMetric(outcome, MetricUnit.Count, 1);
   metrics.publishStoredMetrics();
 });
+
+/** Whether somebody's id can be handed on, and logged: it is an id, and not a name or an address. */
+export const isCorrelationId = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(value);
+
+/** An outcome as it is logged. Ids that others gave may say anything: the doors refuse those that do, and not all ways lead through them. */
+function told({ isCounted, ...outcome }: Outcome): Outcome {
+  const { commandId = '-', correlationId = '-', ...rest } = outcome;
+  return isCorrelationId(commandId) && isCorrelationId(correlationId) ? outcome : rest;
+}
 
 /** An ERROR line for a request that could not be served, with the error's name: its text may quote what was sent. */
 export const reportTrouble = (message: string, correlationId: string, error: unknown): void => onTheSide(() => {

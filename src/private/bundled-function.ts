@@ -4,6 +4,7 @@ import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, Lo
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from '../options';
+import { acknowledge } from './acknowledge';
 import { assetPath } from './asset-path';
 import type { EnvName, HandlerName, TELEMETRY_ENV } from './contract';
 import { HANDLER_RUNTIME, SharedLayer } from './shared-layer';
@@ -53,5 +54,14 @@ export class BundledFunction extends LambdaFunction {
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { ...telemetry, ...props.environment },
     });
+    acknowledge(this, [
+      { id: 'Serverless-LambdaDLQ', reason: 'Not invoked asynchronously, but for one on a schedule, whose failed calls go to an on-failure destination.' },
+      { id: 'Serverless-LambdaTracing', reason: 'Correlation ids in all logs and events show the way; X-Ray would need a permission on every resource.' },
+    ]);
+    acknowledge(role.node.findChild('DefaultPolicy'), [
+      { id: 'AwsSolutions-IAM5', reason: 'What AWS documents for tables with a key; it is of one key.', appliesTo: ['Action::kms:GenerateDataKey*', 'Action::kms:ReEncrypt*'] },
+      { id: 'AwsSolutions-IAM5', reason: 'Files have names of their own: it is of one prefix of one bucket.', appliesTo: [{ regex: '/^Resource::.*/(incoming|reports)/\\*$/' }] },
+      { id: 'AwsSolutions-IAM5', reason: 'Streams get their labels from AWS: it is of those of one table.', appliesTo: [{ regex: '/^Resource::.*/stream/\\*$/' }] },
+    ]);
   }
 }

@@ -6,7 +6,7 @@ import type { Function as Handler } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { DEAD_LETTER_RETENTION, queueDefaults } from './queue-with-dead-letters';
+import { acknowledgeEnd, DEAD_LETTER_RETENTION, queueDefaults } from './queue-with-dead-letters';
 
 /**
  * Calls a function on a schedule. It is not called again for what went wrong, because the next call does it.
@@ -15,6 +15,7 @@ import { DEAD_LETTER_RETENTION, queueDefaults } from './queue-with-dead-letters'
  */
 export function callRegularly(scope: Construct, id: string, handler: Handler, interval: Duration, encryptionKey?: IKey): Queue {
   const deadLetterQueue = new Queue(scope, `${id}DeadLetterQueue`, { ...queueDefaults(false, encryptionKey), retentionPeriod: DEAD_LETTER_RETENTION });
+  acknowledgeEnd(deadLetterQueue);
   handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval, onFailure: new SqsDestination(deadLetterQueue) });
   new Rule(scope, `${id}Schedule`, {
     schedule: Schedule.rate(interval),

@@ -37,6 +37,7 @@ export const HANDLER_ENV = {
     'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL',
   ],
   'query-files': ['FILES_TABLE_NAME', 'TOKEN_KEY'],
+  'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE'],
 } as const;
 
 /** What some handlers get only where the app asks for what it is for. A handler gets these, the ones it needs, and no others. */
@@ -90,6 +91,8 @@ export const EVENT_TYPE = {
   ORDER_FULFILLMENT_REFUSED: 'OrderFulfillmentRefused',
   /** Said only where reading is audited. */
   ORDER_READ: 'OrderRead',
+  /** A message about it was put back from a dead-letter queue. */
+  ORDER_REDRIVEN: 'OrderRedriven',
 } as const;
 export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];
 

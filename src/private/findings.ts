@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './limits';
 import { CONSUMER_TIMEOUT, DEAD_LETTER_RETENTION, MAX_RECEIVE_COUNT, QUEUE_RETENTION, VISIBILITY_FACTOR } from './queue-with-dead-letters';
+import { redriveFindings } from './redrive-routes';
 import { durationAbove, durationBetween, durationKnown, integerBetween, notTogether, sizeBetween, type Finding } from './validate';
 import type { BatchFileIngestOptions } from '../batch-file-options';
 import type { CommonOptions, ConsumerOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions } from '../options';
@@ -36,6 +37,7 @@ export const ingestFindings = (scope: Construct, props: RealtimeOrderIngestOptio
   integerBetween('throttle.rateLimit', props.throttle?.rateLimit, 1, 1_000_000),
   integerBetween('throttle.burstLimit', props.throttle?.burstLimit, 1, 1_000_000),
   sizeBetween('maxOrderSize', props.maxOrderSize, Size.kibibytes(1), Size.kibibytes(192)),
+  webAclFinding(props.webAclArn),
   props.cloudWatchRole && props.accessLog === false ? 'cloudWatchRole: true is of no use with accessLog: false' : undefined,
   props.authorizer && !props.authorizer.authorizationType && !props.apiKeyRequired
     ? 'authorizer must have an authorizationType, or API Gateway lets everybody in; give the imported authorizer one, or set apiKeyRequired'
@@ -109,6 +111,12 @@ export const optionalHistoryFindings = (scope: Construct, props: OrderPipelinePr
 
 /** The options that have a meaning with the history alone. */
 const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;
+
+/** The same for putting messages back, which can be left out. */
+export const optionalRedriveFindings = (props: OrderPipelineProps): Finding[] =>
+  (props.redrive ?? true
+    ? redriveFindings(props)
+    : [props.redriveDeadLetters === undefined ? undefined : 'redriveDeadLetters is of no use with redrive: false']);
 
 /** The options that have a meaning with one flow alone. */
 const FLOW_OPTIONS = {
@@ -196,6 +204,12 @@ function emailFindings(addresses: readonly string[] = []): Finding[] {
 /** Only a FIFO queue keeps the order of commands. Of an imported queue whose ARN is known at deployment only, CDK cannot tell. */
 export const fifoFinding = (prop: string, queue: IQueue): Finding =>
   (queue.fifo || (Token.isUnresolved(queue.queueArn) && !Resource.isOwnedResource(queue)) ? undefined : `${prop} must be a FIFO queue, got a standard one`);
+
+/** API Gateway takes web ACLs of its region alone, not those of CloudFront. */
+function webAclFinding(webAclArn: string | undefined): Finding {
+  if (webAclArn === undefined || Token.isUnresolved(webAclArn) || /^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[\w-]+\/[\w-]+$/.test(webAclArn)) return undefined;
+  return `webAclArn must be the ARN of a regional web ACL, arn:<partition>:wafv2:<region>:<account>:regional/webacl/<name>/<id>, got ${webAclArn}`;
+}
 
 /** What EventBridge says of a source, whose `aws.` is AWS's own. */
 function eventSourceFinding(eventSource: string | undefined): Finding {

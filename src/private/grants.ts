@@ -105,7 +105,7 @@ export const letAccept = (handler: LambdaFunction, commands: readonly string[]):
 /** Lets a handler call a function of the app's own, and keep what it says with the places of commands. */
 export function letAskHook(handler: LambdaFunction, hook: IFunction, table: ITableV2): void {
   grantTable(handler, table, ['dynamodb:UpdateItem'], []);
-  Grant.addToPrincipal({ grantee: handler, actions: ['lambda:InvokeFunction'], resourceArns: hook.resourceArnsForGrantInvoke });
+  Grant.addToPrincipal({ grantee: handler, actions: ['lambda:InvokeFunction'], resourceArns: [hook.functionArn] });
   setEnv(handler, 'VALIDATION_HOOK_NAME', hook.functionArn);
 }
 

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat, EndpointType, LogGroupLogDestination, MethodLoggingLevel, RestApi, type MethodOptions, type ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 import { answerProblems } from './gateway-responses';
 
 /** One line for each request: ids and figures, and no address of the client. */
@@ -55,5 +56,23 @@ export class OrderApi extends RestApi {
     });
     this.accessLogGroup = accessLogGroup;
     answerProblems(this);
+    this.acknowledgeRules();
+  }
+
+  private acknowledgeRules(): void {
+    acknowledge(this, [{ id: 'AwsSolutions-APIG2', reason: 'The handlers check every request, and say what is wrong with which field.' }]);
+    acknowledge(this.deploymentStage, [
+      { id: 'AwsSolutions-APIG3', reason: 'A web ACL is the choice of the app, which gives one by webAclArn; requests are throttled in any case.' },
+      { id: 'AwsSolutions-APIG6', reason: 'Execution logs would hold what is in an order; access logs tell of every request.' },
+      { id: 'Serverless-APIGWXrayEnabled', reason: 'Correlation ids in all logs and events show the way.' },
+    ]);
+    const cloudWatchRole = this.node.tryFindChild('CloudWatchRole');
+    if (cloudWatchRole) {
+      acknowledge(cloudWatchRole, [{
+        id: 'AwsSolutions-IAM4',
+        reason: 'The policy that AWS made for the role by which API Gateway writes logs, one for an account.',
+        appliesTo: ['Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs'],
+      }]);
+    }
   }
 }

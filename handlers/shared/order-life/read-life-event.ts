@@ -2,12 +2,12 @@ import { stringify } from 'safe-stable-stringify';
 import * as z from 'zod/mini';
 import { DETAIL_SCHEMAS, type EventMetadata } from '../event';
 import { fingerprint } from '../fingerprint';
-import { isCorrelationId } from '../http';
 import { eventIdFor, ORDER_ID_PATTERN, requestId } from '../ids';
 import type { OrderError } from '../order-error';
 import { parseMessage, parseShape } from '../parse-message';
 import { PoisonMessage } from '../poison-message';
 import { parseStrictJson } from '../strict-json';
+import { isCorrelationId } from '../telemetry';
 import { isUsableId } from '../usable-id';
 import type { CommandCause, LifeCommand } from './life-command';
 

@@ -41,6 +41,10 @@ const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
     ...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:PutObject',
     'events:PutEvents', 'sqs:SendMessage',
   ],
+  'redrive-dead-letters': [
+    ...LOG, 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:SendMessage', 'events:PutEvents',
+    'lambda:InvokeFunction',
+  ],
   'query-files': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
 };
 

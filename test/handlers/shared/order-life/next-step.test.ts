@@ -255,8 +255,11 @@ describe('a command that comes after the line went on without it', () => {
     expect(orderView(skipping)).not.toHaveProperty('skipped');
   });
 
-  test('is nothing that was skipped where the line itself is forgotten', () => {
-    expect(live([{ ...place(7), previousAt: LONG_AGO }]).item).not.toHaveProperty('skipped');
+  test('is remembered as skipped, too, where the line itself is forgotten', () => {
+    const { item } = live([{ ...place(7), previousAt: LONG_AGO }]);
+
+    expect(item).toMatchObject({ skipped: [[1, 6]] });
+    expect(outcomesOf(live([cancel(6)], item).decisions)).toEqual(['6 OrderCancellationRefused EXPIRED']);
   });
 });
 

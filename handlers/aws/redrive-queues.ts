@@ -1,0 +1,42 @@
+import {
+  ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient,
+} from '@aws-sdk/client-sqs';
+import { pack, toLetter, toMessage, type DeadLetterQueues, type Letter } from '#shared';
+
+const sqs = new SQSClient();
+
+/** SQS takes so many entries in a batch, and asks for none of their bytes here. */
+const BATCH = { count: 10, bytes: Infinity };
+
+/** The dead-letter queues of the pipeline. */
+export const deadLetterQueues: DeadLetterQueues = {
+  async count(QueueUrl) {
+    const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({
+      QueueUrl, AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }));
+    return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+  },
+
+  async receive(QueueUrl, VisibilityTimeout) {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({
+      QueueUrl,
+      VisibilityTimeout,
+      MaxNumberOfMessages: 10,
+      // Only a receive that waits asks all of SQS's servers: an answer without messages then means that there are none.
+      WaitTimeSeconds: 1,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount', 'MessageGroupId'],
+    }));
+    return Messages.map(toLetter);
+  },
+
+  delete: (QueueUrl, { receiptHandle }) => sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receiptHandle })),
+
+  release: (QueueUrl, receiptHandles) => Promise.allSettled(pack(receiptHandles, BATCH, () => 0).map((batch) => {
+    const Entries = batch.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
+    return sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+  })),
+};
+
+/** Puts a message back into a queue. */
+export const sendBack = (QueueUrl: string, letter: Letter) => sqs.send(new SendMessageCommand({ QueueUrl, ...toMessage(letter) }));

@@ -1,0 +1,57 @@
+import type { Context } from 'aws-lambda';
+import {
+  describeLetter, orderRedriven, pacer, publishOne, readEnv, readRedriveRequest, readRoutes, report, shortReasonOf, timeIsUpIn, workOffQueue,
+  type Letter, type QueueReport, type RedriveAnswer, type RedriveRequest, type RedriveRoute, type RedriveRun,
+} from '#shared';
+import { publisher } from './aws/event-bus';
+import { deadLetterQueues, sendBack } from './aws/redrive-queues';
+import { giveBack } from './aws/redrive-stream';
+
+const env = readEnv('redrive-dead-letters');
+const routes = readRoutes(env.REDRIVE_ROUTES);
+const publish = publisher(env);
+
+/** What is received stays invisible for a moment longer than this invocation can last. */
+const LONGER = 5;
+
+/**
+ * Lists what is in the dead-letter queues, or puts it back where it came from. Called by people, mostly through `npx cdk-order-pipeline
+ * redrive`.
+ */
+export const handler = async (event: unknown, context: Context): Promise<RedriveAnswer> => {
+  const request = readRedriveRequest(event, routes.map(({ name }) => name));
+  const asked = routes.filter(({ name }) => request.queue === undefined || name === request.queue);
+  const run = startRun(request, context);
+  // Nobody waits longer for a list than he has to; what is moved is moved at one pace, queue by queue.
+  const queues = request.action === 'list' ? await Promise.all(asked.map((route) => workOffQueue(route, run))) : await oneByOne(asked, run);
+  return { action: request.action, dryRun: request.dryRun, complete: queues.every(isComplete), queues };
+};
+
+const startRun = (request: RedriveRequest, context: Context): RedriveRun => ({
+  request,
+  startedAt: Date.now(),
+  queues: deadLetterQueues,
+  timeIsUp: timeIsUpIn(context),
+  holdFor: () => Math.ceil(context.getRemainingTimeInMillis() / 1000) + LONGER,
+  turn: pacer(request.maxPerSecond),
+  move,
+});
+
+async function oneByOne(asked: readonly RedriveRoute[], run: RedriveRun): Promise<QueueReport[]> {
+  const reports: QueueReport[] = [];
+  for (const route of asked) reports.push(await workOffQueue(route, run));
+  return reports;
+}
+
+const isComplete = ({ stopped, failed }: QueueReport): boolean => (stopped === undefined || stopped === 'LIMIT') && failed === 0;
+
+/** Sent before it is told, and deleted last: whatever goes wrong between, nothing is lost, and a repeat changes nothing. */
+async function move(letter: Letter, route: RedriveRoute): Promise<void> {
+  const described = describeLetter(letter, route, Date.now());
+  await (route.queueUrl ? sendBack(route.queueUrl, letter) : giveBack(route.functionName!, letter));
+  const event = orderRedriven(route.name, described, shortReasonOf(letter, route.tries));
+  if (event) await publishOne(publish, event);
+  await deadLetterQueues.delete(route.deadLetterQueueUrl, letter);
+  const { id: messageId, orderId, fileId, commandId, correlationId, reason } = described;
+  report('dead letter put back', [{ outcome: 'DeadLetterRedriven', messageId, orderId, fileId, commandId, correlationId, reason }]);
+}

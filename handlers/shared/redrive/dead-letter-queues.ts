@@ -1,0 +1,28 @@
+import type { Letter } from './letter';
+import type { RedriveRequest } from './redrive-request';
+import type { RedriveRoute } from './redrive-routes';
+
+/** Dead-letter queues, as the redrive uses them. */
+export interface DeadLetterQueues {
+  /** How many messages a queue has, about. */
+  count(url: string): Promise<number>;
+  /** Takes messages, and keeps them from others for so many seconds; none are left when none come. */
+  receive(url: string, seconds: number): Promise<Letter[]>;
+  delete(url: string, letter: Letter): Promise<unknown>;
+  /** Shows messages to others again, by their receipt handles. */
+  release(url: string, receiptHandles: readonly string[]): Promise<unknown>;
+}
+
+/** What one run has. */
+export interface RedriveRun {
+  readonly request: RedriveRequest;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+  readonly queues: DeadLetterQueues;
+  readonly timeIsUp: () => boolean;
+  /** For how many seconds what is received is kept from others: as long as the run may take. */
+  readonly holdFor: () => number;
+  readonly turn: () => Promise<void>;
+  /** Puts a message back, tells of it, and deletes it then. */
+  readonly move: (letter: Letter, route: RedriveRoute) => Promise<void>;
+}

@@ -1,0 +1,43 @@
+import type { Message } from '@aws-sdk/client-sqs';
+
+/** A message in a dead-letter queue. */
+export interface Letter {
+  readonly id: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** The message group of a FIFO queue. */
+  readonly group?: string;
+  /** When it was sent, in Unix milliseconds: by whoever put it aside, or, where SQS moved it out of a standard queue, in the beginning. */
+  readonly sentAt: number;
+  readonly receiveCount: number;
+  /** Its message attributes that are text. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Reads a message as SQS gives it. */
+export const toLetter = ({ MessageId, ReceiptHandle, Body = '', Attributes = {}, MessageAttributes = {} }: Message): Letter => ({
+  id: MessageId!,
+  receiptHandle: ReceiptHandle!,
+  body: Body,
+  ...(Attributes.MessageGroupId ? { group: Attributes.MessageGroupId } : {}),
+  sentAt: Number(Attributes.SentTimestamp ?? 0),
+  receiveCount: Number(Attributes.ApproximateReceiveCount ?? 1),
+  attributes: textsOf(MessageAttributes),
+});
+
+const textsOf = (attributes: NonNullable<Message['MessageAttributes']>): Record<string, string> =>
+  Object.fromEntries(Object.entries(attributes).flatMap(([name, { StringValue }]) => (StringValue === undefined ? [] : [[name, StringValue]])));
+
+/** A letter's body as JSON; undefined where it is none. */
+export function jsonOf({ body }: Letter): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is at a place in somebody's JSON, which may be anything. */
+export const dig = (value: unknown, ...path: readonly string[]): unknown => path.reduce<unknown>(
+  (found, step) => (typeof found === 'object' && found !== null && Object.hasOwn(found, step) ? (found as Record<string, unknown>)[step] : undefined), value,
+);

@@ -1,0 +1,35 @@
+import type { DynamoDBBatchResponse } from 'aws-lambda';
+import { Trouble } from '../trouble';
+import { jsonOf, type Letter } from './letter';
+
+/** Attributes that say why a message is in a dead-letter queue: ours, and EventBridge's. They are no part of the message. */
+const ABOUT_FAILURE = [
+  'Reason', 'SourceArn', 'RULE_ARN', 'TARGET_ARN', 'ERROR_CODE', 'ERROR_MESSAGE', 'EXHAUSTED_RETRY_CONDITION', 'RETRY_ATTEMPTS',
+];
+
+/**
+ * A message as it goes back. Its deduplication id is its id in the dead-letter queue: a second try after a crash is dropped, and the same
+ * command that failed again, whose id there is another, is not.
+ */
+export const toMessage = ({ id, body, group, attributes }: Letter) => {
+  const own = Object.entries(attributes).filter(([name]) => !ABOUT_FAILURE.includes(name));
+  return {
+    MessageBody: body,
+    ...(own.length > 0 ? { MessageAttributes: Object.fromEntries(own.map(([name, StringValue]) => [name, { DataType: 'String', StringValue }])) } : {}),
+    ...(group === undefined ? {} : { MessageGroupId: group, MessageDeduplicationId: id }),
+  };
+};
+
+/** A record of a stream as its consumer gets it. */
+export const toStreamEvent = (letter: Letter): { readonly Records: readonly unknown[] } => ({ Records: [jsonOf(letter)] });
+
+/**
+ * Checks what the consumer of a stream answered.
+ *
+ * @throws Trouble when it did not take the record.
+ */
+export function assertTaken(answer: string, functionError: string | undefined): void {
+  if (functionError) throw new Trouble('ConsumerFailed', 'the consumer of the stream failed; its own log says why');
+  const { batchItemFailures = [] } = JSON.parse(answer) as Partial<DynamoDBBatchResponse>;
+  if (batchItemFailures.length > 0) throw new Trouble('RecordNotTaken', 'the consumer of the stream did not take the record');
+}

@@ -1,0 +1,67 @@
+import type { LetterIds } from './letter-ids';
+import type { RedriveRequest } from './redrive-request';
+
+/** What became of a message, or would. */
+export type LetterState =
+  /** Only looked at. */
+  | 'WAITING'
+  /** It would be moved without `dryRun`. */
+  | 'WOULD_MOVE'
+  | 'MOVED'
+  /** It was tried, and is still there. */
+  | 'FAILED'
+  /** It was not tried: the time was up, or a message before it in its group failed. */
+  | 'LEFT'
+  /** It cannot be put back. */
+  | 'STAYS';
+
+/** A message as it is told of: nothing of what is in an order. */
+export interface ShownLetter extends LetterIds {
+  readonly id: string;
+  /** Seconds. */
+  readonly age: number;
+  readonly receiveCount: number;
+  readonly reason: string;
+  readonly state: LetterState;
+  /** Why it is in that state, where it could be in a better one. */
+  readonly why?: string;
+}
+
+/** Why not all of a queue was worked on. */
+export type StopReason =
+  | 'TIME_IS_UP'
+  | 'LIMIT'
+  | 'TOO_MANY'
+  | 'TROUBLE'
+  /** SQS shows ten messages of a FIFO queue's message group: those behind them can be seen when these are gone. */
+  | 'HIDDEN';
+
+/** What is in one dead-letter queue, and what was done about it. */
+export interface QueueReport {
+  readonly queue: string;
+  /** How many messages SQS says there were, about. */
+  readonly count: number;
+  /** How many were looked at. */
+  readonly seen: number;
+  /** How many of these were asked for. */
+  readonly matching: number;
+  readonly moved: number;
+  readonly failed: number;
+  readonly stopped?: StopReason;
+  /** The name of the error, where there was trouble with the queue itself. */
+  readonly trouble?: string;
+  /** Those that were asked for, the first of them where there are many. */
+  readonly messages: readonly ShownLetter[];
+}
+
+/** What the handler answers. */
+export interface RedriveAnswer {
+  readonly action: RedriveRequest['action'];
+  readonly dryRun: boolean;
+  /** Whether every queue was worked on to its end, or to the limit, and nothing failed. */
+  readonly complete: boolean;
+  readonly queues: readonly QueueReport[];
+}
+
+/** A message as it is told of, before anything was done about it. */
+export type DescribedLetter = Omit<ShownLetter, 'state' | 'why'>;

@@ -1,0 +1,33 @@
+import type { RedriveRun } from './dead-letter-queues';
+import { QueueVisit } from './queue-visit';
+import type { QueueReport, StopReason } from './redrive-answer';
+import type { RedriveRoute } from './redrive-routes';
+
+/** So many messages of one queue are looked at in one run: what is looked at is kept from others, and in memory. */
+const MOST_SEEN = 10_000;
+
+/** Works on one dead-letter queue, and leaves behind what was not moved. Trouble with it is told, and no reason to leave out the others. */
+export async function workOffQueue(route: RedriveRoute, run: RedriveRun): Promise<QueueReport> {
+  const visit = new QueueVisit(route, run);
+  const url = route.deadLetterQueueUrl;
+  let count = 0;
+  try {
+    count = await run.queues.count(url);
+    const stopped = await toTheEnd(visit, run);
+    return visit.report(count, stopped ?? (route.isFifo && visit.seen < count ? 'HIDDEN' : undefined));
+  } catch (error) {
+    return { ...visit.report(count, 'TROUBLE'), trouble: (error as Error).name };
+  } finally {
+    // What cannot be shown again now comes again by itself.
+    await run.queues.release(url, [...visit.held]).catch(() => undefined);
+  }
+}
+
+async function toTheEnd(visit: QueueVisit, { timeIsUp, request }: RedriveRun): Promise<StopReason | undefined> {
+  for (;;) {
+    if (timeIsUp()) return 'TIME_IS_UP';
+    if (visit.taken >= request.limit) return 'LIMIT';
+    if (visit.seen >= MOST_SEEN) return 'TOO_MANY';
+    if (!await visit.goOn()) return undefined;
+  }
+}

@@ -1,0 +1,11 @@
+import type { AsyncEdge } from './prove-edges';
+
+const HEAD = ['edge', 'from', 'to', 'dead-letter queue'];
+
+/** Edges as a Markdown table that people can also read as it stands. */
+export function edgeTable(edges: readonly AsyncEdge[]): string {
+  const rows = [HEAD, ...edges.map(({ kind, source, target, deadLetterQueue = '–' }) => [kind, source, target, deadLetterQueue])];
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const [head, ...body] = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`);
+  return [head, `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...body].join('\n');
+}

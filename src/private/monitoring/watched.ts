@@ -1,0 +1,104 @@
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IConstruct } from 'constructs';
+import type { BatchFileIngest } from '../../batch-file-ingest';
+import type { OrderEventHistory } from '../../order-event-history';
+import type { OrderLifecycleFlows } from '../../order-lifecycle-flows';
+import type { OrderPipelineMonitoringProps } from '../../order-pipeline-monitoring';
+import type { OrderProcessor } from '../../order-processor';
+import type { OrderQueries } from '../../order-queries';
+import type { RealtimeOrderIngest } from '../../realtime-order-ingest';
+
+/** A queue of the road. */
+export interface WatchedQueue {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly consumer: LambdaFunction;
+}
+
+/** A part of the pipeline, and what there is to watch of it. */
+export interface Watched {
+  /** The construct id under which its alarms are. */
+  readonly id: string;
+  readonly part: IConstruct;
+  readonly queues: readonly WatchedQueue[];
+  readonly functions: readonly LambdaFunction[];
+  readonly tables: readonly ITableV2[];
+}
+
+/** The parts that are watched, in the order in which an order passes. */
+export const watchedParts = ({ files, ingest, processor, lifecycle, history, queries }: OrderPipelineMonitoringProps): Watched[] => [
+  files && watchedFiles(files),
+  ingest && watchedIngest(ingest),
+  processor && watchedProcessor(processor),
+  lifecycle && watchedLifecycle(lifecycle),
+  history && watchedHistory(history),
+  queries && watchedQueries(queries),
+].filter((watched) => watched !== undefined);
+
+const watchedFiles = (part: BatchFileIngest): Watched => ({
+  id: 'Files',
+  part,
+  queues: [
+    ...behind(part.filesQueue, part.filesDeadLetterQueue, part.validateFile),
+    ...behind(part.validFilesQueue, part.validFilesDeadLetterQueue, part.extractOrders),
+  ],
+  functions: [part.validateFile, part.extractOrders],
+  tables: [part.filesTable],
+});
+
+const watchedIngest = (part: RealtimeOrderIngest): Watched => ({
+  id: 'Ingest',
+  part,
+  queues: behind(part.ordersQueue, part.ordersDeadLetterQueue, part.validateOrder),
+  functions: [part.receiveOrder, part.validateOrder],
+  tables: [part.sequenceTable],
+});
+
+const watchedProcessor = (part: OrderProcessor): Watched => ({
+  id: 'Processor',
+  part,
+  queues: behind(part.processingQueue, part.processingDeadLetterQueue, part.processOrder),
+  functions: [part.processOrder, part.publishOrderChanges, part.expireParkedCommands],
+  tables: [part.ordersTable],
+});
+
+const watchedLifecycle = (part: OrderLifecycleFlows): Watched => ({
+  id: 'Lifecycle',
+  part,
+  queues: [
+    ...behind(part.changeQueue, part.changeDeadLetterQueue, part.changeOrder),
+    ...behind(part.cancellationQueue, part.cancellationDeadLetterQueue, part.cancelOrder),
+    ...behind(part.fulfillmentQueue, part.fulfillmentDeadLetterQueue, part.fulfillOrder),
+  ],
+  functions: given(part.receiveOrderChange, part.receiveOrderCancellation, part.changeOrder, part.cancelOrder, part.fulfillOrder),
+  tables: [],
+});
+
+const watchedHistory = (part: OrderEventHistory): Watched => ({
+  id: 'History',
+  part,
+  queues: behind(part.historyQueue, part.historyDeadLetterQueue, part.recordOrderEvent),
+  functions: [part.recordOrderEvent],
+  tables: [part.historyTable],
+});
+
+const watchedQueries = (part: OrderQueries): Watched => ({
+  id: 'Queries', part, queues: [], functions: given(part.queryOrders, part.queryOrderEvents, part.queryFiles), tables: [],
+});
+
+const given = (...functions: (LambdaFunction | undefined)[]): LambdaFunction[] => functions.filter((each) => each !== undefined);
+
+const behind = (queue?: Queue, deadLetterQueue?: Queue, consumer?: LambdaFunction): WatchedQueue[] =>
+  (queue && deadLetterQueue && consumer ? [{ queue, deadLetterQueue, consumer }] : []);
+
+/** The rules of a part, or those by which others subscribed to its events. */
+export const rulesOf = (part: IConstruct): Rule[] => part.node.findAll().filter((construct) => construct instanceof Rule);
+
+/** Where a construct is in its part, as one construct id: `ChangesDeadLetterQueue`. */
+export const idWithin = (part: IConstruct, construct: IConstruct): string => construct.node.path.slice(part.node.path.length + 1).replaceAll('/', '');
+
+/** `ProcessOrder` as people know it: `process-order`. */
+export const handlerNameOf = ({ node }: LambdaFunction): string => node.id.replace(/\B[A-Z]/g, '-$&').toLowerCase();

@@ -1,0 +1,37 @@
+import { describeLetter, historyRecord, metadataSchema, orderRedriven, type Letter } from '#shared';
+import { sampleLetter, sampleRoute } from './sample-letter';
+import { onTheBus, orderValidated, sampleCommand } from '../../../support/sample-messages';
+
+const redriven = (letter: Letter, queue = 'orders') => orderRedriven(queue, describeLetter(letter, sampleRoute(), 0), 'failed 5 times');
+
+test('it says which command was put back, where it was and why', () => {
+  expect(redriven(sampleLetter(sampleCommand()))).toMatchObject({
+    type: 'OrderRedriven',
+    metadata: { orderId: 'order-1', commandId: 'command-1', correlationId: 'correlation-1', causationId: 'message-1', sequence: 0, version: 0, channel: 'bus' },
+    data: { queue: 'orders', reason: 'failed 5 times', type: 'PlaceOrder' },
+  });
+});
+
+test('it is an event like all others, which the history takes', () => {
+  const event = redriven(sampleLetter(sampleCommand()))!;
+  expect(metadataSchema.safeParse(event.metadata).success).toBe(true);
+  expect(historyRecord(JSON.stringify(onTheBus(event)), new Date())).toMatchObject({ orderId: 'order-1', eventId: event.metadata.eventId, type: 'OrderRedriven' });
+});
+
+test('it has one id for each message in each queue, however often it is said', () => {
+  const letter = sampleLetter(sampleCommand());
+  const ids = [redriven(letter), redriven(letter), redriven({ ...letter, id: 'message-2' }), redriven(letter, 'history')].map((event) => event!.metadata.eventId);
+  expect(ids[1]).toBe(ids[0]);
+  expect(new Set(ids).size).toBe(3);
+});
+
+test('a message without ids of its own lends them its id', () => {
+  expect(redriven(sampleLetter('no JSON', { group: 'order-1' }))!.metadata).toMatchObject({ orderId: 'order-1', commandId: 'message-1', correlationId: 'message-1' });
+});
+
+test.each([
+  ['is about no order', sampleLetter({})],
+  ['says itself that something was put back', sampleLetter({ ...onTheBus(orderValidated()), 'detail-type': 'OrderRedriven' })],
+])('nothing is said of a message that %s', (_, letter) => {
+  expect(redriven(letter)).toBeUndefined();
+});

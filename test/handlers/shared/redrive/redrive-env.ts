@@ -1,0 +1,15 @@
+import '../../../support/handler-env';
+import type { RoutesSetting } from '#shared';
+
+/** What the construct would set, for a pipeline with a queue of every kind. */
+const SETTING: RoutesSetting = {
+  at: 'https://sqs.test/1/orders-dlq.fifo',
+  routes: [
+    { name: 'orders', from: 'orders-dlq.fifo', to: 'orders.fifo', fifo: true, tries: 5 },
+    { name: 'processing', from: 'processing-dlq', to: 'processing', tries: 3 },
+    { name: 'stream', from: 'stream-dlq', call: 'publish-order-changes' },
+    { name: 'expiry', from: 'expiry-dlq', stays: 'the next call has done it' },
+  ],
+};
+
+process.env.REDRIVE_ROUTES = JSON.stringify(SETTING);

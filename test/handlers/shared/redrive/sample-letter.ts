@@ -1,0 +1,17 @@
+import type { Letter, RedriveRoute } from '#shared';
+
+/** A message in a dead-letter queue. What is not text travels as JSON. */
+export const sampleLetter = (body: unknown = {}, changes: Partial<Letter> = {}): Letter => ({
+  id: 'message-1',
+  receiptHandle: 'receipt-1',
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+  sentAt: 0,
+  receiveCount: 1,
+  attributes: {},
+  ...changes,
+});
+
+/** A dead-letter queue whose messages go back into a queue. */
+export const sampleRoute = (changes: Partial<RedriveRoute> = {}): RedriveRoute => ({
+  name: 'processing', deadLetterQueueUrl: 'https://sqs.test/1/processing-dlq', queueUrl: 'https://sqs.test/1/processing', isFifo: false, ...changes,
+});

@@ -1,0 +1,101 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { TokenAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { FullOrdersStack } from '../../examples/full/full-orders-stack';
+import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
+import { synthPipeline } from '../support/synth';
+import { readable, resourcesOf, statementsIn, type Resource, type Statement } from '../support/template';
+
+/** Actions that the roles of handlers name with a `*`: what DynamoDB needs of a table's key, as AWS documents it. They are of that key. */
+const WILDCARD_ACTIONS = ['kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+/** Resources that the roles of handlers name with a `*`: objects under one prefix and streams of one table, whose names are not known. */
+const WILDCARD_RESOURCES = [/\/(incoming|reports)\/\*$/, /\/stream\/\*$/];
+
+/** In a policy of a key, `*` is the key itself. */
+const isKeyPolicy = ({ type }: Resource): boolean => type === 'AWS::KMS::Key';
+
+describe.each([
+  ['without props', 'orders', () => synthPipeline().template],
+  ['with everything on', 'shop.orders', () => synthPipeline(everythingOn, EVERYTHING_ON_ENV).template],
+  ['of the full example', 'orders', () => Template.fromStack(new FullOrdersStack(new App(), 'FullOrders', { local: false }))],
+  ['with a bus, a bucket and an authorizer that are there', 'orders', () => synthPipeline((stack) => ({
+    eventBus: EventBus.fromEventBusName(stack, 'Bus', 'company'),
+    bucket: new Bucket(stack, 'Bucket', { versioned: true }),
+    authorizer: new TokenAuthorizer(stack, 'Authorizer', { handler: Function.fromFunctionName(stack, 'Handler', 'authorize') }),
+    auditReads: true,
+  })).template],
+  ['without what can be left out', 'orders', () => synthPipeline({
+    fileIngest: false, history: false, redrive: false, orderChanges: false, orderCancellations: false, orderFulfillments: false, archive: false,
+  }).template],
+])('a pipeline %s', (_, eventSource, create) => {
+  const template = create();
+  // What CDK makes for an existing bucket's notifications is not the pipeline's.
+  const ours = resourcesOf(template).filter(({ id }) => !id.startsWith('BucketNotificationsHandler'));
+  const policies = ours.map((resource) => ({ resource, document: resource.properties.PolicyDocument ?? resource.properties.KeyPolicy }))
+    .filter(({ document }) => document !== undefined);
+  const statements: Statement[] = policies.filter(({ resource }) => resource.type === 'AWS::IAM::Policy').flatMap(({ document }) => statementsIn(document));
+  const allowed = statements.filter(({ effect }) => effect === 'Allow');
+
+  test('allows no role a wildcard of actions, but those that a key needs', () => {
+    const wildcards = allowed.flatMap(({ actions }) => actions).filter((action) => action.includes('*'));
+    expect(wildcards.filter((action) => !WILDCARD_ACTIONS.includes(action))).toEqual([]);
+    expect(allowed.length).toBeGreaterThan(10);
+  });
+
+  test('allows no role every resource, and wildcards of the documented kinds only', () => {
+    const wildcards = allowed.flatMap(({ resources }) => resources.map(readable)).filter((resource) => resource.includes('*'));
+    expect(wildcards).not.toContain('*');
+    expect(wildcards.filter((resource) => !WILDCARD_RESOURCES.some((kind) => kind.test(resource)))).toEqual([]);
+  });
+
+  test('says nothing by NotAction, NotResource or NotPrincipal, which allow what nobody thought of', () => {
+    expect(JSON.stringify(policies)).not.toMatch(/"Not(Action|Resource|Principal)"/);
+  });
+
+  test('lets roles publish with the source of the pipeline and no other', () => {
+    const publishing = statements.filter(({ actions }) => actions.some((action) => action.startsWith('events:')));
+    expect(publishing.length).toBeGreaterThan(0);
+    for (const { actions, condition } of publishing) {
+      expect(actions).toEqual(['events:PutEvents']);
+      expect(condition).toEqual({ StringEquals: { 'events:source': eventSource } });
+    }
+  });
+
+  test('lets a service in for this account or one resource only', () => {
+    const services = policies.filter(({ resource }) => resource.type !== 'AWS::IAM::Policy')
+      .flatMap(({ document }) => statementsIn(document)).filter(({ effect, service }) => effect === 'Allow' && service !== undefined);
+    for (const { condition } of services) expect(JSON.stringify(condition ?? {})).toMatch(/aws:Source(Arn|Account)/i);
+  });
+
+  test('lets in everybody nowhere', () => {
+    const open = policies.filter(({ resource }) => !isKeyPolicy(resource)).flatMap(({ document }) => document.Statement)
+      .filter(({ Effect, Principal }: { Effect: string; Principal?: unknown }) => Effect === 'Allow' && /"\*"/.test(JSON.stringify(Principal ?? '')));
+    expect(open).toEqual([]);
+  });
+
+  test('has functions that are called by the pipeline alone', () => {
+    for (const { properties } of ours.filter(({ type }) => type === 'AWS::Lambda::Permission')) expect(properties.SourceArn).toBeDefined();
+    expect(ours.filter(({ type }) => type === 'AWS::Lambda::Url')).toEqual([]);
+  });
+
+  test('holds no key of its API: API Gateway makes its value', () => {
+    for (const { properties } of ours.filter(({ type }) => type === 'AWS::ApiGateway::ApiKey')) {
+      expect(properties).not.toHaveProperty('Value');
+      expect(properties).not.toHaveProperty('GenerateDistinctId');
+    }
+  });
+
+  test('holds no secret, and tells none in its outputs and environments', () => {
+    const { Outputs = {}, Parameters = {} } = template.toJSON();
+    const environments = ours.map(({ properties }) => properties.Environment?.Variables ?? {});
+    expect(environments.flatMap(Object.keys).filter((name) => /secret|password|token|api_?key|credential/i.test(name) && name !== 'TOKEN_KEY')).toEqual([]);
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN|\{\{resolve:/);
+    expect(JSON.stringify(Outputs)).not.toMatch(/SecretString|"Value":"[^"]*(secret|password)/i);
+    // What CDK itself asks for: its bootstrap version.
+    expect(Object.keys(Parameters)).toEqual(['BootstrapVersion']);
+  });
+});

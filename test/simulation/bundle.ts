@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { LAYER_MODULE } from '../../src/private/contract';
+
+/** A change of a handler's source, made while it is loaded. */
+export interface Patch {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The handlers and their layer as JavaScript. */
+export interface Code {
+  readonly layer: string;
+  readonly handlers: Readonly<Record<string, string>>;
+}
+
+const ROOT = join(__dirname, '../..');
+const HANDLERS = join(ROOT, 'handlers');
+const OPTIONS = {
+  absWorkingDir: ROOT, bundle: true, write: false, platform: 'node', format: 'cjs', target: 'node22', mainFields: ['module', 'main'], outdir: 'out', logLevel: 'error',
+} satisfies BuildOptions;
+
+/**
+ * So that a small file is sent in several windows, as a large one is, and that a few commands fill the room there is for them. Nothing else of the
+ * handlers is changed.
+ */
+const SCALE: readonly Patch[] = [
+  { file: 'shared/order-file/read-order-file.ts', from: 'WINDOW = 64 * 1024', to: 'WINDOW = 400' },
+  { file: 'shared/file-intake/extraction-windows.ts', from: 'orders: 500', to: 'orders: 2' },
+  { file: 'aws/order-files.ts', from: 'RANGE = 4 * 1024 * 1024', to: 'RANGE = 1000' },
+  { file: 'aws/sequence-table.ts', from: 'FIRST_PAGE = 25', to: 'FIRST_PAGE = 2' },
+  { file: 'shared/order-life/order-line.ts', from: 'MOST_PARKED_BYTES = 120_000', to: 'MOST_PARKED_BYTES = 2000' },
+  { file: 'shared/order-life/order-line.ts', from: 'MOST_WAITING_BYTES = 64_000', to: 'MOST_WAITING_BYTES = 1000' },
+];
+
+/** Bundles the handlers as they are deployed: each for itself, with the layer beside them. */
+export async function bundle(patches: readonly Patch[] = []): Promise<Code> {
+  const unused = new Set([...SCALE, ...patches]);
+  const plugins = [patching(unused)];
+  const entryPoints = readdirSync(HANDLERS).filter((file) => file.endsWith('.ts')).map((file) => join(HANDLERS, file));
+  const handlers = await build({
+    ...OPTIONS, entryPoints, alias: { '#shared': LAYER_MODULE }, external: [LAYER_MODULE, '@aws-sdk/*'], plugins,
+  });
+  const layer = await build({ ...OPTIONS, entryPoints: [join(HANDLERS, 'shared/index.ts')], external: ['@aws-sdk/*'], plugins });
+  if (unused.size > 0) throw new Error(`these patches met no source: ${[...unused].map(({ file, from }) => `${file}: ${from}`).join('; ')}`);
+  return {
+    layer: layer.outputFiles[0].text,
+    handlers: Object.fromEntries(handlers.outputFiles.map(({ path, text }) => [basename(path, '.js'), text])),
+  };
+}
+
+const patching = (unused: Set<Patch>): Plugin => {
+  const patches = [...unused];
+  return {
+    name: 'patching',
+    setup: ({ onLoad }) => onLoad({ filter: /\/handlers\/.*\.ts$/ }, ({ path }) => {
+      const file = relative(HANDLERS, path);
+      const mine = patches.filter((patch) => patch.file === file);
+      return mine.length === 0 ? undefined : { loader: 'ts', contents: mine.reduce((text, patch) => patched(text, patch, unused), readFileSync(path, 'utf8')) };
+    }),
+  };
+};
+
+function patched(text: string, patch: Patch, unused: Set<Patch>): string {
+  if (text.split(patch.from).length !== 2) throw new Error(`${patch.file} does not hold once: ${patch.from}`);
+  unused.delete(patch);
+  return text.replace(patch.from, () => patch.to);
+}

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import { keyOf, type Facts } from './facts';
+import type { Scenario } from './scenario';
+import type { OrderItem } from '../../handlers/shared';
+import { orderView } from '../../handlers/shared/order-view';
+import { expected, type Ask as ModelAsk } from '../support/order-life-model';
+
+/** Every order has become what its commands make of it, one after the other, and of each it was said what came of it. */
+export function lifeViolations(facts: Facts, { options: { retention }, daysOfRest }: Scenario): string[] {
+  return [...facts.places].flatMap(([orderId, places]) => {
+    const expired = expiredOf(facts, orderId, retention, daysOfRest > 120);
+    const line = places.map((place) => ({ ...place, accepted: facts.accepted.get(keyOf(place)), said: [...facts.outcomes.get(keyOf(place)) ?? []].join(' and ').replace('REJECTED_BY_HOOK', 'INVALID_ORDER') || 'nothing' }));
+    const taken = line.filter(({ sequence }) => !expired.has(sequence));
+    if (taken.some(({ accepted }) => !accepted?.ask)) return [`life: a command of ${orderId} has a place and should not`];
+    const { order, outcomes } = expected(taken.map(({ accepted }) => accepted!.ask as ModelAsk));
+    const shown = view(facts.item(orderId));
+    return [
+      ...isDeepStrictEqual(shown, order) ? [] : [`life: ${orderId} is ${JSON.stringify(shown)} and should be ${JSON.stringify(order)}`],
+      ...taken.flatMap(({ sequence, said }, index) => (said === outcomes[index] ? [] : [`life: of command ${sequence} of ${orderId} it was said ${said}, not ${outcomes[index]}`])),
+      ...line.flatMap(({ sequence, said }) => (!expired.has(sequence) || expired.get(sequence) === said ? [] : [`life: of command ${sequence} of ${orderId} it was said ${said}, not ${expired.get(sequence)}`])),
+    ];
+  });
+}
+
+/** Commands that waited for too long, or had no room to wait, by their places, and what has to be said of them. */
+function expiredOf({ account, accepted }: Facts, orderId: string, retention: number, maySkip: boolean): Map<number, string> {
+  const expired = new Map<number, string>();
+  const skippedOnes = new Set<number>();
+  const firstParked = new Map<string, number>();
+  for (const { after } of account.tables.orders.writes) {
+    const { orderId: id, outcome, parked = {}, skipped = [] } = after as unknown as OrderItem;
+    if (id !== orderId) continue;
+    for (const [sequence, { until, isExpired, type, commandId }] of Object.entries(parked)) {
+      firstParked.set(commandId, Math.min(until - retention, firstParked.get(commandId) ?? Infinity));
+      // A rejection is said when the order is validated, and not again.
+      if (isExpired && type === 'RejectOrder') expired.set(Number(sequence), 'OrderRejected INVALID_ORDER');
+    }
+    for (const [from, to] of maySkip ? skipped : []) {
+      for (let sequence = from; sequence <= to; sequence++) {
+        // A rejection is said when the order is validated, and not again.
+        expired.set(sequence, 'OrderRejected INVALID_ORDER');
+        skippedOnes.add(sequence);
+      }
+    }
+    const code = String(outcome?.data.code);
+    if (outcome && code === 'TOO_MUCH_WAITING') expired.set(outcome.sequence, `${outcome.type} ${code}`);
+    if (outcome && ['EXPIRED', 'ORDER_NOT_FOUND'].includes(code)) {
+      const due = (firstParked.get(outcome.commandId) ?? Infinity) + retention;
+      const inTime = !skippedOnes.has(outcome.sequence) && Date.parse(outcome.at) / 1000 < due;
+      expired.set(outcome.sequence, inTime ? 'anything else, because it had not waited for long enough' : `${outcome.type} ${code}`);
+    }
+    if (outcome && !accepted.has(keyOf({ orderId, commandId: outcome.commandId }))) expired.set(outcome.sequence, 'nothing, because nobody asked for it');
+  }
+  return expired;
+}
+
+/** The order as the model tells it. */
+function view(item: OrderItem | undefined): Record<string, unknown> | undefined {
+  if (!item || item.status === 'AWAITED') return undefined;
+  const { orderId, customerId, currency, items, total, createdAt, updatedAt, rejection, ...rest } = orderView(item);
+  return rest;
+}

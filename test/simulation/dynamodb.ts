@@ -1,0 +1,101 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { GetCommandInput, PutCommandInput, QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { marshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
+import type { World } from './network';
+import { assertAllUsed, meets, updated, type Item } from '../support/dynamodb-expressions';
+
+/** A write that was made. */
+export interface Write {
+  readonly before?: Item;
+  readonly after: Item;
+}
+
+/** A table in memory. Every condition is evaluated; an index is behind the table for some moments. */
+export class Table {
+  readonly items = new Map<string, Item>();
+  readonly writes: Write[] = [];
+  /** The items as an index has them. */
+  readonly indexed = new Map<string, Item>();
+
+  constructor(
+    readonly name: string,
+    private readonly keys: readonly string[],
+    private readonly world: World,
+    private readonly written: (write: Write) => void = () => undefined,
+  ) {}
+
+  put(input: PutCommandInput, options?: marshallOptions) {
+    const { Item: given = {}, ConditionExpression, ReturnValuesOnConditionCheckFailure, TableName, ...request } = input;
+    assertAllUsed(request, ConditionExpression);
+    this.check(this.keyOf(given), ConditionExpression, request, ReturnValuesOnConditionCheckFailure);
+    this.write(copyOf(given, options) as Item);
+    return {};
+  }
+
+  update(input: UpdateCommandInput) {
+    const { Key = {}, UpdateExpression, ConditionExpression, ReturnValuesOnConditionCheckFailure, TableName, ReturnValues, ...request } = input;
+    assertAllUsed(request, UpdateExpression, ConditionExpression);
+    const key = this.keyOf(Key);
+    this.check(key, ConditionExpression, request, ReturnValuesOnConditionCheckFailure);
+    const before = this.items.get(key);
+    const item = copyOf(keptFirst(before, UpdateExpression!, request) ?? updated(before ?? Key, UpdateExpression!, request)) as Item;
+    this.write(item);
+    return { Attributes: copyOf(item) };
+  }
+
+  get({ Key = {}, ConsistentRead }: GetCommandInput) {
+    if (!ConsistentRead) throw new Error('the answer may be older than the last write');
+    const item = this.items.get(this.keyOf(Key));
+    return { Item: item && copyOf(item) };
+  }
+
+  query(input: QueryCommandInput) {
+    const { IndexName, KeyConditionExpression, ScanIndexForward = true, Limit = Infinity, ConsistentRead, TableName, ...request } = input;
+    assertAllUsed(request, KeyConditionExpression);
+    if (!IndexName && !ConsistentRead) throw new Error('the answer may be older than the last write');
+    const found = [...(IndexName ? this.indexed : this.items).values()].filter((item) => meets(item, KeyConditionExpression!, request));
+    const sortKey = IndexName ? 'parkedUntil' : this.keys[1];
+    found.sort((one, other) => (Number(one[sortKey]) - Number(other[sortKey])) * (ScanIndexForward ? 1 : -1));
+    return { Items: found.slice(0, Limit).map((item) => copyOf(item)) };
+  }
+
+  private write(after: Item): void {
+    const { clock, chances } = this.world;
+    const key = this.keyOf(after);
+    const write = { before: this.items.get(key), after };
+    this.items.set(key, after);
+    this.writes.push(write);
+    this.written(write);
+    if (this.name === 'orders') clock.after(chances.of('index').below(2000), () => { this.indexed.set(key, this.items.get(key)!); });
+  }
+
+  private check(key: string, condition: string | undefined, request: object, returns: string | undefined): void {
+    const item = this.items.get(key);
+    if (condition === undefined || meets(item, condition, request)) return;
+    throw new ConditionalCheckFailedException({
+      $metadata: {}, message: 'the condition failed', ...(item && returns === 'ALL_OLD' ? { Item: marshall(item) } : {}),
+    });
+  }
+
+  private readonly keyOf = (item: Item): string => this.keys.map((key) => String(item[key])).join(' ');
+}
+
+/** An item after `SET a = if_not_exists(a, :v)`; undefined for another expression. */
+function keptFirst(item: Item | undefined, expression: string, { ExpressionAttributeValues = {} }: Partial<UpdateCommandInput>): Item | undefined {
+  const [, name, value] = /^SET (\w+) = if_not_exists\(\1, (:\w+)\)$/.exec(expression) ?? [];
+  return name ? { ...item, [name]: item?.[name] ?? ExpressionAttributeValues[value] } : undefined;
+}
+
+/** What the document client makes of a value: undefined values are left out if it is told to, and an error if not. */
+function copyOf(value: unknown, options?: marshallOptions): unknown {
+  if (Array.isArray(value)) return value.map((each) => copyOf(each, options));
+  if (value instanceof Date || typeof value === 'function' || Number.isNaN(value)) throw new Error('DynamoDB keeps no such value');
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Item = {};
+  for (const name in value) {
+    const entry = (value as Item)[name];
+    if (entry !== undefined) copy[name] = copyOf(entry, options);
+    else if (!options?.removeUndefinedValues) throw new Error(`undefined value of ${name}`);
+  }
+  return copy;
+}

@@ -1,0 +1,46 @@
+import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
+import type { World } from './network';
+import { RULES, type Detail, type Said } from './rules';
+import type { StandardQueue } from './sqs';
+
+/** The bus, and the rules that bring events from it into queues: at least once, and in any order. */
+export class EventBus {
+  /** Everything that it took. */
+  readonly said: Said[] = [];
+
+  constructor(private readonly world: World, private readonly queues: Record<string, StandardQueue>) {}
+
+  putEvents({ Entries = [] }: PutEventsCommandInput, isPartial = false) {
+    const random = this.world.chances.of('bus');
+    if (Entries.length < 1 || Entries.length > 10) throw new Error('a request has 1 to 10 entries');
+    const answers = Entries.map(({ Source = '', DetailType = '', Detail = '' }, index) => {
+      if (isPartial && (index === 0 || random.chance(0.5))) return { ErrorCode: 'InternalFailure', ErrorMessage: 'try again' };
+      return { EventId: this.say(Source, DetailType, Detail) };
+    });
+    return { FailedEntryCount: answers.filter(({ EventId }) => !EventId).length, Entries: answers };
+  }
+
+  private say(source: string, type: string, text: string): string {
+    const id = `event-${this.said.length + 1}`;
+    const time = new Date(this.world.clock.now).toISOString();
+    const said: Said = { id, type, detail: JSON.parse(text) as Detail, text };
+    this.said.push(said);
+    const envelope = `{"version":"0","id":"${id}","detail-type":"${type}","source":"${source}","time":"${time}","detail":${text}}`;
+    for (const { queue, matches } of RULES) if (matches(said)) this.deliver(envelope, queue);
+    return id;
+  }
+
+  private deliver(envelope: string, queue: string): void {
+    const { clock, faults, chances } = this.world;
+    const site = `bus: ${queue}`;
+    const random = chances.of(site);
+    const fault = faults.at(site);
+    if (fault === 'undeliverable') this.queues[queue].deadLetters.send({ MessageBody: envelope }, clock.now);
+    else clock.after(delayOf(fault === 'late', random), () => { this.queues[queue].send({ MessageBody: envelope }); });
+    if (fault === 'duplicate') clock.after(delayOf(true, random), () => { this.queues[queue].send({ MessageBody: envelope }); });
+  }
+}
+
+type Random = ReturnType<World['chances']['of']>;
+
+const delayOf = (isLate: boolean, random: Random): number => 20 + random.below(isLate ? 3_600_000 : random.chance(0.1) ? 20_000 : 500);

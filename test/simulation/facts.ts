@@ -1,0 +1,88 @@
+import type { Account } from './account';
+import type { Detail, Said } from './rules';
+import type { OrderItem, PlaceRecord } from '../../handlers/shared';
+import { hasPlace, readLifeEvent } from '../../handlers/shared/order-life/read-life-event';
+import type { Ask as ModelAsk } from '../support/order-life-model';
+
+/** A command that was accepted: over REST or in a file, or from another system. */
+export interface Accepted {
+  readonly orderId: string;
+  readonly commandId: string;
+  readonly correlationId: string;
+  /** By what it can be found in a message. */
+  readonly givenId: string;
+  /** In the words of the model; undefined when it is malformed, and so refused before it gets its place. */
+  readonly ask?: ModelAsk;
+}
+
+const REQUESTS = ['OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled'];
+const OUTCOMES = /^Order(Confirmed|Changed|Cancelled|Rejected|\w+Refused)$/;
+
+/** What is known of a run, from the outside. */
+export class Facts {
+  readonly accepted = new Map<string, Accepted>();
+  /** The places of each order's commands, in order. */
+  readonly places = new Map<string, PlaceRecord[]>();
+  /** The outcomes that were said of a command: events, with their codes. */
+  readonly outcomes = new Map<string, Set<string>>();
+
+  constructor(readonly account: Account) {
+    for (const body of account.orders.accepted) if (!body.includes('poison-')) this.accept(fromQueue(JSON.parse(body)));
+    for (const said of account.bus.said) {
+      const request = fromBus(said);
+      if (request) this.accept(request);
+      else this.hear(said);
+    }
+    for (const place of account.tables.sequences.items.values() as unknown as Iterable<PlaceRecord>) {
+      this.hearHook(place);
+      this.places.set(place.orderId, [...this.places.get(place.orderId) ?? [], place]);
+    }
+    for (const places of this.places.values()) places.sort((one, other) => one.sequence - other.sequence);
+  }
+
+  item(orderId: string): OrderItem | undefined {
+    return this.account.tables.orders.items.get(orderId) as OrderItem | undefined;
+  }
+
+  private accept(command: Accepted): void {
+    this.accepted.set(keyOf(command), command);
+  }
+
+  /** To the model, it is all one why an order is rejected. */
+  private hearHook(place: PlaceRecord): void {
+    const command = this.accepted.get(keyOf(place));
+    if (command && place.verdict?.length) this.accepted.set(keyOf(place), { ...command, ask: { kind: 'place wrongly' } });
+  }
+
+  private hear({ type, detail: { metadata, data } }: Said): void {
+    if (!OUTCOMES.test(type) || !metadata) return;
+    const outcomes = this.outcomes.get(keyOf(metadata)) ?? new Set();
+    this.outcomes.set(keyOf(metadata), outcomes.add(data?.code ? `${type} ${data.code}` : type));
+  }
+}
+
+export const keyOf = ({ orderId, commandId }: { orderId: string; commandId: string }): string => `${orderId} ${commandId}`;
+
+/** Whether an event is the pipeline's own. */
+export const isOwn = ({ metadata }: Detail): boolean => metadata?.sequence !== undefined && !String(metadata.eventId).startsWith('outside');
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- commands of all kinds
+function fromQueue({ orderId, commandId, correlationId, commandType, payload }: any): Accepted {
+  const common = { orderId, commandId, correlationId, givenId: commandId };
+  if (commandType === 'PlaceOrder') return { ...common, ask: payload.total === 1 ? { kind: 'place wrongly' } : { kind: 'place', notes: payload.notes } };
+  return { ...common, ask: { kind: commandType === 'ChangeOrder' ? 'change' : 'cancel', ...payload } };
+}
+
+/** The id of what another system asks for is read as the handlers read it: what it is made of is their own affair. */
+function fromBus({ id, type, detail: { metadata, data }, text }: Said): Accepted | undefined {
+  if (!REQUESTS.includes(type) || isOwn({ metadata }) || !metadata?.orderId) return undefined;
+  const request = readLifeEvent(`{"id":"${id}","detail-type":"${type}","detail":${text}}`);
+  if (hasPlace(request)) throw new Error('a request of another system has no place');
+  const { orderId, commandId, correlationId } = request;
+  const common = { orderId, commandId, correlationId, givenId: String(metadata.eventId ?? id) };
+  switch (type) {
+    case 'OrderChangeRequested': return { ...common, ask: data?.patch?.currency ? undefined : { kind: 'change', ...data, outside: true } };
+    case 'OrderCancellationRequested': return { ...common, ask: data?.reason ? { kind: 'cancel', ...data, outside: true } : undefined };
+    default: return { ...common, ask: typeof data === 'string' ? undefined : { kind: 'fulfill', outside: true } };
+  }
+}

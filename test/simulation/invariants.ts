@@ -1,0 +1,62 @@
+import type { Account } from './account';
+import { eventViolations } from './check-events';
+import { fileViolations } from './check-files';
+import { historyViolations } from './check-history';
+import { lifeViolations } from './check-life';
+import { onceViolations } from './check-once';
+import type { Clients } from './clients';
+import { Facts, keyOf, type Accepted } from './facts';
+import type { Scenario } from './scenario';
+
+/** What has to be so whenever nothing happens any more: every command that was accepted is somewhere. */
+export function checkConservation(account: Account, maySkip: boolean): string[] {
+  const facts = new Facts(account);
+  const lost = [...facts.accepted.values()].filter((command) => whereIs(command, facts) === undefined);
+  return [
+    ...lost.map(({ orderId, commandId }) => `conservation: command ${commandId} of ${orderId} is nowhere`),
+    ...account.stream.isEmpty ? [] : ['conservation: the stream is not at its end'],
+    ...onceViolations(facts, maySkip),
+  ];
+}
+
+/** Where a command is: it had its turn, it is parked, it was refused at once, or it is in a dead-letter queue. */
+function whereIs(command: Accepted, { places, outcomes, item, account }: Facts): string | undefined {
+  const place = places.get(command.orderId)?.find(({ commandId }) => commandId === command.commandId);
+  const order = account.tables.orders.items.get(command.orderId) as ReturnType<typeof item>;
+  if (place && order) {
+    if (order.parked && String(place.sequence) in order.parked) return 'parked';
+    if (place.sequence <= order.sequence) return 'done';
+  }
+  if (!command.ask && outcomes.has(keyOf(command))) return 'refused';
+  const isDead = account.deadLetters.some(({ messages }) => messages.some(({ body }) => body.includes(`"${command.givenId}"`)));
+  return isDead ? 'dead letter' : undefined;
+}
+
+/** What has to be so at the very end, after everything was redriven and nothing waits any longer. */
+export function checkEnd(account: Account, clients: Clients, scenario: Scenario): string[] {
+  const facts = new Facts(account);
+  return [
+    ...account.deadLetters.flatMap(({ name, messages }) => messages.filter(({ body, reason }) => !reason || !(body.includes('"poison-') || reason.startsWith('FILE_GONE')))
+      .map(({ body, reason }) => `dead letters: ${name} holds ${body.slice(0, 300)} (${reason ?? 'no reason'})`)),
+    ...[...facts.accepted.values()].filter((command) => !['done', 'refused'].includes(whereIs(command, facts)!))
+      .map((command) => `end: command ${command.commandId} of ${command.orderId} is ${whereIs(command, facts) ?? 'nowhere'}`),
+    ...answerViolations(facts, clients, scenario),
+    ...lifeViolations(facts, scenario),
+    ...eventViolations(facts),
+    ...historyViolations(account),
+    ...fileViolations(account, scenario),
+    ...[...account.tables.orders.items.values()].filter(({ skipped }) => (skipped as [] | undefined)?.length).map(({ orderId }) => `end: the line of ${String(orderId)} still skips commands`),
+  ];
+}
+
+/** What was answered with 202 was accepted, and what was answered with 400 was not. */
+function answerViolations({ accepted, account }: Facts, { answers }: Clients, { asks }: Scenario): string[] {
+  const commands = [...account.orders.accepted, ...account.orders.repeated].filter((body) => !body.includes('poison-')).map((body) => JSON.parse(body) as Accepted);
+  const known = new Set(commands.filter((command) => accepted.has(keyOf(command))).map(({ correlationId }) => correlationId));
+  return [...answers].flatMap(([id, status]) => {
+    const expected = asks.find((ask) => ask.id === id)!.kind === 'place malformed' ? 400 : 202;
+    if (status >= 500) return [];
+    if (status !== expected) return [`answers: ask ${id} was answered with ${status}`];
+    return (status === 202) === known.has(`ask-${id}`) ? [] : [`answers: ask ${id} was answered with ${status}, but its command is ${status === 202 ? 'not ' : ''}there`];
+  });
+}

@@ -1,0 +1,85 @@
+import crypto from 'node:crypto';
+import { compileFunction } from 'node:vm';
+import type { Chances } from './chances';
+import type { Clock } from './clock';
+
+type Require = (name: string) => unknown;
+type Exports = Record<string, unknown>;
+
+/** What bundled code finds in place of Node's own time, chance and console. */
+const GLOBALS = ['Date', 'Math', 'AbortSignal', 'setTimeout', 'clearTimeout', 'globalThis', 'global', 'process', 'console'] as const;
+
+/** The time and the chance of the simulation that is going on, for code that is loaded once and used by many. */
+export const current: { clock: Clock; chances: Chances } = {} as never;
+
+const RealDate = Date;
+const now = (): number => current.clock.now;
+const chance = (): number => current.chances.of('handlers').next();
+
+class SimulatedDate extends RealDate {
+  static override now(): number {
+    return now();
+  }
+
+  constructor(...given: ConstructorParameters<typeof Date> | []) {
+    super(...(given.length > 0 ? given : [now()]) as [number]);
+  }
+}
+
+const randomBytes = (count: number): Buffer => Buffer.from(Array.from({ length: count }, () => Math.floor(chance() * 256)));
+const fill = <Target extends Uint8Array>(target: Target): Target => {
+  target.set(randomBytes(target.length));
+  return target;
+};
+const randomUUID = (): string => `${randomBytes(4).toString('hex')}-0000-4000-8000-${randomBytes(6).toString('hex')}`;
+
+const simulatedCrypto = { ...crypto, randomBytes, randomUUID, getRandomValues: fill, randomFillSync: fill, default: undefined as unknown };
+simulatedCrypto.default = simulatedCrypto;
+
+const MODULES: Record<string, unknown> = {
+  'node:crypto': simulatedCrypto,
+  'crypto': simulatedCrypto,
+  'node:timers/promises': { setTimeout: (milliseconds?: number, value?: unknown) => current.clock.sleep(milliseconds, value) },
+};
+
+/** What code in this process sees of it. */
+export const simulatedProcess = Object.assign(Object.create(process), { env: {} as Record<string, string> }) as { env: Record<string, string> };
+
+const simulatedMath = Object.create(Math, { random: { value: chance } }) as typeof Math;
+const signals = {
+  timeout: (milliseconds: number): AbortSignal => {
+    const controller = new AbortController();
+    current.clock.after(milliseconds, () => {
+      current.clock.hasWoken = true;
+      controller.abort();
+    });
+    return controller.signal;
+  },
+};
+const setTimer = (action: () => void, milliseconds = 0): void => current.clock.after(milliseconds, action);
+const simulatedGlobal = Object.create(globalThis, {
+  crypto: { value: simulatedCrypto }, Date: { value: SimulatedDate }, Math: { value: simulatedMath }, setTimeout: { value: setTimer },
+}) as object;
+const silence = new Proxy({}, { get: () => () => undefined });
+
+const VALUES: Record<(typeof GLOBALS)[number], unknown> = {
+  Date: SimulatedDate,
+  Math: simulatedMath,
+  AbortSignal: signals,
+  setTimeout: setTimer,
+  clearTimeout: () => undefined,
+  globalThis: simulatedGlobal,
+  global: simulatedGlobal,
+  process: simulatedProcess,
+  console: silence,
+};
+
+/** Compiles a bundle. Each call of what it gives is a new instance of the module, with what it requires. */
+export function compile(code: string, filename: string): (require: Require) => Exports {
+  const run = compileFunction(code, ['module', 'exports', 'require', ...GLOBALS], { filename });
+  return (requireOther) => {
+    const module = { exports: {} as Exports };
+    run(module, module.exports, (name: string) => MODULES[name] ?? requireOther(name), ...GLOBALS.map((name) => VALUES[name]));
+    return module.exports;
+  };
+}

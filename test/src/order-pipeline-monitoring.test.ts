@@ -1,0 +1,676 @@
+import { App, CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
+import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import {
+  OrderEventBus, OrderPipeline, OrderPipelineMonitoring, OrderProcessor, RealtimeOrderIngest, type OrderAlarmOptions,
+  type OrderPipelineMonitoringOptions, type OrderPipelineMonitoringProps,
+} from '../../src';
+import { ALARM_DEFAULTS, ALARM_KINDS, PART_OF_KIND, SHARES, type AlarmKind } from '../../src/private/monitoring/alarm-kinds';
+import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
+import { synth, warningsOf } from '../support/synth';
+import { idOf, readable, resourceOf, resourcesOf, statementsIn, type Resource } from '../support/template';
+
+type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProps, 'serviceName'>;
+
+const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
+
+/** A pipeline that does not watch itself. */
+const UNWATCHED = { monitoring: { alarms: false, dashboard: false }, redrive: false };
+
+/** The parts of a pipeline, as they are watched. */
+const partsOf = ({ ingest, files, events, processor, lifecycle, history, queries }: OrderPipeline) =>
+  ({ ingest, files, events, processor, lifecycle, history, queries });
+
+/** A stack with a pipeline, `Orders`, that is watched by `Monitoring`. */
+const monitor = (options: Options | ((stack: Stack) => Options) = {}, env?: Environment) => synth((stack) => {
+  const orders = new OrderPipeline(stack, 'Orders', UNWATCHED);
+  const given = typeof options === 'function' ? options(stack) : options;
+  return { orders, monitoring: new OrderPipelineMonitoring(stack, 'Monitoring', { ...partsOf(orders), ...given }) };
+}, env);
+
+/** The alarms that are tested, and none that the pipeline may have besides. */
+const alarmsIn = (template: Template): Resource[] =>
+  resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(({ id }) => id.startsWith('Monitoring'));
+
+interface Watching {
+  readonly id: string;
+  readonly metric: string;
+  readonly of: Record<string, unknown>;
+}
+
+/** What alarms watch: every metric by its name and dimensions. */
+const watchedBy = (template: Template): Watching[] => alarmsIn(template).flatMap(({ id, properties: { Metrics, ...single } }) => {
+  const metrics: Resource['properties'][] = Metrics ? Metrics.filter((each: object) => 'MetricStat' in each)
+    .map((each: Resource['properties']) => each.MetricStat.Metric) : [single];
+  return metrics.map(({ Namespace, MetricName, Dimensions }) => ({
+    id, metric: `${Namespace}/${MetricName}`, of: Object.fromEntries(Dimensions.map(({ Name, Value }: { Name: string; Value: unknown }) => [Name, Value])),
+  }));
+});
+
+const nameOf = (queueId: string) => ({ 'Fn::GetAtt': [queueId, 'QueueName'] });
+const { template, stack, created: { monitoring } } = monitor();
+const watched = watchedBy(template);
+
+/** The alarms on a metric of something. */
+const watching = (metric: string, of: Record<string, unknown>, among = watched) =>
+  among.filter((each) => each.metric === metric && JSON.stringify(each.of) === JSON.stringify(of)).map(({ id }) => id);
+
+/** Every reference in a template to what takes messages that failed, wherever AWS has a place for it. */
+function deadLetterQueuesIn(of: Template): Set<string> {
+  const arns = [
+    ...resourcesOf(of, 'AWS::SQS::Queue').map(({ properties }) => properties.RedrivePolicy?.deadLetterTargetArn),
+    ...resourcesOf(of, 'AWS::Events::Rule').flatMap(({ properties }) => properties.Targets.map((target: Resource['properties']) => target.DeadLetterConfig?.Arn)),
+    ...resourcesOf(of, 'AWS::Lambda::EventSourceMapping').map(({ properties }) => properties.DestinationConfig?.OnFailure.Destination),
+    ...resourcesOf(of, 'AWS::Lambda::EventInvokeConfig').map(({ properties }) => properties.DestinationConfig?.OnFailure.Destination),
+  ];
+  return new Set(arns.filter((arn) => arn !== undefined).map((arn) => idOf(arn)!));
+}
+
+describe('without options', () => {
+  const deadLetterQueues = deadLetterQueuesIn(template);
+
+  test('every dead-letter queue has an alarm for its first message', () => {
+    expect(deadLetterQueues.size).toBe(10);
+    for (const id of deadLetterQueues) {
+      const [alarm, ...more] = watching('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) });
+      expect([id, more]).toEqual([id, []]);
+      expect(alarmsIn(template).find((each) => each.id === alarm)!.properties)
+        .toMatchObject({ Statistic: 'Maximum', Period: 60, EvaluationPeriods: 1, Threshold: 1 });
+    }
+  });
+
+  test('every other queue has an alarm for when it stopped draining', () => {
+    const queues = resourcesOf(template, 'AWS::SQS::Queue').filter(({ id }) => !deadLetterQueues.has(id));
+    expect(queues).toHaveLength(8);
+    for (const { id } of queues) {
+      const age = watching('AWS/SQS/ApproximateAgeOfOldestMessage', { QueueName: nameOf(id) });
+      expect([id, age.length]).toEqual([id, 1]);
+      expect(watching('AWS/SQS/NumberOfMessagesDeleted', { QueueName: nameOf(id) })).toEqual(age);
+    }
+  });
+
+  test('a queue is stalled when its oldest message is old while none is done', () => {
+    const { properties } = resourceOf(template, 'AWS::CloudWatch::Alarm', 'ProcessingQueueStalled');
+    expect(properties).toMatchObject({ Threshold: 900, EvaluationPeriods: 3 });
+    expect(properties.Metrics[0]).toMatchObject({ Expression: 'IF(FILL(done, 0) < 1, age, 0)', ReturnData: true });
+    expect(properties.Metrics.slice(1).map(({ Id, MetricStat: { Stat, Period } }: Resource['properties']) => [Id, Stat, Period]))
+      .toEqual([['age', 'Maximum', 300], ['done', 'Sum', 300]]);
+  });
+
+  test('every function has an alarm for errors and one for throttles', () => {
+    const functions = resourcesOf(template, 'AWS::Lambda::Function');
+    expect(functions).toHaveLength(16);
+    for (const { id } of functions) {
+      for (const metric of ['Errors', 'Throttles']) {
+        expect([id, metric, watching(`AWS/Lambda/${metric}`, { FunctionName: { Ref: id } }).length]).toEqual([id, metric, 1]);
+      }
+    }
+  });
+
+  test('every rule has an alarm for what could not be delivered; what was dead-lettered is told by that queue', () => {
+    const rules = resourcesOf(template, 'AWS::Events::Rule');
+    expect(rules).toHaveLength(7);
+    for (const { id, properties } of rules) {
+      const of = properties.EventBusName
+        // What `Ref` gives is `bus|rule` there.
+        ? { EventBusName: properties.EventBusName, RuleName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': [id, 'Arn'] }] }] } }
+        : { RuleName: { Ref: id } };
+      expect([id, watching('AWS/Events/FailedInvocations', of).length]).toEqual([id, 1]);
+    }
+  });
+
+  test('the API has an alarm for its share of 5xx and one for its slowest answers', () => {
+    expect(resourceOf(template, 'AWS::CloudWatch::Alarm', 'ApiErrors').properties).toMatchObject({
+      Namespace: 'AWS/ApiGateway',
+      MetricName: '5XXError',
+      Statistic: 'Average',
+      Threshold: 0.01,
+      Dimensions: [{ Name: 'ApiName', Value: resourcesOf(template, 'AWS::ApiGateway::RestApi')[0].properties.Name }],
+    });
+    expect(resourceOf(template, 'AWS::CloudWatch::Alarm', 'ApiLatency').properties)
+      .toMatchObject({ Namespace: 'AWS/ApiGateway', MetricName: 'Latency', ExtendedStatistic: 'p99', Threshold: 3000 });
+  });
+
+  test('the stream has an alarm for announcements that are late', () => {
+    const { id } = resourceOf(template, 'AWS::Lambda::Function', 'PublishOrderChanges');
+    expect(resourceOf(template, 'AWS::CloudWatch::Alarm', 'PublishOrderChangesDelayed').properties).toMatchObject({
+      Namespace: 'AWS/Lambda', MetricName: 'IteratorAge', Statistic: 'Maximum', Dimensions: [{ Name: 'FunctionName', Value: { Ref: id } }], Threshold: 300_000,
+    });
+  });
+
+  test('there is an alarm for the share of rejected orders, where there are enough to say so', () => {
+    const { properties } = resourceOf(template, 'AWS::CloudWatch::Alarm', 'MonitoringRejectedOrders');
+    expect(properties.Threshold).toBe(0.25);
+    expect(properties.Metrics[0].Expression)
+      .toBe('IF(FILL(validated, 0) + FILL(rejected, 0) >= 10, FILL(rejected, 0) / (FILL(validated, 0) + FILL(rejected, 0)), 0)');
+    const ofPipeline = { service: 'Test/Orders' };
+    expect(watched.filter(({ id }) => id.startsWith('MonitoringRejectedOrders')).map(({ metric, of }) => [metric, of]))
+      .toEqual([['OrderPipeline/OrderValidated', ofPipeline], ['OrderPipeline/OrderRejected', ofPipeline]]);
+  });
+
+  test('there is an alarm for rejected files', () => {
+    expect(resourceOf(template, 'AWS::CloudWatch::Alarm', 'MonitoringRejectedFiles').properties).toMatchObject({
+      Namespace: 'OrderPipeline', MetricName: 'FileRejected', Statistic: 'Sum', Dimensions: [{ Name: 'service', Value: 'Test/Orders' }], Threshold: 1,
+    });
+  });
+
+  test('no alarm is there twice', () => {
+    const subjects = alarmsIn(template).map(({ properties: { AlarmDescription, ...rest } }) => JSON.stringify(rest));
+    expect(new Set(subjects).size).toBe(subjects.length);
+    expect(subjects).toHaveLength(62);
+  });
+
+  test('every alarm goes off when its threshold is reached, and not where nothing is counted', () => {
+    for (const { properties } of alarmsIn(template)) {
+      expect(properties).toMatchObject({ ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'notBreaching' });
+    }
+  });
+
+  test('every alarm tells what to do in sentences that CloudWatch has room for, also where names are long', () => {
+    for (const { properties: { AlarmDescription } } of alarmsIn(template)) {
+      const parts: unknown[] = AlarmDescription['Fn::Join']?.[1] ?? [AlarmDescription];
+      const length = parts.map((part) => (typeof part === 'string' ? part.length : 100)).reduce((sum, each) => sum + each, 0);
+      expect(length).toBeLessThan(1024);
+      expect(readable(AlarmDescription)).toMatch(/^[A-Za-z].*[.?]$/);
+    }
+  });
+
+  test('an alarm of a queue or function names the log group to look into', () => {
+    const silent = alarmsIn(template).filter(({ id }) => /NotEmpty|Stalled|Errors|Delayed/.test(id))
+      .filter(({ properties }) => !/Logs\b/.test(readable(properties.AlarmDescription)));
+    expect(silent).toEqual([]);
+  });
+
+  test('nobody is told, and no alarm, dashboard or anything else has a name of its own', () => {
+    for (const { properties } of alarmsIn(template)) {
+      for (const property of ['AlarmActions', 'OKActions', 'InsufficientDataActions', 'AlarmName']) expect(properties).not.toHaveProperty(property);
+    }
+    expect(resourceOf(template, 'AWS::CloudWatch::Dashboard', 'MonitoringDashboard').properties).not.toHaveProperty('DashboardName');
+  });
+
+  test('alarms holds every alarm', () => {
+    expect(monitoring.alarms).toHaveLength(62);
+  });
+
+  test('nothing changes but for alarms and a dashboard', () => {
+    const alone = resourcesOf(synth((each) => new OrderPipeline(each, 'Orders', UNWATCHED)).template);
+    const others = resourcesOf(template).filter(({ id }) => !id.startsWith('Monitoring'));
+    expect(others).toEqual(alone);
+    const added = new Set(resourcesOf(template).filter(({ id }) => id.startsWith('Monitoring')).map(({ type }) => type));
+    expect(added).toEqual(new Set(['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']));
+  });
+
+  test('there is nothing to warn of', () => {
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+/** The alarms of each kind, by their ids. */
+const ALARMS_OF: Record<AlarmKind, RegExp> = {
+  deadLetters: /NotEmpty/,
+  stalledQueues: /Stalled/,
+  functionErrors: /(?<!Api)Errors/,
+  functionThrottles: /Throttles/,
+  apiErrors: /ApiErrors/,
+  apiLatency: /ApiLatency/,
+  undeliveredEvents: /Failed|DeadLettered/,
+  delayedChanges: /Delayed/,
+  rejectedOrders: /MonitoringRejectedOrders/,
+  rejectedFiles: /MonitoringRejectedFiles/,
+};
+
+describe.each(ALARM_KINDS)('%s', (kind) => {
+  const ofKind = ({ id }: Resource) => ALARMS_OF[kind].test(id);
+
+  test('can be switched off, and nothing else goes with it', () => {
+    const left = alarmsIn(monitor({ [kind]: { enabled: false } }).template);
+    expect(left).toEqual(alarmsIn(template).filter((alarm) => !ofKind(alarm)));
+    expect(left.length).toBeLessThan(alarmsIn(template).length);
+  });
+
+  test('can be tuned, and nothing else is', () => {
+    const tuning = { threshold: SHARES.includes(kind) ? 0.5 : 7, evaluationPeriods: 4, period: Duration.minutes(2) };
+    const tuned = alarmsIn(monitor({ [kind]: tuning }).template);
+    for (const { properties } of tuned.filter(ofKind)) {
+      expect(properties).toMatchObject({ Threshold: tuning.threshold, EvaluationPeriods: 4 });
+      const periods = properties.Metrics?.slice(1).map(({ MetricStat }: Resource['properties']) => MetricStat.Period) ?? [properties.Period];
+      expect(new Set(periods)).toEqual(new Set([120]));
+    }
+    const others = (alarms: Resource[]) => alarms.filter((alarm) => !ofKind(alarm));
+    expect(others(tuned)).toEqual(others(alarmsIn(template)));
+    expect(tuned).toHaveLength(alarmsIn(template).length);
+  });
+});
+
+test('thresholds may be known only at deployment', () => {
+  const { template: tuned } = monitor((each) => {
+    const threshold = new CfnParameter(each, 'Threshold', { type: 'Number' }).valueAsNumber;
+    return Object.fromEntries(ALARM_KINDS.map((kind) => [kind, { threshold }]));
+  });
+  for (const { properties } of alarmsIn(tuned)) expect(properties.Threshold).toEqual({ Ref: 'Threshold' });
+});
+
+describe('other options', () => {
+  test('alarms: false leaves the dashboard alone', () => {
+    const { template: quiet, created } = monitor({ alarms: false });
+    expect(alarmsIn(quiet)).toEqual([]);
+    expect(created.monitoring.alarms).toEqual([]);
+    expect(widgetsIn(quiet).map(({ type }) => type)).not.toContain('alarm');
+    expect(widgetsIn(quiet).length).toBeGreaterThan(10);
+  });
+
+  test('dashboard: false leaves the alarms alone', () => {
+    const { template: plain, created } = monitor({ dashboard: false });
+    expect(resourcesOf(plain, 'AWS::CloudWatch::Dashboard').filter(({ id }) => id.startsWith('Monitoring'))).toEqual([]);
+    expect(created.monitoring.dashboard).toBeUndefined();
+    expect(alarmsIn(plain)).toEqual(alarmsIn(template));
+  });
+
+  test('both off make nothing', () => {
+    const { template: off } = monitor({ alarms: false, dashboard: false });
+    expect(resourcesOf(off).filter(({ id }) => id.startsWith('Monitoring'))).toEqual([]);
+  });
+
+  test('alarmTopic hears when any alarm goes off, and when it is over', () => {
+    const { template: loud } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
+    const topic = { Ref: resourceOf(loud, 'AWS::SNS::Topic', 'Operators').id };
+    expect(alarmsIn(loud)).toHaveLength(62);
+    for (const { properties } of alarmsIn(loud)) expect(properties).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
+  });
+
+  test('serviceName takes the place of the one that the parts have', () => {
+    const { template: named } = monitor({ serviceName: 'shop' });
+    const services = watchedBy(named).filter(({ metric }) => metric.startsWith('OrderPipeline/')).map(({ of }) => of.service);
+    expect(new Set(services)).toEqual(new Set(['shop']));
+  });
+});
+
+describe('the topic', () => {
+  const statementsOn = (of: Template) => resourcesOf(of, 'AWS::SNS::TopicPolicy')
+    .filter(({ properties }) => properties.Topics.some((topic: { Ref: string }) => topic.Ref.startsWith('Operators')))
+    .flatMap(({ properties }) => statementsIn(properties.PolicyDocument)).filter(({ effect }) => effect === 'Allow');
+
+  test('is left alone when it has no policy: it then lets the alarms of its account in', () => {
+    const { template: plain } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
+    expect(statementsOn(plain)).toEqual([]);
+    expect(resourcesOf(plain, 'AWS::SNS::TopicPolicy').filter(({ id }) => id.startsWith('Operators'))).toEqual([]);
+  });
+
+  test('lets the alarms of this account in when it has a policy', () => {
+    const { template: strict } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators', { enforceSSL: true }) }));
+    expect(statementsOn(strict)).toEqual([{
+      effect: 'Allow',
+      actions: ['sns:Publish'],
+      resources: [{ Ref: resourceOf(strict, 'AWS::SNS::Topic', 'Operators').id }],
+      service: 'cloudwatch.amazonaws.com',
+      condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    }]);
+  });
+
+  test('lets them in once, when several pipelines use it', () => {
+    const { template: shared } = synth((each) => {
+      const alarmTopic = new Topic(each, 'Operators', { enforceSSL: true });
+      for (const id of ['Orders', 'Returns']) {
+        new OrderPipelineMonitoring(each, `Monitoring${id}`, { events: new OrderEventBus(each, id), alarmTopic });
+      }
+    });
+    expect(statementsOn(shared)).toHaveLength(1);
+  });
+
+  test('may be imported', () => {
+    const topicArn = 'arn:aws:sns:eu-central-1:111111111111:operators';
+    const { template: loud, stack: each } = monitor((at) => ({ alarmTopic: Topic.fromTopicArn(at, 'Operators', topicArn) }));
+    for (const { properties } of alarmsIn(loud)) expect(properties.AlarmActions).toEqual([topicArn]);
+    expect(warningsOf(each)).toEqual([]);
+  });
+
+  test('with a key of its own needs a key policy, of which a warning tells', () => {
+    const { stack: each } = monitor((at) => ({ alarmTopic: new Topic(at, 'Operators', { masterKey: new Key(at, 'Key') }) }));
+    expect(warningsOf(each)).toEqual([{
+      path: '/Test/Monitoring',
+      text: expect.stringContaining('the policy of its key must allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*, or nobody hears of an alarm'),
+    }]);
+  });
+
+  test.each<[string, (each: Stack) => Topic]>([
+    ['its own', (each) => new Topic(each, 'Operators', { masterKey: Alias.fromAliasName(each, 'SnsKey', 'alias/aws/sns') })],
+    ['that of the files', (each) => new OrderPipeline(each, 'Other', UNWATCHED).files!.alertTopic],
+  ])('fails when it is encrypted with the key of AWS, which CloudWatch cannot use: %s', (_, topic) => {
+    expect(() => monitor((each) => ({ alarmTopic: topic(each) }))).toThrow(new Error(
+      'Test/Monitoring: alarmTopic must not be encrypted with alias/aws/sns, which CloudWatch cannot use; give the topic a key of your own, or none',
+    ));
+  });
+});
+
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a dashboard is JSON
+  readonly properties: any;
+}
+
+/** The widgets of the dashboard, with what is known only at deployment as `{Id}`. */
+function widgetsIn(of: Template): Widget[] {
+  const body = resourceOf(of, 'AWS::CloudWatch::Dashboard', 'MonitoringDashboard').properties.DashboardBody;
+  const text: string = body['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : `{${JSON.stringify(readable(part)).slice(1, -1)}}`)).join('');
+  return JSON.parse(text).widgets;
+}
+
+const graphsIn = (of: Template) => widgetsIn(of).filter(({ type }) => type === 'metric');
+const graph = (of: Template, title: string) => JSON.stringify(graphsIn(of).filter(({ properties }) => properties.title === title));
+const logicalName = ({ id }: Resource) => `{${id.replace(/[0-9A-F]{8}$/, '')}}`;
+
+describe('the dashboard', () => {
+  const deadLetterQueues = deadLetterQueuesIn(template);
+  const queues = resourcesOf(template, 'AWS::SQS::Queue');
+
+  test('reads like the road', () => {
+    const headings = widgetsIn(template).filter(({ type }) => type === 'text').map(({ properties }) => properties.markdown);
+    expect(headings).toEqual([
+      '# Test', '## The door', '## Queues, in the order of the road', '## What became of orders and files', '## Functions', '## Trouble',
+      '## What the bill grows with',
+    ]);
+    const labels = graphsIn(template).find(({ properties }) => properties.title === 'Depth')!.properties.metrics.map((line: { label: string }[]) => line.at(-1)!.label);
+    expect(labels).toEqual([
+      'FilesQueue', 'ValidFilesQueue', 'OrdersQueue', 'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue',
+    ]);
+  });
+
+  test.each(['Depth', 'Age of the oldest message (s)', 'Done', 'Messages and empty receives'])('shows every queue: %s', (title) => {
+    for (const queue of queues.filter(({ id }) => !deadLetterQueues.has(id))) expect(graph(template, title)).toContain(logicalName(queue));
+  });
+
+  test('shows every dead-letter queue', () => {
+    for (const queue of queues.filter(({ id }) => deadLetterQueues.has(id))) expect(graph(template, 'Messages in dead-letter queues')).toContain(logicalName(queue));
+  });
+
+  test.each(['Errors', 'Throttles', 'Duration p99 (ms)', 'Calls of functions'])('shows every function: %s', (title) => {
+    for (const handler of resourcesOf(template, 'AWS::Lambda::Function')) expect(graph(template, title)).toContain(logicalName(handler));
+  });
+
+  test('shows every rule', () => {
+    for (const rule of resourcesOf(template, 'AWS::Events::Rule')) {
+      expect(graph(template, 'Events that were not delivered')).toContain(logicalName(rule).slice(1, -1));
+    }
+  });
+
+  test('shows every table', () => {
+    for (const table of resourcesOf(template, 'AWS::DynamoDB::GlobalTable')) expect(graph(template, 'Write capacity of tables')).toContain(logicalName(table));
+  });
+
+  test.each([
+    ['Orders by outcome', ['OrderReceived', 'OrderValidated', 'OrderRejected', 'OrderConfirmed', 'NumberOfMessagesSent']],
+    ['Changes, cancellations and fulfillments by outcome', [
+      'OrderChanged', 'OrderChangeRefused', 'OrderCancelled', 'OrderCancellationRefused', 'OrderFulfilled', 'OrderFulfillmentRefused',
+    ]],
+    ['Files', ['FileValidated', 'FileRejected', 'FileCompleted', 'FileHandedOn']],
+    ['Messages that are tried again', ['ConsumeFailed']],
+    ['Messages that cannot be read', ['PoisonMessage']],
+    ['Published events', ['PutEventsEntriesCount']],
+    ['Announcements behind the orders table (ms)', ['IteratorAge']],
+    ['Latency (ms)', ['IntegrationLatency', 'p50', 'p99']],
+  ])('shows what became of things: %s', (title, metrics) => {
+    for (const metric of metrics) expect(graph(template, title)).toContain(`"${metric}"`);
+  });
+
+  test('shows every alarm', () => {
+    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(62);
+  });
+
+  test('has room for what it shows', () => {
+    for (const { properties } of graphsIn(template)) {
+      expect(properties.metrics.length).toBeGreaterThan(0);
+      expect(properties.metrics.length).toBeLessThanOrEqual(500);
+    }
+    const cells = widgetsIn(template).flatMap(({ x, y, width, height }) =>
+      Array.from({ length: width * height }, (_, cell) => `${x + cell % width},${y + Math.floor(cell / width)}`));
+    expect(new Set(cells).size).toBe(cells.length);
+    for (const { x, width } of widgetsIn(template)) expect(x + width).toBeLessThanOrEqual(24);
+  });
+});
+
+describe('subscriptions', () => {
+  const lambda = (each: Stack) =>
+    new Lambda(each, 'Function', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('exports.handler = () => {}') });
+
+  /** The alarms below `Events`, without the hash of their ids. */
+  const ofSubscriptions = (of: Template) =>
+    alarmsIn(of).filter(({ id }) => id.startsWith('MonitoringEvents')).map(({ id }) => id.slice('MonitoringEvents'.length, -8)).sort();
+
+  type Subscribe = (events: OrderEventBus, each: Stack, watchIt: () => OrderPipelineMonitoring) => void;
+  const watchBus = (subscribe: Subscribe, options: Options = {}) => synth((each) => {
+    const events = new OrderEventBus(each, 'Events');
+    let made: OrderPipelineMonitoring | undefined;
+    const watchIt = () => (made ??= new OrderPipelineMonitoring(each, 'Monitoring', { events, ...options }));
+    subscribe(events, each, watchIt);
+    return watchIt();
+  });
+
+  test.each([['before', false], ['after', true]])('are watched when they come %s', (_, late) => {
+    const { template: subscribed, created } = watchBus((events, each, watchIt) => {
+      if (late) watchIt();
+      events.onOrderConfirmed('Shipping', { target: new LambdaFunction(lambda(each)) });
+      if (!late) watchIt();
+    });
+    expect(ofSubscriptions(subscribed)).toEqual(['ShippingDeadLetterQueueNotEmpty', 'ShippingDeadLettered', 'ShippingFailed']);
+    expect(created.alarms).toHaveLength(3);
+    const { id } = resourceOf(subscribed, 'AWS::SQS::Queue', 'ShippingDeadLetterQueue');
+    expect(watching('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) }, watchedBy(subscribed))).toHaveLength(1);
+    expect(graph(subscribed, 'Messages in dead-letter queues')).toContain('ShippingDeadLetterQueue');
+    expect(graph(subscribed, 'Events that were not delivered')).toContain('EventsShipping');
+    expect(widgetsIn(subscribed).length).toBeGreaterThan(2);
+  });
+
+  test('are watched once, when one comes before and one after', () => {
+    const { template: subscribed } = watchBus((events, each, watchIt) => {
+      const target = new LambdaFunction(lambda(each));
+      events.onOrderConfirmed('Shipping', { target });
+      watchIt();
+      events.onOrderCancelled('Refunds', { target });
+    });
+    expect(ofSubscriptions(subscribed)).toHaveLength(6);
+  });
+
+  test('whose target has a dead-letter queue of its own have no other', () => {
+    const { template: subscribed } = watchBus((events, each) => {
+      events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(each, 'Queue'), { deadLetterQueue: new Queue(each, 'Own') }) });
+    });
+    expect(ofSubscriptions(subscribed)).toEqual(['ShippingDeadLettered', 'ShippingFailed']);
+  });
+
+  test('are watched with the dead-letter queue of a target that came later', () => {
+    const { template: subscribed } = watchBus((events, each, watchIt) => {
+      const rule = events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(each, 'Queue'), { deadLetterQueue: new Queue(each, 'Own') }) });
+      watchIt();
+      rule.addTarget(new LambdaFunction(lambda(each)));
+    });
+    expect(ofSubscriptions(subscribed)).toContain('ShippingDeadLetterQueueNotEmpty');
+  });
+
+  test('that come late are watched as the others: or not, and the topic is told', () => {
+    const { template: quiet } = watchBus((events, each, watchIt) => {
+      watchIt();
+      events.onOrderConfirmed('Shipping', { target: new LambdaFunction(lambda(each)) });
+    }, { deadLetters: { enabled: false } });
+    expect(ofSubscriptions(quiet)).toEqual(['ShippingDeadLettered', 'ShippingFailed']);
+  });
+
+  test('on the default bus have the dimensions that it has', () => {
+    const { template: subscribed } = synth((each) => {
+      const events = new OrderEventBus(each, 'Events', { eventBus: EventBus.fromEventBusName(each, 'Default', 'default') });
+      events.onOrderConfirmed('Shipping', { target: new LambdaFunction(lambda(each)) });
+      return new OrderPipelineMonitoring(each, 'Monitoring', { events });
+    });
+    const { id } = resourceOf(subscribed, 'AWS::Events::Rule', 'EventsShipping');
+    expect(watching('AWS/Events/FailedInvocations', { RuleName: { Ref: id } }, watchedBy(subscribed))).toHaveLength(1);
+  });
+
+  test('may be more than a dashboard has room for', () => {
+    const { template: many, created } = watchBus((events, each, watchIt) => {
+      const target = new LambdaFunction(lambda(each));
+      events.onOrderConfirmed('First', { target });
+      watchIt();
+      for (let index = 0; index < 40; index++) events.onOrderConfirmed(`Subscription${index}`, { target });
+    });
+    expect(created.alarms).toHaveLength(123);
+    expect(alarmsIn(many)).toHaveLength(123);
+    expect(widgetsIn(many).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(100);
+  });
+});
+
+describe('parts', () => {
+  const orders = (each: Stack) => partsOf(new OrderPipeline(each, 'Orders', UNWATCHED));
+  const parts = ['ingest', 'files', 'processor', 'lifecycle', 'history', 'queries'] as const;
+
+  test.each(parts)('may be watched alone: %s', (part) => {
+    const { template: one } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { [part]: orders(each)[part] }));
+    const alarms = (of: Template) => alarmsIn(of).map(({ id }) => id);
+    expect(alarms(one).length).toBeGreaterThan(0);
+    expect(alarms(template)).toEqual(expect.arrayContaining(alarms(one)));
+    for (const { properties } of graphsIn(one)) expect(properties.metrics.length).toBeGreaterThan(0);
+  });
+
+  test('that are watched alone together have every alarm once', () => {
+    const { template: apart } = synth((each) => {
+      const all = orders(each);
+      for (const part of parts) new OrderPipelineMonitoring(each, `Monitoring${part}`, { [part]: all[part] });
+    });
+    expect(alarmsIn(apart)).toHaveLength(62);
+  });
+
+  test('may be of a pipeline that has only some', () => {
+    const { template: few } = synth((each) => {
+      const pipeline = new OrderPipeline(each, 'Orders', { ...UNWATCHED, fileIngest: false, history: false, orderChanges: false, orderFulfillments: false });
+      return new OrderPipelineMonitoring(each, 'Monitoring', partsOf(pipeline));
+    });
+    expect(alarmsIn(few).map(({ id }) => id).filter((id) => /File|History|Change(?!s)|Fulfill/.test(id))).toEqual([]);
+    expect(graph(few, 'Changes, cancellations and fulfillments by outcome')).toContain('OrderCancelled');
+  });
+
+  test('have the service under which they count themselves', () => {
+    const { template: apart } = synth((each) => {
+      const eventBus = new EventBus(each, 'Bus');
+      const ingest = new RealtimeOrderIngest(each, 'Ingest', { eventBus, serviceName: 'door' });
+      const processor = new OrderProcessor(each, 'Processor', { eventBus });
+      const watchedParts = new OrderPipelineMonitoring(each, 'Monitoring', { ingest, processor });
+      expect(watchedParts.metricOrdersReceived().dimensions).toEqual({ service: 'door' });
+      expect(watchedParts.metricOrdersConfirmed().dimensions).toEqual({ service: 'Test/Processor' });
+    });
+    expect(watchedBy(apart).filter(({ metric }) => metric === 'OrderPipeline/OrderRejected').map(({ of }) => of)).toEqual([{ service: 'door' }]);
+    expect(graph(apart, 'Messages that are tried again')).toContain('Test/Processor');
+  });
+
+  test('may have everything on', () => {
+    const { template: everything } = synth((each) =>
+      new OrderPipelineMonitoring(each, 'Monitoring', partsOf(new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED, redriveDeadLetters: undefined }))), EVERYTHING_ON_ENV);
+    expect(alarmsIn(everything)).toHaveLength(62);
+    // A stack has room for 500.
+    expect(resourcesOf(everything).length).toBeLessThan(400);
+  });
+});
+
+describe.each([['without account and region', undefined], ['with account and region', ENV]])('in a stack of its own, %s', (_, env) => {
+  const app = new App();
+  const [ordersStack, topicStack, monitoringStack] = ['Orders', 'Topic', 'Monitoring'].map((id) => new Stack(app, id, { env }));
+  const pipeline = new OrderPipeline(ordersStack, 'Orders', UNWATCHED);
+  const alarmTopic = new Topic(topicStack, 'Topic', { enforceSSL: true });
+  new OrderPipelineMonitoring(monitoringStack, 'Monitoring', { ...partsOf(pipeline), alarmTopic });
+  pipeline.events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(ordersStack, 'Shipping')) });
+  const apart = Template.fromStack(monitoringStack);
+
+  test('it depends on those of the parts and of the topic, and they on nobody', () => {
+    expect([ordersStack, topicStack, monitoringStack].map((each) => each.dependencies.map(({ node }) => node.id).sort()))
+      .toEqual([[], [], ['Orders', 'Topic']]);
+  });
+
+  test('it has every alarm, also those of subscriptions that came late', () => {
+    expect(alarmsIn(apart)).toHaveLength(65);
+    for (const { of } of watchedBy(apart)) expect(Object.keys(of).length).toBeGreaterThan(0);
+    const rule = watchedBy(apart).find(({ id }) => id.startsWith('MonitoringEventsShippingFailed'))!.of;
+    expect(rule.RuleName).toMatchObject({ 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::ImportValue': expect.stringContaining('Orders:') }] }] });
+  });
+
+  test('names no partition of AWS', () => {
+    expect(JSON.stringify(apart.toJSON())).not.toMatch(/arn:aws/);
+  });
+});
+
+describe('metrics', () => {
+  test.each([
+    ['OrderReceived', monitoring.metricOrdersReceived()],
+    ['OrderValidated', monitoring.metricOrdersValidated()],
+    ['OrderRejected', monitoring.metricOrdersRejected()],
+    ['OrderConfirmed', monitoring.metricOrdersConfirmed()],
+    ['OrderChanged', monitoring.metricOrdersChanged()],
+    ['OrderCancelled', monitoring.metricOrdersCancelled()],
+    ['FileValidated', monitoring.metricFilesAccepted()],
+    ['FileRejected', monitoring.metricFilesRejected()],
+  ])('count %s in the service of the pipeline', (metricName, metric) => {
+    expect(metric).toMatchObject({ namespace: 'OrderPipeline', metricName, dimensions: { service: 'Test/Orders' }, statistic: 'Sum' });
+    expect(metric.period.toMinutes()).toBe(5);
+  });
+
+  test('take options', () => {
+    const metric = monitoring.metricOrdersReceived({ period: Duration.minutes(1), label: 'in' });
+    expect(metric).toMatchObject({ label: 'in' });
+    expect(metric.period.toMinutes()).toBe(1);
+  });
+
+  test('count the orders of files as what the orders queue got past the API', () => {
+    const { expression, usingMetrics } = monitoring.metricOrdersFromFiles();
+    expect(expression).toBe('IF(FILL(sent, 0) - FILL(orders, 0) - FILL(changes, 0) - FILL(cancellations, 0) > 0, '
+      + 'FILL(sent, 0) - FILL(orders, 0) - FILL(changes, 0) - FILL(cancellations, 0), 0)');
+    expect(Object.values(usingMetrics).map((metric) => (metric as Metric).metricName))
+      .toEqual(['NumberOfMessagesSent', 'OrderReceived', 'OrderChangeReceived', 'OrderCancellationReceived']);
+  });
+
+  test('fail when the part is not watched that counts', () => {
+    const { created } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { events: new OrderEventBus(each, 'Events') }));
+    expect(() => created.metricOrdersReceived()).toThrow(new Error('Test/Monitoring: a metric of OrderReceived needs ingest'));
+    expect(() => created.metricOrdersConfirmed()).toThrow(new Error('Test/Monitoring: a metric of OrderConfirmed needs processor'));
+    expect(() => created.metricFilesRejected()).toThrow(new Error('Test/Monitoring: a metric of FileRejected needs files'));
+    expect(() => created.metricOrdersFromFiles()).toThrow(new Error('Test/Monitoring: a metric of orders from files needs ingest'));
+  });
+});
+
+describe('fails when', () => {
+  test('a topic is given for no alarms', () => {
+    expect(() => monitor((each) => ({ alarms: false, alarmTopic: new Topic(each, 'Operators') })))
+      .toThrow(new Error('Test/Monitoring: alarmTopic is of no use with alarms: false'));
+  });
+
+  test.each(Object.entries(PART_OF_KIND))('%s is tuned without the part that it watches: %s', (kind, part) => {
+    const watch = (options: OrderAlarmOptions) => synth((each) => {
+      const props: OrderPipelineMonitoringProps = { ...partsOf(new OrderPipeline(each, 'Orders', UNWATCHED)), [part]: undefined, [kind]: options };
+      return new OrderPipelineMonitoring(each, 'Monitoring', props);
+    });
+    expect(() => watch({ threshold: 1 })).toThrow(new Error(`Test/Monitoring: ${kind} is of no use without ${part}`));
+    expect(() => watch({ enabled: false })).not.toThrow();
+  });
+
+  test('there is nothing to watch', () => {
+    expect(() => synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { dashboard: true }))).toThrow(new Error(
+      'Test/Monitoring: one of ingest, files, events, processor, lifecycle, history, queries must be given, because there is nothing to watch',
+    ));
+  });
+
+  test('several options are wrong, and names them all', () => {
+    expect(() => monitor({ deadLetters: { threshold: 0 }, apiErrors: { threshold: 2 } })).toThrow(new Error(
+      'Test/Monitoring: deadLetters.threshold must be an integer between 1 and 1000000000, got 0; apiErrors.threshold must be a share above 0 and up to 1, got 2',
+    ));
+  });
+});
+
+test('every kind of alarm keeps its own rules by default', () => {
+  const { stack: each } = monitor(ALARM_DEFAULTS);
+  expect(alarmsIn(Template.fromStack(each))).toEqual(alarmsIn(template));
+});

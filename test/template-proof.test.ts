@@ -1,0 +1,223 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { FullOrdersStack } from '../examples/full/full-orders-stack';
+import { OrderPipeline } from '../src';
+import {
+  between, dropStatements, faultsAfter, functionNamed, idNamed, isFor, letsSendTo, nameOf, propertiesNamed, queueNamed, resourcesIn, type Tampered,
+} from './support/edges';
+import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
+import { edgeTable } from '../src/private/async-edges/edge-table';
+import { proveEdges, type AsyncEdge } from '../src/private/async-edges/prove-edges';
+import type { Json } from '../src/private/async-edges/template';
+
+/** Each with a kind of edge that the other has not: a key for everything; a queue that hears alerts. */
+const everything = new Stack(new App(), 'Test', { env: EVERYTHING_ON_ENV });
+new OrderPipeline(everything, 'Orders', everythingOn(everything));
+const pipelines: [string, Tampered][] = [
+  ['the full example', resourcesIn(new FullOrdersStack(new App(), 'Full', { local: false }))],
+  ['a pipeline with everything on', resourcesIn(everything)],
+];
+
+test('the full example hands over at these edges, and what fails at one of them ends there', () => {
+  expect(`\n${edgeTable(proveEdges(pipelines[0][1]).edges)}\n`).toBe(`
+| edge                  | from                              | to                                  | dead-letter queue                          |
+|-----------------------|-----------------------------------|-------------------------------------|--------------------------------------------|
+| bucket → queue        | OrdersFilesBucket                 | OrdersFilesFilesQueue               | –                                          |
+| queue → function      | OrdersIngestOrdersQueue           | OrdersIngestValidateOrder           | OrdersIngestOrdersDeadLetterQueue          |
+| queue → function      | OrdersFilesFilesQueue             | OrdersFilesValidateFile             | OrdersFilesFilesDeadLetterQueue            |
+| queue → function      | OrdersFilesValidFilesQueue        | OrdersFilesExtractOrders            | OrdersFilesValidFilesDeadLetterQueue       |
+| queue → function      | OrdersProcessorProcessingQueue    | OrdersProcessorProcessOrder         | OrdersProcessorProcessingDeadLetterQueue   |
+| stream → function     | OrdersProcessorOrdersTable        | OrdersProcessorPublishOrderChanges  | OrdersProcessorChangesDeadLetterQueue      |
+| queue → function      | OrdersLifecycleChangeQueue        | OrdersLifecycleChangeOrder          | OrdersLifecycleChangeDeadLetterQueue       |
+| queue → function      | OrdersLifecycleCancellationQueue  | OrdersLifecycleCancelOrder          | OrdersLifecycleCancellationDeadLetterQueue |
+| queue → function      | OrdersLifecycleFulfillmentQueue   | OrdersLifecycleFulfillOrder         | OrdersLifecycleFulfillmentDeadLetterQueue  |
+| queue → function      | OrdersHistoryHistoryQueue         | OrdersHistoryRecordOrderEvent       | OrdersHistoryHistoryDeadLetterQueue        |
+| rule → queue          | OrdersEventsEventLog              | EventLogQueue                       | EventLogDeadLetterQueue                    |
+| rule → queue          | OrdersEventsLargeOrders           | LargeOrdersQueue                    | OrdersEventsLargeOrdersDeadLetterQueue     |
+| schedule → function   | OrdersProcessorExpirySchedule     | OrdersProcessorExpireParkedCommands | OrdersProcessorExpiryDeadLetterQueue       |
+| rule → queue          | OrdersProcessorValidatedOrders    | OrdersProcessorProcessingQueue      | OrdersProcessorProcessingDeadLetterQueue   |
+| rule → queue          | OrdersProcessorRejectedOrders     | OrdersProcessorProcessingQueue      | OrdersProcessorProcessingDeadLetterQueue   |
+| rule → queue          | OrdersLifecycleChangeEvents       | OrdersLifecycleChangeQueue          | OrdersLifecycleChangeDeadLetterQueue       |
+| rule → queue          | OrdersLifecycleCancellationEvents | OrdersLifecycleCancellationQueue    | OrdersLifecycleCancellationDeadLetterQueue |
+| rule → queue          | OrdersLifecycleFulfillmentEvents  | OrdersLifecycleFulfillmentQueue     | OrdersLifecycleFulfillmentDeadLetterQueue  |
+| rule → queue          | OrdersHistoryEvents               | OrdersHistoryHistoryQueue           | OrdersHistoryHistoryDeadLetterQueue        |
+| topic → queue         | OrdersFilesAlertTopic             | AlertsQueue                         | AlertsDeadLetterQueue                      |
+| invocation → function | Lambda                            | OrdersProcessorExpireParkedCommands | OrdersProcessorExpiryDeadLetterQueue       |
+`);
+});
+
+describe.each(pipelines)('in %s', (_, resources) => {
+  const { edges, faults } = proveEdges(resources);
+  const deadLetterQueues = [...new Set(edges.map(({ deadLetterQueue }) => deadLetterQueue))].filter((name) => name !== undefined);
+  const of = (...kinds: string[]) => edges.filter(({ kind }) => kinds.some((each) => each === kind || each === kind.split(' → ')[0]));
+  const queue = (copy: Tampered, name: string) => queueNamed(copy, name);
+  const mappingOf = (copy: Tampered, { kind, source, target }: AsyncEdge) => between(
+    copy, 'AWS::Lambda::EventSourceMapping',
+    idNamed(copy, kind === 'stream → function' ? 'AWS::DynamoDB::GlobalTable' : 'AWS::SQS::Queue', source), idNamed(copy, 'AWS::Lambda::Function', target),
+  );
+  const targetOf = (copy: Tampered, { source }: AsyncEdge) => propertiesNamed(copy, 'AWS::Events::Rule', source).Targets[0];
+  const subscriptionOf = (copy: Tampered, { source, target }: AsyncEdge) => between(
+    copy, 'AWS::SNS::Subscription', idNamed(copy, 'AWS::SNS::Topic', source), idNamed(copy, 'AWS::SQS::Queue', target),
+  );
+  const invocationOf = (copy: Tampered, { target }: AsyncEdge) =>
+    between(copy, 'AWS::Lambda::EventInvokeConfig', idNamed(copy, 'AWS::Lambda::Function', target));
+
+  test('nothing gets lost', () => {
+    expect(faults).toEqual([]);
+  });
+
+  describe('every edge needs its dead-letter queue', () => {
+    const LOSSES: Record<string, [(copy: Tampered, edge: AsyncEdge) => void, string]> = {
+      queue: [(copy, { source }) => delete queue(copy, source).RedrivePolicy, 'give the queue a deadLetterQueue'],
+      stream: [(copy, edge) => delete mappingOf(copy, edge).DestinationConfig, 'give the event source an onFailure destination'],
+      rule: [(copy, edge) => delete targetOf(copy, edge).DeadLetterConfig, 'give the target a deadLetterQueue'],
+      schedule: [(copy, edge) => delete targetOf(copy, edge).DeadLetterConfig, 'give the target a deadLetterQueue'],
+      topic: [(copy, edge) => delete subscriptionOf(copy, edge).RedrivePolicy, 'give the subscription a deadLetterQueue'],
+      invocation: [
+        (copy, edge) => delete invocationOf(copy, edge).DestinationConfig, 'give the function an onFailure destination with configureAsyncInvoke',
+      ],
+    };
+    /** S3 has none, and an address gets none. */
+    const WITHOUT = ['bucket → queue', 'topic → endpoint'];
+
+    test('and has one, except for those that AWS keeps none for', () => {
+      expect(edges.filter(({ deadLetterQueue }) => !deadLetterQueue).filter(({ kind }) => !WITHOUT.includes(kind))).toEqual([]);
+    });
+
+    test.each(edges.filter(({ kind }) => !WITHOUT.includes(kind)).map((edge) => [nameOf(edge), edge] as const))('fails when %s loses it', (name, edge) => {
+      const [lose, mend] = LOSSES[edge.kind.split(' → ')[0]];
+      expect(faultsAfter(resources, (copy) => lose(copy, edge))).toEqual([`${name} has no dead-letter queue, so what fails is lost; ${mend}`]);
+    });
+  });
+
+  test.each(deadLetterQueues)('fails when the dead-letter queue %s changes its type', (name) => {
+    const fifo = queue(resources, name).FifoQueue;
+    const sentence = fifo
+      ? `needs a FIFO dead-letter queue, like its source, but ${name} is a standard one; make it FIFO`
+      : `needs a standard dead-letter queue, but ${name} is a FIFO one, which gets nothing; make it a standard queue`;
+    const concerned = edges.filter(({ deadLetterQueue }) => deadLetterQueue === name);
+    expect(faultsAfter(resources, (copy) => Object.assign(queue(copy, name), { FifoQueue: !fifo })))
+      .toEqual(concerned.map((edge) => `${nameOf(edge)} ${sentence}`));
+  });
+
+  test.each(deadLetterQueues)('fails when the dead-letter queue %s has no alarm and alarms are required', (name) => {
+    const alarm = (metric: string) => ({
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: { MetricName: metric, Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [idNamed(resources, 'AWS::SQS::Queue', name), 'QueueName'] } }] },
+    });
+    const bare = Object.fromEntries(Object.entries(resources).filter(([, { Type }]) => Type !== 'AWS::CloudWatch::Alarm'));
+    const missing = proveEdges(bare, { requireAlarms: true }).faults.filter((fault) => fault.includes(`has no alarm on ${name};`));
+    const concerned = edges.filter(({ deadLetterQueue }) => deadLetterQueue === name);
+    const mend = 'give its metricApproximateNumberOfMessagesVisible an alarm';
+    expect(missing).toEqual(concerned.map((edge) => `${nameOf(edge)} has no alarm on ${name}; ${mend}`));
+    const after = proveEdges({ ...bare, Alarm: alarm('ApproximateNumberOfMessagesVisible') }, { requireAlarms: true }).faults;
+    expect(after.filter((fault) => fault.includes(`alarm on ${name};`))).toEqual([]);
+    expect(proveEdges({ ...bare, Alarm: alarm('NumberOfMessagesSent') }, { requireAlarms: true }).faults).toEqual(expect.arrayContaining(missing));
+  });
+
+  describe.each(of('queue').map((edge) => [nameOf(edge), edge] as const))('%s', (name, edge) => {
+    const deadLetters = edge.deadLetterQueue!;
+    const kept = queue(resources, edge.source).MessageRetentionPeriod;
+
+    test('fails when the dead-letter queue keeps messages no longer than the queue', () => {
+      expect(faultsAfter(resources, (copy) => Object.assign(queue(copy, deadLetters), { MessageRetentionPeriod: kept }))).toEqual([
+        `${name} drops what fails: ${deadLetters} keeps messages for ${kept} s and the queue for ${kept} s; make the retentionPeriod of ${deadLetters} longer`,
+      ]);
+    });
+
+    test('fails when the dead-letter queue shuts the queue out', () => {
+      expect(faultsAfter(resources, (copy) => Object.assign(queue(copy, deadLetters), { RedriveAllowPolicy: { redrivePermission: 'denyAll' } }))).toEqual([
+        `${name} cannot reach ${deadLetters}, whose redriveAllowPolicy shuts it out; allow the queue there`,
+      ]);
+    });
+
+    test('fails when a message shows again while it is worked on', () => {
+      const needed = 6 * functionNamed(resources, edge.target).Timeout;
+      expect(faultsAfter(resources, (copy) => Object.assign(queue(copy, edge.source), { VisibilityTimeout: needed - 1 }))).toEqual([
+        `${name} shows a message again after ${needed - 1} s, while it may still be worked on; `
+        + `make the visibilityTimeout of the queue at least ${needed} s, 6 times the timeout of the function`,
+      ]);
+    });
+
+    test('fails when it waits for a batch for longer than messages are invisible', () => {
+      const needed = 6 * functionNamed(resources, edge.target).Timeout + 300;
+      expect(faultsAfter(resources, (copy) => Object.assign(mappingOf(copy, edge), { MaximumBatchingWindowInSeconds: 300 }))).toEqual([
+        expect.stringContaining(`at least ${needed} s, 6 times the timeout of the function and its batching window`),
+      ]);
+    });
+  });
+
+  test.each(of('queue', 'stream').map((edge) => [nameOf(edge), edge] as const))('fails when %s does not report the messages that failed', (name, edge) => {
+    expect(faultsAfter(resources, (copy) => delete mappingOf(copy, edge).FunctionResponseTypes)).toEqual([
+      `${name} retries a whole batch for one message that fails; set reportBatchItemFailures on the event source`,
+    ]);
+  });
+
+  describe('a service', () => {
+    const SERVICES = { 'events.amazonaws.com': ['rule', 'schedule'], 's3.amazonaws.com': ['bucket'], 'sns.amazonaws.com': ['topic → queue'] };
+    const reached = Object.entries(SERVICES).flatMap(([service, kinds]) => {
+      const ends = of(...kinds).flatMap(({ target, deadLetterQueue }) => [target, deadLetterQueue]);
+      return [...new Set(ends)].filter((name) => name?.endsWith('Queue')).map((name) => [service, name!, of(...kinds).filter((edge) =>
+        [edge.target, edge.deadLetterQueue].includes(name))] as const);
+    });
+    const tampered = (name: string, isDropped: (statement: Json) => boolean) => faultsAfter(resources, (copy) =>
+      dropStatements(copy, ['AWS::SQS::QueuePolicy'], idNamed(copy, 'AWS::SQS::Queue', name), isDropped));
+
+    test.each(reached)('fails when it is not let in: %s to %s', (service, name, concerned) => {
+      expect(tampered(name, isFor(service))).toEqual(concerned.map((edge) =>
+        `${nameOf(edge)} cannot reach ${name}: ${service} may not send to it; `
+        + 'allow it sqs:SendMessage with aws:SourceArn or aws:SourceAccount in the policy of the queue'));
+    });
+
+    test.each(reached)('fails when it is let in for somebody else alone: %s to %s', (service, name, concerned) => {
+      const other = { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [idNamed(resources, 'AWS::SQS::Queue', name), 'Arn'] } } };
+      const after = tampered(name, (statement) => {
+        if (isFor(service)(statement)) statement.Condition = other;
+        return false;
+      });
+      expect(after).toEqual(concerned.map((edge) => expect.stringContaining(`${nameOf(edge)} cannot reach ${name}: ${service} may not send to it`)));
+    });
+
+    test.each(reached)('fails when the queue has the key that AWS manages: %s to %s', (service, name, concerned) => {
+      // A queue may be reached by two services.
+      const after = faultsAfter(resources, (copy) => Object.assign(queue(copy, name), { KmsMasterKeyId: 'alias/aws/sqs' }));
+      expect(after.filter((fault) => fault.includes(service))).toEqual(concerned.map((edge) =>
+        `${nameOf(edge)} cannot reach ${name}: ${service} may not use the key that AWS manages for SQS; `
+        + 'encrypt the queue with SSE-SQS or a key of your own'));
+    });
+
+    for (const [service, name, concerned] of reached.filter(([, each]) => queue(resources, each).KmsMasterKeyId)) {
+      test(`fails when it may not use the queue's key: ${service} to ${name}`, () => {
+        const after = faultsAfter(resources, (copy) => dropStatements(copy, ['AWS::KMS::Key'], idNamed(copy, 'AWS::KMS::Key', 'Key'), isFor(service)));
+        expect(after.filter((fault) => fault.includes(`cannot reach ${name}:`))).toEqual(concerned.map((edge) =>
+          `${nameOf(edge)} cannot reach ${name}: ${service} may not use its key; allow kms:GenerateDataKey* and kms:Decrypt on Key`));
+      });
+    }
+  });
+
+  test.each(of('schedule → function').map((edge) => [nameOf(edge), edge] as const))('fails when %s may not call', (name, edge) => {
+    const after = faultsAfter(resources, (copy) => {
+      for (const [id, { Type, Properties }] of Object.entries(copy)) {
+        if (Type === 'AWS::Lambda::Permission' && Properties.Principal === 'events.amazonaws.com') delete copy[id];
+      }
+    });
+    expect(after).toEqual([
+      `${name} cannot reach ${edge.target}: events.amazonaws.com may not call it; allow it lambda:InvokeFunction with an AWS::Lambda::Permission`,
+    ]);
+  });
+
+  test.each(of('stream', 'invocation').map((edge) => [nameOf(edge), edge] as const))('fails when the function of %s may not send to its dead-letter queue', (name, edge) => {
+    const after = faultsAfter(resources, (copy) => {
+      const role = functionNamed(copy, edge.target).Role['Fn::GetAtt'][0];
+      dropStatements(copy, ['AWS::IAM::Policy'], role, letsSendTo(idNamed(copy, 'AWS::SQS::Queue', edge.deadLetterQueue!)));
+    });
+    expect(after).toEqual([
+      `${name} cannot reach ${edge.deadLetterQueue}: the role of the function may not send to it; let the function send with grantSendMessages`,
+    ]);
+  });
+
+  test.each(of('bucket → queue').map((edge) => [nameOf(edge), edge] as const))('fails when the queue of %s becomes FIFO', (name, edge) => {
+    expect(faultsAfter(resources, (copy) => Object.assign(queue(copy, edge.target), { FifoQueue: true }))).toContain(
+      `${name} cannot reach ${edge.target}: S3 tells no FIFO queue; use a standard queue`,
+    );
+  });
+});
