@@ -153,7 +153,7 @@ const lint = project.addTask('lint', {
   exec: 'eslint --ext .ts --max-warnings 0 src handlers cli test examples demo scripts .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
-const jest = project.addTask('jest', { exec: 'jest --ci --coverage=false --testPathIgnorePatterns /node_modules/ /test/e2e/', receiveArgs: true, env: { CDK_VALIDATION: 'false' } });
+const jest = project.addTask('jest', { exec: 'jest --ci --coverage=false --maxWorkers=100% --testPathIgnorePatterns /node_modules/ /test/e2e/', receiveArgs: true, env: { CDK_VALIDATION: 'false' } });
 // V8 does not optimise what it counts: the tests that work through a hundred thousand orders take three times as long, and are left out.
 project.addTask('coverage', {
   description: 'Measure how much of the code the unit tests reach; needs a build before it',

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
-import { GetFunctionConfigurationCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { clientConfig } from './deploy-example';
-import { eventually } from './eventually';
 import type { LocalAws } from './local-aws';
 
 /** A function of a deployed stack, whose logical id begins with `id`. */
@@ -14,16 +12,15 @@ export async function deployedFunction(local: LocalAws, StackName: string, id: s
   throw new Error(`no function ${id}`);
 }
 
-/** Gives a function another timeout, and waits until it has it. */
-export async function setTimeoutOf(local: LocalAws, FunctionName: string, seconds: number): Promise<void> {
-  const lambda = new LambdaClient(clientConfig(local));
-  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: seconds }));
-  await eventually(`a timeout of ${seconds} s`, async () => {
-    const { Timeout, LastUpdateStatus } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-    return (Timeout === seconds && LastUpdateStatus !== 'InProgress') || undefined;
-  });
+/**
+ * Kills the processes in which the local AWS runs a function, whatever they are doing.
+ *
+ * @returns how many there were.
+ */
+export function killWorkers(functionName: string): number {
+  // With the environment of each process, which is how the local AWS tells it what it is.
+  const processes = execFileSync('ps', ['axeww', '-o', 'pid=,command='], { encoding: 'utf8', maxBuffer: 2 ** 26 }).split('\n');
+  const workers = processes.filter((line) => line.includes(`AWS_LAMBDA_FUNCTION_NAME=${functionName} `)).map((line) => Number.parseInt(line, 10));
+  for (const pid of workers) process.kill(pid, 'SIGKILL');
+  return workers.length;
 }
-
-/** How often the local AWS has killed a function because its time was over. */
-export const timesKilled = ({ logFile }: LocalAws, functionName: string): number =>
-  readFileSync(logFile, 'utf8').split('\n').filter((line) => line.includes(`${functionName} timed out`)).length;

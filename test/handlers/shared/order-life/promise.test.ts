@@ -9,7 +9,7 @@ jest.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const HISTORIES = 2000;
 /** Of a history of up to four asks every order of delivery is tried, of a longer one so many. */
-const SAMPLED_ORDERS = 4;
+const SAMPLED_ORDERS = 2;
 const ALL_ORDERS_UP_TO = 4;
 
 describe(`whatever the order in which messages come, and however often (seed ${SEED})`, () => {
