@@ -1,5 +1,5 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { consumeCommandOrRequest, consumeQueue, oneAtATime, orderIdOfEvent, readEnv } from '#shared';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { consumeCommandOrRequest, consumeQueue, orderByOrder, readEnv } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { openOrderLife } from './aws/order-life';
 
@@ -10,4 +10,4 @@ const setAside = deadLetterQueue(env);
 /** Cancels an order, when it is the cancellation's turn. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order cancellations consumed', consume, setAside });
 
-const consume = oneAtATime(({ body }: SQSRecord) => orderIdOfEvent(body), ({ body }) => consumeCommandOrRequest(body, life));
+const consume = orderByOrder((body) => consumeCommandOrRequest(body, life));

@@ -1,5 +1,5 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { consumeCommand, consumeQueue, oneAtATime, orderIdOfEvent, readEnv } from '#shared';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { consumeCommand, consumeQueue, orderByOrder, readEnv } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { orderLife } from './aws/order-life';
 
@@ -10,4 +10,4 @@ const setAside = deadLetterQueue(env);
 /** Stores each validated order once, and remembers each rejected one. What it leads to is said from the table's stream. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'orders processed', consume, setAside });
 
-const consume = oneAtATime(({ body }: SQSRecord) => orderIdOfEvent(body), ({ body }) => consumeCommand(body, life));
+const consume = orderByOrder((body) => consumeCommand(body, life));

@@ -1,4 +1,4 @@
-import { cancellationSchema, checkShape, commandFor, json, jsonBody, Problem, readEnv, report, restHandler } from '#shared';
+import { acceptCommand, cancellationSchema, checkShape, commandFor, jsonBody, Problem, readEnv, restHandler } from '#shared';
 import { commandSender } from './aws/orders-queue';
 
 const env = readEnv('receive-order-cancellation');
@@ -8,9 +8,5 @@ const send = commandSender(env);
 export const handler = restHandler(async (event, correlationId) => {
   const { value, errors } = checkShape(cancellationSchema, jsonBody(event, Number(env.MAX_ORDER_SIZE)));
   if (errors) throw new Problem(400, 'invalid-cancellation', 'the cancellation is not valid; see errors', errors);
-  const command = commandFor(event, correlationId, 'CancelOrder', value);
-  await send(command);
-  const { orderId, commandId } = command;
-  report('order cancellation received', [{ outcome: 'OrderCancellationReceived', orderId, commandId, correlationId }]);
-  return json(202, correlationId, { orderId, correlationId, status: 'RECEIVED' }, { Location: `/orders/${orderId}` });
+  return acceptCommand(commandFor(event, correlationId, 'CancelOrder', value), send);
 });

@@ -1,4 +1,4 @@
-import { checkShape, commandFor, json, jsonBody, MERGE_PATCH_TYPES, orderChangeSchema, Problem, readEnv, report, restHandler } from '#shared';
+import { acceptCommand, checkShape, commandFor, jsonBody, MERGE_PATCH_TYPES, orderChangeSchema, Problem, readEnv, restHandler } from '#shared';
 import { commandSender } from './aws/orders-queue';
 
 const env = readEnv('receive-order-change');
@@ -8,9 +8,5 @@ const send = commandSender(env);
 export const handler = restHandler(async (event, correlationId) => {
   const { value: patch, errors } = checkShape(orderChangeSchema, jsonBody(event, Number(env.MAX_ORDER_SIZE), MERGE_PATCH_TYPES));
   if (errors) throw new Problem(400, 'invalid-change', 'the change is not valid; see errors', errors);
-  const command = commandFor(event, correlationId, 'ChangeOrder', { patch });
-  await send(command);
-  const { orderId, commandId } = command;
-  report('order change received', [{ outcome: 'OrderChangeReceived', orderId, commandId, correlationId }]);
-  return json(202, correlationId, { orderId, correlationId, status: 'RECEIVED' }, { Location: `/orders/${orderId}` });
+  return acceptCommand(commandFor(event, correlationId, 'ChangeOrder', { patch }), send);
 });

@@ -5,16 +5,15 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CommonOptions } from './options';
 import type { OrderLifecycleFlowsOptions } from './order-lifecycle-options';
-import { BundledFunction } from './private/bundled-function';
+import { apiFunction } from './private/api-function';
 import { EVENT_TYPE } from './private/contract';
 import { lifecycleFindings } from './private/findings';
 import { letAccept, letSend } from './private/grants';
 import { letEventBridgeUse } from './private/key-policy';
-import { API_TIMEOUT, MAX_ORDER_SIZE } from './private/limits';
+import { MAX_ORDER_SIZE } from './private/limits';
 import { OrderFlow } from './private/order-flow';
 import { prepareRoutes } from './private/route-events';
 import { assertProps, notTogether } from './private/validate';
-import { withDefaults } from './private/with-defaults';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -126,9 +125,7 @@ export class OrderLifecycleFlows extends Construct {
   }
 
   private receiveChanges(props: OrderLifecycleFlowsProps, ingest: RealtimeOrderIngest): LambdaFunction {
-    const handler = new BundledFunction(this, 'ReceiveOrderChange', {
-      ...props,
-      ...withDefaults({ timeout: API_TIMEOUT }, props.receiveOrderChange),
+    const handler = apiFunction(this, props, props.receiveOrderChange, {
       handler: 'receive-order-change',
       description: 'Checks the shape of a change and puts it into the orders queue',
       environment: { MAX_ORDER_SIZE: maxBodySize(props) },
@@ -139,9 +136,7 @@ export class OrderLifecycleFlows extends Construct {
   }
 
   private receiveCancellations(props: OrderLifecycleFlowsProps, ingest: RealtimeOrderIngest): LambdaFunction {
-    const handler = new BundledFunction(this, 'ReceiveOrderCancellation', {
-      ...props,
-      ...withDefaults({ timeout: API_TIMEOUT }, props.receiveOrderCancellation),
+    const handler = apiFunction(this, props, props.receiveOrderCancellation, {
       handler: 'receive-order-cancellation',
       description: 'Checks the shape of a cancellation and puts it into the orders queue',
       environment: { MAX_ORDER_SIZE: maxBodySize(props) },

@@ -3,14 +3,12 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from './options';
-import { BundledFunction } from './private/bundled-function';
+import { apiFunction } from './private/api-function';
 import { DEFAULT_EVENT_SOURCE, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
 import { queriesFindings } from './private/findings';
 import { letPublish, letUseFilesTable, letUseHistory, letUseTable } from './private/grants';
-import { API_TIMEOUT } from './private/limits';
 import { tokenKeyOf } from './private/token-key';
 import { assertProps } from './private/validate';
-import { withDefaults } from './private/with-defaults';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -109,9 +107,7 @@ export class OrderQueries extends Construct {
       props.auditReads && !props.eventBus ? 'auditReads needs eventBus, on which it is said who read an order' : undefined,
     ]);
 
-    this.queryOrders = new BundledFunction(this, 'QueryOrders', {
-      ...props,
-      ...withDefaults({ timeout: API_TIMEOUT }, props.queryOrders),
+    this.queryOrders = apiFunction(this, props, props.queryOrders, {
       handler: 'query-orders',
       description: 'Answers questions about orders',
       environment: tokenKeyOf(this),
@@ -127,9 +123,7 @@ export class OrderQueries extends Construct {
   }
 
   private answerAboutEvents(props: OrderQueriesProps, historyTable: ITableV2): LambdaFunction {
-    const queryOrderEvents = new BundledFunction(this, 'QueryOrderEvents', {
-      ...props,
-      ...withDefaults({ timeout: API_TIMEOUT }, props.queryOrderEvents),
+    const queryOrderEvents = apiFunction(this, props, props.queryOrderEvents, {
       handler: 'query-order-events',
       description: 'Answers questions about what happened to an order',
       environment: tokenKeyOf(this),
@@ -141,9 +135,7 @@ export class OrderQueries extends Construct {
   }
 
   private answerAboutFiles(props: OrderQueriesProps, filesTable: ITableV2): LambdaFunction {
-    const queryFiles = new BundledFunction(this, 'QueryFiles', {
-      ...props,
-      ...withDefaults({ timeout: API_TIMEOUT }, props.queryFiles),
+    const queryFiles = apiFunction(this, props, props.queryFiles, {
       handler: 'query-files',
       description: 'Answers questions about order files',
       environment: tokenKeyOf(this),

@@ -13,16 +13,16 @@ import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
+import { apiFunction } from './private/api-function';
 import { BundledFunction } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, SEQUENCE_KEYS } from './private/contract';
 import { ingestFindings } from './private/findings';
 import { letAccept, letAskHook, letGivePlaces, letPublish, letSend } from './private/grants';
-import { API_TIMEOUT, MAX_ORDER_SIZE } from './private/limits';
+import { MAX_ORDER_SIZE } from './private/limits';
 import { OrderApi } from './private/order-api';
 import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
-import { withDefaults } from './private/with-defaults';
 import type { RealtimeOrderIngestOptions } from './realtime-order-options';
 
 /**
@@ -79,9 +79,7 @@ export class RealtimeOrderIngest extends Construct {
     this.ordersQueue = queue.queue;
     this.ordersDeadLetterQueue = queue.deadLetterQueue;
 
-    this.receiveOrder = new BundledFunction(this, 'ReceiveOrder', {
-      ...props,
-      ...withDefaults({ timeout: API_TIMEOUT }, props.receiveOrder),
+    this.receiveOrder = apiFunction(this, props, props.receiveOrder, {
       handler: 'receive-order',
       description: 'Checks the shape of an order and puts it into the orders queue',
       environment: { MAX_ORDER_SIZE: String((props.maxOrderSize ?? MAX_ORDER_SIZE).toBytes()) },

@@ -1,12 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as Handler } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { acknowledgeEnd, DEAD_LETTER_RETENTION, queueDefaults } from './queue-with-dead-letters';
+import { newDeadLetterQueue } from './queue-with-dead-letters';
 
 /**
  * Calls a function on a schedule. It is not called again for what went wrong, because the next call does it.
@@ -14,8 +14,7 @@ import { acknowledgeEnd, DEAD_LETTER_RETENTION, queueDefaults } from './queue-wi
  * @returns the queue of calls that failed, or could not be made.
  */
 export function callRegularly(scope: Construct, id: string, handler: Handler, interval: Duration, encryptionKey?: IKey): Queue {
-  const deadLetterQueue = new Queue(scope, `${id}DeadLetterQueue`, { ...queueDefaults(false, encryptionKey), retentionPeriod: DEAD_LETTER_RETENTION });
-  acknowledgeEnd(deadLetterQueue);
+  const deadLetterQueue = newDeadLetterQueue(scope, `${id}DeadLetterQueue`, { encryptionKey });
   handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval, onFailure: new SqsDestination(deadLetterQueue) });
   new Rule(scope, `${id}Schedule`, {
     schedule: Schedule.rate(interval),

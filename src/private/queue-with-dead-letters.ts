@@ -29,14 +29,9 @@ export class QueueWithDeadLetters {
   public readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, name: string, private readonly props: QueueWithDeadLettersProps) {
-    const common = queueDefaults(props.fifo, props.encryptionKey);
-    this.deadLetterQueue = new Queue(scope, `${name}DeadLetterQueue`, {
-      ...common,
-      retentionPeriod: props.deadLetterRetentionPeriod ?? DEAD_LETTER_RETENTION,
-    });
-    acknowledgeEnd(this.deadLetterQueue);
+    this.deadLetterQueue = newDeadLetterQueue(scope, `${name}DeadLetterQueue`, { ...props, retentionPeriod: props.deadLetterRetentionPeriod });
     this.queue = new Queue(scope, `${name}Queue`, {
-      ...common,
+      ...queueDefaults(props.fifo, props.encryptionKey),
       retentionPeriod: props.retentionPeriod ?? QUEUE_RETENTION,
       // So that a batch cannot come back while it is still worked on.
       visibilityTimeout: Duration.seconds((props.timeout ?? CONSUMER_TIMEOUT).toSeconds() * VISIBILITY_FACTOR),
@@ -58,14 +53,23 @@ export class QueueWithDeadLetters {
   }
 }
 
-/** A dead-letter queue has none of its own. */
-export function acknowledgeEnd(deadLetterQueue: Queue): void {
+export interface DeadLetterQueueProps {
+  readonly fifo?: boolean;
+  readonly encryptionKey?: IKey;
+  /** The longest that there is, unless it is said. */
+  readonly retentionPeriod?: Duration;
+}
+
+/** A dead-letter queue, which has none of its own. */
+export function newDeadLetterQueue(scope: Construct, id: string, { fifo = false, encryptionKey, retentionPeriod }: DeadLetterQueueProps): Queue {
+  const queue = new Queue(scope, id, { ...queueDefaults(fifo, encryptionKey), retentionPeriod: retentionPeriod ?? DEAD_LETTER_RETENTION });
   const reason = 'It is a dead-letter queue: what is in it waits for people.';
-  acknowledge(deadLetterQueue, [{ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason }]);
+  acknowledge(queue, [{ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason }]);
+  return queue;
 }
 
 /** Settings that every queue shares. Message groups of a FIFO queue get their full throughput by two settings together. */
-export const queueDefaults = (fifo: boolean, encryptionKey?: IKey): QueueProps => ({
+const queueDefaults = (fifo: boolean, encryptionKey?: IKey): QueueProps => ({
   ...(encryptionKey ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey } : { encryption: QueueEncryption.SQS_MANAGED }),
   enforceSSL: true,
   ...(fifo ? {

@@ -2,10 +2,10 @@ import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IRuleTarget, Rule, RuleTargetConfig } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { letEventBridgeUse } from './key-policy';
-import { acknowledgeEnd, DEAD_LETTER_RETENTION, queueDefaults } from './queue-with-dead-letters';
+import { newDeadLetterQueue } from './queue-with-dead-letters';
 
 /** The dead-letter queue of a rule, for targets that have none of their own. It is made when the first of them comes. */
 export class RuleDeadLetters {
@@ -39,9 +39,7 @@ export class RuleDeadLetters {
   private createQueue(rule: Rule): Queue {
     // A key does not leave its account and region.
     const key = rule === this.home ? this.encryptionKey : undefined;
-    const queue = new Queue(rule, 'DeadLetterQueue', { ...queueDefaults(false, key), retentionPeriod: DEAD_LETTER_RETENTION });
-    acknowledgeEnd(queue);
-    return queue;
+    return newDeadLetterQueue(rule, 'DeadLetterQueue', { encryptionKey: key });
   }
 }
 

@@ -1,12 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledgeEnd, queueDefaults } from './queue-with-dead-letters';
+import { newDeadLetterQueue } from './queue-with-dead-letters';
 
 export interface StreamConsumerProps {
   /** A table with a stream. */
@@ -22,8 +21,7 @@ export class StreamConsumer extends Construct {
 
   constructor(scope: Construct, id: string, { table, handler, encryptionKey }: StreamConsumerProps) {
     super(scope, id);
-    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', { ...queueDefaults(false, encryptionKey), retentionPeriod: Duration.days(14) });
-    acknowledgeEnd(this.deadLetterQueue);
+    this.deadLetterQueue = newDeadLetterQueue(this, 'DeadLetterQueue', { encryptionKey });
 
     // The L2 event source would let the function list every stream of the account.
     handler.addToRolePolicy(new PolicyStatement({

@@ -42,10 +42,8 @@ export function rejectOrder(line: OrderItem, command: Of<'RejectOrder'>, now: Da
 
 /** The order with other contents. */
 export function applyChange(item: PlacedItem, command: Of<'ChangeOrder'>, now: Date): Decision {
-  const { patch, expectedVersion } = command.data;
-  if (expectedVersion !== undefined && expectedVersion !== item.version) return refuse(item, command, REFUSAL_CODE.VERSION_MISMATCH, now);
   const before = orderIn(item);
-  const { value: after, errors } = changeOrder(before, patch);
+  const { value: after, errors } = changeOrder(before, command.data.patch);
   if (errors) return refuse(item, command, REFUSAL_CODE.INVALID_COMMAND, now, errors);
   const changed = Object.keys(pricedOrderSchema.shape).filter((field) => stringify(fieldOf(before, field)) !== stringify(fieldOf(after, field)));
   if (changed.length === 0) return silent(item, command, 'ChangeRepeated');
@@ -55,8 +53,7 @@ export function applyChange(item: PlacedItem, command: Of<'ChangeOrder'>, now: D
 
 /** The order, cancelled. */
 export function applyCancellation(item: PlacedItem, command: Of<'CancelOrder'>, now: Date): Decision {
-  const { reason, expectedVersion } = command.data;
-  if (expectedVersion !== undefined && expectedVersion !== item.version) return refuse(item, command, REFUSAL_CODE.VERSION_MISMATCH, now);
+  const { reason } = command.data;
   const cancelled: PlacedItem = { ...item, status: 'CANCELLED', cancellation: { reason }, ...nextVersion(item, now) };
   return done(cancelled, command, { reason }, now);
 }

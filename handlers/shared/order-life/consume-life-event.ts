@@ -1,4 +1,6 @@
+import type { SQSRecord } from 'aws-lambda';
 import type { OrderEvent } from '../event';
+import { oneAtATime } from '../one-at-a-time';
 import { outcomeOf } from '../outcome-of';
 import { PoisonMessage } from '../poison-message';
 import type { Publish } from '../publish-events';
@@ -8,7 +10,7 @@ import type { Outcome } from '../telemetry';
 import type { LifeSettings } from './decision';
 import { judgeRequest } from './judge-request';
 import type { LifeCommand } from './life-command';
-import { hasPlace, readLifeEvent, type OutsideRequest } from './read-life-event';
+import { hasPlace, orderIdOfEvent, readLifeEvent, type OutsideRequest } from './read-life-event';
 import { takeTurn, type OrderStore } from './take-turn';
 
 /** What commands need that have their place. */
@@ -43,6 +45,10 @@ export async function consumeCommandOrRequest(body: string, life: OpenOrderLife)
   const event = readLifeEvent(body);
   return hasPlace(event) ? takeTurn(event, life.orders, life.settings) : consumeRequest(event, life);
 }
+
+/** Consumes the events of a batch, those about one order one after the other: at once, they would only get into each other's way. */
+export const orderByOrder = (consume: (body: string) => Promise<Outcome>): ((record: SQSRecord) => Promise<Outcome>) =>
+  oneAtATime(({ body }) => orderIdOfEvent(body), ({ body }) => consume(body));
 
 async function consumeRequest(request: OutsideRequest, { orders, settings, sequences, publish }: OpenOrderLife): Promise<Outcome> {
   const { data, refused } = { data: undefined, ...judgeRequest(request) };

@@ -35,6 +35,8 @@ function compare(item: PlacedItem, command: Extract<LifeCommand, { type: 'PlaceO
 }
 
 function apply(line: OrderItem, command: LifeCommand, now: Date, settings: LifeSettings): Decision {
+  const { expectedVersion = line.version } = 'expectedVersion' in command.data ? command.data : {};
+  if (expectedVersion !== line.version) return refuse(line, command, REFUSAL_CODE.VERSION_MISMATCH, now);
   switch (command.type) {
     case 'PlaceOrder': return placeOrder(line, command, now);
     case 'RejectOrder': return rejectOrder(line, command, now, settings);

@@ -1,11 +1,12 @@
 import { REFUSAL_CODE } from '../../../src/private/contract';
 import { checkShape } from '../check-shape';
 import { createEvent, type EventCause } from '../create-event';
-import type { EventData, OrderEvent } from '../event';
+import type { OrderEvent } from '../event';
 import { judgeCancellation, judgeChange, refusal } from '../judge-command';
 import { fulfillmentSchema } from '../order-change';
 import type { OrderError } from '../order-error';
 import type { LifeCommand } from './life-command';
+import type { Refusal } from './order-item';
 import { COMMANDS } from './order-states';
 import type { OutsideRequest } from './read-life-event';
 
@@ -30,8 +31,6 @@ export function judgeRequest(request: OutsideRequest): RequestVerdict {
     }
   }
 }
-
-type Refusal = EventData['OrderChangeRefused'];
 
 function refusedEvent({ type, orderId, commandId, correlationId, causationId, channel }: OutsideRequest, data: Refusal): OrderEvent {
   const cause: EventCause = { orderId, commandId, sequence: 0, correlationId, causationId, channel };

@@ -12,8 +12,8 @@ import { isUsableId } from '../usable-id';
 import type { CommandCause, LifeCommand } from './life-command';
 
 /** Events that come from other systems as well as from the pipeline, each with the command that it asks for. */
-export const REQUESTED_BY = { OrderChangeRequested: 'ChangeOrder', OrderCancellationRequested: 'CancelOrder', OrderFulfilled: 'FulfillOrder' } as const;
-export type RequestType = keyof typeof REQUESTED_BY;
+const REQUESTED_BY = { OrderChangeRequested: 'ChangeOrder', OrderCancellationRequested: 'CancelOrder', OrderFulfilled: 'FulfillOrder' } as const;
+type RequestType = keyof typeof REQUESTED_BY;
 
 /** What another system asks for. It has no place in line yet, and nobody has checked what it carries. */
 export interface OutsideRequest extends CommandCause {
