@@ -15,12 +15,12 @@ const STOPS: Record<StopReason, string> = {
 
 /** The answer for people. */
 export function printed(answer: RedriveAnswer): string {
-  const lines = answer.queues.filter(({ count, seen, stopped }) => count + seen > 0 || stopped).flatMap(queueLines);
+  const lines = answer.queues.filter(({ count, seen, arrived, stopped }) => count > 0 || seen > 0 || arrived > 0 || stopped).flatMap(queueLines);
   return [...lines.length > 0 ? lines : ['The dead-letter queues are empty.', ''], ...closing(answer)].join('\n');
 }
 
 function queueLines(report: QueueReport): string[] {
-  const { queue, count, matching, messages, stopped, trouble } = report;
+  const { queue, count, matching, messages, arrived, stopped, trouble } = report;
   const known = Math.max(count, report.seen);
   const title = `${queue}: ${known} message${known === 1 ? '' : 's'}${matching === known ? '' : `, ${matching} asked for`}`;
   const more = matching - messages.length;
@@ -28,12 +28,13 @@ function queueLines(report: QueueReport): string[] {
     title,
     ...table(messages),
     ...(more > 0 ? [`  … and ${more} more`] : []),
+    ...(arrived > 0 ? [`  ${arrived} arrived meanwhile: what was put back and failed again, mostly`] : []),
     ...(stopped ? [`  ${STOPS[stopped]}${trouble ? ` (${trouble})` : ''}`] : []),
     '',
   ];
 }
 
-const HEAD = ['', 'ORDER OR FILE', 'WHAT', 'CORRELATION', 'AGE', 'TRIES', 'REASON'];
+const HEAD = ['', 'ORDER OR FILE', 'WHAT', 'CORRELATION', 'AGE', 'RECEIVED', 'REASON'];
 
 function table(messages: readonly ShownLetter[]): string[] {
   if (messages.length === 0) return [];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isAccepted, type Answered, type Settled } from './requests';
+import type { Request } from './scenario';
 import { deployedQueues, drain, peek, type DeployedQueue } from '../test/support/deployed-queues';
 import type { LocalAws } from '../test/support/local-aws';
 import type { OrdersApi } from '../test/support/orders-api';
@@ -31,9 +32,9 @@ export class Observer {
 
   constructor(private readonly deployment: Deployment) {}
 
-  /** Whether a dead-letter queue holds something about an order. */
-  public isDeadLettered(orderId: string): boolean {
-    return this.deadLetters.some((body) => body.includes(`"${orderId}"`) || body.includes(`\\"${orderId}\\"`));
+  /** Whether a dead-letter queue holds something with an id, of an order or a request. */
+  public isDeadLettered(id: string): boolean {
+    return this.deadLetters.some((body) => body.includes(`"${id}"`) || body.includes(`\\"${id}\\"`));
   }
 
   /** Takes a new look at bus and queues. */
@@ -41,8 +42,8 @@ export class Observer {
     const { local, stackName, eventLogQueueUrl, alertsQueueUrl, largeOrdersQueueUrl } = this.deployment;
     const listeners = [eventLogQueueUrl, alertsQueueUrl, largeOrdersQueueUrl];
     this.queues = (await deployedQueues(local, stackName)).filter(({ url }) => !listeners.includes(url));
-    const dead = this.queues.filter(({ isDeadLetterQueue, depth }) => isDeadLetterQueue && depth > 0);
-    this.deadLetters = (await Promise.all(dead.map(({ url }) => peek(local, url)))).flat().map(({ Body }) => Body!);
+    // Every look at a message counts as a receive of it, so there is none before it is of use.
+    if (this.inFlight === 0) this.deadLetters = await this.lookAtDeadLetters();
     for (const { Body } of await drain(local, eventLogQueueUrl)) {
       const event = JSON.parse(Body!) as BusEvent;
       this.events.set(event.detail.metadata.eventId, event);
@@ -53,6 +54,11 @@ export class Observer {
   /** Every queue on the road, each with how much is in it. */
   public get allQueues(): readonly DeployedQueue[] {
     return this.queues;
+  }
+
+  /** One of them, by its name. */
+  public queue(name: string): DeployedQueue {
+    return this.queues.find((queue) => queue.name === name)!;
   }
 
   /** How many messages are on their way. */
@@ -66,15 +72,20 @@ export class Observer {
   }
 
   /** What became of a request, from what can be seen. */
-  public async settle(answered: Answered): Promise<Settled> {
+  public async settle<R extends Request>(answered: Answered<R>): Promise<Settled<R>> {
     if (!isAccepted(answered)) return { ...answered, outcome: 'refused', reason: answered.problem };
     if (this.eventsOf('OrderConfirmed', answered.correlationId).length > 0) return { ...answered, outcome: 'confirmed' };
     const [rejected] = this.eventsOf('OrderRejected', answered.correlationId);
     if (rejected) return { ...answered, outcome: 'rejected', reason: describe(rejected) };
-    if (this.deadLetters.some((body) => body.includes(answered.correlationId))) return { ...answered, outcome: 'dead-lettered' };
+    if (this.isDeadLettered(answered.correlationId)) return { ...answered, outcome: 'dead-lettered' };
     // A repeat leaves no trace, so it is one when nothing is on its way and the order is there, placed by another request.
-    if (this.inFlight === 0 && await this.isPlacedByAnother(answered)) return { ...answered, outcome: 'repeated', reason: 'nothing changed' };
+    if (this.inFlight === 0 && answered.orderId && await this.isPlacedByAnother(answered)) return { ...answered, outcome: 'repeated', reason: 'nothing changed' };
     return answered;
+  }
+
+  private async lookAtDeadLetters(): Promise<string[]> {
+    const dead = this.queues.filter(({ isDeadLetterQueue, depth }) => isDeadLetterQueue && depth > 0);
+    return (await Promise.all(dead.map(({ url }) => peek(this.deployment.local, url)))).flat().map(({ Body }) => Body!);
   }
 
   private async isPlacedByAnother({ orderId, correlationId, request }: Answered): Promise<boolean> {

@@ -1,7 +1,9 @@
 import { addsUp, filesAddUp, lifeAddsUp, type Counts, type FileCounts, type LifeCounts } from './account';
+import type { Breakage } from './break-things';
 import type { SettledFile } from './files';
 import type { SettledAsk } from './life';
 import type { Settled } from './requests';
+import { inWords, talliesOf } from './tally';
 import type { DeployedQueue } from '../test/support/deployed-queues';
 
 /** Lines up rows in columns under a heading. */
@@ -67,6 +69,12 @@ export const fileTable = (files: readonly SettledFile[]): string => table(
   ]),
 );
 
+/** Everything that met trouble, before and after the redrive. */
+export function breakageTable({ before, after }: Breakage): string {
+  const [first, last] = [talliesOf(before), talliesOf(after)];
+  return table(['what', 'before the redrive', 'after it'], [...first].map(([what, tally]) => [what, inWords(tally), inWords(last.get(what)!)]));
+}
+
 /** Every queue and what is left in it. */
 export const queueTable = (queues: readonly DeployedQueue[]): string => table(
   ['queue', 'messages'],
@@ -74,8 +82,8 @@ export const queueTable = (queues: readonly DeployedQueue[]): string => table(
 );
 
 /** The line that counts. */
-export const countingLine = (counts: Counts): string =>
-  `accepted ${counts.accepted} ${addsUp(counts) ? '=' : '≠'} confirmed ${counts.confirmed} + repeated ${counts.repeated} + rejected ${counts.rejected} + dead-lettered ${counts.deadLettered}`;
+export const countingLine = (counts: Counts, what = 'accepted'): string =>
+  `${what} ${counts.accepted} ${addsUp(counts) ? '=' : '≠'} confirmed ${counts.confirmed} + repeated ${counts.repeated} + rejected ${counts.rejected} + dead-lettered ${counts.deadLettered}`;
 
 /** The same for what was asked of orders. */
 export const lifeCountingLine = (counts: LifeCounts): string =>

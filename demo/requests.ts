@@ -2,8 +2,8 @@ import type { Outcome, Request } from './scenario';
 import type { OrdersApi } from '../test/support/orders-api';
 
 /** A request that was answered. */
-export interface Answered {
-  readonly request: Request;
+export interface Answered<R extends Request = Request> {
+  readonly request: R;
   /** The id that follows the request through the whole pipeline. */
   readonly correlationId: string;
   readonly status: number;
@@ -12,11 +12,11 @@ export interface Answered {
   readonly problem?: string;
 }
 
-/** Sends requests at once, each with a correlation id of its own. */
-export const sendAll = (api: OrdersApi, requests: readonly Request[], firstNumber: number): Promise<Answered[]> =>
-  Promise.all(requests.map((request, index) => send(api, request, `demo-${firstNumber + index}`)));
+/** Sends requests at once, each with a correlation id of its own: a name for all and a number. */
+export const sendAll = <R extends Request>(api: OrdersApi, requests: readonly R[], name: string, firstNumber: number): Promise<Answered<R>[]> =>
+  Promise.all(requests.map((request, index) => send(api, request, `${name}-${firstNumber + index}`)));
 
-async function send(api: OrdersApi, request: Request, correlationId: string): Promise<Answered> {
+async function send<R extends Request>(api: OrdersApi, request: R, correlationId: string): Promise<Answered<R>> {
   const key = request.idempotencyKey ? { 'Idempotency-Key': request.idempotencyKey } : undefined;
   const { status, body } = await api.post(request.order, { 'X-Correlation-Id': correlationId, ...key });
   const errors: { path: string; code: string }[] = body.errors ?? [];
@@ -33,7 +33,7 @@ async function send(api: OrdersApi, request: Request, correlationId: string): Pr
 export const isAccepted = ({ status }: Answered): boolean => status === 202;
 
 /** A request and what became of it; `undefined` while, or when, nobody knows. */
-export interface Settled extends Answered {
+export interface Settled<R extends Request = Request> extends Answered<R> {
   readonly outcome?: Outcome;
   readonly reason?: string;
 }

@@ -16,7 +16,7 @@ const letter = (changes: Partial<ShownLetter> = {}): ShownLetter => ({
   ...changes,
 });
 const queue = (changes: Partial<QueueReport> = {}): QueueReport =>
-  ({ queue: 'processing', count: 1, seen: 1, matching: 1, moved: 0, failed: 0, messages: [letter()], ...changes });
+  ({ queue: 'processing', count: 1, seen: 1, arrived: 0, matching: 1, moved: 0, failed: 0, messages: [letter()], ...changes });
 const answer = (changes: Partial<RedriveAnswer> = {}): RedriveAnswer => ({ action: 'redrive', dryRun: true, complete: true, queues: [queue()], ...changes });
 
 /** Runs the command against an AWS that answers so. */
@@ -61,12 +61,12 @@ describe('what is printed', () => {
 
     expect(printed).toBe([
       'processing: 1 message',
-      '                  ORDER OR FILE  WHAT            CORRELATION    AGE  TRIES  REASON',
-      '  would be moved  order-1        OrderValidated  correlation-1  2h   3      failed 5 times',
+      '                  ORDER OR FILE  WHAT            CORRELATION    AGE  RECEIVED  REASON',
+      '  would be moved  order-1        OrderValidated  correlation-1  2h   3         failed 5 times',
       '',
       'stream: 2 messages, 1 asked for',
-      '         ORDER OR FILE  WHAT  CORRELATION  AGE  TRIES  REASON',
-      '  stays  ?              ?     ?            30s  1      RetryAttemptsExhausted (gone)',
+      '         ORDER OR FILE  WHAT  CORRELATION  AGE  RECEIVED  REASON',
+      '  stays  ?              ?     ?            30s  1         RetryAttemptsExhausted (gone)',
       '',
       'Nothing was moved. Say --execute to move them.',
       '',
@@ -77,9 +77,15 @@ describe('what is printed', () => {
     const queues = [queue({ matching: 3, moved: 2, failed: 1, messages: [letter({ state: 'MOVED' }), letter({ state: 'FAILED', why: 'ServiceDown' })] })];
     const { printed } = await typed('redrive --stack Shop --execute', answer({ dryRun: false, complete: false, queues }));
 
-    expect(printed).toContain('not moved  order-1        OrderValidated  correlation-1  2h   3      failed 5 times (ServiceDown)');
+    expect(printed).toContain('not moved  order-1        OrderValidated  correlation-1  2h   3         failed 5 times (ServiceDown)');
     expect(printed).toContain('… and 1 more');
     expect(printed).toContain('moved 2, failed 1\n');
+  });
+
+  test('says what came back while it ran', async () => {
+    const { printed } = await typed('redrive --stack Shop --execute', answer({ dryRun: false, queues: [queue({ arrived: 2, moved: 1, messages: [letter({ state: 'MOVED' })] })] }));
+    expect(printed).toContain('processing: 1 message\n');
+    expect(printed).toContain('  2 arrived meanwhile: what was put back and failed again, mostly\n');
   });
 
   test('says that there is nothing', async () => {

@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { QueueReport, RedriveAnswer } from '../../handlers/shared/redrive';
 import { clientConfig } from '../support/deploy-example';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { drain } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';
+import { redriveCommand } from '../support/redrive-command';
 import { confirmedItem, fromOutside, onTheBus, orderValidated, sampleCommand } from '../support/sample-messages';
 import { streamRecord } from '../support/stream-event';
-
-const BIN = join(__dirname, '..', '..', 'bin', 'cdk-order-pipeline.js');
 
 describe('the command redrive, on a local AWS', () => {
   let pipeline: DeployedPipeline;
@@ -20,12 +17,7 @@ describe('the command redrive, on a local AWS', () => {
   }, 300_000);
   afterAll(() => pipeline?.stop());
 
-  /** Runs the command as people do, and gives what it printed and the status with which it ended. */
-  const command = (...args: string[]) => new Promise<{ status: number; output: string; errors: string }>((resolve) => {
-    execFile(process.execPath, [BIN, 'redrive', ...args], { env: pipeline.local.env }, (error, output, errors) => {
-      resolve({ status: error ? Number(error.code) : 0, output, errors });
-    });
-  });
+  const command = (...args: string[]) => redriveCommand(pipeline.local, ...args);
   const redrive = async (...args: string[]): Promise<RedriveAnswer> => {
     const { output, errors, status } = await command('--stack', 'FullOrders', '--json', ...args);
     if (output === '') throw new Error(`ended with ${status}: ${errors}`);

@@ -70,6 +70,7 @@ describe('a list', () => {
           queue: 'orders',
           count: 1,
           seen: 1,
+          arrived: 0,
           matching: 1,
           moved: 0,
           failed: 0,
@@ -79,6 +80,7 @@ describe('a list', () => {
           queue: 'processing',
           count: 2,
           seen: 2,
+          arrived: 0,
           matching: 2,
           moved: 0,
           failed: 0,
@@ -97,8 +99,8 @@ describe('a list', () => {
             expect.objectContaining({ id: failed, orderId: 'order-3', reason: 'failed 3 times' }),
           ],
         },
-        { queue: 'stream', count: 0, seen: 0, matching: 0, moved: 0, failed: 0, messages: [] },
-        { queue: 'expiry', count: 0, seen: 0, matching: 0, moved: 0, failed: 0, messages: [] },
+        { queue: 'stream', count: 0, seen: 0, arrived: 0, matching: 0, moved: 0, failed: 0, messages: [] },
+        { queue: 'expiry', count: 0, seen: 0, arrived: 0, matching: 0, moved: 0, failed: 0, messages: [] },
       ],
     });
   });
@@ -365,7 +367,7 @@ describe('a redrive', () => {
     };
     const answer = await redrive();
 
-    expect(reportOn(answer, 'orders')).toMatchObject({ moved: 1, seen: 2, matching: 1 });
+    expect(reportOn(answer, 'orders')).toMatchObject({ moved: 1, seen: 1, arrived: 1, matching: 1 });
     expect(aws.visibleIn('orders-dlq.fifo')).toHaveLength(1);
   });
 

@@ -49,6 +49,12 @@ export async function drain(local: LocalAws, QueueUrl: string): Promise<Message[
 export const setVisibilityTimeout = (local: LocalAws, QueueUrl: string, seconds: number) =>
   sqs(local).send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(seconds) } }));
 
+/** How long that is now. */
+export async function visibilityTimeoutOf(local: LocalAws, QueueUrl: string): Promise<number> {
+  const { Attributes } = await sqs(local).send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout'] }));
+  return Number(Attributes!.VisibilityTimeout);
+}
+
 /** Looks at messages of a queue and leaves them there. */
 export const peek = (local: LocalAws, QueueUrl: string): Promise<Message[]> => receive(local, QueueUrl, 0);
 

@@ -13,8 +13,9 @@ const MOST_SHOWN = 400;
 export class QueueVisit {
   /** What is still in the queue, and kept from others: by receipt handles, because bodies would fill the memory. */
   readonly held = new Set<string>();
-  /** How many messages were looked at. */
+  /** How many messages were looked at that were there when the run began, and how many came since. */
   seen = 0;
+  arrived = 0;
   /** How many were listed, moved or tried. */
   taken = 0;
   private readonly counts = { matching: 0, moved: 0, failed: 0 };
@@ -27,15 +28,18 @@ export class QueueVisit {
   async goOn(): Promise<boolean> {
     const { queues, holdFor } = this.run;
     const letters = await queues.receive(this.route.deadLetterQueueUrl, holdFor());
-    this.seen += letters.length;
     for (const { receiptHandle } of letters) this.held.add(receiptHandle);
-    await this.take(letters);
+    // What this very run moved may have failed again already: it is not moved in a circle.
+    const waiting = letters.filter(({ sentAt }) => sentAt < this.run.startedAt);
+    this.seen += waiting.length;
+    this.arrived += letters.length - waiting.length;
+    await this.take(waiting);
     return letters.length > 0;
   }
 
   report(count: number, stopped: StopReason | undefined): QueueReport {
-    const { seen, counts, shown } = this;
-    return { queue: this.route.name, count, seen, ...counts, ...(stopped ? { stopped } : {}), messages: shown };
+    const { seen, arrived, counts, shown } = this;
+    return { queue: this.route.name, count, seen, arrived, ...counts, ...(stopped ? { stopped } : {}), messages: shown };
   }
 
   private async take(letters: readonly Letter[]): Promise<void> {
@@ -43,8 +47,7 @@ export class QueueVisit {
     const toMove = new Map<Letter, DescribedLetter>();
     for (const letter of letters) {
       const described = describeLetter(letter, this.route, startedAt);
-      // What this very run moved may have failed again already: it is not moved in a circle.
-      if (this.taken >= request.limit || letter.sentAt >= startedAt || !isAskedFor(described, request)) continue;
+      if (this.taken >= request.limit || !isAskedFor(described, request)) continue;
       this.counts.matching++;
       const why = whyItStays(letter, this.route);
       if (why) this.show(described, 'STAYS', why);

@@ -41,8 +41,10 @@ export interface QueueReport {
   readonly queue: string;
   /** How many messages SQS says there were, about. */
   readonly count: number;
-  /** How many were looked at. */
+  /** How many were looked at that were there when the run began. */
   readonly seen: number;
+  /** How many came since: what this very run moved may have failed again already. They are left alone. */
+  readonly arrived: number;
   /** How many of these were asked for. */
   readonly matching: number;
   readonly moved: number;

@@ -27,7 +27,7 @@ async function toTheEnd(visit: QueueVisit, { timeIsUp, request }: RedriveRun): P
   for (;;) {
     if (timeIsUp()) return 'TIME_IS_UP';
     if (visit.taken >= request.limit) return 'LIMIT';
-    if (visit.seen >= MOST_SEEN) return 'TOO_MANY';
+    if (visit.seen + visit.arrived >= MOST_SEEN) return 'TOO_MANY';
     if (!await visit.goOn()) return undefined;
   }
 }

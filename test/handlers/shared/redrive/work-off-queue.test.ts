@@ -57,6 +57,6 @@ test('fails when a queue cannot be looked at, and says the error\'s name', async
   const queues = { ...started.queues, count: () => Promise.reject(Object.assign(new Error('of the account'), { name: 'AccessDenied' })) };
 
   expect(await workOffQueue(sampleRoute(), { ...started, queues })).toEqual({
-    queue: 'processing', count: 0, seen: 0, matching: 0, moved: 0, failed: 0, stopped: 'TROUBLE', trouble: 'AccessDenied', messages: [],
+    queue: 'processing', count: 0, seen: 0, arrived: 0, matching: 0, moved: 0, failed: 0, stopped: 'TROUBLE', trouble: 'AccessDenied', messages: [],
   });
 });
