@@ -8,6 +8,7 @@ import type { OrderLifecycleFlows } from './order-lifecycle-flows';
 import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
 import type { OrderProcessor } from './order-processor';
 import type { OrderQueries } from './order-queries';
+import type { OrderRedrive } from './order-redrive';
 import { AlarmBoard } from './private/monitoring/alarm-board';
 import { letAlarmsPublish, warnOfTopicKey } from './private/monitoring/alarm-topic';
 import { outcomeMetric, sentPastTheApi } from './private/monitoring/metrics';
@@ -73,6 +74,13 @@ export interface OrderPipelineMonitoringProps extends OrderPipelineMonitoringOpt
    * @default - not watched
    */
   readonly queries?: OrderQueries;
+
+  /**
+   * What puts messages back.
+   *
+   * @default - not watched
+   */
+  readonly redrive?: OrderRedrive;
 
   /**
    * The `service` dimension of the metrics that the handlers write.

@@ -21,11 +21,11 @@ type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProp
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
 /** A pipeline that does not watch itself. */
-const UNWATCHED = { monitoring: { alarms: false, dashboard: false }, redrive: false };
+const UNWATCHED = { monitoring: { alarms: false, dashboard: false } };
 
 /** The parts of a pipeline, as they are watched. */
-const partsOf = ({ ingest, files, events, processor, lifecycle, history, queries }: OrderPipeline) =>
-  ({ ingest, files, events, processor, lifecycle, history, queries });
+const partsOf = ({ ingest, files, events, processor, lifecycle, history, queries, redrive }: OrderPipeline) =>
+  ({ ingest, files, events, processor, lifecycle, history, queries, redrive });
 
 /** A stack with a pipeline, `Orders`, that is watched by `Monitoring`. */
 const monitor = (options: Options | ((stack: Stack) => Options) = {}, env?: Environment) => synth((stack) => {
@@ -105,7 +105,7 @@ describe('without options', () => {
 
   test('every function has an alarm for errors and one for throttles', () => {
     const functions = resourcesOf(template, 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(16);
+    expect(functions).toHaveLength(17);
     for (const { id } of functions) {
       for (const metric of ['Errors', 'Throttles']) {
         expect([id, metric, watching(`AWS/Lambda/${metric}`, { FunctionName: { Ref: id } }).length]).toEqual([id, metric, 1]);
@@ -163,7 +163,7 @@ describe('without options', () => {
   test('no alarm is there twice', () => {
     const subjects = alarmsIn(template).map(({ properties: { AlarmDescription, ...rest } }) => JSON.stringify(rest));
     expect(new Set(subjects).size).toBe(subjects.length);
-    expect(subjects).toHaveLength(62);
+    expect(subjects).toHaveLength(64);
   });
 
   test('every alarm goes off when its threshold is reached, and not where nothing is counted', () => {
@@ -187,6 +187,12 @@ describe('without options', () => {
     expect(silent).toEqual([]);
   });
 
+  test('an alarm of what people call does not speak of queues: who called it was told', () => {
+    const told = readable(resourceOf(template, 'AWS::CloudWatch::Alarm', 'RedriveDeadLettersErrors').properties.AlarmDescription);
+    expect(told).toMatch(/^redrive-dead-letters .* failed: .* Whoever called it was told why, .* call it again\.$/);
+    expect(told).not.toContain('Messages of a queue or stream');
+  });
+
   test('nobody is told, and no alarm, dashboard or anything else has a name of its own', () => {
     for (const { properties } of alarmsIn(template)) {
       for (const property of ['AlarmActions', 'OKActions', 'InsufficientDataActions', 'AlarmName']) expect(properties).not.toHaveProperty(property);
@@ -195,7 +201,7 @@ describe('without options', () => {
   });
 
   test('alarms holds every alarm', () => {
-    expect(monitoring.alarms).toHaveLength(62);
+    expect(monitoring.alarms).toHaveLength(64);
   });
 
   test('nothing changes but for alarms and a dashboard', () => {
@@ -280,7 +286,7 @@ describe('other options', () => {
   test('alarmTopic hears when any alarm goes off, and when it is over', () => {
     const { template: loud } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
     const topic = { Ref: resourceOf(loud, 'AWS::SNS::Topic', 'Operators').id };
-    expect(alarmsIn(loud)).toHaveLength(62);
+    expect(alarmsIn(loud)).toHaveLength(64);
     for (const { properties } of alarmsIn(loud)) expect(properties).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
   });
 
@@ -423,7 +429,7 @@ describe('the dashboard', () => {
   });
 
   test('shows every alarm', () => {
-    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(62);
+    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(64);
   });
 
   test('has room for what it shows', () => {
@@ -529,7 +535,7 @@ describe('subscriptions', () => {
 
 describe('parts', () => {
   const orders = (each: Stack) => partsOf(new OrderPipeline(each, 'Orders', UNWATCHED));
-  const parts = ['ingest', 'files', 'processor', 'lifecycle', 'history', 'queries'] as const;
+  const parts = ['ingest', 'files', 'processor', 'lifecycle', 'history', 'queries', 'redrive'] as const;
 
   test.each(parts)('may be watched alone: %s', (part) => {
     const { template: one } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { [part]: orders(each)[part] }));
@@ -544,7 +550,7 @@ describe('parts', () => {
       const all = orders(each);
       for (const part of parts) new OrderPipelineMonitoring(each, `Monitoring${part}`, { [part]: all[part] });
     });
-    expect(alarmsIn(apart)).toHaveLength(62);
+    expect(alarmsIn(apart)).toHaveLength(64);
   });
 
   test('may be of a pipeline that has only some', () => {
@@ -571,8 +577,8 @@ describe('parts', () => {
 
   test('may have everything on', () => {
     const { template: everything } = synth((each) =>
-      new OrderPipelineMonitoring(each, 'Monitoring', partsOf(new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED, redriveDeadLetters: undefined }))), EVERYTHING_ON_ENV);
-    expect(alarmsIn(everything)).toHaveLength(62);
+      new OrderPipelineMonitoring(each, 'Monitoring', partsOf(new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED }))), EVERYTHING_ON_ENV);
+    expect(alarmsIn(everything)).toHaveLength(64);
     // A stack has room for 500.
     expect(resourcesOf(everything).length).toBeLessThan(400);
   });
@@ -593,7 +599,7 @@ describe.each([['without account and region', undefined], ['with account and reg
   });
 
   test('it has every alarm, also those of subscriptions that came late', () => {
-    expect(alarmsIn(apart)).toHaveLength(65);
+    expect(alarmsIn(apart)).toHaveLength(67);
     for (const { of } of watchedBy(apart)) expect(Object.keys(of).length).toBeGreaterThan(0);
     const rule = watchedBy(apart).find(({ id }) => id.startsWith('MonitoringEventsShippingFailed'))!.of;
     expect(rule.RuleName).toMatchObject({ 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::ImportValue': expect.stringContaining('Orders:') }] }] });
@@ -659,7 +665,7 @@ describe('fails when', () => {
 
   test('there is nothing to watch', () => {
     expect(() => synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { dashboard: true }))).toThrow(new Error(
-      'Test/Monitoring: one of ingest, files, events, processor, lifecycle, history, queries must be given, because there is nothing to watch',
+      'Test/Monitoring: one of ingest, files, events, processor, lifecycle, history, queries, redrive must be given, because there is nothing to watch',
     ));
   });
 

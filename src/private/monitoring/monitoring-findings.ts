@@ -24,7 +24,7 @@ export const partFindings = (props: OrderPipelineMonitoringProps): Finding[] => 
     (props[kind as AlarmKind]?.enabled !== false && props[kind as AlarmKind] && !props[part] ? `${kind} is of no use without ${part}` : undefined)),
 ];
 
-const PARTS = ['ingest', 'files', 'events', 'processor', 'lifecycle', 'history', 'queries'] as const;
+const PARTS = ['ingest', 'files', 'events', 'processor', 'lifecycle', 'history', 'queries', 'redrive'] as const;
 
 const isKeyOfSns = (key: IKey): boolean => (key as Partial<IAlias>).aliasName === 'alias/aws/sns';
 
