@@ -6,7 +6,7 @@ import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import {
   OrderEventBus, OrderPipeline, OrderPipelineMonitoring, OrderProcessor, RealtimeOrderIngest, type OrderAlarmOptions,
   type OrderPipelineMonitoringOptions, type OrderPipelineMonitoringProps,
@@ -530,6 +530,57 @@ describe('subscriptions', () => {
     expect(created.alarms).toHaveLength(123);
     expect(alarmsIn(many)).toHaveLength(123);
     expect(widgetsIn(many).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(100);
+  });
+});
+
+describe('dead-letter queues of the app', () => {
+  const NOT_EMPTY = 'MonitoringDeadLetterQueuesAlertsNotEmpty';
+  const watchOwn = (options: Options = {}, queueOf = (each: Stack): IQueue => new Queue(each, 'Lost')) => synth((each) => {
+    const made = new OrderPipelineMonitoring(each, 'Monitoring', { events: new OrderEventBus(each, 'Events'), ...options });
+    made.addDeadLetterQueue('Alerts', queueOf(each));
+    return made;
+  });
+
+  test('are watched for their first message, and shown', () => {
+    const { template: own, created } = watchOwn();
+    const { id } = resourceOf(own, 'AWS::SQS::Queue', 'Lost');
+    expect(watching('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) }, watchedBy(own))).toHaveLength(1);
+    expect(created.alarms).toHaveLength(1);
+    const { properties } = resourceOf(own, 'AWS::CloudWatch::Alarm', NOT_EMPTY);
+    expect(properties).toMatchObject({ Statistic: 'Maximum', Period: 60, EvaluationPeriods: 1, Threshold: 1 });
+    expect(readable(properties.AlarmDescription)).toBe('Something could not be handed over and waits in Lost (Test/Lost). Its message attributes may say why. '
+      + 'Is who should have got it there, and does it work? Then send it on from the queue.');
+    expect(graph(own, 'Messages in dead-letter queues')).toContain('"Alerts"');
+    expect(widgetsIn(own).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(1);
+  });
+
+  test('are watched as the others: or not, and the topic is told', () => {
+    const { template: own } = synth((each) => {
+      const watchIt = (id: string, options: Options) =>
+        new OrderPipelineMonitoring(each, id, { events: new OrderEventBus(each, `Events${id}`), ...options }).addDeadLetterQueue('Alerts', new Queue(each, `Lost${id}`));
+      watchIt('MonitoringLoud', { deadLetters: { threshold: 5 }, alarmTopic: new Topic(each, 'Operators'), dashboard: false });
+      watchIt('MonitoringQuiet', { deadLetters: { enabled: false } });
+      watchIt('MonitoringSilent', { alarms: false });
+    });
+    const [alarm, ...more] = alarmsIn(own);
+    expect(more).toEqual([]);
+    expect(alarm.properties).toMatchObject({ Threshold: 5, AlarmActions: [{ Ref: resourceOf(own, 'AWS::SNS::Topic', 'Operators').id }] });
+  });
+
+  test('may be imported', () => {
+    const { template: own } = watchOwn({}, (each) => Queue.fromQueueArn(each, 'Lost', 'arn:aws:sqs:eu-central-1:111111111111:lost'));
+    expect(resourceOf(own, 'AWS::CloudWatch::Alarm', NOT_EMPTY).properties.Dimensions).toEqual([{ Name: 'QueueName', Value: 'lost' }]);
+  });
+
+  test.each<[string, (orders: OrderPipeline, each: Stack) => IQueue, string]>([
+    ['a part', (orders) => orders.ingest.ordersDeadLetterQueue, 'Orders/Ingest/OrdersDeadLetterQueue, which is watched with Test/Orders/Ingest'],
+    ['a subscription', ({ events }, each) => events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(each, 'Queue')) }).deadLetterQueue!,
+      'Orders/Events/Shipping/DeadLetterQueue, which is watched with Test/Orders/Events'],
+  ])('fails when it is that of %s, which has its alarm', (_, queueOf, sentence) => {
+    expect(() => synth((each) => {
+      const orders = new OrderPipeline(each, 'Orders');
+      orders.monitoring.addDeadLetterQueue('Mine', queueOf(orders, each));
+    })).toThrow(new Error(`Test/Orders/Monitoring: deadLetterQueue must be one of your own, got Test/${sentence} already`));
   });
 });
 
