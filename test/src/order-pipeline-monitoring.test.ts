@@ -428,6 +428,27 @@ describe('the dashboard', () => {
     for (const metric of metrics) expect(graph(template, title)).toContain(`"${metric}"`);
   });
 
+  const byCode = (of: Template) => graphsIn(of).find(({ properties }) => properties.title === 'Rejections and refusals by code')?.properties.metrics;
+
+  test('shows rejections and refusals by code, also those with codes that are still to come', () => {
+    expect(byCode(template)).toEqual([[{
+      expression: "SEARCH('{OrderPipeline,service,code} service=\"Test/Orders\"', 'Sum', 300)",
+      label: "${PROP('MetricName')} ${PROP('Dim.code')}",
+    }]]);
+  });
+
+  test('looks for them in the service of every part that counts them, and nowhere else', () => {
+    const { template: apart } = synth((each) => {
+      const eventBus = new EventBus(each, 'Bus');
+      const ingest = new RealtimeOrderIngest(each, 'Ingest', { eventBus, serviceName: 'door' });
+      const processor = new OrderProcessor(each, 'Processor', { eventBus });
+      new OrderPipelineMonitoring(each, 'Monitoring', { ingest, processor });
+    });
+    expect(byCode(apart).map(([{ expression }]: { expression: string }[]) => /service="(.*)"/.exec(expression)![1])).toEqual(['door', 'Test/Processor']);
+    const { template: none } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { files: new OrderPipeline(each, 'Orders', UNWATCHED).files }));
+    expect(byCode(none)).toBeUndefined();
+  });
+
   test('shows every alarm', () => {
     expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(64);
   });
