@@ -1,5 +1,5 @@
 import { AspectPriority, Aspects } from 'aws-cdk-lib';
-import type { Alarm, Dashboard, MathExpression, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
 import type { BatchFileIngest } from './batch-file-ingest';
@@ -12,7 +12,7 @@ import type { OrderQueries } from './order-queries';
 import type { OrderRedrive } from './order-redrive';
 import { AlarmBoard } from './private/monitoring/alarm-board';
 import { letAlarmsPublish, warnOfTopicKey } from './private/monitoring/alarm-topic';
-import { outcomeMetric, sentPastTheApi } from './private/monitoring/metrics';
+import { outcomeMetric } from './private/monitoring/metrics';
 import { monitoringFindings, partFindings } from './private/monitoring/monitoring-findings';
 import { OwnDeadLetters } from './private/monitoring/own-dead-letters';
 import type { Services } from './private/monitoring/road-sections';
@@ -103,7 +103,6 @@ export class OrderPipelineMonitoring extends Construct {
 
   private readonly board: AlarmBoard;
   private readonly services: Services;
-  private readonly ingest?: RealtimeOrderIngest;
   private readonly ownDeadLetters: OwnDeadLetters;
 
   constructor(scope: Construct, id: string, props: OrderPipelineMonitoringProps) {
@@ -111,7 +110,6 @@ export class OrderPipelineMonitoring extends Construct {
     assertProps(this, [...monitoringFindings(props), ...partFindings(props)]);
     const { alarmTopic, events } = props;
     if (alarmTopic) warnOfTopicKey(this, alarmTopic);
-    this.ingest = props.ingest;
     this.services = servicesOf(props);
     this.board = new AlarmBoard(props);
 
@@ -182,13 +180,9 @@ export class OrderPipelineMonitoring extends Construct {
     return this.count(this.services.processor, 'processor', 'OrderCancelled', options);
   }
 
-  /**
-   * Counts, nearly, the orders that came in files: what the orders queue got, without what came over the API.
-   */
-  public metricOrdersFromFiles(): MathExpression {
-    const { ingest } = this.services;
-    if (!this.ingest || !ingest) throw new Error(`${this.node.path}: a metric of orders from files needs ingest`);
-    return sentPastTheApi(this.ingest.ordersQueue, ingest, 'from files');
+  /** Counts orders that were taken out of files and put into the orders queue. */
+  public metricOrdersFromFiles(options?: MetricOptions): Metric {
+    return this.count(this.services.files, 'files', 'OrderExtracted', options);
   }
 
   /** Counts files that were checked and taken. */

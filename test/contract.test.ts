@@ -203,7 +203,7 @@ describe('the metrics of handlers', () => {
   const sources = sourcesUnder('handlers').map((file) => read('handlers', file)).join('');
 
   test('that alarms and the dashboard ask for are many', () => {
-    expect([...asked]).toEqual(expect.arrayContaining(['OrderReceived', 'OrderRejected', 'OrderConfirmed', 'FileRejected', 'PoisonMessage']));
+    expect([...asked]).toEqual(expect.arrayContaining(['OrderReceived', 'OrderExtracted', 'OrderRejected', 'OrderConfirmed', 'FileRejected', 'PoisonMessage']));
   });
 
   test.each([...asked])('are counted by some handler under that name: %s', (name) => {

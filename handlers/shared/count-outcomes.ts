@@ -25,6 +25,12 @@ export function countOutcomes(outcomes: readonly Outcome[]): void {
   }
 }
 
+/** Counts what happened more often than anybody wants to read about. */
+export function countMany(outcome: string, times: number): void {
+  metrics.addMetric(outcome, MetricUnit.Count, times);
+  metrics.publishStoredMetrics();
+}
+
 const codeOf = ({ outcome, reason }: Outcome): string | undefined => CODES[outcome]?.find((code) => code === reason);
 
 function count(outcomes: readonly Outcome[]): void {

@@ -1,5 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { countOutcomes } from './count-outcomes';
+import { countMany, countOutcomes } from './count-outcomes';
 
 /** Structured JSON logs. Ids, codes and counts only: what is in an order stays out of the logs. */
 export const logger = new Logger();
@@ -23,6 +23,9 @@ export const report = (message: string, outcomes: readonly Outcome[]): void => o
   logger.info(message, { count: outcomes.length, outcomes: outcomes.map(told) });
   countOutcomes(outcomes.filter(({ isCounted }) => isCounted ?? true));
 });
+
+/** A count of what is too much to be told one by one. */
+export const reportCount = (outcome: string, times: number): void => onTheSide(() => countMany(outcome, times));
 
 /** Whether somebody's id can be handed on, and logged: it is an id, and not a name or an address. */
 export const isCorrelationId = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(value);

@@ -63,23 +63,6 @@ export function messagesAndEmptyReceives(queue: IQueue, label: string): IMetric 
   return new MathExpression({ expression, usingMetrics, label, period: PERIOD });
 }
 
-/** What came into the orders queue past the API, as orders of files do. */
-export function sentPastTheApi(queue: IQueue, service: string, label: string): MathExpression {
-  const past = 'FILL(sent, 0) - FILL(orders, 0) - FILL(changes, 0) - FILL(cancellations, 0)';
-  return new MathExpression({
-    // The two sides are not counted in the same instant.
-    expression: `IF(${past} > 0, ${past}, 0)`,
-    usingMetrics: {
-      sent: queue.metricNumberOfMessagesSent({ statistic: Stats.SUM }),
-      orders: outcomeMetric(service, 'OrderReceived'),
-      changes: outcomeMetric(service, 'OrderChangeReceived'),
-      cancellations: outcomeMetric(service, 'OrderCancellationReceived'),
-    },
-    label,
-    period: PERIOD,
-  });
-}
-
 /** What EventBridge counts of a rule. */
 export const ruleMetric = (rule: Rule, metricName: string, options: MetricOptions = {}): Metric => new Metric({
   namespace: 'AWS/Events', metricName, dimensionsMap: ruleDimensions(rule), statistic: Stats.SUM, period: PERIOD, ...options,

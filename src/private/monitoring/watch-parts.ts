@@ -58,7 +58,7 @@ export function drawRoad(
 function drawParts(drawn: RoadDashboard, parts: readonly Watched[], props: OrderPipelineMonitoringProps, services: Services): void {
   if (props.ingest) drawn.section('The door', doorGraphs(props.ingest));
   drawn.section('Queues, in the order of the road', queueGraphs(parts));
-  drawn.section('What became of orders and files', outcomeGraphs(services, props.ingest?.ordersQueue));
+  drawn.section('What became of orders and files', outcomeGraphs(services));
   drawn.section('Functions', functionGraphs(parts, props.processor?.publishOrderChanges));
   const consuming = parts.filter(({ queues }) => queues.length > 0).map(({ queues }) => props.serviceName ?? serviceOf(queues[0].consumer));
   drawn.section('Trouble', troubleGraphs([...new Set(consuming)]));
