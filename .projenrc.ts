@@ -174,7 +174,7 @@ const demo = project.addTask('demo', { description: 'Run the whole pipeline on t
 for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
 
-project.addTask('readme', { description: 'Draw the life of an order in the README anew', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
+project.addTask('readme', { description: 'Draw what is drawn in README.md and CONTRIBUTING.md anew; needs a build before it', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 
 const simulate = project.addTask('simulate', {
   description: 'Simulate the pipeline with faults: "npm run simulate -- --seeds 100000", "--seed N" for one run, "--mutants" for broken handlers',

@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
   advanceFile, completeFile, consumeQueue, extractionWindows, fileCompleted, fileTicketSchema, FileVerdicts, fileView, parseMessage, PoisonMessage,
-  publishOne, readEnv, readOrderFile, sendOrders, summaryKey, timeIsUpIn, Trouble, verdictsKey, type CheckedFile, type ExtractionWindow,
+  publishOne, readEnv, readOrderFile, reportCount, sendOrders, summaryKey, timeIsUpIn, Trouble, verdictsKey, type CheckedFile, type ExtractionWindow,
   type FileTicket, type Outcome,
 } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
@@ -70,6 +70,7 @@ class Extraction {
     const progress = { sent: sentOf(this.file) + entries.length, position: next };
     const { file, refused } = await updateFile(advanceFile(env.FILES_TABLE_NAME, this.file, progress));
     if (refused) throw new Trouble('ExtractionOvertaken', 'another invocation is extracting this file');
+    reportCount('OrderExtracted', entries.length);
     this.file = file as CheckedFile;
   }
 }

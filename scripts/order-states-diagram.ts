@@ -1,4 +1,5 @@
 /** Draws the life of an order from the data that the handlers run on. */
+import { withDrawnPart } from './drawn-part';
 import { COMMANDS, ORDER_STATES, type CommandType, type OrderStatus, type Transition } from '../handlers/shared/order-life/order-states';
 
 const STATUSES = Object.keys(ORDER_STATES) as OrderStatus[];
@@ -34,18 +35,5 @@ function cell(transition: Transition, command: CommandType): string {
   }
 }
 
-/** The part of the README that is drawn. */
-export const orderStates = (): string => `${diagram()}\n\n${table()}`;
-
-const MARKS = ['<!-- order-states -->', '<!-- /order-states -->'] as const;
-
-/**
- * A document with its drawn part as it should be.
- *
- * @throws Error when the document has no place for it.
- */
-export function withOrderStates(document: string): string {
-  const [begin, end] = MARKS.map((mark) => document.indexOf(mark));
-  if (begin < 0 || end < begin) throw new Error(`the document must have ${MARKS.join(' and ')}`);
-  return `${document.slice(0, begin + MARKS[0].length)}\n${orderStates()}\n${document.slice(end)}`;
-}
+/** The README with the life of an order. */
+export const withOrderStates = (readme: string): string => withDrawnPart(readme, 'order-states', `${diagram()}\n\n${table()}`);

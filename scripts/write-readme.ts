@@ -1,5 +1,7 @@
-/** Writes what is drawn in the README anew. */
+/** Writes what is drawn in the README and in CONTRIBUTING.md anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { withEdges } from './edges-of-example';
 import { withOrderStates } from './order-states-diagram';
 
 writeFileSync('README.md', withOrderStates(readFileSync('README.md', 'utf8')));
+writeFileSync('CONTRIBUTING.md', withEdges(readFileSync('CONTRIBUTING.md', 'utf8')));

@@ -1,5 +1,6 @@
 import { AspectPriority, Aspects } from 'aws-cdk-lib';
-import type { Alarm, Dashboard, MathExpression, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
 import type { BatchFileIngest } from './batch-file-ingest';
 import type { OrderEventBus } from './order-event-bus';
@@ -8,14 +9,15 @@ import type { OrderLifecycleFlows } from './order-lifecycle-flows';
 import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
 import type { OrderProcessor } from './order-processor';
 import type { OrderQueries } from './order-queries';
+import type { OrderRedrive } from './order-redrive';
 import { AlarmBoard } from './private/monitoring/alarm-board';
 import { letAlarmsPublish, warnOfTopicKey } from './private/monitoring/alarm-topic';
-import { outcomeMetric, sentPastTheApi } from './private/monitoring/metrics';
+import { outcomeMetric } from './private/monitoring/metrics';
 import { monitoringFindings, partFindings } from './private/monitoring/monitoring-findings';
-import { RoadDashboard } from './private/monitoring/road-dashboard';
+import { OwnDeadLetters } from './private/monitoring/own-dead-letters';
 import type { Services } from './private/monitoring/road-sections';
 import { Subscriptions } from './private/monitoring/subscriptions';
-import { drawParts, servicesOf, watchParts } from './private/monitoring/watch-parts';
+import { drawRoad, servicesOf, watchParts } from './private/monitoring/watch-parts';
 import { watchedParts } from './private/monitoring/watched';
 import { assertProps } from './private/validate';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
@@ -75,6 +77,13 @@ export interface OrderPipelineMonitoringProps extends OrderPipelineMonitoringOpt
   readonly queries?: OrderQueries;
 
   /**
+   * What puts messages back.
+   *
+   * @default - not watched
+   */
+  readonly redrive?: OrderRedrive;
+
+  /**
    * The `service` dimension of the metrics that the handlers write.
    *
    * @default - the one that each part was given, or gave itself
@@ -94,26 +103,23 @@ export class OrderPipelineMonitoring extends Construct {
 
   private readonly board: AlarmBoard;
   private readonly services: Services;
-  private readonly ingest?: RealtimeOrderIngest;
+  private readonly ownDeadLetters: OwnDeadLetters;
 
   constructor(scope: Construct, id: string, props: OrderPipelineMonitoringProps) {
     super(scope, id);
     assertProps(this, [...monitoringFindings(props), ...partFindings(props)]);
     const { alarmTopic, events } = props;
     if (alarmTopic) warnOfTopicKey(this, alarmTopic);
-    this.ingest = props.ingest;
     this.services = servicesOf(props);
     this.board = new AlarmBoard(props);
 
     const parts = watchedParts(props);
     watchParts(this, parts, props, this.services, this.board);
-    const drawn = props.dashboard ?? true ? new RoadDashboard(this) : undefined;
+    const drawn = drawRoad(this, parts, props, this.services, this.board);
     this.dashboard = drawn?.dashboard;
-    drawn?.open(scope.node.path);
-    drawn?.showAlarms(this.board);
-    if (drawn) drawParts(drawn, parts, props, this.services);
     const subscriptions = events && new Subscriptions(new Construct(this, 'Events'), events, this.board, drawn);
     subscriptions?.watch();
+    this.ownDeadLetters = new OwnDeadLetters(this, props, this.board, drawn);
 
     // Others may still subscribe, and the topic may still get a policy.
     Aspects.of(this).add({
@@ -128,6 +134,17 @@ export class OrderPipelineMonitoring extends Construct {
   /** Every alarm. Those of subscriptions that are still to come are added at synthesis. */
   public get alarms(): Alarm[] {
     return [...this.board.alarms];
+  }
+
+  /**
+   * Watches a dead-letter queue of the app's own, too, such as that of a subscription's target: an alarm for its first message (`deadLetters`),
+   * and a line on the dashboard. Those of the parts and of their rules are watched without it.
+   *
+   * @param id what the alarm and the line are called, such as `Shipping`.
+   * @param deadLetterQueue the dead-letter queue.
+   */
+  public addDeadLetterQueue(id: string, deadLetterQueue: IQueue): void {
+    this.ownDeadLetters.watch(id, deadLetterQueue);
   }
 
   /** Counts orders that were received over the API. */
@@ -163,13 +180,9 @@ export class OrderPipelineMonitoring extends Construct {
     return this.count(this.services.processor, 'processor', 'OrderCancelled', options);
   }
 
-  /**
-   * Counts, nearly, the orders that came in files: what the orders queue got, without what came over the API.
-   */
-  public metricOrdersFromFiles(): MathExpression {
-    const { ingest } = this.services;
-    if (!this.ingest || !ingest) throw new Error(`${this.node.path}: a metric of orders from files needs ingest`);
-    return sentPastTheApi(this.ingest.ordersQueue, ingest, 'from files');
+  /** Counts orders that were taken out of files and put into the orders queue. */
+  public metricOrdersFromFiles(options?: MetricOptions): Metric {
+    return this.count(this.services.files, 'files', 'OrderExtracted', options);
   }
 
   /** Counts files that were checked and taken. */

@@ -150,7 +150,7 @@ export class OrderPipeline extends Construct {
       filesTable: this.files?.filesTable,
     });
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, ...this.parts, eventBus, eventSource });
-    this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, ...this.parts });
+    this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, ...this.parts, redrive: this.redrive });
     proveOnSynth(this);
   }
 

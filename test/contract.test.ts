@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
 import { listedOrder } from './support/listed-orders';
 import { synthPipeline } from './support/synth';
-import { actionsByResource, pascalCase, resourceOf, resourcesOf, roleStatements } from './support/template';
+import { actionsByResource, pascalCase, resourceOf, resourcesOf, roleStatements, type Resource } from './support/template';
 import { orderSummary, reportKey, summaryKey, uploadedFiles, verdictsKey } from '../handlers/shared';
 import { InvalidOrderPolicy } from '../src';
+import { METRICS_NAMESPACE } from '../src/private/bundled-function';
 import {
-  EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY, FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS, INCOMING_PREFIX,
-  INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PARKED_UNTIL, ORDERS_BY_STATUS,
-  REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE, type HandlerName,
+  CODE_DIMENSION, EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY, FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
+  INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PARKED_UNTIL,
+  ORDERS_BY_STATUS, REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE, type HandlerName,
 } from '../src/private/contract';
 
 const ROOT = join(__dirname, '..');
@@ -188,6 +189,32 @@ test.each(Object.entries({ ...EVENT_TYPE, ...FILE_EVENT_TYPE }))('the name of an
 
 test.each([...Object.values(EVENT_TYPE), ...Object.values(FILE_EVENT_TYPE)])('the event bus lets people subscribe to %s', (type) => {
   expect(read('src', 'order-event-bus.ts')).toContain(`public on${type}(`);
+});
+
+describe('the metrics of handlers', () => {
+  const { template } = synthPipeline();
+  const body: unknown[] = resourceOf(template, 'AWS::CloudWatch::Dashboard', 'MonitoringDashboard').properties.DashboardBody['Fn::Join'][1];
+  const dashboard = body.filter((part) => typeof part === 'string').join('');
+  const shown = [...dashboard.matchAll(new RegExp(`"${METRICS_NAMESPACE}","(\\w+)"`, 'g'))].map(([, name]) => name);
+  const watched = resourcesOf(template, 'AWS::CloudWatch::Alarm')
+    .flatMap(({ properties }) => [properties, ...(properties.Metrics ?? []).map(({ MetricStat }: Resource['properties']) => ({ ...MetricStat?.Metric }))])
+    .filter(({ Namespace }) => Namespace === METRICS_NAMESPACE).map(({ MetricName }): string => MetricName);
+  const asked = new Set([...shown, ...watched]);
+  const sources = sourcesUnder('handlers').map((file) => read('handlers', file)).join('');
+
+  test('that alarms and the dashboard ask for are many', () => {
+    expect([...asked]).toEqual(expect.arrayContaining(['OrderReceived', 'OrderExtracted', 'OrderRejected', 'OrderConfirmed', 'FileRejected', 'PoisonMessage']));
+  });
+
+  test.each([...asked])('are counted by some handler under that name: %s', (name) => {
+    const isEvent = Object.values<string>(EVENT_TYPE).includes(name);
+    expect(isEvent || sources.includes(`'${name}'`)).toBe(true);
+  });
+
+  test('are searched by code under the dimension that handlers give them', () => {
+    expect(dashboard).toContain(`{${METRICS_NAMESPACE},service,${CODE_DIMENSION}}`);
+    expect(read('handlers', 'shared', 'count-outcomes.ts')).toContain('addDimension(CODE_DIMENSION, ');
+  });
 });
 
 test.each(HANDLERS)('%s is named by the construct that has it', (handler) => {

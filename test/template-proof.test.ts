@@ -1,52 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { FullOrdersStack } from '../examples/full/full-orders-stack';
+import { withEdges } from '../scripts/edges-of-example';
 import { OrderPipeline } from '../src';
 import {
   between, dropStatements, faultsAfter, functionNamed, idNamed, isFor, letsSendTo, nameOf, propertiesNamed, queueNamed, resourcesIn, type Tampered,
 } from './support/edges';
 import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
-import { edgeTable } from '../src/private/async-edges/edge-table';
 import { proveEdges, type AsyncEdge } from '../src/private/async-edges/prove-edges';
 import type { Json } from '../src/private/async-edges/template';
 
 /** Each with a kind of edge that the other has not: a key for everything; a queue that hears alerts. */
 const everything = new Stack(new App(), 'Test', { env: EVERYTHING_ON_ENV });
 new OrderPipeline(everything, 'Orders', everythingOn(everything));
+const full = (local: boolean) => resourcesIn(new FullOrdersStack(new App(), 'Full', { local }));
 const pipelines: [string, Tampered][] = [
-  ['the full example', resourcesIn(new FullOrdersStack(new App(), 'Full', { local: false }))],
+  ['the full example', full(false)],
   ['a pipeline with everything on', resourcesIn(everything)],
 ];
 
-test('the full example hands over at these edges, and what fails at one of them ends there', () => {
-  expect(`\n${edgeTable(proveEdges(pipelines[0][1]).edges)}\n`).toBe(`
-| edge                  | from                              | to                                  | dead-letter queue                          |
-|-----------------------|-----------------------------------|-------------------------------------|--------------------------------------------|
-| bucket → queue        | OrdersFilesBucket                 | OrdersFilesFilesQueue               | –                                          |
-| queue → function      | OrdersIngestOrdersQueue           | OrdersIngestValidateOrder           | OrdersIngestOrdersDeadLetterQueue          |
-| queue → function      | OrdersFilesFilesQueue             | OrdersFilesValidateFile             | OrdersFilesFilesDeadLetterQueue            |
-| queue → function      | OrdersFilesValidFilesQueue        | OrdersFilesExtractOrders            | OrdersFilesValidFilesDeadLetterQueue       |
-| queue → function      | OrdersProcessorProcessingQueue    | OrdersProcessorProcessOrder         | OrdersProcessorProcessingDeadLetterQueue   |
-| stream → function     | OrdersProcessorOrdersTable        | OrdersProcessorPublishOrderChanges  | OrdersProcessorChangesDeadLetterQueue      |
-| queue → function      | OrdersLifecycleChangeQueue        | OrdersLifecycleChangeOrder          | OrdersLifecycleChangeDeadLetterQueue       |
-| queue → function      | OrdersLifecycleCancellationQueue  | OrdersLifecycleCancelOrder          | OrdersLifecycleCancellationDeadLetterQueue |
-| queue → function      | OrdersLifecycleFulfillmentQueue   | OrdersLifecycleFulfillOrder         | OrdersLifecycleFulfillmentDeadLetterQueue  |
-| queue → function      | OrdersHistoryHistoryQueue         | OrdersHistoryRecordOrderEvent       | OrdersHistoryHistoryDeadLetterQueue        |
-| rule → queue          | OrdersEventsEventLog              | EventLogQueue                       | EventLogDeadLetterQueue                    |
-| rule → queue          | OrdersEventsLargeOrders           | LargeOrdersQueue                    | OrdersEventsLargeOrdersDeadLetterQueue     |
-| schedule → function   | OrdersProcessorExpirySchedule     | OrdersProcessorExpireParkedCommands | OrdersProcessorExpiryDeadLetterQueue       |
-| rule → queue          | OrdersProcessorValidatedOrders    | OrdersProcessorProcessingQueue      | OrdersProcessorProcessingDeadLetterQueue   |
-| rule → queue          | OrdersProcessorRejectedOrders     | OrdersProcessorProcessingQueue      | OrdersProcessorProcessingDeadLetterQueue   |
-| rule → queue          | OrdersLifecycleChangeEvents       | OrdersLifecycleChangeQueue          | OrdersLifecycleChangeDeadLetterQueue       |
-| rule → queue          | OrdersLifecycleCancellationEvents | OrdersLifecycleCancellationQueue    | OrdersLifecycleCancellationDeadLetterQueue |
-| rule → queue          | OrdersLifecycleFulfillmentEvents  | OrdersLifecycleFulfillmentQueue     | OrdersLifecycleFulfillmentDeadLetterQueue  |
-| rule → queue          | OrdersHistoryEvents               | OrdersHistoryHistoryQueue           | OrdersHistoryHistoryDeadLetterQueue        |
-| topic → queue         | OrdersFilesAlertTopic             | AlertsQueue                         | AlertsDeadLetterQueue                      |
-| invocation → function | Lambda                            | OrdersProcessorExpireParkedCommands | OrdersProcessorExpiryDeadLetterQueue       |
-`);
+test('CONTRIBUTING.md lists every edge of the full example with its dead-letter queue and the alarm on that; else run "npm run readme"', () => {
+  const contributing = readFileSync(join(__dirname, '..', 'CONTRIBUTING.md'), 'utf8');
+  expect(withEdges(contributing)).toBe(contributing);
+});
+
+test('the full example has the same edges on a local AWS, and loses nothing there either', () => {
+  const { edges } = proveEdges(full(false));
+  expect(proveEdges(full(true), { requireAlarms: true })).toEqual({ edges, faults: [] });
 });
 
 describe.each(pipelines)('in %s', (_, resources) => {
-  const { edges, faults } = proveEdges(resources);
+  const { edges, faults } = proveEdges(resources, { requireAlarms: true });
   const deadLetterQueues = [...new Set(edges.map(({ deadLetterQueue }) => deadLetterQueue))].filter((name) => name !== undefined);
   const of = (...kinds: string[]) => edges.filter(({ kind }) => kinds.some((each) => each === kind || each === kind.split(' → ')[0]));
   const queue = (copy: Tampered, name: string) => queueNamed(copy, name);
@@ -61,7 +46,7 @@ describe.each(pipelines)('in %s', (_, resources) => {
   const invocationOf = (copy: Tampered, { target }: AsyncEdge) =>
     between(copy, 'AWS::Lambda::EventInvokeConfig', idNamed(copy, 'AWS::Lambda::Function', target));
 
-  test('nothing gets lost', () => {
+  test('nothing gets lost, and an alarm tells of what failed', () => {
     expect(faults).toEqual([]);
   });
 
@@ -99,19 +84,20 @@ describe.each(pipelines)('in %s', (_, resources) => {
       .toEqual(concerned.map((edge) => `${nameOf(edge)} ${sentence}`));
   });
 
-  test.each(deadLetterQueues)('fails when the dead-letter queue %s has no alarm and alarms are required', (name) => {
-    const alarm = (metric: string) => ({
-      Type: 'AWS::CloudWatch::Alarm',
-      Properties: { MetricName: metric, Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [idNamed(resources, 'AWS::SQS::Queue', name), 'QueueName'] } }] },
-    });
-    const bare = Object.fromEntries(Object.entries(resources).filter(([, { Type }]) => Type !== 'AWS::CloudWatch::Alarm'));
-    const missing = proveEdges(bare, { requireAlarms: true }).faults.filter((fault) => fault.includes(`has no alarm on ${name};`));
+  describe.each(deadLetterQueues)('the dead-letter queue %s needs its alarm', (name) => {
     const concerned = edges.filter(({ deadLetterQueue }) => deadLetterQueue === name);
-    const mend = 'give its metricApproximateNumberOfMessagesVisible an alarm';
-    expect(missing).toEqual(concerned.map((edge) => `${nameOf(edge)} has no alarm on ${name}; ${mend}`));
-    const after = proveEdges({ ...bare, Alarm: alarm('ApproximateNumberOfMessagesVisible') }, { requireAlarms: true }).faults;
-    expect(after.filter((fault) => fault.includes(`alarm on ${name};`))).toEqual([]);
-    expect(proveEdges({ ...bare, Alarm: alarm('NumberOfMessagesSent') }, { requireAlarms: true }).faults).toEqual(expect.arrayContaining(missing));
+    const missing = concerned.map((edge) => `${nameOf(edge)} has no alarm on ${name}; give its metricApproximateNumberOfMessagesVisible an alarm`);
+    const alarm = concerned[0].alarm!;
+    const afterwards = (tamper: (copy: Tampered, id: string) => void) =>
+      faultsAfter(resources, (copy) => tamper(copy, idNamed(copy, 'AWS::CloudWatch::Alarm', alarm)), { requireAlarms: true });
+
+    test('fails when it is not there and alarms are required', () => {
+      expect(afterwards((copy, id) => delete copy[id])).toEqual(missing);
+    });
+
+    test('fails when it does not look at the messages that are there', () => {
+      expect(afterwards((copy, id) => Object.assign(copy[id].Properties, { MetricName: 'NumberOfMessagesSent' }))).toEqual(missing);
+    });
   });
 
   describe.each(of('queue').map((edge) => [nameOf(edge), edge] as const))('%s', (name, edge) => {

@@ -74,6 +74,10 @@ export class FullOrdersStack extends Stack {
       target: new SqsQueue(eventLog, { deadLetterQueue: eventLogDeadLetterQueue }),
     });
 
+    // What subscribers bring themselves is theirs to have watched.
+    orders.monitoring.addDeadLetterQueue('Alerts', alertsDeadLetterQueue);
+    orders.monitoring.addDeadLetterQueue('EventLog', eventLogDeadLetterQueue);
+
     // It has a dead-letter queue of its own, because its target brings none.
     const largeOrders = new Queue(this, 'LargeOrdersQueue', { enforceSSL: true });
     orders.events.onOrderConfirmed('LargeOrders', {

@@ -1,10 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { countMany, countOutcomes } from './count-outcomes';
 
 /** Structured JSON logs. Ids, codes and counts only: what is in an order stays out of the logs. */
 export const logger = new Logger();
-
-const metrics = new Metrics();
 
 /** What became of one message: the ids to find it by, and a word for the outcome, which is also the name of its metric. */
 export interface Outcome {
@@ -23,9 +21,11 @@ export interface Outcome {
 /** One INFO line for a whole batch, and a count of each outcome as a CloudWatch metric in the same log (EMF). */
 export const report = (message: string, outcomes: readonly Outcome[]): void => onTheSide(() => {
   logger.info(message, { count: outcomes.length, outcomes: outcomes.map(told) });
-  for (const { outcome } of outcomes.filter(({ isCounted }) => isCounted ?? true)) metrics.addMetric(outcome, MetricUnit.Count, 1);
-  metrics.publishStoredMetrics();
+  countOutcomes(outcomes.filter(({ isCounted }) => isCounted ?? true));
 });
+
+/** A count of what is too much to be told one by one. */
+export const reportCount = (outcome: string, times: number): void => onTheSide(() => countMany(outcome, times));
 
 /** Whether somebody's id can be handed on, and logged: it is an id, and not a name or an address. */
 export const isCorrelationId = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(value);

@@ -137,6 +137,9 @@ export const REFUSAL_CODE = {
 } as const;
 export type RefusalCode = (typeof REFUSAL_CODE)[keyof typeof REFUSAL_CODE];
 
+/** The dimension under which rejections and refusals are counted by their code, beside Powertools' own `service`. */
+export const CODE_DIMENSION = 'code';
+
 /** The partition key of the orders table. */
 export const ORDER_KEY = 'orderId';
 

@@ -38,6 +38,9 @@ const sentIds = (): string[] => commands().map(({ orderId }) => orderId);
 const idsOf = (prefix: string, from: number, to: number) => Array.from({ length: to - from }, (_, n) => `${prefix}-${from + n}`);
 const outcomes = () => loggedEntries().filter(({ message }) => message === 'orders extracted').flatMap((entry) => entry.outcomes);
 
+/** How many orders were counted, as CloudWatch adds it up. */
+const extracted = () => loggedEntries().reduce((sum, { OrderExtracted = 0 }) => sum + OrderExtracted, 0);
+
 describe('a checked file', () => {
   test('has all of its orders sent, each as one command in the group of its order', async () => {
     seed(ndjson(sampleOrders('order', 25)), 25);
@@ -159,6 +162,17 @@ describe('a checkpoint', () => {
 
     expect(progresses().map(({ sent }) => sent).length).toBeGreaterThanOrEqual(2);
     expect(sentIds()).toHaveLength(200);
+  });
+
+  test('is when the orders before it are counted, once, whatever comes after it', async () => {
+    seed(ndjson(sampleOrders('order', 1200)), 1200);
+    const context = { getRemainingTimeInMillis: () => (aws.orders.messages.length < 1000 ? 300_000 : 0) } as Context;
+    await extract(context);
+    expect(extracted()).toBe(aws.orders.messages.length);
+    await extract();
+    expect(extracted()).toBe(1200);
+    await extract();
+    expect(extracted()).toBe(1200);
   });
 
   test('is where it goes on: no order before it is sent again, none after it is left out', async () => {

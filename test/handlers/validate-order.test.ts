@@ -191,12 +191,13 @@ describe('an order that breaks a rule', () => {
     expect(sentMessages()).toEqual([]);
   });
 
-  test('leaves the rejection\'s code in the log and a count of it', async () => {
+  test('leaves the rejection\'s code in the log, a count of it and one by its code', async () => {
     await validate(wrongTotal());
 
     expect(loggedEntries()).toEqual([
       expect.objectContaining({ message: 'orders validated', outcomes: [expect.objectContaining({ outcome: 'OrderRejected', reason: 'INVALID_ORDER' })] }),
       expect.objectContaining({ OrderRejected: 1 }),
+      expect.objectContaining({ code: 'INVALID_ORDER', OrderRejected: 1 }),
     ]);
   });
 });

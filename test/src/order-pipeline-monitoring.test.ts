@@ -1,12 +1,11 @@
 import { App, CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import {
   OrderEventBus, OrderPipeline, OrderPipelineMonitoring, OrderProcessor, RealtimeOrderIngest, type OrderAlarmOptions,
   type OrderPipelineMonitoringOptions, type OrderPipelineMonitoringProps,
@@ -21,11 +20,11 @@ type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProp
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
 /** A pipeline that does not watch itself. */
-const UNWATCHED = { monitoring: { alarms: false, dashboard: false }, redrive: false };
+const UNWATCHED = { monitoring: { alarms: false, dashboard: false } };
 
 /** The parts of a pipeline, as they are watched. */
-const partsOf = ({ ingest, files, events, processor, lifecycle, history, queries }: OrderPipeline) =>
-  ({ ingest, files, events, processor, lifecycle, history, queries });
+const partsOf = ({ ingest, files, events, processor, lifecycle, history, queries, redrive }: OrderPipeline) =>
+  ({ ingest, files, events, processor, lifecycle, history, queries, redrive });
 
 /** A stack with a pipeline, `Orders`, that is watched by `Monitoring`. */
 const monitor = (options: Options | ((stack: Stack) => Options) = {}, env?: Environment) => synth((stack) => {
@@ -105,7 +104,7 @@ describe('without options', () => {
 
   test('every function has an alarm for errors and one for throttles', () => {
     const functions = resourcesOf(template, 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(16);
+    expect(functions).toHaveLength(17);
     for (const { id } of functions) {
       for (const metric of ['Errors', 'Throttles']) {
         expect([id, metric, watching(`AWS/Lambda/${metric}`, { FunctionName: { Ref: id } }).length]).toEqual([id, metric, 1]);
@@ -163,7 +162,7 @@ describe('without options', () => {
   test('no alarm is there twice', () => {
     const subjects = alarmsIn(template).map(({ properties: { AlarmDescription, ...rest } }) => JSON.stringify(rest));
     expect(new Set(subjects).size).toBe(subjects.length);
-    expect(subjects).toHaveLength(62);
+    expect(subjects).toHaveLength(64);
   });
 
   test('every alarm goes off when its threshold is reached, and not where nothing is counted', () => {
@@ -187,6 +186,12 @@ describe('without options', () => {
     expect(silent).toEqual([]);
   });
 
+  test('an alarm of what people call does not speak of queues: who called it was told', () => {
+    const told = readable(resourceOf(template, 'AWS::CloudWatch::Alarm', 'RedriveDeadLettersErrors').properties.AlarmDescription);
+    expect(told).toMatch(/^redrive-dead-letters .* failed: .* Whoever called it was told why, .* call it again\.$/);
+    expect(told).not.toContain('Messages of a queue or stream');
+  });
+
   test('nobody is told, and no alarm, dashboard or anything else has a name of its own', () => {
     for (const { properties } of alarmsIn(template)) {
       for (const property of ['AlarmActions', 'OKActions', 'InsufficientDataActions', 'AlarmName']) expect(properties).not.toHaveProperty(property);
@@ -195,7 +200,7 @@ describe('without options', () => {
   });
 
   test('alarms holds every alarm', () => {
-    expect(monitoring.alarms).toHaveLength(62);
+    expect(monitoring.alarms).toHaveLength(64);
   });
 
   test('nothing changes but for alarms and a dashboard', () => {
@@ -280,7 +285,7 @@ describe('other options', () => {
   test('alarmTopic hears when any alarm goes off, and when it is over', () => {
     const { template: loud } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
     const topic = { Ref: resourceOf(loud, 'AWS::SNS::Topic', 'Operators').id };
-    expect(alarmsIn(loud)).toHaveLength(62);
+    expect(alarmsIn(loud)).toHaveLength(64);
     for (const { properties } of alarmsIn(loud)) expect(properties).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
   });
 
@@ -408,7 +413,7 @@ describe('the dashboard', () => {
   });
 
   test.each([
-    ['Orders by outcome', ['OrderReceived', 'OrderValidated', 'OrderRejected', 'OrderConfirmed', 'NumberOfMessagesSent']],
+    ['Orders by outcome', ['OrderReceived', 'OrderExtracted', 'OrderValidated', 'OrderRejected', 'OrderConfirmed']],
     ['Changes, cancellations and fulfillments by outcome', [
       'OrderChanged', 'OrderChangeRefused', 'OrderCancelled', 'OrderCancellationRefused', 'OrderFulfilled', 'OrderFulfillmentRefused',
     ]],
@@ -422,8 +427,29 @@ describe('the dashboard', () => {
     for (const metric of metrics) expect(graph(template, title)).toContain(`"${metric}"`);
   });
 
+  const byCode = (of: Template) => graphsIn(of).find(({ properties }) => properties.title === 'Rejections and refusals by code')?.properties.metrics;
+
+  test('shows rejections and refusals by code, also those with codes that are still to come', () => {
+    expect(byCode(template)).toEqual([[{
+      expression: "SEARCH('{OrderPipeline,service,code} service=\"Test/Orders\"', 'Sum', 300)",
+      label: "${PROP('MetricName')} ${PROP('Dim.code')}",
+    }]]);
+  });
+
+  test('looks for them in the service of every part that counts them, and nowhere else', () => {
+    const { template: apart } = synth((each) => {
+      const eventBus = new EventBus(each, 'Bus');
+      const ingest = new RealtimeOrderIngest(each, 'Ingest', { eventBus, serviceName: 'door' });
+      const processor = new OrderProcessor(each, 'Processor', { eventBus });
+      new OrderPipelineMonitoring(each, 'Monitoring', { ingest, processor });
+    });
+    expect(byCode(apart).map(([{ expression }]: { expression: string }[]) => /service="(.*)"/.exec(expression)![1])).toEqual(['door', 'Test/Processor']);
+    const { template: none } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { files: new OrderPipeline(each, 'Orders', UNWATCHED).files }));
+    expect(byCode(none)).toBeUndefined();
+  });
+
   test('shows every alarm', () => {
-    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(62);
+    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(64);
   });
 
   test('has room for what it shows', () => {
@@ -527,9 +553,60 @@ describe('subscriptions', () => {
   });
 });
 
+describe('dead-letter queues of the app', () => {
+  const NOT_EMPTY = 'MonitoringDeadLetterQueuesAlertsNotEmpty';
+  const watchOwn = (options: Options = {}, queueOf = (each: Stack): IQueue => new Queue(each, 'Lost')) => synth((each) => {
+    const made = new OrderPipelineMonitoring(each, 'Monitoring', { events: new OrderEventBus(each, 'Events'), ...options });
+    made.addDeadLetterQueue('Alerts', queueOf(each));
+    return made;
+  });
+
+  test('are watched for their first message, and shown', () => {
+    const { template: own, created } = watchOwn();
+    const { id } = resourceOf(own, 'AWS::SQS::Queue', 'Lost');
+    expect(watching('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) }, watchedBy(own))).toHaveLength(1);
+    expect(created.alarms).toHaveLength(1);
+    const { properties } = resourceOf(own, 'AWS::CloudWatch::Alarm', NOT_EMPTY);
+    expect(properties).toMatchObject({ Statistic: 'Maximum', Period: 60, EvaluationPeriods: 1, Threshold: 1 });
+    expect(readable(properties.AlarmDescription)).toBe('Something could not be handed over and waits in Lost (Test/Lost). Its message attributes may say why. '
+      + 'Is who should have got it there, and does it work? Then send it on from the queue.');
+    expect(graph(own, 'Messages in dead-letter queues')).toContain('"Alerts"');
+    expect(widgetsIn(own).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(1);
+  });
+
+  test('are watched as the others: or not, and the topic is told', () => {
+    const { template: own } = synth((each) => {
+      const watchIt = (id: string, options: Options) =>
+        new OrderPipelineMonitoring(each, id, { events: new OrderEventBus(each, `Events${id}`), ...options }).addDeadLetterQueue('Alerts', new Queue(each, `Lost${id}`));
+      watchIt('MonitoringLoud', { deadLetters: { threshold: 5 }, alarmTopic: new Topic(each, 'Operators'), dashboard: false });
+      watchIt('MonitoringQuiet', { deadLetters: { enabled: false } });
+      watchIt('MonitoringSilent', { alarms: false });
+    });
+    const [alarm, ...more] = alarmsIn(own);
+    expect(more).toEqual([]);
+    expect(alarm.properties).toMatchObject({ Threshold: 5, AlarmActions: [{ Ref: resourceOf(own, 'AWS::SNS::Topic', 'Operators').id }] });
+  });
+
+  test('may be imported', () => {
+    const { template: own } = watchOwn({}, (each) => Queue.fromQueueArn(each, 'Lost', 'arn:aws:sqs:eu-central-1:111111111111:lost'));
+    expect(resourceOf(own, 'AWS::CloudWatch::Alarm', NOT_EMPTY).properties.Dimensions).toEqual([{ Name: 'QueueName', Value: 'lost' }]);
+  });
+
+  test.each<[string, (orders: OrderPipeline, each: Stack) => IQueue, string]>([
+    ['a part', (orders) => orders.ingest.ordersDeadLetterQueue, 'Orders/Ingest/OrdersDeadLetterQueue, which is watched with Test/Orders/Ingest'],
+    ['a subscription', ({ events }, each) => events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(each, 'Queue')) }).deadLetterQueue!,
+      'Orders/Events/Shipping/DeadLetterQueue, which is watched with Test/Orders/Events'],
+  ])('fails when it is that of %s, which has its alarm', (_, queueOf, sentence) => {
+    expect(() => synth((each) => {
+      const orders = new OrderPipeline(each, 'Orders');
+      orders.monitoring.addDeadLetterQueue('Mine', queueOf(orders, each));
+    })).toThrow(new Error(`Test/Orders/Monitoring: deadLetterQueue must be one of your own, got Test/${sentence} already`));
+  });
+});
+
 describe('parts', () => {
   const orders = (each: Stack) => partsOf(new OrderPipeline(each, 'Orders', UNWATCHED));
-  const parts = ['ingest', 'files', 'processor', 'lifecycle', 'history', 'queries'] as const;
+  const parts = ['ingest', 'files', 'processor', 'lifecycle', 'history', 'queries', 'redrive'] as const;
 
   test.each(parts)('may be watched alone: %s', (part) => {
     const { template: one } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { [part]: orders(each)[part] }));
@@ -544,7 +621,7 @@ describe('parts', () => {
       const all = orders(each);
       for (const part of parts) new OrderPipelineMonitoring(each, `Monitoring${part}`, { [part]: all[part] });
     });
-    expect(alarmsIn(apart)).toHaveLength(62);
+    expect(alarmsIn(apart)).toHaveLength(64);
   });
 
   test('may be of a pipeline that has only some', () => {
@@ -571,8 +648,8 @@ describe('parts', () => {
 
   test('may have everything on', () => {
     const { template: everything } = synth((each) =>
-      new OrderPipelineMonitoring(each, 'Monitoring', partsOf(new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED, redriveDeadLetters: undefined }))), EVERYTHING_ON_ENV);
-    expect(alarmsIn(everything)).toHaveLength(62);
+      new OrderPipelineMonitoring(each, 'Monitoring', partsOf(new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED }))), EVERYTHING_ON_ENV);
+    expect(alarmsIn(everything)).toHaveLength(64);
     // A stack has room for 500.
     expect(resourcesOf(everything).length).toBeLessThan(400);
   });
@@ -593,7 +670,7 @@ describe.each([['without account and region', undefined], ['with account and reg
   });
 
   test('it has every alarm, also those of subscriptions that came late', () => {
-    expect(alarmsIn(apart)).toHaveLength(65);
+    expect(alarmsIn(apart)).toHaveLength(67);
     for (const { of } of watchedBy(apart)) expect(Object.keys(of).length).toBeGreaterThan(0);
     const rule = watchedBy(apart).find(({ id }) => id.startsWith('MonitoringEventsShippingFailed'))!.of;
     expect(rule.RuleName).toMatchObject({ 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::ImportValue': expect.stringContaining('Orders:') }] }] });
@@ -612,6 +689,7 @@ describe('metrics', () => {
     ['OrderConfirmed', monitoring.metricOrdersConfirmed()],
     ['OrderChanged', monitoring.metricOrdersChanged()],
     ['OrderCancelled', monitoring.metricOrdersCancelled()],
+    ['OrderExtracted', monitoring.metricOrdersFromFiles()],
     ['FileValidated', monitoring.metricFilesAccepted()],
     ['FileRejected', monitoring.metricFilesRejected()],
   ])('count %s in the service of the pipeline', (metricName, metric) => {
@@ -625,20 +703,12 @@ describe('metrics', () => {
     expect(metric.period.toMinutes()).toBe(1);
   });
 
-  test('count the orders of files as what the orders queue got past the API', () => {
-    const { expression, usingMetrics } = monitoring.metricOrdersFromFiles();
-    expect(expression).toBe('IF(FILL(sent, 0) - FILL(orders, 0) - FILL(changes, 0) - FILL(cancellations, 0) > 0, '
-      + 'FILL(sent, 0) - FILL(orders, 0) - FILL(changes, 0) - FILL(cancellations, 0), 0)');
-    expect(Object.values(usingMetrics).map((metric) => (metric as Metric).metricName))
-      .toEqual(['NumberOfMessagesSent', 'OrderReceived', 'OrderChangeReceived', 'OrderCancellationReceived']);
-  });
-
   test('fail when the part is not watched that counts', () => {
     const { created } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { events: new OrderEventBus(each, 'Events') }));
     expect(() => created.metricOrdersReceived()).toThrow(new Error('Test/Monitoring: a metric of OrderReceived needs ingest'));
     expect(() => created.metricOrdersConfirmed()).toThrow(new Error('Test/Monitoring: a metric of OrderConfirmed needs processor'));
     expect(() => created.metricFilesRejected()).toThrow(new Error('Test/Monitoring: a metric of FileRejected needs files'));
-    expect(() => created.metricOrdersFromFiles()).toThrow(new Error('Test/Monitoring: a metric of orders from files needs ingest'));
+    expect(() => created.metricOrdersFromFiles()).toThrow(new Error('Test/Monitoring: a metric of OrderExtracted needs files'));
   });
 });
 
@@ -659,7 +729,7 @@ describe('fails when', () => {
 
   test('there is nothing to watch', () => {
     expect(() => synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { dashboard: true }))).toThrow(new Error(
-      'Test/Monitoring: one of ingest, files, events, processor, lifecycle, history, queries must be given, because there is nothing to watch',
+      'Test/Monitoring: one of ingest, files, events, processor, lifecycle, history, queries, redrive must be given, because there is nothing to watch',
     ));
   });
 

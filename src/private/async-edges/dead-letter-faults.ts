@@ -1,7 +1,8 @@
+import { alarmOn } from './alarm-on';
 import type { DeadLetters, Edge } from './edge';
 import { isFifo } from './mapping-edges';
 import { queueFaults } from './reach';
-import { idsIn, listOf, type Json } from './template';
+import { listOf, type Json } from './template';
 import type { Place, TemplateIndex } from './template-index';
 import { QUEUE_RETENTION } from '../queue-with-dead-letters';
 
@@ -16,7 +17,7 @@ export function deadLetterFaults({ source, target, deadLetters }: Edge, index: T
   return [
     ...typeFaults(queue, name, deadLetters),
     ...(deadLetters.sender ? queueFaults(queue, deadLetters.sender, index) : redriveFaults(queue, name, index.queueAt(source), index)),
-    ...(!requireAlarms || hasAlarm(queue, index) ? [] : [`has no alarm on ${name}; give its metricApproximateNumberOfMessagesVisible an alarm`]),
+    ...(!requireAlarms || alarmOn(queue, index) ? [] : [`has no alarm on ${name}; give its metricApproximateNumberOfMessagesVisible an alarm`]),
   ];
 }
 
@@ -42,8 +43,3 @@ function isAllowed(policy: Json, source: Place, index: TemplateIndex): boolean {
   if (redrivePermission === 'denyAll') return false;
   return redrivePermission !== 'byQueue' || listOf(sourceQueueArns).some((arn) => [source, undefined].includes(index.at(arn)));
 }
-
-/** Whether an alarm looks at how many messages a queue holds, alone or in metric math. */
-const hasAlarm = (queue: Place, index: TemplateIndex): boolean => index.ofType('AWS::CloudWatch::Alarm').some(({ properties }) =>
-  [properties, ...listOf(properties.Metrics).map(({ MetricStat }) => ({ ...MetricStat?.Metric }))].some(({ MetricName, Dimensions }) =>
-    /^ApproximateNumberOfMessages(Not)?Visible$/.test(MetricName) && idsIn(Dimensions).includes(queue.id)));

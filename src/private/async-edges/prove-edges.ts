@@ -1,3 +1,4 @@
+import { alarmOn } from './alarm-on';
 import { bucketEdges } from './bucket-edges';
 import type { Edge, EdgeKind } from './edge';
 import { edgeFaults } from './edge-faults';
@@ -15,6 +16,8 @@ export interface AsyncEdge {
   readonly target: string;
   /** Where what fails goes; undefined where AWS knows no such queue, or where it is missing. */
   readonly deadLetterQueue?: string;
+  /** The alarm that goes off when something is in there; undefined where there is none. */
+  readonly alarm?: string;
 }
 
 export interface Proof {
@@ -47,9 +50,14 @@ function edgesOf(index: TemplateIndex): Edge[] {
   return [...direct, ...invocationEdges(index, direct)];
 }
 
-const readableEdge = ({ kind, source, target, deadLetters }: Edge, index: TemplateIndex): AsyncEdge => ({
-  kind,
-  source: index.nameOf(source),
-  target: index.nameOf(target),
-  ...(deadLetters?.arn ? { deadLetterQueue: index.nameOf(deadLetters.arn) } : {}),
-});
+function readableEdge({ kind, source, target, deadLetters }: Edge, index: TemplateIndex): AsyncEdge {
+  const queue = index.queueAt(deadLetters?.arn);
+  const alarm = queue && alarmOn(queue, index);
+  return {
+    kind,
+    source: index.nameOf(source),
+    target: index.nameOf(target),
+    ...(deadLetters?.arn ? { deadLetterQueue: index.nameOf(deadLetters.arn) } : {}),
+    ...(alarm ? { alarm: index.nameOf({ Ref: alarm.id }) } : {}),
+  };
+}

@@ -1,9 +1,10 @@
 import { Duration, Fn, Stack, Token } from 'aws-cdk-lib';
-import { MathExpression, Metric, Stats, type DimensionsMap, type IMetric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, SearchExpression, Stats, type DimensionsMap, type IMetric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnRule, Rule } from 'aws-cdk-lib/aws-events';
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { METRICS_NAMESPACE } from '../bundled-function';
+import { CODE_DIMENSION } from '../contract';
 
 /** What graphs show. */
 const PERIOD = Duration.minutes(5);
@@ -17,6 +18,13 @@ export function serviceOf(handler: LambdaFunction): string {
 /** How often handlers of a service reported an outcome. */
 export const outcomeMetric = (service: string, outcome: string, options: MetricOptions = {}): Metric => new Metric({
   namespace: METRICS_NAMESPACE, metricName: outcome, dimensionsMap: { service }, statistic: Stats.SUM, period: PERIOD, ...options,
+});
+
+/** How often orders were rejected and commands refused, for each code that there was in the last two weeks: new ones come by themselves. */
+export const outcomesByCode = (service: string): IMetric => new SearchExpression({
+  expression: `SEARCH('{${METRICS_NAMESPACE},service,${CODE_DIMENSION}} service="${service}"', '${Stats.SUM}', ${PERIOD.toSeconds()})`,
+  label: `\${PROP('MetricName')} \${PROP('Dim.${CODE_DIMENSION}')}`,
+  period: PERIOD,
 });
 
 /** So few orders say nothing about the share of those that are rejected. */
@@ -53,23 +61,6 @@ export function messagesAndEmptyReceives(queue: IQueue, label: string): IMetric 
   };
   const expression = Object.keys(usingMetrics).map((each) => `FILL(${each}, 0)`).join(' + ');
   return new MathExpression({ expression, usingMetrics, label, period: PERIOD });
-}
-
-/** What came into the orders queue past the API, as orders of files do. */
-export function sentPastTheApi(queue: IQueue, service: string, label: string): MathExpression {
-  const past = 'FILL(sent, 0) - FILL(orders, 0) - FILL(changes, 0) - FILL(cancellations, 0)';
-  return new MathExpression({
-    // The two sides are not counted in the same instant.
-    expression: `IF(${past} > 0, ${past}, 0)`,
-    usingMetrics: {
-      sent: queue.metricNumberOfMessagesSent({ statistic: Stats.SUM }),
-      orders: outcomeMetric(service, 'OrderReceived'),
-      changes: outcomeMetric(service, 'OrderChangeReceived'),
-      cancellations: outcomeMetric(service, 'OrderCancellationReceived'),
-    },
-    label,
-    period: PERIOD,
-  });
 }
 
 /** What EventBridge counts of a rule. */

@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { IAlias, IKey } from 'aws-cdk-lib/aws-kms';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { ALARM_DEFAULTS, ALARM_KINDS, PART_OF_KIND, SHARES, type AlarmKind } from './alarm-kinds';
 import type { OrderPipelineMonitoringProps } from '../../order-pipeline-monitoring';
 import type { OrderAlarmOptions, OrderPipelineMonitoringOptions } from '../../order-pipeline-monitoring-options';
@@ -24,7 +25,12 @@ export const partFindings = (props: OrderPipelineMonitoringProps): Finding[] => 
     (props[kind as AlarmKind]?.enabled !== false && props[kind as AlarmKind] && !props[part] ? `${kind} is of no use without ${part}` : undefined)),
 ];
 
-const PARTS = ['ingest', 'files', 'events', 'processor', 'lifecycle', 'history', 'queries'] as const;
+/** What is wrong with another dead-letter queue. Every one of a part has its alarm. */
+export const deadLetterQueueFindings = ({ node }: IQueue, props: OrderPipelineMonitoringProps): Finding[] =>
+  PARTS.map((part) => props[part]).filter((part) => part !== undefined && node.scopes.includes(part))
+    .map((part) => `deadLetterQueue must be one of your own, got ${node.path}, which is watched with ${part!.node.path} already`);
+
+const PARTS = ['ingest', 'files', 'events', 'processor', 'lifecycle', 'history', 'queries', 'redrive'] as const;
 
 const isKeyOfSns = (key: IKey): boolean => (key as Partial<IAlias>).aliasName === 'alias/aws/sns';
 

@@ -1,7 +1,7 @@
 import { Stats, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { messagesAndEmptyReceives, outcomeMetric, publishedEvents, sentPastTheApi } from './metrics';
+import { messagesAndEmptyReceives, outcomeMetric, outcomesByCode, publishedEvents } from './metrics';
 import type { Graph } from './road-dashboard';
 import { handlerNameOf, type Watched } from './watched';
 import type { RealtimeOrderIngest } from '../../realtime-order-ingest';
@@ -44,12 +44,12 @@ export const queueGraphs = (parts: readonly Watched[]): Graph[] => [
 ];
 
 /** What became of orders and files. */
-export const outcomeGraphs = ({ ingest, files, processor, lifecycle }: Services, ordersQueue?: IQueue): Graph[] => [
+export const outcomeGraphs = ({ ingest, files, processor, lifecycle }: Services): Graph[] => [
   {
     title: 'Orders by outcome',
     lines: [
       ...counts(ingest, { OrderReceived: 'received over the API' }),
-      ...(ingest && ordersQueue ? [sentPastTheApi(ordersQueue, ingest, 'from files')] : []),
+      ...counts(files, { OrderExtracted: 'from files' }),
       ...counts(ingest, { OrderValidated: 'validated', OrderRejected: 'rejected' }),
       ...counts(processor, { OrderConfirmed: 'confirmed' }),
     ],
@@ -63,6 +63,10 @@ export const outcomeGraphs = ({ ingest, files, processor, lifecycle }: Services,
       ...counts(lifecycle, { OrderFulfilled: 'fulfilled' }),
       ...counts(processor, { OrderFulfillmentRefused: 'fulfillment refused' }),
     ],
+  },
+  {
+    title: 'Rejections and refusals by code',
+    lines: [...new Set([ingest, processor, lifecycle])].filter((service) => service !== undefined).map(outcomesByCode),
   },
   { title: 'Files', lines: counts(files, { FileValidated: 'accepted', FileRejected: 'rejected', FileCompleted: 'completed', FileHandedOn: 'handed on' }) },
 ];

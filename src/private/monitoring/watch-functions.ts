@@ -5,14 +5,14 @@ import type { AlarmBoard } from './alarm-board';
 import { handlerNameOf, idWithin, type Watched } from './watched';
 
 /** Watches the functions of a part: whether they fail, and whether they are called. */
-export function watchFunctions(scope: Construct, { part, functions }: Watched, board: AlarmBoard): void {
+export function watchFunctions(scope: Construct, { part, functions, afterError = 'Messages of a queue or stream are tried again.' }: Watched, board: AlarmBoard): void {
   for (const handler of functions) {
     const id = idWithin(part, handler);
     const named = `${handlerNameOf(handler)} (function ${handler.functionName})`;
     board.add(scope, `${id}Errors`, 'functionErrors', {
       metric: (period) => handler.metricErrors({ statistic: Stats.SUM, period }),
       description: `${named} failed: it crashed, ran out of time or memory, or did not start. It answers wrong orders and passing trouble without failing, so look at the `
-        + `code, its timeout and its memory. Its log group ${handler.logGroup.logGroupName} says what happened. Messages of a queue or stream are tried again.`,
+        + `code, its timeout and its memory. Its log group ${handler.logGroup.logGroupName} says what happened. ${afterError}`,
     });
     board.add(scope, `${id}Throttles`, 'functionThrottles', {
       metric: (period) => handler.metricThrottles({ statistic: Stats.SUM, period }),

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { AlarmBoard } from './alarm-board';
 import { serviceOf } from './metrics';
-import type { RoadDashboard } from './road-dashboard';
+import { RoadDashboard } from './road-dashboard';
 import { costGraphs, doorGraphs, functionGraphs, outcomeGraphs, queueGraphs, troubleGraphs, type Services } from './road-sections';
 import { watchApi, watchFiles, watchRejections } from './watch-business';
 import { watchRule } from './watch-events';
@@ -42,11 +42,23 @@ export function watchParts(
   }
 }
 
-/** Draws the parts, in the order of the road. What subscriptions add comes in among it, or behind it. */
-export function drawParts(drawn: RoadDashboard, parts: readonly Watched[], props: OrderPipelineMonitoringProps, services: Services): void {
+/** Draws the dashboard, if the app wants one. What subscriptions add comes in among it, or behind it. */
+export function drawRoad(
+  scope: Construct, parts: readonly Watched[], props: OrderPipelineMonitoringProps, services: Services, board: AlarmBoard,
+): RoadDashboard | undefined {
+  if (props.dashboard === false) return undefined;
+  const drawn = new RoadDashboard(scope);
+  drawn.open(scope.node.scope!.node.path);
+  drawn.showAlarms(board);
+  drawParts(drawn, parts, props, services);
+  return drawn;
+}
+
+/** The parts, in the order of the road. */
+function drawParts(drawn: RoadDashboard, parts: readonly Watched[], props: OrderPipelineMonitoringProps, services: Services): void {
   if (props.ingest) drawn.section('The door', doorGraphs(props.ingest));
   drawn.section('Queues, in the order of the road', queueGraphs(parts));
-  drawn.section('What became of orders and files', outcomeGraphs(services, props.ingest?.ordersQueue));
+  drawn.section('What became of orders and files', outcomeGraphs(services));
   drawn.section('Functions', functionGraphs(parts, props.processor?.publishOrderChanges));
   const consuming = parts.filter(({ queues }) => queues.length > 0).map(({ queues }) => props.serviceName ?? serviceOf(queues[0].consumer));
   drawn.section('Trouble', troubleGraphs([...new Set(consuming)]));

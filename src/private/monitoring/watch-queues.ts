@@ -1,7 +1,7 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { AlarmBoard } from './alarm-board';
 import { stalledFor } from './metrics';
@@ -34,7 +34,13 @@ export function watchSubscriptionDeadLetters(scope: Construct, id: string, queue
     + 'each with its error in the message attributes. Is the target there, and does it let EventBridge in? Then send them to it again from the queue.', board);
 }
 
-function watchDeadLetters(scope: Construct, id: string, queue: Queue, description: string, board: AlarmBoard): void {
+/** Watches a dead-letter queue of the app's own. */
+export function watchOwnDeadLetters(scope: Construct, id: string, queue: IQueue, board: AlarmBoard): void {
+  watchDeadLetters(scope, id, queue, `Something could not be handed over and waits in ${queue.queueName} (${queue.node.path}). Its message attributes may say why. Is who should `
+    + 'have got it there, and does it work? Then send it on from the queue.', board);
+}
+
+function watchDeadLetters(scope: Construct, id: string, queue: IQueue, description: string, board: AlarmBoard): void {
   board.add(scope, `${id}NotEmpty`, 'deadLetters', {
     metric: (period) => queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period }),
     description,

@@ -9,6 +9,7 @@ import type { OrderLifecycleFlows } from '../../order-lifecycle-flows';
 import type { OrderPipelineMonitoringProps } from '../../order-pipeline-monitoring';
 import type { OrderProcessor } from '../../order-processor';
 import type { OrderQueries } from '../../order-queries';
+import type { OrderRedrive } from '../../order-redrive';
 import type { RealtimeOrderIngest } from '../../realtime-order-ingest';
 
 /** A queue of the road. */
@@ -26,16 +27,19 @@ export interface Watched {
   readonly queues: readonly WatchedQueue[];
   readonly functions: readonly LambdaFunction[];
   readonly tables: readonly ITableV2[];
+  /** What follows when one of its functions failed. */
+  readonly afterError?: string;
 }
 
 /** The parts that are watched, in the order in which an order passes. */
-export const watchedParts = ({ files, ingest, processor, lifecycle, history, queries }: OrderPipelineMonitoringProps): Watched[] => [
+export const watchedParts = ({ files, ingest, processor, lifecycle, history, queries, redrive }: OrderPipelineMonitoringProps): Watched[] => [
   files && watchedFiles(files),
   ingest && watchedIngest(ingest),
   processor && watchedProcessor(processor),
   lifecycle && watchedLifecycle(lifecycle),
   history && watchedHistory(history),
   queries && watchedQueries(queries),
+  redrive && watchedRedrive(redrive),
 ].filter((watched) => watched !== undefined);
 
 const watchedFiles = (part: BatchFileIngest): Watched => ({
@@ -87,6 +91,15 @@ const watchedHistory = (part: OrderEventHistory): Watched => ({
 
 const watchedQueries = (part: OrderQueries): Watched => ({
   id: 'Queries', part, queues: [], functions: given(part.queryOrders, part.queryOrderEvents, part.queryFiles), tables: [],
+});
+
+const watchedRedrive = (part: OrderRedrive): Watched => ({
+  id: 'Redrive',
+  part,
+  queues: [],
+  functions: [part.redriveDeadLetters],
+  tables: [],
+  afterError: 'Whoever called it was told why, and may have asked for something that it does not know. No message is lost: call it again.',
 });
 
 const given = (...functions: (LambdaFunction | undefined)[]): LambdaFunction[] => functions.filter((each) => each !== undefined);
