@@ -74,18 +74,21 @@ export class FullOrdersStack extends Stack {
       target: new SqsQueue(eventLog, { deadLetterQueue: eventLogDeadLetterQueue }),
     });
 
-    // What subscribers bring themselves is theirs to have watched.
-    orders.monitoring.addDeadLetterQueue('Alerts', alertsDeadLetterQueue);
-    orders.monitoring.addDeadLetterQueue('EventLog', eventLogDeadLetterQueue);
-
     // It has a dead-letter queue of its own, because its target brings none.
     const largeOrders = new Queue(this, 'LargeOrdersQueue', { enforceSSL: true });
-    orders.events.onOrderConfirmed('LargeOrders', {
+    const { deadLetterQueue: largeOrdersDeadLetterQueue } = orders.events.onOrderConfirmed('LargeOrders', {
       description: 'Orders of 500 euros and more',
       target: new SqsQueue(largeOrders),
       currencies: ['EUR'],
       minimumTotal: 500_00,
     });
+
+    // What subscribers bring themselves is theirs to have watched; all of it is theirs to have put back.
+    orders.monitoring.addDeadLetterQueue('Alerts', alertsDeadLetterQueue);
+    orders.monitoring.addDeadLetterQueue('EventLog', eventLogDeadLetterQueue);
+    orders.redrive!.addRoute({ name: 'alerts', deadLetterQueue: alertsDeadLetterQueue, queue: alerts });
+    orders.redrive!.addRoute({ name: 'event-log', deadLetterQueue: eventLogDeadLetterQueue, queue: eventLog });
+    orders.redrive!.addRoute({ name: 'large-orders', deadLetterQueue: largeOrdersDeadLetterQueue!, queue: largeOrders });
 
     new CfnOutput(this, 'ApiUrl', { value: orders.ingest.api.url });
     new CfnOutput(this, 'ApiId', { value: orders.ingest.api.restApiId });

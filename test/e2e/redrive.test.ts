@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-s
 import type { QueueReport, RedriveAnswer } from '../../handlers/shared/redrive';
 import { clientConfig } from '../support/deploy-example';
 import { DeployedPipeline } from '../support/deployed-pipeline';
-import { drain } from '../support/deployed-queues';
+import { deployedQueues, drain } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';
 import { redriveCommand } from '../support/redrive-command';
 import { confirmedItem, fromOutside, onTheBus, orderValidated, sampleCommand } from '../support/sample-messages';
@@ -56,12 +56,32 @@ describe('the command redrive, on a local AWS', () => {
     await fail('OrdersHistoryHistoryDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-recorded', commandId: 'recorded-1' })));
     await fail('OrdersFilesFilesDeadLetterQueue', { Event: 's3:TestEvent', Service: 'Amazon S3' });
     await fail('OrdersFilesValidFilesDeadLetterQueue', { fileId });
+    // Those of the subscribers.
+    await fail('AlertsDeadLetterQueue', { Type: 'Notification', Message: 'an alert that nobody heard' });
+    await fail('EventLogDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-logged', commandId: 'logged-1' })));
+    await fail('OrdersEventsLargeOrdersDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-large', commandId: 'large-1' })));
   }
 
-  const EACH = { 'orders': 1, 'files': 1, 'valid-files': 1, 'processing': 1, 'change': 1, 'cancellation': 1, 'fulfillment': 1, 'stream': 1, 'expiry': 1, 'history': 1 };
+  const EACH = {
+    'orders': 1,
+    'files': 1,
+    'valid-files': 1,
+    'processing': 1,
+    'change': 1,
+    'cancellation': 1,
+    'fulfillment': 1,
+    'stream': 1,
+    'expiry': 1,
+    'history': 1,
+    'alerts': 1,
+    'event-log': 1,
+    'large-orders': 1,
+  };
 
   test('finds, shows and puts back one message of each dead-letter queue, and every one is accounted for', async () => {
     await failEverywhere();
+    const deadLetterQueues = (await deployedQueues(pipeline.local, 'FullOrders')).filter(({ isDeadLetterQueue }) => isDeadLetterQueue);
+    expect(deadLetterQueues.map(({ depth }) => depth)).toEqual(Object.values(EACH));
 
     const listed = await redrive('--list');
     expect(reports(listed, 'matching')).toMatchObject(EACH);
@@ -82,7 +102,10 @@ describe('the command redrive, on a local AWS', () => {
       pipeline.status('redrive-placed', 'CONFIRMED'), pipeline.status('redrive-processed', 'CONFIRMED'), pipeline.version('redrive-changed', 2),
       pipeline.status('redrive-cancelled', 'CANCELLED'), pipeline.status('redrive-fulfilled', 'FULFILLED'),
       pipeline.event('redrive-streamed', 'OrderConfirmed'), pipeline.event('redrive-recorded', 'OrderRedriven'),
+      pipeline.event('redrive-logged', 'OrderValidated'),
     ]);
+    expect((await drain(pipeline.local, pipeline.outputs.AlertsQueueUrl)).map(({ Body }) => JSON.parse(Body!).Message)).toEqual(['an alert that nobody heard']);
+    expect((await drain(pipeline.local, pipeline.outputs.LargeOrdersQueueUrl)).map(({ Body }) => JSON.parse(Body!).detail.metadata.orderId)).toContain('redrive-large');
     // The file's ticket names a file that is not there, so it is set aside again, with its reason; the call that failed stays; the rest is gone.
     const left = await eventually('the ticket to be set aside', async () => {
       const answer = await redrive('--list');

@@ -70,7 +70,7 @@ export class DeployedPipeline {
   public quiet(): Promise<true> {
     return eventually('the queues to run empty', async () => {
       const queues = await deployedQueues(this.local, this.stackName);
-      const listeners = [this.outputs.EventLogQueueUrl, this.outputs.LargeOrdersQueueUrl];
+      const listeners = [this.outputs.EventLogQueueUrl, this.outputs.LargeOrdersQueueUrl, this.outputs.AlertsQueueUrl];
       const busy = queues.filter(({ url, depth, isDeadLetterQueue }) => !isDeadLetterQueue && depth > 0 && !listeners.includes(url));
       return busy.length === 0 || undefined;
     });
