@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from './clock-skew';
 import { timeOfCommandId } from './ids';
 import { Trouble } from './trouble';
 import type { HookVerdict } from './validation-hook';
@@ -28,9 +29,6 @@ export interface SequenceStore {
   /** Keeps what the validation hook said of a command. @returns what it said first. */
   readonly keepVerdict: (orderId: string, sequence: number, verdict: HookVerdict) => Promise<HookVerdict>;
 }
-
-/** Clocks of the machines that make command ids and of those that give places differ by less than this. */
-const CLOCK_SKEW_MS = 3_600_000;
 
 /** Others take places of the same order only where other systems send commands for it at the very same time. */
 const MOST_CONFLICTS = 40;
