@@ -74,9 +74,9 @@ export class Account {
     return [...Object.values(this.queues).map(({ deadLetters }) => deadLetters!), this.changesDeadLetters];
   }
 
-  /** Whether something is in a dead-letter queue that need not stay there. */
-  get hasTrouble(): boolean {
-    return this.deadLetters.some(({ messages }) => messages.some((message) => !isHopeless(message)));
+  /** Those in which something is that need not stay there. */
+  get troubled(): StandardQueue[] {
+    return this.deadLetters.filter(({ messages }) => messages.some((message) => !isHopeless(message)));
   }
 
   /** Somebody has what is in the dead-letter queues sent back where it came from. */

@@ -39,15 +39,24 @@ export function asksOf(seed: number, daysOfRest: number): Ask[] {
   const orderIds = Array.from({ length: 1 + random.below(3) }, (_, index) => `o-${index}`);
   const span = random.pick([200, 5000, 60_000, 900_000]);
   const count = 3 + random.below(9);
-  const asks = Array.from({ length: count }, (_, id) => ({
-    id, at: random.below(span) + (random.chance(0.3) ? daysOfRest * 86_400_000 : 0), ...bare(random, id, orderIds),
-  }) as Ask);
+  const asks = Array.from({ length: count }, (_, id): Ask => {
+    const isLater = random.chance(0.3);
+    const at = random.below(span) + (isLater ? daysOfRest * 86_400_000 : 0);
+    const ask = { id, at, ...bare(random, id, orderIds) } as Ask;
+    return isLater && daysOfRest >= 120 ? underNewId(ask) : ask;
+  });
   if (random.chance(SHARE_OF_LARGE)) asks.push(...largeOnes(random, orderIds).map((ask, index) => ({ id: asks.length + index, ...ask }) as Ask));
   // By then, much of what failed is in a dead-letter queue.
   const redrives = random.chance(0.3) ? 1 + random.below(2) : 0;
   return [...asks, ...Array.from({ length: redrives }, (_, index): Ask => ({
     id: asks.length + index, at: span + random.below(10_000_000), ...redriven(random),
   }))];
+}
+
+/** An order that was never placed is forgotten after 120 days. Who then asks again for what was refused, under its id, is answered again. */
+function underNewId(ask: Ask): Ask {
+  if ('key' in ask && ask.key !== undefined) return { ...ask, key: `${ask.key}-new` };
+  return ask.kind === 'say' && 'orderId' in ask.metadata ? { ...ask, metadata: withOwnId(ask.metadata, ask.id) } : ask;
 }
 
 /** Orders as large as their limits let them be, all at once, which grow when they are there. */

@@ -10,6 +10,7 @@ import type { World } from './network';
 import { PassingTime } from './passing-time';
 import { current } from './runtime';
 import { maySkip, type Scenario } from './scenario';
+import { routeNameOf } from './stack';
 import { Sweeps } from './sweeps';
 import { TimeToLive } from './time-to-live';
 import { Trace } from './trace';
@@ -45,9 +46,10 @@ export async function simulate(scenario: Scenario, loaded: Loaded, isTraced = fa
     violations.push(...checkConservation(account, mayPass).map((each) => `when quiet: ${each}`));
     await time.settle(BEGINNING + scenario.daysOfRest * 86_400_000);
     world.faults.isOver = true;
-    for (let redrives = 0; redrives < MOST_REDRIVES && account.hasTrouble; redrives++) {
+    for (let redrives = 0; redrives < MOST_REDRIVES && account.troubled.length > 0; redrives++) {
       world.clock.now += BETWEEN_REDRIVES_MS;
-      account.redrive();
+      // Each for itself: by a clock that is ahead, what nobody can read goes round in its queue until the time is up.
+      for (const { name } of account.troubled) account.redrive({ queue: routeNameOf(name) });
       await time.settle();
     }
     violations.push(...waitingViolations(new Facts(account)));

@@ -28,6 +28,9 @@ export const CONSUMERS: Readonly<Record<string, string>> = {
   'valid-files': 'extract-orders',
 };
 
+/** What a redrive calls a dead-letter queue. */
+export const routeNameOf = (deadLetterQueue: string): string => (deadLetterQueue === 'changes-dead' ? 'stream' : deadLetterQueue.replace('-dead', ''));
+
 /** The ways back out of the dead-letter queues, as `OrderRedrive` writes them. */
 const REDRIVE_ROUTES = JSON.stringify({
   routes: [

@@ -60,10 +60,12 @@ export class TimeToLive {
 
   /**
    * What relies on that no message is on its way for longer than SQS keeps one is not shown otherwise: here, what is in a dead-letter queue stays
-   * for as long as it takes.
+   * for as long as it takes. A file that was in one may send all of its orders again.
    */
   private wasDeadLetter(table: Table, key: string): boolean {
+    const { deadLetters, tables } = this.account;
     const name = (table.items.get(key) as unknown as FileRecord).key ?? key;
-    return this.account.deadLetters.some(({ arrived }) => arrived.some(({ body }) => body.includes(`"${key}"`) || body.includes(`"${name}"`)));
+    return deadLetters.some((queue) => (table === tables.orders && queue.name.endsWith('files-dead') && queue.arrived.length > 0)
+      || queue.arrived.some(({ body }) => body.includes(`"${key}"`) || body.includes(`"${name}"`)));
   }
 }
