@@ -5,6 +5,7 @@ export * from './check-order-rules';
 export * from './check-order-shape';
 export * from './check-shape';
 export * from './change-to-event';
+export * from './clock-skew';
 export * from './command';
 export * from './consume-batch';
 export * from './create-event';

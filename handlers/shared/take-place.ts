@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from './clock-skew';
 import { timeOfCommandId } from './ids';
 import { Trouble } from './trouble';
 import type { HookVerdict } from './validation-hook';
@@ -29,9 +30,6 @@ export interface SequenceStore {
   readonly keepVerdict: (orderId: string, sequence: number, verdict: HookVerdict) => Promise<HookVerdict>;
 }
 
-/** Clocks of the machines that make command ids and of those that give places differ by less than this. */
-const CLOCK_SKEW_MS = 3_600_000;
-
 /** Others take places of the same order only where other systems send commands for it at the very same time. */
 const MOST_CONFLICTS = 40;
 
@@ -47,12 +45,18 @@ export async function takePlace(orderId: string, commandId: string, store: Seque
   for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
     const { last, own } = await find(orderId, commandId, store);
     const place = own ?? placeAfter(last);
-    if (own || await store.claim({ orderId, ...place, commandId, at })) return place;
+    if (own || await store.claim({ orderId, ...place, commandId, at: laterOf(at, place.previousAt) })) return place;
   }
   throw new Trouble('SequenceContended', 'too many others take places of the same order');
 }
 
 const placeAfter = (last: PlaceRecord | undefined): Place => (last ? { sequence: last.sequence + 1, previousAt: last.at } : { sequence: 1 });
+
+/**
+ * Places of an order are given one after the other, and never at an earlier time, though clocks differ: a command that no longer waits for the one
+ * before it would else overtake that one, which still waits for its own.
+ */
+const laterOf = (at: string, previousAt = at): string => (previousAt > at ? previousAt : at);
 
 /** The last place of an order, and the one that a command has, which it cannot have got before it was made. */
 async function find(orderId: string, commandId: string, store: SequenceStore): Promise<{ readonly last?: PlaceRecord; readonly own?: Place }> {

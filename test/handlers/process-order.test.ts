@@ -110,7 +110,7 @@ describe('a rejected order', () => {
       customerId: 'customer-1',
       rejection: { code: 'INVALID_ORDER', errors: [{ path: '/total', code: 'TOTAL_MISMATCH' }] },
       visibleUntil: Date.parse('2026-02-01T01:00:00Z') / 1000,
-      expiresAt: Date.parse('2026-06-01T00:00:00Z') / 1000,
+      expiresAt: Date.parse('2026-06-01T01:00:00Z') / 1000,
     });
     expect(loggedOutcomes()).toEqual(['RejectionStored']);
   });

@@ -2,12 +2,15 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Code } from './bundle';
 import { Table } from './dynamodb';
 import { EventBus } from './event-bus';
+import { EventSource } from './event-source';
 import { FifoQueue } from './fifo';
 import { SimulatedFunction } from './functions';
+import { isHopeless } from './messages';
 import { cross, type Caller, type Effect, type World } from './network';
+import { StandardQueue } from './queue';
+import { answerOf } from './queue-requests';
 import { compile, simulatedProcess } from './runtime';
 import { sdkOf, type Send } from './sdk';
-import { DeadLetters, StandardQueue } from './sqs';
 import { CONSUMERS, environmentOf, SETTINGS, TABLES, type StackOptions } from './stack';
 import { TableStream } from './stream';
 import { LAYER_MODULE } from '../../src/private/contract';
@@ -35,7 +38,8 @@ export class Account {
   readonly queues: Record<string, StandardQueue> = {};
   readonly tables: Record<string, Table> = {};
   readonly orders: FifoQueue;
-  readonly changesDeadLetters = new DeadLetters('changes-dead');
+  /** What the consumer of the stream set aside. */
+  readonly changesDeadLetters: StandardQueue;
   readonly bus: EventBus;
   readonly stream: TableStream;
   readonly s3 = new FakeS3();
@@ -52,29 +56,32 @@ export class Account {
     }
     const { functions, queues, tables } = this;
     for (const [name, consumer] of Object.entries(CONSUMERS)) {
-      queues[name] = new StandardQueue(name, world, functions[consumer], name.endsWith('files') ? 1 : 10);
+      queues[name] = new StandardQueue(name, world, new StandardQueue(`${name}-dead`, world));
+      new EventSource(queues[name], world, functions[consumer], name.endsWith('files') ? 1 : 10);
     }
-    queues.orders = this.orders = new FifoQueue('orders', world, functions['validate-order']);
+    queues.orders = this.orders = new FifoQueue('orders', world, new FifoQueue('orders-dead', world));
+    new EventSource(this.orders, world, functions['validate-order'], 10);
+    this.changesDeadLetters = new StandardQueue('changes-dead', world);
     this.bus = new EventBus(world, queues);
-    this.stream = new TableStream(world, functions['publish-order-changes']);
+    this.stream = new TableStream(world, functions['publish-order-changes'], this.changesDeadLetters);
     for (const [name, keys] of Object.entries(TABLES)) {
       tables[name] = new Table(name, keys, world, name === 'orders' ? (write) => { this.stream.push(write); } : undefined);
     }
   }
 
   /** Every dead-letter queue. */
-  get deadLetters(): DeadLetters[] {
-    return [...Object.values(this.queues).map(({ deadLetters }) => deadLetters), this.changesDeadLetters];
+  get deadLetters(): StandardQueue[] {
+    return [...Object.values(this.queues).map(({ deadLetters }) => deadLetters!), this.changesDeadLetters];
   }
 
-  /** Whether something is in a dead-letter queue without a reason: it failed too often. */
-  get hasTrouble(): boolean {
-    return this.deadLetters.some(({ messages }) => messages.some(({ reason }) => !reason));
+  /** Those in which something is that need not stay there. */
+  get troubled(): StandardQueue[] {
+    return this.deadLetters.filter(({ messages }) => messages.some((message) => !isHopeless(message)));
   }
 
-  /** Sends everything back where it came from. Of a stream there is no way back. */
-  redrive(): void {
-    for (const queue of Object.values(this.queues)) queue.redrive();
+  /** Somebody has what is in the dead-letter queues sent back where it came from. */
+  redrive(request: object = {}): void {
+    this.functions['redrive-dead-letters'].invoke({ action: 'redrive', dryRun: false, ...request }, () => undefined);
   }
 
   private readonly send: Send = (caller, operation, input, options) => {
@@ -84,13 +91,12 @@ export class Account {
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- requests of all services
   private effectOf(operation: string, input: any, options: any): [place: string, effect: Effect] {
-    const { bus, tables, queues, orders, s3, alerts } = this;
+    const { bus, tables, orders, s3, alerts } = this;
     const { TableName: table, QueueUrl: queue } = input;
     switch (operation) {
       case 'PutEvents': return ['', (isPartial) => bus.putEvents(input, isPartial)];
-      case 'SendMessage': return [queue, () => this.sendTo(queue, input)];
+      case 'SendMessage': return [queue, () => this.queueAt(queue).send(input)];
       case 'SendMessageBatch': return ['', (isPartial) => orders.sendBatch(input, isPartial)];
-      case 'ChangeMessageVisibility': return ['', () => queues[queue].changeVisibility(input.ReceiptHandle, input.VisibilityTimeout)];
       case 'Get': return [table, () => tables[table].get(input)];
       case 'Put': return [table, () => tables[table].put(input, options)];
       case 'PutItem': return [table, () => tables[table].put({ ...input, Item: unmarshall(input.Item) })];
@@ -99,24 +105,37 @@ export class Account {
       case 'HeadObject': return ['', () => s3.headObject(input)];
       case 'GetObject': return ['', () => s3.getObject(input)];
       case 'PutObject': return ['', () => s3.putObject(input)];
-      case 'Invoke': return ['', (isPartial) => this.hook(JSON.parse(input.Payload).orders, isPartial)];
+      case 'Invoke': return ['', (isPartial) => this.invoke(input.FunctionName, JSON.parse(input.Payload), isPartial)];
       case 'Publish': return ['', () => alerts.push(input.Message)];
-      default: throw new Error(`${operation} is not simulated`);
+      default: return ['', (isPartial) => answerOf(this.queueAt(queue), operation, input, isPartial)];
     }
   }
 
   /** The app's own validation hook, which does not know its mind: it may judge an order otherwise the next time. */
   private hook(orders: readonly unknown[], isBroken: boolean): unknown {
     const random = this.world.chances.of('hook');
-    if (isBroken) return random.chance(0.5) ? { FunctionError: 'Unhandled' } : { Payload: { transformToString: () => '{}' } };
+    if (isBroken) return random.chance(0.5) ? payloadOf({}, 'Unhandled') : payloadOf({});
     const verdicts = orders.map(() => (random.chance(0.3) ? { accepted: false, errors: [{ code: 'NOT_TODAY', message: 'not today' }] } : { accepted: true }));
-    return { Payload: { transformToString: () => JSON.stringify({ verdicts }) } };
+    return payloadOf({ verdicts });
   }
 
-  private sendTo(url: string, input: Parameters<StandardQueue['send']>[0]): unknown {
-    if (url in this.queues) return this.queues[url].send(input);
-    const deadLetters = this.deadLetters.find(({ name }) => name === url);
-    if (!deadLetters) throw new Error(`there is no queue ${url}`);
-    return deadLetters.send(input, this.world.clock.now);
+  /** Calls a function and waits for its answer. */
+  private invoke(name: string, event: object, isBroken: boolean): unknown {
+    if (name === 'hook') return this.hook((event as { orders: unknown[] }).orders, isBroken);
+    if (isBroken) return payloadOf({ errorType: 'Runtime.ExitError' }, 'Unhandled');
+    return new Promise((resolve) => {
+      this.functions[name].invoke(event, ({ value, error }) => {
+        this.world.clock.hasWoken = true;
+        resolve(error === undefined ? payloadOf(value) : payloadOf({ errorType: error }, 'Unhandled'));
+      });
+    });
+  }
+
+  private queueAt(url: string): StandardQueue {
+    const found = this.queues[url] ?? this.deadLetters.find(({ name }) => name === url);
+    if (!found) throw new Error(`there is no queue ${url}`);
+    return found;
   }
 }
+
+const payloadOf = (value: unknown, FunctionError?: string) => ({ FunctionError, Payload: { transformToString: () => JSON.stringify(value) } });

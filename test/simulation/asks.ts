@@ -5,6 +5,8 @@ interface Common {
   readonly id: number;
   /** Milliseconds after the beginning. */
   readonly at: number;
+  /** Whether its contents are as large as they can be. */
+  readonly isLarge?: boolean;
 }
 
 /** A line of a file. */
@@ -22,11 +24,14 @@ export type Ask = Common & (
   | { readonly kind: 'cancel'; readonly orderId: string; readonly reason: string; readonly ifMatch?: number; readonly key?: string }
   | { readonly kind: 'say'; readonly type: string; readonly metadata: Record<string, unknown>; readonly data?: unknown }
   | { readonly kind: 'garbage'; readonly orderId: string }
-  | { readonly kind: 'redrive' }
+  | { readonly kind: 'redrive'; readonly calls: number; readonly request: Record<string, unknown> }
   | { readonly kind: 'file'; readonly lines: readonly FileLine[]; readonly erasedAfter?: number }
 );
 
 type Bare = Ask extends infer Each ? Each extends Common ? Omit<Each, keyof Common> : never : never;
+
+/** They take their time. */
+const SHARE_OF_LARGE = 1 / 400;
 
 /** What is asked of the pipeline in one run: some of it after days of rest. */
 export function asksOf(seed: number, daysOfRest: number): Ask[] {
@@ -34,10 +39,39 @@ export function asksOf(seed: number, daysOfRest: number): Ask[] {
   const orderIds = Array.from({ length: 1 + random.below(3) }, (_, index) => `o-${index}`);
   const span = random.pick([200, 5000, 60_000, 900_000]);
   const count = 3 + random.below(9);
-  return Array.from({ length: count }, (_, id) => ({
-    id, at: random.below(span) + (random.chance(0.3) ? daysOfRest * 86_400_000 : 0), ...bare(random, id, orderIds),
-  }) as Ask);
+  const asks = Array.from({ length: count }, (_, id): Ask => {
+    const isLater = random.chance(0.3);
+    const at = random.below(span) + (isLater ? daysOfRest * 86_400_000 : 0);
+    const ask = { id, at, ...bare(random, id, orderIds) } as Ask;
+    return isLater && daysOfRest >= 120 ? underNewId(ask) : ask;
+  });
+  if (random.chance(SHARE_OF_LARGE)) asks.push(...largeOnes(random, orderIds).map((ask, index) => ({ id: asks.length + index, ...ask }) as Ask));
+  // By then, much of what failed is in a dead-letter queue.
+  const redrives = random.chance(0.3) ? 1 + random.below(2) : 0;
+  return [...asks, ...Array.from({ length: redrives }, (_, index): Ask => ({
+    id: asks.length + index, at: span + random.below(10_000_000), ...redriven(random),
+  }))];
 }
+
+/** An order that was never placed is forgotten after 120 days. Who then asks again for what was refused, under its id, is answered again. */
+function underNewId(ask: Ask): Ask {
+  if ('key' in ask && ask.key !== undefined) return { ...ask, key: `${ask.key}-new` };
+  return ask.kind === 'say' && 'orderId' in ask.metadata ? { ...ask, metadata: withOwnId(ask.metadata, ask.id) } : ask;
+}
+
+/** Orders as large as their limits let them be, all at once, which grow when they are there. */
+function largeOnes(random: Random, orderIds: readonly string[]): Omit<Ask, 'id'>[] {
+  return [...orderIds, 'large-1', 'large-2', 'large-3'].flatMap((orderId) => [
+    { isLarge: true, at: random.below(100), kind: 'place', orderId, notes: 'large', isWrong: false },
+    { isLarge: true, at: random.below(2000), kind: 'change', orderId, patch: {} },
+  ] as const);
+}
+
+const redriven = (random: Random) => ({
+  kind: 'redrive',
+  calls: random.pick([1, 1, 2]),
+  request: { maxPerSecond: random.pick([1, 10, 100]), ...(random.chance(0.15) ? { limit: 1 + random.below(2) } : {}) },
+}) as const;
 
 function bare(random: Random, id: number, orderIds: readonly string[]): Bare {
   const orderId = random.pick(orderIds);
@@ -48,7 +82,7 @@ function bare(random: Random, id: number, orderIds: readonly string[]): Bare {
   }
   if (dice < 31) return { kind: 'place malformed', orderId };
   if (dice < 32) return { kind: 'garbage', orderId };
-  if (dice < 34) return { kind: 'redrive' };
+  if (dice < 34) return redriven(random);
   if (dice < 55) return { kind: 'change', orderId, patch: patchOf(random), ...conditionOf(random) };
   if (dice < 67) return { kind: 'cancel', orderId, reason: `reason ${id}`, ...conditionOf(random) };
   if (dice < 90) return said(random, id, orderId);

@@ -8,11 +8,11 @@ const OF_THE_TABLE = /^Order(Confirmed|Changed|Cancelled|\w+Refused)$/;
 export function eventViolations({ account, places, accepted }: Facts): string[] {
   const { said } = account.bus;
   const written = new Set(account.tables.orders.writes.flatMap(({ after }) => {
-    const { orderId, version, outcome } = after as unknown as OrderItem;
+    const { orderId, version, outcome } = (after ?? {}) as unknown as OrderItem;
     return outcome ? [`${outcome.type} of ${orderId} in version ${version} by ${outcome.commandId}`] : [];
   }));
   const told = new Set(said.filter(followsFromTable).map(({ type, detail: { metadata } }) => `${type} of ${metadata.orderId} in version ${metadata.version} by ${metadata.commandId}`));
-  const announced = new Set(said.filter(({ detail }) => isOwn(detail)).map(({ detail: { metadata } }) => keyOf(metadata)));
+  const announced = new Set(said.filter(({ type, detail }) => isOwn(detail) && type !== 'OrderRedriven').map(({ detail: { metadata } }) => keyOf(metadata)));
   const unannounced = [...places.values()].flat().filter((place) =>
     accepted.get(keyOf(place))?.givenId === place.commandId && !announced.has(keyOf(place)));
   return [

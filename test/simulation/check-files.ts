@@ -1,11 +1,13 @@
 import type { Account } from './account';
 import type { Ask, FileLine } from './asks';
+import { reasonOf } from './messages';
 import type { Scenario } from './scenario';
 import type { FileRecord } from '../../handlers/shared';
 
 /** Every file is done, its counts are right, and each of its valid orders was sent as one command. */
 export function fileViolations(account: Account, { asks, options }: Scenario): string[] {
-  const records = [...account.tables.files.items.values()] as unknown as FileRecord[];
+  const { items, deleted } = account.tables.files;
+  const records = [...items.values(), ...deleted.values()] as unknown as FileRecord[];
   const uploads = asks.filter((ask) => ask.kind === 'file');
   return [
     ...records.length === uploads.length ? [] : [`files: ${uploads.length} were uploaded, ${records.length} are known`],
@@ -19,7 +21,7 @@ function oneFile(account: Account, { id, lines, erasedAfter }: FileAsk, policy: 
   if (!file) return [`files: file ${id} is not known`];
   const isGone = erasedAfter !== undefined && file.reason?.code === 'FILE_GONE';
   if (erasedAfter !== undefined && (file.state === 'VALIDATED' || file.state === 'EXTRACTING')) {
-    const isTold = account.queues['valid-files'].deadLetters.messages.some(({ body, reason }) => body.includes(file.fileId) && reason?.startsWith('FILE_GONE'));
+    const isTold = account.queues['valid-files'].deadLetters!.messages.some((message) => message.body.includes(file.fileId) && reasonOf(message)?.startsWith('FILE_GONE'));
     return isTold ? [] : [`files: file ${id} was erased, and nobody is told`];
   }
   const { s3, bus, orders, alerts } = account;

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { keyOf, type Facts } from './facts';
-import type { Scenario } from './scenario';
+import { keyOf, type Accepted, type Facts } from './facts';
+import { maySkip, type Scenario } from './scenario';
 import type { OrderItem } from '../../handlers/shared';
 import { orderView } from '../../handlers/shared/order-view';
-import { expected, type Ask as ModelAsk } from '../support/order-life-model';
+import { expected, type Ask as ModelAsk, type Expected } from '../support/order-life-model';
 
 /** Every order has become what its commands make of it, one after the other, and of each it was said what came of it. */
 export function lifeViolations(facts: Facts, { options: { retention }, daysOfRest }: Scenario): string[] {
   return [...facts.places].flatMap(([orderId, places]) => {
-    const expired = expiredOf(facts, orderId, retention, daysOfRest > 120);
+    const expired = expiredOf(facts, orderId, retention, maySkip(daysOfRest));
     const line = places.map((place) => ({ ...place, accepted: facts.accepted.get(keyOf(place)), said: [...facts.outcomes.get(keyOf(place)) ?? []].join(' and ').replace('REJECTED_BY_HOOK', 'INVALID_ORDER') || 'nothing' }));
     const taken = line.filter(({ sequence }) => !expired.has(sequence));
     if (taken.some(({ accepted }) => !accepted?.ask)) return [`life: a command of ${orderId} has a place and should not`];
-    const { order, outcomes } = expected(taken.map(({ accepted }) => accepted!.ask as ModelAsk));
+    const { order, outcomes } = expectedOf(taken, facts.forgotten.get(orderId) ?? 0);
     const shown = view(facts.item(orderId));
     return [
       ...isDeepStrictEqual(shown, order) ? [] : [`life: ${orderId} is ${JSON.stringify(shown)} and should be ${JSON.stringify(order)}`],
@@ -22,21 +22,35 @@ export function lifeViolations(facts: Facts, { options: { retention }, daysOfRes
   });
 }
 
+interface Taken {
+  readonly sequence: number;
+  readonly accepted?: Accepted;
+}
+
+/** After an order was forgotten, its life begins anew. */
+function expectedOf(taken: readonly Taken[], forgotten: number): Expected {
+  const asksOf = (part: readonly Taken[]) => part.map(({ accepted }) => accepted!.ask as ModelAsk);
+  const before = expected(asksOf(taken.filter(({ sequence }) => sequence <= forgotten)));
+  const { order, outcomes } = expected(asksOf(taken.filter(({ sequence }) => sequence > forgotten)));
+  return { order, outcomes: [...before.outcomes, ...outcomes] };
+}
+
 /** Commands that waited for too long, or had no room to wait, by their places, and what has to be said of them. */
-function expiredOf({ account, accepted }: Facts, orderId: string, retention: number, maySkip: boolean): Map<number, string> {
+function expiredOf({ account, accepted, forgotten }: Facts, orderId: string, retention: number, mayPass: boolean): Map<number, string> {
   const expired = new Map<number, string>();
   const skippedOnes = new Set<number>();
   const firstParked = new Map<string, number>();
   for (const { after } of account.tables.orders.writes) {
-    const { orderId: id, outcome, parked = {}, skipped = [] } = after as unknown as OrderItem;
+    const { orderId: id, outcome, parked = {}, skipped = [] } = (after ?? {}) as unknown as OrderItem;
     if (id !== orderId) continue;
     for (const [sequence, { until, isExpired, type, commandId }] of Object.entries(parked)) {
       firstParked.set(commandId, Math.min(until - retention, firstParked.get(commandId) ?? Infinity));
       // A rejection is said when the order is validated, and not again.
       if (isExpired && type === 'RejectOrder') expired.set(Number(sequence), 'OrderRejected INVALID_ORDER');
     }
-    for (const [from, to] of maySkip ? skipped : []) {
-      for (let sequence = from; sequence <= to; sequence++) {
+    for (const [from, to] of mayPass ? skipped : []) {
+      // What a line forgot is what it went on without, too.
+      for (let sequence = Math.max(from, (forgotten.get(orderId) ?? 0) + 1); sequence <= to; sequence++) {
         // A rejection is said when the order is validated, and not again.
         expired.set(sequence, 'OrderRejected INVALID_ORDER');
         skippedOnes.add(sequence);

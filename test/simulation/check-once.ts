@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Account } from './account';
 import { keyOf, type Facts } from './facts';
 import type { OrderItem, PlaceRecord } from '../../handlers/shared';
 
 /** Nothing is done twice: places, writes and outcomes. */
 export function onceViolations(facts: Facts, maySkip = false): string[] {
   const { account, places, accepted } = facts;
-  const violations = orderViolations(facts);
+  const violations = [...orderViolations(facts), ...redriveViolations(account)];
   for (const [orderId, line] of places) {
     if (line.some(({ sequence }, index) => sequence !== index + 1)) violations.push(`places: those of ${orderId} are not 1, 2, 3 …`);
     if (new Set(line.map(({ commandId }) => commandId)).size < line.length) violations.push(`places: a command of ${orderId} has two`);
@@ -16,6 +17,10 @@ export function onceViolations(facts: Facts, maySkip = false): string[] {
   const outcomes = new Set<string>();
   const before = new Map<string, OrderItem>();
   for (const write of account.tables.orders.writes) {
+    if (!write.after) {
+      before.delete(String(write.before!.orderId));
+      continue;
+    }
     const item = write.after as unknown as OrderItem;
     violations.push(...stepViolations(before.get(item.orderId), item, maySkip));
     before.set(item.orderId, item);
@@ -29,15 +34,29 @@ export function onceViolations(facts: Facts, maySkip = false): string[] {
 /** Commands have their numbers in the order in which the queue took them, but for those that were in its dead-letter queue. */
 function orderViolations({ account: { orders }, places }: Facts): string[] {
   const taken = new Map<string, number>();
+  const wasDead = new Set(orders.deadLetters!.arrived.map(({ body }) => body));
   orders.accepted.forEach((body, index) => {
     if (body.includes('poison-')) return;
     const key = keyOf(JSON.parse(body) as PlaceRecord);
-    if (orders.deadLetters.seen.has(body)) taken.set(key, NaN);
+    if (wasDead.has(body)) taken.set(key, NaN);
     else if (!taken.has(key)) taken.set(key, index);
   });
   return [...places].flatMap(([orderId, line]) => {
     const order = line.map((place) => taken.get(keyOf(place)) ?? NaN).filter((index) => !Number.isNaN(index));
     return order.some((index, at) => at > 0 && index < order[at - 1]) ? [`order: commands of ${orderId} have their numbers in another order than they came`] : [];
+  });
+}
+
+/** What is put back of an order is put back in the order in which it lay in the dead-letter queue. */
+function redriveViolations({ orders }: Account): string[] {
+  const places = new Map(orders.deadLetters!.arrived.map(({ id }, index) => [id, index]));
+  const last = new Map<string, number>();
+  return orders.arrived.flatMap(({ group = '', deduplicationId = '' }) => {
+    const place = places.get(deduplicationId);
+    const before = last.get(group) ?? -1;
+    if (place === undefined) return [];
+    last.set(group, place);
+    return place < before ? [`redrive: ${deduplicationId} of ${group} was put back after what was behind it`] : [];
   });
 }
 

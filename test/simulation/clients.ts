@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Account } from './account';
 import type { Ask } from './asks';
+import { LARGE_ITEMS, LARGE_PATCH } from './large-orders';
 import { cross, type World } from './network';
 import { apiRequest } from '../support/api-request';
 import { s3Notification } from '../support/file-notification';
@@ -31,11 +32,11 @@ export class Clients {
     switch (ask.kind) {
       case 'file': return this.upload(ask);
       case 'say': return void this.say(ask);
-      case 'place': return this.request(ask.id, 'receive-order', { key: ask.key }, orderOf(ask.orderId, ask.notes, ask.isWrong));
-      case 'redrive': return this.account.redrive();
+      case 'place': return this.request(ask.id, 'receive-order', { key: ask.key }, { ...orderOf(ask.orderId, ask.notes, ask.isWrong), ...ask.isLarge ? LARGE_ITEMS : {} });
+      case 'redrive': return this.redrive(ask);
       case 'garbage': return this.litter(ask.id, ask.orderId);
       case 'place malformed': return this.request(ask.id, 'receive-order', {}, { ...orderOf(ask.orderId, ''), items: [] });
-      case 'change': return this.request(ask.id, 'receive-order-change', ask, ask.patch);
+      case 'change': return this.request(ask.id, 'receive-order-change', ask, ask.isLarge ? LARGE_PATCH : ask.patch);
       case 'cancel': return this.request(ask.id, 'receive-order-cancellation', ask, { reason: ask.reason });
     }
   }
@@ -74,6 +75,12 @@ export class Clients {
         await this.world.clock.sleep(1000 * 2 ** tries);
       }
     }
+  }
+
+  /** One after the other, or several at once by people who do not know of each other. */
+  private redrive({ calls, request }: Extract<Ask, { kind: 'redrive' }>): void {
+    const random = this.world.chances.of('redrive');
+    for (let call = 0; call < calls; call++) this.world.clock.after(random.below(random.pick([20, 5000])), () => { this.account.redrive(request); });
   }
 
   private upload({ id, lines, erasedAfter }: Extract<Ask, { kind: 'file' }>): void {

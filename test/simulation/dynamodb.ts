@@ -1,19 +1,22 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { GetCommandInput, PutCommandInput, QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { marshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
+import { assertItemFits } from './limits';
 import type { World } from './network';
 import { assertAllUsed, meets, updated, type Item } from '../support/dynamodb-expressions';
 
-/** A write that was made. */
+/** A write that was made; without an item after it, a deletion. */
 export interface Write {
   readonly before?: Item;
-  readonly after: Item;
+  readonly after?: Item;
 }
 
 /** A table in memory. Every condition is evaluated; an index is behind the table for some moments. */
 export class Table {
   readonly items = new Map<string, Item>();
   readonly writes: Write[] = [];
+  /** What was deleted, as it was then. */
+  readonly deleted = new Map<string, Item>();
   /** The items as an index has them. */
   readonly indexed = new Map<string, Item>();
 
@@ -59,14 +62,30 @@ export class Table {
     return { Items: found.slice(0, Limit).map((item) => copyOf(item)) };
   }
 
+  /** What time to live does. */
+  delete(key: string): void {
+    const before = this.items.get(key)!;
+    this.items.delete(key);
+    this.indexed.delete(key);
+    this.deleted.set(key, before);
+    this.writes.push({ before });
+    this.written({ before });
+  }
+
   private write(after: Item): void {
     const { clock, chances } = this.world;
     const key = this.keyOf(after);
+    assertItemFits(after);
     const write = { before: this.items.get(key), after };
     this.items.set(key, after);
     this.writes.push(write);
     this.written(write);
-    if (this.name === 'orders') clock.after(chances.of('index').below(2000), () => { this.indexed.set(key, this.items.get(key)!); });
+    if (this.name === 'orders') clock.after(chances.of('index').below(2000), () => { this.index(key); });
+  }
+
+  private index(key: string): void {
+    const item = this.items.get(key);
+    if (item) this.indexed.set(key, item);
   }
 
   private check(key: string, condition: string | undefined, request: object, returns: string | undefined): void {

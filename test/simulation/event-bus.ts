@@ -1,7 +1,8 @@
 import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
+import { assertEventsFit } from './limits';
 import type { World } from './network';
+import type { StandardQueue } from './queue';
 import { RULES, type Detail, type Said } from './rules';
-import type { StandardQueue } from './sqs';
 
 /** The bus, and the rules that bring events from it into queues: at least once, and in any order. */
 export class EventBus {
@@ -12,7 +13,7 @@ export class EventBus {
 
   putEvents({ Entries = [] }: PutEventsCommandInput, isPartial = false) {
     const random = this.world.chances.of('bus');
-    if (Entries.length < 1 || Entries.length > 10) throw new Error('a request has 1 to 10 entries');
+    assertEventsFit(Entries.map(({ Source, DetailType, Detail }) => `${Source}${DetailType}${Detail}`));
     const answers = Entries.map(({ Source = '', DetailType = '', Detail = '' }, index) => {
       if (isPartial && (index === 0 || random.chance(0.5))) return { ErrorCode: 'InternalFailure', ErrorMessage: 'try again' };
       return { EventId: this.say(Source, DetailType, Detail) };
@@ -35,11 +36,14 @@ export class EventBus {
     const site = `bus: ${queue}`;
     const random = chances.of(site);
     const fault = faults.at(site);
-    if (fault === 'undeliverable') this.queues[queue].deadLetters.send({ MessageBody: envelope }, clock.now);
+    if (fault === 'undeliverable') this.queues[queue].deadLetters!.send({ MessageBody: envelope, MessageAttributes: UNDELIVERABLE });
     else clock.after(delayOf(fault === 'late', random), () => { this.queues[queue].send({ MessageBody: envelope }); });
     if (fault === 'duplicate') clock.after(delayOf(true, random), () => { this.queues[queue].send({ MessageBody: envelope }); });
   }
 }
+
+/** What EventBridge writes on an event that it could not deliver, besides names of resources. */
+const UNDELIVERABLE = { ERROR_CODE: { StringValue: 'SDK_CLIENT_ERROR' }, ERROR_MESSAGE: { StringValue: 'unable to deliver' } };
 
 type Random = ReturnType<World['chances']['of']>;
 

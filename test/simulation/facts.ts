@@ -26,7 +26,11 @@ export class Facts {
   /** The outcomes that were said of a command: events, with their codes. */
   readonly outcomes = new Map<string, Set<string>>();
 
+  /** The last turn of orders that were deleted. */
+  readonly forgotten = new Map<string, number>();
+
   constructor(readonly account: Account) {
+    for (const [orderId, { sequence }] of account.tables.orders.deleted) this.forgotten.set(orderId, Number(sequence));
     for (const body of account.orders.accepted) if (!body.includes('poison-')) this.accept(fromQueue(JSON.parse(body)));
     for (const said of account.bus.said) {
       const request = fromBus(said);

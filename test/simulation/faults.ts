@@ -1,12 +1,19 @@
-/** What can go wrong with a request to a service. */
-export const CALL_FAULTS = ['fail', 'lost', 'twice', 'slow', 'crash before', 'crash after'] as const;
-/** What can go wrong with one that has several entries, besides. */
-export const BATCH_FAULTS = ['partial'] as const;
+/** With any request. */
+const CALL_FAULTS = ['fail', 'lost', 'twice', 'slow', 'crash before', 'crash after'] as const;
+/** With one that has several entries, or calls a function, besides. */
+const BATCH_FAULTS = ['partial'] as const;
 /** What can go wrong with a message or an event on its way. */
 export const DELIVERY_FAULTS = ['duplicate', 'late'] as const;
 
+/** What else there is: each of these has its place. */
+const OTHER_FAULTS = ['undeliverable', 'given up', 'not deleted', 'repeated', 'unreadable', 'wrong clock'] as const;
+
 export type FaultKind =
-  (typeof CALL_FAULTS)[number] | (typeof BATCH_FAULTS)[number] | (typeof DELIVERY_FAULTS)[number] | 'undeliverable' | 'not deleted' | 'repeated';
+  (typeof CALL_FAULTS)[number] | (typeof BATCH_FAULTS)[number] | (typeof DELIVERY_FAULTS)[number] | (typeof OTHER_FAULTS)[number];
+
+/** What can go wrong with a request to a service. */
+export const kindsOf = (operation: string): readonly FaultKind[] =>
+  (/PutEvents|Batch|Invoke/.test(operation) ? [...CALL_FAULTS, ...BATCH_FAULTS, ...BATCH_FAULTS] : CALL_FAULTS);
 
 /** Something that goes wrong: at the nth visit of a place, and so many times from there on. */
 export interface Fault {

@@ -1,6 +1,7 @@
 import type { SendMessageBatchCommandInput } from '@aws-sdk/client-sqs';
+import { assertBatchFits, assertMessageFits } from './limits';
 import type { Message, Sending } from './messages';
-import { StandardQueue } from './sqs';
+import { StandardQueue } from './queue';
 
 const DEDUPLICATION_MS = 5 * 60_000;
 
@@ -12,7 +13,8 @@ export class FifoQueue extends StandardQueue {
   readonly repeated: string[] = [];
   private readonly seen = new Map<string, number>();
 
-  override send({ MessageBody = '', MessageGroupId = '', MessageDeduplicationId = '' }: Sending) {
+  override send({ MessageBody = '', MessageGroupId = '', MessageDeduplicationId = '', MessageAttributes }: Sending) {
+    assertMessageFits(MessageBody);
     const { now } = this.world.clock;
     const key = `${MessageGroupId} ${MessageDeduplicationId}`;
     if (now - (this.seen.get(key) ?? -Infinity) < DEDUPLICATION_MS) {
@@ -21,18 +23,20 @@ export class FifoQueue extends StandardQueue {
     }
     this.seen.set(key, now);
     this.accepted.push(MessageBody);
-    return { MessageId: this.put(MessageBody, 0, { group: MessageGroupId, deduplicationId: MessageDeduplicationId }).id };
+    const own = { group: MessageGroupId, deduplicationId: MessageDeduplicationId, attributes: MessageAttributes };
+    return { MessageId: this.put(MessageBody, 0, own).id };
   }
 
   sendBatch({ Entries = [] }: SendMessageBatchCommandInput, isPartial: boolean) {
-    if (Entries.length < 1 || Entries.length > 10) throw new Error('TooManyEntriesInBatchRequest');
+    assertBatchFits(Entries.map(({ MessageBody = '' }) => MessageBody));
     const failed = new Set(Entries.filter((_, index) => isPartial && (index === 0 || this.random.chance(0.5))).map(({ Id }) => Id));
     const Successful = Entries.filter(({ Id }) => !failed.has(Id)).map((entry) => ({ Id: entry.Id, MessageId: this.send(entry).MessageId }));
     return { Successful, Failed: [...failed].map((Id) => ({ Id, Code: 'ServiceUnavailable', SenderFault: false })) };
   }
 
-  protected override resend(body: string, group?: string): void {
-    this.put(body, 0, { group, deduplicationId: 'redriven' });
+  /** A FIFO queue counts anew from when a message is moved into it, and takes its id as the one that it is deduplicated by. */
+  override adopt(message: Message): void {
+    super.adopt({ ...message, sentAt: this.world.clock.now, deduplicationId: message.id });
   }
 
   /** In order, and nothing of a group of which something is on its way. */

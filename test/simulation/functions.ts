@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { Caller, World } from './network';
+import { clockError } from './runtime';
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
@@ -9,15 +10,21 @@ export type Load = (caller: Caller) => Handler;
 /** What an invocation came to. */
 export type Done = (result: { readonly value?: unknown; readonly error?: string }) => void;
 
+/** Clocks of machines differ by less than this. */
+const MOST_WRONG_MS = 5 * 60_000;
+
 /** One execution environment of a function: one invocation at a time, and what the module remembers in between. */
 class Process implements Caller {
   isDead = false;
   private done?: Done;
   private readonly handler: Handler;
+  private readonly clockError: number;
   private count = 0;
 
   constructor(readonly name: string, load: Load, private readonly world: World, private readonly timeout: number) {
     this.handler = load(this);
+    const site = `${name}: clock`;
+    this.clockError = world.faults.at(site) ? world.chances.of(site).below(2 * MOST_WRONG_MS) - MOST_WRONG_MS : 0;
   }
 
   run(event: unknown, done: Done): void {
@@ -30,7 +37,8 @@ class Process implements Caller {
     });
     const context = { getRemainingTimeInMillis: () => Math.max(0, deadline - clock.now) } as Context;
     clock.hasWoken = true;
-    void this.handler(event, context).then((value) => { this.end({ value }); }, (error: Error) => { this.end({ error: error.name }); });
+    const answer = clockError.run(this.clockError, () => this.handler(event, context));
+    void answer.then((value) => { this.end({ value }); }, (error: Error) => { this.end({ error: error.name }); });
   }
 
   crash(reason: string): void {

@@ -3,9 +3,11 @@ import { eventViolations } from './check-events';
 import { fileViolations } from './check-files';
 import { historyViolations } from './check-history';
 import { lifeViolations } from './check-life';
+import { forgottenViolations, skippedViolations } from './check-lines';
 import { onceViolations } from './check-once';
 import type { Clients } from './clients';
 import { Facts, keyOf, type Accepted } from './facts';
+import { isHopeless, reasonOf } from './messages';
 import type { Scenario } from './scenario';
 
 /** What has to be so whenever nothing happens any more: every command that was accepted is somewhere. */
@@ -20,9 +22,10 @@ export function checkConservation(account: Account, maySkip: boolean): string[] 
 }
 
 /** Where a command is: it had its turn, it is parked, it was refused at once, or it is in a dead-letter queue. */
-function whereIs(command: Accepted, { places, outcomes, item, account }: Facts): string | undefined {
+function whereIs(command: Accepted, { places, outcomes, item, account, forgotten }: Facts): string | undefined {
   const place = places.get(command.orderId)?.find(({ commandId }) => commandId === command.commandId);
   const order = account.tables.orders.items.get(command.orderId) as ReturnType<typeof item>;
+  if (place && place.sequence <= (forgotten.get(command.orderId) ?? 0)) return 'done';
   if (place && order) {
     if (order.parked && String(place.sequence) in order.parked) return 'parked';
     if (place.sequence <= order.sequence) return 'done';
@@ -36,8 +39,8 @@ function whereIs(command: Accepted, { places, outcomes, item, account }: Facts):
 export function checkEnd(account: Account, clients: Clients, scenario: Scenario): string[] {
   const facts = new Facts(account);
   return [
-    ...account.deadLetters.flatMap(({ name, messages }) => messages.filter(({ body, reason }) => !reason || !(body.includes('"poison-') || reason.startsWith('FILE_GONE')))
-      .map(({ body, reason }) => `dead letters: ${name} holds ${body.slice(0, 300)} (${reason ?? 'no reason'})`)),
+    ...account.deadLetters.flatMap(({ name, messages }) => messages.filter((message) => !isHopeless(message))
+      .map((message) => `dead letters: ${name} holds ${message.body.slice(0, 300)} (${reasonOf(message) ?? 'no reason'})`)),
     ...[...facts.accepted.values()].filter((command) => !['done', 'refused'].includes(whereIs(command, facts)!))
       .map((command) => `end: command ${command.commandId} of ${command.orderId} is ${whereIs(command, facts) ?? 'nowhere'}`),
     ...answerViolations(facts, clients, scenario),
@@ -45,7 +48,8 @@ export function checkEnd(account: Account, clients: Clients, scenario: Scenario)
     ...eventViolations(facts),
     ...historyViolations(account),
     ...fileViolations(account, scenario),
-    ...[...account.tables.orders.items.values()].filter(({ skipped }) => (skipped as [] | undefined)?.length).map(({ orderId }) => `end: the line of ${String(orderId)} still skips commands`),
+    ...forgottenViolations(account.tables),
+    ...skippedViolations(facts),
   ];
 }
 

@@ -1,4 +1,7 @@
+import type { Message as ReceivedMessage } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
+
+export type MessageAttributes = Readonly<Record<string, { readonly DataType?: string; readonly StringValue?: string }>>;
 
 /** A message in a queue. */
 export interface Message {
@@ -7,11 +10,10 @@ export interface Message {
   readonly sentAt: number;
   readonly group?: string;
   readonly deduplicationId?: string;
-  /** Why somebody put it into a dead-letter queue. */
-  readonly reason?: string;
+  readonly attributes?: MessageAttributes;
   received: number;
   visibleAt: number;
-  /** Changes with every receipt; 0 once it is deleted. */
+  /** Changes with every receipt. */
   receipt: number;
 }
 
@@ -21,13 +23,24 @@ export interface Sending {
   readonly DelaySeconds?: number;
   readonly MessageGroupId?: string;
   readonly MessageDeduplicationId?: string;
-  readonly MessageAttributes?: Record<string, { readonly StringValue?: string }>;
+  readonly MessageAttributes?: MessageAttributes;
 }
 
+/** Why somebody put a message into a dead-letter queue. */
+export const reasonOf = ({ attributes }: Message): string | undefined => attributes?.Reason?.StringValue;
+
+/** Whether a message would come back into its dead-letter queue whenever it is sent again: it cannot be read, or its file is gone. */
+export function isHopeless(message: Message): boolean {
+  const reason = reasonOf(message);
+  return reason !== undefined && (message.body.includes('"poison-') || reason.startsWith('FILE_GONE'));
+}
+
+export const handleOf = ({ id, receipt }: Pick<Message, 'id' | 'receipt'>): string => `${id}/${receipt}`;
+
 /** A message as Lambda hands it to a handler. */
-export const toRecord = ({ id, body, sentAt, group, deduplicationId, received, receipt }: Message, queue: string): SQSRecord => ({
+export const toRecord = ({ id, receipt, body, sentAt, group, deduplicationId, received }: Message, queue: string): SQSRecord => ({
   messageId: id,
-  receiptHandle: `${id}/${receipt}`,
+  receiptHandle: handleOf({ id, receipt }),
   body,
   attributes: {
     ApproximateReceiveCount: String(received),
@@ -41,4 +54,17 @@ export const toRecord = ({ id, body, sentAt, group, deduplicationId, received, r
   eventSource: 'aws:sqs',
   eventSourceARN: `arn:aws:sqs:eu-central-1:111122223333:${queue}`,
   awsRegion: 'eu-central-1',
+});
+
+/** A message as ReceiveMessage answers it. */
+export const toReceived = (message: Message): ReceivedMessage => ({
+  MessageId: message.id,
+  ReceiptHandle: handleOf(message),
+  Body: message.body,
+  Attributes: {
+    SentTimestamp: String(message.sentAt),
+    ApproximateReceiveCount: String(message.received),
+    ...(message.group === undefined ? {} : { MessageGroupId: message.group }),
+  },
+  ...(message.attributes ? { MessageAttributes: message.attributes as ReceivedMessage['MessageAttributes'] } : {}),
 });

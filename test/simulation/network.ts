@@ -1,6 +1,7 @@
 import type { Chances } from './chances';
 import type { Clock } from './clock';
 import type { Faults } from './faults';
+import { TooLarge } from './limits';
 import type { Trace } from './trace';
 
 /** What all simulated services share. */
@@ -9,6 +10,8 @@ export interface World {
   readonly chances: Chances;
   readonly faults: Faults;
   readonly trace: Trace;
+  /** Requests that were too large. */
+  readonly refused: string[];
 }
 
 /** A running function, as far as its requests are concerned. */
@@ -18,7 +21,7 @@ export interface Caller {
   crash(reason: string): void;
 }
 
-/** What a request does at its service; `isPartial`: some of its entries fail. */
+/** What a request does at its service, now or, where that is a promise, in the end; `isPartial`: some of its entries fail. */
 export type Effect = (isPartial: boolean) => unknown;
 
 const NEVER = new Promise<never>(() => undefined);
@@ -50,8 +53,10 @@ export function cross(world: World, caller: Caller, operation: string, effect: E
         if (fault === 'twice') value = effect(false);
         if (fault === 'crash after') caller.crash('crashed');
         else if (fault === 'lost') answer(() => { reject(named('TimeoutError')); });
+        else if (value instanceof Promise) void value.then((late) => { answer(() => { resolve(late); }); });
         else answer(() => { resolve(value); });
       } catch (error) {
+        if (error instanceof TooLarge) world.refused.push(`${site} (${error.name})`);
         answer(() => { reject(error as Error); });
       }
     });

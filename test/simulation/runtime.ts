@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import crypto from 'node:crypto';
 import { compileFunction } from 'node:vm';
 import type { Chances } from './chances';
@@ -13,7 +14,10 @@ const GLOBALS = ['Date', 'Math', 'AbortSignal', 'setTimeout', 'clearTimeout', 'g
 export const current: { clock: Clock; chances: Chances } = {} as never;
 
 const RealDate = Date;
-const now = (): number => current.clock.now;
+/** By how many milliseconds the clock of the process is wrong that is running. */
+export const clockError = new AsyncLocalStorage<number>();
+
+const now = (): number => current.clock.now + (clockError.getStore() ?? 0);
 const chance = (): number => current.chances.of('handlers').next();
 
 class SimulatedDate extends RealDate {
@@ -45,18 +49,22 @@ const MODULES: Record<string, unknown> = {
 /** What code in this process sees of it. */
 export const simulatedProcess = Object.assign(Object.create(process), { env: {} as Record<string, string> }) as { env: Record<string, string> };
 
+const setTimer = (action: () => void, milliseconds = 0): void => {
+  const { clock } = current;
+  clock.after(milliseconds, () => {
+    clock.hasWoken = true;
+    action();
+  });
+};
+
 const simulatedMath = Object.create(Math, { random: { value: chance } }) as typeof Math;
 const signals = {
   timeout: (milliseconds: number): AbortSignal => {
     const controller = new AbortController();
-    current.clock.after(milliseconds, () => {
-      current.clock.hasWoken = true;
-      controller.abort();
-    });
+    setTimer(() => { controller.abort(); }, milliseconds);
     return controller.signal;
   },
 };
-const setTimer = (action: () => void, milliseconds = 0): void => current.clock.after(milliseconds, action);
 const simulatedGlobal = Object.create(globalThis, {
   crypto: { value: simulatedCrypto }, Date: { value: SimulatedDate }, Math: { value: simulatedMath }, setTimeout: { value: setTimer },
 }) as object;

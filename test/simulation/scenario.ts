@@ -1,7 +1,8 @@
 import { asksOf, type Ask } from './asks';
 import { randomOf } from './chances';
-import { BATCH_FAULTS, CALL_FAULTS, DELIVERY_FAULTS, type Fault, type FaultKind } from './faults';
-import type { StackOptions } from './stack';
+import { DELIVERY_FAULTS, kindsOf, type Fault, type FaultKind } from './faults';
+import { redriveFaults } from './redrive-faults';
+import { SETTINGS, type StackOptions } from './stack';
 
 /** All that makes up a run. */
 export interface Scenario {
@@ -31,18 +32,22 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   'outside': ['PutEvents'],
 };
 
+const FUNCTIONS = Object.keys(SETTINGS);
 const QUEUES = ['processing', 'change', 'cancellation', 'fulfillment', 'history', 'files', 'valid-files'];
 const OF_THE_BUS: FaultKind[] = [...DELIVERY_FAULTS, ...DELIVERY_FAULTS, 'undeliverable'];
 
 /** Where something can go wrong, and what. */
 const SITES: readonly { readonly site: string; readonly kinds: readonly FaultKind[] }[] = [
   ...Object.entries(CALLS).flatMap(([name, operations]) => operations.map((operation) => ({
-    site: `${name}: ${operation}`, kinds: /PutEvents|Batch|Invoke/.test(operation) ? [...CALL_FAULTS, ...BATCH_FAULTS, ...BATCH_FAULTS] : CALL_FAULTS,
+    site: `${name}: ${operation}`, kinds: kindsOf(operation),
   }))),
   ...QUEUES.map((name) => ({ site: `${name}: message`, kinds: DELIVERY_FAULTS })),
   ...[...QUEUES, 'orders'].map((name) => ({ site: `${name}: delete`, kinds: ['not deleted'] as const })),
   ...QUEUES.slice(0, 5).map((name) => ({ site: `bus: ${name}`, kinds: OF_THE_BUS })),
+  ...['orders', 'orders', ...QUEUES].map((name) => ({ site: `${name}: receive`, kinds: ['given up'] as const })),
+  ...FUNCTIONS.map((name) => ({ site: `${name}: clock`, kinds: ['wrong clock'] as const })),
   { site: 'stream: checkpoint', kinds: ['repeated'] },
+  { site: 'stream: record', kinds: ['unreadable'] },
   { site: 's3: notification', kinds: DELIVERY_FAULTS },
 ];
 
@@ -51,16 +56,22 @@ const OF_ORDERS = SITES.filter((site) => !OF_FILES.includes(site));
 
 const A_WEEK = 7 * 86_400;
 
+/** Whether it is so long that a line may go on without a command. */
+export const maySkip = (daysOfRest: number): boolean => daysOfRest >= 120;
+
 /** What a seed stands for. */
 export function scenarioOf(seed: number): Scenario {
   const random = randomOf(seed, 'scenario');
-  const daysOfRest = random.pick([0, 0, 0, 0, 0, 3, 30, 130]);
+  const daysOfRest = random.pick([0, 0, 0, 0, 0, 0, 3, 30, 120, 130]);
   const asks = asksOf(seed, daysOfRest);
   const sites = asks.some(({ kind }) => kind === 'file') ? [...SITES, ...OF_FILES] : OF_ORDERS;
   const faults = Array.from({ length: random.below(random.pick([4, 9, 9, 30])) }, (): Fault => {
     const { site, kinds } = random.pick(sites);
     return { site, kind: random.pick(kinds), nth: 1 + random.below(random.pick([1, 3, 8])), times: random.pick([1, 1, 1, 2, 4, 8, 40]) };
   });
+  if (asks.some(({ kind }) => kind === 'redrive')) faults.push(...redriveFaults(random), ...redriveFaults(random));
+  // Every process has a clock of its own.
+  if (random.chance(0.1)) faults.push(...FUNCTIONS.map((name): Fault => ({ site: `${name}: clock`, kind: 'wrong clock', nth: 1, times: 99 })));
   return {
     seed,
     asks,

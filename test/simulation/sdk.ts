@@ -19,7 +19,9 @@ const command = (operation: string) => class extends Command {
 
 /** Commands that handlers use. They are as plain as can be: making the SDK's own takes longer than all that is simulated. */
 const COMMANDS: Record<string, Record<string, unknown>> = {
-  '@aws-sdk/client-sqs': commands('SendMessage', 'SendMessageBatch', 'ChangeMessageVisibility'),
+  '@aws-sdk/client-sqs': commands(
+    'SendMessage', 'SendMessageBatch', 'ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'ChangeMessageVisibilityBatch', 'GetQueueAttributes',
+  ),
   '@aws-sdk/client-eventbridge': commands('PutEvents'),
   '@aws-sdk/client-sns': commands('Publish'),
   '@aws-sdk/client-lambda': commands('Invoke'),

@@ -13,6 +13,8 @@ export const SETTINGS: Readonly<Record<string, { readonly timeout: number; reado
   'expire-parked-commands': { timeout: 300_000 },
   'validate-file': { timeout: 900_000, deadLetters: 'files' },
   'extract-orders': { timeout: 300_000, deadLetters: 'valid-files' },
+  // The shortest that there is, so that its time may be up.
+  'redrive-dead-letters': { timeout: 60_000 },
 };
 
 /** Which function each standard queue feeds. */
@@ -25,6 +27,17 @@ export const CONSUMERS: Readonly<Record<string, string>> = {
   'files': 'validate-file',
   'valid-files': 'extract-orders',
 };
+
+/** What a redrive calls a dead-letter queue. */
+export const routeNameOf = (deadLetterQueue: string): string => (deadLetterQueue === 'changes-dead' ? 'stream' : deadLetterQueue.replace('-dead', ''));
+
+/** The ways back out of the dead-letter queues, as `OrderRedrive` writes them. */
+const REDRIVE_ROUTES = JSON.stringify({
+  routes: [
+    ...['orders', ...Object.keys(CONSUMERS)].map((name) => ({ name, from: `${name}-dead`, to: name, ...(name === 'orders' ? { fifo: true } : {}), tries: '5' })),
+    { name: 'stream', from: 'changes-dead', call: 'publish-order-changes' },
+  ],
+});
 
 export const TABLES: Readonly<Record<string, readonly string[]>> = {
   orders: ['orderId'], sequences: ['orderId', 'sequence'], history: ['orderId', 'eventId'], files: ['fileId'],
@@ -60,6 +73,7 @@ export const environmentOf = (name: string, { retention, hasHook, onInvalidOrder
   MAX_FILE_SIZE: String(1024 ** 3),
   MAX_ORDERS_PER_FILE: '1000',
   FILE_HISTORY_RETENTION: String(90 * 86_400),
+  REDRIVE_ROUTES,
   ACCEPTED_COMMANDS: 'PlaceOrder,ChangeOrder,CancelOrder',
   AWS_REGION: 'eu-central-1',
   POWERTOOLS_SERVICE_NAME: 'orders',

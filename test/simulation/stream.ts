@@ -3,6 +3,8 @@ import { hashOf } from './chances';
 import type { Write } from './dynamodb';
 import type { SimulatedFunction } from './functions';
 import type { World } from './network';
+import type { StandardQueue } from './queue';
+import { recordToDeadLetter } from '../../handlers/shared/dead-letter';
 import { streamRecord } from '../support/stream-event';
 
 const SHARDS = 3;
@@ -14,9 +16,14 @@ class Shard {
   private isBusy = false;
   private failures = 0;
 
-  constructor(private readonly name: string, private readonly world: World, private readonly consumer: SimulatedFunction) {}
+  constructor(
+    private readonly name: string, private readonly world: World, private readonly consumer: SimulatedFunction,
+    private readonly deadLetters: StandardQueue,
+  ) {}
 
   push(record: DynamoDBRecord): void {
+    // A version of the consumer that cannot read it sets it aside; another will read it when it is put back.
+    if (this.world.faults.at('stream: record')) return void this.deadLetters.send(recordToDeadLetter(record, 'it cannot be read'));
     this.records.push(record);
     this.poll(20);
   }
@@ -48,8 +55,8 @@ export class TableStream {
   private readonly shards: Shard[];
   private count = 0;
 
-  constructor(world: World, consumer: SimulatedFunction) {
-    this.shards = Array.from({ length: SHARDS }, (_, index) => new Shard(`stream ${index}`, world, consumer));
+  constructor(world: World, consumer: SimulatedFunction, deadLetters: StandardQueue) {
+    this.shards = Array.from({ length: SHARDS }, (_, index) => new Shard(`stream ${index}`, world, consumer, deadLetters));
   }
 
   /** Whether nothing is left in it. */
@@ -57,10 +64,10 @@ export class TableStream {
     return this.shards.every(({ records }) => records.length === 0);
   }
 
-  /** The filter of the event source lets by only what is news. */
+  /** The filter of the event source lets by only what is news: no deletion, which time to live makes, and nothing without an outcome. */
   push({ before, after }: Write): void {
-    if (!(after.outcome as { type?: string } | undefined)?.type) return;
-    const shard = hashOf(String(after.orderId)) % SHARDS;
+    if (!(after?.outcome as { type?: string } | undefined)?.type) return;
+    const shard = hashOf(String(after!.orderId)) % SHARDS;
     this.shards[shard].push(streamRecord(String(++this.count).padStart(21, '0'), before, after));
   }
 }

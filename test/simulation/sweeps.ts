@@ -25,7 +25,8 @@ export class Sweeps {
     return (Math.floor(from / QUARTER_MS) + 1) * QUARTER_MS;
   }
 
-  run(): void {
+  run(time: number): void {
+    this.world.clock.now = time;
     this.isRunning = true;
     this.account.functions['expire-parked-commands'].invoke({}, () => { this.isRunning = false; });
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isPlaced, type OrderItem } from './order-item';
 import { LONGEST_WAY_MS, parkedInOrder } from './order-line';
 import { INDEX_SHARDS } from '../../../src/private/contract';
+import { CLOCK_SKEW_MS } from '../clock-skew';
 
 /** An item as it is written: one revision on, with the keys of its indexes and the time when it may go. */
 export function seal(item: OrderItem, now: Date): OrderItem {
@@ -28,9 +29,12 @@ export const statusShard = (status: string, shard: number): string => `${status}
 /** The shard of an order, always the same one. */
 const shardOf = (orderId: string): number => createHash('sha256').update(orderId).digest()[0] % INDEX_SHARDS;
 
-/** An order that was placed stays. Anything else goes when nothing about it can be on its way any more. */
+/**
+ * An order that was placed stays. Anything else goes when nothing about it can be on its way any more, and by every clock the next command no
+ * longer waits for the last one.
+ */
 function expiryOf(item: OrderItem, parkedUntil: number | undefined, now: Date): number | undefined {
   if (isPlaced(item) || parkedUntil !== undefined) return undefined;
-  const noLongerNeeded = Math.floor((now.getTime() + LONGEST_WAY_MS) / 1000);
+  const noLongerNeeded = Math.floor((now.getTime() + LONGEST_WAY_MS + CLOCK_SKEW_MS) / 1000);
   return item.status === 'REJECTED' ? Math.max(item.visibleUntil, noLongerNeeded) : noLongerNeeded;
 }

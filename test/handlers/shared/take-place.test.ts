@@ -53,6 +53,15 @@ const lineOf = (count: number, at?: (n: number) => Date): Line => {
 const take = (line: Line, commandId: string, isLikelyFirst = false) => takePlace('order-1', commandId, line, isLikelyFirst);
 
 describe('a new command', () => {
+  test('gets its place no earlier than the command before it, though the clock that gave that was ahead', async () => {
+    const line = new Line();
+    const ahead = new Date(NOW.getTime() + 5 * 60_000);
+    line.add(ahead);
+
+    expect(await take(line, 'command-1')).toEqual({ sequence: 2, previousAt: ahead.toISOString() });
+    expect(line.records[1].at).toBe(ahead.toISOString());
+  });
+
   test('that is likely the first gets the first place without a look', async () => {
     const line = new Line();
 

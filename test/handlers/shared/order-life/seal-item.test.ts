@@ -1,11 +1,11 @@
-import { LONGEST_WAY_MS, nextExpiry, seal, statusShard, type OrderItem, type RejectedItem } from '#shared';
+import { CLOCK_SKEW_MS, isNext, LONGEST_WAY_MS, nextExpiry, seal, statusShard, type OrderItem, type RejectedItem } from '#shared';
 import { INDEX_SHARDS } from '../../../../src/private/contract';
 import { cancel, change, live, place, reject } from '../../../support/sample-life';
 import { SAMPLE_SETTINGS, SAMPLE_TIME, written } from '../../../support/sample-messages';
 
 const NOW = new Date(SAMPLE_TIME);
 const nowSeconds = NOW.getTime() / 1000;
-const KEPT = LONGEST_WAY_MS / 1000;
+const KEPT = (LONGEST_WAY_MS + CLOCK_SKEW_MS) / 1000;
 
 const sealed = (item: OrderItem, now = NOW): OrderItem => written(seal(item, now));
 
@@ -94,6 +94,14 @@ describe('an item', () => {
 
   test('of a rejection stays as long as another command may be on its way', () => {
     expect(live([reject(1)]).item.expiresAt).toBe(nowSeconds + KEPT);
+  });
+
+  test('stays until the next command does not wait for the last one, though clocks differ', () => {
+    const SKEW = 5 * 60_000;
+    const { expiresAt } = sealed(live([reject(1)]).item, new Date(NOW.getTime() - SKEW));
+    const next = { sequence: 2, previousAt: new Date(NOW.getTime() + SKEW).toISOString() };
+
+    expect(isNext(undefined, next, new Date(expiresAt! * 1000 - SKEW))).toBe(true);
   });
 
   test('with commands that wait stays until they are answered', () => {
