@@ -48,7 +48,7 @@ const isComplete = ({ stopped, failed }: QueueReport): boolean => (stopped === u
 /** Sent before it is told, and deleted last: whatever goes wrong between, nothing is lost, and a repeat changes nothing. */
 async function move(letter: Letter, route: RedriveRoute): Promise<void> {
   const described = describeLetter(letter, route, Date.now());
-  await (route.queueUrl ? sendBack(route.queueUrl, letter) : giveBack(route.functionName!, letter));
+  await (route.queueUrl ? sendBack(route.queueUrl, letter, route) : giveBack(route.functionName!, letter));
   const event = orderRedriven(route.name, described, shortReasonOf(letter, route.tries));
   if (event) await publishOne(publish, event);
   await deadLetterQueues.delete(route.deadLetterQueueUrl, letter);

@@ -1,7 +1,7 @@
 import {
   ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient,
 } from '@aws-sdk/client-sqs';
-import { pack, toLetter, toMessage, type DeadLetterQueues, type Letter } from '#shared';
+import { pack, toLetter, toMessage, type DeadLetterQueues, type Letter, type RedriveRoute } from '#shared';
 
 const sqs = new SQSClient();
 
@@ -14,7 +14,7 @@ export const deadLetterQueues: DeadLetterQueues = {
     const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({
       QueueUrl, AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     }));
-    return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+    return { visible: Number(Attributes.ApproximateNumberOfMessages ?? 0), held: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0) };
   },
 
   async receive(QueueUrl, VisibilityTimeout) {
@@ -39,4 +39,5 @@ export const deadLetterQueues: DeadLetterQueues = {
 };
 
 /** Puts a message back into a queue. */
-export const sendBack = (QueueUrl: string, letter: Letter) => sqs.send(new SendMessageCommand({ QueueUrl, ...toMessage(letter) }));
+export const sendBack = (QueueUrl: string, letter: Letter, route: RedriveRoute) =>
+  sqs.send(new SendMessageCommand({ QueueUrl, ...toMessage(letter, route) }));

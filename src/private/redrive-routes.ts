@@ -14,6 +14,8 @@ export interface RedriveRoute extends DeadLetterRoute {
   readonly consumer?: IFunction;
   /** Why the messages stay. */
   readonly stays?: string;
+  /** Whether its message groups are orders. */
+  readonly groupIsOrder?: boolean;
 }
 
 /** What the handler reads: names of queues, which are shorter than their URLs. */
@@ -23,13 +25,14 @@ export function routesSetting(scope: Construct, routes: readonly RedriveRoute[])
   const short = (queue: IQueue) => (isHere(queue) ? queue.queueName : queue.queueUrl);
   return stack.toJsonString({
     at: routes.map(({ deadLetterQueue }) => deadLetterQueue).find(isHere)?.queueUrl,
-    routes: routes.map(({ name, deadLetterQueue, queue, consumer, stays }) => ({
+    routes: routes.map(({ name, deadLetterQueue, queue, consumer, stays, groupIsOrder }) => ({
       name,
       from: short(deadLetterQueue),
       to: queue && short(queue),
       call: consumer?.functionName,
       stays,
       fifo: deadLetterQueue.fifo || undefined,
+      groupIsOrder,
       tries: triesOf(queue, deadLetterQueue),
     })),
   });
@@ -45,7 +48,7 @@ const triesOf = (queue: IQueue | undefined, deadLetterQueue: IQueue): number | u
 /** The routes of the parts of a pipeline, in the order in which an order takes them. */
 export function routesOf({ ingest, files, processor, lifecycle, history }: OrderRedriveProps): RedriveRoute[] {
   const routes: (Partial<RedriveRoute> & Pick<RedriveRoute, 'name'>)[] = [
-    { name: 'orders', deadLetterQueue: ingest?.ordersDeadLetterQueue, queue: ingest?.ordersQueue },
+    { name: 'orders', deadLetterQueue: ingest?.ordersDeadLetterQueue, queue: ingest?.ordersQueue, groupIsOrder: true },
     { name: 'files', deadLetterQueue: files?.filesDeadLetterQueue, queue: files?.filesQueue },
     { name: 'valid-files', deadLetterQueue: files?.validFilesDeadLetterQueue, queue: files?.validFilesQueue },
     { name: 'processing', deadLetterQueue: processor?.processingDeadLetterQueue, queue: processor?.processingQueue },
@@ -72,6 +75,9 @@ export function routeFindings({ name, deadLetterQueue, queue }: DeadLetterRoute,
     /^[a-z0-9-]{1,32}$/.test(name) ? undefined : `name must have 1 to 32 lower-case letters, digits and hyphens, got ${name}`,
     others.some((other) => other.name === name) ? `name must be given once, got ${name} again` : undefined,
     others.length < MOST_ROUTES ? undefined : `there must be at most ${MOST_ROUTES} dead-letter queues`,
+    ...others.filter((other) => other.deadLetterQueue === deadLetterQueue)
+      .map((other) => `deadLetterQueue must be given once, got ${deadLetterQueue.node.path}, which is the route ${other.name} already`),
+    queue === deadLetterQueue ? `queue must be another queue than deadLetterQueue, got ${deadLetterQueue.node.path} for both` : undefined,
     queue && queue.fifo !== deadLetterQueue.fifo ? `queue must be ${deadLetterQueue.fifo ? 'a FIFO queue' : 'a standard queue'}, like deadLetterQueue` : undefined,
   ];
 }

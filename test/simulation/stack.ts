@@ -34,7 +34,7 @@ export const routeNameOf = (deadLetterQueue: string): string => (deadLetterQueue
 /** The ways back out of the dead-letter queues, as `OrderRedrive` writes them. */
 const REDRIVE_ROUTES = JSON.stringify({
   routes: [
-    ...['orders', ...Object.keys(CONSUMERS)].map((name) => ({ name, from: `${name}-dead`, to: name, ...(name === 'orders' ? { fifo: true } : {}), tries: '5' })),
+    ...['orders', ...Object.keys(CONSUMERS)].map((name) => ({ name, from: `${name}-dead`, to: name, ...(name === 'orders' ? { fifo: true, groupIsOrder: true } : {}), tries: '5' })),
     { name: 'stream', from: 'changes-dead', call: 'publish-order-changes' },
   ],
 });

@@ -78,10 +78,14 @@ describe('for all parts of a pipeline', () => {
     }
   });
 
-  test('the handler knows which queue is FIFO, and how often its messages were tried', () => {
-    const told = Object.fromEntries(routes(template).routes.map(({ name, isFifo, tries }) => [name, [isFifo, tries]]));
+  test('the handler knows which queue is FIFO, how often its messages were tried, and whose groups are orders', () => {
+    const told = Object.fromEntries(routes(template).routes.map(({ name, isFifo, tries, groupIsOrder }) => [name, [isFifo, tries, groupIsOrder]]));
     expect(told).toMatchObject({
-      orders: [true, 5], processing: [false, 7], history: [false, 5], stream: [false, undefined], expiry: [false, undefined],
+      orders: [true, 5, true],
+      processing: [false, 7, undefined],
+      history: [false, 5, undefined],
+      stream: [false, undefined, undefined],
+      expiry: [false, undefined, undefined],
     });
   });
 
@@ -213,6 +217,20 @@ describe('addRoute', () => {
   test('fails when a name is given twice', () => {
     expect(withRoute((redrive, stack) => ['A', 'B'].forEach((id) => redrive.addRoute({ name: 'mine', deadLetterQueue: new Queue(stack, id) }))))
       .toThrow('Test/Redrive: name must be given once, got mine again');
+  });
+
+  test('fails when a dead-letter queue has its route already', () => {
+    expect(withRoute((redrive, stack) => {
+      const deadLetterQueue = new Queue(stack, 'A');
+      for (const name of ['mine', 'yours']) redrive.addRoute({ name, deadLetterQueue });
+    })).toThrow('deadLetterQueue must be given once, got Test/A, which is the route mine already');
+  });
+
+  test('fails when messages would go back into the queue that they are in', () => {
+    expect(withRoute((redrive, stack) => {
+      const queue = new Queue(stack, 'A');
+      redrive.addRoute({ name: 'mine', deadLetterQueue: queue, queue });
+    })).toThrow('queue must be another queue than deadLetterQueue, got Test/A for both');
   });
 
   test('fails when one queue is FIFO and the other is not: message groups would be lost', () => {

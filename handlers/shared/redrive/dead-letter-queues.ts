@@ -4,8 +4,8 @@ import type { RedriveRoute } from './redrive-routes';
 
 /** Dead-letter queues, as the redrive uses them. */
 export interface DeadLetterQueues {
-  /** How many messages a queue has, about. */
-  count(url: string): Promise<number>;
+  /** How many messages a queue has, about: those that can be received, and those that somebody keeps from others. */
+  count(url: string): Promise<{ readonly visible: number; readonly held: number }>;
   /** Takes messages, and keeps them from others for so many seconds; none are left when none come. */
   receive(url: string, seconds: number): Promise<Letter[]>;
   delete(url: string, letter: Letter): Promise<unknown>;

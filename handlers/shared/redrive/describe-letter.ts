@@ -6,12 +6,12 @@ import type { RedriveRequest } from './redrive-request';
 import type { RedriveRoute } from './redrive-routes';
 
 /** A message as it is told of, before anything was done about it. */
-export const describeLetter = (letter: Letter, { tries }: RedriveRoute, now: number): DescribedLetter => ({
+export const describeLetter = (letter: Letter, route: RedriveRoute, now: number): DescribedLetter => ({
   id: letter.id,
-  ...idsOf(letter),
+  ...idsOf(letter, route),
   age: Math.max(0, Math.floor((now - letter.sentAt) / 1000)),
   receiveCount: letter.receiveCount,
-  reason: reasonOf(letter, tries),
+  reason: reasonOf(letter, route.tries),
 });
 
 /** Whether a message is one of those that were asked for. */

@@ -3,6 +3,7 @@ import { uploadedFiles } from '../file-intake/uploaded-file';
 import { ORDER_ID_PATTERN } from '../ids';
 import { isUsableId } from '../usable-id';
 import { dig, jsonOf, type Letter } from './letter';
+import type { RedriveRoute } from './redrive-routes';
 
 /** What a letter is about: ids and a word, and nothing of what is in an order. */
 export interface LetterIds {
@@ -19,11 +20,10 @@ const FIELDS = {
 };
 
 /** Reads a letter as far as it can be read: a command, an event of the bus, a file's message, or a record of the orders table's stream. */
-export function idsOf(letter: Letter): LetterIds {
+export function idsOf(letter: Letter, { groupIsOrder }: Pick<RedriveRoute, 'groupIsOrder'> = {}): LetterIds {
   const json = jsonOf(letter);
   const found: Record<string, unknown> = {
-    // In the orders queue, a group is an order.
-    orderId: letter.group,
+    orderId: groupIsOrder ? letter.group : undefined,
     fileId: dig(json, 'Records') === undefined ? undefined : uploadedFile(letter.body),
     ...given({ ...idsIn(json), type: dig(json, 'commandType') }),
     ...given({ ...idsIn(dig(json, 'detail', 'metadata')), type: dig(json, 'detail-type') }),

@@ -1,17 +1,16 @@
-import type { Message } from '@aws-sdk/client-sqs';
+import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 
 /** A message in a dead-letter queue. */
 export interface Letter {
   readonly id: string;
   readonly receiptHandle: string;
   readonly body: string;
-  /** The message group of a FIFO queue. */
+  /** The message group: in a FIFO queue the order of its messages depends on it, in a standard one only how fairly they are given out. */
   readonly group?: string;
   /** When it was sent, in Unix milliseconds: by whoever put it aside, or, where SQS moved it out of a standard queue, in the beginning. */
   readonly sentAt: number;
   readonly receiveCount: number;
-  /** Its message attributes that are text. */
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
 }
 
 /** Reads a message as SQS gives it. */
@@ -22,11 +21,8 @@ export const toLetter = ({ MessageId, ReceiptHandle, Body = '', Attributes = {},
   ...(Attributes.MessageGroupId ? { group: Attributes.MessageGroupId } : {}),
   sentAt: Number(Attributes.SentTimestamp ?? 0),
   receiveCount: Number(Attributes.ApproximateReceiveCount ?? 1),
-  attributes: textsOf(MessageAttributes),
+  attributes: MessageAttributes,
 });
-
-const textsOf = (attributes: NonNullable<Message['MessageAttributes']>): Record<string, string> =>
-  Object.fromEntries(Object.entries(attributes).flatMap(([name, { StringValue }]) => (StringValue === undefined ? [] : [[name, StringValue]])));
 
 /** A letter's body as JSON; undefined where it is none. */
 export function jsonOf({ body }: Letter): unknown {

@@ -1,24 +1,26 @@
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { Trouble } from '../trouble';
 import { jsonOf, type Letter } from './letter';
+import type { RedriveRoute } from './redrive-routes';
 
-/** Attributes that say why a message is in a dead-letter queue: ours, and EventBridge's. They are no part of the message. */
-const ABOUT_FAILURE = [
-  'Reason', 'SourceArn', 'RULE_ARN', 'TARGET_ARN', 'ERROR_CODE', 'ERROR_MESSAGE', 'EXHAUSTED_RETRY_CONDITION', 'RETRY_ATTEMPTS',
-];
+/** Attributes that say why a message is in a dead-letter queue: EventBridge's, and ours, which come together. They are no part of the message. */
+const OF_EVENT_BRIDGE = ['RULE_ARN', 'TARGET_ARN', 'ERROR_CODE', 'ERROR_MESSAGE', 'EXHAUSTED_RETRY_CONDITION', 'RETRY_ATTEMPTS'];
+const OURS = ['Reason', 'SourceArn'];
 
 /**
- * A message as it goes back. Its deduplication id is its id in the dead-letter queue: a second try after a crash is dropped, and the same
- * command that failed again, whose id there is another, is not.
+ * A message as it goes back. In a FIFO queue its deduplication id is its id in the dead-letter queue: a second try after a crash is dropped, and
+ * the same command that failed again, whose id there is another, is not.
  */
-export const toMessage = ({ id, body, group, attributes }: Letter) => {
-  const own = Object.entries(attributes).filter(([name]) => !ABOUT_FAILURE.includes(name));
+export function toMessage({ id, body, group, attributes }: Letter, { isFifo }: Pick<RedriveRoute, 'isFifo'>) {
+  const aboutFailure = OURS.every((name) => name in attributes) ? [...OF_EVENT_BRIDGE, ...OURS] : OF_EVENT_BRIDGE;
+  const own = Object.entries(attributes).filter(([name]) => !aboutFailure.includes(name));
   return {
     MessageBody: body,
-    ...(own.length > 0 ? { MessageAttributes: Object.fromEntries(own.map(([name, StringValue]) => [name, { DataType: 'String', StringValue }])) } : {}),
-    ...(group === undefined ? {} : { MessageGroupId: group, MessageDeduplicationId: id }),
+    ...(own.length > 0 ? { MessageAttributes: Object.fromEntries(own) } : {}),
+    ...(group === undefined ? {} : { MessageGroupId: group }),
+    ...(isFifo ? { MessageDeduplicationId: id } : {}),
   };
-};
+}
 
 /** A record of a stream as its consumer gets it. */
 export const toStreamEvent = (letter: Letter): { readonly Records: readonly unknown[] } => ({ Records: [jsonOf(letter)] });

@@ -59,8 +59,8 @@ export class QueueVisit {
   }
 
   private async move(letters: ReadonlyMap<Letter, DescribedLetter>): Promise<void> {
-    const { timeIsUp, turn, move } = this.run;
-    const movement = { timeIsUp, turn, blocked: this.blocked, move: (letter: Letter) => move(letter, this.route) };
+    const { route, blocked, run: { timeIsUp, turn, move } } = this;
+    const movement = { timeIsUp, turn, blocked, isFifo: route.isFifo, move: (letter: Letter) => move(letter, route) };
     for (const [letter, result] of await moveInOrder([...letters.keys()], movement)) this.note(letter, letters.get(letter)!, result);
   }
 

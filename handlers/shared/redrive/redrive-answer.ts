@@ -33,7 +33,7 @@ export type StopReason =
   | 'LIMIT'
   | 'TOO_MANY'
   | 'TROUBLE'
-  /** SQS shows ten messages of a FIFO queue's message group: those behind them can be seen when these are gone. */
+  /** Somebody else keeps messages; or, as SQS shows ten messages of a FIFO queue's message group, those behind them can be seen when these are gone. */
   | 'HIDDEN';
 
 /** What is in one dead-letter queue, and what was done about it. */

@@ -10,6 +10,8 @@ export interface RedriveRoute {
   /** Why its messages are only listed, where neither is there. */
   readonly stays?: string;
   readonly isFifo: boolean;
+  /** Whether its message groups are orders. */
+  readonly groupIsOrder?: boolean;
   /** How often a message was tried before SQS moved it there. */
   readonly tries?: number;
 }
@@ -27,6 +29,7 @@ export interface RoutesSetting {
     readonly call?: string;
     readonly stays?: string;
     readonly fifo?: boolean;
+    readonly groupIsOrder?: boolean;
     readonly tries?: number;
   }[];
 }
@@ -36,13 +39,14 @@ export function readRoutes(setting: string): RedriveRoute[] {
   const { at = '', routes } = JSON.parse(setting) as RoutesSetting;
   const home = at.slice(0, at.lastIndexOf('/') + 1);
   const urlOf = (queue: string) => (queue.includes('/') ? queue : home + queue);
-  return routes.map(({ name, from, to, call, stays, fifo, tries }) => ({
+  return routes.map(({ name, from, to, call, stays, fifo, groupIsOrder, tries }) => ({
     name,
     deadLetterQueueUrl: urlOf(from),
     ...(to ? { queueUrl: urlOf(to) } : {}),
     ...(call ? { functionName: call } : {}),
     ...(stays ? { stays } : {}),
     isFifo: fifo ?? false,
+    ...(groupIsOrder ? { groupIsOrder } : {}),
     ...(tries ? { tries: Number(tries) } : {}),
   }));
 }

@@ -12,9 +12,11 @@ export async function workOffQueue(route: RedriveRoute, run: RedriveRun): Promis
   const url = route.deadLetterQueueUrl;
   let count = 0;
   try {
-    count = await run.queues.count(url);
+    const { visible, held } = await run.queues.count(url);
+    count = visible + held;
+    const mayHide = route.isFifo || held > 0;
     const stopped = await toTheEnd(visit, run);
-    return visit.report(count, stopped ?? (route.isFifo && visit.seen < count ? 'HIDDEN' : undefined));
+    return visit.report(count, stopped ?? (mayHide && visit.seen < count ? 'HIDDEN' : undefined));
   } catch (error) {
     return { ...visit.report(count, 'TROUBLE'), trouble: (error as Error).name };
   } finally {

@@ -71,6 +71,7 @@ export class FakeSqs {
   private send(input: SendMessageCommandInput): { MessageId: string } {
     const { QueueUrl, MessageGroupId, MessageDeduplicationId } = input;
     if (QueueUrl!.endsWith('.fifo') && !(MessageGroupId && MessageDeduplicationId)) throw new Error('a FIFO queue needs both ids');
+    if (!QueueUrl!.endsWith('.fifo') && MessageDeduplicationId) throw new Error('a standard queue takes no deduplication id');
     const key = `${QueueUrl} ${MessageDeduplicationId}`;
     const isRepeat = MessageDeduplicationId !== undefined && Date.now() - (this.deduplicated.get(key) ?? -Infinity) < DEDUPLICATION_MS;
     if (isRepeat) return { MessageId: 'repeated' };
@@ -86,7 +87,8 @@ export class FakeSqs {
   }
 
   private attributes({ QueueUrl }: { QueueUrl: string }) {
-    return { Attributes: { ApproximateNumberOfMessages: String(this.in(QueueUrl).length) } };
+    const [all, visible] = [this.in(QueueUrl).length, this.visibleIn(QueueUrl).length];
+    return { Attributes: { ApproximateNumberOfMessages: String(visible), ApproximateNumberOfMessagesNotVisible: String(all - visible) } };
   }
 
   private receive({ QueueUrl, VisibilityTimeout = 30, MaxNumberOfMessages }: ReceiveMessageCommandInput) {

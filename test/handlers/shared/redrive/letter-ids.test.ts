@@ -36,8 +36,10 @@ test('of an upload, with the id that the file has everywhere', () => {
   expect(JSON.stringify(ids)).not.toContain('Jane');
 });
 
-test('of what cannot be read, the order of its message group', () => {
-  expect(idsOf(sampleLetter('no JSON', { group: 'order-1' }))).toEqual({ orderId: 'order-1' });
+test('of what cannot be read, the order of its message group, where groups are orders', () => {
+  const letter = sampleLetter('no JSON', { group: 'order-1' });
+  expect(idsOf(letter, { groupIsOrder: true })).toEqual({ orderId: 'order-1' });
+  expect(idsOf(letter)).toEqual({});
 });
 
 test.each([

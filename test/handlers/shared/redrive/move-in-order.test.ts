@@ -8,7 +8,7 @@ const letter = (id: string, group?: string): Letter => sampleLetter({}, { id, ..
 async function move(letters: readonly Letter[], changes: Partial<Movement> = {}) {
   const moved: string[] = [];
   const results = await moveInOrder(letters, {
-    timeIsUp: () => false, turn: async () => undefined, move: async ({ id }) => { moved.push(id); }, blocked: new Set(), ...changes,
+    timeIsUp: () => false, turn: async () => undefined, move: async ({ id }) => { moved.push(id); }, blocked: new Set(), isFifo: true, ...changes,
   });
   return { moved, states: letters.map((each) => results.get(each)!.state) };
 }
@@ -36,6 +36,11 @@ test('fails for one message: what is behind it in its group is left, now and lat
 
   expect(states).toEqual(['FAILED', 'LEFT', 'MOVED']);
   expect((await move([letter('a3', 'a'), letter('b2', 'b')], { blocked })).states).toEqual(['LEFT', 'MOVED']);
+});
+
+test('in a standard queue a group has no order: nothing waits for another', async () => {
+  const failing = async ({ id }: Letter) => { if (id === 'a1') throw new Error(); };
+  expect((await move([letter('a1', 'a'), letter('a2', 'a')], { isFifo: false, move: failing })).states).toEqual(['FAILED', 'MOVED']);
 });
 
 test('nothing is begun when the time is up, after waiting for a turn as well', async () => {

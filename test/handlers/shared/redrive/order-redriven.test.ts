@@ -26,7 +26,7 @@ test('it has one id for each message in each queue, however often it is said', (
 });
 
 test('a message without ids of its own lends them its id', () => {
-  expect(redriven(sampleLetter('no JSON', { group: 'order-1' }))!.metadata).toMatchObject({ orderId: 'order-1', commandId: 'message-1', correlationId: 'message-1' });
+  expect(redriven(sampleLetter({ orderId: 'order-1' }))!.metadata).toMatchObject({ orderId: 'order-1', commandId: 'message-1', correlationId: 'message-1' });
 });
 
 test.each([

@@ -1,18 +1,33 @@
-import { assertTaken, toMessage, toStreamEvent } from '#shared';
-import { sampleLetter } from './sample-letter';
+import { assertTaken, toMessage, toStreamEvent, type Letter } from '#shared';
+import { sampleLetter, texts } from './sample-letter';
+
+const [standard, fifo] = [{ isFifo: false }, { isFifo: true }];
 
 test('a message goes back with its body, and without what was written on it', () => {
-  const attributes = { Reason: 'x', SourceArn: 'x', RULE_ARN: 'x', TARGET_ARN: 'x', ERROR_CODE: 'x', ERROR_MESSAGE: 'x', EXHAUSTED_RETRY_CONDITION: 'x', RETRY_ATTEMPTS: '1' };
-  expect(toMessage(sampleLetter('body', { attributes }))).toEqual({ MessageBody: 'body' });
+  const attributes = texts({
+    Reason: 'x', SourceArn: 'x', RULE_ARN: 'x', TARGET_ARN: 'x', ERROR_CODE: 'x', ERROR_MESSAGE: 'x', EXHAUSTED_RETRY_CONDITION: 'x', RETRY_ATTEMPTS: '1',
+  });
+  expect(toMessage(sampleLetter('body', { attributes }), standard)).toEqual({ MessageBody: 'body' });
 });
 
 test('attributes of its own go with it', () => {
-  expect(toMessage(sampleLetter('body', { attributes: { tenant: 'a', Reason: 'x' } })))
-    .toEqual({ MessageBody: 'body', MessageAttributes: { tenant: { DataType: 'String', StringValue: 'a' } } });
+  const own: Letter['attributes'] = {
+    ...texts({ tenant: 'a' }), count: { DataType: 'Number.int', StringValue: '7' }, picture: { DataType: 'Binary.png', BinaryValue: new Uint8Array([1, 2]) },
+  };
+  expect(toMessage(sampleLetter('body', { attributes: { ...own, ...texts({ Reason: 'x', SourceArn: 'x' }) } }), standard)).toEqual({ MessageBody: 'body', MessageAttributes: own });
+});
+
+test('an attribute of its own may have the name of one of ours', () => {
+  const attributes = texts({ Reason: 'a gift' });
+  expect(toMessage(sampleLetter('body', { attributes }), standard)).toEqual({ MessageBody: 'body', MessageAttributes: attributes });
 });
 
 test('in a FIFO queue it has its message group, and a deduplication id that is its own', () => {
-  expect(toMessage(sampleLetter('body', { group: 'order-1' }))).toEqual({ MessageBody: 'body', MessageGroupId: 'order-1', MessageDeduplicationId: 'message-1' });
+  expect(toMessage(sampleLetter('body', { group: 'order-1' }), fifo)).toEqual({ MessageBody: 'body', MessageGroupId: 'order-1', MessageDeduplicationId: 'message-1' });
+});
+
+test('in a standard queue, which takes no deduplication id, it keeps the group that is to be treated fairly', () => {
+  expect(toMessage(sampleLetter('body', { group: 'tenant-1' }), standard)).toEqual({ MessageBody: 'body', MessageGroupId: 'tenant-1' });
 });
 
 test('a record goes to its consumer as the only one of a batch', () => {

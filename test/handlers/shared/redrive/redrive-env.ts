@@ -5,7 +5,7 @@ import type { RoutesSetting } from '#shared';
 const SETTING: RoutesSetting = {
   at: 'https://sqs.test/1/orders-dlq.fifo',
   routes: [
-    { name: 'orders', from: 'orders-dlq.fifo', to: 'orders.fifo', fifo: true, tries: 5 },
+    { name: 'orders', from: 'orders-dlq.fifo', to: 'orders.fifo', fifo: true, groupIsOrder: true, tries: 5 },
     { name: 'processing', from: 'processing-dlq', to: 'processing', tries: 3 },
     { name: 'stream', from: 'stream-dlq', call: 'publish-order-changes' },
     { name: 'expiry', from: 'expiry-dlq', stays: 'the next call has done it' },

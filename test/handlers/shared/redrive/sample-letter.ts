@@ -1,5 +1,9 @@
 import type { Letter, RedriveRoute } from '#shared';
 
+/** Message attributes that are text. */
+export const texts = (values: Record<string, string>): Letter['attributes'] =>
+  Object.fromEntries(Object.entries(values).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]));
+
 /** A message in a dead-letter queue. What is not text travels as JSON. */
 export const sampleLetter = (body: unknown = {}, changes: Partial<Letter> = {}): Letter => ({
   id: 'message-1',

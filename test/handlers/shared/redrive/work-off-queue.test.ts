@@ -9,7 +9,7 @@ function run(count: number, changes: Partial<RedriveRun> = {}) {
     request: { action: 'list', dryRun: true, limit: 10_000, maxPerSecond: 10 },
     startedAt: 1000,
     queues: {
-      count: async () => count,
+      count: async () => ({ visible: count, held: 0 }),
       receive: async () => Array.from({ length: Math.min(10, count - given) }, () => sampleLetter({}, { id: `${++given}`, receiptHandle: `r-${given}` })),
       delete: async () => undefined,
       release: async (_, handles) => released.push(...handles),
@@ -43,6 +43,13 @@ test('what was moved is not shown again', async () => {
 
   expect(await workOffQueue(sampleRoute(), started)).toMatchObject({ moved: 4, failed: 1 });
   expect(released).toEqual(['r-3']);
+});
+
+test('what somebody else keeps is there too, and not seen', async () => {
+  const { started } = run(3);
+  const queues = { ...started.queues, count: async () => ({ visible: 3, held: 2 }) };
+
+  expect(await workOffQueue(sampleRoute(), { ...started, queues })).toMatchObject({ count: 5, seen: 3, stopped: 'HIDDEN' });
 });
 
 test('fails to show messages again: they come again by themselves, and the work is done', async () => {
