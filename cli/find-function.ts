@@ -14,7 +14,7 @@ const LOGICAL_ID = /RedriveDeadLetters[0-9A-F]{8}$/;
 /**
  * Finds the function `redrive-dead-letters` in a stack, or in the stacks nested in it.
  *
- * @throws Error when there is none, or more than one.
+ * @throws Error when there is none, or more than one, or when the stack may not be looked into.
  */
 export async function findFunction(stack: string, listResources: ListResources): Promise<string> {
   const found = await functionsIn(stack, listResources);
@@ -26,7 +26,9 @@ export async function findFunction(stack: string, listResources: ListResources):
 }
 
 async function functionsIn(stack: string, listResources: ListResources): Promise<string[]> {
-  const resources = await listResources(stack);
+  const resources = await listResources(stack).catch((error: Error) => {
+    throw /^AccessDenied/.test(error.name) ? new Error(`you may not list the resources of stack ${stack}; say --function`, { cause: error }) : error;
+  });
   const own = resources.filter(({ type, logicalId }) => type === 'AWS::Lambda::Function' && LOGICAL_ID.test(logicalId));
   const nested = resources.filter(({ type }) => type === 'AWS::CloudFormation::Stack');
   const inNested = await Promise.all(nested.map(({ physicalId }) => functionsIn(physicalId, listResources)));

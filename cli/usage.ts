@@ -5,7 +5,7 @@ Puts back what failed: messages in the dead-letter queues of an order pipeline g
 Without --execute it only says what it would do.
 
 Which pipeline
-  --stack <name>          the CloudFormation stack that it is in, or
+  --stack <name>          the CloudFormation stack that it is in, whose resources you may list, or
   --function <name>       its function redrive-dead-letters, by name or ARN
   --region <region>       where it is; otherwise what your AWS configuration says
   --profile <name>        of your AWS configuration

@@ -51,14 +51,18 @@ export async function breakThings(deployed: Deployed, stopwatch: Stopwatch): Pro
     });
     return settle();
   });
-  const { output: listed } = await stopwatch.step('list', 'npx cdk-order-pipeline redrive --list', () => redrive(deployed, '--list'));
+  const listed = await stopwatch.step('list', 'npx cdk-order-pipeline redrive --list', () => redrive(deployed, '--list'));
   return stopwatch.step('redrive', 'npx cdk-order-pipeline redrive --execute, and following what it moved', async () => {
-    const { output: moved } = await redrive(deployed, '--execute');
+    const moved = await redrive(deployed, '--execute');
     return { before, listed, moved, after: await settle() };
   });
 }
 
-const redrive = ({ local }: Deployed, ...args: string[]) => redriveCommand(local, '--stack', STACK, ...args);
+async function redrive({ local }: Deployed, action: string): Promise<string> {
+  const { status, output, errors } = await redriveCommand(local, '--stack', STACK, action);
+  if (status !== 0) throw new Error(`cdk-order-pipeline redrive ${action} ended with ${status}: ${errors || output}`);
+  return output;
+}
 
 /** The function that processes orders meets tables that throttle, and tries again soon. */
 async function whileTablesThrottle({ local, observer }: Deployed, work: (tables: ThrottledTables) => Promise<void>): Promise<void> {

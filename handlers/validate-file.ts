@@ -29,10 +29,10 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
   return consumeQueue(event, { summary: 'files checked', consume: (record) => consume(record, timeIsUp), setAside, retrySoon });
 };
 
-async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Outcome> {
+async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const upload of uploadedFiles(body)) outcomes.push(await take(upload, timeIsUp));
-  return outcomes.length === 1 ? outcomes[0] : { outcome: outcomes.length === 0 ? 'NotificationIgnored' : 'FilesChecked' };
+  return outcomes.length > 0 ? outcomes : [{ outcome: 'NotificationIgnored' }];
 }
 
 /** Whatever was done before, by this notification or another one of the same upload, is not done again. */

@@ -110,8 +110,8 @@ export interface OrderPipelineMonitoringOptions {
   readonly apiLatency?: OrderAlarmOptions;
 
   /**
-   * EventBridge gave up delivering an event to a target. `threshold` is a number of deliveries; two alarms for each rule: deliveries that
-   * failed, and those that went to a dead-letter queue.
+   * EventBridge gave up delivering an event to a target. `threshold` is a number of deliveries; an alarm for each rule, and another one
+   * for what a subscription put into a dead-letter queue, which may be one that nobody watches.
    *
    * @default - 1 delivery in 5 minutes
    */
@@ -126,8 +126,8 @@ export interface OrderPipelineMonitoringOptions {
   readonly delayedChanges?: OrderAlarmOptions;
 
   /**
-   * Many orders are rejected. `threshold` is the share of the orders that validation rejects, above 0 and up to 1. Fewer than ten orders
-   * in a period say nothing.
+   * Validation rejects many orders, by its own rules or by the hook. `threshold` is their share, above 0 and up to 1. Fewer than ten orders in a
+   * period say nothing.
    *
    * @default - 0.25 in 15 minutes
    */

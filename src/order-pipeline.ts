@@ -18,6 +18,7 @@ import {
   eventBusFindings, ingestFindings, lifecycleFindings, optionalFileFindings, optionalHistoryFindings, optionalRedriveFindings, processorFindings,
   queriesFindings,
 } from './private/findings';
+import { hasAlarms } from './private/monitoring/alarm-kinds';
 import { monitoringFindings } from './private/monitoring/monitoring-findings';
 import { assertProps } from './private/validate';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
@@ -51,7 +52,7 @@ export interface OrderPipelineProps
   readonly redrive?: boolean;
 
   /**
-   * What is watched, and who is told. 62 alarms and a dashboard cost about 9 USD a month.
+   * What is watched, and who is told. 64 alarms and a dashboard cost about 9.40 USD a month.
    *
    * @default - alarms without actions, and a dashboard
    */
@@ -151,7 +152,7 @@ export class OrderPipeline extends Construct {
     });
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, ...this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, ...this.parts, redrive: this.redrive });
-    proveOnSynth(this);
+    proveOnSynth(this, { requireAlarms: hasAlarms('deadLetters', props.monitoring) });
   }
 
   /** What operations look at. */

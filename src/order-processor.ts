@@ -8,7 +8,7 @@ import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsume
 import { BundledFunction } from './private/bundled-function';
 import { callRegularly } from './private/call-regularly';
 import {
-  DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PARKED_UNTIL, ORDERS_BY_STATUS, REJECTION_CODE,
+  DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PARKED_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES,
   VISIBLE_UNTIL_ATTRIBUTE,
 } from './private/contract';
 import { processorFindings } from './private/findings';
@@ -148,7 +148,7 @@ export class OrderProcessor extends Construct {
 
     routeEvents(this, 'ValidatedOrders', props.eventBus, queue, { source: [eventSource], detailType: [EVENT_TYPE.ORDER_VALIDATED] });
     // What is refused in its turn was rejected by the line itself: there is nothing to remember.
-    const inValidation = { data: { code: [REJECTION_CODE.INVALID_ORDER, REJECTION_CODE.REJECTED_BY_HOOK] } };
+    const inValidation = { data: { code: [...VALIDATION_CODES] } };
     routeEvents(this, 'RejectedOrders', props.eventBus, queue, {
       source: [eventSource], detailType: [EVENT_TYPE.ORDER_REJECTED], detail: inValidation,
     });

@@ -136,7 +136,8 @@ export class OrderRedrive extends Construct {
   }
 
   /**
-   * Lets somebody list messages and put them back.
+   * Lets somebody list messages and put them back. For the command's `--stack` he needs `cloudformation:ListStackResources` of the stack as well;
+   * for `--function` he does not.
    *
    * @param grantee who may.
    */

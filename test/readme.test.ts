@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withDrawnPart } from '../scripts/drawn-part';
+import { synthPipeline } from './support/synth';
 import { withOrderStates } from '../scripts/order-states-diagram';
 
 test('the README draws the life of an order as the handlers live it; else run "npm run readme"', () => {
   const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
   expect(withOrderStates(readme)).toBe(readme);
+});
+
+test.each([['README.md', /The (\d+) alarms/], ['src/order-pipeline.ts', /(\d+) alarms and a dashboard/]])('%s counts the alarms as they are', (file, alarms) => {
+  const [, said] = alarms.exec(readFileSync(join(__dirname, '..', file), 'utf8'))!;
+  synthPipeline().template.resourceCountIs('AWS::CloudWatch::Alarm', Number(said));
 });
 
 test('fails when a document has no place for a drawn part', () => {

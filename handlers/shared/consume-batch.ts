@@ -7,8 +7,8 @@ import { report, type Outcome } from './telemetry';
 export interface Consumer<Message> {
   /** The one line that the log gets for a batch. */
   readonly summary: string;
-  /** Does the work of one record. What throws comes again, but for `PoisonMessage`, which is set aside. */
-  readonly consume: (record: Message) => Promise<Outcome>;
+  /** Does the work of one record, which may be about several things. What throws comes again, but for `PoisonMessage`, which is set aside. */
+  readonly consume: (record: Message) => Promise<Outcome | readonly Outcome[]>;
   /** Puts a poison record where somebody will look at it, with the reason. */
   readonly setAside: (record: Message, reason: string) => Promise<unknown>;
   /** Makes a record that failed come again sooner than its queue would let it. */
@@ -38,7 +38,7 @@ async function reporting<Message extends SQSRecord | DynamoDBRecord, Response>(
   const outcomes: Outcome[] = [];
   const response = await process(async (record) => {
     try {
-      outcomes.push(await consumeOrSetAside(record));
+      outcomes.push(...[await consumeOrSetAside(record)].flat());
     } catch (error) {
       outcomes.push({ outcome: 'ConsumeFailed', messageId: messageIdOf(record), reason: (error as Error).name });
       await retrySoon?.(record).catch(() => undefined);
@@ -48,7 +48,7 @@ async function reporting<Message extends SQSRecord | DynamoDBRecord, Response>(
   report(summary, outcomes);
   return response;
 
-  async function consumeOrSetAside(record: Message): Promise<Outcome> {
+  async function consumeOrSetAside(record: Message): Promise<Outcome | readonly Outcome[]> {
     try {
       return await consume(record);
     } catch (error) {

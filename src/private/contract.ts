@@ -137,6 +137,9 @@ export const REFUSAL_CODE = {
 } as const;
 export type RefusalCode = (typeof REFUSAL_CODE)[keyof typeof REFUSAL_CODE];
 
+/** The codes of validation. The others come later, to orders that passed it. */
+export const VALIDATION_CODES = [REJECTION_CODE.INVALID_ORDER, REJECTION_CODE.REJECTED_BY_HOOK] as const;
+
 /** The dimension under which rejections and refusals are counted by their code, beside Powertools' own `service`. */
 export const CODE_DIMENSION = 'code';
 

@@ -18,6 +18,12 @@ test('the function is found in a nested stack', async () => {
   expect(await find({ 'Shop': [...OTHERS, nested('arn:nested')], 'arn:nested': [lambda('OrdersRedriveRedriveDeadLetters0123ABCD', 'the-function')] })).toBe('the-function');
 });
 
+test('fails when the stack may not be looked into, and says what goes without', async () => {
+  const listResources = () => Promise.reject(Object.assign(new Error('not authorized'), { name: 'AccessDenied' }));
+  await expect(findFunction('Shop', listResources))
+    .rejects.toThrow('you may not list the resources of stack Shop; say --function');
+});
+
 test('fails when there is none', async () => {
   await expect(find({ Shop: OTHERS })).rejects.toThrow('there is no redrive-dead-letters in stack Shop');
 });

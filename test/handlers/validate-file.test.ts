@@ -431,7 +431,7 @@ describe('a notification that comes again', () => {
 
     expect(theFile()).toMatchObject({ state: 'VALIDATED' });
     expect(aws.alerts.messages).toHaveLength(1);
-    expect(outcomes()).toEqual([{ outcome: 'FilesChecked' }]);
+    expect(outcomes()).toMatchObject([{ outcome: 'FileValidated', fileId: theFile().fileId }, { outcome: 'FileRepeated', fileId: theFile().fileId }]);
   });
 
   test('leaves the file as it is when it is being extracted, or is done', async () => {

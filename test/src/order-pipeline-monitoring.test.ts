@@ -147,10 +147,14 @@ describe('without options', () => {
     const { properties } = resourceOf(template, 'AWS::CloudWatch::Alarm', 'MonitoringRejectedOrders');
     expect(properties.Threshold).toBe(0.25);
     expect(properties.Metrics[0].Expression)
-      .toBe('IF(FILL(validated, 0) + FILL(rejected, 0) >= 10, FILL(rejected, 0) / (FILL(validated, 0) + FILL(rejected, 0)), 0)');
+      .toBe('IF(FILL(validated, 0) + FILL(rejected0, 0) + FILL(rejected1, 0) >= 10, '
+        + '(FILL(rejected0, 0) + FILL(rejected1, 0)) / (FILL(validated, 0) + FILL(rejected0, 0) + FILL(rejected1, 0)), 0)');
     const ofPipeline = { service: 'Test/Orders' };
     expect(watched.filter(({ id }) => id.startsWith('MonitoringRejectedOrders')).map(({ metric, of }) => [metric, of]))
-      .toEqual([['OrderPipeline/OrderValidated', ofPipeline], ['OrderPipeline/OrderRejected', ofPipeline]]);
+      .toEqual([
+        ['OrderPipeline/OrderValidated', ofPipeline],
+        ['OrderPipeline/OrderRejected', { ...ofPipeline, code: 'INVALID_ORDER' }], ['OrderPipeline/OrderRejected', { ...ofPipeline, code: 'REJECTED_BY_HOOK' }],
+      ]);
   });
 
   test('there is an alarm for rejected files', () => {
@@ -190,6 +194,13 @@ describe('without options', () => {
     const told = readable(resourceOf(template, 'AWS::CloudWatch::Alarm', 'RedriveDeadLettersErrors').properties.AlarmDescription);
     expect(told).toMatch(/^redrive-dead-letters .* failed: .* Whoever called it was told why, .* call it again\.$/);
     expect(told).not.toContain('Messages of a queue or stream');
+  });
+
+  test.each([
+    ['ReceiveOrderErrors', 'Whoever asked got a 5xx, and may ask again.'], ['QueryFilesErrors', 'Whoever asked got a 5xx, and may ask again.'],
+    ['ExpireParkedCommandsErrors', 'The next call does what this one left.'], ['ProcessOrderErrors', 'Messages of a queue or stream are tried again.'],
+  ])('%s says what follows: %s', (id, sentence) => {
+    expect(readable(resourceOf(template, 'AWS::CloudWatch::Alarm', id).properties.AlarmDescription)).toContain(sentence);
   });
 
   test('nobody is told, and no alarm, dashboard or anything else has a name of its own', () => {
@@ -592,6 +603,14 @@ describe('dead-letter queues of the app', () => {
     expect(resourceOf(own, 'AWS::CloudWatch::Alarm', NOT_EMPTY).properties.Dimensions).toEqual([{ Name: 'QueueName', Value: 'lost' }]);
   });
 
+  test('fails when it is given twice', () => {
+    expect(() => synth((each) => {
+      const orders = new OrderPipeline(each, 'Orders');
+      const queue = new Queue(each, 'Queue');
+      for (const id of ['Mine', 'Yours']) orders.monitoring.addDeadLetterQueue(id, queue);
+    })).toThrow('Test/Orders/Monitoring: deadLetterQueue must be given once, got Test/Queue again');
+  });
+
   test.each<[string, (orders: OrderPipeline, each: Stack) => IQueue, string]>([
     ['a part', (orders) => orders.ingest.ordersDeadLetterQueue, 'Orders/Ingest/OrdersDeadLetterQueue, which is watched with Test/Orders/Ingest'],
     ['a subscription', ({ events }, each) => events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(each, 'Queue')) }).deadLetterQueue!,
@@ -642,7 +661,8 @@ describe('parts', () => {
       expect(watchedParts.metricOrdersReceived().dimensions).toEqual({ service: 'door' });
       expect(watchedParts.metricOrdersConfirmed().dimensions).toEqual({ service: 'Test/Processor' });
     });
-    expect(watchedBy(apart).filter(({ metric }) => metric === 'OrderPipeline/OrderRejected').map(({ of }) => of)).toEqual([{ service: 'door' }]);
+    const rejected = watchedBy(apart).filter(({ metric }) => metric === 'OrderPipeline/OrderRejected').map(({ of }) => of);
+    expect(rejected).toMatchObject([{ service: 'door' }, { service: 'door' }]);
     expect(graph(apart, 'Messages that are tried again')).toContain('Test/Processor');
   });
 

@@ -14,6 +14,7 @@ export interface CommandResult {
 /** Runs `cdk-order-pipeline redrive` as people do. */
 export const redriveCommand = (local: LocalAws, ...args: string[]): Promise<CommandResult> => new Promise((resolve) => {
   execFile(process.execPath, [BIN, 'redrive', ...args], { env: local.env }, (error, output, errors) => {
-    resolve({ status: error ? Number(error.code) : 0, output, errors });
+    // Somebody who is killed has no status.
+    resolve({ status: typeof error?.code === 'number' ? error.code : Number(error !== null), output, errors });
   });
 });

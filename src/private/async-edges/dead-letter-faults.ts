@@ -6,8 +6,11 @@ import { listOf, type Json } from './template';
 import type { Place, TemplateIndex } from './template-index';
 import { QUEUE_RETENTION } from '../queue-with-dead-letters';
 
+/** Tells of a dead-letter queue, by its logical id, whether it needs an alarm. */
+export type RequireAlarm = (deadLetterQueue: string) => boolean;
+
 /** What is wrong with the dead-letter queue of an edge. */
-export function deadLetterFaults({ source, target, deadLetters }: Edge, index: TemplateIndex, requireAlarms: boolean): string[] {
+export function deadLetterFaults({ source, target, deadLetters }: Edge, index: TemplateIndex, requireAlarm: RequireAlarm): string[] {
   if (!deadLetters) return [];
   if (!deadLetters.arn) return [`has no dead-letter queue, so what fails is lost; ${deadLetters.mend}`];
   const queue = index.queueAt(deadLetters.arn);
@@ -17,7 +20,7 @@ export function deadLetterFaults({ source, target, deadLetters }: Edge, index: T
   return [
     ...typeFaults(queue, name, deadLetters),
     ...(deadLetters.sender ? queueFaults(queue, deadLetters.sender, index) : redriveFaults(queue, name, index.queueAt(source), index)),
-    ...(!requireAlarms || alarmOn(queue, index) ? [] : [`has no alarm on ${name}; give its metricApproximateNumberOfMessagesVisible an alarm`]),
+    ...(!requireAlarm(queue.id) || alarmOn(queue, index) ? [] : [`has no alarm on ${name}; give its metricApproximateNumberOfMessagesVisible an alarm`]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { deadLetterFaults } from './dead-letter-faults';
+import { deadLetterFaults, type RequireAlarm } from './dead-letter-faults';
 import type { Edge } from './edge';
 import { isFifo } from './mapping-edges';
 import { mayInvoke, queueFaults } from './reach';
@@ -10,10 +10,10 @@ import { VISIBILITY_FACTOR } from '../queue-with-dead-letters';
 const [VISIBILITY_TIMEOUT, FUNCTION_TIMEOUT] = [30, 3];
 
 /** What is wrong with an edge, each with how to mend it. Of what is outside, nothing is said. */
-export const edgeFaults = (edge: Edge, index: TemplateIndex, requireAlarms: boolean): string[] => [
+export const edgeFaults = (edge: Edge, index: TemplateIndex, requireAlarm: RequireAlarm): string[] => [
   ...targetFaults(edge, index),
   ...mappingFaults(edge, index),
-  ...deadLetterFaults(edge, index, requireAlarms),
+  ...deadLetterFaults(edge, index, requireAlarm),
 ];
 
 function targetFaults({ kind, target, sender }: Edge, index: TemplateIndex): string[] {

@@ -1,5 +1,6 @@
 import { alarmOn } from './alarm-on';
 import { bucketEdges } from './bucket-edges';
+import type { RequireAlarm } from './dead-letter-faults';
 import type { Edge, EdgeKind } from './edge';
 import { edgeFaults } from './edge-faults';
 import { invocationEdges } from './invocation-edges';
@@ -27,21 +28,21 @@ export interface Proof {
 }
 
 export interface ProofOptions {
-  /** Whether every dead-letter queue needs an alarm on its messages. By default it does not. */
-  readonly requireAlarms?: boolean;
+  /** Which dead-letter queues need an alarm on their messages, by their logical ids. By default none does. */
+  readonly requireAlarm?: RequireAlarm;
   /** Which edges are meant, by the logical ids of the resource that defines it and of its target. By default all are. */
   readonly isMeant?: (kind: EdgeKind, definedBy: string, target?: string) => boolean;
 }
 
 /** Proves of a template that nothing gets lost: that whatever fails at an asynchronous edge gets to a dead-letter queue. */
-export function proveEdges(resources: TemplateResources, { requireAlarms = false, isMeant = () => true }: ProofOptions = {}): Proof {
+export function proveEdges(resources: TemplateResources, { requireAlarm = () => false, isMeant = () => true }: ProofOptions = {}): Proof {
   const index = new TemplateIndex(resources);
   const edges = edgesOf(index).filter(({ kind, definedBy, target }) => isMeant(kind, definedBy, index.at(target)?.id));
   const readable = new Map(edges.map((edge) => [edge, readableEdge(edge, index)]));
   return {
     edges: [...readable.values()],
     faults: [...readable].flatMap(([edge, { kind, source, target }]) =>
-      edgeFaults(edge, index, requireAlarms).map((fault) => `${source} → ${target} (${kind}) ${fault}`)),
+      edgeFaults(edge, index, requireAlarm).map((fault) => `${source} → ${target} (${kind}) ${fault}`)),
   };
 }
 

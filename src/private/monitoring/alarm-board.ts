@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { OrderPipelineMonitoringOptions } from '../../order-pipeline-monitoring-options';
 import { withDefaults } from '../with-defaults';
-import { ALARM_DEFAULTS, type AlarmKind } from './alarm-kinds';
+import { ALARM_DEFAULTS, hasAlarms, type AlarmKind } from './alarm-kinds';
 
 /** So many alarms a dashboard shows in one widget. */
 const MOST_SHOWN = 100;
@@ -27,8 +27,8 @@ export class AlarmBoard {
 
   /** Makes an alarm, unless the app does without this kind. */
   public add(scope: Construct, id: string, kind: AlarmKind, { metric, description }: AlarmSubject): void {
+    if (!hasAlarms(kind, this.options)) return;
     const { enabled, period, ...limits } = withDefaults({ enabled: true, ...ALARM_DEFAULTS[kind] }, this.options[kind]);
-    if (this.options.alarms === false || !enabled) return;
     const alarm = new Alarm(scope, id, {
       ...limits,
       metric: metric(period),

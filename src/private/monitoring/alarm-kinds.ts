@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { OrderAlarmOptions } from '../../order-pipeline-monitoring-options';
+import type { OrderAlarmOptions, OrderPipelineMonitoringOptions } from '../../order-pipeline-monitoring-options';
 
 type Defaults = Required<Omit<OrderAlarmOptions, 'enabled'>>;
 
@@ -23,6 +23,10 @@ export const ALARM_DEFAULTS = {
 export type AlarmKind = keyof typeof ALARM_DEFAULTS;
 
 export const ALARM_KINDS = Object.keys(ALARM_DEFAULTS) as readonly AlarmKind[];
+
+/** Whether the app wants alarms of a kind. */
+export const hasAlarms = (kind: AlarmKind, options: OrderPipelineMonitoringOptions = {}): boolean =>
+  options.alarms !== false && options[kind]?.enabled !== false;
 
 /** Whose threshold is a share of a whole, and no number of things. */
 export const SHARES: readonly AlarmKind[] = ['apiErrors', 'rejectedOrders'];

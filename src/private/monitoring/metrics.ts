@@ -4,7 +4,7 @@ import type { CfnRule, Rule } from 'aws-cdk-lib/aws-events';
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { METRICS_NAMESPACE } from '../bundled-function';
-import { CODE_DIMENSION } from '../contract';
+import { CODE_DIMENSION, VALIDATION_CODES } from '../contract';
 
 /** What graphs show. */
 const PERIOD = Duration.minutes(5);
@@ -30,13 +30,20 @@ export const outcomesByCode = (service: string): IMetric => new SearchExpression
 /** So few orders say nothing about the share of those that are rejected. */
 const FEWEST_ORDERS = 10;
 
-/** The share of the orders that validation rejects. */
-export const rejectedShare = (service: string, period: Duration): IMetric => new MathExpression({
-  expression: `IF(FILL(validated, 0) + FILL(rejected, 0) >= ${FEWEST_ORDERS}, FILL(rejected, 0) / (FILL(validated, 0) + FILL(rejected, 0)), 0)`,
-  usingMetrics: { validated: outcomeMetric(service, 'OrderValidated'), rejected: outcomeMetric(service, 'OrderRejected') },
-  label: 'rejected',
-  period,
-});
+/** The share of the orders that validation rejects. What is rejected later was validated before, and would count twice. */
+export function rejectedShare(service: string, period: Duration): IMetric {
+  const rejections = VALIDATION_CODES.map((code, index) => [
+    `rejected${index}`, outcomeMetric(service, 'OrderRejected', { dimensionsMap: { service, [CODE_DIMENSION]: code } }),
+  ] as const);
+  const rejected = rejections.map(([id]) => `FILL(${id}, 0)`).join(' + ');
+  const all = `FILL(validated, 0) + ${rejected}`;
+  return new MathExpression({
+    expression: `IF(${all} >= ${FEWEST_ORDERS}, (${rejected}) / (${all}), 0)`,
+    usingMetrics: { validated: outcomeMetric(service, 'OrderValidated'), ...Object.fromEntries(rejections) },
+    label: 'rejected',
+    period,
+  });
+}
 
 /** How old the oldest message of a queue is, in seconds, while none is done; else zero. */
 export const stalledFor = (queue: IQueue, period: Duration): IMetric => new MathExpression({

@@ -26,9 +26,11 @@ export const partFindings = (props: OrderPipelineMonitoringProps): Finding[] => 
 ];
 
 /** What is wrong with another dead-letter queue. Every one of a part has its alarm. */
-export const deadLetterQueueFindings = ({ node }: IQueue, props: OrderPipelineMonitoringProps): Finding[] =>
-  PARTS.map((part) => props[part]).filter((part) => part !== undefined && node.scopes.includes(part))
-    .map((part) => `deadLetterQueue must be one of your own, got ${node.path}, which is watched with ${part!.node.path} already`);
+export const deadLetterQueueFindings = (queue: IQueue, props: OrderPipelineMonitoringProps, others: readonly IQueue[]): Finding[] => [
+  ...PARTS.map((part) => props[part]).filter((part) => part !== undefined && queue.node.scopes.includes(part))
+    .map((part) => `deadLetterQueue must be one of your own, got ${queue.node.path}, which is watched with ${part!.node.path} already`),
+  others.includes(queue) ? `deadLetterQueue must be given once, got ${queue.node.path} again` : undefined,
+];
 
 const PARTS = ['ingest', 'files', 'events', 'processor', 'lifecycle', 'history', 'queries', 'redrive'] as const;
 

@@ -9,6 +9,8 @@ import { assertProps } from '../validate';
 
 /** Watches dead-letter queues of the app's own. */
 export class OwnDeadLetters extends Construct {
+  private readonly watched: IQueue[] = [];
+
   constructor(
     private readonly monitoring: Construct,
     private readonly props: OrderPipelineMonitoringProps,
@@ -20,7 +22,8 @@ export class OwnDeadLetters extends Construct {
 
   /** Watches one more. */
   public watch(id: string, queue: IQueue): void {
-    assertProps(this.monitoring, deadLetterQueueFindings(queue, this.props));
+    assertProps(this.monitoring, deadLetterQueueFindings(queue, this.props, this.watched));
+    this.watched.push(queue);
     watchOwnDeadLetters(this, id, queue, this.board);
     this.drawn?.addDeadLetters(queue, id);
     this.drawn?.showAlarms(this.board);

@@ -24,7 +24,7 @@ export function watchApi(scope: Construct, { api, receiveOrder }: RealtimeOrderI
 export const watchRejections = (scope: Construct, { validateOrder }: RealtimeOrderIngest, service: string, board: AlarmBoard): void =>
   board.add(scope, 'RejectedOrders', 'rejectedOrders', {
     metric: (period) => rejectedShare(service, period),
-    description: 'An unusual share of the orders is rejected. Each rejection has its reasons in OrderRejected on the bus and in GET /orders/{orderId}. Did a client, a price list or the '
+    description: 'Validation rejects an unusual share of the orders. Each rejection has its reasons in OrderRejected on the bus and in GET /orders/{orderId}. Did a client, a price list or the '
       + `validation hook change? The ids are in the log group ${validateOrder.logGroup.logGroupName} of validate-order, under OrderRejected.`,
   });
 

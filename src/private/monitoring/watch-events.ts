@@ -7,8 +7,8 @@ import { ruleMetric } from './metrics';
 export function watchRule(scope: Construct, id: string, rule: Rule, board: AlarmBoard): void {
   board.add(scope, `${id}Failed`, 'undeliveredEvents', {
     metric: (period) => ruleMetric(rule, 'FailedInvocations', { period }),
-    description: `EventBridge gave up delivering events of the rule ${rule.ruleName} (${rule.node.path}). They are in the rule's dead-letter queue; if they are not, they are `
-      + 'lost, and the archive has them. Is the target there, does its policy let EventBridge in, and does the policy of its key?',
+    description: `EventBridge gave up delivering events of the rule ${rule.ruleName} (${rule.node.path}). They are in the rule's dead-letter queue; if they are not, only `
+      + 'an archive of the bus still has them. Is the target there, does its policy let EventBridge in, and does the policy of its key?',
   });
 }
 

@@ -5,14 +5,14 @@ import type { AlarmBoard } from './alarm-board';
 import { handlerNameOf, idWithin, type Watched } from './watched';
 
 /** Watches the functions of a part: whether they fail, and whether they are called. */
-export function watchFunctions(scope: Construct, { part, functions, afterError = 'Messages of a queue or stream are tried again.' }: Watched, board: AlarmBoard): void {
+export function watchFunctions(scope: Construct, { part, functions }: Watched, board: AlarmBoard): void {
   for (const handler of functions) {
     const id = idWithin(part, handler);
     const named = `${handlerNameOf(handler)} (function ${handler.functionName})`;
     board.add(scope, `${id}Errors`, 'functionErrors', {
       metric: (period) => handler.metricErrors({ statistic: Stats.SUM, period }),
       description: `${named} failed: it crashed, ran out of time or memory, or did not start. It answers wrong orders and passing trouble without failing, so look at the `
-        + `code, its timeout and its memory. Its log group ${handler.logGroup.logGroupName} says what happened. ${afterError}`,
+        + `code, its timeout and its memory. Its log group ${handler.logGroup.logGroupName} says what happened. ${afterError(handlerNameOf(handler))}`,
     });
     board.add(scope, `${id}Throttles`, 'functionThrottles', {
       metric: (period) => handler.metricThrottles({ statistic: Stats.SUM, period }),
@@ -29,3 +29,14 @@ export const watchStream = (scope: Construct, handler: LambdaFunction, board: Al
     + `Its log group ${handler.logGroup.logGroupName} says what keeps it, such as a bus that refuses events. After a day the stream forgets, and what was not announced goes to `
     + 'the dead-letter queue of the changes.',
 });
+
+/** What follows when a function failed. */
+function afterError(handler: string): string {
+  if (/^(receive|query)-/.test(handler)) return 'Whoever asked got a 5xx, and may ask again.';
+  switch (handler) {
+    case 'expire-parked-commands': return 'The next call does what this one left.';
+    case 'redrive-dead-letters':
+      return 'Whoever called it was told why, and may have asked for something that it does not know. No message is lost: call it again.';
+    default: return 'Messages of a queue or stream are tried again.';
+  }
+}

@@ -53,7 +53,7 @@ const afterQueue = ({ queue, deadLetterQueue, consumer }: WatchedQueue): string 
 
 const afterStream = (queue: Queue, consumer: LambdaFunction): string =>
   `What happened to orders could not be announced on the bus; it waits in ${queue.queueName}. ${findOut(consumer)} `
-  + 'A message holds the whole record, which can be announced by hand, or, after a day of trouble, where in the stream of the orders table the records were.';
+  + 'Mend the cause, then redrive the dead-letter queue. After a day of trouble a message only says where in the stream of the orders table the records were.';
 
 const afterSchedule = (queue: Queue, consumer: LambdaFunction): string =>
   `A call failed that refuses commands which waited for too long; it is in ${queue.queueName}. ${findOut(consumer)} `

@@ -27,8 +27,6 @@ export interface Watched {
   readonly queues: readonly WatchedQueue[];
   readonly functions: readonly LambdaFunction[];
   readonly tables: readonly ITableV2[];
-  /** What follows when one of its functions failed. */
-  readonly afterError?: string;
 }
 
 /** The parts that are watched, in the order in which an order passes. */
@@ -93,14 +91,7 @@ const watchedQueries = (part: OrderQueries): Watched => ({
   id: 'Queries', part, queues: [], functions: given(part.queryOrders, part.queryOrderEvents, part.queryFiles), tables: [],
 });
 
-const watchedRedrive = (part: OrderRedrive): Watched => ({
-  id: 'Redrive',
-  part,
-  queues: [],
-  functions: [part.redriveDeadLetters],
-  tables: [],
-  afterError: 'Whoever called it was told why, and may have asked for something that it does not know. No message is lost: call it again.',
-});
+const watchedRedrive = (part: OrderRedrive): Watched => ({ id: 'Redrive', part, queues: [], functions: [part.redriveDeadLetters], tables: [] });
 
 const given = (...functions: (LambdaFunction | undefined)[]): LambdaFunction[] => functions.filter((each) => each !== undefined);
 

@@ -1,4 +1,5 @@
 import { App, CfnParameter, CfnResource, Duration, Fn, NestedStack, RemovalPolicy, Stack, Token, type Environment } from 'aws-cdk-lib';
+import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { EventBus as BusTarget, LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -17,11 +18,7 @@ import { everythingOn, EVERYTHING_ON_ENV } from '../../../support/everything-on'
 
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
-const pipelineIn = (stack: Stack, props: OrderPipelineProps = {}, id = 'Orders'): OrderPipeline => {
-  const pipeline = new OrderPipeline(stack, id, props);
-  proveOnSynth(pipeline);
-  return pipeline;
-};
+const pipelineIn = (stack: Stack, props: OrderPipelineProps = {}, id = 'Orders'): OrderPipeline => new OrderPipeline(stack, id, props);
 
 const handlerIn = (stack: Stack): Handler =>
   new Handler(stack, 'Handler', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = () => {}') });
@@ -107,6 +104,14 @@ describe('a synthesis fails when', () => {
     expect(complaints(app)).toEqual([expect.stringContaining('Test/Bucket → Test/Orders/Files/FilesQueue (bucket → queue) cannot reach')]);
   });
 
+  test('an alarm of a pipeline whose alarms are on is taken away', () => {
+    const app = new App();
+    const { monitoring } = pipelineIn(new Stack(app, 'Test'));
+    const alarm = monitoring.alarms.find(({ node }) => node.id === 'ProcessingDeadLetterQueueNotEmpty')!;
+    (alarm.node.defaultChild as CfnAlarm).metricName = 'NumberOfMessagesSent';
+    expect(complaints(app)).toContainEqual(expect.stringContaining('(queue → function) has no alarm on Test/Orders/Processor/ProcessingDeadLetterQueue; give its'));
+  });
+
   test('alarms are required and a dead-letter queue has none, wherever the others are', () => {
     const app = new App();
     const stack = new Stack(app, 'Test', { env: ENV });
@@ -123,14 +128,28 @@ describe('a synthesis fails when', () => {
   });
 });
 
-test('an app may go without the proof', () => {
-  const app = new App({ context: { [PROOF_CONTEXT]: false } });
+test.each([false, 'false'])('an app may go without the proof, by the context %p: on the command line it is text', (value) => {
+  const app = new App({ context: { [PROOF_CONTEXT]: value } });
   const { processor } = pipelineIn(new Stack(app, 'Test'));
   (processor.processingQueue.node.defaultChild as CfnQueue).addPropertyDeletionOverride('RedrivePolicy');
   expect(complaints(app)).toEqual([]);
 });
 
 describe('nobody complains of', () => {
+  test.each([[{ alarms: false }], [{ deadLetters: { enabled: false } }]])('dead-letter queues without alarms where they are off: %p', (monitoring) => {
+    const app = new App();
+    pipelineIn(new Stack(app, 'Test'), { monitoring });
+    expect(complaints(app)).toEqual([]);
+  });
+
+  test('a dead-letter queue of a subscriber without an alarm: it is his to watch', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Test');
+    const deadLetterQueue = new Queue(stack, 'DeadLetters', { retentionPeriod: Duration.days(14) });
+    pipelineIn(stack).events.onOrderConfirmed('Own', { target: new SqsQueue(new Queue(stack, 'Own'), { deadLetterQueue }) });
+    expect(complaints(app)).toEqual([]);
+  });
+
   const table = (stack: Stack) => new TableV2(stack, 'Table', {
     partitionKey: { name: 'orderId', type: AttributeType.STRING }, dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES, removalPolicy: RemovalPolicy.DESTROY,
   });
@@ -168,7 +187,7 @@ describe('nobody complains of', () => {
 
   test.each([['for AWS', false], ['for a local AWS', true]])('the full example %s', (_, local) => {
     const app = new App();
-    proveOnSynth(new FullOrdersStack(app, 'Full', { local }));
+    proveOnSynth(new FullOrdersStack(app, 'Full', { local }), { requireAlarms: false });
     expect(complaints(app)).toEqual([]);
   });
 
@@ -191,7 +210,7 @@ describe('nobody complains of', () => {
     const { processor } = pipelineIn(stack, {}, 'Returns');
     expect(complaints(app)).toEqual([]);
     (processor.processingQueue.node.defaultChild as CfnQueue).addPropertyDeletionOverride('RedrivePolicy');
-    proveOnSynth(stack);
+    proveOnSynth(stack, { requireAlarms: false });
     expect(() => app.synth({ force: true })).toThrow('Test/Returns/Processor/ProcessingQueue → Test/Returns/Processor/ProcessOrder (queue → function) has no');
   });
 
@@ -210,7 +229,7 @@ describe('nobody complains of', () => {
     const { ordersQueue } = new RealtimeOrderIngest(ingest, 'Ingest', { eventBus });
     new BatchFileIngest(files, 'Files', { eventBus, ordersQueue, bucket: new Bucket(bus, 'Bucket') });
     new OrderProcessor(processor, 'Processor', { eventBus, ordersTable: table(bus) });
-    for (const stack of [bus, ingest, files, processor]) proveOnSynth(stack);
+    for (const stack of [bus, ingest, files, processor]) proveOnSynth(stack, { requireAlarms: false });
     expect(complaints(app)).toEqual([]);
   });
 
