@@ -1,4 +1,4 @@
-import { App, Stack, type Environment } from 'aws-cdk-lib';
+import { Stack, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -13,12 +13,13 @@ import {
 import { everythingOn } from '../support/everything-on';
 import { synth, synthPipeline } from '../support/synth';
 import { resourcesOf } from '../support/template';
+import { testApp } from '../support/test-app';
 
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
 /** Stacks of one app, by their names. */
 const stacks = (names: readonly string[], env?: Environment): Stack[] => {
-  const app = new App();
+  const app = testApp();
   return names.map((name) => new Stack(app, name, { env }));
 };
 const dependencies = (of: readonly Stack[]) => of.map((stack) => stack.dependencies.map(({ node }) => node.id).sort());

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -14,6 +14,7 @@ import { ALARM_DEFAULTS, ALARM_KINDS, PART_OF_KIND, SHARES, type AlarmKind } fro
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synth, warningsOf } from '../support/synth';
 import { idOf, readable, resourceOf, resourcesOf, statementsIn, type Resource } from '../support/template';
+import { testApp } from '../support/test-app';
 
 type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProps, 'serviceName'>;
 
@@ -656,7 +657,7 @@ describe('parts', () => {
 });
 
 describe.each([['without account and region', undefined], ['with account and region', ENV]])('in a stack of its own, %s', (_, env) => {
-  const app = new App();
+  const app = testApp();
   const [ordersStack, topicStack, monitoringStack] = ['Orders', 'Topic', 'Monitoring'].map((id) => new Stack(app, id, { env }));
   const pipeline = new OrderPipeline(ordersStack, 'Orders', UNWATCHED);
   const alarmTopic = new Topic(topicStack, 'Topic', { enforceSSL: true });

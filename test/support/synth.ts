@@ -1,6 +1,7 @@
-import { App, Stack, type Environment } from 'aws-cdk-lib';
+import { Stack, type Environment } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { OrderPipeline, type OrderPipelineProps } from 'cdk-order-pipeline';
+import { testApp } from './test-app';
 
 /** A stack that was synthesized, with the template and with what it was made of. */
 export interface Synthesized<T> {
@@ -11,8 +12,7 @@ export interface Synthesized<T> {
 
 /** Synthesizes a stack, `Test`, with what `create` puts into it. */
 export function synth<T>(create: (stack: Stack) => T, env?: Environment): Synthesized<T> {
-  // Tests look at the template; what else is written costs a quarter of the time.
-  const stack = new Stack(new App({ treeMetadata: false, analyticsReporting: false }), 'Test', { env });
+  const stack = new Stack(testApp(), 'Test', { env });
   const created = create(stack);
   return { stack, created, template: Template.fromStack(stack) };
 }

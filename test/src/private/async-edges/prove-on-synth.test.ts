@@ -14,6 +14,7 @@ import { collectResources } from '../../../../src/private/async-edges/collect-re
 import { proveEdges } from '../../../../src/private/async-edges/prove-edges';
 import { proveOnSynth, PROOF_CONTEXT } from '../../../../src/private/async-edges/prove-on-synth';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../../support/everything-on';
+import { testApp } from '../../../support/test-app';
 
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
@@ -93,14 +94,14 @@ describe('a synthesis fails when', () => {
       ],
     ],
   ])('%s', (_, tamper, sentences) => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test');
     tamper(pipelineIn(stack), stack);
     expect(complaints(app)).toEqual(sentences);
   });
 
   test('a bucket that was given tells a queue that is not open any longer', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test');
     const { files } = pipelineIn(stack, { bucket: new Bucket(stack, 'Bucket') });
     (files!.filesQueue.node.findChild('Policy').node.defaultChild as CfnQueuePolicy).addPropertyOverride('PolicyDocument.Statement', []);
@@ -108,7 +109,7 @@ describe('a synthesis fails when', () => {
   });
 
   test('alarms are required and a dead-letter queue has none, wherever the others are', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test', { env: ENV });
     const pipeline = new OrderProcessor(stack, 'Processor', { eventBus: new EventBus(stack, 'Bus') });
     proveOnSynth(pipeline, { requireAlarms: true });
@@ -124,7 +125,7 @@ describe('a synthesis fails when', () => {
 });
 
 test('an app may go without the proof', () => {
-  const app = new App({ context: { [PROOF_CONTEXT]: false } });
+  const app = testApp({ [PROOF_CONTEXT]: false });
   const { processor } = pipelineIn(new Stack(app, 'Test'));
   (processor.processingQueue.node.defaultChild as CfnQueue).addPropertyDeletionOverride('RedrivePolicy');
   expect(complaints(app)).toEqual([]);
@@ -159,7 +160,7 @@ describe('nobody complains of', () => {
       processOrder: { maxReceiveCount: Token.asNumber(new CfnParameter(stack, 'Count', { type: 'Number' })) },
     })],
   ])('%s', (_, props) => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test', { env: EVERYTHING_ON_ENV });
     const pipeline = pipelineIn(stack, props(stack));
     expect(complaints(app)).toEqual([]);
@@ -167,13 +168,13 @@ describe('nobody complains of', () => {
   });
 
   test.each([['for AWS', false], ['for a local AWS', true]])('the full example %s', (_, local) => {
-    const app = new App();
+    const app = testApp();
     proveOnSynth(new FullOrdersStack(app, 'Full', { local }));
     expect(complaints(app)).toEqual([]);
   });
 
   test('what others hang on the pipeline', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test', { env: ENV });
     const pipeline = pipelineIn(stack);
     const handler = handlerIn(stack);
@@ -185,7 +186,7 @@ describe('nobody complains of', () => {
   });
 
   test('two pipelines in one stack', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test');
     pipelineIn(stack);
     const { processor } = pipelineIn(stack, {}, 'Returns');
@@ -196,7 +197,7 @@ describe('nobody complains of', () => {
   });
 
   test('two stacks whose resources have the same logical ids', () => {
-    const app = new App();
+    const app = testApp();
     const [blue, green] = ['Blue', 'Green'].map((name) => pipelineIn(new Stack(app, name)));
     (green.processor.processingQueue.node.defaultChild as CfnQueue).addPropertyDeletionOverride('RedrivePolicy');
     expect(blue.node.validate()).toEqual([]);
@@ -204,7 +205,7 @@ describe('nobody complains of', () => {
   });
 
   test.each([['without account and region', undefined], ['with account and region', ENV]])('parts in stacks of their own, %s', (_, env) => {
-    const app = new App();
+    const app = testApp();
     const [bus, ingest, files, processor] = ['Events', 'Ingest', 'Files', 'Processor'].map((name) => new Stack(app, name, { env }));
     const { eventBus } = new OrderEventBus(bus, 'Events');
     const { ordersQueue } = new RealtimeOrderIngest(ingest, 'Ingest', { eventBus });
@@ -215,14 +216,14 @@ describe('nobody complains of', () => {
   });
 
   test('a pipeline in a nested stack', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test');
     pipelineIn(new NestedStack(stack, 'Nested'), { eventBus: new EventBus(stack, 'Bus'), bucket: new Bucket(stack, 'Bucket') });
     expect(complaints(app)).toEqual([]);
   });
 
   test('subscriptions whose queue and dead-letter queue are in another stack, or imported', () => {
-    const app = new App();
+    const app = testApp();
     const [orders, shop] = ['Orders', 'Shop'].map((name) => new Stack(app, name, { env: ENV }));
     const { events } = pipelineIn(orders);
     const target = new SqsQueue(new Queue(shop, 'Queue', { encryption: QueueEncryption.KMS }));
@@ -235,7 +236,7 @@ describe('nobody complains of', () => {
   });
 
   test('a target in another account', () => {
-    const app = new App();
+    const app = testApp();
     const orders = new Stack(app, 'Orders', { env: ENV });
     const shop = new Stack(app, 'Shop', { env: { ...ENV, account: '222222222222' } });
     const handler = Handler.fromFunctionArn(shop, 'Handler', 'arn:aws:lambda:eu-central-1:222222222222:function:ship');
@@ -244,7 +245,7 @@ describe('nobody complains of', () => {
   });
 
   test('a rule of CloudFormation alone whose ends are known only at deployment', () => {
-    const app = new App();
+    const app = testApp();
     const pipeline = pipelineIn(new Stack(app, 'Test'));
     new CfnResource(pipeline, 'Rule', {
       type: 'AWS::Events::Rule',
