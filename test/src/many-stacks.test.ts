@@ -11,7 +11,7 @@ import {
   BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderPipeline, OrderProcessor, OrderQueries, RealtimeOrderIngest,
 } from '../../src';
 import { everythingOn } from '../support/everything-on';
-import { synth, synthPipeline } from '../support/synth';
+import { synth, synthPipeline, UNWATCHED } from '../support/synth';
 import { resourcesOf } from '../support/template';
 import { testApp } from '../support/test-app';
 
@@ -80,10 +80,10 @@ describe.each([['without account and region', undefined], ['with account and reg
     ['a bucket with a key of its own', (shared) => ({ bucket: new Bucket(shared, 'Bucket', { encryption: BucketEncryption.KMS }) })],
     ['a sequence table', (shared) => ({ sequenceTable: sequenceTable(shared) })],
     ['a validation hook', (shared) => ({ validationHook: hook(shared) })],
-    ['a bus and a table', (shared) => ({ eventBus: new EventBus(shared, 'Bus'), ordersTable: ordersTable(shared) })],
+    ['a bus and a table, which the pipeline watches', (shared) => ({ eventBus: new EventBus(shared, 'Bus'), ordersTable: ordersTable(shared), monitoring: {} })],
   ])('may share %s: the pipeline then depends on it, and not the other way round', (__, props) => {
     const [shared, orders] = stacks(['Shared', 'Orders'], env);
-    new OrderPipeline(orders, 'Orders', props(shared));
+    new OrderPipeline(orders, 'Orders', { ...UNWATCHED, ...props(shared) });
     Template.fromStack(orders);
     expect(dependencies([shared, orders])).toEqual([[], ['Shared']]);
   });
@@ -152,7 +152,7 @@ describe.each([['without account and region', undefined], ['with account and reg
   test('may hold a queue for alerts, whose subscription waits for the topic', () => {
     const all = stacks(['Alerts', 'Orders'], env);
     const alerts = new Queue(all[0], 'Queue');
-    new OrderPipeline(all[1], 'Orders', { alertSubscriptions: [new SqsSubscription(alerts)] });
+    new OrderPipeline(all[1], 'Orders', { ...UNWATCHED, alertSubscriptions: [new SqsSubscription(alerts)] });
     Template.fromStack(all[0]).resourceCountIs('AWS::SNS::Subscription', 1);
     expect(dependencies(all)).toEqual([['Orders'], []]);
   });
