@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { FullOrdersStack } from '../examples/full/full-orders-stack';
 import { withEdges } from '../scripts/edges-of-example';
 import { OrderPipeline } from '../src';
@@ -8,13 +8,14 @@ import {
   between, dropStatements, faultsAfter, functionNamed, idNamed, isFor, letsSendTo, nameOf, propertiesNamed, queueNamed, resourcesIn, type Tampered,
 } from './support/edges';
 import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
+import { testApp } from './support/test-app';
 import { proveEdges, type AsyncEdge } from '../src/private/async-edges/prove-edges';
 import type { Json } from '../src/private/async-edges/template';
 
 /** Each with a kind of edge that the other has not: a key for everything; a queue that hears alerts. */
-const everything = new Stack(new App(), 'Test', { env: EVERYTHING_ON_ENV });
+const everything = new Stack(testApp(), 'Test', { env: EVERYTHING_ON_ENV });
 new OrderPipeline(everything, 'Orders', everythingOn(everything));
-const full = (local: boolean) => resourcesIn(new FullOrdersStack(new App(), 'Full', { local }));
+const full = (local: boolean) => resourcesIn(new FullOrdersStack(testApp(), 'Full', { local }));
 const pipelines: [string, Tampered][] = [
   ['the full example', full(false)],
   ['a pipeline with everything on', resourcesIn(everything)],

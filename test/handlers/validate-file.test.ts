@@ -134,9 +134,10 @@ describe('a good file', () => {
   });
 });
 
-/** 9 MB, which is three ranges and a report in three parts. Its orders are quickly judged: they lack everything. */
-const LARGE_ORDERS = 30_000;
-const LARGE = `{}${' '.repeat(297)}\n`.repeat(LARGE_ORDERS);
+/** 9 MB, which is three ranges and a report in three parts. It has few orders for that: each is long, and wrong in so many fields that its line is, too. */
+const LARGE_ORDERS = 4500;
+const WRONG_FIELDS = JSON.stringify(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`field-${n}-${'that-nobody-knows'.repeat(3)}`, n])));
+const LARGE = `${WRONG_FIELDS.padEnd(1999)}\n`.repeat(LARGE_ORDERS);
 
 describe('a file with invalid orders, where these are skipped', () => {
   test('is taken: the report tells each order\'s outcome, in its place and in order', async () => {
@@ -257,7 +258,7 @@ describe('a file that is no order file', () => {
   });
 
   test('fails with FILE_TOO_LARGE when a small gzip file inflates to a huge one, which is not inflated to its end', async () => {
-    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, `${order}\n`), { level: 1 });
+    const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, `${order}\n`), { level: 1 });
     const before = process.memoryUsage().arrayBuffers;
     const file = await check(bomb, withSettings({ MAX_FILE_SIZE: String(1024 ** 2) }));
 

@@ -1,4 +1,3 @@
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { TokenAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -8,6 +7,7 @@ import { FullOrdersStack } from '../../examples/full/full-orders-stack';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synthPipeline } from '../support/synth';
 import { readable, resourcesOf, statementsIn, type Resource, type Statement } from '../support/template';
+import { testApp } from '../support/test-app';
 
 /** Actions that the roles of handlers name with a `*`: what DynamoDB needs of a table's key, as AWS documents it. They are of that key. */
 const WILDCARD_ACTIONS = ['kms:GenerateDataKey*', 'kms:ReEncrypt*'];
@@ -21,7 +21,7 @@ const isKeyPolicy = ({ type }: Resource): boolean => type === 'AWS::KMS::Key';
 describe.each([
   ['without props', 'orders', () => synthPipeline().template],
   ['with everything on', 'shop.orders', () => synthPipeline(everythingOn, EVERYTHING_ON_ENV).template],
-  ['of the full example', 'orders', () => Template.fromStack(new FullOrdersStack(new App(), 'FullOrders', { local: false }))],
+  ['of the full example', 'orders', () => Template.fromStack(new FullOrdersStack(testApp(), 'FullOrders', { local: false }))],
   ['with a bus, a bucket and an authorizer that are there', 'orders', () => synthPipeline((stack) => ({
     eventBus: EventBus.fromEventBusName(stack, 'Bus', 'company'),
     bucket: new Bucket(stack, 'Bucket', { versioned: true }),

@@ -1,10 +1,11 @@
-import { App, Aspects, Stack } from 'aws-cdk-lib';
+import { Aspects, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { TokenAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks, ServerlessChecks, type INagLogger, type NagLoggerErrorData, type NagLoggerNonComplianceData } from 'cdk-nag';
 import { FullOrdersStack } from '../../examples/full/full-orders-stack';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
+import { testApp } from '../support/test-app';
 import { OrderPipeline } from 'cdk-order-pipeline';
 
 /** What cdk-nag says of a stack: rules that are broken, and those that are acknowledged, each with where. */
@@ -28,7 +29,7 @@ function checked(stack: Stack): { broken: string[]; acknowledged: string[]; temp
 
 /** A stack, `Test`, with one pipeline, `Orders`. */
 function stackWith(props: (stack: Stack) => ConstructorParameters<typeof OrderPipeline>[2], env?: object): Stack {
-  const stack = new Stack(new App(), 'Test', { env });
+  const stack = new Stack(testApp(), 'Test', { env });
   new OrderPipeline(stack, 'Orders', props(stack));
   return stack;
 }
@@ -36,7 +37,7 @@ function stackWith(props: (stack: Stack) => ConstructorParameters<typeof OrderPi
 /** Stacks, each with what it has besides the pipeline and the pipeline did not make: that is for the app to judge. */
 const STACKS: readonly [name: string, stack: () => Stack, notOurs: readonly string[]][] = [
   ['of the minimal example', () => stackWith(() => undefined), []],
-  ['of the full example', () => new FullOrdersStack(new App(), 'FullOrders', { local: false }),
+  ['of the full example', () => new FullOrdersStack(testApp(), 'FullOrders', { local: false }),
     ['JudgeOrders', 'AlertsQueue', 'AlertsDeadLetterQueue', 'EventLogQueue', 'EventLogDeadLetterQueue', 'LargeOrdersQueue'].map((id) => `FullOrders/${id}`)],
   ['with everything on', () => stackWith(everythingOn, EVERYTHING_ON_ENV),
     ['Test/Key', 'Test/Alarms', 'Test/Orders/Files/AlertTopic/https:----example.com--alerts']],

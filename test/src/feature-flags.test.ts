@@ -1,13 +1,14 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import newAppFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { OrderPipeline } from '../../src';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { warningsOf } from '../support/synth';
 import { resourcesOf } from '../support/template';
+import { testApp } from '../support/test-app';
 
 const synthWith = (context: Record<string, unknown>) => {
-  const stack = new Stack(new App({ context }), 'Test', { env: EVERYTHING_ON_ENV });
+  const stack = new Stack(testApp(context), 'Test', { env: EVERYTHING_ON_ENV });
   new OrderPipeline(stack, 'Orders', everythingOn(stack));
   return { stack, resources: resourcesOf(Template.fromStack(stack)) };
 };

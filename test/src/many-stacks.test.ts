@@ -1,4 +1,4 @@
-import { App, Stack, type Environment } from 'aws-cdk-lib';
+import { Stack, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -11,14 +11,15 @@ import {
   BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderPipeline, OrderProcessor, OrderQueries, RealtimeOrderIngest,
 } from '../../src';
 import { everythingOn } from '../support/everything-on';
-import { synth, synthPipeline } from '../support/synth';
+import { synth, synthPipeline, UNWATCHED } from '../support/synth';
 import { resourcesOf } from '../support/template';
+import { testApp } from '../support/test-app';
 
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
 /** Stacks of one app, by their names. */
 const stacks = (names: readonly string[], env?: Environment): Stack[] => {
-  const app = new App();
+  const app = testApp();
   return names.map((name) => new Stack(app, name, { env }));
 };
 const dependencies = (of: readonly Stack[]) => of.map((stack) => stack.dependencies.map(({ node }) => node.id).sort());
@@ -79,10 +80,10 @@ describe.each([['without account and region', undefined], ['with account and reg
     ['a bucket with a key of its own', (shared) => ({ bucket: new Bucket(shared, 'Bucket', { encryption: BucketEncryption.KMS }) })],
     ['a sequence table', (shared) => ({ sequenceTable: sequenceTable(shared) })],
     ['a validation hook', (shared) => ({ validationHook: hook(shared) })],
-    ['a bus and a table', (shared) => ({ eventBus: new EventBus(shared, 'Bus'), ordersTable: ordersTable(shared) })],
+    ['a bus and a table, which the pipeline watches', (shared) => ({ eventBus: new EventBus(shared, 'Bus'), ordersTable: ordersTable(shared), monitoring: {} })],
   ])('may share %s: the pipeline then depends on it, and not the other way round', (__, props) => {
     const [shared, orders] = stacks(['Shared', 'Orders'], env);
-    new OrderPipeline(orders, 'Orders', props(shared));
+    new OrderPipeline(orders, 'Orders', { ...UNWATCHED, ...props(shared) });
     Template.fromStack(orders);
     expect(dependencies([shared, orders])).toEqual([[], ['Shared']]);
   });
@@ -151,7 +152,7 @@ describe.each([['without account and region', undefined], ['with account and reg
   test('may hold a queue for alerts, whose subscription waits for the topic', () => {
     const all = stacks(['Alerts', 'Orders'], env);
     const alerts = new Queue(all[0], 'Queue');
-    new OrderPipeline(all[1], 'Orders', { alertSubscriptions: [new SqsSubscription(alerts)] });
+    new OrderPipeline(all[1], 'Orders', { ...UNWATCHED, alertSubscriptions: [new SqsSubscription(alerts)] });
     Template.fromStack(all[0]).resourceCountIs('AWS::SNS::Subscription', 1);
     expect(dependencies(all)).toEqual([['Orders'], []]);
   });

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { EventBus, Rule, type IRuleTarget } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget, LambdaFunction, SnsTopic, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -13,6 +13,7 @@ import { EVENT_TYPE } from '../../src/private/contract';
 import { matchesPattern } from '../support/event-matcher';
 import { synth, warningsOf } from '../support/synth';
 import { idOf, queueStatements, resourceOf, resourcesOf } from '../support/template';
+import { testApp } from '../support/test-app';
 
 type Options = Partial<Omit<OrderEventRuleProps, 'eventBus'>>;
 type Narrowing = Omit<OrderContentEventOptions, 'target'>;
@@ -268,7 +269,7 @@ describe('a queue as target', () => {
 
 describe('a target in another stack', () => {
   const two = (env?: Environment, otherEnv = env) => {
-    const app = new App();
+    const app = testApp();
     const [orders, shop] = [new Stack(app, 'Orders', { env }), new Stack(app, 'Shop', { env: otherEnv })];
     return { orders, shop, events: new OrderEventBus(orders, 'Events'), dependencies: () => [orders, shop].map((of) => of.dependencies.map(({ node }) => node.id)) };
   };

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -12,19 +12,18 @@ import {
 } from '../../src';
 import { ALARM_DEFAULTS, ALARM_KINDS, PART_OF_KIND, SHARES, type AlarmKind } from '../../src/private/monitoring/alarm-kinds';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
-import { synth, warningsOf } from '../support/synth';
+import { synth, UNWATCHED, warningsOf } from '../support/synth';
 import { idOf, readable, resourceOf, resourcesOf, statementsIn, type Resource } from '../support/template';
+import { testApp } from '../support/test-app';
 
 type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProps, 'serviceName'>;
 
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
-/** A pipeline that does not watch itself. */
-const UNWATCHED = { monitoring: { alarms: false, dashboard: false } };
-
 /** The parts of a pipeline, as they are watched. */
 const partsOf = ({ ingest, files, events, processor, lifecycle, history, queries, redrive }: OrderPipeline) =>
   ({ ingest, files, events, processor, lifecycle, history, queries, redrive });
+type Parts = ReturnType<typeof partsOf>;
 
 /** A stack with a pipeline, `Orders`, that is watched by `Monitoring`. */
 const monitor = (options: Options | ((stack: Stack) => Options) = {}, env?: Environment) => synth((stack) => {
@@ -32,6 +31,18 @@ const monitor = (options: Options | ((stack: Stack) => Options) = {}, env?: Envi
   const given = typeof options === 'function' ? options(stack) : options;
   return { orders, monitoring: new OrderPipelineMonitoring(stack, 'Monitoring', { ...partsOf(orders), ...given }) };
 }, env);
+
+/** Templates of stacks that watch one and the same pipeline, each with props of its own: what is watched is made and synthesized once for all. */
+function monitorApart(propsOf: Record<string, (parts: Parts) => OrderPipelineMonitoringProps>): Record<string, Template> {
+  const app = testApp();
+  const parts = partsOf(new OrderPipeline(new Stack(app, 'Test'), 'Orders', UNWATCHED));
+  const stacks = Object.entries(propsOf).map(([name, props]) => {
+    const apart = new Stack(app, name);
+    new OrderPipelineMonitoring(apart, 'Monitoring', props(parts));
+    return [name, apart] as const;
+  });
+  return Object.fromEntries(stacks.map(([name, apart]) => [name, Template.fromStack(apart)]));
+}
 
 /** The alarms that are tested, and none that the pipeline may have besides. */
 const alarmsIn = (template: Template): Resource[] =>
@@ -241,26 +252,43 @@ const ALARMS_OF: Record<AlarmKind, RegExp> = {
   rejectedFiles: /MonitoringRejectedFiles/,
 };
 
-describe.each(ALARM_KINDS)('%s', (kind) => {
-  const ofKind = ({ id }: Resource) => ALARMS_OF[kind].test(id);
+describe('of one kind', () => {
+  const tuningOf = (kind: AlarmKind) => ({ threshold: SHARES.includes(kind) ? 0.5 : 7, evaluationPeriods: 4, period: Duration.minutes(2) });
+  /** Without dashboards, which show what is there. */
+  const templates = monitorApart(Object.fromEntries([
+    ['asTheyAre', (parts: Parts) => ({ ...parts, dashboard: false })],
+    ...ALARM_KINDS.flatMap((kind) => [
+      [`${kind}Off`, (parts: Parts) => ({ ...parts, dashboard: false, [kind]: { enabled: false } })],
+      [`${kind}Tuned`, (parts: Parts) => ({ ...parts, dashboard: false, [kind]: tuningOf(kind) })],
+    ]),
+  ]));
+  const all = alarmsIn(templates.asTheyAre);
 
-  test('can be switched off, and nothing else goes with it', () => {
-    const left = alarmsIn(monitor({ [kind]: { enabled: false } }).template);
-    expect(left).toEqual(alarmsIn(template).filter((alarm) => !ofKind(alarm)));
-    expect(left.length).toBeLessThan(alarmsIn(template).length);
+  test('is compared in all of its alarms', () => {
+    expect(all.map(({ id }) => id)).toEqual(alarmsIn(template).map(({ id }) => id));
   });
 
-  test('can be tuned, and nothing else is', () => {
-    const tuning = { threshold: SHARES.includes(kind) ? 0.5 : 7, evaluationPeriods: 4, period: Duration.minutes(2) };
-    const tuned = alarmsIn(monitor({ [kind]: tuning }).template);
-    for (const { properties } of tuned.filter(ofKind)) {
-      expect(properties).toMatchObject({ Threshold: tuning.threshold, EvaluationPeriods: 4 });
-      const periods = properties.Metrics?.slice(1).map(({ MetricStat }: Resource['properties']) => MetricStat.Period) ?? [properties.Period];
-      expect(new Set(periods)).toEqual(new Set([120]));
-    }
-    const others = (alarms: Resource[]) => alarms.filter((alarm) => !ofKind(alarm));
-    expect(others(tuned)).toEqual(others(alarmsIn(template)));
-    expect(tuned).toHaveLength(alarmsIn(template).length);
+  describe.each(ALARM_KINDS)('%s', (kind) => {
+    const ofKind = ({ id }: Resource) => ALARMS_OF[kind].test(id);
+
+    test('can be switched off, and nothing else goes with it', () => {
+      const left = alarmsIn(templates[`${kind}Off`]);
+      expect(left).toEqual(all.filter((alarm) => !ofKind(alarm)));
+      expect(left.length).toBeLessThan(all.length);
+    });
+
+    test('can be tuned, and nothing else is', () => {
+      const { threshold } = tuningOf(kind);
+      const tuned = alarmsIn(templates[`${kind}Tuned`]);
+      for (const { properties } of tuned.filter(ofKind)) {
+        expect(properties).toMatchObject({ Threshold: threshold, EvaluationPeriods: 4 });
+        const periods = properties.Metrics?.slice(1).map(({ MetricStat }: Resource['properties']) => MetricStat.Period) ?? [properties.Period];
+        expect(new Set(periods)).toEqual(new Set([120]));
+      }
+      const others = (alarms: Resource[]) => alarms.filter((alarm) => !ofKind(alarm));
+      expect(others(tuned)).toEqual(others(all));
+      expect(tuned).toHaveLength(all.length);
+    });
   });
 });
 
@@ -308,18 +336,25 @@ describe('other options', () => {
 });
 
 describe('the topic', () => {
+  /** A bus whose one subscription is watched: three alarms, which is all that a topic needs. */
+  const monitorBus = (options: (stack: Stack) => Options) => synth((each) => {
+    const events = new OrderEventBus(each, 'Events');
+    events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(each, 'Queue')) });
+    return new OrderPipelineMonitoring(each, 'Monitoring', { events, ...options(each) });
+  });
+
   const statementsOn = (of: Template) => resourcesOf(of, 'AWS::SNS::TopicPolicy')
     .filter(({ properties }) => properties.Topics.some((topic: { Ref: string }) => topic.Ref.startsWith('Operators')))
     .flatMap(({ properties }) => statementsIn(properties.PolicyDocument)).filter(({ effect }) => effect === 'Allow');
 
   test('is left alone when it has no policy: it then lets the alarms of its account in', () => {
-    const { template: plain } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
+    const { template: plain } = monitorBus((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
     expect(statementsOn(plain)).toEqual([]);
     expect(resourcesOf(plain, 'AWS::SNS::TopicPolicy').filter(({ id }) => id.startsWith('Operators'))).toEqual([]);
   });
 
   test('lets the alarms of this account in when it has a policy', () => {
-    const { template: strict } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators', { enforceSSL: true }) }));
+    const { template: strict } = monitorBus((each) => ({ alarmTopic: new Topic(each, 'Operators', { enforceSSL: true }) }));
     expect(statementsOn(strict)).toEqual([{
       effect: 'Allow',
       actions: ['sns:Publish'],
@@ -341,13 +376,14 @@ describe('the topic', () => {
 
   test('may be imported', () => {
     const topicArn = 'arn:aws:sns:eu-central-1:111111111111:operators';
-    const { template: loud, stack: each } = monitor((at) => ({ alarmTopic: Topic.fromTopicArn(at, 'Operators', topicArn) }));
+    const { template: loud, stack: each } = monitorBus((at) => ({ alarmTopic: Topic.fromTopicArn(at, 'Operators', topicArn) }));
+    expect(alarmsIn(loud)).toHaveLength(3);
     for (const { properties } of alarmsIn(loud)) expect(properties.AlarmActions).toEqual([topicArn]);
     expect(warningsOf(each)).toEqual([]);
   });
 
   test('with a key of its own needs a key policy, of which a warning tells', () => {
-    const { stack: each } = monitor((at) => ({ alarmTopic: new Topic(at, 'Operators', { masterKey: new Key(at, 'Key') }) }));
+    const { stack: each } = monitorBus((at) => ({ alarmTopic: new Topic(at, 'Operators', { masterKey: new Key(at, 'Key') }) }));
     expect(warningsOf(each)).toEqual([{
       path: '/Test/Monitoring',
       text: expect.stringContaining('the policy of its key must allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*, or nobody hears of an alarm'),
@@ -358,7 +394,7 @@ describe('the topic', () => {
     ['its own', (each) => new Topic(each, 'Operators', { masterKey: Alias.fromAliasName(each, 'SnsKey', 'alias/aws/sns') })],
     ['that of the files', (each) => new OrderPipeline(each, 'Other', UNWATCHED).files!.alertTopic],
   ])('fails when it is encrypted with the key of AWS, which CloudWatch cannot use: %s', (_, topic) => {
-    expect(() => monitor((each) => ({ alarmTopic: topic(each) }))).toThrow(new Error(
+    expect(() => monitorBus((each) => ({ alarmTopic: topic(each) }))).toThrow(new Error(
       'Test/Monitoring: alarmTopic must not be encrypted with alias/aws/sns, which CloudWatch cannot use; give the topic a key of your own, or none',
     ));
   });
@@ -627,8 +663,10 @@ describe('parts', () => {
   const orders = (each: Stack) => partsOf(new OrderPipeline(each, 'Orders', UNWATCHED));
   const parts = ['ingest', 'files', 'processor', 'lifecycle', 'history', 'queries', 'redrive'] as const;
 
+  const alone = monitorApart(Object.fromEntries(parts.map((part) => [part, (all: Parts) => ({ [part]: all[part] })])));
+
   test.each(parts)('may be watched alone: %s', (part) => {
-    const { template: one } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { [part]: orders(each)[part] }));
+    const one = alone[part];
     const alarms = (of: Template) => alarmsIn(of).map(({ id }) => id);
     expect(alarms(one).length).toBeGreaterThan(0);
     expect(alarms(template)).toEqual(expect.arrayContaining(alarms(one)));
@@ -676,7 +714,7 @@ describe('parts', () => {
 });
 
 describe.each([['without account and region', undefined], ['with account and region', ENV]])('in a stack of its own, %s', (_, env) => {
-  const app = new App();
+  const app = testApp();
   const [ordersStack, topicStack, monitoringStack] = ['Orders', 'Topic', 'Monitoring'].map((id) => new Stack(app, id, { env }));
   const pipeline = new OrderPipeline(ordersStack, 'Orders', UNWATCHED);
   const alarmTopic = new Topic(topicStack, 'Topic', { enforceSSL: true });
@@ -732,6 +770,16 @@ describe('metrics', () => {
   });
 });
 
+/** All parts but the one that a kind watches, and options for that kind. */
+const without = (parts: Parts, kind: string, part: string, options: OrderAlarmOptions): OrderPipelineMonitoringProps =>
+  ({ ...parts, [part]: undefined, [kind]: options });
+
+test('a kind of alarm may be switched off without the part that it watches', () => {
+  const switchedOff = Object.entries(PART_OF_KIND)
+    .map(([kind, part]) => [kind, (parts: Parts) => without(parts, kind, part, { enabled: false })] as const);
+  expect(() => monitorApart(Object.fromEntries(switchedOff))).not.toThrow();
+});
+
 describe('fails when', () => {
   test('a topic is given for no alarms', () => {
     expect(() => monitor((each) => ({ alarms: false, alarmTopic: new Topic(each, 'Operators') })))
@@ -739,12 +787,9 @@ describe('fails when', () => {
   });
 
   test.each(Object.entries(PART_OF_KIND))('%s is tuned without the part that it watches: %s', (kind, part) => {
-    const watch = (options: OrderAlarmOptions) => synth((each) => {
-      const props: OrderPipelineMonitoringProps = { ...partsOf(new OrderPipeline(each, 'Orders', UNWATCHED)), [part]: undefined, [kind]: options };
-      return new OrderPipelineMonitoring(each, 'Monitoring', props);
-    });
-    expect(() => watch({ threshold: 1 })).toThrow(new Error(`Test/Monitoring: ${kind} is of no use without ${part}`));
-    expect(() => watch({ enabled: false })).not.toThrow();
+    expect(() => synth((each) =>
+      new OrderPipelineMonitoring(each, 'Monitoring', without(partsOf(new OrderPipeline(each, 'Orders', UNWATCHED)), kind, part, { threshold: 1 }))))
+      .toThrow(new Error(`Test/Monitoring: ${kind} is of no use without ${part}`));
   });
 
   test('there is nothing to watch', () => {

@@ -11,7 +11,7 @@ import {
 } from '../../src';
 import { methodsByRoute } from '../support/api-routes';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
-import { synthPipeline, warningsOf } from '../support/synth';
+import { synthPipeline, synthUnwatched, warningsOf } from '../support/synth';
 import { actionsByResource, readable, resourceOf, resourcesOf, roleStatements } from '../support/template';
 
 const existingTable = (stack: Stack) => new TableV2(stack, 'Existing', {
@@ -253,7 +253,7 @@ describe('its props', () => {
   test.each(Object.entries(EFFECTS))('%s reaches the part that it is for', (_, check) => check());
 
   test('what is on by default can be switched off', () => {
-    const off = synthPipeline({ apiKeyRequired: false, archive: false, accessLog: false, cloudWatchRole: false });
+    const off = synthUnwatched({ apiKeyRequired: false, archive: false, accessLog: false, cloudWatchRole: false });
     for (const type of ['Events::Archive', 'ApiGateway::ApiKey', 'ApiGateway::UsagePlan', 'ApiGateway::Account']) {
       minimal.template.resourceCountIs(`AWS::${type}`, 1);
       off.template.resourceCountIs(`AWS::${type}`, 0);
@@ -263,13 +263,13 @@ describe('its props', () => {
 
   test('authorizer guards every route', () => {
     const authorizer = { authorizerId: 'abc123', authorizationType: 'CUSTOM' } as OrderPipelineProps['authorizer'];
-    const guarded = synthPipeline({ authorizer }).template;
+    const guarded = synthUnwatched({ authorizer }).template;
     expect(Object.keys(methodsByRoute(guarded)).sort()).toEqual(ROUTES);
     guarded.allResourcesProperties('AWS::ApiGateway::Method', { AuthorizationType: 'CUSTOM', AuthorizerId: 'abc123' });
   });
 
   test('ordersTable takes the place of a new table, for those who write and those who read', () => {
-    const { template: withTable } = synthPipeline((stack) => ({
+    const { template: withTable } = synthUnwatched((stack) => ({
       ordersTable: existingTable(stack),
     }));
     const newTables = resourcesOf(minimal.template, 'AWS::DynamoDB::GlobalTable').map(({ id }) => id).filter((id) => !id.includes('OrdersTable'));
@@ -281,7 +281,7 @@ describe('its props', () => {
   });
 
   test('ordersTable and removalPolicy may be given together: the files table and the bucket are still the pipeline\'s own', () => {
-    const { template: withBoth } = synthPipeline((stack) => ({ ordersTable: existingTable(stack), removalPolicy: RemovalPolicy.DESTROY }));
+    const { template: withBoth } = synthUnwatched((stack) => ({ ordersTable: existingTable(stack), removalPolicy: RemovalPolicy.DESTROY }));
     withBoth.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Delete' });
     expect(withBoth.toJSON().Resources[resourceOf(withBoth, 'AWS::DynamoDB::GlobalTable', 'FilesTable').id].DeletionPolicy).toBe('Delete');
     expect(withBoth.toJSON().Resources[resourceOf(withBoth, 'AWS::DynamoDB::GlobalTable', 'Existing').id].DeletionPolicy).toBe('Retain');
@@ -298,7 +298,7 @@ describe('its props', () => {
   });
 
   test('encryptionKey needs no region where no table is new', () => {
-    const { template: withAll } = synthPipeline((stack) => ({
+    const { template: withAll } = synthUnwatched((stack) => ({
       ordersTable: existingTable(stack), sequenceTable: existingSequenceTable(stack), encryptionKey: new Key(stack, 'Key'), fileIngest: false, history: false,
     }));
     withAll.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
@@ -316,7 +316,7 @@ describe('its props', () => {
   });
 
   test('bucket takes the place of a new bucket, for those who read files and those who report on them', () => {
-    const { template: withBucket, created } = synthPipeline((stack) => ({ bucket: new Bucket(stack, 'Existing') }));
+    const { template: withBucket, created } = synthUnwatched((stack) => ({ bucket: new Bucket(stack, 'Existing') }));
     withBucket.resourceCountIs('AWS::S3::Bucket', 1);
     expect(created.files!.bucket.node.path).toBe('Test/Existing');
     for (const id of ['ValidateFile', 'ExtractOrders']) {
@@ -327,7 +327,7 @@ describe('its props', () => {
   });
 
   test('eventBus takes the place of a new bus', () => {
-    const { template: withBus } = synthPipeline((stack) => ({ eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') }));
+    const { template: withBus } = synthUnwatched((stack) => ({ eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') }));
     withBus.resourceCountIs('AWS::Events::EventBus', 0);
     for (const { properties } of routingRules(withBus)) expect(properties.EventBusName).toBe('shared');
     for (const id of PUBLISHERS) {
@@ -336,7 +336,7 @@ describe('its props', () => {
   });
 
   test('eventBus and encryptionKey may be given together: the key is for all that the pipeline makes', () => {
-    const { template: withBoth } = synthPipeline(
+    const { template: withBoth } = synthUnwatched(
       (stack) => ({ eventBus: new EventBus(stack, 'Shared'), encryptionKey: new Key(stack, 'Key') }), EVERYTHING_ON_ENV,
     );
     expect(resourcesOf(withBoth, 'AWS::Events::EventBus')[0].properties).not.toHaveProperty('KmsKeyIdentifier');
@@ -398,7 +398,7 @@ describe('fileIngest: false', () => {
   });
 
   test('keeps maxOrderSize, which is for the API, too', () => {
-    const small = synthPipeline({ fileIngest: false, maxOrderSize: Size.kibibytes(1) }).template;
+    const small = synthUnwatched({ fileIngest: false, maxOrderSize: Size.kibibytes(1) }).template;
     expect(resourceOf(small, 'AWS::Lambda::Function', 'ReceiveOrder').properties.Environment.Variables.MAX_ORDER_SIZE).toBe('1024');
   });
 });
@@ -463,7 +463,7 @@ describe('the flows of an order\'s life', () => {
   });
 
   test('leave their retentions to the processor when all are off', () => {
-    const { template } = synthPipeline({
+    const { template } = synthUnwatched({
       orderChanges: false, orderCancellations: false, orderFulfillments: false, parkedCommandRetention: Duration.hours(1),
     });
     expect(resourceOf(template, 'AWS::Lambda::Function', 'ExpireParkedCommands').properties.Environment.Variables.PARKED_COMMAND_RETENTION).toBe('3600');
@@ -505,7 +505,7 @@ describe('auditReads', () => {
   const mayPublish = (of: typeof minimal.template, id: string) => roleStatements(of, id).filter(({ actions }) => actions.includes('events:PutEvents'));
 
   test.each(['QueryOrders', 'QueryOrderEvents'])('lets %s say who reads, on the bus of the pipeline and under its source', (id) => {
-    const { template } = synthPipeline({ auditReads: true, eventSource: 'shop' });
+    const { template } = synthUnwatched({ auditReads: true, eventSource: 'shop' });
     const [bus] = resourcesOf(template, 'AWS::Events::EventBus');
     expect(resourceOf(template, 'AWS::Lambda::Function', id).properties.Environment.Variables)
       .toMatchObject({ EVENT_BUS_NAME: { Ref: bus.id }, EVENT_SOURCE: 'shop' });
@@ -520,7 +520,7 @@ describe('auditReads', () => {
   });
 
   test('says on the bus that the app has', () => {
-    const { template } = synthPipeline((stack) => ({ auditReads: true, eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') }));
+    const { template } = synthUnwatched((stack) => ({ auditReads: true, eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') }));
     expect(resourceOf(template, 'AWS::Lambda::Function', 'QueryOrders').properties.Environment.Variables.EVENT_BUS_NAME).toBe('shared');
   });
 
@@ -532,7 +532,7 @@ describe('auditReads', () => {
 describe.each([
   ['without props', minimal.template],
   ['with everything on', everything.template],
-  ['with a hook of the app', synthPipeline((stack) => ({ validationHook: Function.fromFunctionName(stack, 'Hook', 'judge-orders') })).template],
+  ['with a hook of the app', synthUnwatched((stack) => ({ validationHook: Function.fromFunctionName(stack, 'Hook', 'judge-orders') })).template],
 ])('the permissions of a pipeline %s', (_, template) => {
   const statements = roleStatements(template);
 

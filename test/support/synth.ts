@@ -1,5 +1,6 @@
-import { App, Stack, type Environment } from 'aws-cdk-lib';
+import { Stack, type Environment } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { testApp } from './test-app';
 import { OrderPipeline, type OrderPipelineProps } from 'cdk-order-pipeline';
 
 /** A stack that was synthesized, with the template and with what it was made of. */
@@ -11,8 +12,7 @@ export interface Synthesized<T> {
 
 /** Synthesizes a stack, `Test`, with what `create` puts into it. */
 export function synth<T>(create: (stack: Stack) => T, env?: Environment): Synthesized<T> {
-  // Tests look at the template; what else is written costs a quarter of the time.
-  const stack = new Stack(new App({ treeMetadata: false, analyticsReporting: false }), 'Test', { env });
+  const stack = new Stack(testApp(), 'Test', { env });
   const created = create(stack);
   return { stack, created, template: Template.fromStack(stack) };
 }
@@ -20,9 +20,16 @@ export function synth<T>(create: (stack: Stack) => T, env?: Environment): Synthe
 /** Props, or what makes them where they need a scope. */
 export type PipelineProps = OrderPipelineProps | ((stack: Stack) => OrderPipelineProps);
 
+/** What keeps a pipeline from watching itself. */
+export const UNWATCHED = { monitoring: { alarms: false, dashboard: false } } satisfies OrderPipelineProps;
+
 /** Synthesizes a stack with one pipeline, `Orders`. */
 export const synthPipeline = (props?: PipelineProps, env?: Environment): Synthesized<OrderPipeline> =>
   synth((stack) => new OrderPipeline(stack, 'Orders', typeof props === 'function' ? props(stack) : props), env);
+
+/** The same without alarms and a dashboard, which are half of the work of a synthesis, for tests of what has nothing to do with them. */
+export const synthUnwatched = (props?: PipelineProps, env?: Environment): Synthesized<OrderPipeline> =>
+  synthPipeline((stack) => ({ ...UNWATCHED, ...(typeof props === 'function' ? props(stack) : props) }), env);
 
 /** The warnings of a stack, each by where it is and what it says. */
 export const warningsOf = (stack: Stack): { readonly path: string; readonly text: unknown }[] =>

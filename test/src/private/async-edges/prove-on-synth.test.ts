@@ -15,10 +15,13 @@ import { collectResources } from '../../../../src/private/async-edges/collect-re
 import { proveEdges } from '../../../../src/private/async-edges/prove-edges';
 import { proveOnSynth, PROOF_CONTEXT } from '../../../../src/private/async-edges/prove-on-synth';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../../support/everything-on';
+import { UNWATCHED } from '../../../support/synth';
+import { testApp } from '../../../support/test-app';
 
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
-const pipelineIn = (stack: Stack, props: OrderPipelineProps = {}, id = 'Orders'): OrderPipeline => new OrderPipeline(stack, id, props);
+/** A pipeline, which proves itself when it is synthesized. Where edges are tampered with, alarms and a dashboard would add nothing but time. */
+const pipelineIn = (stack: Stack, props: OrderPipelineProps = {}, id = 'Orders'): OrderPipeline => new OrderPipeline(stack, id, { ...UNWATCHED, ...props });
 
 const handlerIn = (stack: Stack): Handler =>
   new Handler(stack, 'Handler', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = () => {}') });
@@ -90,14 +93,14 @@ describe('a synthesis fails when', () => {
       ],
     ],
   ])('%s', (_, tamper, sentences) => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test');
     tamper(pipelineIn(stack), stack);
     expect(complaints(app)).toEqual(sentences);
   });
 
   test('a bucket that was given tells a queue that is not open any longer', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test');
     const { files } = pipelineIn(stack, { bucket: new Bucket(stack, 'Bucket') });
     (files!.filesQueue.node.findChild('Policy').node.defaultChild as CfnQueuePolicy).addPropertyOverride('PolicyDocument.Statement', []);
@@ -105,15 +108,15 @@ describe('a synthesis fails when', () => {
   });
 
   test('an alarm of a pipeline whose alarms are on is taken away', () => {
-    const app = new App();
-    const { monitoring } = pipelineIn(new Stack(app, 'Test'));
+    const app = testApp();
+    const { monitoring } = pipelineIn(new Stack(app, 'Test'), { monitoring: {} });
     const alarm = monitoring.alarms.find(({ node }) => node.id === 'ProcessingDeadLetterQueueNotEmpty')!;
     (alarm.node.defaultChild as CfnAlarm).metricName = 'NumberOfMessagesSent';
     expect(complaints(app)).toContainEqual(expect.stringContaining('(queue → function) has no alarm on Test/Orders/Processor/ProcessingDeadLetterQueue; give its'));
   });
 
   test('alarms are required and a dead-letter queue has none, wherever the others are', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test', { env: ENV });
     const pipeline = new OrderProcessor(stack, 'Processor', { eventBus: new EventBus(stack, 'Bus') });
     proveOnSynth(pipeline, { requireAlarms: true });
@@ -129,7 +132,7 @@ describe('a synthesis fails when', () => {
 });
 
 test.each([false, 'false'])('an app may go without the proof, by the context %p: on the command line it is text', (value) => {
-  const app = new App({ context: { [PROOF_CONTEXT]: value } });
+  const app = testApp({ [PROOF_CONTEXT]: value });
   const { processor } = pipelineIn(new Stack(app, 'Test'));
   (processor.processingQueue.node.defaultChild as CfnQueue).addPropertyDeletionOverride('RedrivePolicy');
   expect(complaints(app)).toEqual([]);
@@ -137,16 +140,16 @@ test.each([false, 'false'])('an app may go without the proof, by the context %p:
 
 describe('nobody complains of', () => {
   test.each([[{ alarms: false }], [{ deadLetters: { enabled: false } }]])('dead-letter queues without alarms where they are off: %p', (monitoring) => {
-    const app = new App();
+    const app = testApp();
     pipelineIn(new Stack(app, 'Test'), { monitoring });
     expect(complaints(app)).toEqual([]);
   });
 
   test('a dead-letter queue of a subscriber without an alarm: it is his to watch', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test');
     const deadLetterQueue = new Queue(stack, 'DeadLetters', { retentionPeriod: Duration.days(14) });
-    pipelineIn(stack).events.onOrderConfirmed('Own', { target: new SqsQueue(new Queue(stack, 'Own'), { deadLetterQueue }) });
+    pipelineIn(stack, { monitoring: {} }).events.onOrderConfirmed('Own', { target: new SqsQueue(new Queue(stack, 'Own'), { deadLetterQueue }) });
     expect(complaints(app)).toEqual([]);
   });
 
@@ -178,21 +181,21 @@ describe('nobody complains of', () => {
       processOrder: { maxReceiveCount: Token.asNumber(new CfnParameter(stack, 'Count', { type: 'Number' })) },
     })],
   ])('%s', (_, props) => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test', { env: EVERYTHING_ON_ENV });
-    const pipeline = pipelineIn(stack, props(stack));
+    const pipeline = new OrderPipeline(stack, 'Orders', props(stack));
     expect(complaints(app)).toEqual([]);
     expect(proveEdges(collectResources(pipeline).resources).edges.length).toBeGreaterThan(8);
   });
 
   test.each([['for AWS', false], ['for a local AWS', true]])('the full example %s', (_, local) => {
-    const app = new App();
+    const app = testApp();
     proveOnSynth(new FullOrdersStack(app, 'Full', { local }), { requireAlarms: false });
     expect(complaints(app)).toEqual([]);
   });
 
   test('what others hang on the pipeline', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test', { env: ENV });
     const pipeline = pipelineIn(stack);
     const handler = handlerIn(stack);
@@ -204,7 +207,7 @@ describe('nobody complains of', () => {
   });
 
   test('two pipelines in one stack', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test');
     pipelineIn(stack);
     const { processor } = pipelineIn(stack, {}, 'Returns');
@@ -215,7 +218,7 @@ describe('nobody complains of', () => {
   });
 
   test('two stacks whose resources have the same logical ids', () => {
-    const app = new App();
+    const app = testApp();
     const [blue, green] = ['Blue', 'Green'].map((name) => pipelineIn(new Stack(app, name)));
     (green.processor.processingQueue.node.defaultChild as CfnQueue).addPropertyDeletionOverride('RedrivePolicy');
     expect(blue.node.validate()).toEqual([]);
@@ -223,7 +226,7 @@ describe('nobody complains of', () => {
   });
 
   test.each([['without account and region', undefined], ['with account and region', ENV]])('parts in stacks of their own, %s', (_, env) => {
-    const app = new App();
+    const app = testApp();
     const [bus, ingest, files, processor] = ['Events', 'Ingest', 'Files', 'Processor'].map((name) => new Stack(app, name, { env }));
     const { eventBus } = new OrderEventBus(bus, 'Events');
     const { ordersQueue } = new RealtimeOrderIngest(ingest, 'Ingest', { eventBus });
@@ -234,14 +237,14 @@ describe('nobody complains of', () => {
   });
 
   test('a pipeline in a nested stack', () => {
-    const app = new App();
+    const app = testApp();
     const stack = new Stack(app, 'Test');
     pipelineIn(new NestedStack(stack, 'Nested'), { eventBus: new EventBus(stack, 'Bus'), bucket: new Bucket(stack, 'Bucket') });
     expect(complaints(app)).toEqual([]);
   });
 
   test('subscriptions whose queue and dead-letter queue are in another stack, or imported', () => {
-    const app = new App();
+    const app = testApp();
     const [orders, shop] = ['Orders', 'Shop'].map((name) => new Stack(app, name, { env: ENV }));
     const { events } = pipelineIn(orders);
     const target = new SqsQueue(new Queue(shop, 'Queue', { encryption: QueueEncryption.KMS }));
@@ -254,7 +257,7 @@ describe('nobody complains of', () => {
   });
 
   test('a target in another account', () => {
-    const app = new App();
+    const app = testApp();
     const orders = new Stack(app, 'Orders', { env: ENV });
     const shop = new Stack(app, 'Shop', { env: { ...ENV, account: '222222222222' } });
     const handler = Handler.fromFunctionArn(shop, 'Handler', 'arn:aws:lambda:eu-central-1:222222222222:function:ship');
@@ -263,7 +266,7 @@ describe('nobody complains of', () => {
   });
 
   test('a rule of CloudFormation alone whose ends are known only at deployment', () => {
-    const app = new App();
+    const app = testApp();
     const pipeline = pipelineIn(new Stack(app, 'Test'));
     new CfnResource(pipeline, 'Rule', {
       type: 'AWS::Events::Rule',
@@ -275,7 +278,7 @@ describe('nobody complains of', () => {
 
 test('the proof takes little of the time of a synthesis', () => {
   const times = Array.from({ length: 5 }, () => {
-    const app = new App();
+    const app = testApp();
     const started = performance.now();
     const pipeline = new OrderPipeline(new Stack(app, 'Test'), 'Orders');
     app.synth();
