@@ -21,8 +21,10 @@ const sourcesUnder = (folder: string) => readdirSync(join(ROOT, folder), { recur
 /** What a handler gets only where the app asks for what it is for. */
 const optionalEnv = (handler: HandlerName): readonly string[] => (OPTIONAL_ENV as Partial<Record<HandlerName, readonly string[]>>)[handler] ?? [];
 
+const minimal = synthPipeline();
+
 describe.each([
-  ['without props', synthPipeline(), () => []],
+  ['without props', minimal, () => []],
   ['with everything on', synthPipeline(everythingOn, EVERYTHING_ON_ENV), optionalEnv],
 ])('in a pipeline %s', (_, { created, template }, besides: typeof optionalEnv) => {
   test.each(HANDLERS)('%s gets the environment variables that it needs, those it is asked to use, and no others', (handler) => {
@@ -45,7 +47,7 @@ test('what can be done about invalid orders has the same names on both sides', (
 });
 
 describe('where files are', () => {
-  const { template } = synthPipeline();
+  const { template } = minimal;
   const [bucket] = resourcesOf(template, 'AWS::S3::Bucket');
 
   test('is the same for the bucket and for those who may read and write', () => {
@@ -90,7 +92,7 @@ test.each(HANDLERS)('no environment variable is both needed and optional: %s', (
 });
 
 describe('the tables', () => {
-  const { template } = synthPipeline();
+  const { template } = minimal;
   const table = (id: string) => resourceOf(template, 'AWS::DynamoDB::GlobalTable', id).properties;
   const keySchema = (partitionKey: string, sortKey?: string) => [
     { AttributeName: partitionKey, KeyType: 'HASH' }, ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, KeyType: 'RANGE' }]),
@@ -192,7 +194,7 @@ test.each([...Object.values(EVENT_TYPE), ...Object.values(FILE_EVENT_TYPE)])('th
 });
 
 describe('the metrics of handlers', () => {
-  const { template } = synthPipeline();
+  const { template } = minimal;
   const body: unknown[] = resourceOf(template, 'AWS::CloudWatch::Dashboard', 'MonitoringDashboard').properties.DashboardBody['Fn::Join'][1];
   const dashboard = body.filter((part) => typeof part === 'string').join('');
   const shown = [...dashboard.matchAll(new RegExp(`"${METRICS_NAMESPACE}","(\\w+)"`, 'g'))].map(([, name]) => name);

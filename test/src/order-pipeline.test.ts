@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Size, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -373,7 +373,7 @@ describe('fileIngest: false', () => {
 
   /** What belongs to files alone; the compiler asks for it when there is a new option. */
   const FILE_OPTIONS: Required<Omit<BatchFileIngestOptions & Pick<OrderQueriesOptions, 'queryFiles'>, keyof OrderSizeOptions>> = {
-    bucket: Bucket.fromBucketName(stack, 'Existing', 'files'),
+    bucket: Bucket.fromBucketName(new Stack(), 'Existing', 'files'),
     onInvalidOrder: InvalidOrderPolicy.SKIP_ORDER,
     maxFileSize: Size.mebibytes(1),
     maxOrdersPerFile: 1,

@@ -1,5 +1,7 @@
-import { Stack, type Environment } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Stack, Stage, type Environment } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
+import type { IConstruct } from 'constructs';
 import { testApp } from './test-app';
 import { OrderPipeline, type OrderPipelineProps } from 'cdk-order-pipeline';
 
@@ -31,6 +33,10 @@ export const synthPipeline = (props?: PipelineProps, env?: Environment): Synthes
 export const synthUnwatched = (props?: PipelineProps, env?: Environment): Synthesized<OrderPipeline> =>
   synthPipeline((stack) => ({ ...UNWATCHED, ...(typeof props === 'function' ? props(stack) : props) }), env);
 
-/** The warnings of a stack, each by where it is and what it says. */
-export const warningsOf = (stack: Stack): { readonly path: string; readonly text: unknown }[] =>
-  Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ id, entry }) => ({ path: id, text: entry.data }));
+/** The warnings of a stack, each by where it is and what it says: of the synthesis that was, where Annotations.fromStack would make another one. */
+export function warningsOf(stack: Stack): { readonly path: string; readonly text: unknown }[] {
+  Stage.of(stack)!.synth();
+  const warningsAt = ({ node }: IConstruct) => node.metadata.filter(({ type }) => type === ArtifactMetadataEntryType.WARN)
+    .map(({ data }) => ({ path: `/${node.path}`, text: stack.resolve(data) as unknown }));
+  return stack.node.findAll().flatMap(warningsAt);
+}

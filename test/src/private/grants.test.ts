@@ -122,9 +122,12 @@ const MAY_DO_TO: Record<string, Record<string, readonly string[]>> = {
   },
 };
 
+const minimal = synthPipeline().template;
+const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
+
 describe.each([
-  ['without props', 'orders', synthPipeline().template, {}],
-  ['with everything on', 'shop.orders', synthPipeline(everythingOn, EVERYTHING_ON_ENV).template, MAY_BESIDES],
+  ['without props', 'orders', minimal, {}],
+  ['with everything on', 'shop.orders', everything, MAY_BESIDES],
 ])('the permissions in a pipeline %s', (_, eventSource, template, besides: Partial<typeof MAY>) => {
   test.each(Object.entries(MAY))('%s may do what it does and nothing else', (handler, allowed) => {
     const may = [...allowed, ...besides[handler as keyof typeof MAY] ?? []];
@@ -178,8 +181,8 @@ describe.each([
 });
 
 describe.each([
-  ['without props', synthPipeline().template],
-  ['with everything on', synthPipeline(everythingOn, EVERYTHING_ON_ENV).template],
+  ['without props', minimal],
+  ['with everything on', everything],
 ])('the rules of a pipeline %s', (_, template) => {
   const rules = resourcesOf(template, 'AWS::Events::Rule');
   const targets = rules.flatMap(({ id: rule, properties }) =>
