@@ -1,5 +1,6 @@
 import type { Outcome, Request } from './scenario';
 import type { OrdersApi } from '../test/support/orders-api';
+import { postPatiently } from '../test/support/post-patiently';
 
 /** A request that was answered. */
 export interface Answered<R extends Request = Request> {
@@ -18,7 +19,7 @@ export const sendAll = <R extends Request>(api: OrdersApi, requests: readonly R[
 
 async function send<R extends Request>(api: OrdersApi, request: R, correlationId: string): Promise<Answered<R>> {
   const key = request.idempotencyKey ? { 'Idempotency-Key': request.idempotencyKey } : undefined;
-  const { status, body } = await api.post(request.order, { 'X-Correlation-Id': correlationId, ...key });
+  const { status, body } = await postPatiently(api, request.order, { 'X-Correlation-Id': correlationId, ...key });
   const errors: { path: string; code: string }[] = body.errors ?? [];
   return {
     request,

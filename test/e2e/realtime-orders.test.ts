@@ -1,4 +1,5 @@
 import { DeployedPipeline } from '../support/deployed-pipeline';
+import { postPatiently } from '../support/post-patiently';
 import { sampleOrder } from '../support/sample-order';
 
 describe('orders over REST, on a local AWS', () => {
@@ -25,14 +26,17 @@ describe('orders over REST, on a local AWS', () => {
   });
 
   test('100 concurrent posts of one order make one item and one OrderConfirmed', async () => {
-    const answers = await Promise.all(Array.from({ length: 100 }, () => pipeline.api.post(sampleOrder({ orderId: 'e2e-hundred' }))));
+    const answers = await Promise.all(Array.from({ length: 100 }, () => postPatiently(pipeline.api, sampleOrder({ orderId: 'e2e-hundred' }))));
     expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(202));
+    const tries = answers.reduce((sum, answer) => sum + answer.tries, 0);
 
     await pipeline.status('e2e-hundred', 'CONFIRMED');
     await pipeline.quiet();
     await pipeline.event('e2e-hundred', 'OrderConfirmed');
     const types = (await pipeline.eventsOf('e2e-hundred')).map((event) => event['detail-type']);
-    expect(types.filter((type) => type === 'OrderValidated')).toHaveLength(100);
+    const validated = types.filter((type) => type === 'OrderValidated').length;
+    expect(validated).toBeGreaterThanOrEqual(100);
+    expect(validated).toBeLessThanOrEqual(tries);
     expect(types.filter((type) => type === 'OrderConfirmed')).toHaveLength(1);
     expect(types.filter((type) => type === 'OrderRejected')).toHaveLength(0);
     expect((await pipeline.api.get('e2e-hundred')).body.version).toBe(1);
