@@ -183,7 +183,7 @@ const simulate = project.addTask('simulate', {
 });
 
 project.addTask('bench', {
-  description: 'Measure: "npm run bench -- files --size 1GB"',
+  description: 'Measure: "npm run bench -- files --size 1GB", "npm run bench -- proof"',
   exec: 'ts-node -T -P tsconfig.dev.json test/bench/run.ts',
   receiveArgs: true,
 });

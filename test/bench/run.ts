@@ -1,7 +1,8 @@
-/** `npm run bench -- files [--size 1GB]`: measures one thing, prints a table and writes `.local/bench/<name>.json`. */
+/** `npm run bench -- files [--size 1GB]`, `npm run bench -- proof`: measures one thing and prints what came of it. */
 import { benchFiles } from './files';
+import { benchProof } from './proof';
 
-const BENCHES: Record<string, (args: string[]) => Promise<void>> = { files: benchFiles };
+const BENCHES: Record<string, (args: string[]) => Promise<void>> = { files: benchFiles, proof: benchProof };
 
 async function main([name, ...args]: string[]): Promise<void> {
   const bench = BENCHES[name];

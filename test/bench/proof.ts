@@ -1,0 +1,29 @@
+/** The proof of the template, compared with the synthesis that it is part of. */
+import { App, Stack } from 'aws-cdk-lib';
+import { OrderPipeline } from '../../src';
+import { collectResources } from '../../src/private/async-edges/collect-resources';
+import { proveEdges } from '../../src/private/async-edges/prove-edges';
+
+const ROUNDS = 15;
+/** More of a synthesis nobody would spend on it. */
+const MOST = 0.3;
+
+export async function benchProof(): Promise<void> {
+  measure();
+  const shares = Array.from({ length: ROUNDS }, measure).sort((one, other) => one - other);
+  const median = shares[Math.floor(ROUNDS / 2)];
+  const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
+  process.stdout.write(`the proof takes ${percent(median)} of the time of a synthesis (median of ${ROUNDS}; ${percent(shares[0])} to ${percent(shares.at(-1)!)}); `
+    + `at most ${percent(MOST)}: ${median <= MOST ? 'yes' : 'NO'}\n`);
+}
+
+/** One synthesis, and what of its time a proof takes. */
+function measure(): number {
+  const app = new App();
+  const started = performance.now();
+  const pipeline = new OrderPipeline(new Stack(app, 'Test'), 'Orders');
+  app.synth();
+  const synthesized = performance.now();
+  proveEdges(collectResources(pipeline).resources);
+  return (performance.now() - synthesized) / (synthesized - started);
+}
