@@ -38,7 +38,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('events are recorded again and again', 'aws/history-table.ts', ', ConditionExpression: `attribute_not_exists(${HISTORY_KEYS.sortKey})`', ''),
   mutant('a dead letter is deleted before it is sent', 'redrive-dead-letters.ts',
     'await (route.queueUrl ?', 'await deadLetterQueues.delete(route.deadLetterQueueUrl, letter);\n  await (route.queueUrl ?'),
-  mutant('a dead letter is taken for sent though it was not', 'aws/redrive-queues.ts', '...toMessage(letter) }));', '...toMessage(letter) })).catch(() => undefined);'),
+  mutant('a dead letter is taken for sent though it was not', 'aws/redrive-queues.ts', '...toMessage(letter, route) }));', '...toMessage(letter, route) })).catch(() => undefined);'),
   mutant('a record is taken for told though its consumer failed', 'aws/redrive-stream.ts', "assertTaken(Payload?.transformToString() ?? '', FunctionError);", ''),
   mutant('dead letters overtake one that failed', 'shared/redrive/move-in-order.ts', 'group !== undefined && blocked.has(group)', 'false'),
   mutant('a line is forgotten as soon as its order is not shown any more', 'shared/order-life/seal-item.ts', 'Math.max(item.visibleUntil, noLongerNeeded)', 'item.visibleUntil'),
