@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import {
-  describeLetter, orderRedriven, pacer, publishOne, readEnv, readRedriveRequest, readRoutes, report, shortReasonOf, timeIsUpIn, workOffQueue,
-  type Letter, type QueueReport, type RedriveAnswer, type RedriveRequest, type RedriveRoute, type RedriveRun,
+  orderRedriven, pacer, publishOne, readEnv, readRedriveRequest, readRoutes, report, shortReasonOf, timeIsUpIn, workOffQueue,
+  type DescribedLetter, type Letter, type QueueReport, type RedriveAnswer, type RedriveRequest, type RedriveRoute, type RedriveRun,
 } from '#shared';
 import { publisher } from './aws/event-bus';
 import { deadLetterQueues, sendBack } from './aws/redrive-queues';
@@ -46,8 +46,7 @@ async function oneByOne(asked: readonly RedriveRoute[], run: RedriveRun): Promis
 const isComplete = ({ stopped, failed }: QueueReport): boolean => (stopped === undefined || stopped === 'LIMIT') && failed === 0;
 
 /** Sent before it is told, and deleted last: whatever goes wrong between, nothing is lost, and a repeat changes nothing. */
-async function move(letter: Letter, route: RedriveRoute): Promise<void> {
-  const described = describeLetter(letter, route, Date.now());
+async function move(letter: Letter, described: DescribedLetter, route: RedriveRoute): Promise<void> {
   await (route.queueUrl ? sendBack(route.queueUrl, letter, route) : giveBack(route.functionName!, letter));
   const event = orderRedriven(route.name, described, shortReasonOf(letter, route.tries));
   if (event) await publishOne(publish, event);

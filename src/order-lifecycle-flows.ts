@@ -3,10 +3,10 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CommonOptions } from './options';
+import type { CommonOptions, HandlerOptions } from './options';
 import type { OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { apiFunction } from './private/api-function';
-import { EVENT_TYPE } from './private/contract';
+import { EVENT_TYPE, type HandlerName } from './private/contract';
 import { lifecycleFindings } from './private/findings';
 import { letAccept, letSend } from './private/grants';
 import { letEventBridgeUse } from './private/key-policy';
@@ -107,14 +107,24 @@ export class OrderLifecycleFlows extends Construct {
         ...flow, handler: 'change-order', description: 'Changes orders', eventType: EVENT_TYPE.ORDER_CHANGE_REQUESTED, consumer: props.changeOrder,
       });
       [this.changeQueue, this.changeDeadLetterQueue, this.changeOrder] = [queue, deadLetterQueue, consumer];
-      if (props.ingest) this.receiveOrderChange = this.receiveChanges(props, props.ingest);
+      this.receiveOrderChange = this.door(props, props.receiveOrderChange, {
+        method: 'PATCH',
+        path: '/orders/{orderId}',
+        handler: 'receive-order-change',
+        description: 'Checks the shape of a change and puts it into the orders queue',
+      });
     }
     if (props.orderCancellations ?? true) {
       const { queue, deadLetterQueue, consumer } = new OrderFlow(this, 'Cancellation', {
         ...flow, handler: 'cancel-order', description: 'Cancels orders', eventType: EVENT_TYPE.ORDER_CANCELLATION_REQUESTED, consumer: props.cancelOrder,
       });
       [this.cancellationQueue, this.cancellationDeadLetterQueue, this.cancelOrder] = [queue, deadLetterQueue, consumer];
-      if (props.ingest) this.receiveOrderCancellation = this.receiveCancellations(props, props.ingest);
+      this.receiveOrderCancellation = this.door(props, props.receiveOrderCancellation, {
+        method: 'POST',
+        path: '/orders/{orderId}/cancellation',
+        handler: 'receive-order-cancellation',
+        description: 'Checks the shape of a cancellation and puts it into the orders queue',
+      });
     }
     if (props.orderFulfillments ?? true) {
       const { queue, deadLetterQueue, consumer } = new OrderFlow(this, 'Fulfillment', {
@@ -124,27 +134,23 @@ export class OrderLifecycleFlows extends Construct {
     }
   }
 
-  private receiveChanges(props: OrderLifecycleFlowsProps, ingest: RealtimeOrderIngest): LambdaFunction {
-    const handler = apiFunction(this, props, props.receiveOrderChange, {
-      handler: 'receive-order-change',
-      description: 'Checks the shape of a change and puts it into the orders queue',
-      environment: { MAX_ORDER_SIZE: maxBodySize(props) },
-    });
+  /** What a route of the API leads to: it puts commands into the orders queue. */
+  private door(props: OrderLifecycleFlowsProps, sizes: HandlerOptions | undefined, { method, path, ...own }: Door): LambdaFunction | undefined {
+    const { ingest } = props;
+    if (!ingest) return undefined;
+    const handler = apiFunction(this, props, sizes, { ...own, environment: { MAX_ORDER_SIZE: maxBodySize(props) } });
     letSend(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
-    ingest.addRoute('PATCH', '/orders/{orderId}', handler);
+    ingest.addRoute(method, path, handler);
     return handler;
   }
+}
 
-  private receiveCancellations(props: OrderLifecycleFlowsProps, ingest: RealtimeOrderIngest): LambdaFunction {
-    const handler = apiFunction(this, props, props.receiveOrderCancellation, {
-      handler: 'receive-order-cancellation',
-      description: 'Checks the shape of a cancellation and puts it into the orders queue',
-      environment: { MAX_ORDER_SIZE: maxBodySize(props) },
-    });
-    letSend(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
-    ingest.addRoute('POST', '/orders/{orderId}/cancellation', handler);
-    return handler;
-  }
+/** A route, and who answers it. */
+interface Door {
+  readonly method: string;
+  readonly path: string;
+  readonly handler: HandlerName;
+  readonly description: string;
 }
 
 /** The options that have a meaning with routes alone. */

@@ -1,4 +1,5 @@
 import type { Letter } from './letter';
+import type { DescribedLetter } from './redrive-answer';
 import type { RedriveRequest } from './redrive-request';
 import type { RedriveRoute } from './redrive-routes';
 
@@ -24,5 +25,5 @@ export interface RedriveRun {
   readonly holdFor: () => number;
   readonly turn: () => Promise<void>;
   /** Puts a message back, tells of it, and deletes it then. */
-  readonly move: (letter: Letter, route: RedriveRoute) => Promise<void>;
+  readonly move: (letter: Letter, described: DescribedLetter, route: RedriveRoute) => Promise<void>;
 }

@@ -60,13 +60,15 @@ export class QueueVisit {
 
   private async move(letters: ReadonlyMap<Letter, DescribedLetter>): Promise<void> {
     const { route, blocked, run: { timeIsUp, turn, move } } = this;
-    const movement = { timeIsUp, turn, blocked, isFifo: route.isFifo, move: (letter: Letter) => move(letter, route) };
+    const movement = { timeIsUp, turn, blocked, isFifo: route.isFifo, move: (letter: Letter) => move(letter, letters.get(letter)!, route) };
     for (const [letter, result] of await moveInOrder([...letters.keys()], movement)) this.note(letter, letters.get(letter)!, result);
   }
 
   private note(letter: Letter, described: DescribedLetter, result: Moved): void {
-    if (result.state === 'MOVED') this.held.delete(letter.receiptHandle);
-    if (result.state === 'MOVED') this.counts.moved++;
+    if (result.state === 'MOVED') {
+      this.held.delete(letter.receiptHandle);
+      this.counts.moved++;
+    }
     if (result.state === 'FAILED') this.counts.failed++;
     this.show(described, result.state, 'why' in result ? result.why : undefined);
   }

@@ -28,7 +28,7 @@ export class AlarmBoard {
   /** Makes an alarm, unless the app does without this kind. */
   public add(scope: Construct, id: string, kind: AlarmKind, { metric, description }: AlarmSubject): void {
     if (!hasAlarms(kind, this.options)) return;
-    const { enabled, period, ...limits } = withDefaults({ enabled: true, ...ALARM_DEFAULTS[kind] }, this.options[kind]);
+    const { enabled, period, ...limits } = withDefaults(ALARM_DEFAULTS[kind], this.options[kind]);
     const alarm = new Alarm(scope, id, {
       ...limits,
       metric: metric(period),
