@@ -1,15 +1,15 @@
 import { ageOf } from './age';
-import type { QueueReport, RedriveAnswer, ShownLetter, StopReason } from '../handlers/shared/redrive/redrive-answer';
+import type { QueueReport, RedriveAnswer, ListedMessage, StopReason } from '../handlers/shared/redrive/redrive-answer';
 
-const STATES: Record<ShownLetter['state'], string> = {
-  WAITING: 'waits', WOULD_MOVE: 'would be moved', MOVED: 'moved', FAILED: 'not moved', LEFT: 'not tried', STAYS: 'stays',
+const STATES: Record<ListedMessage['state'], string> = {
+  WAITING: 'waits', WOULD_MOVE: 'would be moved', MOVED: 'moved', FAILED: 'not moved', NOT_ATTEMPTED: 'not tried', NOT_REDRIVABLE: 'not redrivable',
 };
 
 const STOPS: Record<StopReason, string> = {
   TIME_IS_UP: 'the time was up: run it again',
   LIMIT: 'the limit was reached',
   TOO_MANY: 'there are more: run it again',
-  TROUBLE: 'there was trouble with this queue',
+  ERROR: 'there was trouble with this queue',
   HIDDEN: 'others could not be seen: they are behind these in their group, or somebody else looks at them',
 };
 
@@ -36,14 +36,14 @@ function queueLines(report: QueueReport): string[] {
 
 const HEAD = ['', 'ORDER OR FILE', 'WHAT', 'CORRELATION', 'AGE', 'RECEIVED', 'REASON'];
 
-function table(messages: readonly ShownLetter[]): string[] {
+function table(messages: readonly ListedMessage[]): string[] {
   if (messages.length === 0) return [];
   const rows = [HEAD, ...messages.map(cells)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}`);
 }
 
-const cells = ({ state, orderId, fileId, type, correlationId, age, receiveCount, reason, why }: ShownLetter): string[] => [
+const cells = ({ state, orderId, fileId, type, correlationId, age, receiveCount, reason, why }: ListedMessage): string[] => [
   STATES[state], orderId ?? fileId ?? '?', type ?? '?', correlationId ?? '?', ageOf(age), String(receiveCount), oneLine(why ? `${reason} (${why})` : reason),
 ];
 

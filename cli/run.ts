@@ -44,6 +44,6 @@ async function redrive({ place, request }: CommandLine, aws: Aws): Promise<Redri
 const describe = ({ name, message }: Error): string => (message && message !== 'UnknownError' ? message : name);
 
 function statusOf({ complete, queues }: RedriveAnswer): number {
-  if (queues.some(({ failed, stopped }) => failed > 0 || stopped === 'TROUBLE')) return EXIT.FAILED;
+  if (queues.some(({ failed, stopped }) => failed > 0 || stopped === 'ERROR')) return EXIT.FAILED;
   return complete ? EXIT.DONE : EXIT.UNFINISHED;
 }

@@ -53,24 +53,24 @@ export class FileFollower {
   /** Accounts for every line of the report by what can be seen from outside: the bus, the API, the dead-letter queues. */
   private async settle(file: DemoFile, view: FileView): Promise<SettledFile> {
     const report = await this.files.report(view);
-    const idsOf = (outcome: string) => report.filter((line) => line.outcome === outcome).map(({ orderId }) => orderId!);
-    const said = (type: string) => new Set(this.observer.eventsOf(type, view.fileId).map(({ detail }) => detail.metadata.orderId));
-    const [confirmed, rejected] = [said('OrderConfirmed'), said('OrderRejected')];
-    const valid = view.state === 'REJECTED' ? [] : idsOf('VALID');
-    const silent = valid.filter((orderId) => !confirmed.has(orderId) && !rejected.has(orderId));
-    const dead = silent.filter((orderId) => this.observer.isDeadLettered(orderId));
-    const stored = await mapAtMost(20, silent, async (orderId) => (await this.api.get(orderId)).body.status === 'CONFIRMED');
+    const messageIdsOf = (outcome: string) => report.filter((line) => line.outcome === outcome).map(({ orderId }) => orderId!);
+    const published = (type: string) => new Set(this.observer.eventsOf(type, view.fileId).map(({ detail }) => detail.metadata.orderId));
+    const [confirmed, rejected] = [published('OrderConfirmed'), published('OrderRejected')];
+    const valid = view.state === 'REJECTED' ? [] : messageIdsOf('VALID');
+    const withoutEvent = valid.filter((orderId) => !confirmed.has(orderId) && !rejected.has(orderId));
+    const dead = withoutEvent.filter((orderId) => this.observer.isDeadLettered(orderId));
+    const stored = await mapAtMost(20, withoutEvent, async (orderId) => (await this.api.get(orderId)).body.status === 'CONFIRMED');
     const repeated = stored.filter(Boolean).length;
     return {
       file,
       view,
       orders: report.length,
       confirmed: confirmed.size,
-      repeated: repeated + idsOf('REPEATED').length,
-      invalid: idsOf('INVALID').length,
+      repeated: repeated + messageIdsOf('REPEATED').length,
+      invalid: messageIdsOf('INVALID').length,
       rejected: rejected.size,
       deadLettered: dead.length,
-      unaccounted: silent.length - repeated - dead.length,
+      unaccounted: withoutEvent.length - repeated - dead.length,
     };
   }
 }

@@ -1,13 +1,13 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { consumeCommandOrRequest, consumeQueue, orderByOrder, readEnv } from '#shared';
+import { consumeCommandOrRequest, consumeQueue, serialByOrder, readEnv } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
-import { openOrderLife } from './aws/order-life';
+import { busRequestContext } from './aws/lifecycle';
 
 const env = readEnv('cancel-order');
-const life = openOrderLife(env);
-const setAside = deadLetterQueue(env);
+const life = busRequestContext(env);
+const sendToDeadLetterQueue = deadLetterQueue(env);
 
 /** Cancels an order, when it is the cancellation's turn. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order cancellations consumed', consume, setAside });
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order cancellations consumed', consume, sendToDeadLetterQueue });
 
-const consume = orderByOrder((body) => consumeCommandOrRequest(body, life));
+const consume = serialByOrder((body) => consumeCommandOrRequest(body, life));

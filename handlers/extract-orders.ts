@@ -1,20 +1,20 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  advanceFile, completeFile, consumeQueue, extractionWindows, fileCompleted, fileTicketSchema, FileVerdicts, fileView, parseMessage, PoisonMessage,
-  publishOne, readEnv, readOrderFile, reportCount, sendOrders, summaryKey, timeIsUpIn, Trouble, verdictsKey, type CheckedFile, type ExtractionWindow,
-  type FileTicket, type Outcome,
+  advanceFile, completeFile, consumeQueue, extractionWindows, fileCompleted, fileMessageSchema, OrderSelection, fileView, parseMessage, PoisonMessage,
+  publishEvent, readEnv, readOrderFile, reportCount, sendOrders, summaryKey, timeIsUpIn, RetryableError, selectionKey, type CheckedFile, type ExtractionWindow,
+  type FileMessage, type Outcome,
 } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
-import { publisher } from './aws/event-bus';
+import { eventPublisher } from './aws/event-bus';
 import { getFile, updateFile } from './aws/files-table';
 import { FileUnavailable, findFile, readFileFrom, readObject, writeObject } from './aws/order-files';
-import { batchSender, retrySoonOn, sendMessage } from './aws/queues';
+import { batchSender, visibilityBackoff, sendMessage } from './aws/queues';
 
 const env = readEnv('extract-orders');
-const publish = publisher(env);
+const publish = eventPublisher(env);
 const sendBatch = batchSender(env.ORDERS_QUEUE_URL);
-const setAside = deadLetterQueue(env);
-const retrySoon = retrySoonOn(env.VALID_FILES_QUEUE_URL);
+const sendToDeadLetterQueue = deadLetterQueue(env);
+const retryWithBackoff = visibilityBackoff(env.VALID_FILES_QUEUE_URL);
 
 /** How long to wait after trouble when orders were sent before it, in seconds. */
 const PAUSE = 30;
@@ -22,18 +22,18 @@ const PAUSE = 30;
 /** Puts the valid orders of a checked file into the orders queue, in as many invocations as it takes. */
 export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   const timeIsUp = timeIsUpIn(context);
-  return consumeQueue(event, { summary: 'orders extracted', consume: (record) => consume(record, timeIsUp), setAside, retrySoon });
+  return consumeQueue(event, { summary: 'orders extracted', consume: (record) => consume(record, timeIsUp), sendToDeadLetterQueue, retryWithBackoff });
 };
 
 async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Outcome> {
-  const ticket = parseMessage(body, fileTicketSchema);
+  const ticket = parseMessage(body, fileMessageSchema);
   const file = (await getFile(env.FILES_TABLE_NAME, ticket.fileId)) as CheckedFile | undefined;
   if (!file) throw new PoisonMessage('the files table has no file of this id');
   if (file.state !== 'VALIDATED' && file.state !== 'EXTRACTING') return { outcome: 'FileRepeated', ...ticket };
   const extraction = new Extraction(file);
   try {
     const isAtEnd = await extraction.run(timeIsUp);
-    return await (isAtEnd ? complete(extraction.file) : handOn(ticket));
+    return await (isAtEnd ? complete(extraction.file) : continueLater(ticket));
   } catch (error) {
     return afterTrouble(error as Error, extraction, ticket);
   }
@@ -69,7 +69,7 @@ class Extraction {
     await sendOrders(entries, sendBatch);
     const progress = { sent: sentOf(this.file) + entries.length, position: next };
     const { file, refused } = await updateFile(advanceFile(env.FILES_TABLE_NAME, this.file, progress));
-    if (refused) throw new Trouble('ExtractionOvertaken', 'another invocation is extracting this file');
+    if (refused) throw new RetryableError('ExtractionSuperseded', 'another invocation is extracting this file');
     reportCount('OrderExtracted', entries.length);
     this.file = file as CheckedFile;
   }
@@ -79,7 +79,7 @@ const sentOf = ({ progress }: CheckedFile): number => progress?.sent ?? 0;
 
 async function verdictsOf({ bucket, fileId, counts }: CheckedFile): Promise<(index: number) => boolean> {
   if (counts.valid === counts.orders) return () => true;
-  const verdicts = new FileVerdicts(await readObject(bucket, verdictsKey(fileId)));
+  const verdicts = new OrderSelection(await readObject(bucket, selectionKey(fileId)));
   return (index) => verdicts.sends(index);
 }
 
@@ -88,7 +88,7 @@ async function complete(file: CheckedFile): Promise<Outcome> {
   // The report is a promise; whatever broke it, somebody has to look.
   if (sentOf(file) !== counts.valid) throw new PoisonMessage(`${sentOf(file)} orders were sent, but ${counts.valid} are valid`);
   const now = new Date();
-  await publishOne(publish, fileCompleted(file, now));
+  await publishEvent(publish, fileCompleted(file, now));
   const completed = { ...file, state: 'COMPLETED', completedAt: now.toISOString() } as const;
   await writeObject(file.bucket, summaryKey(fileId), 'application/json', JSON.stringify(fileView(completed), undefined, 2));
   await updateFile(completeFile(env.FILES_TABLE_NAME, fileId, now));
@@ -96,14 +96,14 @@ async function complete(file: CheckedFile): Promise<Outcome> {
 }
 
 /** The queue wakes another invocation, which goes on from the checkpoint. */
-async function handOn(ticket: FileTicket, afterSeconds?: number): Promise<Outcome> {
+async function continueLater(ticket: FileMessage, afterSeconds?: number): Promise<Outcome> {
   await sendMessage(env.VALID_FILES_QUEUE_URL, ticket, afterSeconds);
-  return { outcome: 'FileHandedOn', ...ticket };
+  return { outcome: 'FileContinued', ...ticket };
 }
 
 /** A file that got on is not on its way to the dead-letter queue; one that is gone half-way is, with how far it got. */
-async function afterTrouble(error: Error, { file, hasProgressed }: Extraction, ticket: FileTicket): Promise<Outcome> {
+async function afterTrouble(error: Error, { file, hasProgressed }: Extraction, ticket: FileMessage): Promise<Outcome> {
   if (error instanceof FileUnavailable) throw new PoisonMessage(`${error.code} after ${sentOf(file)} of ${file.counts.valid} orders`);
-  if (!hasProgressed || error instanceof PoisonMessage || error.name === 'ExtractionOvertaken') throw error;
-  return { ...await handOn(ticket, PAUSE), reason: error.name };
+  if (!hasProgressed || error instanceof PoisonMessage || error.name === 'ExtractionSuperseded') throw error;
+  return { ...await continueLater(ticket, PAUSE), reason: error.name };
 }

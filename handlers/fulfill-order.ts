@@ -1,13 +1,13 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { consumeCommandOrRequest, consumeQueue, orderByOrder, readEnv } from '#shared';
+import { consumeCommandOrRequest, consumeQueue, serialByOrder, readEnv } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
-import { openOrderLife } from './aws/order-life';
+import { busRequestContext } from './aws/lifecycle';
 
 const env = readEnv('fulfill-order');
-const life = openOrderLife(env);
-const setAside = deadLetterQueue(env);
+const life = busRequestContext(env);
+const sendToDeadLetterQueue = deadLetterQueue(env);
 
 /** Notes that an order is fulfilled: an outside system said so on the bus. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order fulfillments consumed', consume, setAside });
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order fulfillments consumed', consume, sendToDeadLetterQueue });
 
-const consume = orderByOrder((body) => consumeCommandOrRequest(body, life));
+const consume = serialByOrder((body) => consumeCommandOrRequest(body, life));

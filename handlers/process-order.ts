@@ -1,13 +1,13 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { consumeCommand, consumeQueue, orderByOrder, readEnv } from '#shared';
+import { consumeCommand, consumeQueue, serialByOrder, readEnv } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
-import { orderLife } from './aws/order-life';
+import { lifecycleContext } from './aws/lifecycle';
 
 const env = readEnv('process-order');
-const life = orderLife(env);
-const setAside = deadLetterQueue(env);
+const life = lifecycleContext(env);
+const sendToDeadLetterQueue = deadLetterQueue(env);
 
 /** Stores each validated order once, and remembers each rejected one. What it leads to is said from the table's stream. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'orders processed', consume, setAside });
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'orders processed', consume, sendToDeadLetterQueue });
 
-const consume = orderByOrder((body) => consumeCommand(body, life));
+const consume = serialByOrder((body) => consumeCommand(body, life));

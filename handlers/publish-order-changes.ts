@@ -1,17 +1,17 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { changeToEvent, consumeStream, decideAndPublish, PoisonMessage, readEnv, type OrderEvent, type OrderItem } from '#shared';
+import { changeToEvent, consumeStream, publishOutcomes, PoisonMessage, readEnv, type OrderEvent, type OrderItem } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
-import { publisher } from './aws/event-bus';
+import { eventPublisher } from './aws/event-bus';
 
 const env = readEnv('publish-order-changes');
-const publish = publisher(env);
-const setAside = deadLetterQueue(env);
+const publish = eventPublisher(env);
+const sendToDeadLetterQueue = deadLetterQueue(env);
 
 /** Says on the bus what happened to the orders table, from its stream: a change and its event cannot part. */
 export const handler = async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-  const consume = await decideAndPublish(event.Records, decide, publish);
-  return consumeStream(event, { summary: 'order changes published', consume, setAside });
+  const consume = await publishOutcomes(event.Records, decide, publish);
+  return consumeStream(event, { summary: 'order changes published', consume, sendToDeadLetterQueue });
 };
 
 const decide = ({ dynamodb = {} }: DynamoDBRecord): OrderEvent | undefined =>

@@ -1,4 +1,6 @@
-import { fitPage, historyQuery, historyView, isExpired, json, ORDER_ID_PATTERN, Problem, readEnv, report, restHandler, writeToken, type HistoryRecord } from '#shared';
+import {
+  fitPage, historyQuery, historyView, isExpired, json, ORDER_ID_PATTERN, Problem, readEnv, report, restHandler, writeToken, type HistoryRecord,
+} from '#shared';
 import { listEvents } from './aws/history-table';
 import { readRecorder } from './aws/read-recorder';
 

@@ -1,5 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { acceptCommand, checkOrderShape, identifyOrder, jsonBody, newCommand, newCommandId, Problem, readEnv, restHandler, type Order } from '#shared';
+import {
+  acceptCommand, validateOrderShape, identifyOrder, jsonBody, newCommand, newCommandId, Problem, readEnv, restHandler, type Order,
+} from '#shared';
 import { commandSender } from './aws/orders-queue';
 
 const env = readEnv('receive-order');
@@ -15,7 +17,7 @@ export const handler = restHandler(async (event, correlationId) => {
 function readOrder(event: APIGatewayProxyEvent): Order {
   const body = jsonBody(event, Number(env.MAX_ORDER_SIZE));
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  const { value, errors } = checkOrderShape(isObject ? withOrderId(event, body) : body);
+  const { value, errors } = validateOrderShape(isObject ? withOrderId(event, body) : body);
   if (errors) throw new Problem(400, 'invalid-order', 'the order is not valid; see errors', errors);
   return value;
 }

@@ -4,11 +4,11 @@ import { deadLetterQueue } from './aws/dead-letter-queue';
 import { putRecord } from './aws/history-table';
 
 const env = readEnv('record-order-event');
-const setAside = deadLetterQueue(env);
+const sendToDeadLetterQueue = deadLetterQueue(env);
 const retention = env.HISTORY_RETENTION ? Number(env.HISTORY_RETENTION) : undefined;
 
 /** Keeps every event about an order, once, however often it is delivered. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order events recorded', consume, setAside });
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order events recorded', consume, sendToDeadLetterQueue });
 
 async function consume({ body, messageId }: SQSRecord): Promise<Outcome> {
   const record = historyRecord(body, new Date(), retention);

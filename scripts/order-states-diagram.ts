@@ -1,6 +1,6 @@
 /** Draws the life of an order from the data that the handlers run on. */
 import { withDrawnPart } from './drawn-part';
-import { COMMANDS, ORDER_STATES, type CommandType, type OrderStatus, type Transition } from '../handlers/shared/order-life/order-states';
+import { COMMANDS, ORDER_STATES, type CommandType, type OrderStatus, type Transition } from '../handlers/shared/lifecycle/order-states';
 
 const STATUSES = Object.keys(ORDER_STATES) as OrderStatus[];
 const nameOf = (status: OrderStatus): string => (status === 'AWAITED' ? '[*]' : status);

@@ -15,11 +15,13 @@ import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { BundledFunction } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
-import { fifoFinding, fileIngestFindings } from './private/findings';
-import { grantPutFiles, letAlert, letPublish, letReadFiles, letReport, letSend, letUseFilesTable } from './private/grants';
+import { validateFifo, validateFileIngestOptions } from './private/findings';
+import {
+  grantPutFiles, grantPublishAlerts, grantPutEventsToHandler, grantReadFiles, grantReportAccess, grantSendMessages, grantFilesTableAccess,
+} from './private/grants';
 import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, MAX_ORDER_SIZE, VALIDATE_FILE_TIMEOUT } from './private/limits';
-import { bucketHere, notifyOfFiles, OrderFilesBucket } from './private/order-files-bucket';
-import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
+import { bucketInStack, addFileNotifications, OrderFilesBucket } from './private/order-files-bucket';
+import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
 import { withDefaults } from './private/with-defaults';
@@ -70,14 +72,14 @@ export class BatchFileIngest extends Construct {
   public readonly alertTopic: Topic;
 
   /** Consumes the files queue: checks a file to its end and reports on it. */
-  public readonly validateFile: LambdaFunction;
+  public readonly validateFileFunction: LambdaFunction;
 
   /** Consumes the valid-files queue: puts the orders of a file into the orders queue. */
-  public readonly extractOrders: LambdaFunction;
+  public readonly extractOrdersFunction: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: BatchFileIngestProps) {
     super(scope, id);
-    assertProps(this, [...fileIngestFindings(this, props), fifoFinding('ordersQueue', props.ordersQueue)]);
+    assertProps(this, [...validateFileIngestOptions(this, props), validateFifo('ordersQueue', props.ordersQueue)]);
     const { encryptionKey, eventBus } = props;
     // CDK would name the topic in the policy of a subscribed queue's key, which may be the topic's: a circle.
     if (encryptionKey) this.node.setContext(SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY, false);
@@ -86,33 +88,33 @@ export class BatchFileIngest extends Construct {
     const validating = { ...queueProps, ...withDefaults({ ...FILE_CONSUMER, timeout: VALIDATE_FILE_TIMEOUT }, props.validateFile), batchSize: 1 };
     const extracting = { ...queueProps, ...withDefaults({ ...FILE_CONSUMER, timeout: EXTRACT_ORDERS_TIMEOUT }, props.extractOrders), batchSize: 1 };
 
-    const files = new QueueWithDeadLetters(this, 'Files', validating);
-    const validFiles = new QueueWithDeadLetters(this, 'ValidFiles', extracting);
+    const files = new QueueWithDeadLetterQueue(this, 'Files', validating);
+    const validFiles = new QueueWithDeadLetterQueue(this, 'ValidFiles', extracting);
     [this.filesQueue, this.filesDeadLetterQueue] = [files.queue, files.deadLetterQueue];
     [this.validFilesQueue, this.validFilesDeadLetterQueue] = [validFiles.queue, validFiles.deadLetterQueue];
-    const existing = props.bucket && bucketHere(this, props.bucket);
-    if (existing) notifyOfFiles(existing, files.queue);
+    const existing = props.bucket && bucketInStack(this, props.bucket);
+    if (existing) addFileNotifications(existing, files.queue);
     this.bucket = existing ?? new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
     this.filesTable = this.createTable(props);
     this.alertTopic = this.createTopic(props);
 
-    this.validateFile = new BundledFunction(this, 'ValidateFile', {
+    this.validateFileFunction = new BundledFunction(this, 'ValidateFile', {
       ...props,
       ...validating,
       handler: 'validate-file',
       description: 'Checks an order file and reports on every order in it',
       environment: settings(props),
     });
-    letUseFilesTable(this.validateFile, this.filesTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
-    letReadFiles(this.validateFile, this.bucket);
-    letReport(this.validateFile, this.bucket, 's3:PutObject', 's3:AbortMultipartUpload');
-    letSend(this.validateFile, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
-    letAlert(this.validateFile, this.alertTopic, encryptionKey);
-    letPublish(this.validateFile, eventBus, eventSource);
-    letSend(this.validateFile, this.filesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    files.feed(this.validateFile, 'FILES_QUEUE_URL');
+    grantFilesTableAccess(this.validateFileFunction, this.filesTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    grantReadFiles(this.validateFileFunction, this.bucket);
+    grantReportAccess(this.validateFileFunction, this.bucket, 's3:PutObject', 's3:AbortMultipartUpload');
+    grantSendMessages(this.validateFileFunction, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
+    grantPublishAlerts(this.validateFileFunction, this.alertTopic, encryptionKey);
+    grantPutEventsToHandler(this.validateFileFunction, eventBus, eventSource);
+    grantSendMessages(this.validateFileFunction, this.filesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
+    files.feed(this.validateFileFunction, 'FILES_QUEUE_URL');
 
-    this.extractOrders = new BundledFunction(this, 'ExtractOrders', {
+    this.extractOrdersFunction = new BundledFunction(this, 'ExtractOrders', {
       ...props,
       ...extracting,
       handler: 'extract-orders',
@@ -120,14 +122,14 @@ export class BatchFileIngest extends Construct {
       // It wakes itself through its queue when a file takes longer than an invocation, and only after it got on.
       recursiveLoop: RecursiveLoop.ALLOW,
     });
-    letUseFilesTable(this.extractOrders, this.filesTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    letReadFiles(this.extractOrders, this.bucket);
-    letReport(this.extractOrders, this.bucket, 's3:GetObject', 's3:PutObject');
-    letSend(this.extractOrders, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
-    letSend(this.extractOrders, props.ordersQueue, 'ORDERS_QUEUE_URL');
-    letPublish(this.extractOrders, eventBus, eventSource);
-    letSend(this.extractOrders, this.validFilesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    validFiles.feed(this.extractOrders);
+    grantFilesTableAccess(this.extractOrdersFunction, this.filesTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    grantReadFiles(this.extractOrdersFunction, this.bucket);
+    grantReportAccess(this.extractOrdersFunction, this.bucket, 's3:GetObject', 's3:PutObject');
+    grantSendMessages(this.extractOrdersFunction, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
+    grantSendMessages(this.extractOrdersFunction, props.ordersQueue, 'ORDERS_QUEUE_URL');
+    grantPutEventsToHandler(this.extractOrdersFunction, eventBus, eventSource);
+    grantSendMessages(this.extractOrdersFunction, this.validFilesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
+    validFiles.feed(this.extractOrdersFunction);
   }
 
   /**

@@ -156,5 +156,5 @@ export interface OrderRetentionOptions {
    *
    * @default Duration.days(7)
    */
-  readonly parkedCommandRetention?: Duration;
+  readonly pendingCommandRetention?: Duration;
 }

@@ -6,9 +6,9 @@ import { Construct } from 'constructs';
 import type { CustomerOrderEventOptions, EventSubscriptionOptions, OrderContentEventOptions, OrderEventOptions } from './order-event-options';
 import { OrderEventRule } from './order-event-rule';
 import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, FILE_EVENT_TYPE, type EventType, type FileEventType } from './private/contract';
-import { eventBusFindings } from './private/findings';
-import { grantPublish } from './private/grants';
-import { letEventBridgeUse } from './private/key-policy';
+import { validateEventBusOptions } from './private/findings';
+import { grantPutEvents } from './private/grants';
+import { grantKeyToEventBridge } from './private/key-policy';
 import { assertProps } from './private/validate';
 
 /**
@@ -71,11 +71,11 @@ export class OrderEventBus extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderEventBusProps = {}) {
     super(scope, id);
-    assertProps(this, eventBusFindings(props));
+    assertProps(this, validateEventBusOptions(props));
 
     this.eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
     this.encryptionKey = props.encryptionKey;
-    if (props.encryptionKey) letEventBridgeUse(props.encryptionKey, this);
+    if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.eventBus = props.eventBus ?? new EventBus(this, 'Bus', { kmsKey: props.encryptionKey });
     if (props.archive ?? true) {
       this.archive = new Archive(this, 'Archive', {
@@ -93,8 +93,8 @@ export class OrderEventBus extends Construct {
    *
    * @param grantee who may publish.
    */
-  public grantPublish(grantee: IGrantable): Grant {
-    return grantPublish(grantee, this.eventBus, this.eventSource);
+  public grantPutEvents(grantee: IGrantable): Grant {
+    return grantPutEvents(grantee, this.eventBus, this.eventSource);
   }
 
   /**

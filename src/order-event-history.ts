@@ -7,11 +7,11 @@ import { Construct } from 'constructs';
 import type { CommonOptions, QueueConsumerOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, HISTORY_BY_TIME, HISTORY_KEYS, type EnvName } from './private/contract';
-import { historyFindings } from './private/findings';
-import { letSend, letUseHistory } from './private/grants';
-import { letEventBridgeUse } from './private/key-policy';
-import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
-import { prepareRoutes, routeEvents } from './private/route-events';
+import { validateHistoryOptions } from './private/findings';
+import { grantSendMessages, grantHistoryTableAccess } from './private/grants';
+import { grantKeyToEventBridge } from './private/key-policy';
+import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
+import { restrictEventTargetsToAccount, routeEvents } from './private/route-events';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
 
@@ -62,14 +62,14 @@ export class OrderEventHistory extends Construct {
   public readonly historyDeadLetterQueue: Queue;
 
   /** Consumes the history queue. */
-  public readonly recordOrderEvent: LambdaFunction;
+  public readonly recordOrderEventFunction: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: OrderEventHistoryProps) {
     super(scope, id);
-    assertProps(this, historyFindings(this, props));
-    prepareRoutes(this);
+    assertProps(this, validateHistoryOptions(this, props));
+    restrictEventTargetsToAccount(this);
 
-    if (props.encryptionKey) letEventBridgeUse(props.encryptionKey, this);
+    if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.historyTable = new TableV2(this, 'HistoryTable', {
       ...tableDefaults(props),
       partitionKey: { name: HISTORY_KEYS.partitionKey, type: AttributeType.STRING },
@@ -80,19 +80,19 @@ export class OrderEventHistory extends Construct {
         projectionType: ProjectionType.ALL,
       }],
     });
-    const queue = new QueueWithDeadLetters(this, 'History', { ...props.recordOrderEvent, fifo: false, encryptionKey: props.encryptionKey });
+    const queue = new QueueWithDeadLetterQueue(this, 'History', { ...props.recordOrderEvent, fifo: false, encryptionKey: props.encryptionKey });
     [this.historyQueue, this.historyDeadLetterQueue] = [queue.queue, queue.deadLetterQueue];
 
-    this.recordOrderEvent = new BundledFunction(this, 'RecordOrderEvent', {
+    this.recordOrderEventFunction = new BundledFunction(this, 'RecordOrderEvent', {
       ...props,
       ...props.recordOrderEvent,
       handler: 'record-order-event',
       description: 'Keeps every event about an order',
       environment: retentionSetting(props),
     });
-    letUseHistory(this.recordOrderEvent, this.historyTable, 'dynamodb:PutItem');
-    letSend(this.recordOrderEvent, this.historyDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    queue.feed(this.recordOrderEvent);
+    grantHistoryTableAccess(this.recordOrderEventFunction, this.historyTable, 'dynamodb:PutItem');
+    grantSendMessages(this.recordOrderEventFunction, this.historyDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
+    queue.feed(this.recordOrderEventFunction);
 
     routeEvents(this, 'Events', props.eventBus, queue, {
       source: [props.eventSource ?? DEFAULT_EVENT_SOURCE],

@@ -4,9 +4,9 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { OrderContentEventOptions } from './order-event-options';
 import { orderEventPattern } from './private/event-pattern';
-import { eventRuleFindings, warnOfMixedTotals } from './private/event-rule-findings';
-import { RuleDeadLetters } from './private/rule-dead-letters';
+import { RuleDeadLetterQueues } from './private/rule-dead-letter-queues';
 import { assertProps, notTogether } from './private/validate';
+import { validateEventRuleOptions, warnOfMixedTotals } from './private/validate-event-rule';
 
 /**
  * Properties of `OrderEventRule`.
@@ -46,14 +46,14 @@ export interface OrderEventRuleProps extends OrderContentEventOptions {
  * `OrderEventBus` makes them with its `on…` methods.
  */
 export class OrderEventRule extends Rule {
-  private readonly deadLetters: RuleDeadLetters;
+  private readonly deadLetters: RuleDeadLetterQueues;
 
   constructor(scope: Construct, id: string, props: OrderEventRuleProps) {
     super(scope, id, { eventBus: props.eventBus, description: props.description, crossStackScope: props.crossStackScope });
-    assertProps(this, eventRuleFindings(props));
+    assertProps(this, validateEventRuleOptions(props));
     warnOfMixedTotals(this, props);
 
-    this.deadLetters = new RuleDeadLetters(this, props.deadLetterQueue, props.encryptionKey);
+    this.deadLetters = new RuleDeadLetterQueues(this, props.deadLetterQueue, props.encryptionKey);
     this.addEventPattern(orderEventPattern(props));
     this.addTarget(props.target);
     if (!this.deadLetterQueue) assertProps(this, [notTogether('deadLetterQueue', props.deadLetterQueue, 'a target that has its own', props.target)]);

@@ -7,12 +7,12 @@ import type { CommonOptions, HandlerOptions } from './options';
 import type { OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { apiFunction } from './private/api-function';
 import { EVENT_TYPE, type HandlerName } from './private/contract';
-import { lifecycleFindings } from './private/findings';
-import { letAccept, letSend } from './private/grants';
-import { letEventBridgeUse } from './private/key-policy';
+import { validateLifecycleOptions } from './private/findings';
+import { setAcceptedCommands, grantSendMessages } from './private/grants';
+import { grantKeyToEventBridge } from './private/key-policy';
+import { LifecycleFlow } from './private/lifecycle-flow';
 import { MAX_ORDER_SIZE } from './private/limits';
-import { OrderFlow } from './private/order-flow';
-import { prepareRoutes } from './private/route-events';
+import { restrictEventTargetsToAccount } from './private/route-events';
 import { assertProps, notTogether } from './private/validate';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
@@ -75,39 +75,39 @@ export class OrderLifecycleFlows extends Construct {
   public readonly fulfillmentDeadLetterQueue?: Queue;
 
   /** Answers `PATCH /orders/{orderId}`. */
-  public readonly receiveOrderChange?: LambdaFunction;
+  public readonly receiveOrderChangeFunction?: LambdaFunction;
 
   /** Answers `POST /orders/{orderId}/cancellation`. */
-  public readonly receiveOrderCancellation?: LambdaFunction;
+  public readonly receiveOrderCancellationFunction?: LambdaFunction;
 
   /** Consumes the change queue. */
-  public readonly changeOrder?: LambdaFunction;
+  public readonly changeOrderFunction?: LambdaFunction;
 
   /** Consumes the cancellation queue. */
-  public readonly cancelOrder?: LambdaFunction;
+  public readonly cancelOrderFunction?: LambdaFunction;
 
   /** Consumes the fulfillment queue. */
-  public readonly fulfillOrder?: LambdaFunction;
+  public readonly fulfillOrderFunction?: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: OrderLifecycleFlowsProps) {
     super(scope, id);
     assertProps(this, [
-      ...lifecycleFindings(props),
+      ...validateLifecycleOptions(props),
       props.sequenceTable ?? props.ingest ? undefined : 'sequenceTable must be given where ingest is not',
       notTogether('sequenceTable', props.sequenceTable, 'ingest, which has one', props.ingest),
       ...DOOR_OPTIONS.map((option) => (props.ingest || props[option] === undefined ? undefined : `${option} is of no use without ingest`)),
     ]);
-    prepareRoutes(this);
-    if (props.encryptionKey) letEventBridgeUse(props.encryptionKey, this);
-    if (props.ingest) letAccept(props.ingest.validateOrder, acceptedCommands(props));
+    restrictEventTargetsToAccount(this);
+    if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
+    if (props.ingest) setAcceptedCommands(props.ingest.validateOrderFunction, acceptedCommands(props));
     const flow = { ...props, sequenceTable: props.sequenceTable ?? props.ingest!.sequenceTable };
 
     if (props.orderChanges ?? true) {
-      const { queue, deadLetterQueue, consumer } = new OrderFlow(this, 'Change', {
+      const { queue, deadLetterQueue, consumer } = new LifecycleFlow(this, 'Change', {
         ...flow, handler: 'change-order', description: 'Changes orders', eventType: EVENT_TYPE.ORDER_CHANGE_REQUESTED, consumer: props.changeOrder,
       });
-      [this.changeQueue, this.changeDeadLetterQueue, this.changeOrder] = [queue, deadLetterQueue, consumer];
-      this.receiveOrderChange = this.door(props, props.receiveOrderChange, {
+      [this.changeQueue, this.changeDeadLetterQueue, this.changeOrderFunction] = [queue, deadLetterQueue, consumer];
+      this.receiveOrderChangeFunction = this.door(props, props.receiveOrderChange, {
         method: 'PATCH',
         path: '/orders/{orderId}',
         handler: 'receive-order-change',
@@ -115,11 +115,11 @@ export class OrderLifecycleFlows extends Construct {
       });
     }
     if (props.orderCancellations ?? true) {
-      const { queue, deadLetterQueue, consumer } = new OrderFlow(this, 'Cancellation', {
+      const { queue, deadLetterQueue, consumer } = new LifecycleFlow(this, 'Cancellation', {
         ...flow, handler: 'cancel-order', description: 'Cancels orders', eventType: EVENT_TYPE.ORDER_CANCELLATION_REQUESTED, consumer: props.cancelOrder,
       });
-      [this.cancellationQueue, this.cancellationDeadLetterQueue, this.cancelOrder] = [queue, deadLetterQueue, consumer];
-      this.receiveOrderCancellation = this.door(props, props.receiveOrderCancellation, {
+      [this.cancellationQueue, this.cancellationDeadLetterQueue, this.cancelOrderFunction] = [queue, deadLetterQueue, consumer];
+      this.receiveOrderCancellationFunction = this.door(props, props.receiveOrderCancellation, {
         method: 'POST',
         path: '/orders/{orderId}/cancellation',
         handler: 'receive-order-cancellation',
@@ -127,10 +127,10 @@ export class OrderLifecycleFlows extends Construct {
       });
     }
     if (props.orderFulfillments ?? true) {
-      const { queue, deadLetterQueue, consumer } = new OrderFlow(this, 'Fulfillment', {
+      const { queue, deadLetterQueue, consumer } = new LifecycleFlow(this, 'Fulfillment', {
         ...flow, handler: 'fulfill-order', description: 'Fulfills orders', eventType: EVENT_TYPE.ORDER_FULFILLED, consumer: props.fulfillOrder,
       });
-      [this.fulfillmentQueue, this.fulfillmentDeadLetterQueue, this.fulfillOrder] = [queue, deadLetterQueue, consumer];
+      [this.fulfillmentQueue, this.fulfillmentDeadLetterQueue, this.fulfillOrderFunction] = [queue, deadLetterQueue, consumer];
     }
   }
 
@@ -139,7 +139,7 @@ export class OrderLifecycleFlows extends Construct {
     const { ingest } = props;
     if (!ingest) return undefined;
     const handler = apiFunction(this, props, sizes, { ...own, environment: { MAX_ORDER_SIZE: maxBodySize(props) } });
-    letSend(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
+    grantSendMessages(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
     ingest.addRoute(method, path, handler);
     return handler;
   }

@@ -11,14 +11,14 @@ import type { OrderProcessor } from './order-processor';
 import type { OrderQueries } from './order-queries';
 import type { OrderRedrive } from './order-redrive';
 import { AlarmBoard } from './private/monitoring/alarm-board';
-import { letAlarmsPublish, warnOfTopicKey } from './private/monitoring/alarm-topic';
+import { allowAlarmsToPublish, warnOfTopicKey } from './private/monitoring/alarm-topic';
 import { outcomeMetric } from './private/monitoring/metrics';
-import { monitoringFindings, partFindings } from './private/monitoring/monitoring-findings';
+import { validateMonitoringOptions, validateMonitoredParts } from './private/monitoring/monitoring-findings';
 import { OwnDeadLetters } from './private/monitoring/own-dead-letters';
 import type { Services } from './private/monitoring/road-sections';
 import { Subscriptions } from './private/monitoring/subscriptions';
-import { drawRoad, servicesOf, watchParts } from './private/monitoring/watch-parts';
-import { watchedParts } from './private/monitoring/watched';
+import { drawDashboard, servicesOf, watchParts } from './private/monitoring/watch-parts';
+import { monitoredParts } from './private/monitoring/watched';
 import { assertProps } from './private/validate';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
@@ -107,15 +107,15 @@ export class OrderPipelineMonitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderPipelineMonitoringProps) {
     super(scope, id);
-    assertProps(this, [...monitoringFindings(props), ...partFindings(props)]);
+    assertProps(this, [...validateMonitoringOptions(props), ...validateMonitoredParts(props)]);
     const { alarmTopic, events } = props;
     if (alarmTopic) warnOfTopicKey(this, alarmTopic);
     this.services = servicesOf(props);
     this.board = new AlarmBoard(props);
 
-    const parts = watchedParts(props);
+    const parts = monitoredParts(props);
     watchParts(this, parts, props, this.services, this.board);
-    const drawn = drawRoad(this, parts, props, this.services, this.board);
+    const drawn = drawDashboard(this, parts, props, this.services, this.board);
     this.dashboard = drawn?.dashboard;
     const subscriptions = events && new Subscriptions(new Construct(this, 'Events'), events, this.board, drawn);
     subscriptions?.watch();
@@ -126,7 +126,7 @@ export class OrderPipelineMonitoring extends Construct {
       visit: (node: IConstruct) => {
         if (node !== this) return;
         subscriptions?.watch();
-        if (alarmTopic) letAlarmsPublish(this, alarmTopic);
+        if (alarmTopic) allowAlarmsToPublish(this, alarmTopic);
       },
     }, { priority: AspectPriority.MUTATING });
   }

@@ -15,11 +15,11 @@ import { OrderQueries, type OrderQueriesOptions } from './order-queries';
 import { OrderRedrive, type OrderRedriveOptions } from './order-redrive';
 import { proveOnSynth } from './private/async-edges/prove-on-synth';
 import {
-  eventBusFindings, ingestFindings, lifecycleFindings, optionalFileFindings, optionalHistoryFindings, optionalRedriveFindings, processorFindings,
-  queriesFindings,
+  validateEventBusOptions, validateIngestOptions, validateLifecycleOptions, validateOptionalFileOptions, validateOptionalHistoryOptions, validateOptionalRedriveOptions, validateProcessorOptions,
+  validateQueriesOptions,
 } from './private/findings';
 import { hasAlarms } from './private/monitoring/alarm-kinds';
-import { monitoringFindings } from './private/monitoring/monitoring-findings';
+import { validateMonitoringOptions } from './private/monitoring/monitoring-findings';
 import { assertProps } from './private/validate';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
 import type { RealtimeOrderIngestOptions } from './realtime-order-options';
@@ -119,9 +119,9 @@ export class OrderPipeline extends Construct {
     super(scope, id);
     // All parts at once, before the first of them complains.
     assertProps(this, [
-      ...eventBusFindings(props), ...ingestFindings(this, props), ...optionalFileFindings(this, props), ...processorFindings(this, props),
-      ...lifecycleFindings(props), ...optionalHistoryFindings(this, props), ...queriesFindings(props),
-      ...optionalRedriveFindings(props), ...monitoringFindings(props.monitoring, 'monitoring.'),
+      ...validateEventBusOptions(props), ...validateIngestOptions(this, props), ...validateOptionalFileOptions(this, props), ...validateProcessorOptions(this, props),
+      ...validateLifecycleOptions(props), ...validateOptionalHistoryOptions(this, props), ...validateQueriesOptions(props),
+      ...validateOptionalRedriveOptions(props), ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
       isNothingToRemove(props) ? 'removalPolicy is of no use where no table and no bucket is made' : undefined,
     ]);
     const common = { ...props, serviceName: props.serviceName ?? this.node.path };

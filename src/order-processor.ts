@@ -6,17 +6,17 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions } from './options';
 import { BundledFunction } from './private/bundled-function';
-import { callRegularly } from './private/call-regularly';
 import {
-  DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PARKED_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES,
+  DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES,
   VISIBLE_UNTIL_ATTRIBUTE,
 } from './private/contract';
-import { processorFindings } from './private/findings';
-import { letPublish, letSend, letUseTable } from './private/grants';
-import { letEventBridgeUse } from './private/key-policy';
-import { orderLifeSettings } from './private/order-life-settings';
-import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
-import { prepareRoutes, routeEvents } from './private/route-events';
+import { validateProcessorOptions } from './private/findings';
+import { grantPutEventsToHandler, grantSendMessages, grantOrdersTableAccess } from './private/grants';
+import { grantKeyToEventBridge } from './private/key-policy';
+import { lifecycleSettings } from './private/lifecycle-settings';
+import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
+import { restrictEventTargetsToAccount, routeEvents } from './private/route-events';
+import { scheduleFunction } from './private/schedule-function';
 import { StreamConsumer } from './private/stream-consumer';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps, notTogether } from './private/validate';
@@ -29,7 +29,7 @@ export interface OrderProcessorOptions extends OrderRetentionOptions {
   /**
    * An existing table to store orders in. Its partition key is `orderId` (a string), it has no sort key, a stream with new and
    * old images, and its time to live looks at `expiresAt`. When imported, it needs its stream's ARN. Its indexes are `byCustomer`
-   * (`customerId`, `listKey`), `byStatus` (`statusShard`, `listKey`) and `byParkedUntil` (`parkedShard`, and `parkedUntil`, a number);
+   * (`customerId`, `listKey`), `byStatus` (`statusShard`, `listKey`) and `byPendingUntil` (`pendingShard`, and `pendingUntil`, a number);
    * the first two project all attributes or those that a list shows.
    *
    * @default - a new table: on-demand, with point-in-time recovery
@@ -55,7 +55,7 @@ export interface OrderProcessorOptions extends OrderRetentionOptions {
    *
    * @default - see `HandlerOptions`
    */
-  readonly expireParkedCommands?: HandlerOptions;
+  readonly expirePendingCommands?: HandlerOptions;
 }
 
 /**
@@ -89,62 +89,62 @@ export class OrderProcessor extends Construct {
   public readonly changesDeadLetterQueue: Queue;
 
   /** Consumes the processing queue. */
-  public readonly processOrder: LambdaFunction;
+  public readonly processOrderFunction: LambdaFunction;
 
   /** Consumes the table's stream. */
-  public readonly publishOrderChanges: LambdaFunction;
+  public readonly publishOrderChangesFunction: LambdaFunction;
 
   /** Called every quarter of an hour: refuses commands that have waited for too long. */
-  public readonly expireParkedCommands: LambdaFunction;
+  public readonly expirePendingCommandsFunction: LambdaFunction;
 
-  /** Calls of `expireParkedCommands` that failed. What they did not do, the next one does. */
+  /** Calls of `expirePendingCommands` that failed. What they did not do, the next one does. */
   public readonly expiryDeadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, props: OrderProcessorProps) {
     super(scope, id);
     assertProps(this, [
-      ...processorFindings(this, props), notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy),
+      ...validateProcessorOptions(this, props), notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy),
     ]);
-    prepareRoutes(this);
+    restrictEventTargetsToAccount(this);
     const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
 
-    if (props.encryptionKey) letEventBridgeUse(props.encryptionKey, this);
+    if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.ordersTable = props.ordersTable ?? this.createTable(props);
-    const queue = new QueueWithDeadLetters(this, 'Processing', { ...props.processOrder, fifo: false, encryptionKey: props.encryptionKey });
+    const queue = new QueueWithDeadLetterQueue(this, 'Processing', { ...props.processOrder, fifo: false, encryptionKey: props.encryptionKey });
     this.processingQueue = queue.queue;
     this.processingDeadLetterQueue = queue.deadLetterQueue;
 
-    this.processOrder = new BundledFunction(this, 'ProcessOrder', {
+    this.processOrderFunction = new BundledFunction(this, 'ProcessOrder', {
       ...props,
       ...props.processOrder,
       handler: 'process-order',
       description: 'Stores validated orders and remembers rejected ones',
-      environment: orderLifeSettings(props),
+      environment: lifecycleSettings(props),
     });
-    letUseTable(this.processOrder, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem']);
-    letSend(this.processOrder, this.processingDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    queue.feed(this.processOrder);
+    grantOrdersTableAccess(this.processOrderFunction, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+    grantSendMessages(this.processOrderFunction, this.processingDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
+    queue.feed(this.processOrderFunction);
 
-    this.publishOrderChanges = new BundledFunction(this, 'PublishOrderChanges', {
+    this.publishOrderChangesFunction = new BundledFunction(this, 'PublishOrderChanges', {
       ...props,
       ...props.publishOrderChanges,
       handler: 'publish-order-changes',
       description: 'Announces on the bus what happened to the orders table',
     });
-    letPublish(this.publishOrderChanges, props.eventBus, eventSource);
-    const changes = new StreamConsumer(this, 'Changes', { table: this.ordersTable, handler: this.publishOrderChanges, encryptionKey: props.encryptionKey });
+    grantPutEventsToHandler(this.publishOrderChangesFunction, props.eventBus, eventSource);
+    const changes = new StreamConsumer(this, 'Changes', { table: this.ordersTable, handler: this.publishOrderChangesFunction, encryptionKey: props.encryptionKey });
     this.changesDeadLetterQueue = changes.deadLetterQueue;
-    letSend(this.publishOrderChanges, this.changesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
+    grantSendMessages(this.publishOrderChangesFunction, this.changesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
 
-    this.expireParkedCommands = new BundledFunction(this, 'ExpireParkedCommands', {
+    this.expirePendingCommandsFunction = new BundledFunction(this, 'ExpirePendingCommands', {
       ...props,
-      ...withDefaults({ timeout: Duration.minutes(5) }, props.expireParkedCommands),
-      handler: 'expire-parked-commands',
+      ...withDefaults({ timeout: Duration.minutes(5) }, props.expirePendingCommands),
+      handler: 'expire-pending-commands',
       description: 'Refuses commands that have waited for too long',
-      environment: orderLifeSettings(props),
+      environment: lifecycleSettings(props),
     });
-    letUseTable(this.expireParkedCommands, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], ORDERS_BY_PARKED_UNTIL.indexName);
-    this.expiryDeadLetterQueue = callRegularly(this, 'Expiry', this.expireParkedCommands, Duration.minutes(15), props.encryptionKey);
+    grantOrdersTableAccess(this.expirePendingCommandsFunction, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], ORDERS_BY_PENDING_UNTIL.indexName);
+    this.expiryDeadLetterQueue = scheduleFunction(this, 'Expiry', this.expirePendingCommandsFunction, Duration.minutes(15), props.encryptionKey);
 
     routeEvents(this, 'ValidatedOrders', props.eventBus, queue, { source: [eventSource], detailType: [EVENT_TYPE.ORDER_VALIDATED] });
     // What is refused in its turn was rejected by the line itself: there is nothing to remember.
@@ -163,9 +163,9 @@ export class OrderProcessor extends Construct {
         listIndex(ORDERS_BY_CUSTOMER),
         listIndex(ORDERS_BY_STATUS),
         {
-          indexName: ORDERS_BY_PARKED_UNTIL.indexName,
-          partitionKey: { name: ORDERS_BY_PARKED_UNTIL.partitionKey, type: AttributeType.STRING },
-          sortKey: { name: ORDERS_BY_PARKED_UNTIL.sortKey, type: AttributeType.NUMBER },
+          indexName: ORDERS_BY_PENDING_UNTIL.indexName,
+          partitionKey: { name: ORDERS_BY_PENDING_UNTIL.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: ORDERS_BY_PENDING_UNTIL.sortKey, type: AttributeType.NUMBER },
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],

@@ -5,9 +5,9 @@ import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from './options';
 import { apiFunction } from './private/api-function';
 import { DEFAULT_EVENT_SOURCE, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
-import { queriesFindings } from './private/findings';
-import { letPublish, letUseFilesTable, letUseHistory, letUseTable } from './private/grants';
-import { tokenKeyOf } from './private/token-key';
+import { validateQueriesOptions } from './private/findings';
+import { grantPutEventsToHandler, grantFilesTableAccess, grantHistoryTableAccess, grantOrdersTableAccess } from './private/grants';
+import { pageTokenKey } from './private/page-token-key';
 import { assertProps } from './private/validate';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
@@ -90,46 +90,46 @@ export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions {
  */
 export class OrderQueries extends Construct {
   /** Answers the routes for orders. It may read the orders table and two of its indexes, and nothing else. */
-  public readonly queryOrders: LambdaFunction;
+  public readonly queryOrdersFunction: LambdaFunction;
 
   /** Answers the route for the events of an order. It may query the history table's index and nothing else. */
-  public readonly queryOrderEvents?: LambdaFunction;
+  public readonly queryOrderEventsFunction?: LambdaFunction;
 
   /** Answers the routes for files. It may read the files table and nothing else. */
-  public readonly queryFiles?: LambdaFunction;
+  public readonly queryFilesFunction?: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: OrderQueriesProps) {
     super(scope, id);
     assertProps(this, [
-      ...queriesFindings(props),
+      ...validateQueriesOptions(props),
       props.queryFiles && !props.filesTable ? 'queryFiles is of no use without filesTable' : undefined,
       props.queryOrderEvents && !props.historyTable ? 'queryOrderEvents is of no use without historyTable' : undefined,
       props.auditReads && !props.eventBus ? 'auditReads needs eventBus, on which it is said who read an order' : undefined,
     ]);
 
-    this.queryOrders = apiFunction(this, props, props.queryOrders, {
+    this.queryOrdersFunction = apiFunction(this, props, props.queryOrders, {
       handler: 'query-orders',
       description: 'Answers questions about orders',
-      environment: tokenKeyOf(this),
+      environment: pageTokenKey(this),
     });
-    letUseTable(
-      this.queryOrders, props.ordersTable, ['dynamodb:GetItem', 'dynamodb:Query'], ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName,
+    grantOrdersTableAccess(
+      this.queryOrdersFunction, props.ordersTable, ['dynamodb:GetItem', 'dynamodb:Query'], ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName,
     );
-    letAudit(this.queryOrders, props);
-    props.ingest.addRoute('GET', '/orders', this.queryOrders);
-    props.ingest.addRoute('GET', '/orders/{orderId}', this.queryOrders);
-    if (props.historyTable) this.queryOrderEvents = this.answerAboutEvents(props, props.historyTable);
-    if (props.filesTable) this.queryFiles = this.answerAboutFiles(props, props.filesTable);
+    grantReadAudit(this.queryOrdersFunction, props);
+    props.ingest.addRoute('GET', '/orders', this.queryOrdersFunction);
+    props.ingest.addRoute('GET', '/orders/{orderId}', this.queryOrdersFunction);
+    if (props.historyTable) this.queryOrderEventsFunction = this.answerAboutEvents(props, props.historyTable);
+    if (props.filesTable) this.queryFilesFunction = this.answerAboutFiles(props, props.filesTable);
   }
 
   private answerAboutEvents(props: OrderQueriesProps, historyTable: ITableV2): LambdaFunction {
     const queryOrderEvents = apiFunction(this, props, props.queryOrderEvents, {
       handler: 'query-order-events',
       description: 'Answers questions about what happened to an order',
-      environment: tokenKeyOf(this),
+      environment: pageTokenKey(this),
     });
-    letUseHistory(queryOrderEvents, historyTable, 'dynamodb:Query');
-    letAudit(queryOrderEvents, props);
+    grantHistoryTableAccess(queryOrderEvents, historyTable, 'dynamodb:Query');
+    grantReadAudit(queryOrderEvents, props);
     props.ingest.addRoute('GET', '/orders/{orderId}/events', queryOrderEvents);
     return queryOrderEvents;
   }
@@ -138,9 +138,9 @@ export class OrderQueries extends Construct {
     const queryFiles = apiFunction(this, props, props.queryFiles, {
       handler: 'query-files',
       description: 'Answers questions about order files',
-      environment: tokenKeyOf(this),
+      environment: pageTokenKey(this),
     });
-    letUseFilesTable(queryFiles, filesTable, 'dynamodb:GetItem', 'dynamodb:Query');
+    grantFilesTableAccess(queryFiles, filesTable, 'dynamodb:GetItem', 'dynamodb:Query');
     props.ingest.addRoute('GET', '/files', queryFiles);
     props.ingest.addRoute('GET', '/files/{fileId}', queryFiles);
     return queryFiles;
@@ -148,6 +148,6 @@ export class OrderQueries extends Construct {
 }
 
 /** Lets a handler say who read an order, where that is wanted: a handler that can publish nothing says nothing. */
-function letAudit(handler: LambdaFunction, { auditReads, eventBus, eventSource }: OrderQueriesProps): void {
-  if (auditReads && eventBus) letPublish(handler, eventBus, eventSource ?? DEFAULT_EVENT_SOURCE);
+function grantReadAudit(handler: LambdaFunction, { auditReads, eventBus, eventSource }: OrderQueriesProps): void {
+  if (auditReads && eventBus) grantPutEventsToHandler(handler, eventBus, eventSource ?? DEFAULT_EVENT_SOURCE);
 }

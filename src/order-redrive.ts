@@ -11,8 +11,8 @@ import type { OrderLifecycleFlows } from './order-lifecycle-flows';
 import type { OrderProcessor } from './order-processor';
 import { BundledFunction } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE } from './private/contract';
-import { letPublish, letPutBack } from './private/grants';
-import { redriveFindings, routeFindings, routesOf, routesSetting, type RedriveRoute } from './private/redrive-routes';
+import { grantPutEventsToHandler, grantRedrive } from './private/grants';
+import { validateRedriveOptions, validateRoute, routesOf, routesSetting, type RedriveRoute } from './private/redrive-routes';
 import { assertProps } from './private/validate';
 import { withDefaults } from './private/with-defaults';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
@@ -106,22 +106,22 @@ export interface OrderRedriveProps extends CommonOptions, OrderRedriveOptions {
  */
 export class OrderRedrive extends Construct {
   /** Lists messages and puts them back. */
-  public readonly redriveDeadLetters: LambdaFunction;
+  public readonly redriveDeadLettersFunction: LambdaFunction;
 
   private readonly routes: RedriveRoute[] = [];
 
   constructor(scope: Construct, id: string, props: OrderRedriveProps) {
     super(scope, id);
-    assertProps(this, redriveFindings(props));
+    assertProps(this, validateRedriveOptions(props));
 
-    this.redriveDeadLetters = new BundledFunction(this, 'RedriveDeadLetters', {
+    this.redriveDeadLettersFunction = new BundledFunction(this, 'RedriveDeadLetters', {
       ...props,
       ...withDefaults({ timeout: Duration.minutes(5) }, props.redriveDeadLetters),
       handler: 'redrive-dead-letters',
       description: 'Lists what is in the dead-letter queues and puts it back',
       environment: { REDRIVE_ROUTES: Lazy.string({ produce: () => routesSetting(this, this.routes) }) },
     });
-    letPublish(this.redriveDeadLetters, props.eventBus, props.eventSource ?? DEFAULT_EVENT_SOURCE);
+    grantPutEventsToHandler(this.redriveDeadLettersFunction, props.eventBus, props.eventSource ?? DEFAULT_EVENT_SOURCE);
     for (const route of routesOf(props)) this.add(route);
   }
 
@@ -142,12 +142,12 @@ export class OrderRedrive extends Construct {
    * @param grantee who may.
    */
   public grantRedrive(grantee: IGrantable): Grant {
-    return this.redriveDeadLetters.grantInvoke(grantee);
+    return this.redriveDeadLettersFunction.grantInvoke(grantee);
   }
 
   private add(route: RedriveRoute): void {
-    assertProps(this, routeFindings(route, this.routes));
+    assertProps(this, validateRoute(route, this.routes));
     this.routes.push(route);
-    letPutBack(this.redriveDeadLetters, route.deadLetterQueue, route);
+    grantRedrive(this.redriveDeadLettersFunction, route.deadLetterQueue, route);
   }
 }

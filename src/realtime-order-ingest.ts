@@ -16,11 +16,11 @@ import { acknowledge } from './private/acknowledge';
 import { apiFunction } from './private/api-function';
 import { BundledFunction } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, SEQUENCE_KEYS } from './private/contract';
-import { ingestFindings } from './private/findings';
-import { letAccept, letAskHook, letGivePlaces, letPublish, letSend } from './private/grants';
+import { validateIngestOptions } from './private/findings';
+import { setAcceptedCommands, grantInvokeValidationHook, grantAssignSequence, grantPutEventsToHandler, grantSendMessages } from './private/grants';
 import { MAX_ORDER_SIZE } from './private/limits';
 import { OrderApi } from './private/order-api';
-import { QueueWithDeadLetters } from './private/queue-with-dead-letters';
+import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
 import type { RealtimeOrderIngestOptions } from './realtime-order-options';
@@ -64,41 +64,41 @@ export class RealtimeOrderIngest extends Construct {
   public readonly sequenceTable: ITableV2;
 
   /** Answers the API: first validation. */
-  public readonly receiveOrder: LambdaFunction;
+  public readonly receiveOrderFunction: LambdaFunction;
 
   /** Consumes the orders queue: second validation. */
-  public readonly validateOrder: LambdaFunction;
+  public readonly validateOrderFunction: LambdaFunction;
 
   private readonly methodOptions: MethodOptions;
 
   constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
     super(scope, id);
-    assertProps(this, ingestFindings(this, props));
+    assertProps(this, validateIngestOptions(this, props));
 
-    const queue = new QueueWithDeadLetters(this, 'Orders', { ...props.validateOrder, fifo: true, encryptionKey: props.encryptionKey });
+    const queue = new QueueWithDeadLetterQueue(this, 'Orders', { ...props.validateOrder, fifo: true, encryptionKey: props.encryptionKey });
     this.ordersQueue = queue.queue;
     this.ordersDeadLetterQueue = queue.deadLetterQueue;
 
-    this.receiveOrder = apiFunction(this, props, props.receiveOrder, {
+    this.receiveOrderFunction = apiFunction(this, props, props.receiveOrder, {
       handler: 'receive-order',
       description: 'Checks the shape of an order and puts it into the orders queue',
       environment: { MAX_ORDER_SIZE: String((props.maxOrderSize ?? MAX_ORDER_SIZE).toBytes()) },
     });
-    letSend(this.receiveOrder, this.ordersQueue, 'ORDERS_QUEUE_URL');
+    grantSendMessages(this.receiveOrderFunction, this.ordersQueue, 'ORDERS_QUEUE_URL');
 
-    this.validateOrder = new BundledFunction(this, 'ValidateOrder', {
+    this.validateOrderFunction = new BundledFunction(this, 'ValidateOrder', {
       ...props,
       ...props.validateOrder,
       handler: 'validate-order',
       description: 'Checks the business rules of an order and says the outcome on the bus',
     });
     this.sequenceTable = props.sequenceTable ?? this.createSequenceTable(props);
-    letGivePlaces(this.validateOrder, this.sequenceTable);
-    if (props.validationHook) letAskHook(this.validateOrder, props.validationHook, this.sequenceTable);
-    letAccept(this.validateOrder, ['PlaceOrder']);
-    letPublish(this.validateOrder, props.eventBus, props.eventSource ?? DEFAULT_EVENT_SOURCE);
-    letSend(this.validateOrder, this.ordersDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    queue.feed(this.validateOrder);
+    grantAssignSequence(this.validateOrderFunction, this.sequenceTable);
+    if (props.validationHook) grantInvokeValidationHook(this.validateOrderFunction, props.validationHook, this.sequenceTable);
+    setAcceptedCommands(this.validateOrderFunction, ['PlaceOrder']);
+    grantPutEventsToHandler(this.validateOrderFunction, props.eventBus, props.eventSource ?? DEFAULT_EVENT_SOURCE);
+    grantSendMessages(this.validateOrderFunction, this.ordersDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
+    queue.feed(this.validateOrderFunction);
 
     const apiKeyRequired = props.apiKeyRequired ?? !props.authorizer;
     this.methodOptions = {
@@ -112,7 +112,7 @@ export class RealtimeOrderIngest extends Construct {
       const webAcl = new CfnWebACLAssociation(this, 'WebAclAssociation', { resourceArn: api.deploymentStage.stageArn, webAclArn: props.webAclArn });
       webAcl.node.addDependency(api.deploymentStage);
     }
-    this.addRoute('POST', '/orders', this.receiveOrder);
+    this.addRoute('POST', '/orders', this.receiveOrderFunction);
     if (apiKeyRequired) {
       this.apiKey = new ApiKey(this, 'ApiKey', { description: 'Places orders' });
       this.usagePlan = new UsagePlan(this, 'UsagePlan', { apiStages: [{ api, stage: api.deploymentStage }] });

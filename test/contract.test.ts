@@ -4,12 +4,12 @@ import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
 import { listedOrder } from './support/listed-orders';
 import { synthPipeline } from './support/synth';
 import { actionsByResource, pascalCase, resourceOf, resourcesOf, roleStatements, type Resource } from './support/template';
-import { orderSummary, reportKey, summaryKey, uploadedFiles, verdictsKey } from '../handlers/shared';
+import { orderSummary, reportKey, summaryKey, uploadedFiles, selectionKey } from '../handlers/shared';
 import { InvalidOrderPolicy } from '../src';
 import { METRICS_NAMESPACE } from '../src/private/bundled-function';
 import {
   CODE_DIMENSION, EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY, FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
-  INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PARKED_UNTIL,
+  INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL,
   ORDERS_BY_STATUS, REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE, type HandlerName,
 } from '../src/private/contract';
 
@@ -62,7 +62,7 @@ describe('where files are', () => {
     }
   });
 
-  test.each([reportKey, summaryKey, verdictsKey])('is where the handlers put what they write: %p', (keyOf) => {
+  test.each([reportKey, summaryKey, selectionKey])('is where the handlers put what they write: %p', (keyOf) => {
     expect(keyOf('0123')).toMatch(new RegExp(`^${REPORTS_PREFIX}0123\\.`));
   });
 
@@ -126,14 +126,14 @@ describe('the tables', () => {
     }]);
   });
 
-  test.each([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_PARKED_UNTIL])(
+  test.each([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_PENDING_UNTIL])(
     'have the index of orders that the handlers ask: $indexName', ({ indexName, partitionKey, sortKey }) => {
       expect(indexesOf('OrdersTable')[indexName].KeySchema).toEqual(keySchema(partitionKey, sortKey));
     },
   );
 
   test('have no other index', () => {
-    expect(Object.keys(indexesOf('OrdersTable'))).toEqual([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_PARKED_UNTIL].map(({ indexName }) => indexName));
+    expect(Object.keys(indexesOf('OrdersTable'))).toEqual([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_PENDING_UNTIL].map(({ indexName }) => indexName));
     for (const id of ['OrdersTable', 'FilesTable', 'SequenceTable']) expect(table(id)).not.toHaveProperty('LocalSecondaryIndexes');
     for (const id of ['SequenceTable', 'HistoryTable']) expect(table(id)).not.toHaveProperty('GlobalSecondaryIndexes');
   });
@@ -163,7 +163,7 @@ describe('the tables', () => {
     for (const name of [ORDER_KEY, ORDERS_BY_CUSTOMER.partitionKey, ORDERS_BY_CUSTOMER.sortKey, ORDERS_BY_STATUS.partitionKey]) {
       expect([name, types[name], typeof item[name]]).toEqual([name, 'S', 'string']);
     }
-    expect([types[ORDERS_BY_PARKED_UNTIL.partitionKey], types[ORDERS_BY_PARKED_UNTIL.sortKey]]).toEqual(['S', 'N']);
+    expect([types[ORDERS_BY_PENDING_UNTIL.partitionKey], types[ORDERS_BY_PENDING_UNTIL.sortKey]]).toEqual(['S', 'N']);
   });
 });
 
@@ -215,7 +215,7 @@ describe('the metrics of handlers', () => {
 
   test('are searched by code under the dimension that handlers give them', () => {
     expect(dashboard).toContain(`{${METRICS_NAMESPACE},service,${CODE_DIMENSION}}`);
-    expect(read('handlers', 'shared', 'count-outcomes.ts')).toContain('addDimension(CODE_DIMENSION, ');
+    expect(read('handlers', 'shared', 'telemetry', 'count-outcomes.ts')).toContain('addDimension(CODE_DIMENSION, ');
   });
 });
 
@@ -245,7 +245,7 @@ test.each(HANDLERS)('%s reads its own environment, once', (handler) => {
 
 test('nobody reads the environment past the contract', () => {
   const readers = sourcesUnder('handlers').filter((file) => read('handlers', file).includes('process.env'));
-  expect(readers).toEqual([join('shared', 'env.ts')]);
+  expect(readers).toEqual([join('shared', 'telemetry', 'env.ts')]);
 });
 
 test('the layer holds no AWS SDK', () => {

@@ -54,17 +54,17 @@ test('nothing in the API is of a union type, which Java and C# do not have', () 
 });
 
 test('every type and member says in a sentence what it is', () => {
-  const silent = types.flatMap((type) => [
+  const withoutEvent = types.flatMap((type) => [
     ...(type.docs?.summary ? [] : [type.name]),
     ...membersOf(type).filter(({ docs }) => !docs?.summary).map((member) => named(type, member)),
   ]);
-  expect(silent).toEqual([]);
+  expect(withoutEvent).toEqual([]);
 });
 
 test('every optional prop says what happens without it', () => {
-  const silent = types.filter(({ datatype }) => datatype).flatMap((type) =>
+  const withoutEvent = types.filter(({ datatype }) => datatype).flatMap((type) =>
     (type.properties ?? []).filter(({ optional, docs }) => optional && !docs?.default).map((property) => named(type, property)));
-  expect(silent).toEqual([]);
+  expect(withoutEvent).toEqual([]);
 });
 
 test('no prop that has to be given claims a default', () => {

@@ -10,8 +10,8 @@ test('the README draws the life of an order as the handlers live it; else run "n
 });
 
 test.each([['README.md', /The (\d+) alarms/], ['src/order-pipeline.ts', /(\d+) alarms and a dashboard/]])('%s counts the alarms as they are', (file, alarms) => {
-  const [, said] = alarms.exec(readFileSync(join(__dirname, '..', file), 'utf8'))!;
-  synthPipeline().template.resourceCountIs('AWS::CloudWatch::Alarm', Number(said));
+  const [, published] = alarms.exec(readFileSync(join(__dirname, '..', file), 'utf8'))!;
+  synthPipeline().template.resourceCountIs('AWS::CloudWatch::Alarm', Number(published));
 });
 
 test('fails when a document has no place for a drawn part', () => {

@@ -52,7 +52,7 @@ export class FullOrdersStack extends Stack {
       alertSubscriptions: [new SqsSubscription(alerts, { deadLetterQueue: alertsDeadLetterQueue })],
       validationHook: judgeOrders,
       rejectedOrderRetention: Duration.days(7),
-      parkedCommandRetention: Duration.days(7),
+      pendingCommandRetention: Duration.days(7),
       changeOrder: { maxConcurrency: 20 },
       cancelOrder: { maxConcurrency: 20 },
       fulfillOrder: { maxConcurrency: 10 },

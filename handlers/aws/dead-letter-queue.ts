@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
-import { recordToDeadLetter, toDeadLetter } from '#shared';
+import { streamDeadLetterInput, deadLetterInput } from '#shared';
 
 const sqs = new SQSClient();
 
@@ -8,5 +8,5 @@ const sqs = new SQSClient();
 export const deadLetterQueue = (env: { readonly DEAD_LETTER_QUEUE_URL: string }) =>
   (record: SQSRecord | DynamoDBRecord, reason: string) => sqs.send(new SendMessageCommand({
     QueueUrl: env.DEAD_LETTER_QUEUE_URL,
-    ...('body' in record ? toDeadLetter(record, reason) : recordToDeadLetter(record, reason)),
+    ...('body' in record ? deadLetterInput(record, reason) : streamDeadLetterInput(record, reason)),
   }));

@@ -4,7 +4,7 @@ import { publishEvents, type BusEvent } from '#shared';
 const eventBridge = new EventBridgeClient();
 
 /** Makes the function that says events on one bus; it returns those that could not be said, each with the reason. */
-export const publisher = (env: { readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string }) =>
+export const eventPublisher = (env: { readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string }) =>
   <Event extends BusEvent>(events: readonly Event[]): Promise<Map<Event, Error>> => publishEvents(events, {
     busName: env.EVENT_BUS_NAME,
     source: env.EVENT_SOURCE,

@@ -6,7 +6,7 @@ import { INDEX_SHARDS, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from '../../src/pr
 const table = DynamoDBDocumentClient.from(new DynamoDBClient());
 
 /** What is read of an index for one page when DynamoDB passes over some of it: so many entries at most, and so many at once. */
-const MOST_READ = 1000;
+const MAX_READ = 1000;
 const READ_AT_ONCE = 250;
 
 /** One partition of an index, and what of it is passed over. */
@@ -32,7 +32,7 @@ async function readSlice(TableName: string, partition: Partition, query: OrderLi
   const orders: IndexedOrder[] = [];
   const Limit = partition.status === undefined ? query.limit : READ_AT_ONCE;
   let start: QueryCommandInput['ExclusiveStartKey'];
-  for (let read = 0; read < MOST_READ && orders.length < query.limit; read += Limit) {
+  for (let read = 0; read < MAX_READ && orders.length < query.limit; read += Limit) {
     const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
       TableName, ...conditionsOf(partition, query), ScanIndexForward: false, Limit, ExclusiveStartKey: start,
     }));

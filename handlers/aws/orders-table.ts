@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { OrderItem, OrderStore } from '#shared';
-import { INDEX_SHARDS, ORDERS_BY_PARKED_UNTIL } from '../../src/private/contract';
+import { INDEX_SHARDS, ORDERS_BY_PENDING_UNTIL } from '../../src/private/contract';
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } });
 
@@ -32,7 +32,7 @@ export async function getOrder(TableName: string, orderId: string): Promise<Orde
 
 /** The ids of orders with a parked command that has expired by a time in Unix seconds, some of each shard. */
 export async function expiredOrderIds(TableName: string, time: number): Promise<string[]> {
-  const { indexName, partitionKey, sortKey } = ORDERS_BY_PARKED_UNTIL;
+  const { indexName, partitionKey, sortKey } = ORDERS_BY_PENDING_UNTIL;
   const answers = await Promise.all(Array.from({ length: INDEX_SHARDS }, (_, shard) => table.send(new QueryCommand({
     TableName,
     IndexName: indexName,

@@ -12,15 +12,15 @@ export const sendMessage = (QueueUrl: string, message: unknown, DelaySeconds?: n
 export const batchSender = (QueueUrl: string): SendBatch => (Entries) => sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
 
 /** A minute after the first failure, twice as long after each further one, and not more than this. */
-const FIRST_PAUSE = 60;
-const LONGEST_PAUSE = 900;
+const MIN_BACKOFF_SECONDS = 60;
+const MAX_BACKOFF_SECONDS = 900;
 
 /**
  * Makes the function that lets a failed message of one queue come again soon. The queue of a function that may run for minutes would
  * otherwise keep it back for an hour and more. The event source's permissions include this one.
  */
-export const retrySoonOn = (QueueUrl: string) => ({ receiptHandle, attributes }: SQSRecord) => sqs.send(new ChangeMessageVisibilityCommand({
+export const visibilityBackoff = (QueueUrl: string) => ({ receiptHandle, attributes }: SQSRecord) => sqs.send(new ChangeMessageVisibilityCommand({
   QueueUrl,
   ReceiptHandle: receiptHandle,
-  VisibilityTimeout: Math.min(FIRST_PAUSE * 2 ** (Number(attributes.ApproximateReceiveCount) - 1), LONGEST_PAUSE),
+  VisibilityTimeout: Math.min(MIN_BACKOFF_SECONDS * 2 ** (Number(attributes.ApproximateReceiveCount) - 1), MAX_BACKOFF_SECONDS),
 }));

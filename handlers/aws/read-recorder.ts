@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { orderReads, type ShownOrder } from '#shared';
-import { publisher } from './event-bus';
+import { eventPublisher } from './event-bus';
 
 /**
  * Makes the function that says on the bus who read which orders. It does nothing where reading is not audited. It throws when one read
@@ -8,7 +8,7 @@ import { publisher } from './event-bus';
  */
 export function readRecorder({ EVENT_BUS_NAME, EVENT_SOURCE }: { readonly EVENT_BUS_NAME?: string; readonly EVENT_SOURCE?: string }) {
   if (!EVENT_BUS_NAME || !EVENT_SOURCE) return async () => undefined;
-  const publish = publisher({ EVENT_BUS_NAME, EVENT_SOURCE });
+  const publish = eventPublisher({ EVENT_BUS_NAME, EVENT_SOURCE });
   return async (request: APIGatewayProxyEvent, correlationId: string, orders: readonly ShownOrder[]): Promise<void> => {
     const [failure] = (await publish(orderReads(request, correlationId, orders))).values();
     if (failure) throw failure;

@@ -1,7 +1,7 @@
 import {
   ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient,
 } from '@aws-sdk/client-sqs';
-import { pack, toLetter, toMessage, type DeadLetterQueues, type Letter, type RedriveRoute } from '#shared';
+import { pack, toDeadLetterMessage, toSourceMessage, type DeadLetterQueues, type DeadLetterMessage, type RedriveRoute } from '#shared';
 
 const sqs = new SQSClient();
 
@@ -27,7 +27,7 @@ export const deadLetterQueues: DeadLetterQueues = {
       MessageAttributeNames: ['All'],
       MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount', 'MessageGroupId'],
     }));
-    return Messages.map(toLetter);
+    return Messages.map(toDeadLetterMessage);
   },
 
   delete: (QueueUrl, { receiptHandle }) => sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receiptHandle })),
@@ -39,5 +39,5 @@ export const deadLetterQueues: DeadLetterQueues = {
 };
 
 /** Puts a message back into a queue. */
-export const sendBack = (QueueUrl: string, letter: Letter, route: RedriveRoute) =>
-  sqs.send(new SendMessageCommand({ QueueUrl, ...toMessage(letter, route) }));
+export const sendToSourceQueue = (QueueUrl: string, message: DeadLetterMessage, route: RedriveRoute) =>
+  sqs.send(new SendMessageCommand({ QueueUrl, ...toSourceMessage(message, route) }));

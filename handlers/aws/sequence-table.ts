@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { PlaceRecord, SequenceStore } from '#shared';
+import type { SequenceRecord, SequenceStore } from '#shared';
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } });
 
@@ -16,7 +16,7 @@ export const sequenceStore = (TableName: string): SequenceStore => ({
       ...(below === undefined ? { Limit: FIRST_PAGE } : {}),
       ConsistentRead: true,
     }));
-    return Items as PlaceRecord[];
+    return Items as SequenceRecord[];
   },
   claim: async (Item) => {
     try {
@@ -27,7 +27,7 @@ export const sequenceStore = (TableName: string): SequenceStore => ({
       throw error;
     }
   },
-  keepVerdict: async (orderId, sequence, verdict) => {
+  saveHookResult: async (orderId, sequence, verdict) => {
     const { Attributes } = await table.send(new UpdateCommand({
       TableName,
       Key: { orderId, sequence },
@@ -35,7 +35,7 @@ export const sequenceStore = (TableName: string): SequenceStore => ({
       ExpressionAttributeValues: { ':verdict': verdict },
       ReturnValues: 'ALL_NEW',
     }));
-    return (Attributes as PlaceRecord).verdict!;
+    return (Attributes as SequenceRecord).verdict!;
   },
 });
 

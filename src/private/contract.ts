@@ -11,20 +11,20 @@ export const HANDLER_ENV = {
   'receive-order-change': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'receive-order-cancellation': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'validate-order': ['ACCEPTED_COMMANDS', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL'],
-  'process-order': ['ORDERS_TABLE_NAME', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION', 'PARKED_COMMAND_RETENTION'],
+  'process-order': ['ORDERS_TABLE_NAME', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'change-order': [
     'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION',
-    'PARKED_COMMAND_RETENTION',
+    'PENDING_COMMAND_RETENTION',
   ],
   'cancel-order': [
     'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION',
-    'PARKED_COMMAND_RETENTION',
+    'PENDING_COMMAND_RETENTION',
   ],
   'fulfill-order': [
     'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION',
-    'PARKED_COMMAND_RETENTION',
+    'PENDING_COMMAND_RETENTION',
   ],
-  'expire-parked-commands': ['ORDERS_TABLE_NAME', 'REJECTED_ORDER_RETENTION', 'PARKED_COMMAND_RETENTION'],
+  'expire-pending-commands': ['ORDERS_TABLE_NAME', 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL'],
   'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY'],
   'record-order-event': ['HISTORY_TABLE_NAME', 'DEAD_LETTER_QUEUE_URL'],
@@ -131,7 +131,7 @@ export const REFUSAL_CODE = {
   /** No order came that it could be applied to. */
   ORDER_NOT_FOUND: 'ORDER_NOT_FOUND',
   /** Too much waits for the order already. */
-  TOO_MUCH_WAITING: 'TOO_MUCH_WAITING',
+  TOO_MANY_PENDING: 'TOO_MANY_PENDING',
   /** It waited too long for an earlier command of the same order. */
   EXPIRED: 'EXPIRED',
 } as const;
@@ -153,7 +153,7 @@ export const ORDERS_BY_CUSTOMER = { indexName: 'byCustomer', partitionKey: 'cust
 export const ORDERS_BY_STATUS = { indexName: 'byStatus', partitionKey: 'statusShard', sortKey: 'listKey' } as const;
 
 /** Its index of orders that have parked commands, by when the first of those expires. */
-export const ORDERS_BY_PARKED_UNTIL = { indexName: 'byParkedUntil', partitionKey: 'parkedShard', sortKey: 'parkedUntil' } as const;
+export const ORDERS_BY_PENDING_UNTIL = { indexName: 'byPendingUntil', partitionKey: 'pendingShard', sortKey: 'pendingUntil' } as const;
 
 /** How many shards an index has whose key would otherwise be the same for many orders. */
 export const INDEX_SHARDS = 8;

@@ -25,7 +25,7 @@ const PROBLEMS: readonly [type: ResponseType, status: number, code: string, deta
 ];
 
 /** Makes the gateway's own answers problem details (RFC 9457), like the handlers' answers. */
-export function answerProblems(api: RestApi): void {
+export function addProblemResponses(api: RestApi): void {
   for (const [type, status, code, detail] of PROBLEMS) {
     const problem = { type: `urn:cdk-order-pipeline:problem:${code}`, title: STATUS_CODES[status], status, detail, correlationId: '$context.requestId' };
     api.addGatewayResponse(pascalCase(type.responseType), {

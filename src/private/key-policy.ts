@@ -9,12 +9,12 @@ const ACTIONS = ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:
  * Lets EventBridge use a customer-managed key for what it does in this account: without it, events for an encrypted queue are
  * dropped and nobody is told. The statement names the account and not the bus, whose definition names the key.
  */
-export const letEventBridgeUse = (key: IKey, scope: Construct): void => letServiceUse(key, scope, 'events.amazonaws.com', 'EventBridge', 'no event arrives');
+export const grantKeyToEventBridge = (key: IKey, scope: Construct): void => grantKeyToService(key, scope, 'events.amazonaws.com', 'EventBridge', 'no event arrives');
 
 /** Lets S3 use a customer-managed key, to put notifications into an encrypted queue: without it, a file is dropped and nobody is told. */
-export const letS3Use = (key: IKey, scope: Construct): void => letServiceUse(key, scope, 's3.amazonaws.com', 'S3', 'no file is noticed');
+export const grantKeyToS3 = (key: IKey, scope: Construct): void => grantKeyToService(key, scope, 's3.amazonaws.com', 'S3', 'no file is noticed');
 
-function letServiceUse(key: IKey, scope: Construct, principal: string, service: string, otherwise: string): void {
+function grantKeyToService(key: IKey, scope: Construct, principal: string, service: string, otherwise: string): void {
   const { statementAdded } = key.addToResourcePolicy(new PolicyStatement({
     sid: `Let${service}UseTheKeyForThisAccount`,
     principals: [new ServicePrincipal(principal)],

@@ -1,9 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AccessLogFormat, EndpointType, LogGroupLogDestination, MethodLoggingLevel, RestApi, type MethodOptions, type ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
+import {
+  AccessLogFormat, EndpointType, LogGroupLogDestination, MethodLoggingLevel, RestApi, type MethodOptions, type ThrottleSettings,
+} from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
-import { answerProblems } from './gateway-responses';
+import { addProblemResponses } from './gateway-responses';
 
 /** One line for each request: ids and figures, and no address of the client. */
 const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify({
@@ -55,7 +57,7 @@ export class OrderApi extends RestApi {
       },
     });
     this.accessLogGroup = accessLogGroup;
-    answerProblems(this);
+    addProblemResponses(this);
     this.acknowledgeRules();
   }
 

@@ -1,12 +1,14 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, BucketNotificationDestinationType, EventType, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess, Bucket, BucketEncryption, BucketNotificationDestinationType, EventType, type CfnBucket, type IBucket,
+} from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
-import { letS3Use } from './key-policy';
+import { grantKeyToS3 } from './key-policy';
 
 export interface OrderFilesBucketProps {
   /** Gets a message for every file under `incoming/`. */
@@ -37,13 +39,13 @@ export class OrderFilesBucket extends Bucket {
         { id: 'Leftovers', abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: LEFTOVERS },
       ],
     });
-    this.notifyWithoutCustomResource(notify);
+    this.configureNotifications(notify);
     acknowledge(this, [{ id: 'AwsSolutions-S1', reason: 'The files table tells who dropped which file and when; for other accesses there are data events of CloudTrail.' }]);
   }
 
   /** The L2's notifications are set by a function of CDK's own, which the stack would carry along. */
-  private notifyWithoutCustomResource(queue: Queue): void {
-    letS3Notify(queue, this);
+  private configureNotifications(queue: Queue): void {
+    allowS3Notifications(queue, this);
     const bucket = this.node.defaultChild as CfnBucket;
     bucket.notificationConfiguration = {
       queueConfigurations: [{
@@ -58,25 +60,25 @@ export class OrderFilesBucket extends Bucket {
 }
 
 /** Lets S3 put notifications into a queue, for this account: the bucket's definition names the queue, so the queue's cannot name it. */
-function letS3Notify(queue: Queue, scope: Construct): void {
+function allowS3Notifications(queue: Queue, scope: Construct): void {
   queue.addToResourcePolicy(new PolicyStatement({
-    sid: 'LetS3Notify',
+    sid: 'AllowS3Notifications',
     principals: [new ServicePrincipal('s3.amazonaws.com')],
     actions: ['sqs:SendMessage'],
     resources: [queue.queueArn],
     conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
   }));
-  if (queue.encryptionMasterKey) letS3Use(queue.encryptionMasterKey, scope);
+  if (queue.encryptionMasterKey) grantKeyToS3(queue.encryptionMasterKey, scope);
 }
 
 /** An existing bucket as this stack sees it: one of another stack is imported, or the two would need each other. */
-export const bucketHere = (scope: Construct, bucket: IBucket): IBucket => (Stack.of(bucket) === Stack.of(scope)
+export const bucketInStack = (scope: Construct, bucket: IBucket): IBucket => (Stack.of(bucket) === Stack.of(scope)
   ? bucket
   : Bucket.fromBucketAttributes(scope, 'Bucket', { bucketArn: bucket.bucketArn, encryptionKey: bucket.encryptionKey }));
 
 /** Lets an existing bucket tell of its files. CDK's own destination names the bucket in the key's policy: a circle. */
-export function notifyOfFiles(bucket: IBucket, queue: Queue): void {
-  letS3Notify(queue, queue);
+export function addFileNotifications(bucket: IBucket, queue: Queue): void {
+  allowS3Notifications(queue, queue);
   const bind = () => ({ arn: queue.queueArn, type: BucketNotificationDestinationType.QUEUE, dependencies: [queue.node.findChild('Policy')] });
   bucket.addEventNotification(EventType.OBJECT_CREATED, { bind }, { prefix: INCOMING_PREFIX });
 }

@@ -5,7 +5,7 @@ import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition, type 
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { newDeadLetterQueue } from './queue-with-dead-letters';
+import { createDeadLetterQueue } from './queue-with-dead-letter-queue';
 
 export interface StreamConsumerProps {
   /** A table with a stream. */
@@ -21,7 +21,7 @@ export class StreamConsumer extends Construct {
 
   constructor(scope: Construct, id: string, { table, handler, encryptionKey }: StreamConsumerProps) {
     super(scope, id);
-    this.deadLetterQueue = newDeadLetterQueue(this, 'DeadLetterQueue', { encryptionKey });
+    this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetterQueue', { encryptionKey });
 
     // The L2 event source would let the function list every stream of the account.
     handler.addToRolePolicy(new PolicyStatement({

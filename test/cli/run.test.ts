@@ -1,9 +1,9 @@
 import type { Aws } from '../../cli/aws';
 import { run } from '../../cli/run';
 import { USAGE } from '../../cli/usage';
-import type { QueueReport, RedriveAnswer, ShownLetter } from '../../handlers/shared/redrive';
+import type { QueueReport, RedriveAnswer, ListedMessage } from '../../handlers/shared/redrive';
 
-const letter = (changes: Partial<ShownLetter> = {}): ShownLetter => ({
+const letter = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
   id: 'message-1',
   orderId: 'order-1',
   type: 'OrderValidated',
@@ -56,8 +56,8 @@ test('a function that is named is asked without looking for it', async () => {
 describe('what is printed', () => {
   test('is a table for each queue that has messages', async () => {
     const empty = queue({ queue: 'history', count: 0, seen: 0, matching: 0, messages: [] });
-    const stays = queue({ queue: 'stream', count: 2, seen: 2, matching: 1, messages: [{ id: 'm', age: 30, receiveCount: 1, reason: 'RetryAttemptsExhausted', state: 'STAYS', why: 'gone' }] });
-    const { printed } = await typed('redrive --stack Shop', answer({ queues: [queue(), empty, stays] }));
+    const notRedrivable = queue({ queue: 'stream', count: 2, seen: 2, matching: 1, messages: [{ id: 'm', age: 30, receiveCount: 1, reason: 'RetryAttemptsExhausted', state: 'NOT_REDRIVABLE', why: 'gone' }] });
+    const { printed } = await typed('redrive --stack Shop', answer({ queues: [queue(), empty, notRedrivable] }));
 
     expect(printed).toBe([
       'processing: 1 message',
@@ -65,8 +65,8 @@ describe('what is printed', () => {
       '  would be moved  order-1        OrderValidated  correlation-1  2h   3         failed 5 times',
       '',
       'stream: 2 messages, 1 asked for',
-      '         ORDER OR FILE  WHAT  CORRELATION  AGE  RECEIVED  REASON',
-      '  stays  ?              ?     ?            30s  1         RetryAttemptsExhausted (gone)',
+      '                  ORDER OR FILE  WHAT  CORRELATION  AGE  RECEIVED  REASON',
+      '  not redrivable  ?              ?     ?            30s  1         RetryAttemptsExhausted (gone)',
       '',
       'Nothing was moved. Say --execute to move them.',
       '',
@@ -117,7 +117,7 @@ describe('the status with which it ends', () => {
     ['0 when all was done', {}, 0],
     ['0 when the limit was reached', { queues: [queue({ stopped: 'LIMIT' as const })] }, 0],
     ['1 when a message failed', { complete: false, queues: [queue({ failed: 1 })] }, 1],
-    ['1 when there was trouble with a queue', { complete: false, queues: [queue({ stopped: 'TROUBLE' as const, trouble: 'AccessDenied' })] }, 1],
+    ['1 when there was trouble with a queue', { complete: false, queues: [queue({ stopped: 'ERROR' as const, trouble: 'AccessDenied' })] }, 1],
     ['3 when the time was up', { complete: false, queues: [queue({ stopped: 'TIME_IS_UP' as const })] }, 3],
     ['3 when not all could be seen', { complete: false, queues: [queue({ stopped: 'HIDDEN' as const })] }, 3],
   ])('is %s', async (_, changes, status) => {

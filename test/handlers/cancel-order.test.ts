@@ -4,7 +4,9 @@ import { loggedText } from '../support/captured-logs';
 import { behavesAsCommandConsumer, deliver, freshAws, loggedOutcomes } from '../support/command-consumer';
 import type { FakeOrdersTable } from '../support/fake-orders-table';
 import { acceptEvents, saidEvents } from '../support/published-events';
-import { cancellationRequested, confirmedItem, fromOutside, itemAfter, onTheBus, orderRejected, orderValidated, SAMPLE_TIME } from '../support/sample-messages';
+import {
+  cancellationRequested, confirmedItem, fromOutside, itemAfter, onTheBus, orderRejected, orderValidated, SAMPLE_TIME,
+} from '../support/sample-messages';
 import { failed } from '../support/sqs-event';
 
 let table: FakeOrdersTable;
@@ -58,7 +60,7 @@ describe('a cancellation that another system asks for', () => {
   test('waits where no order is, at the first place of its line', async () => {
     await deliver(handler, fromOutside('OrderCancellationRequested', { reason: 'no stock' }));
 
-    expect(table.order()).toMatchObject({ status: 'AWAITED', sequence: 1, parked: { 1: { type: 'CancelOrder', channel: 'bus' } } });
+    expect(table.order()).toMatchObject({ status: 'AWAITED', sequence: 1, pending: { 1: { type: 'CancelOrder', channel: 'bus' } } });
     expect(table.places()).toMatchObject([{ sequence: 1 }]);
   });
 

@@ -5,7 +5,9 @@ import { loggedText } from '../support/captured-logs';
 import { behavesAsCommandConsumer, deliver, freshAws, loggedOutcomes } from '../support/command-consumer';
 import type { FakeOrdersTable } from '../support/fake-orders-table';
 import { acceptEvents, saidEvents } from '../support/published-events';
-import { cancellationRequested, changeRequested, confirmedItem, fromOutside, itemAfter, onTheBus, orderValidated, SAMPLE_TIME } from '../support/sample-messages';
+import {
+  cancellationRequested, changeRequested, confirmedItem, fromOutside, itemAfter, onTheBus, orderValidated, SAMPLE_TIME,
+} from '../support/sample-messages';
 import { failed } from '../support/sqs-event';
 
 let table: FakeOrdersTable;
@@ -28,8 +30,8 @@ describe('a change that has its place', () => {
   test('waits for an order that has not come', async () => {
     expect(await deliver(handler, notes(1, 'new'))).toEqual(failed());
 
-    expect(table.order()).toMatchObject({ status: 'AWAITED', sequence: 1, parked: { 1: { type: 'ChangeOrder' } } });
-    expect(loggedOutcomes()).toEqual(['CommandWaits']);
+    expect(table.order()).toMatchObject({ status: 'AWAITED', sequence: 1, pending: { 1: { type: 'ChangeOrder' } } });
+    expect(loggedOutcomes()).toEqual(['CommandAwaitsOrder']);
   });
 
   test('is refused by an order that is cancelled', async () => {
@@ -45,7 +47,7 @@ describe('a change that has its place', () => {
     expect(await deliver(handler, notes(4, 'last'), notes(2, 'first'), notes(3, 'second'), notes(2, 'first'))).toEqual(failed());
     expect(table.order()).toMatchObject({ version: 4, sequence: 4, notes: 'last' });
     expect(table.puts.map(({ revision }) => revision)).toEqual([2, 3, 4, 5]);
-    expect(loggedOutcomes().sort()).toEqual(['CommandParked', 'CommandRedelivered', 'OrderChanged', 'OrderChanged']);
+    expect(loggedOutcomes().sort()).toEqual(['CommandPending', 'CommandRedelivered', 'OrderChanged', 'OrderChanged']);
   });
 });
 

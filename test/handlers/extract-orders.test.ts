@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { commandSchema } from '#shared';
 import { handler } from '../../handlers/extract-orders';
-import type { CheckedFile } from '../../handlers/shared/file-intake';
+import type { CheckedFile } from '../../handlers/shared/files';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeAws } from '../support/fake-aws';
 import { failing, Invocation, letInvocationsBeKilled } from '../support/invocation';
@@ -35,7 +35,7 @@ const theFile = () => aws.files.record(FILE_ID);
 const summary = () => JSON.parse(aws.s3.read(`reports/${FILE_ID}.summary.json`).toString());
 const commands = () => aws.orders.messages.map(({ body }) => JSON.parse(body));
 const sentIds = (): string[] => commands().map(({ orderId }) => orderId);
-const idsOf = (prefix: string, from: number, to: number) => Array.from({ length: to - from }, (_, n) => `${prefix}-${from + n}`);
+const messageIdsOf = (prefix: string, from: number, to: number) => Array.from({ length: to - from }, (_, n) => `${prefix}-${from + n}`);
 const outcomes = () => loggedEntries().filter(({ message }) => message === 'orders extracted').flatMap((entry) => entry.outcomes);
 
 /** How many orders were counted, as CloudWatch adds it up. */
@@ -46,7 +46,7 @@ describe('a checked file', () => {
     seed(ndjson(sampleOrders('order', 25)), 25);
     expect(await extract()).toEqual(failed());
 
-    expect(sentIds().sort()).toEqual(idsOf('order', 0, 25).sort());
+    expect(sentIds().sort()).toEqual(messageIdsOf('order', 0, 25).sort());
     expect(commands().map((command) => commandSchema.safeParse(command).success)).toEqual(Array(25).fill(true));
     for (const { body, group, deduplicationId } of aws.orders.messages) {
       const { orderId, commandId, ...command } = JSON.parse(body);
@@ -90,7 +90,7 @@ describe('a checked file', () => {
     aws.s3.upload('incoming/orders.json', ndjson(sampleOrders('later', 3)));
     await extract();
 
-    expect(sentIds()).toEqual(idsOf('order', 0, 3));
+    expect(sentIds()).toEqual(messageIdsOf('order', 0, 3));
   });
 
   test('is read by the limits that it was checked by, whatever was deployed since', async () => {
@@ -180,7 +180,7 @@ describe('a checkpoint', () => {
     let batches = 0;
     aws.crossing = failing(({ name }) => name === 'SendMessageBatch' && ++batches > 140, () => new Error('down'));
     expect(await extract()).toEqual(failed());
-    expect(outcomes()).toEqual([{ outcome: 'FileHandedOn', fileId: FILE_ID, reason: 'SendMessageBatch.Error' }]);
+    expect(outcomes()).toEqual([{ outcome: 'FileContinued', fileId: FILE_ID, reason: 'SendMessageBatch.Error' }]);
 
     const { sent: saved } = theFile().progress!;
     expect(theFile()).toMatchObject({ state: 'EXTRACTING' });
@@ -188,7 +188,7 @@ describe('a checkpoint', () => {
     aws.orders.now += 6 * 60 * 1000; // deduplication forgot
     aws.crossing = (_, effect) => effect();
     expect(await extract()).toEqual(failed());
-    expect(sentIds().sort()).toEqual(idsOf('order', saved, 2500).sort());
+    expect(sentIds().sort()).toEqual(messageIdsOf('order', saved, 2500).sort());
     expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 2500 } });
   });
 
@@ -201,7 +201,7 @@ describe('a checkpoint', () => {
     aws.crossing = (_, effect) => effect();
     await extract();
 
-    expect(sentIds().sort()).toEqual(idsOf('order', 0, 2500).sort());
+    expect(sentIds().sort()).toEqual(messageIdsOf('order', 0, 2500).sort());
     expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 2500 } });
   });
 
@@ -213,7 +213,7 @@ describe('a checkpoint', () => {
     await extract();
 
     expect(aws.calls.find(({ name }) => name === 'GetObject')!.input.Range).toMatch(new RegExp(`^bytes=${offset}-`));
-    expect(sentIds().sort()).toEqual(idsOf('order', 2000, 2500).sort());
+    expect(sentIds().sort()).toEqual(messageIdsOf('order', 2000, 2500).sort());
   });
 
   test('at the end of the file leaves nothing but to complete it', async () => {
@@ -247,8 +247,8 @@ describe('an invocation whose time is up', () => {
 
     expect(invocations).toBeGreaterThan(3);
     expect(aws.validFiles.sent).toEqual(Array(invocations - 1).fill(JSON.stringify({ fileId: FILE_ID })));
-    expect(outcomes().map(({ outcome }) => outcome)).toEqual([...Array(invocations - 1).fill('FileHandedOn'), 'FileCompleted']);
-    expect(sentIds().sort()).toEqual(idsOf('order', 0, 5000).sort());
+    expect(outcomes().map(({ outcome }) => outcome)).toEqual([...Array(invocations - 1).fill('FileContinued'), 'FileCompleted']);
+    expect(sentIds().sort()).toEqual(messageIdsOf('order', 0, 5000).sort());
     expect(aws.orders.repeats).toBe(0);
     expect(theFile().progress!.sent).toBe(5000);
   });
@@ -292,7 +292,7 @@ describe('two invocations with the same file', () => {
 
     expect(answers).toContainEqual(failed('message-1'));
     await extract();
-    expect(sentIds().sort()).toEqual(idsOf('order', 0, 2500).sort());
+    expect(sentIds().sort()).toEqual(messageIdsOf('order', 0, 2500).sort());
     expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 2500 } });
   });
 
@@ -303,7 +303,7 @@ describe('two invocations with the same file', () => {
 
     expect(await extract()).toEqual(failed('message-1'));
     expect(theFile()).toMatchObject({ state: 'EXTRACTING', progress: ahead });
-    expect(outcomes()).toEqual([{ outcome: 'ConsumeFailed', messageId: 'message-1', reason: 'ExtractionOvertaken' }]);
+    expect(outcomes()).toEqual([{ outcome: 'ConsumeFailed', messageId: 'message-1', reason: 'ExtractionSuperseded' }]);
   });
 
   test('fail for the one that comes late when the other one is done: the file stays complete', async () => {
@@ -374,7 +374,7 @@ describe('trouble', () => {
     };
     expect(await extract()).toEqual(failed());
 
-    expect(sentIds().sort()).toEqual(idsOf('order', 0, 20).sort());
+    expect(sentIds().sort()).toEqual(messageIdsOf('order', 0, 20).sort());
     expect(aws.orders.repeats).toBe(0);
     expect(aws.count('SendMessageBatch')).toBe(3);
   });
@@ -396,10 +396,10 @@ describe('trouble', () => {
     for (let n = 0; n < 4; n++) await extract();
 
     // What got on is handed on, and does not count as a failed try.
-    expect(outcomes()[0].outcome).toBe(name === 'PutEvents' || name === 'PutObject' ? 'FileHandedOn' : 'ConsumeFailed');
+    expect(outcomes()[0].outcome).toBe(name === 'PutEvents' || name === 'PutObject' ? 'FileContinued' : 'ConsumeFailed');
     expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 20 } });
     expect(new Set(aws.bus.events.map(({ metadata }) => metadata.eventId)).size).toBe(1);
-    expect(sentIds().sort()).toEqual(idsOf('order', 0, 20).sort());
+    expect(sentIds().sort()).toEqual(messageIdsOf('order', 0, 20).sort());
   });
 });
 
@@ -424,7 +424,7 @@ describe('an invocation that is killed', () => {
       killed++;
       const distinct = new Set(aws.orders.messages.map(({ body }) => body));
       expect([n, distinct.size]).toEqual([n, 1099]);
-      expect(new Set(sentIds())).toEqual(new Set([...idsOf('order', 0, 1), ...idsOf('order', 2, 1100)]));
+      expect(new Set(sentIds())).toEqual(new Set([...messageIdsOf('order', 0, 1), ...messageIdsOf('order', 2, 1100)]));
       expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 1099 } });
       expect(summary()).toMatchObject({ state: 'COMPLETED', sent: 1099 });
       expect(new Set(aws.bus.events.map(({ metadata }) => metadata.eventId)).size).toBe(1);

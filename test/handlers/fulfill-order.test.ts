@@ -63,7 +63,7 @@ test('an order that is cancelled refuses it', async () => {
 test('an order that has not come is waited for', async () => {
   await deliver(handler, fulfilled());
 
-  expect(table.order()).toMatchObject({ status: 'AWAITED', parked: { 1: { type: 'FulfillOrder' } } });
+  expect(table.order()).toMatchObject({ status: 'AWAITED', pending: { 1: { type: 'FulfillOrder' } } });
 });
 
 describe('what is no fulfillment', () => {

@@ -1,11 +1,11 @@
 import '../support/handler-env';
 import { gzipSync } from 'node:zlib';
 import { handler as extractOrders } from '../../handlers/extract-orders';
-import type { FileRecord, ReportLine } from '../../handlers/shared/file-intake';
+import type { FileRecord, ReportLine } from '../../handlers/shared/files';
 import { handler as validateFile } from '../../handlers/validate-file';
 import '../support/captured-logs';
 import { s3Notification } from '../support/file-notification';
-import { FileRoad, type Disturbance } from '../support/file-road';
+import { FilePipeline, type Disturbance } from '../support/file-pipeline';
 import type { InvocationOptions } from '../support/invocation';
 import { MixedOrderFile } from '../support/mixed-order-file';
 import { Random } from '../support/random';
@@ -49,7 +49,7 @@ class RandomDisturbance implements Disturbance {
 /** Lets a file go down the road while invocations are killed; gives what came of it. */
 async function travel(random: Random, orders: number, kills: number, options: { readonly gzip?: boolean } = {}) {
   const mixed = new MixedOrderFile(random, orders);
-  const road = new FileRoad(validateFile, extractOrders);
+  const road = new FilePipeline(validateFile, extractOrders);
   const { aws, files } = road;
   const upload = aws.s3.upload('incoming/orders', options.gzip ? gzipSync(mixed.lines, { level: 1 }) : mixed.lines);
   files.send({ MessageBody: s3Notification(upload) });
@@ -89,9 +89,9 @@ function expectAllIsWell(travelled: Travelled): void {
   expect([...sent].filter(([, { texts }]) => texts.size > 1)).toEqual([]);
   expect([...sent].filter(([orderId, { payload }]) => JSON.stringify(payload) !== JSON.stringify(mixed.valid.get(orderId)))).toEqual([]);
 
-  const { fileId, state, counts, progress, announced } = theFile(travelled);
+  const { fileId, state, counts, progress, notified } = theFile(travelled);
   const expected = { orders: mixed.expected.length, valid: mixed.count('VALID'), repeated: mixed.count('REPEATED'), invalid: mixed.count('INVALID') };
-  expect({ state, announced, counts, sent: progress!.sent }).toEqual({ state: 'COMPLETED', announced: true, counts: expected, sent: expected.valid });
+  expect({ state, notified, counts, sent: progress!.sent }).toEqual({ state: 'COMPLETED', notified: true, counts: expected, sent: expected.valid });
   expect(wrongLines(mixed, aws.s3.read(`reports/${fileId}.ndjson`).toString())).toEqual([]);
   expect(JSON.parse(aws.s3.read(`reports/${fileId}.summary.json`).toString())).toMatchObject({ counts: expected });
 

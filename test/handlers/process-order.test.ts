@@ -69,8 +69,8 @@ describe('a validated order', () => {
   test('is parked when a command before it has not come', async () => {
     await deliver(handler, onTheBus(orderValidated({ commandId: 'command-2', sequence: 2 })));
 
-    expect(table.order()).toMatchObject({ status: 'AWAITED', sequence: 0, parked: { 2: { type: 'PlaceOrder', commandId: 'command-2' } } });
-    expect(loggedOutcomes()).toEqual(['CommandParked']);
+    expect(table.order()).toMatchObject({ status: 'AWAITED', sequence: 0, pending: { 2: { type: 'PlaceOrder', commandId: 'command-2' } } });
+    expect(loggedOutcomes()).toEqual(['CommandPending']);
   });
 
   test('takes with it what waited for it', async () => {

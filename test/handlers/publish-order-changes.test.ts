@@ -4,7 +4,7 @@ import { handler } from '../../handlers/publish-order-changes';
 import { nextExpiry, type OrderItem } from '../../handlers/shared';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { acceptEvents, eventBridge, putEventsRequests, saidEvents } from '../support/published-events';
-import { cancel, change, fulfill, live, place, reject } from '../support/sample-life';
+import { cancel, change, fulfill, live, place, reject } from '../support/sample-commands';
 import { confirmedItem, orderValidated, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../support/sample-messages';
 import { sentMessages, sqs } from '../support/sent-messages';
 import { failed } from '../support/sqs-event';
@@ -69,7 +69,7 @@ describe('what a command led to is said', () => {
   const placed = live([place(1)]).item;
   const cancelled = live([cancel(2)], placed).item;
   const fulfilled = live([fulfill(2)], placed).item;
-  const parked = live([place(2)]).item;
+  const pending = live([place(2)]).item;
   const after = (command: Parameters<typeof live>[0][number], before: OrderItem): [OrderItem, OrderItem] => [before, live([command], before).item];
 
   test.each<[string, [OrderItem, OrderItem], object, object]>([
@@ -79,7 +79,7 @@ describe('what a command led to is said', () => {
     ['OrderCancellationRefused', after(cancel(3), fulfilled), { version: 2, sequence: 3 }, { code: 'ORDER_FULFILLED', reason: expect.any(String), currentStatus: 'FULFILLED', currentVersion: 2 }],
     ['OrderFulfillmentRefused', after(fulfill(2), rejectedItem()), { version: 0, sequence: 2, channel: 'bus' }, { code: 'ORDER_REJECTED', reason: expect.any(String), currentStatus: 'REJECTED' }],
     ['OrderRejected', after(place(2, { notes: 'another' }), placed), { version: 1, sequence: 2 }, { code: 'DUPLICATE_ORDER_ID', reason: expect.any(String), errors: [expect.anything()] }],
-    ['OrderRejected', [parked, nextExpiry(parked, new Date('2026-03-01'))!.item], { version: 0, sequence: 2 }, { code: 'EXPIRED', reason: expect.any(String), errors: [expect.anything()] }],
+    ['OrderRejected', [pending, nextExpiry(pending, new Date('2026-03-01'))!.item], { version: 0, sequence: 2 }, { code: 'EXPIRED', reason: expect.any(String), errors: [expect.anything()] }],
   ])('by %s', async (type, [before, changed], metadata, data) => {
     expect(await publish(before, JSON.parse(JSON.stringify(changed)))).toEqual(failed());
 
@@ -105,7 +105,7 @@ describe('what a command led to is said', () => {
     expect(await publish(before, changed)).toEqual(failed());
 
     expect(putEventsRequests()).toEqual([]);
-    expect(loggedEntries()[0]).toMatchObject({ message: 'order changes published', outcomes: [{ outcome: 'NothingToSay' }] });
+    expect(loggedEntries()[0]).toMatchObject({ message: 'order changes published', outcomes: [{ outcome: 'NothingToPublish' }] });
   });
 
   test('once, whatever is written next', async () => {

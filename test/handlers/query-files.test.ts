@@ -23,13 +23,13 @@ const answerTo = async (event: Parameters<typeof handler>[0]) => {
 
 describe('a file that is there', () => {
   test('is answered by 200, with its state, counts, errors and report, and without the bookkeeping', async () => {
-    const file = checkedFile({ announced: true, checksum: 'c'.repeat(64) });
+    const file = checkedFile({ notified: true, checksum: 'c'.repeat(64) });
     aws.files.seed(file);
 
     const { statusCode, headers, body } = await answerTo(getFile(fileIdOf(1)));
     expect(statusCode).toBe(200);
     expect(headers).toMatchObject({ 'Content-Type': 'application/json', 'X-Correlation-Id': 'request-1' });
-    const { announced, expiresAt, limits, etag, ...view } = file;
+    const { notified, expiresAt, limits, etag, ...view } = file;
     expect(body).toEqual({
       ...view,
       sent: 0,

@@ -10,7 +10,7 @@ import { acceptEvents, eventBridge, saidEvents } from '../support/published-even
 import { tampered } from '../support/tampered';
 
 type Handler = typeof import('../../handlers/query-order-events');
-const silent = loadHandler<Handler>('query-order-events', { EVENT_BUS_NAME: '', EVENT_SOURCE: '' });
+const withoutEvent = loadHandler<Handler>('query-order-events', { EVENT_BUS_NAME: '', EVENT_SOURCE: '' });
 const audited = loadHandler<Handler>('query-order-events', { EVENT_BUS_NAME: 'orders-bus', EVENT_SOURCE: 'shop.orders' });
 
 const table = mockClient(DynamoDBDocumentClient);
@@ -26,7 +26,7 @@ beforeEach(() => {
 
 type Query = Record<string, string> | null;
 const getEvents = (orderId: string, queryStringParameters: Query = null) => apiRequest({ pathParameters: { orderId }, queryStringParameters });
-const answerTo = async (event: Parameters<Handler['handler']>[0], { handler }: Handler = silent) => {
+const answerTo = async (event: Parameters<Handler['handler']>[0], { handler }: Handler = withoutEvent) => {
   const { statusCode, headers = {}, body } = await handler(event);
   return { statusCode, headers, body: JSON.parse(body) };
 };
@@ -40,7 +40,7 @@ const record = (n: number, changes: Partial<HistoryRecord> = {}): HistoryRecord 
   data: { n },
   ...changes,
 });
-const idsOf = ({ items }: { items: { eventId: string }[] }) => items.map(({ eventId }) => Number(eventId.slice(6)));
+const messageIdsOf = ({ items }: { items: { eventId: string }[] }) => items.map(({ eventId }) => Number(eventId.slice(6)));
 
 describe('the events of an order', () => {
   test('are answered oldest first, whatever the order in which they were recorded', async () => {
@@ -75,7 +75,7 @@ describe('the events of an order', () => {
     let query: Query = { limit: '2' };
     while (query && pages.length < 9) {
       const { body } = await answerTo(getEvents('order-1', query));
-      pages.push(idsOf(body));
+      pages.push(messageIdsOf(body));
       query = body.nextToken ? { limit: '2', nextToken: body.nextToken } : null;
     }
 
@@ -85,7 +85,7 @@ describe('the events of an order', () => {
   test('that have expired are left out, even while the table still has them', async () => {
     history.records.push(record(1, { expiresAt: 1 }), record(2, { expiresAt: 4_102_444_800 }), record(3));
 
-    expect(idsOf((await answerTo(getEvents('order-1'))).body)).toEqual([2, 3]);
+    expect(messageIdsOf((await answerTo(getEvents('order-1'))).body)).toEqual([2, 3]);
   });
 
   test('may follow a page on which all have expired', async () => {
@@ -93,7 +93,7 @@ describe('the events of an order', () => {
     const { statusCode, body } = await answerTo(getEvents('order-1', { limit: '1' }));
 
     expect([statusCode, body.items]).toEqual([200, []]);
-    expect(idsOf((await answerTo(getEvents('order-1', { limit: '1', nextToken: body.nextToken }))).body)).toEqual([2]);
+    expect(messageIdsOf((await answerTo(getEvents('order-1', { limit: '1', nextToken: body.nextToken }))).body)).toEqual([2]);
   });
 
   test('end with an empty page, and not with 404, when the page before was full', async () => {

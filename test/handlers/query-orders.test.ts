@@ -12,7 +12,7 @@ import { confirmedItem, orderRejected, orderValidated, rejectedItem, SAMPLE_TIME
 import { tampered } from '../support/tampered';
 
 type Handler = typeof import('../../handlers/query-orders');
-const silent = loadHandler<Handler>('query-orders', { EVENT_BUS_NAME: '', EVENT_SOURCE: '' });
+const withoutEvent = loadHandler<Handler>('query-orders', { EVENT_BUS_NAME: '', EVENT_SOURCE: '' });
 const audited = loadHandler<Handler>('query-orders', { EVENT_BUS_NAME: 'orders-bus', EVENT_SOURCE: 'shop.orders' });
 
 const table = mockClient(DynamoDBDocumentClient);
@@ -31,10 +31,10 @@ const listing = (...orders: IndexedOrder[]) => {
   table.on(QueryCommand).callsFake((input) => indexes.query(input));
 };
 
-const { handler } = silent;
+const { handler } = withoutEvent;
 const getOrders = (queryStringParameters: Record<string, string> | null) => apiRequest({ queryStringParameters });
 
-const answerTo = async (event: Parameters<typeof handler>[0], { handler: handle }: Handler = silent) => {
+const answerTo = async (event: Parameters<typeof handler>[0], { handler: handle }: Handler = withoutEvent) => {
   const { statusCode, headers = {}, body } = await handle(event);
   return { statusCode, headers, body: JSON.parse(body) };
 };
@@ -99,7 +99,7 @@ describe('an order that is not there', () => {
 });
 
 describe('a list of orders', () => {
-  const idsOf = ({ items }: { items: { orderId: string }[] }) => items.map(({ orderId }) => orderId);
+  const messageIdsOf = ({ items }: { items: { orderId: string }[] }) => items.map(({ orderId }) => orderId);
 
   test('has summaries of a customer\'s orders, newest first', async () => {
     listing(listedOrder({ orderId: 'a', createdAt: minute(1) }), listedOrder({ orderId: 'b', createdAt: minute(2) }), listedOrder({ orderId: 'c', customerId: 'x' }));
@@ -119,8 +119,8 @@ describe('a list of orders', () => {
       listedOrder({ orderId: 'a', status: 'CANCELLED' }), listedOrder({ orderId: 'b', status: 'CANCELLED', customerId: 'x' }), listedOrder({ orderId: 'c' }),
     );
 
-    expect(idsOf((await answerTo(getOrders({ status: 'CANCELLED' }))).body)).toEqual(['b', 'a']);
-    expect(idsOf((await answerTo(getOrders({ status: 'CANCELLED', customerId: 'x' }))).body)).toEqual(['b']);
+    expect(messageIdsOf((await answerTo(getOrders({ status: 'CANCELLED' }))).body)).toEqual(['b', 'a']);
+    expect(messageIdsOf((await answerTo(getOrders({ status: 'CANCELLED', customerId: 'x' }))).body)).toEqual(['b']);
   });
 
   test('has 25 orders unless the client wants more or fewer', async () => {
@@ -129,7 +129,7 @@ describe('a list of orders', () => {
     for (const query of [{ customerId: 'customer-1' }, { status: 'CONFIRMED' }] as Record<string, string>[]) {
       expect((await answerTo(getOrders(query))).body.items).toHaveLength(25);
       expect((await answerTo(getOrders({ ...query, limit: '100' }))).body.items).toHaveLength(100);
-      expect(idsOf((await answerTo(getOrders({ ...query, limit: '1' }))).body)).toEqual(['order-119']);
+      expect(messageIdsOf((await answerTo(getOrders({ ...query, limit: '1' }))).body)).toEqual(['order-119']);
     }
   });
 
@@ -138,7 +138,7 @@ describe('a list of orders', () => {
     const { body: first } = await answerTo(getOrders({ status: 'CONFIRMED', limit: '2' }));
     const { body: second } = await answerTo(getOrders({ status: 'CONFIRMED', limit: '2', nextToken: first.nextToken }));
 
-    expect([first, second].map(idsOf)).toEqual([['order-3', 'order-2'], ['order-1']]);
+    expect([first, second].map(messageIdsOf)).toEqual([['order-3', 'order-2'], ['order-1']]);
     expect(second).not.toHaveProperty('nextToken');
   });
 
@@ -150,7 +150,7 @@ describe('a list of orders', () => {
 
     const { body } = await answerTo(getOrders({ status: 'REJECTED', limit: '1' }));
     expect(body.items).toEqual([]);
-    expect(idsOf((await answerTo(getOrders({ status: 'REJECTED', limit: '1', nextToken: body.nextToken }))).body)).toEqual(['a']);
+    expect(messageIdsOf((await answerTo(getOrders({ status: 'REJECTED', limit: '1', nextToken: body.nextToken }))).body)).toEqual(['a']);
   });
 
   test('fails with 400 when the query is missing or wrong, naming all that is, and without asking the table', async () => {
@@ -204,10 +204,10 @@ describe('where reading is audited', () => {
     listing(...shown, listedOrder({ orderId: 'forgotten', status: 'REJECTED', visibleUntil: 1 }), listedOrder({ orderId: 'elsewhere', customerId: 'x' }));
     const { body } = await answerTo(getOrders({ customerId: 'customer-1' }), audited);
 
-    const said = saidEvents();
+    const published = saidEvents();
     expect(body.items).toHaveLength(23);
-    expect(said.map(({ metadata }) => metadata.orderId).sort()).toEqual(shown.map(({ orderId }) => orderId).sort());
-    expect(new Set(said.map(({ metadata }) => metadata.eventId)).size).toBe(23);
+    expect(published.map(({ metadata }) => metadata.orderId).sort()).toEqual(shown.map(({ orderId }) => orderId).sort());
+    expect(new Set(published.map(({ metadata }) => metadata.eventId)).size).toBe(23);
   });
 
   test('fails with 503 when one read cannot be said: nothing is shown', async () => {

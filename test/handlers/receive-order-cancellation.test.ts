@@ -2,7 +2,7 @@ import '../support/handler-env';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { handler } from '../../handlers/receive-order-cancellation';
 import { loggedEntries, loggedText } from '../support/captured-logs';
-import { askOf, behavesAsOrderDoor, sentCommands } from '../support/order-door';
+import { askOf, behavesAsCommandEndpoint, sentCommands } from '../support/command-endpoint';
 import { sentMessages, sqs } from '../support/sent-messages';
 
 beforeEach(() => {
@@ -47,4 +47,4 @@ test('one line and one count tell of a cancellation', async () => {
   expect(loggedText()).not.toContain('canary');
 });
 
-behavesAsOrderDoor({ handler, commandType: 'CancelOrder', request: { reason: 'too late' }, other: { reason: 'too dear' }, payload: { reason: 'too late' } });
+behavesAsCommandEndpoint({ handler, commandType: 'CancelOrder', request: { reason: 'too late' }, other: { reason: 'too dear' }, payload: { reason: 'too late' } });

@@ -2,7 +2,7 @@ import '../support/handler-env';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { handler } from '../../handlers/receive-order-change';
 import { loggedEntries, loggedText } from '../support/captured-logs';
-import { askOf, behavesAsOrderDoor, sentCommands } from '../support/order-door';
+import { askOf, behavesAsCommandEndpoint, sentCommands } from '../support/command-endpoint';
 import { sentMessages, sqs } from '../support/sent-messages';
 
 beforeEach(() => {
@@ -68,4 +68,4 @@ test('one line and one count tell of a change', async () => {
   expect(loggedText()).not.toContain('canary');
 });
 
-behavesAsOrderDoor({ handler, commandType: 'ChangeOrder', request: { notes: 'new' }, other: { notes: 'other' }, payload: { patch: { notes: 'new' } } });
+behavesAsCommandEndpoint({ handler, commandType: 'ChangeOrder', request: { notes: 'new' }, other: { notes: 'other' }, payload: { patch: { notes: 'new' } } });

@@ -112,10 +112,10 @@ describe('a list', () => {
     const answer = await list();
 
     expect(reportOn(answer, 'stream').messages).toMatchObject([
-      { state: 'STAYS', reason: 'RetryAttemptsExhausted', why: 'it only says where in the stream records were, and the stream has dropped them by now' },
-      { state: 'STAYS', why: 'it is no record of a stream' },
+      { state: 'NOT_REDRIVABLE', reason: 'RetryAttemptsExhausted', why: 'it only says where in the stream records were, and the stream has dropped them by now' },
+      { state: 'NOT_REDRIVABLE', why: 'it is no record of a stream' },
     ]);
-    expect(reportOn(answer, 'expiry').messages).toMatchObject([{ state: 'STAYS', reason: 'RetriesExhausted', why: 'the next call has done it' }]);
+    expect(reportOn(answer, 'expiry').messages).toMatchObject([{ state: 'NOT_REDRIVABLE', reason: 'RetriesExhausted', why: 'the next call has done it' }]);
   });
 
   test('leaves everything where it is, for others to see', async () => {
@@ -180,7 +180,7 @@ describe('a list', () => {
     fail('ReceiveMessage', ({ QueueUrl }: { QueueUrl: string }) => QueueUrl.endsWith('orders-dlq.fifo'));
     const answer = await list();
 
-    expect(reportOn(answer, 'orders')).toMatchObject({ stopped: 'TROUBLE', trouble: 'ServiceDown' });
+    expect(reportOn(answer, 'orders')).toMatchObject({ stopped: 'ERROR', trouble: 'ServiceDown' });
     expect(reportOn(answer, 'processing').messages).toHaveLength(1);
     expect(answer.complete).toBe(false);
   });
@@ -194,7 +194,7 @@ describe('a dry run', () => {
 
     expect(answer).toMatchObject({ dryRun: true, complete: true });
     expect(reportOn(answer, 'orders').messages).toMatchObject([{ state: 'WOULD_MOVE' }, { state: 'WOULD_MOVE' }]);
-    expect(reportOn(answer, 'expiry').messages).toMatchObject([{ state: 'STAYS' }]);
+    expect(reportOn(answer, 'expiry').messages).toMatchObject([{ state: 'NOT_REDRIVABLE' }]);
     expect([...new Set(aws.calls.map(({ name }) => name))].sort()).toEqual(['ChangeMessageVisibilityBatch', 'GetQueueAttributes', 'ReceiveMessage']);
     expect(aws.visibleIn('orders-dlq.fifo')).toHaveLength(2);
     expect(saidEvents()).toEqual([]);
@@ -272,7 +272,7 @@ describe('a redrive', () => {
     expect(states.sort()).toEqual([
       ['command-1', 'MOVED', undefined],
       ['command-2', 'FAILED', 'ServiceDown'],
-      ['command-3', 'LEFT', 'a message before it in its group was not moved'],
+      ['command-3', 'NOT_ATTEMPTED', 'a message before it in its group was not moved'],
       ['command-4', 'MOVED', undefined],
     ]);
   });
@@ -393,7 +393,7 @@ describe('a redrive', () => {
 
     expect(answer.complete).toBe(true);
     expect([aws.visibleIn('stream-dlq').length, aws.visibleIn('expiry-dlq').length]).toEqual([1, 1]);
-    expect(reportOn(answer, 'stream').messages).toMatchObject([{ state: 'STAYS' }]);
+    expect(reportOn(answer, 'stream').messages).toMatchObject([{ state: 'NOT_REDRIVABLE' }]);
   });
 });
 
@@ -414,7 +414,7 @@ describe('a record of the table\'s stream', () => {
   });
 
   test.each([
-    ['does not take it', { batchItemFailures: [{ itemIdentifier: '9' }] }, undefined, 'RecordNotTaken'],
+    ['does not take it', { batchItemFailures: [{ itemIdentifier: '9' }] }, undefined, 'RecordNotConsumed'],
     ['fails', {}, 'Unhandled', 'ConsumerFailed'],
   ])('fails when the consumer %s: it stays', async (_, answer, functionError, why) => {
     streamConsumerAnswers(answer, functionError);
@@ -464,7 +464,7 @@ describe('when the time of the invocation comes to its end', () => {
     expect(answer.complete).toBe(false);
     const { moved, stopped, failed, messages } = reportOn(answer, 'processing');
     expect([moved, stopped, failed]).toEqual([40, 'TIME_IS_UP', 0]);
-    expect(messages.filter(({ state }) => state === 'LEFT')).not.toContainEqual(expect.not.objectContaining({ why: 'the time was up' }));
+    expect(messages.filter(({ state }) => state === 'NOT_ATTEMPTED')).not.toContainEqual(expect.not.objectContaining({ why: 'the time was up' }));
     expect(reportOn(answer, 'stream')).toMatchObject({ seen: 0, stopped: 'TIME_IS_UP' });
     expect(aws.visibleIn('processing-dlq')).toHaveLength(60);
   });
@@ -506,7 +506,7 @@ test('the log tells of every move by ids, and holds nothing of what is in an ord
 
   expect(loggedEntries()[0]).toMatchObject({
     message: 'dead letter put back',
-    outcomes: [{ outcome: 'DeadLetterRedriven', orderId: 'order-1', commandId: 'command-1', correlationId: 'correlation-1', reason: 'failed 5 times' }],
+    outcomes: [{ outcome: 'MessageRedriven', orderId: 'order-1', commandId: 'command-1', correlationId: 'correlation-1', reason: 'failed 5 times' }],
   });
   expect(loggedText()).not.toContain('canary');
   expect(JSON.stringify(answer)).not.toContain('canary');

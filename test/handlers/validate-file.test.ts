@@ -67,7 +67,7 @@ describe('a good file', () => {
   ])('is taken as %s, and every order of it reported', async (_, content) => {
     const file = await check(content);
 
-    expect(file).toMatchObject({ state: 'VALIDATED', counts: { orders: 3, valid: 3, repeated: 0, invalid: 0 }, errors: [], announced: true });
+    expect(file).toMatchObject({ state: 'VALIDATED', counts: { orders: 3, valid: 3, repeated: 0, invalid: 0 }, errors: [], notified: true });
     expect(reportOf(file.fileId)).toMatchObject([0, 1, 2].map((index) => ({ index, orderId: `order-${index}`, outcome: 'VALID' })));
     expect(aws.validFiles.sent).toEqual([JSON.stringify({ fileId: file.fileId })]);
   });
@@ -236,7 +236,7 @@ describe('a file that is no order file', () => {
     const file = await check(content);
 
     expect(file).toMatchObject({ state: 'REJECTED', reason: { code, line: expect.any(Number), offset: expect.any(Number) }, counts: { orders } });
-    expect(file.announced).toBe(true);
+    expect(file.notified).toBe(true);
     expect(file.checksum).toBeUndefined();
     expect(reportOf(file.fileId)).toHaveLength(orders);
     expect(aws.validFiles.sent).toEqual([]);
@@ -374,7 +374,7 @@ describe('trouble', () => {
       aws.crossing = failing((call) => call.name === name && ++failures <= 3, down); // PutEvents is tried three times
       for (let n = 0; n < 4; n++) await handler(noticeOf(upload));
 
-      expect(theFile()).toMatchObject({ state: 'VALIDATED', announced: true });
+      expect(theFile()).toMatchObject({ state: 'VALIDATED', notified: true });
       expect(aws.alerts.messages).toHaveLength(1);
       expect(new Set(aws.validFiles.sent).size).toBe(1);
       expect(outcomes()[0]).toEqual({ outcome: 'ConsumeFailed', messageId: 'message-1', reason: 'ServiceUnavailable' });
@@ -439,10 +439,10 @@ describe('a notification that comes again', () => {
     const upload = drop(MIXED);
     await handler(noticeOf(upload));
     const { reason, ...file } = theFile();
-    aws.files.seed({ ...file, state: 'COMPLETED', announced: false });
+    aws.files.seed({ ...file, state: 'COMPLETED', notified: false });
     await handler(noticeOf(upload));
 
-    expect(theFile()).toMatchObject({ state: 'COMPLETED', announced: true });
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', notified: true });
   });
 
   test('does not write an old summary over that of a file which was completed meanwhile', async () => {
@@ -494,7 +494,7 @@ describe('an invocation that is killed', () => {
       if (!name) break;
       names.push(name);
       const { fileId, ...file } = theFile();
-      expect(file).toMatchObject({ state: 'VALIDATED', announced: true, counts: { orders: 6, valid: 2, repeated: 1, invalid: 3 } });
+      expect(file).toMatchObject({ state: 'VALIDATED', notified: true, counts: { orders: 6, valid: 2, repeated: 1, invalid: 3 } });
       expect(reportOf(fileId).map(({ outcome }) => outcome)).toEqual(MIXED_OUTCOMES);
       expect(summaryOf(fileId)).toMatchObject({ state: 'VALIDATED' });
       expect(aws.s3.read(`reports/${fileId}.verdicts`)[0]).toBe(0b100001);
@@ -515,7 +515,7 @@ describe('two invocations with the same notification', () => {
 
     expect(answers).toEqual([failed(), failed()]);
     const { fileId, ...file } = theFile();
-    expect(file).toMatchObject({ state: 'VALIDATED', announced: true });
+    expect(file).toMatchObject({ state: 'VALIDATED', notified: true });
     expect(reportOf(fileId).map(({ outcome }) => outcome)).toEqual(MIXED_OUTCOMES);
     expect(new Set(aws.bus.events.map((event) => JSON.stringify(event))).size).toBe(1);
     expect(new Set(aws.validFiles.sent).size).toBe(1);
@@ -597,7 +597,7 @@ describe('people', () => {
     for (let n = 0; n < 3; n++) expect(await handler(noticeOf(upload))).toEqual(failed('message-1'));
 
     expect(aws.alerts.messages).toHaveLength(1);
-    expect(theFile()).toMatchObject({ alerted: true, announced: false });
+    expect(theFile()).toMatchObject({ alerted: true, notified: false });
   });
 
   test.each([['is half a surrogate pair', '\\ud83d'], ['is cut within one', `${'a'.repeat(63)}\u{1f600}\u{1f600}`]])(
@@ -605,7 +605,7 @@ describe('people', () => {
       await check(`${ndjson(sampleOrders('order', 2))}{"${field}":1}\n`);
 
       expect(aws.alerts.messages).toHaveLength(1);
-      expect(theFile()).toMatchObject({ announced: true, counts: { valid: 2, invalid: 1 } });
+      expect(theFile()).toMatchObject({ notified: true, counts: { valid: 2, invalid: 1 } });
     });
 });
 

@@ -24,9 +24,9 @@ describe('an id that is an address does not go into the log', () => {
 
   test.each([
     ['process-order', processOrder, orderValidated], ['change-order', changeOrder, changeRequested], ['cancel-order', cancelOrder, cancellationRequested],
-  ] as const)('of %s, when somebody who may publish gives it as an id', async (_, handler, said) => {
+  ] as const)('of %s, when somebody who may publish gives it as an id', async (_, handler, published) => {
     freshAws().seed(confirmedItem());
-    const { metadata, ...event } = said({ commandId: 'command-2', sequence: 2 });
+    const { metadata, ...event } = published({ commandId: 'command-2', sequence: 2 });
     await deliver(handler, onTheBus({ ...event, metadata: { ...metadata, correlationId: PERSON } } as never));
     expectSilence();
   });

@@ -10,7 +10,7 @@ import type { PricedOrder } from '#shared';
 import { canaryOrder, expectSilence, hostileOrders, malformedBodies, trouble } from './canaries';
 import { handler as cancelOrder } from '../../handlers/cancel-order';
 import { handler as changeOrder } from '../../handlers/change-order';
-import { handler as expireParkedCommands } from '../../handlers/expire-parked-commands';
+import { handler as expirePendingCommands } from '../../handlers/expire-pending-commands';
 import { handler as fulfillOrder } from '../../handlers/fulfill-order';
 import { handler as processOrder } from '../../handlers/process-order';
 import { handler as publishOrderChanges } from '../../handlers/publish-order-changes';
@@ -23,9 +23,9 @@ import { apiRequest, postOrder } from '../support/api-request';
 import { busEvent } from '../support/bus-event';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { deliver, freshAws } from '../support/command-consumer';
+import { askOf } from '../support/command-endpoint';
 import { tables, type FakeOrdersTable } from '../support/fake-orders-table';
 import { loadHandler } from '../support/load-handler';
-import { askOf } from '../support/order-door';
 import { eventBridge, saidEvents } from '../support/published-events';
 import { sampleContext } from '../support/sample-context';
 import {
@@ -231,8 +231,8 @@ describe.each(CONSUMERS)('%s tells the log nothing', (_, handler) => {
   });
 });
 
-describe('expire-parked-commands tells the log nothing', () => {
-  const parked = () => itemAfter([changeRequested({ sequence: 1 }, { patch: { notes: 'canary' } }), cancellationRequested({ sequence: 2 }, { reason: 'canary' })]);
+describe('expire-pending-commands tells the log nothing', () => {
+  const pending = () => itemAfter([changeRequested({ sequence: 1 }, { patch: { notes: 'canary' } }), cancellationRequested({ sequence: 2 }, { reason: 'canary' })]);
 
   test.each([
     ['of what it refuses', () => undefined],
@@ -244,9 +244,9 @@ describe('expire-parked-commands tells the log nothing', () => {
     }],
   ])('%s', async (_, fail) => {
     jest.useFakeTimers({ now: Date.parse('2027-01-01T00:00:00Z'), doNotFake: ['nextTick', 'setImmediate', 'setTimeout'] });
-    table.seed(parked());
+    table.seed(pending());
     fail();
-    await expireParkedCommands();
+    await expirePendingCommands();
     expect(loggedText()).toContain('order-1');
   });
 });

@@ -11,8 +11,8 @@ import { OrderPipeline } from 'cdk-order-pipeline';
 /** What cdk-nag says of a stack: rules that are broken, and those that are acknowledged, each with where. */
 function checked(stack: Stack): { broken: string[]; acknowledged: string[]; template: Template } {
   const [broken, acknowledged]: string[][] = [[], []];
-  const sayOf = (said: string[]) => ({ ruleId, resource, ...data }: NagLoggerNonComplianceData | NagLoggerErrorData) =>
-    void said.push(`${ruleId}${'findingId' in data && data.findingId ? `[${data.findingId}]` : ''} of ${resource.node.path}`);
+  const sayOf = (published: string[]) => ({ ruleId, resource, ...data }: NagLoggerNonComplianceData | NagLoggerErrorData) =>
+    void published.push(`${ruleId}${'findingId' in data && data.findingId ? `[${data.findingId}]` : ''} of ${resource.node.path}`);
   const nothing = () => undefined;
   const logger: INagLogger = {
     onNonCompliance: sayOf(broken),

@@ -39,15 +39,15 @@ const call = async (request: object) => {
   await jest.advanceTimersByTimeAsync(120_000);
   return answer;
 };
-const putBack = (more: object = {}) => call({ action: 'redrive', dryRun: false, maxPerSecond: 100, ...more });
+const redriveMessage = (more: object = {}) => call({ action: 'redrive', dryRun: false, maxPerSecond: 100, ...more });
 
 test('a list tells the log nothing of what is in the queues', async () => {
   await call({ action: 'list' });
 });
 
 test('what is put back leaves nothing of itself in the log', async () => {
-  await putBack();
-  expect(loggedText()).toContain('DeadLetterRedriven');
+  await redriveMessage();
+  expect(loggedText()).toContain('MessageRedriven');
 });
 
 test.each<[string, () => unknown]>([
@@ -61,7 +61,7 @@ test.each<[string, () => unknown]>([
   ['the bus', () => eventBridge.on(PutEventsCommand).rejects(trouble())],
 ])('what stays because of %s leaves nothing of itself in the log', async (_, fail) => {
   fail();
-  for (const queue of ['orders', 'processing', 'stream']) await putBack({ queue, limit: 2 });
+  for (const queue of ['orders', 'processing', 'stream']) await redriveMessage({ queue, limit: 2 });
 });
 
 test('a request that is none is not quoted in the log', async () => {

@@ -85,12 +85,12 @@ function bare(random: Random, id: number, orderIds: readonly string[]): Bare {
   if (dice < 34) return redriven(random);
   if (dice < 55) return { kind: 'change', orderId, patch: patchOf(random), ...conditionOf(random) };
   if (dice < 67) return { kind: 'cancel', orderId, reason: `reason ${id}`, ...conditionOf(random) };
-  if (dice < 90) return said(random, id, orderId);
+  if (dice < 90) return published(random, id, orderId);
   const fate = random.chance(0.15) ? { erasedAfter: random.below(random.pick([2000, 5000, 100_000])) } : {};
-  return { kind: 'file', ...fate, lines: Array.from({ length: 1 + random.below(random.pick([3, 6, 14])) }, (_, line) => lineOf(random, id, line, orderIds)) };
+  return { kind: 'file', ...fate, lines: Array.from({ length: 1 + random.below(random.pick([3, 6, 14])) }, (_, line) => sequenceOf(random, id, line, orderIds)) };
 }
 
-const lineOf = (random: Random, id: number, line: number, orderIds: readonly string[]): FileLine => ({
+const sequenceOf = (random: Random, id: number, line: number, orderIds: readonly string[]): FileLine => ({
   orderId: line > 0 && random.chance(0.5) ? random.pick(orderIds) : `f-${id}-${line}`, notes: random.pick(['a', 'b']), isWrong: random.chance(0.15),
 });
 
@@ -107,7 +107,7 @@ function patchOf(random: Random): Record<string, unknown> {
 }
 
 /** What another system says on the bus: in order, or not. */
-function said(random: Random, id: number, orderId: string): Bare {
+function published(random: Random, id: number, orderId: string): Bare {
   const metadata = { orderId, ...(random.chance(0.8) ? { eventId: `outside-${random.chance(0.3) ? `again-${orderId}` : id}` } : {}) };
   switch (random.below(9)) {
     case 0: return { kind: 'say', type: 'OrderChangeRequested', metadata: { eventId: `poison-${id}` }, data: { patch: { notes: 'x' } } };

@@ -27,7 +27,7 @@ function oneFile(account: Account, { id, lines, erasedAfter }: FileAsk, policy: 
   const { s3, bus, orders, alerts } = account;
   const counts = isGone ? countsOf([]) : countsOf(lines);
   const { fileId } = file;
-  const says = (type: string) => bus.said.some((said) => said.type === type && said.detail.metadata.fileId === fileId);
+  const says = (type: string) => bus.published.some((published) => published.type === type && published.detail.metadata.fileId === fileId);
   const commands = orders.accepted
     .map((body) => JSON.parse(body) as { correlationId?: string; commandId: string })
     .filter(({ correlationId }) => correlationId === fileId);
@@ -47,7 +47,7 @@ function oneFile(account: Account, { id, lines, erasedAfter }: FileAsk, policy: 
     ['rejection said', says('OrderFileRejected'), isRejected],
     ['completion said', says('OrderFileCompleted'), !isRejected],
     ['alert', alerts.some((text) => text.includes(fileId)), isRejected || counts.invalid > 0],
-    ['announced', file.announced, true],
+    ['notified', file.notified, true],
   ];
   return checks.filter(([, is, should]) => is !== should).map(([what, is, should]) => `files: ${what} of file ${id} is ${String(is)} and should be ${String(should)}`);
 }

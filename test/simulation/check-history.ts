@@ -2,12 +2,12 @@ import type { Account } from './account';
 
 /** Every event about an order is in the history, once. */
 export function historyViolations({ bus, tables }: Account): string[] {
-  const about = bus.said.filter(({ detail }) => detail.metadata?.orderId !== undefined);
-  const said = new Set(about.map(({ id, detail: { metadata } }) => `${metadata.orderId} ${metadata.eventId ?? id}`));
+  const about = bus.published.filter(({ detail }) => detail.metadata?.orderId !== undefined);
+  const published = new Set(about.map(({ id, detail: { metadata } }) => `${metadata.orderId} ${metadata.eventId ?? id}`));
   const kept = new Set(tables.history.items.keys());
   return [
-    ...[...said].filter((key) => !kept.has(key)).map((key) => `history: ${key} is missing`),
-    ...[...kept].filter((key) => !said.has(key)).map((key) => `history: ${key} was never said`),
+    ...[...published].filter((key) => !kept.has(key)).map((key) => `history: ${key} is missing`),
+    ...[...kept].filter((key) => !published.has(key)).map((key) => `history: ${key} was never said`),
     ...tables.history.writes.length === kept.size ? [] : ['history: an event was written twice'],
   ];
 }

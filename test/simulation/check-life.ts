@@ -2,22 +2,22 @@ import { isDeepStrictEqual } from 'node:util';
 import { keyOf, type Accepted, type Facts } from './facts';
 import { maySkip, type Scenario } from './scenario';
 import type { OrderItem } from '../../handlers/shared';
-import { orderView } from '../../handlers/shared/order-view';
-import { expected, type Ask as ModelAsk, type Expected } from '../support/order-life-model';
+import { orderView } from '../../handlers/shared/queries/order-view';
+import { expected, type Ask as ModelAsk, type Expected } from '../support/order-lifecycle-model';
 
 /** Every order has become what its commands make of it, one after the other, and of each it was said what came of it. */
 export function lifeViolations(facts: Facts, { options: { retention }, daysOfRest }: Scenario): string[] {
   return [...facts.places].flatMap(([orderId, places]) => {
     const expired = expiredOf(facts, orderId, retention, maySkip(daysOfRest));
-    const line = places.map((place) => ({ ...place, accepted: facts.accepted.get(keyOf(place)), said: [...facts.outcomes.get(keyOf(place)) ?? []].join(' and ').replace('REJECTED_BY_HOOK', 'INVALID_ORDER') || 'nothing' }));
+    const line = places.map((place) => ({ ...place, accepted: facts.accepted.get(keyOf(place)), published: [...facts.outcomes.get(keyOf(place)) ?? []].join(' and ').replace('REJECTED_BY_HOOK', 'INVALID_ORDER') || 'nothing' }));
     const taken = line.filter(({ sequence }) => !expired.has(sequence));
     if (taken.some(({ accepted }) => !accepted?.ask)) return [`life: a command of ${orderId} has a place and should not`];
     const { order, outcomes } = expectedOf(taken, facts.forgotten.get(orderId) ?? 0);
     const shown = view(facts.item(orderId));
     return [
       ...isDeepStrictEqual(shown, order) ? [] : [`life: ${orderId} is ${JSON.stringify(shown)} and should be ${JSON.stringify(order)}`],
-      ...taken.flatMap(({ sequence, said }, index) => (said === outcomes[index] ? [] : [`life: of command ${sequence} of ${orderId} it was said ${said}, not ${outcomes[index]}`])),
-      ...line.flatMap(({ sequence, said }) => (!expired.has(sequence) || expired.get(sequence) === said ? [] : [`life: of command ${sequence} of ${orderId} it was said ${said}, not ${expired.get(sequence)}`])),
+      ...taken.flatMap(({ sequence, published }, index) => (published === outcomes[index] ? [] : [`life: of command ${sequence} of ${orderId} it was said ${published}, not ${outcomes[index]}`])),
+      ...line.flatMap(({ sequence, published }) => (!expired.has(sequence) || expired.get(sequence) === published ? [] : [`life: of command ${sequence} of ${orderId} it was said ${published}, not ${expired.get(sequence)}`])),
     ];
   });
 }
@@ -41,9 +41,9 @@ function expiredOf({ account, accepted, forgotten }: Facts, orderId: string, ret
   const skippedOnes = new Set<number>();
   const firstParked = new Map<string, number>();
   for (const { after } of account.tables.orders.writes) {
-    const { orderId: id, outcome, parked = {}, skipped = [] } = (after ?? {}) as unknown as OrderItem;
+    const { orderId: id, outcome, pending = {}, skipped = [] } = (after ?? {}) as unknown as OrderItem;
     if (id !== orderId) continue;
-    for (const [sequence, { until, isExpired, type, commandId }] of Object.entries(parked)) {
+    for (const [sequence, { until, isExpired, type, commandId }] of Object.entries(pending)) {
       firstParked.set(commandId, Math.min(until - retention, firstParked.get(commandId) ?? Infinity));
       // A rejection is said when the order is validated, and not again.
       if (isExpired && type === 'RejectOrder') expired.set(Number(sequence), 'OrderRejected INVALID_ORDER');
@@ -57,11 +57,11 @@ function expiredOf({ account, accepted, forgotten }: Facts, orderId: string, ret
       }
     }
     const code = String(outcome?.data.code);
-    if (outcome && code === 'TOO_MUCH_WAITING') expired.set(outcome.sequence, `${outcome.type} ${code}`);
+    if (outcome && code === 'TOO_MANY_PENDING') expired.set(outcome.sequence, `${outcome.type} ${code}`);
     if (outcome && ['EXPIRED', 'ORDER_NOT_FOUND'].includes(code)) {
       const due = (firstParked.get(outcome.commandId) ?? Infinity) + retention;
-      const inTime = !skippedOnes.has(outcome.sequence) && Date.parse(outcome.at) / 1000 < due;
-      expired.set(outcome.sequence, inTime ? 'anything else, because it had not waited for long enough' : `${outcome.type} ${code}`);
+      const withDeadline = !skippedOnes.has(outcome.sequence) && Date.parse(outcome.at) / 1000 < due;
+      expired.set(outcome.sequence, withDeadline ? 'anything else, because it had not waited for long enough' : `${outcome.type} ${code}`);
     }
     if (outcome && !accepted.has(keyOf({ orderId, commandId: outcome.commandId }))) expired.set(outcome.sequence, 'nothing, because nobody asked for it');
   }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account } from './account';
 import { keyOf, type Facts } from './facts';
-import type { OrderItem, PlaceRecord } from '../../handlers/shared';
+import type { OrderItem, SequenceRecord } from '../../handlers/shared';
 
 /** Nothing is done twice: places, writes and outcomes. */
 export function onceViolations(facts: Facts, maySkip = false): string[] {
@@ -37,7 +37,7 @@ function orderViolations({ account: { orders }, places }: Facts): string[] {
   const wasDead = new Set(orders.deadLetters!.arrived.map(({ body }) => body));
   orders.accepted.forEach((body, index) => {
     if (body.includes('poison-')) return;
-    const key = keyOf(JSON.parse(body) as PlaceRecord);
+    const key = keyOf(JSON.parse(body) as SequenceRecord);
     if (wasDead.has(body)) taken.set(key, NaN);
     else if (!taken.has(key)) taken.set(key, index);
   });
@@ -74,6 +74,6 @@ function stepViolations(before: OrderItem | undefined, after: OrderItem, maySkip
 }
 
 function contentsOf(item: OrderItem): object {
-  const { revision, sequence, parked, skipped, outcome, parkedShard, parkedUntil, expiresAt, ...contents } = item;
+  const { revision, sequence, pending, skipped, outcome, pendingShard, pendingUntil, expiresAt, ...contents } = item;
   return contents;
 }

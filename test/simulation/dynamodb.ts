@@ -57,7 +57,7 @@ export class Table {
     assertAllUsed(request, KeyConditionExpression);
     if (!IndexName && !ConsistentRead) throw new Error('the answer may be older than the last write');
     const found = [...(IndexName ? this.indexed : this.items).values()].filter((item) => meets(item, KeyConditionExpression!, request));
-    const sortKey = IndexName ? 'parkedUntil' : this.keys[1];
+    const sortKey = IndexName ? 'pendingUntil' : this.keys[1];
     found.sort((one, other) => (Number(one[sortKey]) - Number(other[sortKey])) * (ScanIndexForward ? 1 : -1));
     return { Items: found.slice(0, Limit).map((item) => copyOf(item)) };
   }

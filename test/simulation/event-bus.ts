@@ -2,12 +2,12 @@ import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import { assertEventsFit } from './limits';
 import type { World } from './network';
 import type { StandardQueue } from './queue';
-import { RULES, type Detail, type Said } from './rules';
+import { RULES, type Detail, type PublishedEvent } from './rules';
 
 /** The bus, and the rules that bring events from it into queues: at least once, and in any order. */
 export class EventBus {
   /** Everything that it took. */
-  readonly said: Said[] = [];
+  readonly published: PublishedEvent[] = [];
 
   constructor(private readonly world: World, private readonly queues: Record<string, StandardQueue>) {}
 
@@ -22,12 +22,12 @@ export class EventBus {
   }
 
   private say(source: string, type: string, text: string): string {
-    const id = `event-${this.said.length + 1}`;
+    const id = `event-${this.published.length + 1}`;
     const time = new Date(this.world.clock.now).toISOString();
-    const said: Said = { id, type, detail: JSON.parse(text) as Detail, text };
-    this.said.push(said);
+    const published: PublishedEvent = { id, type, detail: JSON.parse(text) as Detail, text };
+    this.published.push(published);
     const envelope = `{"version":"0","id":"${id}","detail-type":"${type}","source":"${source}","time":"${time}","detail":${text}}`;
-    for (const { queue, matches } of RULES) if (matches(said)) this.deliver(envelope, queue);
+    for (const { queue, matches } of RULES) if (matches(published)) this.deliver(envelope, queue);
     return id;
   }
 

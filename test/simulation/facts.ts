@@ -1,8 +1,8 @@
 import type { Account } from './account';
-import type { Detail, Said } from './rules';
-import type { OrderItem, PlaceRecord } from '../../handlers/shared';
-import { hasPlace, readLifeEvent } from '../../handlers/shared/order-life/read-life-event';
-import type { Ask as ModelAsk } from '../support/order-life-model';
+import type { Detail, PublishedEvent } from './rules';
+import type { OrderItem, SequenceRecord } from '../../handlers/shared';
+import { isSequenced, readCommandEvent } from '../../handlers/shared/lifecycle/read-command-event';
+import type { Ask as ModelAsk } from '../support/order-lifecycle-model';
 
 /** A command that was accepted: over REST or in a file, or from another system. */
 export interface Accepted {
@@ -22,7 +22,7 @@ const OUTCOMES = /^Order(Confirmed|Changed|Cancelled|Rejected|\w+Refused)$/;
 export class Facts {
   readonly accepted = new Map<string, Accepted>();
   /** The places of each order's commands, in order. */
-  readonly places = new Map<string, PlaceRecord[]>();
+  readonly places = new Map<string, SequenceRecord[]>();
   /** The outcomes that were said of a command: events, with their codes. */
   readonly outcomes = new Map<string, Set<string>>();
 
@@ -32,12 +32,12 @@ export class Facts {
   constructor(readonly account: Account) {
     for (const [orderId, { sequence }] of account.tables.orders.deleted) this.forgotten.set(orderId, Number(sequence));
     for (const body of account.orders.accepted) if (!body.includes('poison-')) this.accept(fromQueue(JSON.parse(body)));
-    for (const said of account.bus.said) {
-      const request = fromBus(said);
+    for (const published of account.bus.published) {
+      const request = fromBus(published);
       if (request) this.accept(request);
-      else this.hear(said);
+      else this.hear(published);
     }
-    for (const place of account.tables.sequences.items.values() as unknown as Iterable<PlaceRecord>) {
+    for (const place of account.tables.sequences.items.values() as unknown as Iterable<SequenceRecord>) {
       this.hearHook(place);
       this.places.set(place.orderId, [...this.places.get(place.orderId) ?? [], place]);
     }
@@ -53,12 +53,12 @@ export class Facts {
   }
 
   /** To the model, it is all one why an order is rejected. */
-  private hearHook(place: PlaceRecord): void {
+  private hearHook(place: SequenceRecord): void {
     const command = this.accepted.get(keyOf(place));
     if (command && place.verdict?.length) this.accepted.set(keyOf(place), { ...command, ask: { kind: 'place wrongly' } });
   }
 
-  private hear({ type, detail: { metadata, data } }: Said): void {
+  private hear({ type, detail: { metadata, data } }: PublishedEvent): void {
     if (!OUTCOMES.test(type) || !metadata) return;
     const outcomes = this.outcomes.get(keyOf(metadata)) ?? new Set();
     this.outcomes.set(keyOf(metadata), outcomes.add(data?.code ? `${type} ${data.code}` : type));
@@ -78,10 +78,10 @@ function fromQueue({ orderId, commandId, correlationId, commandType, payload }: 
 }
 
 /** The id of what another system asks for is read as the handlers read it: what it is made of is their own affair. */
-function fromBus({ id, type, detail: { metadata, data }, text }: Said): Accepted | undefined {
+function fromBus({ id, type, detail: { metadata, data }, text }: PublishedEvent): Accepted | undefined {
   if (!REQUESTS.includes(type) || isOwn({ metadata }) || !metadata?.orderId) return undefined;
-  const request = readLifeEvent(`{"id":"${id}","detail-type":"${type}","detail":${text}}`);
-  if (hasPlace(request)) throw new Error('a request of another system has no place');
+  const request = readCommandEvent(`{"id":"${id}","detail-type":"${type}","detail":${text}}`);
+  if (isSequenced(request)) throw new Error('a request of another system has no place');
   const { orderId, commandId, correlationId } = request;
   const common = { orderId, commandId, correlationId, givenId: String(metadata.eventId ?? id) };
   switch (type) {

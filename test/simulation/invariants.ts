@@ -27,7 +27,7 @@ function whereIs(command: Accepted, { places, outcomes, item, account, forgotten
   const order = account.tables.orders.items.get(command.orderId) as ReturnType<typeof item>;
   if (place && place.sequence <= (forgotten.get(command.orderId) ?? 0)) return 'done';
   if (place && order) {
-    if (order.parked && String(place.sequence) in order.parked) return 'parked';
+    if (order.pending && String(place.sequence) in order.pending) return 'pending';
     if (place.sequence <= order.sequence) return 'done';
   }
   if (!command.ask && outcomes.has(keyOf(command))) return 'refused';

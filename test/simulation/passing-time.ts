@@ -13,7 +13,7 @@ export class PassingTime {
   /** Lets everything happen until nothing does any more, or until a time. What is parked has its time only in the second case. */
   async settle(until?: number): Promise<void> {
     const { clock } = this.world;
-    while (this.goOn(until)) {
+    while (this.processNext(until)) {
       if (++this.steps > MOST_STEPS) throw new Error('it gets nowhere');
       if (clock.hasWoken) {
         clock.hasWoken = false;
@@ -24,7 +24,7 @@ export class PassingTime {
   }
 
   /** Does the next thing. Tells whether there was one. */
-  private goOn(until?: number): boolean {
+  private processNext(until?: number): boolean {
     const { world: { clock }, sweeps, timeToLive } = this;
     if (until === undefined && clock.next === Infinity) return false;
     const sweep = sweeps.next;

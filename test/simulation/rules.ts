@@ -7,7 +7,7 @@ export interface Detail {
 }
 
 /** An event that the bus took. */
-export interface Said {
+export interface PublishedEvent {
   /** EventBridge's own. */
   readonly id: string;
   readonly type: string;
@@ -16,7 +16,7 @@ export interface Said {
 }
 
 /** The rules of `src`: which events go into which queue. */
-export const RULES: readonly { readonly queue: string; readonly matches: (said: Said) => boolean }[] = [
+export const RULES: readonly { readonly queue: string; readonly matches: (published: PublishedEvent) => boolean }[] = [
   { queue: 'processing', matches: ({ type }) => type === 'OrderValidated' },
   { queue: 'processing', matches: ({ type, detail }) => type === 'OrderRejected' && ['INVALID_ORDER', 'REJECTED_BY_HOOK'].includes(detail.data?.code) },
   { queue: 'change', matches: ({ type }) => type === 'OrderChangeRequested' },

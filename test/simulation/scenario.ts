@@ -26,7 +26,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   'fulfill-order': ['Put orders', 'Put orders', 'Get orders', 'Put sequences', 'Query sequences', 'PutEvents'],
   'publish-order-changes': ['PutEvents', 'PutEvents'],
   'record-order-event': ['PutItem history'],
-  'expire-parked-commands': ['Query orders', 'Get orders', 'Put orders'],
+  'expire-pending-commands': ['Query orders', 'Get orders', 'Put orders'],
   'validate-file': ['Put files', 'Update files', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage valid-files', 'Publish', 'ChangeMessageVisibility'],
   'extract-orders': ['Get files', 'Update files', 'SendMessageBatch', 'SendMessageBatch', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage valid-files'],
   'outside': ['PutEvents'],

@@ -10,7 +10,7 @@ export const SETTINGS: Readonly<Record<string, { readonly timeout: number; reado
   'fulfill-order': { timeout: 30_000, deadLetters: 'fulfillment' },
   'record-order-event': { timeout: 30_000, deadLetters: 'history' },
   'publish-order-changes': { timeout: 30_000, deadLetters: 'changes' },
-  'expire-parked-commands': { timeout: 300_000 },
+  'expire-pending-commands': { timeout: 300_000 },
   'validate-file': { timeout: 900_000, deadLetters: 'files' },
   'extract-orders': { timeout: 300_000, deadLetters: 'valid-files' },
   // The shortest that there is, so that its time may be up.
@@ -63,7 +63,7 @@ export const environmentOf = (name: string, { retention, hasHook, onInvalidOrder
   HISTORY_TABLE_NAME: 'history',
   FILES_TABLE_NAME: 'files',
   REJECTED_ORDER_RETENTION: String(30 * 86_400),
-  PARKED_COMMAND_RETENTION: String(retention),
+  PENDING_COMMAND_RETENTION: String(retention),
   TOKEN_KEY: 'token-key',
   FILES_QUEUE_URL: 'files',
   VALID_FILES_QUEUE_URL: 'valid-files',

@@ -4,7 +4,7 @@ import type { Write } from './dynamodb';
 import type { SimulatedFunction } from './functions';
 import type { World } from './network';
 import type { StandardQueue } from './queue';
-import { recordToDeadLetter } from '../../handlers/shared/dead-letter';
+import { streamDeadLetterInput } from '../../handlers/shared/messaging/dead-letter-input';
 import { streamRecord } from '../support/stream-event';
 
 const SHARDS = 3;
@@ -23,7 +23,7 @@ class Shard {
 
   push(record: DynamoDBRecord): void {
     // A version of the consumer that cannot read it sets it aside; another will read it when it is put back.
-    if (this.world.faults.at('stream: record')) return void this.deadLetters.send(recordToDeadLetter(record, 'it cannot be read'));
+    if (this.world.faults.at('stream: record')) return void this.deadLetters.send(streamDeadLetterInput(record, 'it cannot be read'));
     this.records.push(record);
     this.poll(20);
   }

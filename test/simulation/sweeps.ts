@@ -3,7 +3,7 @@ import type { World } from './network';
 
 const QUARTER_MS = 15 * 60_000;
 
-/** The schedule that calls `expire-parked-commands` every quarter of an hour. Calls that would find nothing to do are left out. */
+/** The schedule that calls `expire-pending-commands` every quarter of an hour. Calls that would find nothing to do are left out. */
 export class Sweeps {
   private isRunning = false;
   /** When the first parked command expires, as of so many writes. */
@@ -18,7 +18,7 @@ export class Sweeps {
     const { orders } = this.account.tables;
     if (orders.writes.length !== this.seen) {
       this.seen = orders.writes.length;
-      this.first = Math.min(...[...orders.items.values()].map(({ parkedUntil }) => (typeof parkedUntil === 'number' ? parkedUntil * 1000 : Infinity)));
+      this.first = Math.min(...[...orders.items.values()].map(({ pendingUntil }) => (typeof pendingUntil === 'number' ? pendingUntil * 1000 : Infinity)));
     }
     if (this.first === Infinity) return Infinity;
     const from = Math.max(this.first, this.world.clock.now);
@@ -28,6 +28,6 @@ export class Sweeps {
   run(time: number): void {
     this.world.clock.now = time;
     this.isRunning = true;
-    this.account.functions['expire-parked-commands'].invoke({}, () => { this.isRunning = false; });
+    this.account.functions['expire-pending-commands'].invoke({}, () => { this.isRunning = false; });
   }
 }

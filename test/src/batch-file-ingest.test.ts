@@ -158,7 +158,7 @@ describe('with nothing but a bus and an orders queue, both imported', () => {
   test('its parts can be reached', () => {
     const parts = [
       created.bucket, created.filesQueue, created.filesDeadLetterQueue, created.validFilesQueue, created.validFilesDeadLetterQueue,
-      created.filesTable, created.alertTopic, created.validateFile, created.extractOrders,
+      created.filesTable, created.alertTopic, created.validateFileFunction, created.extractOrdersFunction,
     ];
     expect(parts.map(({ node }) => node.path)).toEqual([
       'Bucket', 'FilesQueue', 'FilesDeadLetterQueue', 'ValidFilesQueue', 'ValidFilesDeadLetterQueue', 'FilesTable', 'AlertTopic', 'ValidateFile', 'ExtractOrders',

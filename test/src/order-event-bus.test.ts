@@ -59,7 +59,7 @@ describe('its props', () => {
     const { template, created } = synth((stack) => {
       const bus = new OrderEventBus(stack, 'Events', { eventSource: 'shop.orders' });
       bus.onOrderEvent('All', { target: new SqsQueue(new Queue(stack, 'Queue')) });
-      bus.grantPublish(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
+      bus.grantPutEvents(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
       return bus;
     });
     template.hasResourceProperties('AWS::Events::Archive', { EventPattern: { source: ['shop.orders'] } });
@@ -187,9 +187,9 @@ describe('subscriptions', () => {
   });
 });
 
-test('grantPublish lets somebody publish on this bus, under this source', () => {
+test('grantPutEvents lets somebody publish on this bus, under this source', () => {
   const { template } = synth((stack) =>
-    new OrderEventBus(stack, 'Events').grantPublish(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })));
+    new OrderEventBus(stack, 'Events').grantPutEvents(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })));
   expect(resourcesOf(template, 'AWS::IAM::Policy').flatMap(({ properties }) => properties.PolicyDocument.Statement)).toEqual([{
     Effect: 'Allow',
     Action: 'events:PutEvents',

@@ -89,8 +89,8 @@ describe('with nothing but a bus', () => {
   });
 
   test('its parts can be reached', () => {
-    const { historyTable, historyQueue, historyDeadLetterQueue, recordOrderEvent } = created;
-    expect([historyTable, historyQueue, historyDeadLetterQueue, recordOrderEvent].map(({ node }) => node.path)).toEqual([
+    const { historyTable, historyQueue, historyDeadLetterQueue, recordOrderEventFunction } = created;
+    expect([historyTable, historyQueue, historyDeadLetterQueue, recordOrderEventFunction].map(({ node }) => node.path)).toEqual([
       'Test/History/HistoryTable', 'Test/History/HistoryQueue', 'Test/History/HistoryDeadLetterQueue', 'Test/History/RecordOrderEvent',
     ]);
   });

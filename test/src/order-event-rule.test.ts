@@ -7,7 +7,7 @@ import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
-import { metadataSchema } from '../../handlers/shared/event';
+import { metadataSchema } from '../../handlers/shared/events/event';
 import { OrderChannel, OrderEventBus, OrderEventRule, type OrderContentEventOptions, type OrderEventRuleProps } from '../../src';
 import { EVENT_TYPE } from '../../src/private/contract';
 import { matchesPattern } from '../support/event-matcher';

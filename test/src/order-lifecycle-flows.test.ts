@@ -150,7 +150,7 @@ describe.each([['with an API', withApi()], ['without an API', withoutApi()]])('%
       EVENT_SOURCE: 'orders',
       DEAD_LETTER_QUEUE_URL: { Ref: queue(template, `${flow}DeadLetterQueue`).id },
       REJECTED_ORDER_RETENTION: '2592000',
-      PARKED_COMMAND_RETENTION: '604800',
+      PENDING_COMMAND_RETENTION: '604800',
     });
   });
 
@@ -202,13 +202,13 @@ describe('the routes', () => {
   test('are left out without an API, and so are their handlers', () => {
     const alone = withoutApi();
     for (const type of ['AWS::ApiGateway::Method', 'AWS::ApiGateway::Resource', 'AWS::Lambda::Permission']) alone.template.resourceCountIs(type, 0);
-    expect([alone.created.receiveOrderChange, alone.created.receiveOrderCancellation]).toEqual([undefined, undefined]);
+    expect([alone.created.receiveOrderChangeFunction, alone.created.receiveOrderCancellationFunction]).toEqual([undefined, undefined]);
     alone.template.resourceCountIs('AWS::Lambda::Function', CONSUMERS.length);
   });
 
   test('and all the parts can be reached', () => {
-    const { receiveOrderChange, receiveOrderCancellation, changeOrder, cancelOrder, fulfillOrder } = created;
-    expect([receiveOrderChange, receiveOrderCancellation, changeOrder, cancelOrder, fulfillOrder].map((one) => one?.node.path)).toEqual(
+    const { receiveOrderChangeFunction, receiveOrderCancellationFunction, changeOrderFunction, cancelOrderFunction, fulfillOrderFunction } = created;
+    expect([receiveOrderChangeFunction, receiveOrderCancellationFunction, changeOrderFunction, cancelOrderFunction, fulfillOrderFunction].map((one) => one?.node.path)).toEqual(
       ['ReceiveOrderChange', 'ReceiveOrderCancellation', 'ChangeOrder', 'CancelOrder', 'FulfillOrder'].map((id) => `Test/Lifecycle/${id}`),
     );
     expect([
@@ -225,14 +225,14 @@ describe('a flow that is off', () => {
     {
       off: 'orderChanges',
       trace: /ChangeOrder|OrderChange|LifecycleChange|PATCH|change-order|order-change/,
-      members: ['changeQueue', 'changeDeadLetterQueue', 'changeOrder', 'receiveOrderChange'],
+      members: ['changeQueue', 'changeDeadLetterQueue', 'changeOrderFunction', 'receiveOrderChangeFunction'],
     },
     {
       off: 'orderCancellations',
       trace: /cancel/i,
-      members: ['cancellationQueue', 'cancellationDeadLetterQueue', 'cancelOrder', 'receiveOrderCancellation'],
+      members: ['cancellationQueue', 'cancellationDeadLetterQueue', 'cancelOrderFunction', 'receiveOrderCancellationFunction'],
     },
-    { off: 'orderFulfillments', trace: /fulfill/i, members: ['fulfillmentQueue', 'fulfillmentDeadLetterQueue', 'fulfillOrder'] },
+    { off: 'orderFulfillments', trace: /fulfill/i, members: ['fulfillmentQueue', 'fulfillmentDeadLetterQueue', 'fulfillOrderFunction'] },
   ] as const;
 
   test.each(OFF)('leaves no trace in the template, and the rest as it is: $off', ({ off, trace, members }) => {
@@ -327,12 +327,12 @@ describe('its props', () => {
     for (const { door } of DOORS) expect(variable(template, door, 'MAX_ORDER_SIZE')).toBe('1024');
   });
 
-  test('rejectedOrderRetention and parkedCommandRetention are told to all consumers in seconds', () => {
-    const { template } = withoutApi({ rejectedOrderRetention: Duration.days(3650), parkedCommandRetention: Duration.minutes(1) });
+  test('rejectedOrderRetention and pendingCommandRetention are told to all consumers in seconds', () => {
+    const { template } = withoutApi({ rejectedOrderRetention: Duration.days(3650), pendingCommandRetention: Duration.minutes(1) });
     for (const id of CONSUMERS) {
-      expect(handler(template, id).Environment.Variables).toMatchObject({ REJECTED_ORDER_RETENTION: '315360000', PARKED_COMMAND_RETENTION: '60' });
+      expect(handler(template, id).Environment.Variables).toMatchObject({ REJECTED_ORDER_RETENTION: '315360000', PENDING_COMMAND_RETENTION: '60' });
     }
-    expect(variable(withoutApi({ parkedCommandRetention: Duration.days(30) }).template, 'ChangeOrder', 'PARKED_COMMAND_RETENTION')).toBe('2592000');
+    expect(variable(withoutApi({ pendingCommandRetention: Duration.days(30) }).template, 'ChangeOrder', 'PENDING_COMMAND_RETENTION')).toBe('2592000');
   });
 
   test('eventSource is the source that is listened to and published under', () => {
@@ -394,7 +394,7 @@ describe('its props', () => {
         eventSource: new CfnParameter(stack, 'Source').valueAsString,
         maxOrderSize: Size.bytes(parameter('Bytes')),
         rejectedOrderRetention: Duration.seconds(parameter('Rejected')),
-        parkedCommandRetention: Duration.seconds(parameter('Parked')),
+        pendingCommandRetention: Duration.seconds(parameter('Parked')),
         receiveOrderChange: { memorySize: parameter('DoorMemory'), timeout: Duration.seconds(parameter('DoorTimeout')) },
         changeOrder: parametersForQueue(stack),
       };
@@ -405,7 +405,7 @@ describe('its props', () => {
     });
     expect(handler(template, 'ChangeOrder')).toMatchObject({
       MemorySize: { Ref: 'MemorySize' },
-      Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Rejected' }, PARKED_COMMAND_RETENTION: { Ref: 'Parked' } } },
+      Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Rejected' }, PENDING_COMMAND_RETENTION: { Ref: 'Parked' } } },
     });
     expect(mappingOf(template, 'ChangeOrder')[0].properties).toMatchObject({
       BatchSize: { Ref: 'BatchSize' }, ScalingConfig: { MaximumConcurrency: { Ref: 'MaxConcurrency' } },
@@ -474,7 +474,7 @@ describe('encryptionKey', () => {
 describe('fails when', () => {
   const fails = (props: PropsIn, message: string) => expect(() => withApi(props)).toThrow(new Error(`Test/Lifecycle: ${message}`));
   const size = (given: number) => `maxOrderSize must be between 1 KiB and 192 KiB, got ${given} bytes`;
-  const parked = (given: string) => `parkedCommandRetention must be between 1 minute and 30 days, got ${given}`;
+  const pending = (given: string) => `pendingCommandRetention must be between 1 minute and 30 days, got ${given}`;
   const rejected = (given: string) => `rejectedOrderRetention must be between 1 minute and 3650 days, got ${given}`;
 
   test.each<[string, Props]>([
@@ -488,9 +488,9 @@ describe('fails when', () => {
     [rejected('59 seconds'), { rejectedOrderRetention: Duration.seconds(59) }],
     [rejected('3651 days'), { rejectedOrderRetention: Duration.days(3651) }],
     ['rejectedOrderRetention must be a whole number of seconds, got 1 minute 500 millis', { rejectedOrderRetention: Duration.millis(60_500) }],
-    [parked('59 seconds'), { parkedCommandRetention: Duration.seconds(59) }],
-    [parked('31 days'), { parkedCommandRetention: Duration.days(31) }],
-    ['parkedCommandRetention must be a whole number of seconds, got 1 minute 500 millis', { parkedCommandRetention: Duration.millis(60_500) }],
+    [pending('59 seconds'), { pendingCommandRetention: Duration.seconds(59) }],
+    [pending('31 days'), { pendingCommandRetention: Duration.days(31) }],
+    ['pendingCommandRetention must be a whole number of seconds, got 1 minute 500 millis', { pendingCommandRetention: Duration.millis(60_500) }],
     ['eventSource must not begin with "aws.", got aws.orders', { eventSource: 'aws.orders' }],
     ['eventSource must have 1 to 256 characters, got 0', { eventSource: '' }],
   ])('%s', (message, props) => fails(props, message));
@@ -517,7 +517,7 @@ describe('fails when', () => {
       eventSource: 'aws.orders',
       maxOrderSize: Size.mebibytes(1),
       rejectedOrderRetention: Duration.seconds(1),
-      parkedCommandRetention: Duration.days(60),
+      pendingCommandRetention: Duration.days(60),
     })).toThrow(new Error('Test/Lifecycle: ' + [
       'receiveOrderChange.memorySize must be an integer between 128 and 10240, got 1',
       'receiveOrderCancellation.timeout must be between 1 second and 29 seconds, got 1 minute',
@@ -527,7 +527,7 @@ describe('fails when', () => {
       'eventSource must not begin with "aws.", got aws.orders',
       size(1_048_576),
       rejected('1 second'),
-      parked('60 days'),
+      pending('60 days'),
       'fulfillOrder is of no use with orderFulfillments: false',
       'sequenceTable must be given where ingest is not',
       'receiveOrderChange is of no use without ingest',

@@ -196,9 +196,9 @@ describe('without options', () => {
   });
 
   test('an alarm of a queue or function names the log group to look into', () => {
-    const silent = alarmsIn(template).filter(({ id }) => /NotEmpty|Stalled|Errors|Delayed/.test(id))
+    const withoutEvent = alarmsIn(template).filter(({ id }) => /NotEmpty|Stalled|Errors|Delayed/.test(id))
       .filter(({ properties }) => !/Logs\b/.test(readable(properties.AlarmDescription)));
-    expect(silent).toEqual([]);
+    expect(withoutEvent).toEqual([]);
   });
 
   test('an alarm of what people call does not speak of queues: who called it was told', () => {
@@ -209,7 +209,7 @@ describe('without options', () => {
 
   test.each([
     ['ReceiveOrderErrors', 'Whoever asked got a 5xx, and may ask again.'], ['QueryFilesErrors', 'Whoever asked got a 5xx, and may ask again.'],
-    ['ExpireParkedCommandsErrors', 'The next call does what this one left.'], ['ProcessOrderErrors', 'Messages of a queue or stream are tried again.'],
+    ['ExpirePendingCommandsErrors', 'The next call does what this one left.'], ['ProcessOrderErrors', 'Messages of a queue or stream are tried again.'],
   ])('%s says what follows: %s', (id, sentence) => {
     expect(readable(resourceOf(template, 'AWS::CloudWatch::Alarm', id).properties.AlarmDescription)).toContain(sentence);
   });
@@ -428,7 +428,7 @@ describe('the dashboard', () => {
   test('reads like the road', () => {
     const headings = widgetsIn(template).filter(({ type }) => type === 'text').map(({ properties }) => properties.markdown);
     expect(headings).toEqual([
-      '# Test', '## The door', '## Queues, in the order of the road', '## What became of orders and files', '## Functions', '## Trouble',
+      '# Test', '## The door', '## Queues, in the order of the road', '## What became of orders and files', '## Functions', '## Retries',
       '## What the bill grows with',
     ]);
     const labels = graphsIn(template).find(({ properties }) => properties.title === 'Depth')!.properties.metrics.map((line: { label: string }[]) => line.at(-1)!.label);
@@ -464,7 +464,7 @@ describe('the dashboard', () => {
     ['Changes, cancellations and fulfillments by outcome', [
       'OrderChanged', 'OrderChangeRefused', 'OrderCancelled', 'OrderCancellationRefused', 'OrderFulfilled', 'OrderFulfillmentRefused',
     ]],
-    ['Files', ['FileValidated', 'FileRejected', 'FileCompleted', 'FileHandedOn']],
+    ['Files', ['FileValidated', 'FileRejected', 'FileCompleted', 'FileContinued']],
     ['Messages that are tried again', ['ConsumeFailed']],
     ['Messages that cannot be read', ['PoisonMessage']],
     ['Published events', ['PutEventsEntriesCount']],
@@ -695,9 +695,9 @@ describe('parts', () => {
       const eventBus = new EventBus(each, 'Bus');
       const ingest = new RealtimeOrderIngest(each, 'Ingest', { eventBus, serviceName: 'door' });
       const processor = new OrderProcessor(each, 'Processor', { eventBus });
-      const watchedParts = new OrderPipelineMonitoring(each, 'Monitoring', { ingest, processor });
-      expect(watchedParts.metricOrdersReceived().dimensions).toEqual({ service: 'door' });
-      expect(watchedParts.metricOrdersConfirmed().dimensions).toEqual({ service: 'Test/Processor' });
+      const monitoredParts = new OrderPipelineMonitoring(each, 'Monitoring', { ingest, processor });
+      expect(monitoredParts.metricOrdersReceived().dimensions).toEqual({ service: 'door' });
+      expect(monitoredParts.metricOrdersConfirmed().dimensions).toEqual({ service: 'Test/Processor' });
     });
     const rejected = watchedBy(apart).filter(({ metric }) => metric === 'OrderPipeline/OrderRejected').map(({ of }) => of);
     expect(rejected).toMatchObject([{ service: 'door' }, { service: 'door' }]);

@@ -114,7 +114,7 @@ describe('its props', () => {
   const mappingOf = (id: string) => resourcesOf(template, 'AWS::Lambda::EventSourceMapping')
     .find(({ properties }) => properties.FunctionName.Ref === resourceOf(template, 'AWS::Lambda::Function', id).id)!.properties;
 
-  const COMMAND_HANDLERS = ['ProcessOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'ExpireParkedCommands'];
+  const COMMAND_HANDLERS = ['ProcessOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'ExpirePendingCommands'];
 
   /** One check for each prop; the compiler asks for it when there is a new one. */
   const EFFECTS: Record<keyof ReturnType<typeof everythingOn>, () => void> = {
@@ -174,7 +174,7 @@ describe('its props', () => {
     },
     publishOrderChanges: () => expect(handler('PublishOrderChanges')).toMatchObject({ MemorySize: 384, Timeout: 60 }),
     queryOrders: () => expect(handler('QueryOrders')).toMatchObject({ MemorySize: 128, Timeout: 3 }),
-    expireParkedCommands: () => expect(handler('ExpireParkedCommands')).toMatchObject({ MemorySize: 160, Timeout: 180 }),
+    expirePendingCommands: () => expect(handler('ExpirePendingCommands')).toMatchObject({ MemorySize: 160, Timeout: 180 }),
     validationHook: () => {
       const hook = readable(handler('ValidateOrder').Environment.Variables.VALIDATION_HOOK_NAME);
       expect(hook).toMatch(/:function:judge-orders$/);
@@ -183,8 +183,8 @@ describe('its props', () => {
     rejectedOrderRetention: () => {
       for (const id of COMMAND_HANDLERS) expect(handler(id).Environment.Variables.REJECTED_ORDER_RETENTION).toBe('604800');
     },
-    parkedCommandRetention: () => {
-      for (const id of COMMAND_HANDLERS) expect(handler(id).Environment.Variables.PARKED_COMMAND_RETENTION).toBe('259200');
+    pendingCommandRetention: () => {
+      for (const id of COMMAND_HANDLERS) expect(handler(id).Environment.Variables.PENDING_COMMAND_RETENTION).toBe('259200');
     },
     orderChanges: () => expect(methodsByRoute(template)).toHaveProperty(['PATCH /orders/{orderId}']),
     orderCancellations: () => expect(methodsByRoute(template)).toHaveProperty(['POST /orders/{orderId}/cancellation']),
@@ -274,7 +274,7 @@ describe('its props', () => {
     }));
     const newTables = resourcesOf(minimal.template, 'AWS::DynamoDB::GlobalTable').map(({ id }) => id).filter((id) => !id.includes('OrdersTable'));
     expect(resourcesOf(withTable, 'AWS::DynamoDB::GlobalTable').map(({ id }) => id)).toEqual([expect.stringMatching(/^Existing/), ...newTables]);
-    for (const id of ['ProcessOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'ExpireParkedCommands', 'QueryOrders']) {
+    for (const id of ['ProcessOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'ExpirePendingCommands', 'QueryOrders']) {
       expect(resourceOf(withTable, 'AWS::Lambda::Function', id).properties.Environment.Variables.ORDERS_TABLE_NAME)
         .toEqual({ Ref: expect.stringMatching(/^Existing/) });
     }
@@ -362,7 +362,7 @@ describe('fileIngest: false', () => {
     const resources = resourcesOf(template).filter(({ type }) => type !== 'AWS::CloudWatch::Dashboard');
     expect(JSON.stringify(resources)).not.toMatch(/file|incoming|reports\/|s3\.amazonaws\.com|sns/i);
     for (const type of ['AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy']) template.resourceCountIs(type, 0);
-    expect([created.files, created.queries.queryFiles]).toEqual([undefined, undefined]);
+    expect([created.files, created.queries.queryFilesFunction]).toEqual([undefined, undefined]);
     expect(warningsOf(stack)).toEqual([]);
   });
 
@@ -464,9 +464,9 @@ describe('the flows of an order\'s life', () => {
 
   test('leave their retentions to the processor when all are off', () => {
     const { template } = synthUnwatched({
-      orderChanges: false, orderCancellations: false, orderFulfillments: false, parkedCommandRetention: Duration.hours(1),
+      orderChanges: false, orderCancellations: false, orderFulfillments: false, pendingCommandRetention: Duration.hours(1),
     });
-    expect(resourceOf(template, 'AWS::Lambda::Function', 'ExpireParkedCommands').properties.Environment.Variables.PARKED_COMMAND_RETENTION).toBe('3600');
+    expect(resourceOf(template, 'AWS::Lambda::Function', 'ExpirePendingCommands').properties.Environment.Variables.PENDING_COMMAND_RETENTION).toBe('3600');
   });
 });
 
@@ -475,7 +475,7 @@ describe('history: false', () => {
 
   test('leaves no trace of the history in the template', () => {
     expect(JSON.stringify(template.toJSON())).not.toMatch(/OrdersHistory|(?<!FILE_)HISTORY_|OrderEvent|"PathPart":"events"/);
-    expect([created.history, created.queries.queryOrderEvents]).toEqual([undefined, undefined]);
+    expect([created.history, created.queries.queryOrderEventsFunction]).toEqual([undefined, undefined]);
     expect(Object.keys(methodsByRoute(template)).sort()).toEqual(ROUTES.filter((route) => !route.endsWith('/events')));
     expect(warningsOf(stack)).toEqual([]);
   });
@@ -577,13 +577,13 @@ describe('fails when', () => {
       queryFiles: { memorySize: 1 },
       receiveOrderChange: { memorySize: 1 },
       fulfillOrder: { batchSize: 0 },
-      expireParkedCommands: { memorySize: 1 },
+      expirePendingCommands: { memorySize: 1 },
       recordOrderEvent: { batchSize: 0 },
       queryOrderEvents: { memorySize: 1 },
     });
     for (const prop of [
       'archiveRetention', 'validateOrder.batchSize', 'processOrder.maxConcurrency', 'queryOrders.memorySize', 'extractOrders.maxConcurrency',
-      'queryFiles.memorySize', 'receiveOrderChange.memorySize', 'fulfillOrder.batchSize', 'expireParkedCommands.memorySize', 'recordOrderEvent.batchSize',
+      'queryFiles.memorySize', 'receiveOrderChange.memorySize', 'fulfillOrder.batchSize', 'expirePendingCommands.memorySize', 'recordOrderEvent.batchSize',
       'queryOrderEvents.memorySize',
     ]) {
       expect(wrong).toThrow(`${prop} must be`);
@@ -591,9 +591,9 @@ describe('fails when', () => {
   });
 
   test('an option that parts share is wrong, and says so once', () => {
-    expect(() => synthPipeline({ maxOrderSize: Size.mebibytes(1), eventSource: 'aws.orders', parkedCommandRetention: Duration.days(31) })).toThrow(new Error(
+    expect(() => synthPipeline({ maxOrderSize: Size.mebibytes(1), eventSource: 'aws.orders', pendingCommandRetention: Duration.days(31) })).toThrow(new Error(
       'Test/Orders: eventSource must not begin with "aws.", got aws.orders; maxOrderSize must be between 1 KiB and 192 KiB, got 1048576 bytes; '
-      + 'parkedCommandRetention must be between 1 minute and 30 days, got 31 days',
+      + 'pendingCommandRetention must be between 1 minute and 30 days, got 31 days',
     ));
   });
 });

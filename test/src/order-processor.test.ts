@@ -25,7 +25,7 @@ const queue = (template: Template, id: string) => resourceOf(template, 'AWS::SQS
 const schedule = (template: Template) => resourceOf(template, 'AWS::Events::Rule', 'ExpirySchedule');
 /** The rules on the bus: all but the schedule. */
 const routes = (template: Template) => resourcesOf(template, 'AWS::Events::Rule').filter(({ properties }) => properties.EventPattern).map(({ properties }) => properties);
-const COMMAND_HANDLERS = ['ProcessOrder', 'ExpireParkedCommands'];
+const COMMAND_HANDLERS = ['ProcessOrder', 'ExpirePendingCommands'];
 const HANDLERS = [...COMMAND_HANDLERS, 'PublishOrderChanges'];
 
 const existingTable = (stack: Stack, encryption?: TableEncryptionV2) => new TableV2(stack, 'Existing', {
@@ -66,8 +66,8 @@ describe('with nothing but a bus', () => {
 
   test('orders with parked commands are found by when the first of these expires', () => {
     expect(tableIn(template).properties.GlobalSecondaryIndexes.slice(2)).toEqual([{
-      IndexName: 'byParkedUntil',
-      KeySchema: [{ AttributeName: 'parkedShard', KeyType: 'HASH' }, { AttributeName: 'parkedUntil', KeyType: 'RANGE' }],
+      IndexName: 'byPendingUntil',
+      KeySchema: [{ AttributeName: 'pendingShard', KeyType: 'HASH' }, { AttributeName: 'pendingUntil', KeyType: 'RANGE' }],
       Projection: { ProjectionType: 'KEYS_ONLY' },
     }]);
   });
@@ -75,7 +75,7 @@ describe('with nothing but a bus', () => {
   test('every key is a string, except for the time', () => {
     const types = Object.fromEntries(tableIn(template).properties.AttributeDefinitions
       .map(({ AttributeName, AttributeType: type }: { AttributeName: string; AttributeType: string }) => [AttributeName, type]));
-    expect(types).toEqual({ orderId: 'S', customerId: 'S', listKey: 'S', statusShard: 'S', parkedShard: 'S', parkedUntil: 'N' });
+    expect(types).toEqual({ orderId: 'S', customerId: 'S', listKey: 'S', statusShard: 'S', pendingShard: 'S', pendingUntil: 'N' });
     expect(tableIn(template).properties).not.toHaveProperty('LocalSecondaryIndexes');
   });
 
@@ -110,14 +110,14 @@ describe('with nothing but a bus', () => {
 
   test('the handlers have their default sizes', () => {
     for (const id of ['ProcessOrder', 'PublishOrderChanges']) expect(handler(template, id)).toMatchObject({ MemorySize: 512, Timeout: 30 });
-    expect(handler(template, 'ExpireParkedCommands')).toMatchObject({ MemorySize: 512, Timeout: 300 });
+    expect(handler(template, 'ExpirePendingCommands')).toMatchObject({ MemorySize: 512, Timeout: 300 });
   });
 
   test('the handlers of commands know the table, and say nothing on the bus: that is done from the stream', () => {
     for (const id of COMMAND_HANDLERS) {
       const { Variables } = handler(template, id).Environment;
       expect(Variables).toMatchObject({
-        ORDERS_TABLE_NAME: { Ref: tableIn(template).id }, REJECTED_ORDER_RETENTION: '2592000', PARKED_COMMAND_RETENTION: '604800',
+        ORDERS_TABLE_NAME: { Ref: tableIn(template).id }, REJECTED_ORDER_RETENTION: '2592000', PENDING_COMMAND_RETENTION: '604800',
       });
       for (const name of ['EVENT_BUS_NAME', 'EVENT_SOURCE']) expect(Variables).not.toHaveProperty(name);
       expect(JSON.stringify(roleStatements(template, id))).not.toContain('events:');
@@ -142,10 +142,10 @@ describe('with nothing but a bus', () => {
     expect(created.ordersTable).toBeInstanceOf(TableV2);
     expect([
       created.processingQueue, created.processingDeadLetterQueue, created.changesDeadLetterQueue, created.expiryDeadLetterQueue,
-      created.processOrder, created.publishOrderChanges, created.expireParkedCommands,
+      created.processOrderFunction, created.publishOrderChangesFunction, created.expirePendingCommandsFunction,
     ].map(({ node }) => node.path)).toEqual([
       'Test/Processor/ProcessingQueue', 'Test/Processor/ProcessingDeadLetterQueue', 'Test/Processor/Changes/DeadLetterQueue',
-      'Test/Processor/ExpiryDeadLetterQueue', 'Test/Processor/ProcessOrder', 'Test/Processor/PublishOrderChanges', 'Test/Processor/ExpireParkedCommands',
+      'Test/Processor/ExpiryDeadLetterQueue', 'Test/Processor/ProcessOrder', 'Test/Processor/PublishOrderChanges', 'Test/Processor/ExpirePendingCommands',
     ]);
   });
 
@@ -156,7 +156,7 @@ describe('with nothing but a bus', () => {
 
 describe('commands that have waited for too long', () => {
   const { template } = synthProcessor();
-  const handlerId = resourceOf(template, 'AWS::Lambda::Function', 'ExpireParkedCommands').id;
+  const handlerId = resourceOf(template, 'AWS::Lambda::Function', 'ExpirePendingCommands').id;
   const deadLetterQueue = queue(template, 'ExpiryDeadLetterQueue');
 
   test('are looked for every quarter of an hour, which no bus of the app has to do with', () => {
@@ -203,11 +203,11 @@ describe('commands that have waited for too long', () => {
   });
 
   test('are found by one index, read and written by a handler that may do nothing else', () => {
-    expect(roleStatements(template, 'ExpireParkedCommands').every(({ effect }) => effect === 'Allow')).toBe(true);
-    expect(actionsByResource(roleStatements(template, 'ExpireParkedCommands'))).toEqual({
-      'ProcessorExpireParkedCommandsLogs': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    expect(roleStatements(template, 'ExpirePendingCommands').every(({ effect }) => effect === 'Allow')).toBe(true);
+    expect(actionsByResource(roleStatements(template, 'ExpirePendingCommands'))).toEqual({
+      'ProcessorExpirePendingCommandsLogs': ['logs:CreateLogStream', 'logs:PutLogEvents'],
       'ProcessorOrdersTable': ['dynamodb:GetItem', 'dynamodb:PutItem'],
-      'ProcessorOrdersTable/index/byParkedUntil': ['dynamodb:Query'],
+      'ProcessorOrdersTable/index/byPendingUntil': ['dynamodb:Query'],
       'ProcessorExpiryDeadLetterQueue': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
     });
   });
@@ -220,7 +220,7 @@ describe('commands that have waited for too long', () => {
   test('are expired in a table with the customer-managed key, and failures are encrypted with it, too', () => {
     const encrypted = synthProcessor((stack) => ({ encryptionKey: new Key(stack, 'Key') }), { region: 'eu-central-1' }).template;
     expect(idOf(queue(encrypted, 'ExpiryDeadLetterQueue').properties.KmsMasterKeyId)).toBe(resourcesOf(encrypted, 'AWS::KMS::Key')[0].id);
-    expect(actionsByResource(roleStatements(encrypted, 'ExpireParkedCommands')).Key)
+    expect(actionsByResource(roleStatements(encrypted, 'ExpirePendingCommands')).Key)
       .toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*']));
   });
 });
@@ -246,7 +246,7 @@ describe('its props', () => {
       const onTable = roleStatements(template, id).filter(({ actions }) => actions.includes('dynamodb:PutItem'));
       expect(onTable).toMatchObject([{ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [TABLE_ARN] }]);
     }
-    expect(actionsByResource(roleStatements(template, 'ExpireParkedCommands'))).toMatchObject({ [`${TABLE_ARN}/index/byParkedUntil`]: ['dynamodb:Query'] });
+    expect(actionsByResource(roleStatements(template, 'ExpirePendingCommands'))).toMatchObject({ [`${TABLE_ARN}/index/byPendingUntil`]: ['dynamodb:Query'] });
   });
 
   test('ordersTable may have a key of its own, which its handlers may then use', () => {
@@ -282,28 +282,28 @@ describe('its props', () => {
     template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
   });
 
-  test.each(COMMAND_HANDLERS)('rejectedOrderRetention and parkedCommandRetention are told to %s in seconds', (id) => {
+  test.each(COMMAND_HANDLERS)('rejectedOrderRetention and pendingCommandRetention are told to %s in seconds', (id) => {
     const told = (props?: Props) => {
-      const { REJECTED_ORDER_RETENTION, PARKED_COMMAND_RETENTION } = handler(synthProcessor(props).template, id).Environment.Variables;
-      return [REJECTED_ORDER_RETENTION, PARKED_COMMAND_RETENTION];
+      const { REJECTED_ORDER_RETENTION, PENDING_COMMAND_RETENTION } = handler(synthProcessor(props).template, id).Environment.Variables;
+      return [REJECTED_ORDER_RETENTION, PENDING_COMMAND_RETENTION];
     };
     expect(told()).toEqual(['2592000', '604800']);
     expect(told({ rejectedOrderRetention: Duration.minutes(1) })).toEqual(['60', '604800']);
-    expect(told({ parkedCommandRetention: Duration.minutes(1) })).toEqual(['2592000', '60']);
-    expect(told({ parkedCommandRetention: Duration.days(30) })).toEqual(['2592000', '2592000']);
+    expect(told({ pendingCommandRetention: Duration.minutes(1) })).toEqual(['2592000', '60']);
+    expect(told({ pendingCommandRetention: Duration.days(30) })).toEqual(['2592000', '2592000']);
   });
 
-  test('expireParkedCommands sizes the handler behind the schedule', () => {
-    const { template } = synthProcessor({ expireParkedCommands: { memorySize: 1024, timeout: Duration.minutes(15) } });
-    expect(handler(template, 'ExpireParkedCommands')).toMatchObject({ MemorySize: 1024, Timeout: 900 });
+  test('expirePendingCommands sizes the handler behind the schedule', () => {
+    const { template } = synthProcessor({ expirePendingCommands: { memorySize: 1024, timeout: Duration.minutes(15) } });
+    expect(handler(template, 'ExpirePendingCommands')).toMatchObject({ MemorySize: 1024, Timeout: 900 });
     for (const id of ['ProcessOrder', 'PublishOrderChanges']) expect(handler(template, id)).toMatchObject({ MemorySize: 512, Timeout: 30 });
   });
 
   test.each<[string, keyof Props]>([
-    ['ProcessOrder', 'processOrder'], ['PublishOrderChanges', 'publishOrderChanges'], ['ExpireParkedCommands', 'expireParkedCommands'],
+    ['ProcessOrder', 'processOrder'], ['PublishOrderChanges', 'publishOrderChanges'], ['ExpirePendingCommands', 'expirePendingCommands'],
   ])('the sizes of %s may hold undefined, which is the default', (id, option) => {
     const { MemorySize, Timeout } = handler(synthProcessor({ [option]: { memorySize: undefined, timeout: undefined } }).template, id);
-    expect({ MemorySize, Timeout }).toEqual({ MemorySize: 512, Timeout: id === 'ExpireParkedCommands' ? 300 : 30 });
+    expect({ MemorySize, Timeout }).toEqual({ MemorySize: 512, Timeout: id === 'ExpirePendingCommands' ? 300 : 30 });
   });
 
   test('processOrder sizes the handler behind the queue, and the queue', () => {
@@ -351,15 +351,15 @@ describe('its props', () => {
     const { template } = synthProcessor((stack) => ({
       processOrder: parametersForQueue(stack),
       rejectedOrderRetention: Duration.seconds(new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber),
-      parkedCommandRetention: Duration.seconds(new CfnParameter(stack, 'Parked', { type: 'Number' }).valueAsNumber),
+      pendingCommandRetention: Duration.seconds(new CfnParameter(stack, 'Parked', { type: 'Number' }).valueAsNumber),
       publishOrderChanges: { timeout: Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber) },
-      expireParkedCommands: { memorySize: new CfnParameter(stack, 'ExpiryMemory', { type: 'Number' }).valueAsNumber },
+      expirePendingCommands: { memorySize: new CfnParameter(stack, 'ExpiryMemory', { type: 'Number' }).valueAsNumber },
     }));
     expect(handler(template, 'ProcessOrder')).toMatchObject({
-      MemorySize: { Ref: 'MemorySize' }, Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Seconds' }, PARKED_COMMAND_RETENTION: { Ref: 'Parked' } } },
+      MemorySize: { Ref: 'MemorySize' }, Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Seconds' }, PENDING_COMMAND_RETENTION: { Ref: 'Parked' } } },
     });
-    expect(handler(template, 'ExpireParkedCommands')).toMatchObject({
-      MemorySize: { Ref: 'ExpiryMemory' }, Environment: { Variables: { PARKED_COMMAND_RETENTION: { Ref: 'Parked' } } },
+    expect(handler(template, 'ExpirePendingCommands')).toMatchObject({
+      MemorySize: { Ref: 'ExpiryMemory' }, Environment: { Variables: { PENDING_COMMAND_RETENTION: { Ref: 'Parked' } } },
     });
     expect(handler(template, 'PublishOrderChanges')).toMatchObject({ Timeout: { Ref: 'Timeout' } });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'ProcessingQueue').properties).toMatchObject({ MessageRetentionPeriod: { Ref: 'Retention' } });
@@ -369,13 +369,13 @@ describe('its props', () => {
 describe('fails when', () => {
   test.each<[string, Props]>([
     ...wrongQueueOptions('processOrder').map<[string, Props]>(([processOrder, message]) => [message, { processOrder }]),
-    ...(['publishOrderChanges', 'expireParkedCommands'] as const).flatMap((option) =>
+    ...(['publishOrderChanges', 'expirePendingCommands'] as const).flatMap((option) =>
       [...wrongHandlerOptions(option), ...wrongTimeouts(option, '15 minutes')].map<[string, Props]>(([options, message]) => [message, { [option]: options }])),
     ['rejectedOrderRetention must be between 1 minute and 3650 days, got 59 seconds', { rejectedOrderRetention: Duration.seconds(59) }],
     ['rejectedOrderRetention must be between 1 minute and 3650 days, got 3651 days', { rejectedOrderRetention: Duration.days(3651) }],
-    ['parkedCommandRetention must be between 1 minute and 30 days, got 59 seconds', { parkedCommandRetention: Duration.seconds(59) }],
-    ['parkedCommandRetention must be between 1 minute and 30 days, got 30 days 1 second', { parkedCommandRetention: Duration.seconds(30 * 86_400 + 1) }],
-    ['parkedCommandRetention must be a whole number of seconds, got 1 minute 500 millis', { parkedCommandRetention: Duration.millis(60_500) }],
+    ['pendingCommandRetention must be between 1 minute and 30 days, got 59 seconds', { pendingCommandRetention: Duration.seconds(59) }],
+    ['pendingCommandRetention must be between 1 minute and 30 days, got 30 days 1 second', { pendingCommandRetention: Duration.seconds(30 * 86_400 + 1) }],
+    ['pendingCommandRetention must be a whole number of seconds, got 1 minute 500 millis', { pendingCommandRetention: Duration.millis(60_500) }],
   ])('%s', (message, props) => {
     expect(() => synthProcessor(props)).toThrow(new Error(`Test/Processor: ${message}`));
   });
@@ -401,16 +401,16 @@ describe('fails when', () => {
     expect(() => synthProcessor({
       processOrder: { maxReceiveCount: 0, memorySize: 1 },
       publishOrderChanges: { memorySize: 2 },
-      expireParkedCommands: { memorySize: 3 },
+      expirePendingCommands: { memorySize: 3 },
       rejectedOrderRetention: Duration.seconds(1),
-      parkedCommandRetention: Duration.days(31),
+      pendingCommandRetention: Duration.days(31),
     })).toThrow(new Error('Test/Processor: ' + [
       'processOrder.memorySize must be an integer between 128 and 10240, got 1',
       'processOrder.maxReceiveCount must be an integer between 1 and 1000, got 0',
       'publishOrderChanges.memorySize must be an integer between 128 and 10240, got 2',
-      'expireParkedCommands.memorySize must be an integer between 128 and 10240, got 3',
+      'expirePendingCommands.memorySize must be an integer between 128 and 10240, got 3',
       'rejectedOrderRetention must be between 1 minute and 3650 days, got 1 second',
-      'parkedCommandRetention must be between 1 minute and 30 days, got 31 days',
+      'pendingCommandRetention must be between 1 minute and 30 days, got 31 days',
     ].join('; ')));
   });
 

@@ -56,11 +56,11 @@ describe('with an API and a table', () => {
   });
 
   test('there is no route for events without a history table', () => {
-    expect(created.queryOrderEvents).toBeUndefined();
+    expect(created.queryOrderEventsFunction).toBeUndefined();
   });
 
   test('there are no routes for files without a files table', () => {
-    expect(created.queryFiles).toBeUndefined();
+    expect(created.queryFilesFunction).toBeUndefined();
     expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders', '{orderId}']);
   });
 
@@ -105,7 +105,7 @@ describe('with a files table', () => {
 
   test('the handler has its default sizes', () => {
     expect(handler(template, 'QueryFiles')).toMatchObject({ MemorySize: 512, Timeout: 10 });
-    expect(created.queryFiles).toBeDefined();
+    expect(created.queryFilesFunction).toBeDefined();
   });
 
   test('there is nothing to warn of', () => {
@@ -132,7 +132,7 @@ describe('with a history table', () => {
 
   test('the handler has its default sizes', () => {
     expect(handler(template, 'QueryOrderEvents')).toMatchObject({ MemorySize: 512, Timeout: 10 });
-    expect(created.queryOrderEvents).toBeDefined();
+    expect(created.queryOrderEventsFunction).toBeDefined();
   });
 
   test('there is nothing to warn of', () => {

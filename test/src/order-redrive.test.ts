@@ -8,7 +8,9 @@ import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readRoutes } from '../../handlers/shared/redrive';
-import { BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderProcessor, OrderRedrive, RealtimeOrderIngest, type OrderRedriveProps } from '../../src';
+import {
+  BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderProcessor, OrderRedrive, RealtimeOrderIngest, type OrderRedriveProps,
+} from '../../src';
 import { wrongHandlerOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
 import { actionsByResource, idOf, resourceOf, resourcesOf, roleStatements } from '../support/template';
@@ -56,7 +58,7 @@ describe('for all parts of a pipeline', () => {
   });
 
   test('each has its way back: into the queue that feeds it, to the consumer of the stream, or none', () => {
-    const found = routes(template).routes.map(({ name, queueUrl, functionName, stays }) => [name, queueUrl?.split('/').at(-1) ?? functionName?.split('/').at(-1) ?? stays]);
+    const found = routes(template).routes.map(({ name, queueUrl, functionName, notRedrivable }) => [name, queueUrl?.split('/').at(-1) ?? functionName?.split('/').at(-1) ?? notRedrivable]);
     expect(Object.fromEntries(found)).toEqual({
       'orders': 'IngestOrdersQueue',
       'files': 'FilesFilesQueue',
@@ -79,8 +81,8 @@ describe('for all parts of a pipeline', () => {
   });
 
   test('the handler knows which queue is FIFO, how often its messages were tried, and whose groups are orders', () => {
-    const told = Object.fromEntries(routes(template).routes.map(({ name, isFifo, tries, groupIsOrder }) => [name, [isFifo, tries, groupIsOrder]]));
-    expect(told).toMatchObject({
+    const loggable = Object.fromEntries(routes(template).routes.map(({ name, isFifo, tries, groupIsOrder }) => [name, [isFifo, tries, groupIsOrder]]));
+    expect(loggable).toMatchObject({
       orders: [true, 5, true],
       processing: [false, 7, undefined],
       history: [false, 5, undefined],
@@ -139,7 +141,7 @@ describe('for all parts of a pipeline', () => {
   });
 
   test('its part can be reached, and there is nothing to warn of', () => {
-    expect(created.redriveDeadLetters.node.path).toBe('Test/Redrive/RedriveDeadLetters');
+    expect(created.redriveDeadLettersFunction.node.path).toBe('Test/Redrive/RedriveDeadLetters');
     expect(warningsOf(stack)).toEqual([]);
   });
 });

@@ -399,7 +399,7 @@ describe('addRoute', () => {
   test('adds a route with the same key, for a handler', () => {
     const { template } = synth((stack) => {
       const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') });
-      ingest.addRoute('DELETE', '/orders/{orderId}/notes', ingest.receiveOrder);
+      ingest.addRoute('DELETE', '/orders/{orderId}/notes', ingest.receiveOrderFunction);
     });
     expect(methods(template)).toMatchObject([
       { HttpMethod: 'POST', ApiKeyRequired: true },
@@ -412,7 +412,7 @@ describe('addRoute', () => {
     const { template } = synth((stack) => {
       const eventBus = EventBus.fromEventBusName(stack, 'Bus', 'shared');
       const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, authorizer: userPool(stack) });
-      ingest.addRoute('GET', '/stock', ingest.receiveOrder);
+      ingest.addRoute('GET', '/stock', ingest.receiveOrderFunction);
     });
     const [post, get] = methods(template);
     expect(get).toMatchObject({ HttpMethod: 'GET', AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: post.AuthorizerId });

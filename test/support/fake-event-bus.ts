@@ -1,5 +1,5 @@
 import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
-import type { FileEvent } from '../../handlers/shared/file-intake';
+import type { FileEvent } from '../../handlers/shared/files';
 
 /** An event bus in memory. */
 export class FakeEventBus {

@@ -1,7 +1,7 @@
 import type { SendMessageBatchCommandInput, SendMessageBatchResultEntry } from '@aws-sdk/client-sqs';
 
 const DEDUPLICATION_MS = 5 * 60 * 1000;
-const MOST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** A message that a FIFO queue took. */
 export interface FifoMessage {
@@ -23,7 +23,7 @@ export class FakeFifoQueue {
   sendBatch({ Entries = [] }: SendMessageBatchCommandInput): { Successful: SendMessageBatchResultEntry[] } {
     const bytes = Entries.reduce((total, { MessageBody }) => total + Buffer.byteLength(MessageBody!), 0);
     if (Entries.length < 1 || Entries.length > 10) throw named('TooManyEntriesInBatchRequest');
-    if (bytes > MOST_BYTES) throw named('BatchRequestTooLong');
+    if (bytes > MAX_BYTES) throw named('BatchRequestTooLong');
     if (new Set(Entries.map(({ Id }) => Id)).size < Entries.length) throw named('BatchEntryIdsNotDistinct');
     return {
       Successful: Entries.map(({ Id, MessageBody, MessageGroupId, MessageDeduplicationId }) => {

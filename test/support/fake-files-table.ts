@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { GetCommandInput, PutCommandInput, QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { assertAllUsed, meets, updated, type Item } from './dynamodb-expressions';
-import type { FileRecord } from '../../handlers/shared/file-intake';
+import type { FileRecord } from '../../handlers/shared/files';
 
 const LARGEST_ITEM = 400 * 1024;
 

@@ -6,14 +6,14 @@ import {
 import { marshall, unmarshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { assertAllUsed, meets, updated, type Item } from './dynamodb-expressions';
-import type { OrderItem, PlaceRecord } from '../../handlers/shared';
-import { ORDERS_BY_PARKED_UNTIL, SEQUENCE_KEYS } from '../../src/private/contract';
+import type { OrderItem, SequenceRecord } from '../../handlers/shared';
+import { ORDERS_BY_PENDING_UNTIL, SEQUENCE_KEYS } from '../../src/private/contract';
 
 /** DynamoDB as a handler meets it. */
 export const tables = mockClient(DynamoDBDocumentClient);
 
 const LARGEST_ITEM = 400 * 1024;
-const SORT_KEYS: Record<string, string> = { [ORDERS_BY_PARKED_UNTIL.indexName]: ORDERS_BY_PARKED_UNTIL.sortKey, 'sequence-table': SEQUENCE_KEYS.sortKey };
+const SORT_KEYS: Record<string, string> = { [ORDERS_BY_PENDING_UNTIL.indexName]: ORDERS_BY_PENDING_UNTIL.sortKey, 'sequence-table': SEQUENCE_KEYS.sortKey };
 
 /** What a request meets on its way. `effect` does what it asks, and gives the answer. */
 type Crossing = (name: 'get' | 'put' | 'query' | 'update', input: Item, effect: () => unknown) => unknown;
@@ -43,8 +43,8 @@ export class FakeOrdersTable {
   }
 
   /** The places of an order's commands, the first one first. */
-  places(orderId = 'order-1'): PlaceRecord[] {
-    return ([...this.items['sequence-table'].values()] as unknown as PlaceRecord[])
+  places(orderId = 'order-1'): SequenceRecord[] {
+    return ([...this.items['sequence-table'].values()] as unknown as SequenceRecord[])
       .filter((record) => record.orderId === orderId).sort((one, other) => one.sequence - other.sequence);
   }
 
@@ -54,7 +54,7 @@ export class FakeOrdersTable {
   }
 
   /** Puts places there, as somebody else would have. */
-  seedPlaces(...records: PlaceRecord[]): void {
+  seedPlaces(...records: SequenceRecord[]): void {
     for (const record of records) this.items['sequence-table'].set(keyOf('sequence-table', { ...record }), { ...record });
   }
 

@@ -9,7 +9,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   DEAD_LETTER_QUEUE_URL: 'https://sqs.test/dead-letters',
   ORDERS_TABLE_NAME: 'orders-table',
   REJECTED_ORDER_RETENTION: '3600',
-  PARKED_COMMAND_RETENTION: '1800',
+  PENDING_COMMAND_RETENTION: '1800',
   SEQUENCE_TABLE_NAME: 'sequence-table',
   ACCEPTED_COMMANDS: 'PlaceOrder,ChangeOrder,CancelOrder',
   TOKEN_KEY: 'token-key-1',

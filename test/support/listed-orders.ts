@@ -1,4 +1,4 @@
-import { seal, type IndexedOrder, type ListedStatus, type PlacedItem, type RejectedItem } from '#shared';
+import { withIndexKeys, type IndexedOrder, type ListedStatus, type PlacedItem, type RejectedItem } from '#shared';
 
 /** What a test wants of an order in a list. */
 export interface ListedOrder {
@@ -31,5 +31,5 @@ export function listedOrder({
   const rejected: RejectedItem = {
     ...common, status: 'REJECTED', version: 0, visibleUntil, rejection: { code: 'INVALID_ORDER', reason: 'wrong', errors: [] },
   };
-  return JSON.parse(JSON.stringify(seal(status === 'REJECTED' ? rejected : placed, new Date(createdAt)))) as IndexedOrder;
+  return JSON.parse(JSON.stringify(withIndexKeys(status === 'REJECTED' ? rejected : placed, new Date(createdAt)))) as IndexedOrder;
 }

@@ -1,8 +1,8 @@
-import type { PlaceRecord, SequenceStore } from '#shared';
+import type { SequenceRecord, SequenceStore } from '#shared';
 
 /** Where places are given, in memory. */
 export class MemorySequences implements SequenceStore {
-  readonly records: PlaceRecord[] = [];
+  readonly records: SequenceRecord[] = [];
 
   readonly list: SequenceStore['list'] = async (orderId, below = Infinity) =>
     this.records.filter((record) => record.orderId === orderId && record.sequence < below).toSorted((one, other) => other.sequence - one.sequence);
@@ -13,7 +13,7 @@ export class MemorySequences implements SequenceStore {
     return true;
   };
 
-  readonly keepVerdict: SequenceStore['keepVerdict'] = async (orderId, sequence, verdict) => {
+  readonly saveHookResult: SequenceStore['saveHookResult'] = async (orderId, sequence, verdict) => {
     const index = this.records.findIndex((record) => record.orderId === orderId && record.sequence === sequence);
     this.records[index] = { ...this.records[index], verdict: this.records[index].verdict ?? verdict };
     return this.records[index].verdict!;

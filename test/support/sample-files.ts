@@ -1,4 +1,4 @@
-import type { CheckedFile, FileRecord } from '../../handlers/shared/file-intake';
+import type { CheckedFile, FileRecord } from '../../handlers/shared/files';
 import type { RawOrder } from '../../handlers/shared/order-file';
 
 /** When the sample file was uploaded. */
@@ -30,7 +30,7 @@ export const checkedFile = (changes: Partial<CheckedFile> = {}): CheckedFile => 
   validatedAt: '2026-01-31T12:00:01.000Z',
   counts: { orders: 3, valid: 3, repeated: 0, invalid: 0 },
   errors: [],
-  announced: false,
+  notified: false,
   ...changes,
 });
 

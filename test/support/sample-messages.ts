@@ -1,6 +1,6 @@
 import {
-  createEvent, invalidOrder, nextStep, readLifeEvent,
-  type EventCause, type EventData, type EventMetadata, type EventOf, type LifeCommand, type LifeSettings, type OrderCommand, type OrderEvent,
+  createEvent, invalidOrder, nextStep, readCommandEvent,
+  type EventCause, type EventData, type EventMetadata, type EventOf, type SequencedCommand, type LifecycleSettings, type OrderCommand, type OrderEvent,
   type OrderItem, type PlacedItem, type PricedOrder, type RejectedItem,
 } from '#shared';
 import { sampleOrder } from './sample-order';
@@ -12,7 +12,7 @@ export const SAMPLE_TOTAL = 4129;
 export const SAMPLE_TIME = '2026-01-31T12:00:00.000Z';
 
 /** How long things are kept, as `handler-env` says it. */
-export const SAMPLE_SETTINGS: LifeSettings = { rejectedOrderRetention: 3600, parkedCommandRetention: 1800 };
+export const SAMPLE_SETTINGS: LifecycleSettings = { rejectedOrderRetention: 3600, pendingCommandRetention: 1800 };
 
 /** A command as `receive-order` sends it. Its order has the command's id unless `payload` says something else. */
 export const sampleCommand = (changes: Partial<OrderCommand> = {}): OrderCommand => ({
@@ -78,7 +78,7 @@ export const rejectedItem = (event: EventOf<'OrderRejected'> = orderRejected(), 
 
 /** The item that the handlers write when events come one after the other. */
 export const itemAfter = (events: readonly OrderEvent[], now = new Date(SAMPLE_TIME)): OrderItem => events.reduce<OrderItem | undefined>(
-  (item, event) => written(nextStep(item, readLifeEvent(JSON.stringify(onTheBus(event))) as LifeCommand, now, SAMPLE_SETTINGS)?.item ?? item),
+  (item, event) => written(nextStep(item, readCommandEvent(JSON.stringify(onTheBus(event))) as SequencedCommand, now, SAMPLE_SETTINGS)?.item ?? item),
   undefined,
 )!;
 

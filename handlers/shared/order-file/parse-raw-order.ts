@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { parseStrictJson, type StrictJson } from '../strict-json';
 import { NEWLINE } from './json-bytes';
 import { OrderFileError } from './order-file-error';
 import type { OrderFileFormat, OrderFilePlace } from './order-file-position';
 import type { RawOrder } from './raw-order';
+import { parseStrictJson, type StrictJson } from '../json/strict-json';
 
 /**
  * Parses an order of a file strictly: its value, or its errors.

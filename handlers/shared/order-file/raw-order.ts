@@ -1,4 +1,4 @@
-import type { OrderError } from '../order-error';
+import type { FieldError } from '../json/field-error';
 
 /** One order as it stands in the file. */
 export interface RawOrder {
@@ -11,5 +11,5 @@ export interface RawOrder {
   /** Its JSON, valid while the part is used; empty when there is an error. */
   readonly bytes: Buffer;
   /** Why it was not even read: `ORDER_TOO_LARGE`. */
-  readonly error?: OrderError;
+  readonly error?: FieldError;
 }

@@ -1,5 +1,5 @@
-import type { Letter } from './letter';
-import type { DescribedLetter } from './redrive-answer';
+import type { DeadLetterMessage } from './dead-letter-message';
+import type { DescribedMessage } from './redrive-answer';
 import type { RedriveRequest } from './redrive-request';
 import type { RedriveRoute } from './redrive-routes';
 
@@ -8,8 +8,8 @@ export interface DeadLetterQueues {
   /** How many messages a queue has, about: those that can be received, and those that somebody keeps from others. */
   count(url: string): Promise<{ readonly visible: number; readonly held: number }>;
   /** Takes messages, and keeps them from others for so many seconds; none are left when none come. */
-  receive(url: string, seconds: number): Promise<Letter[]>;
-  delete(url: string, letter: Letter): Promise<unknown>;
+  receive(url: string, seconds: number): Promise<DeadLetterMessage[]>;
+  delete(url: string, message: DeadLetterMessage): Promise<unknown>;
   /** Shows messages to others again, by their receipt handles. */
   release(url: string, receiptHandles: readonly string[]): Promise<unknown>;
 }
@@ -25,5 +25,5 @@ export interface RedriveRun {
   readonly holdFor: () => number;
   readonly turn: () => Promise<void>;
   /** Puts a message back, tells of it, and deletes it then. */
-  readonly move: (letter: Letter, described: DescribedLetter, route: RedriveRoute) => Promise<void>;
+  readonly move: (message: DeadLetterMessage, described: DescribedMessage, route: RedriveRoute) => Promise<void>;
 }

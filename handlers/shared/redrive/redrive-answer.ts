@@ -1,8 +1,8 @@
-import type { LetterIds } from './letter-ids';
+import type { MessageIds } from './message-ids';
 import type { RedriveRequest } from './redrive-request';
 
 /** What became of a message, or would. */
-export type LetterState =
+export type MessageState =
   /** Only looked at. */
   | 'WAITING'
   /** It would be moved without `dryRun`. */
@@ -11,18 +11,18 @@ export type LetterState =
   /** It was tried, and is still there. */
   | 'FAILED'
   /** It was not tried: the time was up, or a message before it in its group failed. */
-  | 'LEFT'
+  | 'NOT_ATTEMPTED'
   /** It cannot be put back. */
-  | 'STAYS';
+  | 'NOT_REDRIVABLE';
 
 /** A message as it is told of: nothing of what is in an order. */
-export interface ShownLetter extends LetterIds {
+export interface ListedMessage extends MessageIds {
   readonly id: string;
   /** Seconds. */
   readonly age: number;
   readonly receiveCount: number;
   readonly reason: string;
-  readonly state: LetterState;
+  readonly state: MessageState;
   /** Why it is in that state, where it could be in a better one. */
   readonly why?: string;
 }
@@ -32,7 +32,7 @@ export type StopReason =
   | 'TIME_IS_UP'
   | 'LIMIT'
   | 'TOO_MANY'
-  | 'TROUBLE'
+  | 'ERROR'
   /** Somebody else keeps messages; or, as SQS shows ten messages of a FIFO queue's message group, those behind them can be seen when these are gone. */
   | 'HIDDEN';
 
@@ -53,7 +53,7 @@ export interface QueueReport {
   /** The name of the error, where there was trouble with the queue itself. */
   readonly trouble?: string;
   /** Those that were asked for, the first of them where there are many. */
-  readonly messages: readonly ShownLetter[];
+  readonly messages: readonly ListedMessage[];
 }
 
 /** What the handler answers. */
@@ -66,4 +66,4 @@ export interface RedriveAnswer {
 }
 
 /** A message as it is told of, before anything was done about it. */
-export type DescribedLetter = Omit<ShownLetter, 'state' | 'why'>;
+export type DescribedMessage = Omit<ListedMessage, 'state' | 'why'>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ORDER_ID_PATTERN } from '../ids';
+import { ORDER_ID_PATTERN } from '../orders/ids';
 
 const seconds = z.optional(z.int().check(z.gte(0)));
 

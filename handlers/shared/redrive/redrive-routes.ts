@@ -8,7 +8,7 @@ export interface RedriveRoute {
   /** The function that gets its messages back, where they are records of a table's stream. */
   readonly functionName?: string;
   /** Why its messages are only listed, where neither is there. */
-  readonly stays?: string;
+  readonly notRedrivable?: string;
   readonly isFifo: boolean;
   /** Whether its message groups are orders. */
   readonly groupIsOrder?: boolean;
@@ -27,7 +27,7 @@ export interface RoutesSetting {
     readonly from: string;
     readonly to?: string;
     readonly call?: string;
-    readonly stays?: string;
+    readonly notRedrivable?: string;
     readonly fifo?: boolean;
     readonly groupIsOrder?: boolean;
     readonly tries?: number;
@@ -39,12 +39,12 @@ export function readRoutes(setting: string): RedriveRoute[] {
   const { at = '', routes } = JSON.parse(setting) as RoutesSetting;
   const home = at.slice(0, at.lastIndexOf('/') + 1);
   const urlOf = (queue: string) => (queue.includes('/') ? queue : home + queue);
-  return routes.map(({ name, from, to, call, stays, fifo, groupIsOrder, tries }) => ({
+  return routes.map(({ name, from, to, call, notRedrivable, fifo, groupIsOrder, tries }) => ({
     name,
     deadLetterQueueUrl: urlOf(from),
     ...(to ? { queueUrl: urlOf(to) } : {}),
     ...(call ? { functionName: call } : {}),
-    ...(stays ? { stays } : {}),
+    ...(notRedrivable ? { notRedrivable } : {}),
     isFifo: fifo ?? false,
     ...(groupIsOrder ? { groupIsOrder } : {}),
     ...(tries ? { tries: Number(tries) } : {}),

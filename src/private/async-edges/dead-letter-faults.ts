@@ -4,7 +4,7 @@ import { isFifo } from './mapping-edges';
 import { queueFaults } from './reach';
 import { listOf, type Json } from './template';
 import type { Place, TemplateIndex } from './template-index';
-import { QUEUE_RETENTION } from '../queue-with-dead-letters';
+import { QUEUE_RETENTION } from '../queue-with-dead-letter-queue';
 
 /** Tells of a dead-letter queue, by its logical id, whether it needs an alarm. */
 export type RequireAlarm = (deadLetterQueue: string) => boolean;

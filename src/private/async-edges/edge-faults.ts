@@ -4,7 +4,7 @@ import { isFifo } from './mapping-edges';
 import { mayInvoke, queueFaults } from './reach';
 import { isDecidedLater, listOf, type Json } from './template';
 import type { TemplateIndex } from './template-index';
-import { VISIBILITY_FACTOR } from '../queue-with-dead-letters';
+import { VISIBILITY_FACTOR } from '../queue-with-dead-letter-queue';
 
 /** What SQS and Lambda take when nothing is said, in seconds. */
 const [VISIBILITY_TIMEOUT, FUNCTION_TIMEOUT] = [30, 3];

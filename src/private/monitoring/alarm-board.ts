@@ -7,7 +7,7 @@ import { withDefaults } from '../with-defaults';
 import { ALARM_DEFAULTS, hasAlarms, type AlarmKind } from './alarm-kinds';
 
 /** So many alarms a dashboard shows in one widget. */
-const MOST_SHOWN = 100;
+const MAX_SHOWN = 100;
 
 /** What an alarm watches, and what it tells an operator: what it means and what to do next. */
 export interface AlarmSubject {
@@ -43,6 +43,6 @@ export class AlarmBoard {
       alarm.addOkAction(tell);
     }
     this.alarms.push(alarm);
-    if (this.shown.length < MOST_SHOWN) this.shown.push(alarm);
+    if (this.shown.length < MAX_SHOWN) this.shown.push(alarm);
   }
 }

@@ -7,10 +7,10 @@ import type { Construct } from 'constructs';
  * Lets the alarms of this account publish. A topic without a policy lets them in by itself, and a policy would take that away from
  * others: it is left as it is.
  */
-export function letAlarmsPublish(scope: Construct, topic: ITopic): void {
+export function allowAlarmsToPublish(scope: Construct, topic: ITopic): void {
   if (!(topic.node.tryFindChild('Policy') instanceof TopicPolicy)) return;
   topic.addToResourcePolicy(new PolicyStatement({
-    sid: 'LetAlarmsPublish',
+    sid: 'AllowAlarmsToPublish',
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
     actions: ['sns:Publish'],
     resources: [topic.topicArn],

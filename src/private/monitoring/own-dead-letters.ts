@@ -1,8 +1,8 @@
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AlarmBoard } from './alarm-board';
-import { deadLetterQueueFindings } from './monitoring-findings';
-import type { RoadDashboard } from './road-dashboard';
+import { validateDeadLetterQueue } from './monitoring-findings';
+import type { PipelineDashboard } from './road-dashboard';
 import { watchOwnDeadLetters } from './watch-queues';
 import type { OrderPipelineMonitoringProps } from '../../order-pipeline-monitoring';
 import { assertProps } from '../validate';
@@ -15,14 +15,14 @@ export class OwnDeadLetters extends Construct {
     private readonly monitoring: Construct,
     private readonly props: OrderPipelineMonitoringProps,
     private readonly board: AlarmBoard,
-    private readonly drawn?: RoadDashboard,
+    private readonly drawn?: PipelineDashboard,
   ) {
     super(monitoring, 'DeadLetterQueues');
   }
 
   /** Watches one more. */
   public watch(id: string, queue: IQueue): void {
-    assertProps(this.monitoring, deadLetterQueueFindings(queue, this.props, this.watched));
+    assertProps(this.monitoring, validateDeadLetterQueue(queue, this.props, this.watched));
     this.watched.push(queue);
     watchOwnDeadLetters(this, id, queue, this.board);
     this.drawn?.addDeadLetters(queue, id);

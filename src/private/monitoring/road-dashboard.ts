@@ -15,7 +15,7 @@ const WIDTH = 24;
 const HEIGHT = 6;
 
 /** A dashboard that reads like the road. */
-export class RoadDashboard {
+export class PipelineDashboard {
   public readonly dashboard: Dashboard;
   private readonly growing = new Map<string, GraphWidget>();
   private showsAlarms = false;

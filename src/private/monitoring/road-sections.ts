@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { messagesAndEmptyReceives, outcomeMetric, outcomesByCode, publishedEvents } from './metrics';
 import type { Graph } from './road-dashboard';
-import { handlerNameOf, type Watched } from './watched';
+import { handlerNameOf, type MonitoredPart } from './watched';
 import type { RealtimeOrderIngest } from '../../realtime-order-ingest';
 
 /** The services under which the parts count; undefined where a part is not watched. */
@@ -15,7 +15,7 @@ export interface Services {
 }
 
 /** The door: how many come, how long they wait, and who is turned away. */
-export const doorGraphs = ({ api }: RealtimeOrderIngest): Graph[] => [
+export const apiGraphs = ({ api }: RealtimeOrderIngest): Graph[] => [
   { title: 'Requests', lines: [api.metricCount({ statistic: Stats.SUM, label: 'requests' })] },
   {
     title: 'Latency (ms)',
@@ -34,7 +34,7 @@ export const doorGraphs = ({ api }: RealtimeOrderIngest): Graph[] => [
 ];
 
 /** The queues, in the order of the road. */
-export const queueGraphs = (parts: readonly Watched[]): Graph[] => [
+export const queueGraphs = (parts: readonly MonitoredPart[]): Graph[] => [
   { title: 'Depth', lines: ofQueues(parts, (queue, label) => queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label })) },
   {
     title: 'Age of the oldest message (s)',
@@ -68,11 +68,11 @@ export const outcomeGraphs = ({ ingest, files, processor, lifecycle }: Services)
     title: 'Rejections and refusals by code',
     lines: [...new Set([ingest, processor, lifecycle])].filter((service) => service !== undefined).map(outcomesByCode),
   },
-  { title: 'Files', lines: counts(files, { FileValidated: 'accepted', FileRejected: 'rejected', FileCompleted: 'completed', FileHandedOn: 'handed on' }) },
+  { title: 'Files', lines: counts(files, { FileValidated: 'accepted', FileRejected: 'rejected', FileCompleted: 'completed', FileContinued: 'handed on' }) },
 ];
 
 /** How the functions are, and how far announcements are behind. */
-export const functionGraphs = (parts: readonly Watched[], announcer?: LambdaFunction): Graph[] => [
+export const functionGraphs = (parts: readonly MonitoredPart[], announcer?: LambdaFunction): Graph[] => [
   { title: 'Errors', lines: ofFunctions(parts, (handler, label) => handler.metricErrors({ statistic: Stats.SUM, label })) },
   { title: 'Throttles', lines: ofFunctions(parts, (handler, label) => handler.metricThrottles({ statistic: Stats.SUM, label })) },
   { title: 'Duration p99 (ms)', lines: ofFunctions(parts, (handler, label) => handler.metricDuration({ statistic: Stats.percentile(99), label })) },
@@ -83,13 +83,13 @@ export const functionGraphs = (parts: readonly Watched[], announcer?: LambdaFunc
 ];
 
 /** What did not go well at once: what is tried again, and what nobody can work on. */
-export const troubleGraphs = (services: readonly string[]): Graph[] => [
+export const retryGraphs = (services: readonly string[]): Graph[] => [
   { title: 'Messages that are tried again', lines: services.map((service) => outcomeMetric(service, 'ConsumeFailed', { label: service })) },
   { title: 'Messages that cannot be read', lines: services.map((service) => outcomeMetric(service, 'PoisonMessage', { label: service })) },
 ];
 
 /** What the bill grows with. */
-export const costGraphs = (parts: readonly Watched[]): Graph[] => [
+export const costGraphs = (parts: readonly MonitoredPart[]): Graph[] => [
   { title: 'Calls of functions', lines: ofFunctions(parts, (handler, label) => handler.metricInvocations({ statistic: Stats.SUM, label })) },
   { title: 'Messages and empty receives', lines: ofQueues(parts, messagesAndEmptyReceives) },
   {
@@ -100,10 +100,10 @@ export const costGraphs = (parts: readonly Watched[]): Graph[] => [
   { title: 'Published events', lines: [publishedEvents()] },
 ];
 
-const ofQueues = (parts: readonly Watched[], line: (queue: IQueue, label: string) => IMetric): IMetric[] =>
+const ofQueues = (parts: readonly MonitoredPart[], line: (queue: IQueue, label: string) => IMetric): IMetric[] =>
   parts.flatMap(({ queues }) => queues.map(({ queue }) => line(queue, queue.node.id)));
 
-const ofFunctions = (parts: readonly Watched[], line: (handler: LambdaFunction, label: string) => IMetric): IMetric[] =>
+const ofFunctions = (parts: readonly MonitoredPart[], line: (handler: LambdaFunction, label: string) => IMetric): IMetric[] =>
   parts.flatMap(({ functions }) => functions.map((handler) => line(handler, handlerNameOf(handler))));
 
 const counts = (service: string | undefined, labels: Record<string, string>): IMetric[] =>

@@ -2,7 +2,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
 import type { AlarmBoard } from './alarm-board';
-import type { RoadDashboard } from './road-dashboard';
+import type { PipelineDashboard } from './road-dashboard';
 import { watchDeadLettered, watchRule } from './watch-events';
 import { watchSubscriptionDeadLetters } from './watch-queues';
 import { idWithin } from './watched';
@@ -16,7 +16,7 @@ export class Subscriptions {
     private readonly scope: Construct,
     private readonly events: OrderEventBus,
     private readonly board: AlarmBoard,
-    private readonly drawn?: RoadDashboard,
+    private readonly drawn?: PipelineDashboard,
   ) {}
 
   /** Watches those who are not watched yet. */

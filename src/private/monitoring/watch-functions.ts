@@ -2,10 +2,10 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { AlarmBoard } from './alarm-board';
-import { handlerNameOf, idWithin, type Watched } from './watched';
+import { handlerNameOf, idWithin, type MonitoredPart } from './watched';
 
 /** Watches the functions of a part: whether they fail, and whether they are called. */
-export function watchFunctions(scope: Construct, { part, functions }: Watched, board: AlarmBoard): void {
+export function watchFunctions(scope: Construct, { part, functions }: MonitoredPart, board: AlarmBoard): void {
   for (const handler of functions) {
     const id = idWithin(part, handler);
     const named = `${handlerNameOf(handler)} (function ${handler.functionName})`;
@@ -34,7 +34,7 @@ export const watchStream = (scope: Construct, handler: LambdaFunction, board: Al
 function afterError(handler: string): string {
   if (/^(receive|query)-/.test(handler)) return 'Whoever asked got a 5xx, and may ask again.';
   switch (handler) {
-    case 'expire-parked-commands': return 'The next call does what this one left.';
+    case 'expire-pending-commands': return 'The next call does what this one left.';
     case 'redrive-dead-letters':
       return 'Whoever called it was told why, and may have asked for something that it does not know. No message is lost: call it again.';
     default: return 'Messages of a queue or stream are tried again.';

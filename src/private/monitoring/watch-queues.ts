@@ -5,11 +5,11 @@ import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { AlarmBoard } from './alarm-board';
 import { stalledFor } from './metrics';
-import { handlerNameOf, idWithin, type Watched, type WatchedQueue } from './watched';
+import { handlerNameOf, idWithin, type MonitoredPart, type MonitoredQueue } from './watched';
 import type { OrderProcessor } from '../../order-processor';
 
 /** Watches the queues of a part: whether they drain, and whether anything of them ends in a dead-letter queue. */
-export function watchQueues(scope: Construct, { part, queues }: Watched, board: AlarmBoard): void {
+export function watchQueues(scope: Construct, { part, queues }: MonitoredPart, board: AlarmBoard): void {
   for (const { queue, deadLetterQueue, consumer } of queues) {
     watchDeadLetters(scope, idWithin(part, deadLetterQueue), deadLetterQueue, afterQueue({ queue, deadLetterQueue, consumer }), board);
     board.add(scope, `${idWithin(part, queue)}Stalled`, 'stalledQueues', {
@@ -23,9 +23,9 @@ export function watchQueues(scope: Construct, { part, queues }: Watched, board: 
 
 /** Watches the dead-letter queues of the processor that are behind no queue of the road. */
 export function watchProcessorDeadLetters(scope: Construct, processor: OrderProcessor, board: AlarmBoard): void {
-  const { changesDeadLetterQueue: changes, expiryDeadLetterQueue: expiry, publishOrderChanges, expireParkedCommands } = processor;
-  watchDeadLetters(scope, idWithin(processor, changes), changes, afterStream(changes, publishOrderChanges), board);
-  watchDeadLetters(scope, idWithin(processor, expiry), expiry, afterSchedule(expiry, expireParkedCommands), board);
+  const { changesDeadLetterQueue: changes, expiryDeadLetterQueue: expiry, publishOrderChangesFunction, expirePendingCommandsFunction } = processor;
+  watchDeadLetters(scope, idWithin(processor, changes), changes, afterStream(changes, publishOrderChangesFunction), board);
+  watchDeadLetters(scope, idWithin(processor, expiry), expiry, afterSchedule(expiry, expirePendingCommandsFunction), board);
 }
 
 /** Watches the dead-letter queue that a subscription made for itself. */
@@ -47,7 +47,7 @@ function watchDeadLetters(scope: Construct, id: string, queue: IQueue, descripti
   });
 }
 
-const afterQueue = ({ queue, deadLetterQueue, consumer }: WatchedQueue): string =>
+const afterQueue = ({ queue, deadLetterQueue, consumer }: MonitoredQueue): string =>
   `Something on its way through the queue ${queue.queueName} could not be done and waits in ${deadLetterQueue.queueName}. ${findOut(consumer)} `
   + 'Mend the cause, then redrive the dead-letter queue: what was done before is not done twice.';
 

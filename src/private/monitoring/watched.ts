@@ -13,24 +13,24 @@ import type { OrderRedrive } from '../../order-redrive';
 import type { RealtimeOrderIngest } from '../../realtime-order-ingest';
 
 /** A queue of the road. */
-export interface WatchedQueue {
+export interface MonitoredQueue {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
   readonly consumer: LambdaFunction;
 }
 
 /** A part of the pipeline, and what there is to watch of it. */
-export interface Watched {
+export interface MonitoredPart {
   /** The construct id under which its alarms are. */
   readonly id: string;
   readonly part: IConstruct;
-  readonly queues: readonly WatchedQueue[];
+  readonly queues: readonly MonitoredQueue[];
   readonly functions: readonly LambdaFunction[];
   readonly tables: readonly ITableV2[];
 }
 
 /** The parts that are watched, in the order in which an order passes. */
-export const watchedParts = ({ files, ingest, processor, lifecycle, history, queries, redrive }: OrderPipelineMonitoringProps): Watched[] => [
+export const monitoredParts = ({ files, ingest, processor, lifecycle, history, queries, redrive }: OrderPipelineMonitoringProps): MonitoredPart[] => [
   files && watchedFiles(files),
   ingest && watchedIngest(ingest),
   processor && watchedProcessor(processor),
@@ -40,62 +40,62 @@ export const watchedParts = ({ files, ingest, processor, lifecycle, history, que
   redrive && watchedRedrive(redrive),
 ].filter((watched) => watched !== undefined);
 
-const watchedFiles = (part: BatchFileIngest): Watched => ({
+const watchedFiles = (part: BatchFileIngest): MonitoredPart => ({
   id: 'Files',
   part,
   queues: [
-    ...behind(part.filesQueue, part.filesDeadLetterQueue, part.validateFile),
-    ...behind(part.validFilesQueue, part.validFilesDeadLetterQueue, part.extractOrders),
+    ...behind(part.filesQueue, part.filesDeadLetterQueue, part.validateFileFunction),
+    ...behind(part.validFilesQueue, part.validFilesDeadLetterQueue, part.extractOrdersFunction),
   ],
-  functions: [part.validateFile, part.extractOrders],
+  functions: [part.validateFileFunction, part.extractOrdersFunction],
   tables: [part.filesTable],
 });
 
-const watchedIngest = (part: RealtimeOrderIngest): Watched => ({
+const watchedIngest = (part: RealtimeOrderIngest): MonitoredPart => ({
   id: 'Ingest',
   part,
-  queues: behind(part.ordersQueue, part.ordersDeadLetterQueue, part.validateOrder),
-  functions: [part.receiveOrder, part.validateOrder],
+  queues: behind(part.ordersQueue, part.ordersDeadLetterQueue, part.validateOrderFunction),
+  functions: [part.receiveOrderFunction, part.validateOrderFunction],
   tables: [part.sequenceTable],
 });
 
-const watchedProcessor = (part: OrderProcessor): Watched => ({
+const watchedProcessor = (part: OrderProcessor): MonitoredPart => ({
   id: 'Processor',
   part,
-  queues: behind(part.processingQueue, part.processingDeadLetterQueue, part.processOrder),
-  functions: [part.processOrder, part.publishOrderChanges, part.expireParkedCommands],
+  queues: behind(part.processingQueue, part.processingDeadLetterQueue, part.processOrderFunction),
+  functions: [part.processOrderFunction, part.publishOrderChangesFunction, part.expirePendingCommandsFunction],
   tables: [part.ordersTable],
 });
 
-const watchedLifecycle = (part: OrderLifecycleFlows): Watched => ({
+const watchedLifecycle = (part: OrderLifecycleFlows): MonitoredPart => ({
   id: 'Lifecycle',
   part,
   queues: [
-    ...behind(part.changeQueue, part.changeDeadLetterQueue, part.changeOrder),
-    ...behind(part.cancellationQueue, part.cancellationDeadLetterQueue, part.cancelOrder),
-    ...behind(part.fulfillmentQueue, part.fulfillmentDeadLetterQueue, part.fulfillOrder),
+    ...behind(part.changeQueue, part.changeDeadLetterQueue, part.changeOrderFunction),
+    ...behind(part.cancellationQueue, part.cancellationDeadLetterQueue, part.cancelOrderFunction),
+    ...behind(part.fulfillmentQueue, part.fulfillmentDeadLetterQueue, part.fulfillOrderFunction),
   ],
-  functions: given(part.receiveOrderChange, part.receiveOrderCancellation, part.changeOrder, part.cancelOrder, part.fulfillOrder),
+  functions: given(part.receiveOrderChangeFunction, part.receiveOrderCancellationFunction, part.changeOrderFunction, part.cancelOrderFunction, part.fulfillOrderFunction),
   tables: [],
 });
 
-const watchedHistory = (part: OrderEventHistory): Watched => ({
+const watchedHistory = (part: OrderEventHistory): MonitoredPart => ({
   id: 'History',
   part,
-  queues: behind(part.historyQueue, part.historyDeadLetterQueue, part.recordOrderEvent),
-  functions: [part.recordOrderEvent],
+  queues: behind(part.historyQueue, part.historyDeadLetterQueue, part.recordOrderEventFunction),
+  functions: [part.recordOrderEventFunction],
   tables: [part.historyTable],
 });
 
-const watchedQueries = (part: OrderQueries): Watched => ({
-  id: 'Queries', part, queues: [], functions: given(part.queryOrders, part.queryOrderEvents, part.queryFiles), tables: [],
+const watchedQueries = (part: OrderQueries): MonitoredPart => ({
+  id: 'Queries', part, queues: [], functions: given(part.queryOrdersFunction, part.queryOrderEventsFunction, part.queryFilesFunction), tables: [],
 });
 
-const watchedRedrive = (part: OrderRedrive): Watched => ({ id: 'Redrive', part, queues: [], functions: [part.redriveDeadLetters], tables: [] });
+const watchedRedrive = (part: OrderRedrive): MonitoredPart => ({ id: 'Redrive', part, queues: [], functions: [part.redriveDeadLettersFunction], tables: [] });
 
 const given = (...functions: (LambdaFunction | undefined)[]): LambdaFunction[] => functions.filter((each) => each !== undefined);
 
-const behind = (queue?: Queue, deadLetterQueue?: Queue, consumer?: LambdaFunction): WatchedQueue[] =>
+const behind = (queue?: Queue, deadLetterQueue?: Queue, consumer?: LambdaFunction): MonitoredQueue[] =>
   (queue && deadLetterQueue && consumer ? [{ queue, deadLetterQueue, consumer }] : []);
 
 /** The rules of a part, or those by which others subscribed to its events. */

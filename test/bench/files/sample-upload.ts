@@ -1,4 +1,4 @@
-import type { UploadedFile } from '../../../handlers/shared/file-intake';
+import type { UploadedFile } from '../../../handlers/shared/files';
 
 /** The upload that the file of the benchmark pretends to be. */
 export const SAMPLE_UPLOAD: UploadedFile = {

@@ -2,7 +2,7 @@ import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynam
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { HANDLER_ENV } from '../../../src/private/contract';
-import { letUseTable } from '../../../src/private/grants';
+import { grantOrdersTableAccess } from '../../../src/private/grants';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
 import { synth, synthPipeline } from '../../support/synth';
 import { actionsByResource, idOf, pascalCase, queueStatements, resourceOf, resourcesOf, roleStatements } from '../../support/template';
@@ -23,7 +23,7 @@ const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
   'change-order': COMMANDS,
   'cancel-order': COMMANDS,
   'fulfill-order': COMMANDS,
-  'expire-parked-commands': [
+  'expire-pending-commands': [
     ...LOG, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
   ],
   'publish-order-changes': [
@@ -79,10 +79,10 @@ const MAY_DO_TO: Record<string, Record<string, readonly string[]>> = {
   ChangeOrder: commandHandlerMay('ChangeOrder', 'Change'),
   CancelOrder: commandHandlerMay('CancelOrder', 'Cancellation'),
   FulfillOrder: commandHandlerMay('FulfillOrder', 'Fulfillment'),
-  ExpireParkedCommands: {
-    'OrdersProcessorExpireParkedCommandsLogs': LOG,
+  ExpirePendingCommands: {
+    'OrdersProcessorExpirePendingCommandsLogs': LOG,
     'OrdersProcessorOrdersTable': ['dynamodb:GetItem', 'dynamodb:PutItem'],
-    'OrdersProcessorOrdersTable/index/byParkedUntil': ['dynamodb:Query'],
+    'OrdersProcessorOrdersTable/index/byPendingUntil': ['dynamodb:Query'],
     'OrdersProcessorExpiryDeadLetterQueue': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
   RecordOrderEvent: {
@@ -200,7 +200,7 @@ describe.each([
   test('have one target each: a queue of the pipeline, or for the schedule a function', () => {
     expect(targets.map(({ rule }) => rule)).toEqual(rules.map(({ id }) => id));
     const others = targets.filter((target) => !intoQueues.includes(target));
-    expect(others.map(({ target }) => target)).toEqual([resourceOf(template, 'AWS::Lambda::Function', 'ExpireParkedCommands').id]);
+    expect(others.map(({ target }) => target)).toEqual([resourceOf(template, 'AWS::Lambda::Function', 'ExpirePendingCommands').id]);
   });
 
   test('leave what they cannot deliver in a dead-letter queue that is standard, and that of the target where it has one', () => {
@@ -229,12 +229,12 @@ describe.each([
 });
 
 describe('the use of a table', () => {
-  const used = (actions: Parameters<typeof letUseTable>[2], ...indexes: string[]) => {
+  const used = (actions: Parameters<typeof grantOrdersTableAccess>[2], ...indexes: string[]) => {
     const { template } = synth((stack) => {
       const handler = new Function(stack, 'Handler', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('//') });
       const encryption = TableEncryptionV2.customerManagedKey(new Key(stack, 'Key'));
       const table = new TableV2(stack, 'Table', { partitionKey: { name: 'orderId', type: AttributeType.STRING }, encryption });
-      letUseTable(handler, table, actions, ...indexes);
+      grantOrdersTableAccess(handler, table, actions, ...indexes);
     }, EVERYTHING_ON_ENV);
     const { Variables } = resourceOf(template, 'AWS::Lambda::Function', 'Handler').properties.Environment;
     const may: Record<string, unknown> = actionsByResource(roleStatements(template).filter(({ effect }) => effect === 'Allow'));

@@ -1,5 +1,5 @@
 /** All that `validate-file` does with the orders of a file, but for writing the report: each is parsed strictly, judged and reported. */
-import { FileCheck } from '../../../../handlers/shared/file-intake';
+import { FileCheck } from '../../../../handlers/shared/files';
 import { readOrderFile } from '../../../../handlers/shared/order-file';
 import { measure } from '../measure';
 import { LIMITS } from '../read-ours';

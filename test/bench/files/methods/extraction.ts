@@ -1,7 +1,7 @@
 /** All that `extract-orders` does with the orders of a checked file, but for sending them. */
-import { extractionWindows, newFileRecord } from '../../../../handlers/shared/file-intake';
+import { extractionWindows, newFileRecord } from '../../../../handlers/shared/files';
+import { pack } from '../../../../handlers/shared/messaging/pack';
 import { readOrderFile } from '../../../../handlers/shared/order-file';
-import { pack } from '../../../../handlers/shared/pack';
 import { measure } from '../measure';
 import { LIMITS } from '../read-ours';
 import { SAMPLE_UPLOAD } from '../sample-upload';

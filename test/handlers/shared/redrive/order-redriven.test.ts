@@ -1,8 +1,8 @@
-import { describeLetter, historyRecord, metadataSchema, orderRedriven, type Letter } from '#shared';
-import { sampleLetter, sampleRoute } from './sample-letter';
+import { describeMessage, historyRecord, metadataSchema, orderRedriven, type DeadLetterMessage } from '#shared';
+import { sampleLetter, sampleRoute } from './sample-dead-letter';
 import { onTheBus, orderValidated, sampleCommand } from '../../../support/sample-messages';
 
-const redriven = (letter: Letter, queue = 'orders') => orderRedriven(queue, describeLetter(letter, sampleRoute(), 0), 'failed 5 times');
+const redriven = (message: DeadLetterMessage, queue = 'orders') => orderRedriven(queue, describeMessage(message, sampleRoute(), 0), 'failed 5 times');
 
 test('it says which command was put back, where it was and why', () => {
   expect(redriven(sampleLetter(sampleCommand()))).toMatchObject({
@@ -19,8 +19,8 @@ test('it is an event like all others, which the history takes', () => {
 });
 
 test('it has one id for each message in each queue, however often it is said', () => {
-  const letter = sampleLetter(sampleCommand());
-  const ids = [redriven(letter), redriven(letter), redriven({ ...letter, id: 'message-2' }), redriven(letter, 'history')].map((event) => event!.metadata.eventId);
+  const message = sampleLetter(sampleCommand());
+  const ids = [redriven(message), redriven(message), redriven({ ...message, id: 'message-2' }), redriven(message, 'history')].map((event) => event!.metadata.eventId);
   expect(ids[1]).toBe(ids[0]);
   expect(new Set(ids).size).toBe(3);
 });
@@ -32,6 +32,6 @@ test('a message without ids of its own lends them its id', () => {
 test.each([
   ['is about no order', sampleLetter({})],
   ['says itself that something was put back', sampleLetter({ ...onTheBus(orderValidated()), 'detail-type': 'OrderRedriven' })],
-])('nothing is said of a message that %s', (_, letter) => {
-  expect(redriven(letter)).toBeUndefined();
+])('nothing is said of a message that %s', (_, message) => {
+  expect(redriven(message)).toBeUndefined();
 });

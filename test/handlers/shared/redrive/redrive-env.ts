@@ -8,7 +8,7 @@ const SETTING: RoutesSetting = {
     { name: 'orders', from: 'orders-dlq.fifo', to: 'orders.fifo', fifo: true, groupIsOrder: true, tries: 5 },
     { name: 'processing', from: 'processing-dlq', to: 'processing', tries: 3 },
     { name: 'stream', from: 'stream-dlq', call: 'publish-order-changes' },
-    { name: 'expiry', from: 'expiry-dlq', stays: 'the next call has done it' },
+    { name: 'expiry', from: 'expiry-dlq', notRedrivable: 'the next call has done it' },
   ],
 };
 

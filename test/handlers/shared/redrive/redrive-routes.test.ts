@@ -19,8 +19,8 @@ test('a URL stands for itself', () => {
 });
 
 test('there may be a function that takes the messages, or none who does', () => {
-  expect(read([{ name: 'stream', from: 'a', call: 'publish' }, { name: 'expiry', from: 'b', stays: 'because' }])).toMatchObject([
-    { functionName: 'publish' }, { stays: 'because' },
+  expect(read([{ name: 'stream', from: 'a', call: 'publish' }, { name: 'expiry', from: 'b', notRedrivable: 'because' }])).toMatchObject([
+    { functionName: 'publish' }, { notRedrivable: 'because' },
   ]);
 });
 

@@ -1,10 +1,10 @@
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import type { OrderAlarmOptions, OrderPipelineMonitoringOptions } from '../../../../src';
 import { ALARM_DEFAULTS, ALARM_KINDS, SHARES, type AlarmKind } from '../../../../src/private/monitoring/alarm-kinds';
-import { monitoringFindings } from '../../../../src/private/monitoring/monitoring-findings';
+import { validateMonitoringOptions } from '../../../../src/private/monitoring/monitoring-findings';
 
 const findingsOf = (options?: OrderPipelineMonitoringOptions, prefix?: string) =>
-  monitoringFindings(options, prefix).filter((finding) => finding !== undefined);
+  validateMonitoringOptions(options, prefix).filter((finding) => finding !== undefined);
 const parameter = () => new CfnParameter(new Stack(), 'Parameter', { type: 'Number' }).valueAsNumber;
 
 test.each<[string, OrderPipelineMonitoringOptions | undefined]>([

@@ -1,0 +1,24 @@
+import type { LifecycleSettings, BusRequestContext, LifecycleContext } from '#shared';
+import { eventPublisher } from './event-bus';
+import { orderStore } from './orders-table';
+import { sequenceStore } from './sequence-table';
+
+/** What handlers of commands are told. */
+interface LifecycleEnv {
+  readonly ORDERS_TABLE_NAME: string;
+  readonly REJECTED_ORDER_RETENTION: string;
+  readonly PENDING_COMMAND_RETENTION: string;
+}
+
+/** Makes of a handler's environment what commands need that have their place. */
+export const lifecycleContext = (env: LifecycleEnv): LifecycleContext => ({ orders: orderStore(env.ORDERS_TABLE_NAME), settings: lifecycleSettings(env) });
+
+/** The same for handlers that also take requests of other systems. */
+export const busRequestContext = (
+  env: LifecycleEnv & { readonly SEQUENCE_TABLE_NAME: string; readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string },
+): BusRequestContext => ({ ...lifecycleContext(env), sequences: sequenceStore(env.SEQUENCE_TABLE_NAME), publish: eventPublisher(env) });
+
+const lifecycleSettings = (env: LifecycleEnv): LifecycleSettings => ({
+  rejectedOrderRetention: Number(env.REJECTED_ORDER_RETENTION),
+  pendingCommandRetention: Number(env.PENDING_COMMAND_RETENTION),
+});

@@ -1,0 +1,30 @@
+import type { EventData, EventMetadata, EventOf } from './event';
+import { SCHEMA_VERSION, type EventType } from '../../../src/private/contract';
+import { eventIdFor } from '../orders/ids';
+
+/** What an event inherits from the command or event that it follows. */
+export type EventCause = Pick<EventMetadata, 'orderId' | 'commandId' | 'sequence' | 'previousAt' | 'correlationId' | 'causationId' | 'channel'>;
+
+/** Makes an event. `version` defaults to 0 (not stored yet), `occurredAt` to now. */
+export function createEvent<Type extends EventType>(
+  type: Type,
+  cause: EventCause,
+  data: EventData[Type],
+  at: Partial<Pick<EventMetadata, 'version' | 'occurredAt'>> = {},
+): EventOf<Type> {
+  const metadata: EventMetadata = {
+    eventId: eventIdFor(type, cause.orderId, cause.commandId),
+    eventType: type,
+    schemaVersion: SCHEMA_VERSION,
+    orderId: cause.orderId,
+    version: at.version ?? 0,
+    commandId: cause.commandId,
+    sequence: cause.sequence,
+    ...(cause.previousAt ? { previousAt: cause.previousAt } : {}),
+    correlationId: cause.correlationId,
+    causationId: cause.causationId,
+    occurredAt: at.occurredAt ?? new Date().toISOString(),
+    channel: cause.channel,
+  };
+  return { type, metadata, data };
+}

@@ -1,0 +1,22 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { callerOf } from './caller';
+import { idempotencyKeyOf } from './idempotency-key';
+import { Problem } from './problem';
+import { newOrderId, orderIdForKey } from '../orders/ids';
+
+/**
+ * The id of the order in a request: the client's own, or the one its `Idempotency-Key` stands for, or a new one.
+ *
+ * @throws Problem 400 for a key that is empty or too long, 422 for a key together with the id of another order.
+ */
+export function identifyOrder(event: APIGatewayProxyEvent, givenOrderId: unknown): unknown {
+  const key = idempotencyKeyOf(event);
+  if (key === undefined) return givenOrderId === undefined ? newOrderId() : givenOrderId;
+  const orderId = orderIdForKey(callerOf(event), key);
+  if (givenOrderId !== undefined && givenOrderId !== orderId) {
+    throw new Problem(422, 'idempotency-key-conflict', `this Idempotency-Key stands for order ${orderId}; send either the key or an orderId of your own`, [
+      { path: '/orderId', code: 'IDEMPOTENCY_KEY_CONFLICT', message: 'leave it out, or send no Idempotency-Key' },
+    ]);
+  }
+  return orderId;
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { MAX_COMMAND_LIFETIME_MS, pendingInSequence } from './command-sequence';
+import { isPlaced, type OrderItem } from './order-item';
+import { INDEX_SHARDS } from '../../../src/private/contract';
+import { CLOCK_SKEW_MS } from '../orders/clock-skew';
+
+/** An item as it is written: one revision on, with the keys of its indexes and the time when it may go. */
+export function withIndexKeys(item: OrderItem, now: Date): OrderItem {
+  const live = pendingInSequence(item).filter(([, { isExpired }]) => !isExpired).map(([, { until }]) => until);
+  const pendingUntil = live.length > 0 ? Math.min(...live) : undefined;
+  const shard = shardOf(item.orderId);
+  return {
+    ...item,
+    revision: item.revision + 1,
+    listKey: item.status === 'AWAITED' ? undefined : listKeyOf(item),
+    statusShard: item.status === 'AWAITED' ? undefined : statusShard(item.status, shard),
+    pendingShard: pendingUntil === undefined ? undefined : String(shard),
+    pendingUntil,
+    expiresAt: expiryOf(item, pendingUntil, now),
+  };
+}
+
+/** Orders are listed by when they came; the id tells apart those of one millisecond. */
+const listKeyOf = ({ createdAt, orderId }: { readonly createdAt: string; readonly orderId: string }): string => `${createdAt}#${orderId}`;
+
+/** The key of the index of orders by status. */
+export const statusShard = (status: string, shard: number): string => `${status}#${shard}`;
+
+/** The shard of an order, always the same one. */
+const shardOf = (orderId: string): number => createHash('sha256').update(orderId).digest()[0] % INDEX_SHARDS;
+
+/**
+ * An order that was placed stays. Anything else goes when nothing about it can be on its way any more, and by every clock the next command no
+ * longer waits for the last one.
+ */
+function expiryOf(item: OrderItem, pendingUntil: number | undefined, now: Date): number | undefined {
+  if (isPlaced(item) || pendingUntil !== undefined) return undefined;
+  const noLongerNeeded = Math.floor((now.getTime() + MAX_COMMAND_LIFETIME_MS + CLOCK_SKEW_MS) / 1000);
+  return item.status === 'REJECTED' ? Math.max(item.visibleUntil, noLongerNeeded) : noLongerNeeded;
+}

@@ -1,0 +1,24 @@
+import type { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as Handler } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { createDeadLetterQueue } from './queue-with-dead-letter-queue';
+
+/**
+ * Calls a function on a schedule. It is not called again for what went wrong, because the next call does it.
+ *
+ * @returns the queue of calls that failed, or could not be made.
+ */
+export function scheduleFunction(scope: Construct, id: string, handler: Handler, interval: Duration, encryptionKey?: IKey): Queue {
+  const deadLetterQueue = createDeadLetterQueue(scope, `${id}DeadLetterQueue`, { encryptionKey });
+  handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: interval, onFailure: new SqsDestination(deadLetterQueue) });
+  new Rule(scope, `${id}Schedule`, {
+    schedule: Schedule.rate(interval),
+    targets: [new LambdaFunction(handler, { deadLetterQueue, retryAttempts: 2, maxEventAge: interval })],
+  });
+  return deadLetterQueue;
+}

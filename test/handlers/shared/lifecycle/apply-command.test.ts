@@ -1,0 +1,198 @@
+import { REFUSAL_REASON, type PlacedItem, type RejectedItem } from '#shared';
+import { fingerprint } from '../../../../handlers/shared/orders/fingerprint';
+import { cancel, change, fulfill, live, outcomesOf, place, reject } from '../../../support/sample-commands';
+import { SAMPLE_TIME, SAMPLE_TOTAL, samplePricedOrder } from '../../../support/sample-messages';
+
+const LATER = new Date('2026-02-01T00:00:00.999Z');
+
+const placed = live([place(1)]).item as PlacedItem;
+/** What a placed order becomes. */
+const then = (...commands: Parameters<typeof live>[0]) => live(commands, placed, LATER);
+
+describe('an order that is placed', () => {
+  test('becomes version 1 of an item that remembers what placed it', () => {
+    const { revision, sequence, listKey, statusShard, outcome, ...item } = placed;
+
+    expect(item).toEqual({
+      ...samplePricedOrder(),
+      status: 'CONFIRMED',
+      version: 1,
+      createdAt: SAMPLE_TIME,
+      updatedAt: SAMPLE_TIME,
+      placement: { commandId: 'command-1', fingerprint: fingerprint(samplePricedOrder()) },
+    });
+  });
+
+  test('stays for good', () => {
+    expect(placed).not.toHaveProperty('expiresAt');
+  });
+
+  test('is the same order when it is placed again after it was changed', () => {
+    const { decisions } = then(change(2), place(3));
+
+    expect(outcomesOf(decisions)).toEqual(['2 OrderChanged', '3 OrderRepeated (silent)']);
+  });
+
+  test('is another order than what it was changed to', () => {
+    const { item, decisions } = then(change(2, { notes: 'changed' }), place(3, { notes: 'changed' }));
+
+    expect(outcomesOf(decisions)).toEqual(['2 OrderChanged', '3 OrderRejected DUPLICATE_ORDER_ID']);
+    expect(item).toMatchObject({ version: 2, placement: placed.placement });
+  });
+});
+
+describe('an order that is rejected', () => {
+  const rejected = live([reject(1, 'customer-7')], undefined, LATER).item as RejectedItem;
+
+  test('is remembered with its customer and its reasons, and shown for as long as it is said, in whole seconds', () => {
+    const { customerId, ...rejection } = (reject(1, 'customer-7') as Extract<ReturnType<typeof reject>, { type: 'RejectOrder' }>).data;
+
+    expect(rejected).toMatchObject({
+      orderId: 'order-1',
+      customerId: 'customer-7',
+      status: 'REJECTED',
+      version: 0,
+      rejection,
+      createdAt: LATER.toISOString(),
+      visibleUntil: Date.parse('2026-02-01T01:00:00Z') / 1000,
+    });
+    expect(rejected.rejection).not.toHaveProperty('customerId');
+  });
+
+  test('of nobody in particular has no customer', () => {
+    expect(live([reject(1)]).item).not.toHaveProperty('customerId');
+  });
+
+  test('gives way to the next rejection', () => {
+    const { item } = live([reject(2, 'customer-8')], rejected, new Date('2026-02-02T00:00:00Z'));
+
+    expect(item).toMatchObject({ status: 'REJECTED', customerId: 'customer-8', createdAt: '2026-02-02T00:00:00.000Z' });
+  });
+
+  test('gives way to a mended order without a trace', () => {
+    const { item } = live([place(2)], rejected, new Date(SAMPLE_TIME));
+    const { placement, ...fresh } = placed;
+
+    expect(item).toEqual({ ...fresh, revision: 2, sequence: 2, placement: { ...placement, commandId: 'command-2' }, outcome: expect.objectContaining({ sequence: 2 }) });
+  });
+
+  test('refuses what was asked before the mended order came, and takes what comes after it', () => {
+    const { item, decisions } = live([change(2), place(3), change(4)], rejected);
+
+    expect(outcomesOf(decisions)).toEqual(['2 OrderChangeRefused ORDER_REJECTED', '3 OrderConfirmed', '4 OrderChanged']);
+    expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, notes: 'changed' });
+  });
+});
+
+describe('a change', () => {
+  test('is one more version, with the fields that it changed', () => {
+    const { item } = then(change(2, { notes: 'new', items: [{ sku: 'tea', quantity: 3, unitPrice: 100 }] }));
+
+    expect(item).toMatchObject({
+      notes: 'new', total: 300, version: 2, createdAt: SAMPLE_TIME, updatedAt: LATER.toISOString(), outcome: { type: 'OrderChanged', data: { changed: ['items', 'total', 'notes'] } },
+    });
+  });
+
+  test('of items with the same sum leaves the total out of what it changed', () => {
+    const { item } = then(change(2, { items: [{ sku: 'tea', quantity: 1, unitPrice: SAMPLE_TOTAL }] }));
+
+    expect(item.outcome?.data).toEqual({ changed: ['items'] });
+  });
+
+  test.each<[string, Parameters<typeof change>[1]]>([
+    ['removes what is not there', { notes: null, shippingAddress: null, attributes: null }],
+    ['sets what is so', { items: samplePricedOrder().items }],
+  ])('that %s changes nothing and says nothing', (_, patch) => {
+    const { item, decisions } = then(change(2, patch));
+
+    expect(outcomesOf(decisions)).toEqual(['2 ChangeRepeated (silent)']);
+    expect(item).toMatchObject({ version: 1, updatedAt: SAMPLE_TIME });
+  });
+
+  test('removes a field from the item', () => {
+    const { item } = then(change(2, { notes: 'new', attributes: { a: 1 } }), change(3, { notes: null, attributes: { a: null } }));
+
+    expect(item).not.toHaveProperty('notes');
+    expect(item).toMatchObject({ version: 3, attributes: {}, outcome: { data: { changed: ['notes', 'attributes'] } } });
+  });
+
+  test('that would break a rule is refused with every breach, and changes nothing', () => {
+    const entries = (name: string) => Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`${name}-${n}`, 'value']));
+    const { item } = then(change(2, { shippingAddress: entries('line'), attributes: entries('key'), notes: 'new' }));
+
+    expect(item.outcome).toMatchObject({
+      type: 'OrderChangeRefused',
+      data: {
+        code: 'INVALID_COMMAND',
+        currentStatus: 'CONFIRMED',
+        currentVersion: 1,
+        errors: [{ path: '/shippingAddress', code: 'TOO_BIG' }, { path: '/attributes', code: 'TOO_BIG' }],
+      },
+    });
+    expect(item).not.toHaveProperty('notes');
+    expect(item.version).toBe(1);
+  });
+
+  test('whose items add up to more than can be kept is refused', () => {
+    const { item } = then(change(2, { items: [{ sku: 'gold', quantity: 2, unitPrice: 2 ** 52 }] }));
+
+    expect(item.outcome?.data).toMatchObject({ code: 'INVALID_COMMAND', errors: [{ path: '/items', code: 'TOTAL_TOO_BIG' }] });
+  });
+});
+
+describe('a cancellation', () => {
+  test('is one more version, and keeps its reason', () => {
+    const { item } = then(cancel(2, 'too dear'));
+
+    expect(item).toMatchObject({
+      status: 'CANCELLED', version: 2, cancellation: { reason: 'too dear' }, updatedAt: LATER.toISOString(), outcome: { type: 'OrderCancelled', data: { reason: 'too dear' } },
+    });
+  });
+
+  test('that comes twice is harmless: the first reason stays', () => {
+    const { item, decisions } = then(cancel(2, 'too dear'), cancel(3, 'too late', 1));
+
+    expect(outcomesOf(decisions)).toEqual(['2 OrderCancelled', '3 CancelOrderRepeated (silent)']);
+    expect(item).toMatchObject({ version: 2, cancellation: { reason: 'too dear' } });
+  });
+
+  test('comes after a change that was asked before it, in whichever order they arrive', () => {
+    const { item, decisions } = then(cancel(3), change(2));
+
+    expect(outcomesOf(decisions)).toEqual(['3 CommandPending (silent)', '2 OrderChanged', '3 OrderCancelled']);
+    expect(item).toMatchObject({ status: 'CANCELLED', version: 3, notes: 'changed' });
+  });
+});
+
+test('a fulfillment is one more version, of which the bus knows already', () => {
+  const { item } = then(fulfill(2));
+
+  expect(item).toMatchObject({ status: 'FULFILLED', version: 2, updatedAt: LATER.toISOString() });
+  expect(item).not.toHaveProperty('outcome');
+});
+
+describe.each([
+  ['change', (version: number) => change(3, { notes: 'expected' }, version), 'OrderChanged', 'OrderChangeRefused'],
+  ['cancellation', (version: number) => cancel(3, 'expected', version), 'OrderCancelled', 'OrderCancellationRefused'],
+] as const)('a %s that expects a version', (_, expecting, done, refused) => {
+  const before = then(change(2)).item;
+
+  test('is done when the order has it', () => {
+    expect(live([expecting(2)], before).decisions[0].outcome).toBe(done);
+  });
+
+  test.each([1, 3])('is refused when the order has version 2 instead of %i', (version) => {
+    const { item } = live([expecting(version)], before);
+
+    expect(item.outcome).toMatchObject({
+      type: refused, data: { code: 'VERSION_MISMATCH', reason: REFUSAL_REASON.VERSION_MISMATCH, currentStatus: 'CONFIRMED', currentVersion: 2 },
+    });
+    expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, notes: 'changed' });
+  });
+});
+
+test('an order keeps what is parked when it changes', () => {
+  const { item } = then(cancel(4), change(2));
+
+  expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, sequence: 2, pending: { 4: { type: 'CancelOrder' } } });
+});

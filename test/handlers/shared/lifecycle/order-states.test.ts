@@ -1,0 +1,163 @@
+import {
+  COMMANDS, ORDER_STATES, orderView, REFUSAL_REASON, type CommandType, type SequencedCommand, type OrderItem, type OrderStatus,
+} from '#shared';
+import { REFUSAL_CODE } from '../../../../src/private/contract';
+import { cancel, change, fulfill, live, place, reject } from '../../../support/sample-commands';
+
+/** How an order comes into each status. */
+const HISTORIES: Record<OrderStatus, readonly SequencedCommand[]> = {
+  AWAITED: [],
+  CONFIRMED: [place(1)],
+  CANCELLED: [place(1), cancel(2)],
+  FULFILLED: [place(1), fulfill(2)],
+  REJECTED: [reject(1)],
+};
+
+/** A command of each type that comes next. Its order is the one that was placed before. */
+const NEXT: Record<CommandType, (sequence: number) => SequencedCommand> = {
+  PlaceOrder: place, RejectOrder: reject, ChangeOrder: change, CancelOrder: cancel, FulfillOrder: fulfill,
+};
+
+interface Expectation {
+  readonly status: OrderStatus;
+  readonly version: number;
+  /** What is said on the bus; nothing where it is left out. */
+  readonly published?: string;
+  readonly code?: string;
+  /** The word for the log where nothing is said. */
+  readonly withoutEvent?: string;
+}
+
+const refused = (status: OrderStatus, version: number, published: string, code: string): Expectation => ({ status, version, published, code });
+
+/** What is expected of every command in every status, written down a second time. */
+const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
+  AWAITED: {
+    PlaceOrder: { status: 'CONFIRMED', version: 1, published: 'OrderConfirmed' },
+    RejectOrder: { status: 'REJECTED', version: 0, withoutEvent: 'RejectionStored' },
+    ChangeOrder: { status: 'AWAITED', version: 0, withoutEvent: 'CommandAwaitsOrder' },
+    CancelOrder: { status: 'AWAITED', version: 0, withoutEvent: 'CommandAwaitsOrder' },
+    FulfillOrder: { status: 'AWAITED', version: 0, withoutEvent: 'CommandAwaitsOrder' },
+  },
+  CONFIRMED: {
+    PlaceOrder: { status: 'CONFIRMED', version: 1, withoutEvent: 'OrderRepeated' },
+    RejectOrder: { status: 'CONFIRMED', version: 1, withoutEvent: 'RejectionOutdated' },
+    ChangeOrder: { status: 'CONFIRMED', version: 2, published: 'OrderChanged' },
+    CancelOrder: { status: 'CANCELLED', version: 2, published: 'OrderCancelled' },
+    FulfillOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'OrderFulfilled' },
+  },
+  CANCELLED: {
+    PlaceOrder: { status: 'CANCELLED', version: 2, withoutEvent: 'OrderRepeated' },
+    RejectOrder: { status: 'CANCELLED', version: 2, withoutEvent: 'RejectionOutdated' },
+    ChangeOrder: refused('CANCELLED', 2, 'OrderChangeRefused', 'ORDER_CANCELLED'),
+    CancelOrder: { status: 'CANCELLED', version: 2, withoutEvent: 'CancelOrderRepeated' },
+    FulfillOrder: refused('CANCELLED', 2, 'OrderFulfillmentRefused', 'ORDER_CANCELLED'),
+  },
+  FULFILLED: {
+    PlaceOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'OrderRepeated' },
+    RejectOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'RejectionOutdated' },
+    ChangeOrder: refused('FULFILLED', 2, 'OrderChangeRefused', 'ORDER_FULFILLED'),
+    CancelOrder: refused('FULFILLED', 2, 'OrderCancellationRefused', 'ORDER_FULFILLED'),
+    FulfillOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'FulfillOrderRepeated' },
+  },
+  REJECTED: {
+    PlaceOrder: { status: 'CONFIRMED', version: 1, published: 'OrderConfirmed' },
+    RejectOrder: { status: 'REJECTED', version: 0, withoutEvent: 'RejectionStored' },
+    ChangeOrder: refused('REJECTED', 0, 'OrderChangeRefused', 'ORDER_REJECTED'),
+    CancelOrder: refused('REJECTED', 0, 'OrderCancellationRefused', 'ORDER_REJECTED'),
+    FulfillOrder: refused('REJECTED', 0, 'OrderFulfillmentRefused', 'ORDER_REJECTED'),
+  },
+};
+
+const CELLS = Object.entries(ORDER_STATES).flatMap(([status, commands]) =>
+  Object.entries(commands).map(([type, transition]) => ({ status: status as OrderStatus, type: type as CommandType, transition })));
+
+/** What stays of an item that a command leaves as it is. */
+const untouched = ({ revision, sequence, outcome, pending, pendingShard, pendingUntil, expiresAt, ...item }: OrderItem) => item;
+
+describe.each(CELLS)('$type in status $status', ({ status, type, transition }) => {
+  const expected = EXPECTED[status][type];
+  const before = HISTORIES[status].length > 0 ? live(HISTORIES[status]).item : undefined;
+  const command = NEXT[type](HISTORIES[status].length + 1);
+  const { item, decisions } = live([command], before);
+  const { outcome } = decisions[0].item;
+
+  test('leads to the status and the version that are expected', () => {
+    expect(item).toMatchObject({ status: expected.status, version: expected.version });
+  });
+
+  test('is one write, with which it had its turn', () => {
+    expect(decisions).toHaveLength(1);
+    expect(item).toMatchObject({ sequence: command.sequence, revision: (before?.revision ?? 0) + 1 });
+  });
+
+  test('says what is expected, and of the command that led to it', () => {
+    const { commandId, sequence, correlationId, causationId, channel } = command;
+    expect(outcome && { ...outcome, data: undefined, at: undefined }).toEqual(
+      expected.published ? { type: expected.published, commandId, sequence, correlationId, causationId, channel } : undefined,
+    );
+    expect(decisions[0].outcome).toBe(expected.published ?? expected.withoutEvent);
+  });
+
+  if (transition.kind === 'refuse') {
+    test('is refused with the code, its reason and where the order stands', () => {
+      const { code } = expected as { code: keyof typeof REFUSAL_REASON };
+      expect(transition.code).toBe(code);
+      expect(decisions[0].reason).toBe(code);
+      expect(outcome?.data).toEqual({
+        code, reason: REFUSAL_REASON[code], currentStatus: status, ...(status === 'REJECTED' ? {} : { currentVersion: expected.version }),
+      });
+    });
+  }
+
+  if (before && transition.kind !== 'to') {
+    test('leaves the order as it was', () => {
+      expect(untouched(item)).toEqual(untouched(before));
+      expect(orderView(item)).toEqual(orderView(before));
+    });
+  }
+
+  test('does nothing when it comes again', () => {
+    expect(live([command], item)).toEqual({ item, decisions: [] });
+  });
+});
+
+test.each<OrderStatus>(['CONFIRMED', 'CANCELLED', 'FULFILLED'])('an order with other content is refused the id of one that is %s, which stays as it was', (status) => {
+  const before = live(HISTORIES[status]).item;
+  const { item, decisions: [{ outcome, reason }] } = live([place(before.sequence + 1, { notes: 'another' })], before);
+
+  expect([outcome, reason]).toEqual(['OrderRejected', 'DUPLICATE_ORDER_ID']);
+  expect(item.outcome?.data).toEqual({
+    code: 'DUPLICATE_ORDER_ID',
+    reason: 'another order with other content already has this id; the stored order is unchanged',
+    errors: [{ path: '/orderId', code: 'DUPLICATE_ORDER_ID', message: 'this id belongs to an order with other content' }],
+  });
+  expect(untouched(item)).toEqual(untouched(before));
+});
+
+describe('the data', () => {
+  test('say something of every command in every status, and nothing else', () => {
+    expect(CELLS.map(({ status, type }) => `${status} ${type}`)).toEqual(
+      Object.entries(EXPECTED).flatMap(([status, commands]) => Object.keys(commands).map((type) => `${status} ${type}`)),
+    );
+    expect(CELLS).toHaveLength(25);
+  });
+
+  test.each(Object.values(REFUSAL_CODE))('have a sentence for %s', (code) => {
+    expect(REFUSAL_REASON[code]).toMatch(/^[a-z].{20,}[^.]$/);
+  });
+
+  test('have no sentence for what is no code', () => {
+    expect(Object.keys(REFUSAL_REASON).sort()).toEqual(Object.keys(REFUSAL_CODE).sort());
+  });
+
+  test('say who may ask for a command, and what is said when it is done or refused', () => {
+    expect(COMMANDS).toEqual({
+      PlaceOrder: { askedBy: ['api', 'file'], done: 'OrderConfirmed', refused: 'OrderRejected' },
+      RejectOrder: { askedBy: ['api', 'file'], refused: 'OrderRejected' },
+      ChangeOrder: { askedBy: ['api', 'bus'], done: 'OrderChanged', refused: 'OrderChangeRefused' },
+      CancelOrder: { askedBy: ['api', 'bus'], done: 'OrderCancelled', refused: 'OrderCancellationRefused' },
+      FulfillOrder: { askedBy: ['bus'], refused: 'OrderFulfillmentRefused' },
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import '../../../support/handler-env';
+import { expected, type Ask } from '../../../support/order-lifecycle-model';
+import { OrderLifeWorld, type Guard } from '../../../support/order-lifecycle-world';
+import { Random } from '../../../support/random';
+
+// A pause between two attempts only spares a table.
+jest.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
+
+const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const HISTORIES = 2000;
+/** Of a history of up to four asks every order of delivery is tried, of a longer one so many. */
+const SAMPLED_ORDERS = 2;
+const ALL_ORDERS_UP_TO = 4;
+
+describe(`whatever the order in which messages come, and however often (seed ${SEED})`, () => {
+  test(`an order ends as if its ${HISTORIES} histories were told one after the other`, async () => {
+    const random = new Random(SEED);
+    for (let history = 0; history < HISTORIES; history++) {
+      const asks = randomAsks(random);
+      for (const order of deliveryOrders(asks.length, random)) await keepsPromise(asks, order, random);
+    }
+  }, 120_000);
+
+  test.each<Guard>(['condition', 'turn', 'memory', 'parking'])('it does not without the %s', async (guard) => {
+    const random = new Random(SEED);
+    const broken = async () => {
+      for (let history = 0; history < 500; history++) {
+        const asks = randomAsks(random);
+        for (const order of deliveryOrders(asks.length, random)) await keepsPromise(asks, order, random, guard);
+      }
+    };
+    // What fails is the comparison with the model, and nothing else.
+    await expect(broken()).rejects.toThrow(/toEqual|toHaveLength/);
+  }, 60_000);
+});
+
+async function keepsPromise(asks: readonly Ask[], order: readonly number[], random: Random, without?: Guard): Promise<void> {
+  const world = new OrderLifeWorld(asks, random, without);
+  await world.live(order);
+  const { order: view, outcomes } = expected(world.line);
+  const what = { line: world.line, order };
+  expect({ ...what, view: world.view, outcomes: world.outcomes }).toEqual({ ...what, view, outcomes });
+  expect(world.line).toHaveLength(asks.length);
+  // A version rises by one, and only with what changed the order.
+  expect(world.versions).toEqual(world.versions.toSorted((one, other) => one - other));
+}
+
+/** Every order of a short history, and some of a long one. */
+function deliveryOrders(length: number, random: Random): number[][] {
+  const indexes = Array.from({ length }, (_, index) => index);
+  if (length <= ALL_ORDERS_UP_TO) return permutations(indexes);
+  return Array.from({ length: SAMPLED_ORDERS }, () => indexes.toSorted(() => random.next() - 0.5));
+}
+
+function permutations(values: readonly number[]): number[][] {
+  if (values.length <= 1) return [[...values]];
+  return values.flatMap((value) => permutations(values.filter((other) => other !== value)).map((rest) => [value, ...rest]));
+}
+
+const randomAsks = (random: Random): Ask[] => Array.from({ length: 1 + random.below(8) }, () => randomAsk(random));
+
+function randomAsk(random: Random): Ask {
+  const outside = random.chance(0.25) ? { outside: true as const } : {};
+  const expectation = random.chance(0.3) ? { expectedVersion: 1 + random.below(4) } : {};
+  switch (random.pick(['place', 'place', 'place wrongly', 'change', 'change', 'change', 'cancel', 'fulfill'] as const)) {
+    case 'place': return { kind: 'place', notes: random.pick(['one', 'one', 'two']) };
+    case 'place wrongly': return { kind: 'place wrongly' };
+    case 'change': return { kind: 'change', patch: randomPatch(random), ...expectation, ...outside };
+    case 'cancel': return { kind: 'cancel', reason: random.pick(['too late', 'too dear']), ...expectation, ...outside };
+    case 'fulfill': return { kind: 'fulfill', outside: true };
+  }
+}
+
+function randomPatch(random: Random): Record<string, unknown> {
+  const entries = (count: number) => Object.fromEntries(Array.from({ length: count }, () => [`key-${random.below(30)}`, random.pick(['a', 1, null])]));
+  return random.pick<() => Record<string, unknown>>([
+    () => ({ notes: random.pick(['one', 'three', null]) }),
+    () => ({ attributes: entries(1 + random.below(2)) }),
+    () => ({ attributes: entries(14), notes: 'many' }),
+    () => ({ shippingAddress: random.pick([{ city: 'Bern' }, { city: null, zip: '3000' }, null]) }),
+  ])();
+}

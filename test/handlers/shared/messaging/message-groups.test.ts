@@ -1,0 +1,65 @@
+import { attempt, attemptInGroups, PoisonMessage, resultOf, RetryableError } from '../../../../handlers/shared';
+
+const trouble = new RetryableError('SequenceContended', 'too many others');
+const poison = new PoisonMessage('the body is not JSON');
+
+describe('an attempt', () => {
+  test('keeps what came of it', async () => {
+    expect(resultOf(await attempt(() => 7))).toBe(7);
+    expect(resultOf(await attempt(async () => undefined))).toBeUndefined();
+  });
+
+  test.each([['at once', (): never => { throw trouble; }], ['later', async () => { throw trouble; }]])('fails when the work fails %s, but only when somebody looks', async (_, work) => {
+    const attempted = await attempt(work);
+
+    expect(() => resultOf(attempted)).toThrow(trouble);
+  });
+});
+
+describe('records in groups', () => {
+  interface Fake {
+    readonly name: string;
+    readonly group: string;
+    readonly error?: Error;
+  }
+
+  /** Work that tells when it begins and ends. */
+  function worker() {
+    const steps: string[] = [];
+    const work = async ({ name, error }: Fake) => {
+      steps.push(`begin ${name}`);
+      await new Promise((resolve) => { setImmediate(resolve); });
+      steps.push(`end ${name}`);
+      if (error) throw error;
+      return name;
+    };
+    return { steps, attempts: (...records: Fake[]) => attemptInGroups(records, ({ group }) => group, work) };
+  }
+
+  test('are worked on one after the other, groups at once', async () => {
+    const { steps, attempts } = worker();
+    await attempts({ name: '1', group: 'a' }, { name: '2', group: 'b' }, { name: '3', group: 'a' }, { name: '4', group: 'a' });
+
+    expect(steps.slice(0, 2)).toEqual(['begin 1', 'begin 2']);
+    expect(steps.filter((step) => !step.endsWith('2'))).toEqual(['begin 1', 'end 1', 'begin 3', 'end 3', 'begin 4', 'end 4']);
+  });
+
+  test('fail when one has trouble: those behind it are not worked on, and other groups go on', async () => {
+    const { steps, attempts } = worker();
+    const records = [{ name: '1', group: 'a' }, { name: '2', group: 'a', error: trouble }, { name: '3', group: 'b' }, { name: '4', group: 'a' }];
+    const attempted = await attempts(...records);
+
+    expect(records.map((record) => attempted.get(record)!.value)).toEqual(['1', undefined, '3', undefined]);
+    expect(attempted.get(records[1])!.error).toBe(trouble);
+    expect(attempted.get(records[3])!.error).toEqual(new RetryableError('GroupStopped', 'a record before it failed'));
+    expect(steps).not.toContain('begin 4');
+  });
+
+  test('are not held up by poison, which does not come again', async () => {
+    const records = [{ name: '1', group: 'a', error: poison }, { name: '2', group: 'a' }];
+    const attempted = await worker().attempts(...records);
+
+    expect(attempted.get(records[0])!.error).toBe(poison);
+    expect(attempted.get(records[1])!.value).toBe('2');
+  });
+});

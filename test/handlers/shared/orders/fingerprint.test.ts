@@ -1,0 +1,37 @@
+import * as fc from 'fast-check';
+import type { PricedOrder } from '#shared';
+import { fingerprint } from '../../../../handlers/shared/orders/fingerprint';
+import { samplePricedOrder } from '../../../support/sample-messages';
+
+const order = samplePricedOrder({ shippingAddress: { city: 'Berlin', street: 'A 1' }, attributes: { gift: true, weight: 1.5, code: null } });
+
+/** The same document with the keys of every object in an order that `random` decides. */
+function shuffled(value: unknown, random: () => number): unknown {
+  if (Array.isArray(value)) return value.map((each) => shuffled(each, random));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, each]) => ({ rank: random(), entry: [key, shuffled(each, random)] as const }));
+  return Object.fromEntries(entries.sort((a, b) => a.rank - b.rank).map(({ entry }) => entry));
+}
+
+test('an order has one fingerprint, whatever the order of its keys', () => {
+  fc.assert(fc.property(fc.infiniteStream(fc.nat()), (ranks) => {
+    const same = shuffled(order, () => ranks.next().value as number) as PricedOrder;
+    expect(fingerprint(same)).toBe(fingerprint(order));
+  }));
+});
+
+test('an order keeps its fingerprint on its way over the wire', () => {
+  expect(fingerprint(JSON.parse(JSON.stringify(order)) as PricedOrder)).toBe(fingerprint(order));
+});
+
+test.each([
+  ['the customer', { customerId: 'customer-2' }],
+  ['the currency', { currency: 'USD' }],
+  ['the sequence of the items', { items: [...order.items].reverse() }],
+  ['a quantity', { items: [{ ...order.items[0], quantity: 3 }, order.items[1]] }],
+  ['a note', { notes: 'a note' }],
+  ['an attribute\'s type', { attributes: { ...order.attributes, weight: '1.5' } }],
+  ['an attribute that is null instead of absent', { attributes: { ...order.attributes, more: null } }],
+])('another fingerprint comes with %s', (_, changes) => {
+  expect(fingerprint({ ...order, ...changes })).not.toBe(fingerprint(order));
+});

@@ -1,0 +1,63 @@
+import { historyQuery, historyView, Problem, writeToken, type HistoryRecord } from '#shared';
+import { tampered } from '../../../support/tampered';
+
+const KEY = 'token-key-1';
+const POSITION = { orderId: 'order-1', eventId: 'event-1', occurredAt: '2026-01-31T12:00:00.000Z' };
+type Parameters = Record<string, string> | null;
+const query = (parameters: Parameters, orderId = 'order-1') =>
+  historyQuery({ queryStringParameters: parameters, multiValueQueryStringParameters: null }, orderId, KEY);
+const token = (position: unknown = POSITION) => writeToken(KEY, query(null).signedFor, position);
+
+function faults(parameters: Parameters, orderId?: string): [path: string, code: string][] {
+  try {
+    query(parameters, orderId);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(Problem);
+    return (error as Problem).errors.map(({ path, code }) => [path, code]);
+  }
+}
+
+describe('a query for the events of an order', () => {
+  test('asks for 100 unless it says otherwise', () => {
+    expect(query(null)).toMatchObject({ limit: 100, after: undefined });
+    expect(query({ limit: '7' })).toMatchObject({ limit: 7 });
+  });
+
+  test('goes on where the page before ended', () => {
+    expect(query({ nextToken: token() }).after).toEqual(POSITION);
+  });
+
+  test('fails when any one character of its token is another', () => {
+    for (const nextToken of tampered(token())) expect(faults({ nextToken })).toEqual([['nextToken', 'INVALID_TOKEN']]);
+  });
+
+  test('fails when its token is of another order', () => {
+    expect(faults({ nextToken: token() }, 'order-2')).toEqual([['nextToken', 'INVALID_TOKEN']]);
+  });
+
+  test.each([null, 'x', {}, { ...POSITION, occurredAt: 7 }])('fails when the position in its token is %j', (position) => {
+    expect(faults({ nextToken: token(position) })).toEqual([['nextToken', 'INVALID_TOKEN']]);
+  });
+
+  test('fails with everything that is wrong, at once', () => {
+    expect(faults({ limit: '101', nextToken: 'x', status: 'CONFIRMED' }))
+      .toEqual([['limit', 'INVALID_LIMIT'], ['nextToken', 'INVALID_TOKEN'], ['status', 'UNKNOWN_PARAMETER']]);
+  });
+});
+
+describe('a client sees of an event', () => {
+  const record = (metadata: Record<string, unknown>): HistoryRecord => ({ ...POSITION, type: 'OrderChanged', metadata, data: { n: 1 }, expiresAt: 7 });
+
+  test('its id, type, time, data, place, cause and channel, and no bookkeeping', () => {
+    const metadata = { version: 2, sequence: 3, commandId: 'c', correlationId: 'r', causationId: 'e', channel: 'api' };
+
+    expect(historyView(record({ ...metadata, eventId: 'event-1', orderId: 'order-1', schemaVersion: 1 })))
+      .toEqual({ eventId: 'event-1', type: 'OrderChanged', occurredAt: POSITION.occurredAt, ...metadata, data: { n: 1 } });
+  });
+
+  test('nothing where another system said something of another type, or nothing', () => {
+    expect(historyView(record({ version: '2', sequence: null, commandId: 7, correlationId: {}, channel: ['api'] })))
+      .toEqual({ eventId: 'event-1', type: 'OrderChanged', occurredAt: POSITION.occurredAt, data: { n: 1 } });
+  });
+});

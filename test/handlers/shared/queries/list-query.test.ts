@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+import { assertQuery, limitErrors, parameterErrors, Problem, readNextToken, writeToken } from '#shared';
+
+const request = (given: Record<string, string[]>) => ({
+  queryStringParameters: Object.fromEntries(Object.entries(given).map(([name, values]) => [name, values.at(-1)!])),
+  multiValueQueryStringParameters: given,
+});
+
+describe('a limit', () => {
+  test.each(['1', '99', '100'])('may be %s', (limit) => {
+    expect(limitErrors(limit)).toEqual([]);
+  });
+
+  test.each(['0', '101', '999', '1000', '-1', '1.5', '1e1', ' 1', '1\n', '01', '', 'x', '٣'])('fails when it is %j', (limit) => {
+    expect(limitErrors(limit)).toEqual([{ path: 'limit', code: 'INVALID_LIMIT', message: 'must be an integer from 1 to 100' }]);
+  });
+});
+
+describe('the parameters of a query', () => {
+  test.each([[null], [undefined]])('may be missing, as %j', (none) => {
+    expect(parameterErrors({ queryStringParameters: none, multiValueQueryStringParameters: none } as never, ['a'])).toEqual([]);
+  });
+
+  test('may be those that are known', () => {
+    expect(parameterErrors(request({ a: ['1'], b: [''] }), ['a', 'b', 'c'])).toEqual([]);
+  });
+
+  test('fail when they are not known, naming each', () => {
+    expect(parameterErrors(request({ A: ['1'], a: ['1'], toString: ['1'] }), ['a'])).toEqual([
+      { path: 'A', code: 'UNKNOWN_PARAMETER', message: 'is not known here; known are a' },
+      { path: 'toString', code: 'UNKNOWN_PARAMETER', message: 'is not known here; known are a' },
+    ]);
+  });
+
+  test('fail when one is given twice: nobody can say which is meant', () => {
+    expect(parameterErrors(request({ a: ['1', '1'], b: ['1'] }), ['a', 'b'])).toEqual([{ path: 'a', code: 'REPEATED_PARAMETER', message: 'must be given once' }]);
+  });
+});
+
+describe('a nextToken', () => {
+  test('may be missing', () => {
+    expect(readNextToken('key', 'query', undefined, z.string())).toEqual({ position: undefined, faults: [] });
+  });
+
+  test('tells where the page before ended', () => {
+    expect(readNextToken('key', 'query', writeToken('key', 'query', 'here'), z.string())).toEqual({ position: 'here', faults: [] });
+  });
+
+  test.each(['', 'x', writeToken('key', 'another query', 'here')])('fails when it is %j', (token) => {
+    const { position, faults } = readNextToken('key', 'query', token, z.string());
+    expect(position).toBeUndefined();
+    expect(faults).toEqual([{ path: 'nextToken', code: 'INVALID_TOKEN', message: 'must be the nextToken of an answer to this very query' }]);
+  });
+});
+
+test('a query with faults fails with 400 and all of them, and one without does not', () => {
+  const faults = ['a', 'b'].map((path) => ({ path, code: 'WRONG', message: 'is wrong' }));
+  expect(() => assertQuery(faults)).toThrow(Problem);
+  expect(() => assertQuery(faults)).toThrow(expect.objectContaining({ status: 400, code: 'invalid-query', errors: faults }));
+  expect(() => assertQuery([])).not.toThrow();
+});

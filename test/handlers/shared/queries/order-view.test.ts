@@ -1,0 +1,57 @@
+import { isExpired, isVisible, orderView, type OrderItem } from '#shared';
+import { cancel, change, live, place } from '../../../support/sample-commands';
+import { confirmedItem, orderRejected, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../../../support/sample-messages';
+
+const NOW = new Date(SAMPLE_TIME);
+
+describe('a client sees', () => {
+  test('an order, its state and its times', () => {
+    expect(orderView(confirmedItem())).toEqual({ ...samplePricedOrder(), status: 'CONFIRMED', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME });
+  });
+
+  test('why an order was rejected', () => {
+    const { customerId, ...rejection } = orderRejected().data;
+
+    expect(orderView(rejectedItem())).toEqual({
+      orderId: 'order-1', customerId, status: 'REJECTED', version: 0, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, rejection,
+    });
+  });
+
+  test('why an order was cancelled', () => {
+    expect(orderView(live([place(1), cancel(2, 'too dear')]).item)).toMatchObject({ status: 'CANCELLED', version: 2, cancellation: { reason: 'too dear' } });
+  });
+
+  test('nothing of the commands that wait, nor of the line', () => {
+    expect(orderView(live([place(1), change(3), cancel(4)]).item)).toEqual(orderView(confirmedItem()));
+  });
+});
+
+describe('a client is shown', () => {
+  const rejected = rejectedItem();
+
+  test('an order', () => {
+    expect(isVisible(confirmedItem(), NOW)).toBe(true);
+  });
+
+  test.each<[string, OrderItem | undefined]>([['nothing where nothing is', undefined], ['no commands without their order', live([change(1)]).item]])('%s', (_, item) => {
+    expect(isVisible(item, NOW)).toBe(false);
+  });
+
+  test.each([[true, -1], [false, 0], [false, 1]])('a rejection: %s, %i ms after its time', (visible, after) => {
+    expect(isVisible(rejected, new Date(rejected.visibleUntil * 1000 + after))).toBe(visible);
+  });
+
+  test('no rejection that is kept only for the line of its order', () => {
+    expect(rejected.expiresAt).toBeGreaterThan(rejected.visibleUntil);
+  });
+});
+
+describe('expiry', () => {
+  test.each([[false, -1], [true, 0], [true, 1]])('is %s for an item %i ms after its time', (expired, after) => {
+    expect(isExpired({ expiresAt: 1_000 }, new Date(1_000_000 + after))).toBe(expired);
+  });
+
+  test('never comes for an order', () => {
+    expect(isExpired(confirmedItem(), new Date('9999-01-01'))).toBe(false);
+  });
+});

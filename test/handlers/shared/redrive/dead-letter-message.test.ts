@@ -1,0 +1,28 @@
+import { dig, jsonOf, toDeadLetterMessage } from '#shared';
+import { sampleLetter } from './sample-dead-letter';
+
+test('a message is read as SQS gives it', () => {
+  expect(toDeadLetterMessage({
+    MessageId: 'm',
+    ReceiptHandle: 'r',
+    Body: 'text',
+    Attributes: { MessageGroupId: 'g', SentTimestamp: '1700', ApproximateReceiveCount: '3' },
+    MessageAttributes: { Reason: { DataType: 'String', StringValue: 'why' } },
+  })).toEqual({
+    id: 'm', receiptHandle: 'r', body: 'text', group: 'g', sentAt: 1700, receiveCount: 3, attributes: { Reason: { DataType: 'String', StringValue: 'why' } },
+  });
+});
+
+test('what SQS leaves out is left out', () => {
+  expect(toDeadLetterMessage({ MessageId: 'm', ReceiptHandle: 'r' })).toEqual({ id: 'm', receiptHandle: 'r', body: '', sentAt: 0, receiveCount: 1, attributes: {} });
+});
+
+test.each([['{"a":1}', { a: 1 }], ['null', null], ['no JSON', undefined], ['', undefined]])('the body %p is %p as JSON', (body, json) => {
+  expect(jsonOf(sampleLetter(body))).toEqual(json);
+});
+
+test.each([
+  [{ a: { b: 1 } }, ['a', 'b'], 1], [{ a: null }, ['a', 'b'], undefined], ['text', ['length'], undefined], [undefined, ['a'], undefined], [{}, ['constructor'], undefined],
+])('in %p, there is at %p: %p', (value, path, found) => {
+  expect(dig(value, ...path)).toBe(found);
+});

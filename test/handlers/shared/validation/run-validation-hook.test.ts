@@ -1,0 +1,140 @@
+import type { SQSRecord } from 'aws-lambda';
+import { validateBatch, RetryableError, type ValidationHook, type HookResult, type PricedOrder } from '#shared';
+import { MemorySequences } from '../../../support/memory-sequences';
+import { sampleCommand } from '../../../support/sample-messages';
+import { sampleOrder } from '../../../support/sample-order';
+import { fifoRecord } from '../../../support/sqs-event';
+
+const order = (n: number, changes: Record<string, unknown> = {}): SQSRecord => fifoRecord(
+  `message-${n}`, sampleCommand({ commandId: `command-${n}`, orderId: `order-${n}`, payload: sampleOrder({ orderId: `order-${n}`, ...changes }) }), `order-${n}`,
+);
+const cancellation = (n: number): SQSRecord =>
+  fifoRecord(`message-${n}`, sampleCommand({ commandType: 'CancelOrder', commandId: `command-${n}`, orderId: `order-${n}`, payload: { reason: 'r' } }), `order-${n}`);
+const poison = () => fifoRecord('message-9', 'not JSON', 'order-9');
+
+/** The same message, when it comes again. */
+const again = (record: SQSRecord): SQSRecord => ({ ...record, attributes: { ...record.attributes, ApproximateReceiveCount: '2' } });
+
+const tooDear = [{ path: '/total', code: 'OVER_CREDIT_LIMIT', message: 'is too dear' }];
+
+/** A hook that gives verdicts, and remembers about which orders it was asked. */
+function hook(verdictOn: (order: PricedOrder) => HookResult = () => []) {
+  const asked: string[][] = [];
+  const ask: ValidationHook = async (orders) => {
+    asked.push(orders.map(({ orderId }) => orderId));
+    return orders.map(verdictOn);
+  };
+  return { asked, ask };
+}
+
+async function judge(records: readonly SQSRecord[], validationHook: ValidationHook, sequences = new MemorySequences()) {
+  const judgementOf = await validateBatch(records, { sequences, accepted: ['PlaceOrder', 'CancelOrder'], validationHook });
+  return records.map((record) => {
+    try {
+      return judgementOf(record).validation.type;
+    } catch (error) {
+      return (error as Error).name;
+    }
+  });
+}
+
+describe('the hook', () => {
+  test('is asked once, about the orders that keep all other rules', async () => {
+    const { asked, ask } = hook();
+    await judge([order(1), order(2, { total: 1 }), cancellation(3), poison(), order(4)], ask);
+
+    expect(asked).toEqual([['order-1', 'order-4']]);
+  });
+
+  test('is asked with the total that was worked out', async () => {
+    const ask = jest.fn<ReturnType<ValidationHook>, Parameters<ValidationHook>>(async () => [[]]);
+    await judge([order(1)], ask);
+
+    expect(ask.mock.calls[0][0]).toEqual([sampleOrder({ orderId: 'order-1', total: 4129 })]);
+  });
+
+  test.each([['no order keeps the rules', [order(1, { total: 1 }), poison()]], ['there is no order', [cancellation(1)]], ['there is nothing', []]])(
+    'is not asked when %s', async (_, records) => {
+      const { asked, ask } = hook();
+      await judge(records, ask);
+
+      expect(asked).toEqual([]);
+    });
+
+  test('rejects orders for reasons of its own, and says whose they are', async () => {
+    const { ask } = hook(({ orderId }) => (orderId === 'order-2' ? tooDear : []));
+    const records = [order(1), order(2), order(3)];
+    const judgementOf = await validateBatch(records, { sequences: new MemorySequences(), accepted: ['PlaceOrder'], validationHook: ask });
+
+    expect(records.map((record) => judgementOf(record).validation.type)).toEqual(['OrderValidated', 'OrderRejected', 'OrderValidated']);
+    expect(judgementOf(records[1])).toMatchObject({
+      command: { commandId: 'command-2' }, place: { sequence: 1 }, validation: { data: { code: 'REJECTED_BY_HOOK', customerId: 'customer-1', errors: tooDear } },
+    });
+  });
+
+  test('fails when it gives no answer: the orders it was asked about come again, and nothing else', async () => {
+    const ask = async () => { throw new RetryableError('ValidationHookFailed', 'the validation hook failed'); };
+
+    expect(await judge([order(1), order(2, { total: 1 }), cancellation(3)], ask)).toEqual(['ValidationHookFailed', 'OrderRejected', 'OrderCancellationRequested']);
+  });
+
+  test('is asked alone about orders that come again: one that it cannot digest takes no others with it', async () => {
+    const asked: string[][] = [];
+    const ask: ValidationHook = async (orders) => {
+      asked.push(orders.map(({ orderId }) => orderId));
+      if (orders.some(({ orderId }) => orderId === 'order-2')) throw new RetryableError('ValidationHookFailed', 'the validation hook failed');
+      return orders.map(() => []);
+    };
+
+    expect(await judge([order(1), again(order(2)), again(order(3)), order(4)], ask)).toEqual(['OrderValidated', 'ValidationHookFailed', 'OrderValidated', 'OrderValidated']);
+    expect(asked.toSorted()).toEqual([['order-1', 'order-4'], ['order-2'], ['order-3']]);
+  });
+});
+
+describe('a verdict', () => {
+  test.each<[string, HookResult, string]>([['accepts', [], 'OrderValidated'], ['rejects', tooDear, 'OrderRejected']])(
+    'that %s an order is the same when the order comes again, without another question', async (_, verdict, type) => {
+      const sequences = new MemorySequences();
+      const { asked, ask } = hook(() => verdict);
+      await judge([order(1)], ask, sequences);
+      const other = hook(() => (verdict.length > 0 ? [] : tooDear));
+
+      expect(await judge([again(order(1))], other.ask, sequences)).toEqual([type]);
+      expect([asked, other.asked]).toEqual([[['order-1']], []]);
+    });
+
+  test('that is known is neither asked for nor kept again, though its order comes in another message with new ones', async () => {
+    const sequences = new MemorySequences();
+    await judge([order(1)], hook(() => tooDear).ask, sequences);
+    const { asked, ask } = hook();
+    const kept = jest.fn(sequences.saveHookResult);
+
+    expect(await judge([order(1), order(2)], ask, Object.assign(sequences, { saveHookResult: kept }))).toEqual(['OrderRejected', 'OrderValidated']);
+    expect(asked).toEqual([['order-2']]);
+    expect(kept.mock.calls).toEqual([['order-2', 1, []]]);
+  });
+
+  test('that was kept first counts where two questions were on their way at once', async () => {
+    const sequences = new MemorySequences();
+    const { ask } = hook(() => tooDear);
+    const late: ValidationHook = async (orders) => {
+      await judge([again(order(1))], ask, sequences);
+      return orders.map(() => []);
+    };
+
+    expect(await judge([order(1)], late, sequences)).toEqual(['OrderRejected']);
+  });
+
+  test('fails when it cannot be kept: that order comes again, and no other', async () => {
+    const sequences = new MemorySequences();
+    const { saveHookResult } = sequences;
+    Object.assign(sequences, {
+      saveHookResult: async (...given: Parameters<typeof saveHookResult>) => {
+        if (given[0] === 'order-2') throw new RetryableError('TableDown', 'down');
+        return saveHookResult(...given);
+      },
+    });
+
+    expect(await judge([order(1), order(2)], hook().ask, sequences)).toEqual(['OrderValidated', 'TableDown']);
+  });
+});

@@ -1,0 +1,92 @@
+import { validateCommand, REFUSAL_REASON, needsSequence } from '#shared';
+import { SAMPLE_TOTAL, sampleCommand } from '../../../support/sample-messages';
+import { sampleOrder } from '../../../support/sample-order';
+
+const placement = (payload: unknown) => validateCommand(sampleCommand({ payload }));
+const change = (payload: unknown, channel: 'api' | 'file' = 'api') => validateCommand(sampleCommand({ commandType: 'ChangeOrder', payload, channel }));
+const cancellation = (payload: unknown, channel: 'api' | 'file' = 'api') => validateCommand(sampleCommand({ commandType: 'CancelOrder', payload, channel }));
+
+const errorsIn = ({ data }: { readonly data: object }) => (data as { errors: { path: string; code: string }[] }).errors.map(({ path, code }) => `${path} ${code}`).sort();
+
+describe('an order', () => {
+  test('that is valid is validated with its total', () => {
+    expect(validateCommand(sampleCommand())).toEqual({ type: 'OrderValidated', data: { order: sampleOrder({ orderId: 'order-1', total: SAMPLE_TOTAL }) } });
+  });
+
+  test.each(['api', 'file'] as const)('may come by %s', (channel) => {
+    expect(validateCommand(sampleCommand({ channel })).type).toBe('OrderValidated');
+  });
+
+  test('that breaks a rule is rejected, and it is said whose it is', () => {
+    expect(placement(sampleOrder({ orderId: 'order-1', total: 1 }))).toMatchObject({
+      type: 'OrderRejected', data: { code: 'INVALID_ORDER', customerId: 'customer-1', errors: [{ path: '/total', code: 'TOTAL_MISMATCH' }] },
+    });
+  });
+
+  test('of the wrong shape, which others may have put into the queue, is rejected with every error', () => {
+    const validation = placement({ orderId: 'order-1', currency: 'EUR', items: [] });
+
+    expect(validation).toMatchObject({ type: 'OrderRejected', data: { code: 'INVALID_ORDER' } });
+    expect(errorsIn(validation)).toEqual(['/customerId REQUIRED', '/items TOO_SMALL']);
+  });
+
+  test('under another id than its command\'s is rejected', () => {
+    const validation = placement(sampleOrder({ orderId: 'order-2' }));
+
+    expect(validation.type).toBe('OrderRejected');
+    expect(errorsIn(validation)).toEqual(['/orderId ORDER_ID_MISMATCH']);
+  });
+
+  test.each([null, undefined, 'order', []])('that is %j is rejected', (payload) => {
+    expect(placement(payload).type).toBe('OrderRejected');
+  });
+});
+
+describe('a change', () => {
+  test.each([{ patch: { notes: null } }, { patch: { notes: 'a' }, expectedVersion: 1 }])('that is in order is requested as it is: %j', (payload) => {
+    expect(change(payload)).toEqual({ type: 'OrderChangeRequested', data: payload });
+  });
+
+  test('that is wrong is refused with every error', () => {
+    const validation = change({ patch: { notes: 1, total: 7 }, expectedVersion: 0, more: 1 });
+
+    expect(validation).toMatchObject({ type: 'OrderChangeRefused', data: { code: 'INVALID_COMMAND', reason: REFUSAL_REASON.INVALID_COMMAND } });
+    expect(errorsIn(validation)).toEqual(['/expectedVersion TOO_SMALL', '/more UNKNOWN_FIELD', '/patch/notes INVALID_TYPE', '/patch/total UNKNOWN_FIELD']);
+  });
+
+  test.each([null, undefined, 'patch', {}, { patch: {} }, { patch: null }])('that is %j is refused', (payload) => {
+    expect(change(payload)).toMatchObject({ type: 'OrderChangeRefused', data: { code: 'INVALID_COMMAND' } });
+  });
+
+  test('cannot come in a file', () => {
+    expect(change({ patch: { notes: 'a' } }, 'file')).toEqual({ type: 'OrderChangeRefused', data: { code: 'NOT_ALLOWED', reason: REFUSAL_REASON.NOT_ALLOWED } });
+  });
+});
+
+describe('a cancellation', () => {
+  test.each([{ reason: 'r' }, { reason: 'r'.repeat(500), expectedVersion: 7 }])('that is in order is requested as it is: %j', (payload) => {
+    expect(cancellation(payload)).toEqual({ type: 'OrderCancellationRequested', data: payload });
+  });
+
+  test('that is wrong is refused with every error', () => {
+    const validation = cancellation({ reason: '', expectedVersion: 1.5, more: 1 });
+
+    expect(validation).toMatchObject({ type: 'OrderCancellationRefused', data: { code: 'INVALID_COMMAND' } });
+    expect(errorsIn(validation)).toEqual(['/expectedVersion INVALID_TYPE', '/more UNKNOWN_FIELD', '/reason TOO_SMALL']);
+  });
+
+  test('cannot come in a file', () => {
+    expect(cancellation({ reason: 'r' }, 'file')).toMatchObject({ type: 'OrderCancellationRefused', data: { code: 'NOT_ALLOWED' } });
+  });
+});
+
+test.each([
+  ['a valid order', validateCommand(sampleCommand()), true],
+  ['a rejected order, which is remembered', placement(null), true],
+  ['a change', change({ patch: { notes: 'a' } }), true],
+  ['a refused change', change(null), false],
+  ['a cancellation', cancellation({ reason: 'r' }), true],
+  ['a refused cancellation', cancellation(null), false],
+])('whether %s takes a place in line: %j', (_, validation, takes) => {
+  expect(needsSequence(validation)).toBe(takes);
+});

@@ -1,0 +1,42 @@
+import { readHookAnswer, RetryableError } from '#shared';
+
+const error = (changes: object = {}) => ({ path: '/total', code: 'TOO_DEAR', message: 'is too dear', ...changes });
+const read = (verdicts: unknown, count = 1) => readHookAnswer(JSON.stringify({ verdicts }), count);
+
+test('a verdict is given for every order, in their order', () => {
+  expect(read([{ accepted: true }, { accepted: false, errors: [error()] }, { accepted: true }], 3)).toEqual([[], [error()], []]);
+});
+
+test('an error need not have a place', () => {
+  expect(read([{ accepted: false, errors: [{ code: 'A', message: 'm' }] }])).toEqual([[{ path: '', code: 'A', message: 'm' }]]);
+});
+
+test('an error is nothing but its place, its code and its message', () => {
+  expect(read([{ accepted: false, errors: [error({ canary: 'canary' })] }])).toEqual([[error()]]);
+});
+
+test('twenty errors are listed, and how many more there are', () => {
+  const [errors] = read([{ accepted: false, errors: new Array(25).fill(error()) }]);
+
+  expect(errors).toHaveLength(21);
+  expect(errors[20]).toEqual({ path: '', code: 'MORE_ERRORS', message: '5 more errors are not listed' });
+});
+
+test.each<[string, string]>([
+  ['nothing', ''],
+  ['not JSON', 'ok'],
+  ['null', 'null'],
+  ['a list', '[{"accepted":true}]'],
+  ['no verdict', '{"verdicts":[]}'],
+  ['a verdict too many', '{"verdicts":[{"accepted":true},{"accepted":true}]}'],
+  ['a verdict that is none', '{"verdicts":[{"accepted":"yes"}]}'],
+  ['a rejection without a reason', '{"verdicts":[{"accepted":false}]}'],
+  ['a rejection with an empty list', '{"verdicts":[{"accepted":false,"errors":[]}]}'],
+  ['a code that is none', JSON.stringify({ verdicts: [{ accepted: false, errors: [error({ code: 'too dear' })] }] })],
+  ['an empty message', JSON.stringify({ verdicts: [{ accepted: false, errors: [error({ message: '' })] }] })],
+  ['a message without end', JSON.stringify({ verdicts: [{ accepted: false, errors: [error({ message: 'm'.repeat(1001) })] }] })],
+  ['a place without end', JSON.stringify({ verdicts: [{ accepted: false, errors: [error({ path: '/'.repeat(257) })] }] })],
+])('fails when the answer is %s: it says nothing about the orders', (_, answer) => {
+  expect(() => readHookAnswer(answer, 1)).toThrow(RetryableError);
+  expect(() => readHookAnswer(answer, 1)).toThrow(expect.objectContaining({ name: 'ValidationHookAnswer', message: expect.stringContaining('for each of 1 orders') }));
+});

@@ -1,0 +1,68 @@
+import {
+  invalidOrder, nextStep, type Decision, type SequencedCommand, type OrderChange, type OrderItem, type OrderStore, type PricedOrder,
+} from '#shared';
+import { SAMPLE_SETTINGS, SAMPLE_TIME, samplePricedOrder, written } from './sample-messages';
+import { fingerprint } from '../../handlers/shared/orders/fingerprint';
+
+const NOW = new Date(SAMPLE_TIME);
+
+/** What all commands of these samples have in common: they are for `order-1`, and named by their place in its line. */
+const cause = (sequence: number) => ({
+  orderId: 'order-1', sequence, commandId: `command-${sequence}`, correlationId: `correlation-${sequence}`, causationId: `event-${sequence}`, channel: 'api',
+} as const);
+
+export function place(sequence: number, changes: Partial<PricedOrder> = {}): SequencedCommand {
+  const order = samplePricedOrder(changes);
+  return { ...cause(sequence), type: 'PlaceOrder', data: { order, fingerprint: fingerprint(order) } };
+}
+
+export const reject = (sequence: number, customerId?: string): SequencedCommand =>
+  ({ ...cause(sequence), type: 'RejectOrder', data: invalidOrder([{ path: '/total', code: 'TOTAL_MISMATCH', message: 'must be 4129' }], customerId) });
+
+export const change = (sequence: number, patch: OrderChange = { notes: 'changed' }, expectedVersion?: number): SequencedCommand =>
+  ({ ...cause(sequence), type: 'ChangeOrder', data: { patch, ...(expectedVersion === undefined ? {} : { expectedVersion }) } });
+
+export const cancel = (sequence: number, reason = 'too late', expectedVersion?: number): SequencedCommand =>
+  ({ ...cause(sequence), type: 'CancelOrder', data: { reason, ...(expectedVersion === undefined ? {} : { expectedVersion }) } });
+
+export const fulfill = (sequence: number): SequencedCommand => ({ ...cause(sequence), type: 'FulfillOrder', channel: 'bus', data: {} });
+
+/** Lets commands come one after the other, each write going through the table. */
+export function live(commands: readonly SequencedCommand[], from?: OrderItem, now = NOW): { item: OrderItem; decisions: readonly Decision[] } {
+  let item = from;
+  const decisions: Decision[] = [];
+  for (const command of commands) {
+    for (let next = nextStep(item, command, now, SAMPLE_SETTINGS); next; next = nextStep(item, command, now, SAMPLE_SETTINGS)) {
+      decisions.push(next);
+      item = written(next.item);
+    }
+  }
+  return { item: item!, decisions };
+}
+
+/** What commands led to, by the places of the commands: events and their codes, or the word for the log where nothing is said. */
+export const outcomesOf = (decisions: readonly Decision[]): string[] =>
+  decisions.map(({ command: { sequence }, outcome, reason, item }) => `${sequence} ${outcome}${reason ? ` ${reason}` : ''}${item.outcome ? '' : ' (silent)'}`);
+
+/** The place where one order lives, in memory. Others may write it just before a handler does. */
+export class OneOrderStore implements OrderStore {
+  readonly writes: OrderItem[] = [];
+  loads = 0;
+  beforeWrite?: (attempt: number) => void;
+  private attempts = 0;
+
+  constructor(public item?: OrderItem) {}
+
+  async load(): Promise<OrderItem | undefined> {
+    this.loads++;
+    return this.item;
+  }
+
+  async write(item: OrderItem): ReturnType<OrderStore['write']> {
+    this.beforeWrite?.(++this.attempts);
+    if (item.revision !== (this.item?.revision ?? 0) + 1) return { written: false, current: this.item };
+    this.item = written(item);
+    this.writes.push(item);
+    return { written: true };
+  }
+}
