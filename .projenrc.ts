@@ -57,6 +57,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@streamparser/json@^0.0.26',
     'jsonparse@^1.3.1',
     'stream-json@^3.8.0',
+    // Import cycles, those of types included, and which folder may import which.
+    'dependency-cruiser@^18',
   ],
 
   // jsii: the other languages the library is published for.
@@ -103,6 +105,8 @@ project.tryRemoveFile('projenrc/tsconfig.json');
 project.tsconfigDev.file.addOverride('include', [
   '.projenrc.ts', 'src/**/*.ts', 'handlers/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.ts', 'cli/**/*.ts',
 ]);
+// Users step through the compiled JavaScript: maps with the sources in them would double the size of the package.
+for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig!.file.addOverride(`compilerOptions.${option}`, false);
 // What jsii does not compile runs on the Node.js that is installed with it.
 project.tsconfigDev.file.addOverride('compilerOptions.lib', ['es2024']);
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-order-pipeline': ['./src/index.ts'] });
@@ -152,6 +156,28 @@ const lint = project.addTask('lint', {
   description: 'Check the style of everything; "npx projen eslint" mends what can be mended',
   exec: 'eslint --ext .ts --max-warnings 0 src handlers cli test examples demo scripts .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
+});
+const LAYERS = [
+  'telemetry', 'json', 'messaging', 'orders', 'events', 'order-file', 'validation', 'lifecycle', 'http', 'queries', 'files', 'redrive',
+];
+const forbid = (name: string, from: string, to: object) => ({ name, severity: 'error', from: { path: from }, to });
+new JsonFile(project, '.dependency-cruiser.json', {
+  obj: {
+    forbidden: [
+      forbid('no-cycles', '', { circular: true }),
+      forbid('library-without-handlers', '^src/', { pathNot: '^src/' }),
+      forbid('handlers-know-the-contract-only', '^handlers/', { path: '^(src|cli|demo|test)/', pathNot: '^src/private/contract.ts$' }),
+      ...LAYERS.slice(0, -1).map((layer, index) => forbid(
+        `shared-${layer}`, `^handlers/shared/${layer}/`, { path: `^handlers/shared/(${['index.ts', ...LAYERS.slice(index + 1)].join('|')})` },
+      )),
+    ],
+    options: {
+      // A cycle of types is a cycle, too, to those who read the code.
+      tsPreCompilationDeps: true,
+      tsConfig: { fileName: 'tsconfig.dev.json' },
+      includeOnly: '^(src|handlers|cli|demo|scripts)/',
+    },
+  },
 });
 const jest = project.addTask('jest', { exec: 'jest --ci --coverage=false --maxWorkers=100% --testPathIgnorePatterns /node_modules/ /test/e2e/', receiveArgs: true, env: { CDK_VALIDATION: 'false' } });
 // V8 does not optimise what it counts: the tests that work through a hundred thousand orders take three times as long, and are left out.
