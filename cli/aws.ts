@@ -1,20 +1,20 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { Place } from './command-line';
+import type { PipelineLocation } from './command-line';
 import type { ListResources } from './find-function';
 
-/** What the command uses of AWS. */
+/** The AWS calls of the command. */
 export interface Aws {
   readonly listResources: ListResources;
-  /** Calls a function and waits for its answer. */
+  /** Invokes a function synchronously and returns its parsed response. */
   readonly invoke: (functionName: string, request: object) => Promise<unknown>;
 }
 
-/** The AWS that the command line and the environment lead to. */
-export function connect({ region, profile }: Place): Aws {
+/** Creates clients for the region and profile given; by default, those of the AWS configuration. */
+export function connect({ region, profile }: PipelineLocation): Aws {
   const config = { ...(region ? { region } : {}), ...(profile ? { profile } : {}) };
   const cloudFormation = new CloudFormationClient(config);
-  // A call that takes long is not made again meanwhile.
+  // No retries: a retry after a client timeout would start a second redrive next to the first.
   const lambda = new LambdaClient({ ...config, maxAttempts: 1 });
   return {
     async listResources(StackName) {
@@ -28,9 +28,9 @@ export function connect({ region, profile }: Place): Aws {
     },
     async invoke(FunctionName, request) {
       const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(request) }));
-      const answer = JSON.parse(Payload?.transformToString() || 'null');
-      if (FunctionError) throw new Error(answer?.errorMessage ?? `${FunctionName} failed`);
-      return answer;
+      const response = JSON.parse(Payload?.transformToString() || 'null');
+      if (FunctionError) throw new Error(response?.errorMessage ?? `${FunctionName} failed`);
+      return response;
     },
   };
 }

@@ -3,8 +3,8 @@ import { connect } from './aws';
 import { run } from './run';
 
 const print = (text: string) => void process.stdout.write(text);
-const complain = (text: string) => void process.stderr.write(text);
+const printError = (text: string) => void process.stderr.write(text);
 
-void run(process.argv.slice(2), { connect, print, complain }).then((status) => {
+void run(process.argv.slice(2), { connect, print, printError }).then((status) => {
   process.exitCode = status;
 });

@@ -1,21 +1,21 @@
 import { parseArgs } from 'node:util';
-import { ageInSeconds } from './age';
+import { parseAge } from './age';
 import type { RedriveRequest } from '../handlers/shared/redrive/redrive-request';
 
-/** What was typed makes no sense; the message says why. */
+/** The command line is not valid; the message names the option and the rule. */
 export class UsageError extends Error {}
 
-/** Where the pipeline is. */
-export interface Place {
+/** The pipeline to connect to: its stack or its function, and where AWS is. */
+export interface PipelineLocation {
   readonly stack?: string;
   readonly functionName?: string;
   readonly region?: string;
   readonly profile?: string;
 }
 
-/** What was typed, understood. */
+/** A parsed command line. */
 export interface CommandLine {
-  readonly place: Place;
+  readonly location: PipelineLocation;
   readonly request: Pick<RedriveRequest, 'action'> & Partial<RedriveRequest>;
   readonly json: boolean;
 }
@@ -42,22 +42,22 @@ const OPTIONS = {
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
 
 /**
- * Understands what was typed after the name of the command; undefined where help is asked for.
+ * Parses the arguments; returns undefined when they request the help.
  *
  * @throws UsageError
  */
-export function readCommandLine(args: readonly string[]): CommandLine | undefined {
-  const { values, positionals } = parse(args);
+export function parseCommandLine(args: readonly string[]): CommandLine | undefined {
+  const { values, positionals } = parseOptions(args);
   if (values.help || (positionals.length === 0 && args.length === 0)) return undefined;
-  if (positionals[0] !== 'redrive') throw new UsageError(`there is no command "${positionals[0] ?? ''}", only redrive`);
-  if (positionals.length > 1) throw new UsageError(`"${positionals[1]}" belongs to no option`);
+  if (positionals[0] !== 'redrive') throw new UsageError(`the command must be redrive, got "${positionals[0] ?? ''}"`);
+  if (positionals.length > 1) throw new UsageError(`unexpected argument "${positionals[1]}": every value must follow an option`);
   if (values.list && values.execute) throw new UsageError('--list and --execute cannot be given together');
   const { stack, function: functionName, region, profile } = values;
-  if ((stack === undefined) === (functionName === undefined)) throw new UsageError('give either --stack or --function');
-  return { place: { stack, functionName, region, profile }, request: readRequest(values), json: values.json };
+  if ((stack === undefined) === (functionName === undefined)) throw new UsageError('exactly one of --stack and --function is required');
+  return { location: { stack, functionName, region, profile }, request: toRequest(values), json: values.json };
 }
 
-function parse(args: readonly string[]) {
+function parseOptions(args: readonly string[]) {
   try {
     const parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
     const empty = Object.entries(parsed.values).find(([, value]) => value === '');
@@ -68,27 +68,27 @@ function parse(args: readonly string[]) {
   }
 }
 
-function readRequest(values: Values): CommandLine['request'] {
+function toRequest(values: Values): CommandLine['request'] {
   return {
     action: values.list ? 'list' : 'redrive',
     dryRun: !values.execute,
     queue: values.queue,
     orderId: values.order,
     error: values.error,
-    olderThan: readAge('--older-than', values['older-than']),
-    newerThan: readAge('--newer-than', values['newer-than']),
-    limit: readNumber('--limit', values.limit, 10_000),
-    maxPerSecond: readNumber('--max-per-second', values['max-per-second'], 100),
+    olderThan: toSeconds('--older-than', values['older-than']),
+    newerThan: toSeconds('--newer-than', values['newer-than']),
+    limit: toNumber('--limit', values.limit, 10_000),
+    maxPerSecond: toNumber('--max-per-second', values['max-per-second'], 100),
   };
 }
 
-function readAge(option: string, value: string | undefined): number | undefined {
-  const seconds = value === undefined ? undefined : ageInSeconds(value);
+function toSeconds(option: string, value: string | undefined): number | undefined {
+  const seconds = value === undefined ? undefined : parseAge(value);
   if (value !== undefined && seconds === undefined) throw new UsageError(`${option} must be an age such as 90s, 30m, 2h or 3d, got ${value}`);
   return seconds;
 }
 
-function readNumber(option: string, value: string | undefined, most: number): number | undefined {
+function toNumber(option: string, value: string | undefined, most: number): number | undefined {
   if (value === undefined) return undefined;
   const number = /^\d{1,6}$/.test(value) ? Number(value) : 0;
   if (number < 1 || number > most) throw new UsageError(`${option} must be a number between 1 and ${most}, got ${value}`);

@@ -1,49 +1,48 @@
 import type { Aws } from './aws';
-import { readCommandLine, UsageError, type CommandLine, type Place } from './command-line';
+import { parseCommandLine, UsageError, type CommandLine, type PipelineLocation } from './command-line';
 import { findFunction } from './find-function';
-import { printed } from './print';
+import { formatAnswer } from './format-answer';
 import { USAGE } from './usage';
 import type { RedriveAnswer } from '../handlers/shared/redrive/redrive-answer';
 
-/** What the command is given by whoever starts it. */
-export interface Surroundings {
-  readonly connect: (place: Place) => Aws;
+/** The dependencies of the command. */
+export interface CommandContext {
+  readonly connect: (location: PipelineLocation) => Aws;
   readonly print: (text: string) => void;
-  readonly complain: (text: string) => void;
+  readonly printError: (text: string) => void;
 }
 
-/** How the command ends. */
-const EXIT = { DONE: 0, FAILED: 1, MISUSED: 2, UNFINISHED: 3 } as const;
+const EXIT_STATUS = { SUCCESS: 0, FAILURE: 1, USAGE_ERROR: 2, INCOMPLETE: 3 } as const;
 
-/** Runs the command, and gives the status with which it ends. */
-export async function run(args: readonly string[], { connect, print, complain }: Surroundings): Promise<number> {
+/** Runs the command and returns its exit status. */
+export async function run(args: readonly string[], { connect, print, printError }: CommandContext): Promise<number> {
   try {
-    const commandLine = readCommandLine(args);
+    const commandLine = parseCommandLine(args);
     if (!commandLine) {
       print(USAGE);
-      return EXIT.DONE;
+      return EXIT_STATUS.SUCCESS;
     }
-    const answer = await redrive(commandLine, connect(commandLine.place));
-    print(commandLine.json ? `${JSON.stringify(answer, undefined, 2)}\n` : printed(answer));
+    const answer = await redrive(commandLine, connect(commandLine.location));
+    print(commandLine.json ? `${JSON.stringify(answer, undefined, 2)}\n` : formatAnswer(answer));
     return statusOf(answer);
   } catch (error) {
-    const isMisused = error instanceof UsageError;
-    complain(`${describe(error as Error)}\n${isMisused ? 'cdk-order-pipeline --help says what can be typed\n' : ''}`);
-    return isMisused ? EXIT.MISUSED : EXIT.FAILED;
+    const isUsageError = error instanceof UsageError;
+    printError(`${messageOf(error as Error)}\n${isUsageError ? 'Run cdk-order-pipeline --help for the options.\n' : ''}`);
+    return isUsageError ? EXIT_STATUS.USAGE_ERROR : EXIT_STATUS.FAILURE;
   }
 }
 
-async function redrive({ place, request }: CommandLine, aws: Aws): Promise<RedriveAnswer> {
-  const functionName = place.functionName ?? await findFunction(place.stack!, aws.listResources);
+async function redrive({ location, request }: CommandLine, aws: Aws): Promise<RedriveAnswer> {
+  const functionName = location.functionName ?? await findFunction(location.stack!, aws.listResources);
   const answer = await aws.invoke(functionName, request);
-  if (!Array.isArray((answer as RedriveAnswer | null)?.queues)) throw new Error(`${functionName} is not the redrive-dead-letters of an order pipeline`);
+  if (!Array.isArray((answer as RedriveAnswer | null)?.queues)) throw new Error(`${functionName} is not the function redrive-dead-letters of an order pipeline`);
   return answer as RedriveAnswer;
 }
 
-/** An error of the SDK may have no text but its name. */
-const describe = ({ name, message }: Error): string => (message && message !== 'UnknownError' ? message : name);
+/** SDK errors without a message have only a name. */
+const messageOf = ({ name, message }: Error): string => (message && message !== 'UnknownError' ? message : name);
 
 function statusOf({ complete, queues }: RedriveAnswer): number {
-  if (queues.some(({ failed, stopped }) => failed > 0 || stopped === 'ERROR')) return EXIT.FAILED;
-  return complete ? EXIT.DONE : EXIT.UNFINISHED;
+  if (queues.some(({ failed, stopped }) => failed > 0 || stopped === 'ERROR')) return EXIT_STATUS.FAILURE;
+  return complete ? EXIT_STATUS.SUCCESS : EXIT_STATUS.INCOMPLETE;
 }

@@ -10,10 +10,10 @@ beforeEach(() => {
 });
 
 const aws = connect({ region: 'eu-central-1' });
-const answers = (text: string, FunctionError?: string) =>
+const respond = (text: string, FunctionError?: string) =>
   lambda.on(InvokeCommand).resolves({ FunctionError, Payload: { transformToString: () => text } as never });
 
-test('all pages of a stack\'s resources are read', async () => {
+test('reads all pages of the resources of a stack', async () => {
   const summary = (id: string) => ({
     ResourceType: 'AWS::SQS::Queue',
     LogicalResourceId: id,
@@ -27,8 +27,8 @@ test('all pages of a stack\'s resources are read', async () => {
   expect((await aws.listResources('Shop')).map(({ logicalId, physicalId }) => [logicalId, physicalId])).toEqual([['A', 'A-url'], ['B', 'B-url']]);
 });
 
-test('a function is called with the request, and its answer read', async () => {
-  answers('{"queues":[]}');
+test('invokes a function with the request and parses its response', async () => {
+  respond('{"queues":[]}');
 
   expect(await aws.invoke('the-function', { action: 'list' })).toEqual({ queues: [] });
   expect(lambda.commandCalls(InvokeCommand)[0].args[0].input).toEqual({ FunctionName: 'the-function', Payload: '{"action":"list"}' });
@@ -37,7 +37,7 @@ test('a function is called with the request, and its answer read', async () => {
 test.each([
   ['{"errorMessage":"Task timed out after 300.00 seconds"}', 'Task timed out after 300.00 seconds'],
   ['', 'the-function failed'],
-])('fails when the function does, with its words: %s', async (text, message) => {
-  answers(text, 'Unhandled');
+])('fails when the function fails, with its error message: %s', async (text, message) => {
+  respond(text, 'Unhandled');
   await expect(aws.invoke('the-function', {})).rejects.toThrow(message);
 });

@@ -1,42 +1,42 @@
-import { readCommandLine } from '../../cli/command-line';
+import { parseCommandLine } from '../../cli/command-line';
 
-const read = (line: string) => readCommandLine(line.split(' ').filter((word) => word !== ''));
+const parse = (line: string) => parseCommandLine(line.split(' ').filter((word) => word !== ''));
 
-test('a dry run of everything is what is asked with nothing but the stack', () => {
-  const { place, request, json } = read('redrive --stack Shop')!;
+test('without options, requests a dry run of all queues', () => {
+  const { location, request, json } = parse('redrive --stack Shop')!;
 
-  expect(place).toEqual({ stack: 'Shop' });
+  expect(location).toEqual({ stack: 'Shop' });
   expect(JSON.parse(JSON.stringify(request))).toEqual({ action: 'redrive', dryRun: true });
   expect(json).toBe(false);
 });
 
-test('every option is understood', () => {
-  const { place, request, json } = read(
+test('parses every option', () => {
+  const { location, request, json } = parse(
     'redrive --function orders-redrive --region eu-central-1 --profile shop --queue processing --order order-1 --error=NO_PERMISSIONS '
     + '--older-than 2h --newer-than 3d --limit 50 --max-per-second 5 --execute --json',
   )!;
 
-  expect(place).toEqual({ functionName: 'orders-redrive', region: 'eu-central-1', profile: 'shop' });
+  expect(location).toEqual({ functionName: 'orders-redrive', region: 'eu-central-1', profile: 'shop' });
   expect(request).toEqual({
     action: 'redrive', dryRun: false, queue: 'processing', orderId: 'order-1', error: 'NO_PERMISSIONS', olderThan: 7200, newerThan: 259_200, limit: 50, maxPerSecond: 5,
   });
   expect(json).toBe(true);
 });
 
-test('--list moves nothing', () => {
-  expect(read('redrive --stack Shop --list')!.request).toMatchObject({ action: 'list', dryRun: true });
+test('--list requests a list', () => {
+  expect(parse('redrive --stack Shop --list')!.request).toMatchObject({ action: 'list', dryRun: true });
 });
 
-test.each(['', '--help', '-h', 'redrive --help', 'redrive --stack Shop --execute --help'])('help is what "%s" asks for', (line) => {
-  expect(read(line)).toBeUndefined();
+test.each(['', '--help', '-h', 'redrive --help', 'redrive --stack Shop --execute --help'])('"%s" requests the help', (line) => {
+  expect(parse(line)).toBeUndefined();
 });
 
 test.each([
-  ['drive --stack Shop', 'there is no command "drive", only redrive'],
-  ['--stack Shop', 'there is no command "", only redrive'],
-  ['redrive', 'give either --stack or --function'],
-  ['redrive --stack Shop --function f', 'give either --stack or --function'],
-  ['redrive Shop', '"Shop" belongs to no option'],
+  ['drive --stack Shop', 'the command must be redrive, got "drive"'],
+  ['--stack Shop', 'the command must be redrive, got ""'],
+  ['redrive', 'exactly one of --stack and --function is required'],
+  ['redrive --stack Shop --function f', 'exactly one of --stack and --function is required'],
+  ['redrive Shop', 'unexpected argument "Shop": every value must follow an option'],
   ['redrive --stack Shop --list --execute', '--list and --execute cannot be given together'],
   ['redrive --stack Shop --exceute', "Unknown option '--exceute'"],
   ['redrive --stack Shop --order', "Option '--order <value>' argument missing"],
@@ -47,6 +47,6 @@ test.each([
   ['redrive --stack Shop --limit 0', '--limit must be a number between 1 and 10000, got 0'],
   ['redrive --stack Shop --limit 1e3', '--limit must be a number between 1 and 10000, got 1e3'],
   ['redrive --stack Shop --max-per-second 101', '--max-per-second must be a number between 1 and 100, got 101'],
-])('fails when "%s" is typed', (line, message) => {
-  expect(() => read(line)).toThrow(message);
+])('fails when the command line is "%s"', (line, message) => {
+  expect(() => parse(line)).toThrow(message);
 });

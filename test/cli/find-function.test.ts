@@ -10,25 +10,25 @@ const OTHERS = [
   { type: 'AWS::Logs::LogGroup', logicalId: 'OrdersRedriveRedriveDeadLettersLogs0123ABCD', physicalId: 'logs' },
 ];
 
-test('the function is found among everything else in the stack', async () => {
+test('finds the function among the other resources of the stack', async () => {
   expect(await find({ Shop: [...OTHERS, lambda('OrdersRedriveRedriveDeadLetters0123ABCD', 'the-function')] })).toBe('the-function');
 });
 
-test('the function is found in a nested stack', async () => {
+test('finds the function in a nested stack', async () => {
   expect(await find({ 'Shop': [...OTHERS, nested('arn:nested')], 'arn:nested': [lambda('OrdersRedriveRedriveDeadLetters0123ABCD', 'the-function')] })).toBe('the-function');
 });
 
-test('fails when the stack may not be looked into, and says what goes without', async () => {
+test('fails when the caller may not list the resources of the stack', async () => {
   const listResources = () => Promise.reject(Object.assign(new Error('not authorized'), { name: 'AccessDenied' }));
   await expect(findFunction('Shop', listResources))
-    .rejects.toThrow('you may not list the resources of stack Shop; say --function');
+    .rejects.toThrow('listing the resources of stack Shop is not allowed: allow cloudformation:ListStackResources, or give the function with --function');
 });
 
-test('fails when there is none', async () => {
-  await expect(find({ Shop: OTHERS })).rejects.toThrow('there is no redrive-dead-letters in stack Shop');
+test('fails when the stack has no such function', async () => {
+  await expect(find({ Shop: OTHERS })).rejects.toThrow('stack Shop has no function redrive-dead-letters');
 });
 
-test('fails when there are two pipelines, and names both', async () => {
+test('fails when the stack has two pipelines', async () => {
   const stacks = { Shop: [lambda('ARedriveRedriveDeadLetters0123ABCD', 'one'), lambda('BRedriveRedriveDeadLetters0123ABCE', 'two')] };
-  await expect(find(stacks)).rejects.toThrow('there is more than one pipeline in stack Shop; say which by --function: one, two');
+  await expect(find(stacks)).rejects.toThrow('stack Shop has more than one order pipeline: give the function of one of them with --function: one, two');
 });

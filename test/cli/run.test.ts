@@ -3,7 +3,7 @@ import { run } from '../../cli/run';
 import { USAGE } from '../../cli/usage';
 import type { QueueReport, RedriveAnswer, ListedMessage } from '../../handlers/shared/redrive';
 
-const letter = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
+const message = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
   id: 'message-1',
   orderId: 'order-1',
   type: 'OrderValidated',
@@ -16,94 +16,94 @@ const letter = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
   ...changes,
 });
 const queue = (changes: Partial<QueueReport> = {}): QueueReport =>
-  ({ queue: 'processing', count: 1, seen: 1, arrived: 0, matching: 1, moved: 0, failed: 0, messages: [letter()], ...changes });
+  ({ queue: 'processing', count: 1, seen: 1, arrived: 0, matching: 1, moved: 0, failed: 0, messages: [message()], ...changes });
 const answer = (changes: Partial<RedriveAnswer> = {}): RedriveAnswer => ({ action: 'redrive', dryRun: true, complete: true, queues: [queue()], ...changes });
 
-/** Runs the command against an AWS that answers so. */
-async function typed(line: string, answered: unknown = answer(), aws: Partial<Aws> = {}) {
-  const [printed, complained]: string[][] = [[], []];
+/** Runs the command with a function that returns `response`. */
+async function runCommand(line: string, response: unknown = answer(), aws: Partial<Aws> = {}) {
+  const [printed, errors]: string[][] = [[], []];
   const requests: unknown[] = [];
   const status = await run(line.split(' '), {
-    connect: (place) => ({
+    connect: (location) => ({
       listResources: async () => [{ type: 'AWS::Lambda::Function', logicalId: 'OrdersRedriveRedriveDeadLetters0123ABCD', physicalId: 'the-function' }],
       invoke: async (functionName, request) => {
-        requests.push({ ...place, functionName, ...request });
-        return answered;
+        requests.push({ ...location, functionName, ...request });
+        return response;
       },
       ...aws,
     }),
     print: (text) => printed.push(text),
-    complain: (text) => complained.push(text),
+    printError: (text) => errors.push(text),
   });
-  return { status, requests, printed: printed.join(''), complained: complained.join('') };
+  return { status, requests, printed: printed.join(''), errors: errors.join('') };
 }
 
-test('the function of the stack is asked', async () => {
-  const { status, requests } = await typed('redrive --stack Shop --region eu-west-1 --order order-1');
+test('invokes the function of the stack', async () => {
+  const { status, requests } = await runCommand('redrive --stack Shop --region eu-west-1 --order order-1');
 
   expect(status).toBe(0);
   expect(requests).toEqual([expect.objectContaining({ stack: 'Shop', region: 'eu-west-1', functionName: 'the-function', action: 'redrive', dryRun: true, orderId: 'order-1' })]);
 });
 
-test('a function that is named is asked without looking for it', async () => {
+test('with --function, does not list the resources of a stack', async () => {
   const listResources = jest.fn();
-  const { requests } = await typed('redrive --function my-function --execute', answer(), { listResources });
+  const { requests } = await runCommand('redrive --function my-function --execute', answer(), { listResources });
 
   expect(requests).toEqual([expect.objectContaining({ functionName: 'my-function', dryRun: false })]);
   expect(listResources).not.toHaveBeenCalled();
 });
 
-describe('what is printed', () => {
-  test('is a table for each queue that has messages', async () => {
+describe('the output', () => {
+  test('has a table for each queue that has messages', async () => {
     const empty = queue({ queue: 'history', count: 0, seen: 0, matching: 0, messages: [] });
     const notRedrivable = queue({ queue: 'stream', count: 2, seen: 2, matching: 1, messages: [{ id: 'm', age: 30, receiveCount: 1, reason: 'RetryAttemptsExhausted', state: 'NOT_REDRIVABLE', why: 'gone' }] });
-    const { printed } = await typed('redrive --stack Shop', answer({ queues: [queue(), empty, notRedrivable] }));
+    const { printed } = await runCommand('redrive --stack Shop', answer({ queues: [queue(), empty, notRedrivable] }));
 
     expect(printed).toBe([
       'processing: 1 message',
-      '                  ORDER OR FILE  WHAT            CORRELATION    AGE  RECEIVED  REASON',
-      '  would be moved  order-1        OrderValidated  correlation-1  2h   3         failed 5 times',
+      '                  ORDER OR FILE  TYPE            CORRELATION ID  AGE  RECEIVED  REASON',
+      '  would be moved  order-1        OrderValidated  correlation-1   2h   3         failed 5 times',
       '',
-      'stream: 2 messages, 1 asked for',
-      '                  ORDER OR FILE  WHAT  CORRELATION  AGE  RECEIVED  REASON',
-      '  not redrivable  ?              ?     ?            30s  1         RetryAttemptsExhausted (gone)',
+      'stream: 2 messages, 1 matching',
+      '                  ORDER OR FILE  TYPE  CORRELATION ID  AGE  RECEIVED  REASON',
+      '  not redrivable  ?              ?     ?               30s  1         RetryAttemptsExhausted (gone)',
       '',
-      'Nothing was moved. Say --execute to move them.',
+      'Nothing was moved. Run again with --execute to move them.',
       '',
     ].join('\n'));
   });
 
-  test('says how many were moved', async () => {
-    const queues = [queue({ matching: 3, moved: 2, failed: 1, messages: [letter({ state: 'MOVED' }), letter({ state: 'FAILED', why: 'ServiceDown' })] })];
-    const { printed } = await typed('redrive --stack Shop --execute', answer({ dryRun: false, complete: false, queues }));
+  test('has the numbers of moved and failed messages', async () => {
+    const queues = [queue({ matching: 3, moved: 2, failed: 1, messages: [message({ state: 'MOVED' }), message({ state: 'FAILED', why: 'ServiceDown' })] })];
+    const { printed } = await runCommand('redrive --stack Shop --execute', answer({ dryRun: false, complete: false, queues }));
 
-    expect(printed).toContain('not moved  order-1        OrderValidated  correlation-1  2h   3         failed 5 times (ServiceDown)');
+    expect(printed).toContain('failed  order-1        OrderValidated  correlation-1   2h   3         failed 5 times (ServiceDown)');
     expect(printed).toContain('… and 1 more');
     expect(printed).toContain('moved 2, failed 1\n');
   });
 
-  test('says what came back while it ran', async () => {
-    const { printed } = await typed('redrive --stack Shop --execute', answer({ dryRun: false, queues: [queue({ arrived: 2, moved: 1, messages: [letter({ state: 'MOVED' })] })] }));
+  test('has the number of messages that arrived during the redrive', async () => {
+    const { printed } = await runCommand('redrive --stack Shop --execute', answer({ dryRun: false, queues: [queue({ arrived: 2, moved: 1, messages: [message({ state: 'MOVED' })] })] }));
     expect(printed).toContain('processing: 1 message\n');
-    expect(printed).toContain('  2 arrived meanwhile: what was put back and failed again, mostly\n');
+    expect(printed).toContain('  2 arrived during the redrive; most are redriven messages that failed again\n');
   });
 
-  test('says that there is nothing', async () => {
+  test('states that all queues are empty', async () => {
     const queues = [queue({ count: 0, seen: 0, matching: 0, messages: [] })];
-    expect((await typed('redrive --stack Shop --list', answer({ action: 'list', queues }))).printed).toBe('The dead-letter queues are empty.\n');
+    expect((await runCommand('redrive --stack Shop --list', answer({ action: 'list', queues }))).printed).toBe('The dead-letter queues are empty.\n');
   });
 
-  test('is one line for a message, whatever somebody wrote into its reason', async () => {
-    const { printed } = await typed('redrive --stack Shop', answer({ queues: [queue({ messages: [letter({ reason: 'a\n\u001b[2Jb\u009bc' })] })] }));
+  test('has one line per message, without control characters of its reason', async () => {
+    const { printed } = await runCommand('redrive --stack Shop', answer({ queues: [queue({ messages: [message({ reason: 'a\n\u001b[2Jb\u009bc' })] })] }));
     expect(printed).toContain('a [2Jb c\n');
   });
 
-  test('is the answer as JSON where that is asked for', async () => {
-    expect(JSON.parse((await typed('redrive --stack Shop --json')).printed)).toEqual(answer());
+  test('is JSON with --json', async () => {
+    expect(JSON.parse((await runCommand('redrive --stack Shop --json')).printed)).toEqual(answer());
   });
 
-  test('is the help, which names every option', async () => {
-    const { status, printed, requests } = await typed('redrive --help');
+  test('is the help with every option', async () => {
+    const { status, printed, requests } = await runCommand('redrive --help');
 
     expect([status, printed, requests]).toEqual([0, USAGE, []]);
     for (const option of ['stack', 'function', 'list', 'queue', 'order', 'error', 'older-than', 'newer-than', 'limit', 'execute', 'max-per-second', 'json', 'region', 'profile']) {
@@ -112,45 +112,45 @@ describe('what is printed', () => {
   });
 });
 
-describe('the status with which it ends', () => {
+describe('the exit status', () => {
   test.each([
-    ['0 when all was done', {}, 0],
+    ['0 when all messages were moved', {}, 0],
     ['0 when the limit was reached', { queues: [queue({ stopped: 'LIMIT' as const })] }, 0],
     ['1 when a message failed', { complete: false, queues: [queue({ failed: 1 })] }, 1],
-    ['1 when there was trouble with a queue', { complete: false, queues: [queue({ stopped: 'ERROR' as const, trouble: 'AccessDenied' })] }, 1],
-    ['3 when the time was up', { complete: false, queues: [queue({ stopped: 'TIME_IS_UP' as const })] }, 3],
-    ['3 when not all could be seen', { complete: false, queues: [queue({ stopped: 'HIDDEN' as const })] }, 3],
+    ['1 when a queue had an error', { complete: false, queues: [queue({ stopped: 'ERROR' as const, trouble: 'AccessDenied' })] }, 1],
+    ['3 when the function ran out of time', { complete: false, queues: [queue({ stopped: 'TIME_IS_UP' as const })] }, 3],
+    ['3 when not all messages were visible', { complete: false, queues: [queue({ stopped: 'HIDDEN' as const })] }, 3],
   ])('is %s', async (_, changes, status) => {
-    expect((await typed('redrive --stack Shop', answer(changes))).status).toBe(status);
+    expect((await runCommand('redrive --stack Shop', answer(changes))).status).toBe(status);
   });
 
-  test('is 2 when what was typed makes no sense, and nothing is asked', async () => {
-    const { status, complained, requests } = await typed('redrive --stack Shop --limit many');
+  test('is 2 for a usage error, without an invocation', async () => {
+    const { status, errors, requests } = await runCommand('redrive --stack Shop --limit many');
 
     expect([status, requests]).toEqual([2, []]);
-    expect(complained).toBe('--limit must be a number between 1 and 10000, got many\ncdk-order-pipeline --help says what can be typed\n');
+    expect(errors).toBe('--limit must be a number between 1 and 10000, got many\nRun cdk-order-pipeline --help for the options.\n');
   });
 });
 
 describe('fails when', () => {
-  test('the function fails, with what it says', async () => {
+  test('the function fails, with its error message', async () => {
     const invoke = () => Promise.reject(new Error('wrong request: there is no queue "x", there are orders'));
-    expect(await typed('redrive --stack Shop --queue x', undefined, { invoke })).toMatchObject({
-      status: 1, printed: '', complained: 'wrong request: there is no queue "x", there are orders\n',
+    expect(await runCommand('redrive --stack Shop --queue x', undefined, { invoke })).toMatchObject({
+      status: 1, printed: '', errors: 'wrong request: there is no queue "x", there are orders\n',
     });
   });
 
-  test('the stack is not there', async () => {
+  test('the stack does not exist', async () => {
     const listResources = () => Promise.reject(new Error('Stack with id Shop does not exist'));
-    expect(await typed('redrive --stack Shop', undefined, { listResources })).toMatchObject({ status: 1, complained: 'Stack with id Shop does not exist\n' });
+    expect(await runCommand('redrive --stack Shop', undefined, { listResources })).toMatchObject({ status: 1, errors: 'Stack with id Shop does not exist\n' });
   });
 
-  test('AWS says nothing but the name of an error', async () => {
+  test('an AWS error has no message, with its name', async () => {
     const invoke = () => Promise.reject(Object.assign(new Error('UnknownError'), { name: 'AccessDeniedException' }));
-    expect((await typed('redrive --stack Shop', undefined, { invoke })).complained).toBe('AccessDeniedException\n');
+    expect((await runCommand('redrive --stack Shop', undefined, { invoke })).errors).toBe('AccessDeniedException\n');
   });
 
-  test.each([[null], [{}], ['done']])('the function is another one, which answers %p', async (answered) => {
-    expect(await typed('redrive --function other', answered)).toMatchObject({ status: 1, complained: 'other is not the redrive-dead-letters of an order pipeline\n' });
+  test.each([[null], [{}], ['done']])('the function is not redrive-dead-letters and returns %p', async (response) => {
+    expect(await runCommand('redrive --function other', response)).toMatchObject({ status: 1, errors: 'other is not the function redrive-dead-letters of an order pipeline\n' });
   });
 });
