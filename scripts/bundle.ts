@@ -1,6 +1,6 @@
 /**
- * Bundles the handlers and their layer into `assets/`, and the command line into `bin/`. Files are written over in place, because another process may be deploying from
- * here; what has no handler any more goes.
+ * Bundles the handlers and their layer into `assets/`, and the command line into `bin/`. Overwrites files in place, because another process may
+ * be deploying them; removes bundles without a handler.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ const bundleLayer = (): Metafile => buildSync({
   ...OPTIONS, entryPoints: ['handlers/shared/index.ts'], outfile: `assets/layer/nodejs/node_modules/${LAYER_MODULE}/index.js`,
 }).metafile;
 
-/** The command line, for the Node.js of whoever installs the library. */
+/** Bundles the command line for the oldest Node.js version that users may have. */
 const bundleCommand = (): Metafile => buildSync({
   ...OPTIONS, target: 'node20', entryPoints: ['cli/cdk-order-pipeline.ts'], outfile: 'bin/cdk-order-pipeline.js',
 }).metafile;

@@ -3,6 +3,6 @@ import { FullOrdersStack } from './full-orders-stack';
 
 const app = new App();
 new FullOrdersStack(app, 'FullOrders', {
-  // A local AWS is a place to try things: no archive there, and nothing to keep.
+  // Leaves out the features that a local AWS does not support, and deletes all data with the stack.
   local: process.env.AWS_ENDPOINT_URL !== undefined,
 });

@@ -9,12 +9,12 @@ import type { Construct } from 'constructs';
 import { InvalidOrderPolicy, OrderPipeline } from 'cdk-order-pipeline';
 
 export interface FullOrdersStackProps extends StackProps {
-  /** Whether the stack goes to a local AWS, which has no event archives. */
+  /** Whether the stack is deployed to a local AWS, which has no event archives. */
   readonly local: boolean;
 }
 
-/** Answers for each order whether it is accepted, and if not, why. */
-const JUDGE_ORDERS = `
+/** A validation hook: rejects orders of discontinued items. */
+const VALIDATION_HOOK = `
 exports.handler = async ({ orders }) => ({
   verdicts: orders.map(({ items }) => {
     const index = items.findIndex(({ sku }) => sku === 'discontinued');
@@ -24,7 +24,7 @@ exports.handler = async ({ orders }) => ({
 });
 `;
 
-/** The whole pipeline with its settings written out, and queues that hear every event and every alert, as systems of your own would. */
+/** A pipeline with every setting, and queues that subscribe to all events, to large orders and to alerts. */
 export class FullOrdersStack extends Stack {
   constructor(scope: Construct, id: string, props: FullOrdersStackProps) {
     super(scope, id, props);
@@ -33,11 +33,11 @@ export class FullOrdersStack extends Stack {
     const alerts = new Queue(this, 'AlertsQueue', { enforceSSL: true });
 
     const alarmTopic = new Topic(this, 'AlarmTopic', { enforceSSL: true });
-    const judgeOrders = new Function(this, 'JudgeOrders', {
-      description: 'A rule of the shop itself: what it does not sell any more is not taken',
+    const validationHook = new Function(this, 'ValidationHook', {
+      description: 'Rejects orders of discontinued items',
       runtime: Runtime.NODEJS_24_X,
       handler: 'index.handler',
-      code: Code.fromInline(JUDGE_ORDERS),
+      code: Code.fromInline(VALIDATION_HOOK),
     });
 
     const orders = new OrderPipeline(this, 'Orders', {
@@ -50,7 +50,7 @@ export class FullOrdersStack extends Stack {
       maxFileSize: Size.mebibytes(500),
       maxOrdersPerFile: 1_000_000,
       alertSubscriptions: [new SqsSubscription(alerts, { deadLetterQueue: alertsDeadLetterQueue })],
-      validationHook: judgeOrders,
+      validationHook,
       rejectedOrderRetention: Duration.days(7),
       pendingCommandRetention: Duration.days(7),
       changeOrder: { maxConcurrency: 20 },
@@ -59,7 +59,7 @@ export class FullOrdersStack extends Stack {
       historyRetention: Duration.days(365),
       logRetention: RetentionDays.TWO_WEEKS,
       ...(props.local ? { archive: false, cloudWatchRole: false } : { archiveRetention: Duration.days(90) }),
-      // A local AWS has no alarms on metric math.
+      // A local AWS does not support alarms on metric math.
       monitoring: {
         alarmTopic,
         ...(props.local ? { stalledQueues: { enabled: false }, rejectedOrders: { enabled: false } } : {}),
@@ -70,11 +70,11 @@ export class FullOrdersStack extends Stack {
     const eventLogDeadLetterQueue = new Queue(this, 'EventLogDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     const eventLog = new Queue(this, 'EventLogQueue', { enforceSSL: true });
     orders.events.onOrderEvent('EventLog', {
-      description: 'Everything that happens to orders',
+      description: 'All order events',
       target: new SqsQueue(eventLog, { deadLetterQueue: eventLogDeadLetterQueue }),
     });
 
-    // It has a dead-letter queue of its own, because its target brings none.
+    // The subscription creates a dead-letter queue, because the target has none.
     const largeOrders = new Queue(this, 'LargeOrdersQueue', { enforceSSL: true });
     const { deadLetterQueue: largeOrdersDeadLetterQueue } = orders.events.onOrderConfirmed('LargeOrders', {
       description: 'Orders of 500 euros and more',
@@ -83,7 +83,7 @@ export class FullOrdersStack extends Stack {
       minimumTotal: 500_00,
     });
 
-    // What subscribers bring themselves is theirs to have watched; all of it is theirs to have put back.
+    // Monitors and redrives the dead-letter queues of the subscribers.
     orders.monitoring.addDeadLetterQueue('Alerts', alertsDeadLetterQueue);
     orders.monitoring.addDeadLetterQueue('EventLog', eventLogDeadLetterQueue);
     orders.redrive!.addRoute({ name: 'alerts', deadLetterQueue: alertsDeadLetterQueue, queue: alerts });

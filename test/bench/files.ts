@@ -1,4 +1,4 @@
-/** The reader of order files, compared with the limit, with other parsers, and with itself on a file of a tenth of the size. */
+/** Compares the reader of order files with a theoretical limit, with other parsers, and with itself on a file of a tenth of the size. */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -11,9 +11,9 @@ import { type Sample, summarise } from './files/summarise';
 import { printTable, printTargets, targetsOf } from './files/targets';
 
 const RESULTS = '.local/bench/files.json';
-/** V8 has no longer strings: beyond it a file cannot be parsed whole. Other parsers, which are slow, are given a tenth of it, too. */
+/** The maximum string length of V8: larger files cannot be parsed as a whole. Other parsers are slow and then read a tenth of the file. */
 const LARGE = 500e6;
-/** Each process reads a file of this size first, untimed: a function that checks files is warm, and so is its memory. */
+/** Each process first reads a file of this size without measuring, as a warm function would have. */
 const WARM_UP = 5e6;
 
 interface Files {
@@ -41,7 +41,7 @@ export async function benchFiles(args: string[]): Promise<void> {
   process.stdout.write(`\n${RESULTS}\n`);
 }
 
-/** All methods in turn, round by round, so that whatever else the machine does hits them alike. */
+/** Runs all methods once per round, so that other load of the machine affects them alike. */
 function* measure({ big, tenth, warmUp }: Files, rounds: number): Generator<Sample> {
   for (let round = 0; round < rounds; round++) {
     for (const method of METHODS) {

@@ -1,13 +1,13 @@
-/** `npm run bench -- files [--size 1GB]`, `npm run bench -- proof`: measures one thing and prints what came of it. */
+/** Runs a benchmark and prints its results: `npm run bench -- files [--size 1GB]` or `npm run bench -- proof`. */
 import { benchFiles } from './files';
 import { benchProof } from './proof';
 
-const BENCHES: Record<string, (args: string[]) => Promise<void>> = { files: benchFiles, proof: benchProof };
+const BENCHMARKS: Record<string, (args: string[]) => Promise<void>> = { files: benchFiles, proof: benchProof };
 
 async function main([name, ...args]: string[]): Promise<void> {
-  const bench = BENCHES[name];
-  if (!bench) throw new Error(`say what to measure: ${Object.keys(BENCHES).join(', ')}`);
-  await bench(args);
+  const benchmark = BENCHMARKS[name];
+  if (!benchmark) throw new Error(`the name of a benchmark is required: ${Object.keys(BENCHMARKS).join(' or ')}, got ${name ?? 'none'}`);
+  await benchmark(args);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

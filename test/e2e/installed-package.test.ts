@@ -8,7 +8,7 @@ import { run } from '../support/run';
 const ROOT = join(__dirname, '..', '..');
 const NPM_OFFLINE = { ...process.env, npm_config_offline: 'true', npm_config_loglevel: 'error' };
 
-/** An empty CDK app, in a folder with a space in its name, with the packed library installed. */
+/** Installs the packed library in an empty CDK app, in a folder with a space in its name. */
 async function installPackage(): Promise<{ app: string; library: string }> {
   const app = join(mkdtempSync(join(tmpdir(), 'order pipeline ')), 'shop');
   const library = join(app, 'node_modules', 'cdk-order-pipeline');
@@ -20,14 +20,14 @@ async function installPackage(): Promise<{ app: string; library: string }> {
   return { app, library };
 }
 
-describe('the packed library, installed outside of the repository', () => {
+describe('the package, installed outside of the repository', () => {
   let installed: Awaited<ReturnType<typeof installPackage>>;
   beforeAll(async () => {
     installed = await installPackage();
   });
   afterAll(() => rmSync(join(installed.app, '..'), { recursive: true, force: true }));
 
-  test('contains what is used and documented, and nothing else', () => {
+  test('contains only the library, its assets, command, examples and documents', () => {
     expect(readdirSync(installed.library).sort()).toEqual([
       '.jsii', 'API.md', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'assets', 'bin', 'examples', 'lib', 'package.json',
     ]);
@@ -50,7 +50,7 @@ describe('the packed library, installed outside of the repository', () => {
     expect(existsSync(join(installed.app, 'cdk.out', 'Shop.template.json'))).toBe(true);
   });
 
-  test('deploys its bundled example as it is', async () => {
+  test('deploys its example without changes', async () => {
     const local = await startLocalAws();
     try {
       const outputs = await deployExample(join(installed.library, 'examples', 'full'), 'FullOrders', local);

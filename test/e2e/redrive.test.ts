@@ -20,14 +20,14 @@ describe('the command redrive, on a local AWS', () => {
   const command = (...args: string[]) => redriveCommand(pipeline.local, ...args);
   const redrive = async (...args: string[]): Promise<RedriveAnswer> => {
     const { output, errors, status } = await command('--stack', 'FullOrders', '--json', ...args);
-    if (output === '') throw new Error(`ended with ${status}: ${errors}`);
+    if (output === '') throw new Error(`exit status ${status}: ${errors}`);
     return JSON.parse(output);
   };
   const reports = (answer: RedriveAnswer, field: keyof QueueReport) =>
     Object.fromEntries(answer.queues.map((report) => [report.queue, report[field]]));
 
-  /** Puts a message into a dead-letter queue, as it would end there. */
-  async function fail(queue: string, message: unknown, { group, reason }: { group?: string; reason?: string } = {}): Promise<void> {
+  /** Sends a message to a dead-letter queue, as SQS or a handler would. */
+  async function sendToDeadLetterQueue(queue: string, message: unknown, { group, reason }: { group?: string; reason?: string } = {}): Promise<void> {
     await sqs.send(new SendMessageCommand({
       QueueUrl: (await pipeline.queue(queue)).url,
       MessageBody: JSON.stringify(message),
@@ -36,33 +36,33 @@ describe('the command redrive, on a local AWS', () => {
     }));
   }
 
-  const cancelled = (orderId: string) => ({ ...fromOutside('OrderCancellationRequested', { reason: 'changed my mind' }, { orderId }), id: `cancel-${orderId}` });
+  const cancellationOf = (orderId: string) => ({ ...fromOutside('OrderCancellationRequested', { reason: 'changed my mind' }, { orderId }), id: `cancel-${orderId}` });
   const fileId = '0123456789abcdef'.repeat(2);
 
-  /** A message in each dead-letter queue of the pipeline, all about different orders. */
-  async function failEverywhere(): Promise<void> {
+  /** Sends a message to each dead-letter queue of the pipeline, all about different orders. */
+  async function fillDeadLetterQueues(): Promise<void> {
     for (const orderId of ['changed', 'cancelled', 'fulfilled']) {
       await pipeline.api.post({ ...sampleCommand().payload as object, orderId: `redrive-${orderId}` });
-      await pipeline.status(`redrive-${orderId}`, 'CONFIRMED');
+      await pipeline.waitForStatus(`redrive-${orderId}`, 'CONFIRMED');
     }
     const streamed = orderValidated({ orderId: 'redrive-streamed', commandId: 'streamed-1' });
-    await fail('OrdersIngestOrdersDeadLetterQueue', sampleCommand({ orderId: 'redrive-placed', commandId: 'placed-1' }), { group: 'redrive-placed', reason: 'by hand' });
-    await fail('OrdersProcessorProcessingDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-processed', commandId: 'processed-1' })));
-    await fail('OrdersLifecycleChangeDeadLetterQueue', { ...fromOutside('OrderChangeRequested', { patch: { notes: 'changed' } }, { orderId: 'redrive-changed' }), id: 'change-1' });
-    await fail('OrdersLifecycleCancellationDeadLetterQueue', cancelled('redrive-cancelled'));
-    await fail('OrdersLifecycleFulfillmentDeadLetterQueue', { ...fromOutside('OrderFulfilled', {}, { orderId: 'redrive-fulfilled' }), id: 'fulfil-1' });
-    await fail('OrdersProcessorChangesDeadLetterQueue', streamRecord('1', undefined, confirmedItem(streamed)), { reason: 'wrong or missing: /outcome' });
-    await fail('OrdersProcessorExpiryDeadLetterQueue', { requestContext: { condition: 'RetriesExhausted' } });
-    await fail('OrdersHistoryHistoryDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-recorded', commandId: 'recorded-1' })));
-    await fail('OrdersFilesFilesDeadLetterQueue', { Event: 's3:TestEvent', Service: 'Amazon S3' });
-    await fail('OrdersFilesValidFilesDeadLetterQueue', { fileId });
-    // Those of the subscribers.
-    await fail('AlertsDeadLetterQueue', { Type: 'Notification', Message: 'an alert that nobody heard' });
-    await fail('EventLogDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-logged', commandId: 'logged-1' })));
-    await fail('OrdersEventsLargeOrdersDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-large', commandId: 'large-1' })));
+    await sendToDeadLetterQueue('OrdersIngestOrdersDeadLetterQueue', sampleCommand({ orderId: 'redrive-placed', commandId: 'placed-1' }), { group: 'redrive-placed', reason: 'by hand' });
+    await sendToDeadLetterQueue('OrdersProcessorProcessingDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-processed', commandId: 'processed-1' })));
+    await sendToDeadLetterQueue('OrdersLifecycleChangeDeadLetterQueue', { ...fromOutside('OrderChangeRequested', { patch: { notes: 'changed' } }, { orderId: 'redrive-changed' }), id: 'change-1' });
+    await sendToDeadLetterQueue('OrdersLifecycleCancellationDeadLetterQueue', cancellationOf('redrive-cancelled'));
+    await sendToDeadLetterQueue('OrdersLifecycleFulfillmentDeadLetterQueue', { ...fromOutside('OrderFulfilled', {}, { orderId: 'redrive-fulfilled' }), id: 'fulfil-1' });
+    await sendToDeadLetterQueue('OrdersProcessorChangesDeadLetterQueue', streamRecord('1', undefined, confirmedItem(streamed)), { reason: 'wrong or missing: /outcome' });
+    await sendToDeadLetterQueue('OrdersProcessorExpiryDeadLetterQueue', { requestContext: { condition: 'RetriesExhausted' } });
+    await sendToDeadLetterQueue('OrdersHistoryHistoryDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-recorded', commandId: 'recorded-1' })));
+    await sendToDeadLetterQueue('OrdersFilesFilesDeadLetterQueue', { Event: 's3:TestEvent', Service: 'Amazon S3' });
+    await sendToDeadLetterQueue('OrdersFilesValidFilesDeadLetterQueue', { fileId });
+    // The dead-letter queues of the subscribers.
+    await sendToDeadLetterQueue('AlertsDeadLetterQueue', { Type: 'Notification', Message: 'an undelivered alert' });
+    await sendToDeadLetterQueue('EventLogDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-logged', commandId: 'logged-1' })));
+    await sendToDeadLetterQueue('OrdersEventsLargeOrdersDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-large', commandId: 'large-1' })));
   }
 
-  const EACH = {
+  const ONE_EACH = {
     'orders': 1,
     'files': 1,
     'valid-files': 1,
@@ -78,45 +78,45 @@ describe('the command redrive, on a local AWS', () => {
     'large-orders': 1,
   };
 
-  test('finds, shows and puts back one message of each dead-letter queue, and every one is accounted for', async () => {
-    await failEverywhere();
+  test('lists and redrives one message of each dead-letter queue, and every message has an outcome', async () => {
+    await fillDeadLetterQueues();
     const deadLetterQueues = (await deployedQueues(pipeline.local, 'FullOrders')).filter(({ isDeadLetterQueue }) => isDeadLetterQueue);
-    expect(deadLetterQueues.map(({ depth }) => depth)).toEqual(Object.values(EACH));
+    expect(deadLetterQueues.map(({ depth }) => depth)).toEqual(Object.values(ONE_EACH));
 
     const listed = await redrive('--list');
-    expect(reports(listed, 'matching')).toMatchObject(EACH);
+    expect(reports(listed, 'matching')).toMatchObject(ONE_EACH);
     const [message] = listed.queues.find(({ queue }) => queue === 'orders')!.messages;
     expect(message).toMatchObject({ orderId: 'redrive-placed', commandId: 'placed-1', reason: 'by hand', state: 'WAITING' });
 
     const dry = await redrive();
-    expect(reports(dry, 'moved')).toMatchObject(Object.fromEntries(Object.keys(EACH).map((queue) => [queue, 0])));
-    // Nobody holds anything: it is all there for the next.
-    expect(reports(await redrive('--list'), 'matching')).toMatchObject(EACH);
+    expect(reports(dry, 'moved')).toMatchObject(Object.fromEntries(Object.keys(ONE_EACH).map((queue) => [queue, 0])));
+    // The dry run keeps no message in flight.
+    expect(reports(await redrive('--list'), 'matching')).toMatchObject(ONE_EACH);
 
     const moved = await redrive('--execute', '--max-per-second', '50');
-    expect(reports(moved, 'failed')).toMatchObject(Object.fromEntries(Object.keys(EACH).map((queue) => [queue, 0])));
-    expect(reports(moved, 'moved')).toMatchObject({ ...EACH, expiry: 0 });
+    expect(reports(moved, 'failed')).toMatchObject(Object.fromEntries(Object.keys(ONE_EACH).map((queue) => [queue, 0])));
+    expect(reports(moved, 'moved')).toMatchObject({ ...ONE_EACH, expiry: 0 });
 
-    await pipeline.quiet();
+    await pipeline.waitUntilIdle();
     await Promise.all([
-      pipeline.status('redrive-placed', 'CONFIRMED'), pipeline.status('redrive-processed', 'CONFIRMED'), pipeline.version('redrive-changed', 2),
-      pipeline.status('redrive-cancelled', 'CANCELLED'), pipeline.status('redrive-fulfilled', 'FULFILLED'),
-      pipeline.event('redrive-streamed', 'OrderConfirmed'), pipeline.event('redrive-recorded', 'OrderRedriven'),
-      pipeline.event('redrive-logged', 'OrderValidated'),
+      pipeline.waitForStatus('redrive-placed', 'CONFIRMED'), pipeline.waitForStatus('redrive-processed', 'CONFIRMED'), pipeline.waitForVersion('redrive-changed', 2),
+      pipeline.waitForStatus('redrive-cancelled', 'CANCELLED'), pipeline.waitForStatus('redrive-fulfilled', 'FULFILLED'),
+      pipeline.waitForEvent('redrive-streamed', 'OrderConfirmed'), pipeline.waitForEvent('redrive-recorded', 'OrderRedriven'),
+      pipeline.waitForEvent('redrive-logged', 'OrderValidated'),
     ]);
-    expect((await drain(pipeline.local, pipeline.outputs.AlertsQueueUrl)).map(({ Body }) => JSON.parse(Body!).Message)).toEqual(['an alert that nobody heard']);
+    expect((await drain(pipeline.local, pipeline.outputs.AlertsQueueUrl)).map(({ Body }) => JSON.parse(Body!).Message)).toEqual(['an undelivered alert']);
     expect((await drain(pipeline.local, pipeline.outputs.LargeOrdersQueueUrl)).map(({ Body }) => JSON.parse(Body!).detail.metadata.orderId)).toContain('redrive-large');
-    // The file's ticket names a file that is not there, so it is set aside again, with its reason; the call that failed stays; the rest is gone.
-    const left = await eventually('the ticket to be set aside', async () => {
+    // The file message names a file that does not exist, so it fails again, with its reason. The failed invocation is not redrivable.
+    const remaining = await eventually('the file message in the dead-letter queue', async () => {
       const answer = await redrive('--list');
       return reports(answer, 'matching')['valid-files'] === 1 ? answer : undefined;
     });
-    expect(reports(left, 'matching')).toMatchObject({ ...Object.fromEntries(Object.keys(EACH).map((queue) => [queue, 0])), 'expiry': 1, 'valid-files': 1 });
-    const [ticket] = left.queues.find(({ queue }) => queue === 'valid-files')!.messages;
-    expect(ticket).toMatchObject({ fileId, reason: 'the files table has no file of this id' });
+    expect(reports(remaining, 'matching')).toMatchObject({ ...Object.fromEntries(Object.keys(ONE_EACH).map((queue) => [queue, 0])), 'expiry': 1, 'valid-files': 1 });
+    const [fileMessage] = remaining.queues.find(({ queue }) => queue === 'valid-files')!.messages;
+    expect(fileMessage).toMatchObject({ fileId, reason: 'the files table has no file of this id' });
   }, 180_000);
 
-  test('is in the history of the order', async () => {
+  test('adds the redrive to the history of the order', async () => {
     const history = await eventually('the history', async () => {
       const { body } = await pipeline.api.request('/orders/redrive-placed/events', {});
       return body.items?.some(({ type }: { type: string }) => type === 'OrderRedriven') ? body.items : undefined;
@@ -126,31 +126,31 @@ describe('the command redrive, on a local AWS', () => {
     });
   });
 
-  test('keeps the order of an order\'s commands', async () => {
+  test('preserves the sequence of the commands of an order', async () => {
     const orderId = 'redrive-in-order';
     const notes = (n: number) => sampleCommand({ orderId, commandId: `note-${n}`, commandType: 'ChangeOrder', payload: { patch: { notes: `note ${n}` } } });
-    await fail('OrdersIngestOrdersDeadLetterQueue', sampleCommand({ orderId, commandId: 'in-order-1' }), { group: orderId });
-    for (let n = 1; n <= 12; n++) await fail('OrdersIngestOrdersDeadLetterQueue', notes(n), { group: orderId });
+    await sendToDeadLetterQueue('OrdersIngestOrdersDeadLetterQueue', sampleCommand({ orderId, commandId: 'in-order-1' }), { group: orderId });
+    for (let n = 1; n <= 12; n++) await sendToDeadLetterQueue('OrdersIngestOrdersDeadLetterQueue', notes(n), { group: orderId });
     await redrive('--queue', 'orders', '--order', orderId, '--execute', '--max-per-second', '100');
 
-    const { body } = await pipeline.version(orderId, 13);
+    const { body } = await pipeline.waitForVersion(orderId, 13);
     expect(body.notes).toBe('note 12');
   }, 120_000);
 
-  test('moves what is asked for, and leaves the rest', async () => {
+  test('moves only the messages that match the filters', async () => {
     const queue = 'OrdersProcessorProcessingDeadLetterQueue';
-    for (const n of [1, 2, 3]) await fail(queue, onTheBus(orderValidated({ orderId: `redrive-some-${n}`, commandId: `some-${n}` })), { reason: n === 2 ? 'another' : 'a bug' });
+    for (const n of [1, 2, 3]) await sendToDeadLetterQueue(queue, onTheBus(orderValidated({ orderId: `redrive-some-${n}`, commandId: `some-${n}` })), { reason: n === 2 ? 'another' : 'a bug' });
     expect(reports(await redrive('--queue', 'processing', '--error', 'A BUG', '--execute'), 'moved')).toEqual({ processing: 2 });
 
-    await Promise.all([1, 3].map((n) => pipeline.status(`redrive-some-${n}`, 'CONFIRMED')));
+    await Promise.all([1, 3].map((n) => pipeline.waitForStatus(`redrive-some-${n}`, 'CONFIRMED')));
     const { url } = await pipeline.queue(queue);
     const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessages'] }));
     expect(Attributes).toEqual({ ApproximateNumberOfMessages: '1' });
     expect((await drain(pipeline.local, url)).map(({ Body }) => JSON.parse(Body!).detail.metadata.orderId)).toEqual(['redrive-some-2']);
   }, 120_000);
 
-  test('prints what it did, and ends with a status that says how it went', async () => {
-    await fail('OrdersProcessorProcessingDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-shown', commandId: 'shown-1' })), { reason: 'a bug' });
+  test('prints the messages, and exits with a status', async () => {
+    await sendToDeadLetterQueue('OrdersProcessorProcessingDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-shown', commandId: 'shown-1' })), { reason: 'a bug' });
     const dry = await command('--stack', 'FullOrders', '--queue', 'processing');
     expect(dry.status).toBe(0);
     expect(dry.output).toMatch(/would be moved {2}redrive-shown {2}OrderValidated .* a bug/);

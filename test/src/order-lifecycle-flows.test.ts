@@ -7,7 +7,7 @@ import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { OrderLifecycleFlows, RealtimeOrderIngest, type OrderLifecycleFlowsProps } from '../../src';
 import { EVENT_TYPE } from '../../src/private/contract';
-import { callableFor, methodsByRoute, routesOf } from '../support/api-routes';
+import { permittedRoutes, methodsByRoute, routesOf } from '../support/api-routes';
 import { matchesPattern } from '../support/event-matcher';
 import { parametersForQueue, wrongHandlerOptions, wrongQueueOptions, wrongTimeouts } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
@@ -168,7 +168,7 @@ describe('the routes', () => {
   });
 
   test.each(DOORS)('API Gateway may call $door for its own route and no other', ({ door, call }) => {
-    expect(callableFor(template, door)).toEqual([call]);
+    expect(permittedRoutes(template, door)).toEqual([call]);
   });
 
   test('are these and the one of the ingest', () => {

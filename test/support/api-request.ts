@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-/** A request as API Gateway hands it to a handler, with what a test wants to be different. */
+/** Creates an API Gateway proxy event with the given changes. */
 export const apiRequest = (changes: Record<string, unknown> = {}): APIGatewayProxyEvent => ({
   headers: {},
   body: null,
@@ -10,12 +10,12 @@ export const apiRequest = (changes: Record<string, unknown> = {}): APIGatewayPro
   ...changes,
 }) as unknown as APIGatewayProxyEvent;
 
-/** `POST /orders`. What is not text is sent as JSON. */
+/** `POST /orders`. A body that is not a string is sent as JSON. */
 export const postOrder = (order: unknown, headers: Record<string, string> = {}, changes: Record<string, unknown> = {}): APIGatewayProxyEvent =>
   apiRequest({ body: typeof order === 'string' ? order : JSON.stringify(order), headers: { 'Content-Type': 'application/json', ...headers }, ...changes });
 
 /** `GET /orders/{orderId}`. */
 export const getOrder = (orderId: string): APIGatewayProxyEvent => apiRequest({ pathParameters: { orderId } });
 
-/** What the API knows about another caller than that of `apiRequest`. */
+/** Changes for `apiRequest`: the request context of another caller. */
 export const calledBy = (apiKeyId: string): Record<string, unknown> => ({ requestContext: { requestId: 'request-1', identity: { apiKeyId } } });

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { idOf, readable, resourceOf, resourcesOf, type Resource } from './template';
 
-/** Every method of an API, by its route: `PATCH /orders/{orderId}`. */
+/** Returns every method of an API by its route, such as `PATCH /orders/{orderId}`. */
 export function methodsByRoute(template: Template): Record<string, Resource['properties']> {
   const resources = new Map(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ id, properties }) => [id, properties]));
   const pathOf = (id: string): string => {
@@ -12,7 +12,7 @@ export function methodsByRoute(template: Template): Record<string, Resource['pro
     .map(({ properties }) => [`${properties.HttpMethod} ${pathOf(idOf(properties.ResourceId)!)}`, properties]));
 }
 
-/** The routes that a handler answers. */
+/** Returns the routes that are integrated with a handler. */
 export function routesOf(template: Template, handlerId: string): string[] {
   const { id } = resourceOf(template, 'AWS::Lambda::Function', handlerId);
   return Object.entries(methodsByRoute(template))
@@ -20,8 +20,8 @@ export function routesOf(template: Template, handlerId: string): string[] {
     .map(([route]) => route);
 }
 
-/** The routes for which API Gateway may call a handler, with `*` for a path parameter. */
-export function callableFor(template: Template, handlerId: string): string[] {
+/** Returns the routes from which API Gateway may invoke a handler, with `*` for a path parameter. */
+export function permittedRoutes(template: Template, handlerId: string): string[] {
   const { id } = resourceOf(template, 'AWS::Lambda::Function', handlerId);
   return resourcesOf(template, 'AWS::Lambda::Permission')
     .filter(({ properties }) => idOf(properties.FunctionName) === id && properties.Principal === 'apigateway.amazonaws.com')

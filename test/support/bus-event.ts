@@ -1,4 +1,4 @@
-/** An event about an order as a rule of the bus puts it into a queue, with what a test wants to be different in envelope and metadata. */
+/** Creates an order event, as a rule of the bus delivers it to a queue, with the given changes of envelope and metadata. */
 export const busEvent = (
   envelope: Record<string, unknown> = {}, metadata: Record<string, unknown> = {}, data: unknown = { n: 1 },
 ): Record<string, unknown> => ({

@@ -4,20 +4,20 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION, localEnv, type LocalAws } from './local-aws';
 import { run } from './run';
 
-/** The only account that may be deployed to: no AWS account has this number. */
+/** The account ID of the local AWS, which no AWS account has. Deployments to any other account are refused. */
 const LOCAL_ACCOUNT = '000000000000';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** How to reach a local AWS with an SDK client. */
+/** The configuration of SDK clients for a local AWS. */
 export const clientConfig = ({ endpoint }: Pick<LocalAws, 'endpoint'>) => ({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS });
 
 /**
- * Deploys the stack of an example to a local AWS with the real CDK CLI.
+ * Deploys the stack of an example to a local AWS with the CDK CLI.
  *
  * @param example the name of an example of the repository, or the path of an app.
  * @returns the outputs of the stack.
- * @throws Error when the endpoint is anything but a local AWS.
+ * @throws Error if the endpoint is not a local AWS.
  */
 export async function deployExample(example: string, stackName: string, local: LocalAws): Promise<Record<string, string>> {
   localEnv(local.endpoint);
@@ -35,5 +35,5 @@ export async function deployExample(example: string, stackName: string, local: L
 
 async function assertLocalAccount(local: LocalAws): Promise<void> {
   const { Account } = await new STSClient(clientConfig(local)).send(new GetCallerIdentityCommand());
-  if (Account !== LOCAL_ACCOUNT) throw new Error(`refusing to deploy to account ${Account}: only ${LOCAL_ACCOUNT} is local`);
+  if (Account !== LOCAL_ACCOUNT) throw new Error(`cannot deploy to account ${Account}: only the local account ${LOCAL_ACCOUNT} is allowed`);
 }

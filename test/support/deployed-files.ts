@@ -4,10 +4,10 @@ import { eventually } from './eventually';
 import type { LocalAws } from './local-aws';
 import type { Answer, OrdersApi } from './orders-api';
 
-/** A file as the API shows it. */
+/** A file, as the API returns it. */
 export type FileView = Answer['body'];
 
-/** The bucket of a deployed pipeline, as somebody with files would use it. */
+/** The order files of a deployed pipeline: uploads to its bucket, and its API and reports. */
 export class DeployedFiles {
   private readonly s3: S3Client;
 
@@ -15,12 +15,12 @@ export class DeployedFiles {
     this.s3 = new S3Client({ ...clientConfig(local), forcePathStyle: true });
   }
 
-  /** Drops a file under `incoming/`. */
+  /** Uploads a file under `incoming/`. */
   public async upload(name: string, content: string | Uint8Array): Promise<void> {
     await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: `incoming/${name}`, Body: content }));
   }
 
-  /** Every file that the API lists in one state, newest first. */
+  /** Lists all files in one state, newest first. */
   public async list(state: string): Promise<FileView[]> {
     const files: FileView[] = [];
     for (let token = ''; ;) {
@@ -31,21 +31,21 @@ export class DeployedFiles {
     }
   }
 
-  /** Waits until so many uploads of a name are in a state; the newest first. */
-  public settled(name: string, state: string, uploads = 1, seconds = 60): Promise<FileView[]> {
-    return eventually(`${uploads} × ${name} to be ${state}`, async () => {
+  /** Waits until a number of uploads with one name are in a state. Returns them, newest first. */
+  public waitForState(name: string, state: string, uploads = 1, seconds = 60): Promise<FileView[]> {
+    return eventually(`${uploads} × ${name} in state ${state}`, async () => {
       const files = (await this.list(state)).filter(({ key }) => key === `incoming/${name}`);
       return files.length >= uploads ? files : undefined;
     }, seconds);
   }
 
-  /** The lines of a file's report. */
+  /** Reads the lines of a file's report. */
   public async report(file: FileView): Promise<{ index: number; outcome: string; orderId?: string; errors?: { code: string; path: string }[] }[]> {
     const text = await this.read(file.report.key);
     return text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
   }
 
-  /** Any object of the bucket, as text. */
+  /** Reads an object of the bucket as text. */
   public async read(key: string): Promise<string> {
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
     return Body!.transformToString();

@@ -7,15 +7,15 @@ import type { LocalAws } from './local-aws';
 
 /** A queue of a deployed stack. */
 export interface DeployedQueue {
-  /** Its logical id without CDK's hash, such as `OrdersProcessorProcessingQueue`. */
+  /** Its logical ID without CDK's hash, such as `OrdersProcessorProcessingQueue`. */
   readonly name: string;
   readonly url: string;
-  /** Messages that wait and messages that somebody is working on. */
+  /** The number of messages: visible, in flight and delayed. */
   readonly depth: number;
   readonly isDeadLetterQueue: boolean;
 }
 
-/** Every queue of a stack and how much is in it. */
+/** Lists the queues of a stack and their depths. */
 export async function deployedQueues(local: LocalAws, StackName: string): Promise<DeployedQueue[]> {
   const queues: DeployedQueue[] = [];
   for await (const page of paginateListStackResources({ client: new CloudFormationClient(clientConfig(local)) }, { StackName })) {
@@ -35,7 +35,7 @@ async function depthOf(local: LocalAws, QueueUrl: string): Promise<number> {
   return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
 }
 
-/** Takes what is in a queue now; what is taken is deleted. */
+/** Receives and deletes all visible messages of a queue. */
 export async function drain(local: LocalAws, QueueUrl: string): Promise<Message[]> {
   const all: Message[] = [];
   for (;;) {
@@ -47,17 +47,17 @@ export async function drain(local: LocalAws, QueueUrl: string): Promise<Message[
   }
 }
 
-/** How long a message stays invisible to others, in seconds. */
+/** Sets the visibility timeout of a queue, in seconds. */
 export const setVisibilityTimeout = (local: LocalAws, QueueUrl: string, seconds: number) =>
   sqs(local).send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(seconds) } }));
 
-/** How long that is now. */
+/** Returns the visibility timeout of a queue, in seconds. */
 export async function visibilityTimeoutOf(local: LocalAws, QueueUrl: string): Promise<number> {
   const { Attributes } = await sqs(local).send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout'] }));
   return Number(Attributes!.VisibilityTimeout);
 }
 
-/** Looks at messages of a queue and leaves them there. */
+/** Receives up to ten messages of a queue, which stay visible. */
 export const peek = (local: LocalAws, QueueUrl: string): Promise<Message[]> => receive(local, QueueUrl, 0);
 
 async function receive(local: LocalAws, QueueUrl: string, VisibilityTimeout?: number): Promise<Message[]> {
@@ -70,7 +70,7 @@ async function receive(local: LocalAws, QueueUrl: string, VisibilityTimeout?: nu
 const clients = new Map<string, SQSClient>();
 
 function sqs(local: LocalAws): SQSClient {
-  const known = clients.get(local.endpoint) ?? new SQSClient(clientConfig(local));
-  clients.set(local.endpoint, known);
-  return known;
+  const client = clients.get(local.endpoint) ?? new SQSClient(clientConfig(local));
+  clients.set(local.endpoint, client);
+  return client;
 }

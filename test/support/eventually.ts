@@ -1,21 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const INTERVAL_MS = 100;
+
 /**
- * Waits until something is so.
+ * Repeats an attempt until it returns a result.
  *
- * @param what    names it in the error when the deadline passes.
- * @param attempt returns undefined for "not yet"; a throw counts as "not yet", too.
+ * @param description names the result in the error when the timeout expires.
+ * @param attempt     returns undefined, or throws, while there is no result.
+ * @param seconds     the timeout.
  */
-export async function eventually<T>(what: string, attempt: () => Promise<T | undefined>, seconds = 60): Promise<T> {
+export async function eventually<T>(description: string, attempt: () => Promise<T | undefined>, seconds = 60): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
-  for (let trouble: unknown; ;) {
+  for (let lastError: unknown; ;) {
     try {
       const result = await attempt();
       if (result !== undefined) return result;
     } catch (error) {
-      trouble = error;
+      lastError = error;
     }
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`, { cause: trouble });
-    await sleep(100);
+    if (Date.now() > deadline) throw new Error(`${description}: not within ${seconds} s`, { cause: lastError });
+    await sleep(INTERVAL_MS);
   }
 }

@@ -1,6 +1,6 @@
 import type { HandlerEnv, HandlerName } from '../../src/private/contract';
 
-/** What the constructs would set. A handler reads it when it is loaded, so a test imports this file before the handler. */
+/** The environment variables that the constructs set. Handlers read them when they are loaded, so tests import this file before the handler. */
 const ENV: Record<HandlerEnv<HandlerName>, string> = {
   ORDERS_QUEUE_URL: 'https://sqs.test/orders.fifo',
   MAX_ORDER_SIZE: String(128 * 1024),
@@ -20,7 +20,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   ALERT_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',
   ON_INVALID_ORDER: 'SKIP_ORDER',
   MAX_FILE_SIZE: String(1024 ** 3),
-  // As many as a test needs: each check of a file makes an index of so many ids, which would be 24 MB for the million that is the default.
+  // Less than the default of one million: each file check allocates an index of this many order IDs, 24 MB for the default.
   MAX_ORDERS_PER_FILE: '100000',
   REDRIVE_ROUTES: '{"routes":[]}',
   FILE_HISTORY_RETENTION: '7200',
@@ -31,7 +31,7 @@ Object.assign(process.env, ENV, {
   POWERTOOLS_SERVICE_NAME: 'orders',
   POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline',
   POWERTOOLS_LOG_LEVEL: 'INFO',
-  // Powertools then logs to the console that `captured-logs` listens to, and still counts.
+  // Makes Powertools log to the console, which `captured-logs` mocks. Metrics stay enabled.
   POWERTOOLS_DEV: 'true',
   POWERTOOLS_METRICS_DISABLED: 'false',
 });

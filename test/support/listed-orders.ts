@@ -1,6 +1,6 @@
 import { withIndexKeys, type IndexedOrder, type ListedStatus, type PlacedItem, type RejectedItem } from '#shared';
 
-/** What a test wants of an order in a list. */
+/** The fields of an order in a list that tests set. */
 export interface ListedOrder {
   readonly orderId: string;
   readonly createdAt?: string;
@@ -10,10 +10,10 @@ export interface ListedOrder {
   readonly visibleUntil?: number;
 }
 
-/** So many minutes after the sample day began. */
+/** The time `n` minutes after the start of the sample day. */
 export const minute = (n: number): string => new Date(Date.UTC(2026, 0, 31, 0, n)).toISOString();
 
-/** An item of the orders table, with the keys that the handlers give it. */
+/** Creates an item of the orders table with its index keys. */
 export function listedOrder({
   orderId, createdAt = minute(0), status = 'CONFIRMED', customerId = 'customer-1', visibleUntil = 4_102_444_800,
 }: ListedOrder): IndexedOrder {

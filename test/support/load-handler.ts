@@ -7,8 +7,8 @@ import * as libDynamodb from '@aws-sdk/lib-dynamodb';
 import * as libStorage from '@aws-sdk/lib-storage';
 import type { EnvName } from '../../src/private/contract';
 
-/** Modules that a test has in common with the handlers it loads: their clients are mocked, their errors are told by their class. */
-const COMMON = {
+/** Modules that a test shares with the handlers it loads, so that client mocks and `instanceof` checks of errors work. */
+const SHARED_MODULES = {
   '@aws-sdk/client-dynamodb': dynamodb,
   '@aws-sdk/client-eventbridge': eventBridge,
   '@aws-sdk/client-s3': s3,
@@ -18,13 +18,13 @@ const COMMON = {
   '@aws-sdk/lib-storage': libStorage,
 };
 
-/** Loads a handler anew, as a function that is deployed with other settings: it reads them when it is loaded. */
+/** Loads a new instance of a handler with other environment variables, which handlers read when they are loaded. */
 export function loadHandler<Module extends object>(file: string, env: Partial<Record<EnvName, string>>): Module {
   const before = { ...process.env };
   Object.assign(process.env, env);
   let loaded: Module;
   jest.isolateModules(() => {
-    for (const [name, module] of Object.entries(COMMON)) jest.doMock(name, () => module);
+    for (const [name, module] of Object.entries(SHARED_MODULES)) jest.doMock(name, () => module);
     loaded = jest.requireActual<Module>(`../../handlers/${file}`);
   });
   for (const name of Object.keys(env)) process.env[name] = before[name];

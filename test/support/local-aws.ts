@@ -5,27 +5,25 @@ import { eventually } from './eventually';
 import { freePort } from './free-port';
 import { installMiniStack, LOCAL_DIR, type MiniStack } from './install-ministack';
 
-/** A local AWS that answers. */
+/** A running local AWS. */
 export interface LocalAws {
-  /** Where: `http://127.0.0.1:<port>`. */
+  /** `http://127.0.0.1:<port>`. */
   readonly endpoint: string;
-  /** The environment in which the AWS CLI, the CDK CLI and the SDKs talk to it and to nothing else. */
+  /** The environment in which the AWS CLI, the CDK CLI and the SDKs use the local AWS only. */
   readonly env: NodeJS.ProcessEnv;
-  /** What it and its functions print. */
+  /** The log of the local AWS and its functions. */
   readonly logFile: string;
   readonly pid: number;
   stop(): Promise<void>;
 }
 
-/** Credentials that no AWS account knows. */
+/** Credentials that are valid in no AWS account. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 export const LOCAL_REGION = 'us-east-1';
 
-/**
- * Starts MiniStack on a free port and waits until it answers. It ends with this process, however that ends, unless `detached`.
- */
-export async function startLocalAws({ say, detached = false }: { say?: (line: string) => void; detached?: boolean } = {}): Promise<LocalAws> {
-  const ministack = await installMiniStack(say);
+/** Starts MiniStack on a free port and waits until it is healthy. It stops when this process ends, even by a kill, unless `detached`. */
+export async function startLocalAws({ log, detached = false }: { log?: (line: string) => void; detached?: boolean } = {}): Promise<LocalAws> {
+  const ministack = await installMiniStack(log);
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   mkdirSync(LOCAL_DIR, { recursive: true });
@@ -36,7 +34,7 @@ export async function startLocalAws({ say, detached = false }: { say?: (line: st
 
   const stop = async () => {
     stopGroup(child.pid!);
-    await eventually('the local AWS to stop', async () => (ended ? true : undefined), 20);
+    await eventually('the end of the local AWS', async () => (ended ? true : undefined), 20);
   };
   try {
     await eventually('the local AWS', async () => {
@@ -50,10 +48,10 @@ export async function startLocalAws({ say, detached = false }: { say?: (line: st
   return { endpoint, env: localEnv(endpoint), logFile, pid: child.pid!, stop };
 }
 
-/** Whether a local AWS answers at an endpoint. */
+/** Whether a local AWS is running at an endpoint. */
 export const isLocalAws = (endpoint: string): Promise<boolean> => fetch(`${endpoint}/_ministack/health`).then(({ ok }) => ok, () => false);
 
-/** Ends a local AWS and every process that it started. Tells whether there was one. */
+/** Stops a local AWS and all its processes. Returns whether it was running. */
 export function stopGroup(pid: number): boolean {
   try {
     return process.kill(-pid, 'SIGTERM');
@@ -65,17 +63,17 @@ export function stopGroup(pid: number): boolean {
 /**
  * The environment for a local AWS.
  *
- * @throws Error for an endpoint that is not on this machine: what runs here deploys and deletes.
+ * @throws Error if the endpoint is not on this machine: the tests and the demo deploy and delete resources.
  */
 export function localEnv(endpoint: string): NodeJS.ProcessEnv {
   const { protocol, hostname } = new URL(endpoint);
   if (protocol !== 'http:' || !(/^127(\.\d+){3}$/.test(hostname) || hostname === 'localhost' || hostname === '[::1]')) {
-    throw new Error(`the endpoint must be http on loopback, got ${endpoint}`);
+    throw new Error(`the endpoint must be an http URL of a loopback address, got ${endpoint}`);
   }
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {
     ...Object.fromEntries(own),
-    // The functions run with the node that comes first.
+    // The functions run with the first node of the path.
     PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
     AWS_ENDPOINT_URL: endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
@@ -90,16 +88,16 @@ export function localEnv(endpoint: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Ends MiniStack when our end of its standard input closes: even a killed process leaves nothing running. */
-const UNTIL_WE_END = '"$@" & child=$!; trap "kill $child" TERM; cat > /dev/null; kill $child; wait $child';
+/** Stops MiniStack when its standard input closes, which happens even when this process is killed. */
+const RUN_UNTIL_STDIN_CLOSES = '"$@" & child=$!; trap "kill $child" TERM; cat > /dev/null; kill $child; wait $child';
 
 function launch(ministack: MiniStack, port: number, logFile: string, detached: boolean): ChildProcess {
   const [command, ...args] = 'command' in ministack
     ? [ministack.command]
     : ['docker', 'run', '--rm', '--init', '-p', `127.0.0.1:${port}:${port}`, '-e', 'GATEWAY_PORT', ministack.image];
   const log = openSync(logFile, 'w');
-  const child = spawn('sh', detached ? ['-c', 'exec "$@"', 'sh', command, ...args] : ['-c', UNTIL_WE_END, 'sh', command, ...args], {
-    // A process group of its own, so that it can be stopped with all its functions.
+  const child = spawn('sh', detached ? ['-c', 'exec "$@"', 'sh', command, ...args] : ['-c', RUN_UNTIL_STDIN_CLOSES, 'sh', command, ...args], {
+    // In its own process group, which `stopGroup` stops together with all functions.
     detached: true,
     stdio: [detached ? 'ignore' : 'pipe', log, log],
     env: { ...localEnv(`http://127.0.0.1:${port}`), GATEWAY_PORT: String(port), BIND_HOST: '127.0.0.1', LOG_LEVEL: 'INFO' },

@@ -2,19 +2,19 @@ import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway'
 import { clientConfig } from './deploy-example';
 import type { LocalAws } from './local-aws';
 
-/** What the API answered. */
+/** A response of the API. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into whatever came back
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests access fields of any response
   readonly body: any;
 }
 
-/** A client of the deployed REST API, as a customer would write one. */
+/** A client of the deployed REST API. */
 export class OrdersApi {
   public static async of(local: LocalAws, outputs: Record<string, string>): Promise<OrdersApi> {
     const { value } = await new APIGatewayClient(clientConfig(local)).send(new GetApiKeyCommand({ apiKey: outputs.ApiKeyId, includeValue: true }));
-    // Node does not resolve *.localhost everywhere; this path form of the URL needs no name.
+    // Node.js does not resolve *.localhost on every machine; this form of the URL has no such host name.
     return new OrdersApi(`${local.endpoint}/_aws/execute-api/${outputs.ApiId}/${outputs.ApiStage}`, value!);
   }
 
@@ -43,7 +43,7 @@ export class OrdersApi {
     return this.request(`/orders/${orderId}`, {});
   }
 
-  /** Any request; `headers` may take the API key away by an empty `x-api-key`. */
+  /** Sends any request. An empty `x-api-key` header sends it without the API key. */
   public async request(path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> }): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, { ...init, headers: { 'x-api-key': this.apiKey, ...headers } });
     const text = await response.text();

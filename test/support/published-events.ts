@@ -1,10 +1,10 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry, type PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 
-/** EventBridge as a handler meets it. */
+/** The EventBridge client of the handlers, mocked. */
 export const eventBridge = mockClient(EventBridgeClient);
 
-/** Lets EventBridge take every event but those that `refuses` picks, by their detail and the number of the request (from 1). */
+/** EventBridge accepts every event, except those for which `refuses` returns true. `request` counts the PutEvents requests from 1. */
 export function acceptEvents(refuses: (detail: Detail, request: number) => boolean = () => false): void {
   let requests = 0;
   eventBridge.on(PutEventsCommand).callsFake(({ Entries = [] }: { Entries?: PutEventsRequestEntry[] }) => {
@@ -15,19 +15,19 @@ export function acceptEvents(refuses: (detail: Detail, request: number) => boole
   });
 }
 
-/** The entries of every PutEvents request of this test, in order. */
+/** Returns the entries of every PutEvents request of this test, in order. */
 export const putEventsRequests = (): PutEventsRequestEntry[][] =>
   eventBridge.commandCalls(PutEventsCommand).map(({ args: [{ input }] }) => input.Entries ?? []);
 
-/** The events of all requests of this test. */
+/** Returns the events of all PutEvents requests of this test. */
 export const saidEvents = (): (Detail & { readonly type: string })[] =>
   putEventsRequests().flat().map((entry) => ({ type: entry.DetailType!, ...detailOf(entry) }));
 
-/** `detail` of an event. */
+/** The `detail` of an event. */
 export interface Detail {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into whatever was said
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests access fields of any event
   readonly metadata: any;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into whatever was said
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests access fields of any event
   readonly data: any;
 }
 

@@ -1,6 +1,6 @@
 const MODULUS = 2 ** 31 - 1;
 
-/** Random choices that a seed repeats. */
+/** A pseudo-random number generator with a seed (MINSTD). */
 export class Random {
   private state: number;
 
@@ -8,13 +8,13 @@ export class Random {
     this.state = 1 + (seed % (MODULUS - 1));
   }
 
-  /** Between 0 and 1 (Park and Miller's generator). */
+  /** Returns a number between 0 and 1. */
   next(): number {
     this.state = (this.state * 48271) % MODULUS;
     return this.state / MODULUS;
   }
 
-  /** An integer from 0 to below `limit`. */
+  /** Returns an integer from 0 to `limit` - 1. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }

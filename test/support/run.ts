@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 
-/** How to run a command. */
+/** The working directory and environment of a command. */
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
- * Runs a command to its end and returns what it printed.
+ * Runs a command and returns its output.
  *
- * @throws Error with that output, when it ends with another status than 0.
+ * @throws Error with the output if the exit status is not 0.
  */
 export const run = (command: string, args: readonly string[], { cwd, env }: RunOptions = {}): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -19,5 +19,5 @@ export const run = (command: string, args: readonly string[], { cwd, env }: RunO
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
     child.on('error', reject);
-    child.on('close', (status) => (status === 0 ? resolve(output) : reject(new Error(`${command} ${args.join(' ')} ended with ${status}:\n${output}`))));
+    child.on('close', (status) => (status === 0 ? resolve(output) : reject(new Error(`${command} ${args.join(' ')} exited with status ${status}:\n${output}`))));
   });

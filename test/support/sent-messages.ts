@@ -1,8 +1,8 @@
 import { SendMessageCommand, SQSClient, type SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 
-/** SQS as a handler meets it. */
+/** The SQS client of the handlers, mocked. */
 export const sqs = mockClient(SQSClient);
 
-/** Everything that was sent in this test. */
+/** Returns the SendMessage requests of this test. */
 export const sentMessages = (): SendMessageCommandInput[] => sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => input);

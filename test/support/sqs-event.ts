@@ -1,6 +1,6 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 
-/** A message as Lambda receives it. What is not text travels as JSON. */
+/** An SQS message, as Lambda receives it. A body that is not a string is JSON. */
 export const sqsRecord = (messageId: string, message: unknown, attributes: Record<string, string> = {}): SQSRecord => ({
   messageId,
   receiptHandle: `receipt-${messageId}`,
@@ -20,6 +20,6 @@ export const fifoRecord = (messageId: string, message: unknown, group: string, s
 /** A batch of messages. */
 export const sqsEvent = (...Records: SQSRecord[]): SQSEvent => ({ Records });
 
-/** The response of a handler whose messages failed, by their ids. */
+/** The response of a handler with batch item failures. */
 export const failed = (...ids: string[]): { batchItemFailures: { itemIdentifier: string }[] } =>
   ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });

@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
-/** A change of a table's item as its stream tells it. */
+/** A record of a DynamoDB stream: the change of an item. */
 export const streamRecord = (sequenceNumber: string, before: object | undefined, after: object | undefined): DynamoDBRecord => ({
   eventID: `change-${sequenceNumber}`,
   eventName: eventNameOf(before, after),
@@ -15,7 +15,7 @@ export const streamRecord = (sequenceNumber: string, before: object | undefined,
   },
 }) as DynamoDBRecord;
 
-/** A batch of changes. */
+/** A batch of records. */
 export const streamEvent = (...Records: DynamoDBRecord[]): DynamoDBStreamEvent => ({ Records });
 
 function eventNameOf(before: object | undefined, after: object | undefined): DynamoDBRecord['eventName'] {

@@ -1,4 +1,4 @@
-/** Loaded before a program: gives it the oldest aws-cdk-lib that the package allows, which is installed under an alias. */
+/** Preloaded into a program: resolves aws-cdk-lib to the oldest version that the package supports, which is installed under an alias. */
 import Module from 'node:module';
 
 const loader = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string };

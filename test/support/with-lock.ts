@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { eventually } from './eventually';
 
-/** Does something while no other process of this machine does it. A lock whose owner is dead is taken over. */
+/** Runs some work under a lock that all processes of this machine share. A lock whose owner has ended is released. */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   mkdirSync(dirname(path), { recursive: true });
   await eventually(`the lock ${path}`, async () => (tryLock(path) ? true : undefined), 300);

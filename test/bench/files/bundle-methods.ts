@@ -1,10 +1,10 @@
 import { build } from 'esbuild';
 import { METHODS } from './methods';
 
-/** Where the bundles are, one for each method. */
+/** The folder of the bundles, one for each method. */
 export const BUNDLES = '.local/bench/methods';
 
-/** Bundles each method as the handlers are bundled, so that what is measured is what is shipped. */
+/** Bundles each method with the settings of the handler bundles. */
 export async function bundleMethods(): Promise<void> {
   await build({
     entryPoints: METHODS.map(({ name }) => `test/bench/files/methods/${name}.ts`),

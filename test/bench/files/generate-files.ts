@@ -13,7 +13,7 @@ export interface OrderFiles {
   readonly orders: number;
 }
 
-/** Writes both files, of about `size` bytes each. */
+/** Writes both files, each of about `size` bytes. */
 export async function generateFiles(size: number): Promise<OrderFiles> {
   mkdirSync(FOLDER, { recursive: true });
   const paths = { array: join(FOLDER, `orders-${size}.json`), ndjson: join(FOLDER, `orders-${size}.ndjson`) };

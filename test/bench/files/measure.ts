@@ -1,4 +1,4 @@
-/** What one process measured. */
+/** The measurements of one process. */
 export interface Measured {
   readonly orders: number;
   readonly bytes: number;
@@ -6,14 +6,14 @@ export interface Measured {
   readonly peakRssMb: number;
 }
 
-/** What a method does: reads the file in the first argument, the one in the second before to warm up, and says how much it was. `run` is what is timed. */
+/** The measured part of a method: reads a file and returns the numbers of orders and bytes. */
 export interface Reading {
   run(): Promise<{ orders: number; bytes: number }>;
 }
 
-/** Measures a method in this process and prints the figures for whoever started it. */
+/** Measures a method in this process and prints the measurements as JSON. The arguments are the file and the warm-up file. */
 export async function measure(prepare: (path: string) => Reading): Promise<void> {
-  // As in a function that has run before: the compiler has seen the code, with a small file.
+  // Warms up the compiler, as in a function that has run before.
   await prepare(process.argv[3]).run();
   const reading = prepare(process.argv[2]);
   const start = process.hrtime.bigint();

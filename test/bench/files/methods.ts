@@ -1,10 +1,10 @@
-/** One way to read a file of orders. */
+/** A method to read a file of orders. */
 export interface Method {
-  /** The file in `methods/`. */
+  /** The name of the file in `methods/`. */
   readonly name: string;
   readonly label: string;
   readonly format: 'array' | 'ndjson';
-  /** Whether its memory is to stay flat, which is measured with a file of a tenth of the size. */
+  /** Whether it is code of this repository, whose memory is also measured with a file of a tenth of the size. */
   readonly isOurs: boolean;
   /** Whether the file may be larger than memory. */
   readonly constantMemory: 'yes' | 'no' | 'n/a';
@@ -12,13 +12,13 @@ export interface Method {
 
 const other = (name: string, label: string): Method => ({ name, label, format: 'array', isOurs: false, constantMemory: 'yes' });
 
-/** What is compared, the limit first. */
+/** The compared methods, the theoretical limit first. */
 export const METHODS: Method[] = [
   { name: 'limit', label: 'limit: pre-split, JSON.parse per order', format: 'ndjson', isOurs: false, constantMemory: 'n/a' },
   { name: 'ours', label: 'ours: array, JSON.parse per order', format: 'array', isOurs: true, constantMemory: 'yes' },
   { name: 'ours-ndjson', label: 'ours: NDJSON, JSON.parse per order', format: 'ndjson', isOurs: true, constantMemory: 'yes' },
-  { name: 'extraction', label: 'extract-orders: all but sending', format: 'array', isOurs: true, constantMemory: 'yes' },
-  { name: 'checking', label: 'validate-file: all but writing', format: 'array', isOurs: true, constantMemory: 'yes' },
+  { name: 'extract-orders', label: 'extract-orders: all but sending', format: 'array', isOurs: true, constantMemory: 'yes' },
+  { name: 'validate-file', label: 'validate-file: all but writing', format: 'array', isOurs: true, constantMemory: 'yes' },
   { ...other('whole', 'JSON.parse of the whole file'), constantMemory: 'no' },
   other('clarinet', 'clarinet + assembler'),
   other('jsonparse', 'jsonparse'),

@@ -1,10 +1,10 @@
 import { streamFile } from './stream-file';
 import { readOrderFile, type OrderFileFormat, type RawOrder } from '../../../handlers/shared/order-file';
 
-/** Wide enough for any size. */
+/** Limits above any size of the benchmark. */
 export const LIMITS = { maxFileSize: 1e12, maxOrderSize: 256 * 1024, maxOrders: 1e9 };
 
-/** Reads a file part by part with the reader that is shipped. */
+/** Reads a file in parts with the reader of the handlers. */
 export async function readOurs(path: string, take: (orders: RawOrder[], format: OrderFileFormat) => void) {
   let orders = 0;
   let bytes = 0;

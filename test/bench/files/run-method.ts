@@ -4,11 +4,11 @@ import { BUNDLES } from './bundle-methods';
 import type { Measured } from './measure';
 import type { Method } from './methods';
 
-/** 90 % of a function's 512 MB, of which V8 makes its generations, as it does where there is no more memory. */
+/** 90 % of the 512 MB of a function. V8 derives the sizes of its generations from it, as in a function. */
 export const NODE_FLAGS = ['--max-heap-size=460'];
 const TIMEOUT = 10 * 60_000;
 
-/** Runs a method in a process of its own, so that its peak memory is its own, too; it ends before this returns. */
+/** Runs a method in its own process, to measure its peak memory. Blocks until the process ends. */
 export function runMethod({ name }: Method, file: string, warmUp: string): Measured | { readonly failed: string } {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...NODE_FLAGS, join(BUNDLES, `${name}.js`), file, warmUp], {
     encoding: 'utf8', timeout: TIMEOUT, killSignal: 'SIGKILL',

@@ -1,10 +1,10 @@
 import type { Measured } from './measure';
 import type { Method } from './methods';
 
-/** One process's figures. */
+/** The measurements of one process. */
 export type Sample = { readonly method: Method; readonly size: 'big' | 'tenth' } & (Measured | { readonly failed: string });
 
-/** A method's medians. */
+/** The medians of a method. */
 export interface Summary {
   readonly name: string;
   readonly label: string;
@@ -13,12 +13,12 @@ export interface Summary {
   readonly mbPerSecond?: number;
   readonly ordersPerSecond?: number;
   readonly peakRssMb?: number;
-  /** With a file of a tenth of the size. */
+  /** The peak memory with a file of a tenth of the size. */
   readonly tenthPeakRssMb?: number;
   readonly failed?: string;
 }
 
-/** Medians of all samples, one summary for each method. */
+/** Computes the medians of each method. */
 export function summarise(samples: Iterable<Sample>): Summary[] {
   const byMethod = new Map<Method, Sample[]>();
   for (const sample of samples) byMethod.set(sample.method, [...(byMethod.get(sample.method) ?? []), sample]);

@@ -1,35 +1,35 @@
 import type { Summary } from './summarise';
 
-/** What is to be reached, and what was. */
+/** A performance target and its result. */
 export interface Target {
-  readonly what: string;
+  readonly description: string;
   readonly figure: number;
   readonly isReached: boolean;
 }
 
 const READING = ['ours', 'ours-ndjson'];
-const LOOPS = ['extraction', 'checking'];
-/** The handlers' loops make more garbage, and a tenth of a smaller file ends before the heap has its size: a ratio would tell of that. */
-const FILLS_THE_HEAP = 1e9;
+const LOOPS = ['extract-orders', 'validate-file'];
+/** The minimum size for memory ratios of the handlers' loops: a tenth of a smaller file ends before the heap reaches its final size. */
+const MIN_SIZE_FOR_LOOP_RATIOS = 1e9;
 
-/** The targets of the reader, each a ratio within one run or a number of megabytes. */
+/** Compares the medians with the targets, each a ratio within one run or a number of megabytes. */
 export function targetsOf(summaries: Summary[], size: number): Target[] {
   const of = (name: string) => summaries.find((summary) => summary.name === name)!;
   const speed = (name: string, by: string) => of(name).ordersPerSecond! / of(by).ordersPerSecond!;
-  const atLeast = (what: string, figure: number, limit: number) => ({ what: `${what} ≥ ${limit}`, figure, isReached: figure >= limit });
-  const atMost = (what: string, figure: number, limit: number) => ({ what: `${what} ≤ ${limit}`, figure, isReached: figure <= limit });
+  const atLeast = (description: string, figure: number, limit: number) => ({ description: `${description} ≥ ${limit}`, figure, isReached: figure >= limit });
+  const atMost = (description: string, figure: number, limit: number) => ({ description: `${description} ≤ ${limit}`, figure, isReached: figure <= limit });
   return [
-    atLeast('array, of the pre-split limit', speed('ours', 'limit'), 0.6),
-    atLeast('array, times clarinet', speed('ours', 'clarinet'), 2),
-    atLeast("extraction's own loop, of the pre-split limit", speed('extraction', 'limit'), 0.5),
-    ...(size < FILLS_THE_HEAP ? READING : [...READING, ...LOOPS]).map((name) =>
-      atMost(`${name}: peak RSS, times that of a tenth of the file`, of(name).peakRssMb! / of(name).tenthPeakRssMb!, 1.2)),
+    atLeast('ours: orders/s, share of the limit', speed('ours', 'limit'), 0.6),
+    atLeast('ours: orders/s, times clarinet', speed('ours', 'clarinet'), 2),
+    atLeast('extract-orders: orders/s, share of the limit', speed('extract-orders', 'limit'), 0.5),
+    ...(size < MIN_SIZE_FOR_LOOP_RATIOS ? READING : [...READING, ...LOOPS]).map((name) =>
+      atMost(`${name}: peak RSS, times its peak RSS with a tenth of the file`, of(name).peakRssMb! / of(name).tenthPeakRssMb!, 1.2)),
     ...[...READING, ...LOOPS].map((name) => atMost(`${name}: peak RSS in MB`, of(name).peakRssMb!, 200)),
   ];
 }
 
 export function printTargets(targets: Target[]): void {
-  for (const { what, figure, isReached } of targets) process.stdout.write(`${isReached ? 'reached    ' : 'not reached'}  ${figure.toFixed(2).padStart(7)}  ${what}\n`);
+  for (const { description, figure, isReached } of targets) process.stdout.write(`${isReached ? 'reached    ' : 'not reached'}  ${figure.toFixed(2).padStart(7)}  ${description}\n`);
 }
 
 export function printTable(summaries: Summary[]): void {

@@ -1,4 +1,4 @@
-/** clarinet gives events; the orders are assembled from them. */
+/** clarinet: assembles the orders from its parser events. */
 import { StringDecoder } from 'node:string_decoder';
 import clarinet from 'clarinet';
 import { measure } from '../measure';

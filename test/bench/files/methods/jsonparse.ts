@@ -1,4 +1,4 @@
-/** jsonparse gives each value as it is complete, and keeps those of the array until they are taken out. */
+/** jsonparse: emits each complete value, and keeps the elements of the array until they are removed. */
 import Parser from 'jsonparse';
 import { measure } from '../measure';
 import { streamFile } from '../stream-file';

@@ -1,4 +1,4 @@
-/** What no reader can beat: the orders lie in memory, each by itself, and are only parsed. */
+/** The theoretical limit: parses orders that are already split and in memory. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { measure } from '../measure';
 

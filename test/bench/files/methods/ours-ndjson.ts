@@ -1,2 +1,2 @@
-/** Reads the other file; the code is the same. */
+/** The same code as `ours`, for the NDJSON file. */
 import './ours';

@@ -1,4 +1,4 @@
-/** Our splitter, and `JSON.parse` for each order: to be compared with the limit, which does no more. */
+/** The splitter of this repository, and `JSON.parse` for each order, as in `limit`. */
 import { measure } from '../measure';
 import { readOurs } from '../read-ours';
 

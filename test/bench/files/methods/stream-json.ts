@@ -1,4 +1,4 @@
-/** stream-json's own way to the elements of an array. */
+/** stream-json: its streamer of array elements. */
 import { Readable } from 'node:stream';
 import { measure } from '../measure';
 import { streamFile } from '../stream-file';

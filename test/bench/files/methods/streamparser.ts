@@ -1,4 +1,4 @@
-/** `@streamparser/json` with one path, and without keeping what it gave. */
+/** `@streamparser/json`: emits the elements of the array without keeping them. */
 import { JSONParser } from '@streamparser/json';
 import { measure } from '../measure';
 import { streamFile } from '../stream-file';

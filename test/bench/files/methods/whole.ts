@@ -1,4 +1,4 @@
-/** The simplest way, which takes memory for all of it. */
+/** `JSON.parse` of the whole file, whose memory is proportional to the file. */
 import { readFile } from 'node:fs/promises';
 import { measure } from '../measure';
 

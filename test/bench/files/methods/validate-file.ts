@@ -1,11 +1,11 @@
-/** All that `validate-file` does with the orders of a file, but for writing the report: each is parsed strictly, judged and reported. */
+/** `validate-file` without writing the report: parses and validates every order, and formats its report line. */
 import { FileCheck } from '../../../../handlers/shared/files';
 import { readOrderFile } from '../../../../handlers/shared/order-file';
 import { measure } from '../measure';
 import { LIMITS } from '../read-ours';
 import { streamFile } from '../stream-file';
 
-/** So many orders a gigabyte has. */
+/** The number of orders in a gigabyte. */
 const MAX_ORDERS = 2_000_000;
 
 void measure((path) => ({

@@ -1,4 +1,4 @@
-/** All that `extract-orders` does with the orders of a checked file, but for sending them. */
+/** `extract-orders` without sending: reads the valid orders of a file and packs them into batches. */
 import { extractionWindows, newFileRecord } from '../../../../handlers/shared/files';
 import { pack } from '../../../../handlers/shared/messaging/pack';
 import { readOrderFile } from '../../../../handlers/shared/order-file';
@@ -7,7 +7,7 @@ import { LIMITS } from '../read-ours';
 import { SAMPLE_UPLOAD } from '../sample-upload';
 import { streamFile } from '../stream-file';
 
-/** As SendMessageBatch takes them. */
+/** The limits of SendMessageBatch. */
 const BATCH = { count: 10, bytes: 256 * 1024 };
 
 void measure((path) => ({
@@ -18,7 +18,7 @@ void measure((path) => ({
       for (const batch of pack(entries, BATCH, ({ MessageBody }) => Buffer.byteLength(MessageBody!))) sent += batch.length;
       [orders, bytes] = [next.index, next.offset];
     }
-    if (sent !== orders) throw new Error('orders were lost');
+    if (sent !== orders) throw new Error(`${orders - sent} orders were not sent`);
     return { orders, bytes };
   },
 }));

@@ -1,7 +1,7 @@
-import { order } from './scenario';
-import { ndjson } from '../test/support/order-files';
+import { ndjson } from '../../test/support/order-files';
+import { order } from '../orders/scenario';
 
-/** What should become of a file, and how many of its orders should end how. */
+/** The expected state of a file and the expected numbers of orders by outcome. */
 export interface FileExpectation {
   readonly state: 'COMPLETED' | 'REJECTED';
   readonly confirmed: number;
@@ -9,10 +9,10 @@ export interface FileExpectation {
   readonly invalid: number;
 }
 
-/** One file of the demo. */
+/** An order file of the demo. */
 export interface DemoFile {
   readonly name: string;
-  readonly what: string;
+  readonly description: string;
   readonly content: string;
   readonly expected: FileExpectation;
 }
@@ -21,28 +21,30 @@ const orders = (first: number, count: number): Record<string, unknown>[] => Arra
 
 const NIGHTLY: DemoFile = {
   name: 'nightly.json',
-  what: '500 orders, as a JSON array',
+  description: '500 orders in a JSON array',
   content: JSON.stringify(orders(10_000, 500)),
   expected: { state: 'COMPLETED', confirmed: 500, repeated: 0, invalid: 0 },
 };
 
 const BAD_LINES: DemoFile = {
   name: 'bad-lines.ndjson',
-  what: '20 lines, some of them bad',
+  description: '20 lines, 4 of them invalid',
   content: ndjson([
     ...orders(20_000, 14), order(20_014, { total: 1 }), order(20_015, { currency: 'XYZ' }), order(20_000), order(20_001, { notes: 'not the same' }), order(10_000),
   ]) + '{"orderId": "order-20019", \n',
   expected: { state: 'COMPLETED', confirmed: 14, repeated: 2, invalid: 4 },
 };
 
-const NO_JSON: DemoFile = {
-  name: 'no-json.json',
-  what: 'a spreadsheet under a wrong name',
+const NOT_JSON: DemoFile = {
+  name: 'not-json.json',
+  description: 'CSV with a wrong file name extension',
   content: 'orderId;customerId;total\n1;you;100\n',
   expected: { state: 'REJECTED', confirmed: 0, repeated: 0, invalid: 0 },
 };
 
-const AGAIN: DemoFile = { ...NIGHTLY, what: 'the first file again', expected: { state: 'COMPLETED', confirmed: 0, repeated: 500, invalid: 0 } };
+const NIGHTLY_AGAIN: DemoFile = {
+  ...NIGHTLY, description: 'same file again', expected: { state: 'COMPLETED', confirmed: 0, repeated: 500, invalid: 0 },
+};
 
-/** The files, in waves; a wave is uploaded when the one before has settled. */
-export const FILE_WAVES: readonly (readonly DemoFile[])[] = [[NIGHTLY], [BAD_LINES, NO_JSON, AGAIN]];
+/** The files in rounds. A round starts when all files of the previous round are processed. */
+export const FILE_ROUNDS: readonly (readonly DemoFile[])[] = [[NIGHTLY], [BAD_LINES, NOT_JSON, NIGHTLY_AGAIN]];

@@ -1,0 +1,16 @@
+import type { Answer, OrdersApi } from './orders-api';
+
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Posts an order, and retries after a 5xx response as clients should: an order ID or idempotency key makes the retry safe, because the first
+ * attempt may have been accepted. On a busy machine, a hundred concurrent cold starts exceed the timeout of the functions.
+ */
+export async function postWithRetries(
+  api: OrdersApi, order: unknown, headers?: Record<string, string>,
+): Promise<Answer & { readonly attempts: number }> {
+  for (let attempts = 1; ; attempts++) {
+    const answer = await api.post(order, headers);
+    if (answer.status < 500 || attempts === MAX_ATTEMPTS) return { ...answer, attempts };
+  }
+}
