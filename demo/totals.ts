@@ -15,6 +15,6 @@ export const addsUp = ({ total, outcomes, unaccounted }: Totals): boolean =>
 export const formatTotals = (totals: Totals): string =>
   `${totals.label} ${totals.total} ${addsUp(totals) ? '=' : '≠'} ${Object.entries(totals.outcomes).map(([outcome, count]) => `${outcome} ${count}`).join(' + ')}`;
 
-/** Counts results by outcome: the function returned gives the number of results with one of the outcomes passed. */
+/** Returns a function that counts the results with one of the outcomes passed. */
 export const outcomeCounter = <Outcome extends string>(results: readonly { readonly outcome?: Outcome }[]) =>
   (...outcomes: (Outcome | undefined)[]): number => results.filter(({ outcome }) => outcomes.includes(outcome)).length;

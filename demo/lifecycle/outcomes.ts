@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LifecycleResult } from './requests';
 import { OUTCOME_AFTER_PENDING, type LifecycleOutcome, type LifecycleRequest } from './scenario';
-import type { Answer } from '../../test/support/orders-api';
+import type { ApiResponse } from '../../test/support/orders-api';
 import type { DeployedExample } from '../deployed-example';
 import { errorOutcome } from '../orders/requests';
 import { outcomeCounter, type Totals } from '../totals';
@@ -25,7 +25,9 @@ export async function resolveLifecycleRequest({ api, state }: DeployedExample, s
 }
 
 /** The outcome of a request that published no event: the order does not exist yet, or is as requested. */
-function outcomeWithoutEvent({ patch = {}, cancellation, fulfillment }: LifecycleRequest, { status, body }: Answer): LifecycleOutcome | undefined {
+function outcomeWithoutEvent(
+  { patch = {}, cancellation, fulfillment }: LifecycleRequest, { status, body }: ApiResponse,
+): LifecycleOutcome | undefined {
   if (status === 404) return 'pending';
   if (fulfillment) return body.status === 'FULFILLED' ? 'fulfilled' : undefined;
   if (cancellation) return body.status === 'CANCELLED' ? 'unchanged' : undefined;

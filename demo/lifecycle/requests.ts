@@ -1,5 +1,5 @@
 import type { LifecycleOutcome, LifecycleRequest } from './scenario';
-import type { Answer, OrdersApi } from '../../test/support/orders-api';
+import type { ApiResponse, OrdersApi } from '../../test/support/orders-api';
 import type { DeployedExample } from '../deployed-example';
 import { formatErrors } from '../orders/requests';
 
@@ -28,7 +28,7 @@ async function send({ api, bus }: DeployedExample, request: LifecycleRequest, co
   return { request, correlationId, status, reason: formatErrors(body) };
 }
 
-function call(api: OrdersApi, { orderId, patch, cancellation, order, ifMatch }: LifecycleRequest, correlationId: string): Promise<Answer> {
+function call(api: OrdersApi, { orderId, patch, cancellation, order, ifMatch }: LifecycleRequest, correlationId: string): Promise<ApiResponse> {
   const headers = { 'X-Correlation-Id': correlationId, ...(ifMatch ? { 'If-Match': ifMatch } : {}) };
   if (patch) return api.patch(orderId, patch, headers);
   return cancellation ? api.cancel(orderId, cancellation, headers) : api.post(order, headers);

@@ -1,5 +1,5 @@
 import type { OrderRequest } from './scenario';
-import type { Answer, OrdersApi } from '../../test/support/orders-api';
+import type { ApiResponse, OrdersApi } from '../../test/support/orders-api';
 import { postWithRetries } from '../../test/support/post-with-retries';
 
 /** An order request and the response of the API. */
@@ -24,7 +24,7 @@ async function sendOrder<R extends OrderRequest>(api: OrdersApi, request: R, cor
 }
 
 /** The validation errors of a problem response: `/currency INVALID_FORMAT, …`. */
-export const formatErrors = ({ errors = [] }: Answer['body']): string =>
+export const formatErrors = ({ errors = [] }: ApiResponse['body']): string =>
   errors.map(({ path, code }: { path: string; code: string }) => `${path || '/'} ${code}`).join(', ');
 
 /** Whether the API accepted a request: from then on, the pipeline must not lose it. */

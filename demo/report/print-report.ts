@@ -79,6 +79,6 @@ const unexpectedOutcomes = ({ orders, lifecycle, files, failures }: DemoResults)
 const indent = (text: string): string => text.trimEnd().replace(/^(?=.)/gm, '  ');
 
 async function storedOrders(api: OrdersApi, orderIds: readonly string[]): Promise<OrderRow[]> {
-  const answers = await Promise.all([...new Set(orderIds)].map((orderId) => api.get(orderId)));
-  return answers.filter(({ status }) => status === 200).map(({ body }) => body);
+  const responses = await Promise.all([...new Set(orderIds)].map((orderId) => api.get(orderId)));
+  return responses.filter(({ status }) => status === 200).map(({ body }) => body);
 }

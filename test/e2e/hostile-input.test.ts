@@ -37,10 +37,10 @@ describe('hostile input, on a local AWS', () => {
     ['an idempotency key with the id of another order', 422, JSON.stringify(sampleOrder({ orderId: 'mine' })), { 'Idempotency-Key': 'k' }],
   ];
   test.each(requests.map(([description, status, body, headers]) => ({ description, status, body, headers })))('responds to $description with $status', async ({ status, body, headers }) => {
-    const answer = await pipeline.api.post(body, headers);
-    expect(answer.status).toBe(status);
-    expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(answer.body).toMatchObject({ status, title: expect.any(String), detail: expect.any(String), correlationId: expect.any(String) });
+    const response = await pipeline.api.post(body, headers);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.body).toMatchObject({ status, title: expect.any(String), detail: expect.any(String), correlationId: expect.any(String) });
   });
 
   test.each(['%00', '..%2f..', 'a%20b', 'x'.repeat(65), '%F0%9F%98%80'])('responds to the order ID %s with 404', async (orderId) => {

@@ -10,9 +10,9 @@ describe('orders over REST, on a local AWS', () => {
   afterAll(() => pipeline?.stop());
 
   test('confirms an order, in the table and on the bus', async () => {
-    const answer = await pipeline.api.post(sampleOrder({ orderId: 'e2e-1' }), { 'X-Correlation-Id': 'e2e-correlation' });
-    expect(answer).toMatchObject({ status: 202, body: { orderId: 'e2e-1', correlationId: 'e2e-correlation', status: 'RECEIVED' } });
-    expect(answer.headers.get('location')).toBe('/orders/e2e-1');
+    const response = await pipeline.api.post(sampleOrder({ orderId: 'e2e-1' }), { 'X-Correlation-Id': 'e2e-correlation' });
+    expect(response).toMatchObject({ status: 202, body: { orderId: 'e2e-1', correlationId: 'e2e-correlation', status: 'RECEIVED' } });
+    expect(response.headers.get('location')).toBe('/orders/e2e-1');
 
     const stored = await pipeline.waitForStatus('e2e-1', 'CONFIRMED');
     expect(stored.body).toMatchObject({ ...sampleOrder(), orderId: 'e2e-1', total: 4129, version: 1 });
@@ -26,9 +26,9 @@ describe('orders over REST, on a local AWS', () => {
   });
 
   test('100 concurrent requests with one order create one item and one OrderConfirmed', async () => {
-    const answers = await Promise.all(Array.from({ length: 100 }, () => postWithRetries(pipeline.api, sampleOrder({ orderId: 'e2e-hundred' }))));
-    expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(202));
-    const attempts = answers.reduce((sum, answer) => sum + answer.attempts, 0);
+    const responses = await Promise.all(Array.from({ length: 100 }, () => postWithRetries(pipeline.api, sampleOrder({ orderId: 'e2e-hundred' }))));
+    expect(responses.map(({ status }) => status)).toEqual(Array(100).fill(202));
+    const attempts = responses.reduce((sum, response) => sum + response.attempts, 0);
 
     await pipeline.waitForStatus('e2e-hundred', 'CONFIRMED');
     await pipeline.waitUntilIdle();

@@ -3,7 +3,7 @@ import { handler } from '../../handlers/cancel-order';
 import { loggedText } from '../support/captured-logs';
 import { behavesAsCommandConsumer, deliver, freshAws, loggedOutcomes } from '../support/command-consumer';
 import type { FakeOrdersTable } from '../support/fake-orders-table';
-import { acceptEvents, saidEvents } from '../support/published-events';
+import { acceptEvents, publishedEvents } from '../support/published-events';
 import {
   cancellationRequested, confirmedItem, fromOutside, itemAfter, onTheBus, orderRejected, orderValidated, SAMPLE_TIME,
 } from '../support/sample-messages';
@@ -20,7 +20,7 @@ describe('a cancellation that has its place', () => {
 
     expect(await deliver(handler, onTheBus(cancellationRequested()))).toEqual(failed());
     expect(table.order()).toMatchObject({ status: 'CANCELLED', version: 2, cancellation: { reason: 'too late' }, outcome: { type: 'OrderCancelled', data: { reason: 'too late' } } });
-    expect(saidEvents()).toEqual([]);
+    expect(publishedEvents()).toEqual([]);
     expect(loggedOutcomes()).toEqual(['OrderCancelled']);
   });
 
@@ -67,7 +67,7 @@ describe('a cancellation that another system asks for', () => {
   test.each([undefined, {}, { reason: '' }, { reason: 7 }, 'no stock'])('is refused on the bus, and has no place, when it carries %j', async (data) => {
     expect(await deliver(handler, fromOutside('OrderCancellationRequested', data))).toEqual(failed());
 
-    expect(saidEvents()).toMatchObject([{ type: 'OrderCancellationRefused', metadata: { sequence: 0 }, data: { code: 'INVALID_COMMAND' } }]);
+    expect(publishedEvents()).toMatchObject([{ type: 'OrderCancellationRefused', metadata: { sequence: 0 }, data: { code: 'INVALID_COMMAND' } }]);
     expect([table.places(), table.puts]).toEqual([[], []]);
   });
 

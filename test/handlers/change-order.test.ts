@@ -4,7 +4,7 @@ import { requestId } from '../../handlers/shared';
 import { loggedText } from '../support/captured-logs';
 import { behavesAsCommandConsumer, deliver, freshAws, loggedOutcomes } from '../support/command-consumer';
 import type { FakeOrdersTable } from '../support/fake-orders-table';
-import { acceptEvents, saidEvents } from '../support/published-events';
+import { acceptEvents, publishedEvents } from '../support/published-events';
 import {
   cancellationRequested, changeRequested, confirmedItem, fromOutside, itemAfter, onTheBus, orderValidated, SAMPLE_TIME,
 } from '../support/sample-messages';
@@ -23,7 +23,7 @@ describe('a change that has its place', () => {
 
     expect(await deliver(handler, notes(2, 'new'))).toEqual(failed());
     expect(table.order()).toMatchObject({ version: 2, revision: 2, notes: 'new', outcome: { type: 'OrderChanged', data: { changed: ['notes'] } } });
-    expect(saidEvents()).toEqual([]);
+    expect(publishedEvents()).toEqual([]);
     expect(loggedOutcomes()).toEqual(['OrderChanged']);
   });
 
@@ -87,7 +87,7 @@ describe('a change that another system asks for', () => {
     test('is refused on the bus with everything that is wrong, and has no place', async () => {
       expect(await deliver(handler, wrong)).toEqual(failed());
 
-      expect(saidEvents()).toMatchObject([{
+      expect(publishedEvents()).toMatchObject([{
         type: 'OrderChangeRefused',
         metadata: { orderId: 'order-1', sequence: 0, channel: 'bus', causationId: 'their-event' },
         data: { code: 'INVALID_COMMAND', errors: [{ path: '/patch/notes', code: 'INVALID_TYPE' }, { path: '/patch/total', code: 'UNKNOWN_FIELD' }] },
@@ -100,7 +100,7 @@ describe('a change that another system asks for', () => {
     test('is refused with the same event id when it comes again', async () => {
       await deliver(handler, wrong, wrong);
 
-      const [first, second] = saidEvents();
+      const [first, second] = publishedEvents();
       expect(second.metadata.eventId).toBe(first.metadata.eventId);
     });
 

@@ -4,7 +4,7 @@ import { eventIdFor } from '../../handlers/shared';
 import { loggedText } from '../support/captured-logs';
 import { behavesAsCommandConsumer, deliver, freshAws, loggedOutcomes } from '../support/command-consumer';
 import type { FakeOrdersTable } from '../support/fake-orders-table';
-import { acceptEvents, saidEvents } from '../support/published-events';
+import { acceptEvents, publishedEvents } from '../support/published-events';
 import { cancellationRequested, confirmedItem, fromOutside, itemAfter, orderValidated, SAMPLE_TIME } from '../support/sample-messages';
 import { sentMessages } from '../support/sent-messages';
 import { failed } from '../support/sqs-event';
@@ -33,7 +33,7 @@ describe('an order that is fulfilled', () => {
     await deliver(handler, fulfilled());
 
     expect(table.order()).not.toHaveProperty('outcome');
-    expect(saidEvents()).toEqual([]);
+    expect(publishedEvents()).toEqual([]);
   });
 
   test('keeps nothing of what was said of it', async () => {
@@ -70,7 +70,7 @@ describe('what is no fulfillment', () => {
   test.each(['done', 7, []])('is refused on the bus, and has no place, when it carries %j', async (data) => {
     expect(await deliver(handler, fulfilled(data))).toEqual(failed());
 
-    expect(saidEvents()).toMatchObject([{ type: 'OrderFulfillmentRefused', metadata: { sequence: 0, channel: 'bus' }, data: { code: 'INVALID_COMMAND' } }]);
+    expect(publishedEvents()).toMatchObject([{ type: 'OrderFulfillmentRefused', metadata: { sequence: 0, channel: 'bus' }, data: { code: 'INVALID_COMMAND' } }]);
     expect([table.places(), table.puts]).toEqual([[], []]);
   });
 
@@ -88,7 +88,7 @@ describe('what is no fulfillment', () => {
     expect(await deliver(handler, message)).toEqual(failed());
 
     expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: expect.stringContaining(reason) } } }]);
-    expect(saidEvents()).toEqual([]);
+    expect(publishedEvents()).toEqual([]);
   });
 });
 

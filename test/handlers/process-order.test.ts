@@ -4,7 +4,7 @@ import { changeToEvent, nextExpiry } from '../../handlers/shared';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { behavesAsCommandConsumer, deliver, freshAws, loggedOutcomes } from '../support/command-consumer';
 import type { FakeOrdersTable } from '../support/fake-orders-table';
-import { saidEvents } from '../support/published-events';
+import { publishedEvents } from '../support/published-events';
 import {
   cancellationRequested, changeRequested, confirmedItem, fromOutside, itemAfter, onTheBus, orderRejected, orderValidated, rejectedItem, SAMPLE_TIME,
   SAMPLE_TOTAL,
@@ -38,7 +38,7 @@ describe('a validated order', () => {
     await deliver(handler, onTheBus(orderValidated()));
 
     expect(table.order()?.outcome).toMatchObject({ type: 'OrderConfirmed', commandId: 'command-1' });
-    expect(saidEvents()).toEqual([]);
+    expect(publishedEvents()).toEqual([]);
   });
 
   test('changes nothing when its message comes again', async () => {

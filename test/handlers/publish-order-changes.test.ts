@@ -3,7 +3,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { handler } from '../../handlers/publish-order-changes';
 import { nextExpiry, type OrderItem } from '../../handlers/shared';
 import { loggedEntries, loggedText } from '../support/captured-logs';
-import { acceptEvents, eventBridge, putEventsRequests, saidEvents } from '../support/published-events';
+import { acceptEvents, eventBridge, putEventsRequests, publishedEvents } from '../support/published-events';
 import { cancel, change, fulfill, live, place, reject } from '../support/sample-commands';
 import { confirmedItem, orderValidated, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../support/sample-messages';
 import { sentMessages, sqs } from '../support/sent-messages';
@@ -28,7 +28,7 @@ describe('an order that appears in the table', () => {
   test('is said to be confirmed, in its version and with what led to it', async () => {
     expect(await publish(undefined, confirmedItem())).toEqual(failed());
 
-    expect(saidEvents()).toMatchObject([{
+    expect(publishedEvents()).toMatchObject([{
       type: 'OrderConfirmed',
       metadata: {
         orderId: 'order-1',
@@ -47,21 +47,21 @@ describe('an order that appears in the table', () => {
   test('is said as the client sent it, without the table\'s bookkeeping', async () => {
     await publish(undefined, confirmedItem());
 
-    expect(saidEvents()[0].data.order).toEqual(samplePricedOrder());
+    expect(publishedEvents()[0].data.order).toEqual(samplePricedOrder());
   });
 
   test('is said with the same event id when the stream tells it twice', async () => {
     await publish(undefined, confirmedItem());
     await publish(undefined, confirmedItem());
 
-    const [first, second] = saidEvents();
+    const [first, second] = publishedEvents();
     expect(second).toEqual(first);
   });
 
   test('is said when it takes the place of a rejected one', async () => {
     await publish(rejectedItem(), live([place(2)], rejectedItem()).item);
 
-    expect(saidEvents()).toMatchObject([{ type: 'OrderConfirmed', metadata: { version: 1 } }]);
+    expect(publishedEvents()).toMatchObject([{ type: 'OrderConfirmed', metadata: { version: 1 } }]);
   });
 });
 
@@ -83,8 +83,8 @@ describe('what a command led to is said', () => {
   ])('by %s', async (type, [before, changed], metadata, data) => {
     expect(await publish(before, JSON.parse(JSON.stringify(changed)))).toEqual(failed());
 
-    const { sequence, commandId, ...rest } = saidEvents()[0].metadata;
-    expect(saidEvents()).toEqual([{ type, metadata: expect.objectContaining({ eventType: type, ...metadata }), data }]);
+    const { sequence, commandId, ...rest } = publishedEvents()[0].metadata;
+    expect(publishedEvents()).toEqual([{ type, metadata: expect.objectContaining({ eventType: type, ...metadata }), data }]);
     expect(commandId).toBe(`command-${sequence}`);
     expect(rest).toMatchObject({ orderId: 'order-1', causationId: `event-${sequence}`, correlationId: `correlation-${sequence}` });
   });
@@ -113,7 +113,7 @@ describe('what a command led to is said', () => {
     const again = live([change(3)], changed).item;
     await handler(streamEvent(streamRecord('1', undefined, placed), streamRecord('2', placed, changed), streamRecord('3', changed, again)));
 
-    expect(saidEvents().map(({ type, metadata }) => [type, metadata.version])).toEqual([['OrderConfirmed', 1], ['OrderChanged', 2]]);
+    expect(publishedEvents().map(({ type, metadata }) => [type, metadata.version])).toEqual([['OrderConfirmed', 1], ['OrderChanged', 2]]);
   });
 });
 
@@ -121,7 +121,7 @@ test('a batch of changes is said in one request, in order', async () => {
   await handler(streamEvent(...[1, 2, 3].map((n) => streamRecord(String(n), undefined, item(n)))));
 
   expect(putEventsRequests()).toHaveLength(1);
-  expect(saidEvents().map(({ metadata }) => metadata.orderId)).toEqual(['order-1', 'order-2', 'order-3']);
+  expect(publishedEvents().map(({ metadata }) => metadata.orderId)).toEqual(['order-1', 'order-2', 'order-3']);
 });
 
 test('fails when the bus does not take an event: its change comes again', async () => {
@@ -149,7 +149,7 @@ describe('an image that the pipeline did not write', () => {
   test('does not stop the changes behind it', async () => {
     expect(await handler(streamEvent(poison(), streamRecord('1', undefined, item(1))))).toEqual(failed());
 
-    expect(saidEvents()).toHaveLength(1);
+    expect(publishedEvents()).toHaveLength(1);
   });
 
   test('goes to the dead-letter queue when one of its numbers does not fit', async () => {
@@ -170,6 +170,6 @@ describe('an image that the pipeline did not write', () => {
 test('the log holds nothing of what is in an order', async () => {
   await publish(undefined, confirmedItem(orderValidated({}, { customerId: 'canary', notes: 'canary' })));
 
-  expect(saidEvents()).toHaveLength(1);
+  expect(publishedEvents()).toHaveLength(1);
   expect(loggedText()).not.toContain('canary');
 });

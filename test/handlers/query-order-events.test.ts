@@ -6,7 +6,7 @@ import { apiRequest } from '../support/api-request';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeHistoryTable } from '../support/fake-history-table';
 import { loadHandler } from '../support/load-handler';
-import { acceptEvents, eventBridge, saidEvents } from '../support/published-events';
+import { acceptEvents, eventBridge, publishedEvents } from '../support/published-events';
 import { tampered } from '../support/tampered';
 
 type Handler = typeof import('../../handlers/query-order-events');
@@ -146,7 +146,7 @@ describe('where reading is audited', () => {
     history.records.push(record(1), record(3), record(2), record(4, { metadata: { version: 'x' } }));
 
     expect(await answerTo({ ...getEvents('order-1'), ...reader } as never, audited)).toMatchObject({ statusCode: 200 });
-    expect(saidEvents()).toMatchObject([{ type: 'OrderRead', metadata: { orderId: 'order-1', commandId: 'request-7', version: 3 }, data: { reader: 'caller-7' } }]);
+    expect(publishedEvents()).toMatchObject([{ type: 'OrderRead', metadata: { orderId: 'order-1', commandId: 'request-7', version: 3 }, data: { reader: 'caller-7' } }]);
   });
 
   test('fails with 503 when that cannot be said: nothing is shown', async () => {
@@ -160,7 +160,7 @@ describe('where reading is audited', () => {
 
   test('nothing is said of what is not there', async () => {
     expect(await answerTo(getEvents('order-1'), audited)).toMatchObject({ statusCode: 404 });
-    expect(saidEvents()).toEqual([]);
+    expect(publishedEvents()).toEqual([]);
   });
 });
 
@@ -168,7 +168,7 @@ test('nothing is said where reading is not audited', async () => {
   history.records.push(record(1));
   await answerTo(getEvents('order-1'));
 
-  expect(saidEvents()).toEqual([]);
+  expect(publishedEvents()).toEqual([]);
 });
 
 test('fails with 503 and Retry-After when the table does not answer', async () => {

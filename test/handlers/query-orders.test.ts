@@ -7,7 +7,7 @@ import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeOrderIndexes } from '../support/fake-order-indexes';
 import { listedOrder, minute } from '../support/listed-orders';
 import { loadHandler } from '../support/load-handler';
-import { acceptEvents, eventBridge, putEventsRequests, saidEvents } from '../support/published-events';
+import { acceptEvents, eventBridge, putEventsRequests, publishedEvents } from '../support/published-events';
 import { confirmedItem, orderRejected, orderValidated, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../support/sample-messages';
 import { tampered } from '../support/tampered';
 
@@ -191,7 +191,7 @@ describe('where reading is audited', () => {
     table.on(GetCommand).resolves({ Item: confirmedItem() });
 
     expect(await answerTo(by(getOrder('order-1')), audited)).toMatchObject({ statusCode: 200 });
-    expect(saidEvents()).toMatchObject([{
+    expect(publishedEvents()).toMatchObject([{
       type: 'OrderRead',
       metadata: { orderId: 'order-1', version: 1, commandId: 'request-7', causationId: 'request-7', sequence: 0, channel: 'api' },
       data: { reader: 'caller-7' },
@@ -204,7 +204,7 @@ describe('where reading is audited', () => {
     listing(...shown, listedOrder({ orderId: 'forgotten', status: 'REJECTED', visibleUntil: 1 }), listedOrder({ orderId: 'elsewhere', customerId: 'x' }));
     const { body } = await answerTo(getOrders({ customerId: 'customer-1' }), audited);
 
-    const published = saidEvents();
+    const published = publishedEvents();
     expect(body.items).toHaveLength(23);
     expect(published.map(({ metadata }) => metadata.orderId).sort()).toEqual(shown.map(({ orderId }) => orderId).sort());
     expect(new Set(published.map(({ metadata }) => metadata.eventId)).size).toBe(23);
@@ -225,7 +225,7 @@ describe('where reading is audited', () => {
   test('nothing is said of an order that is not there, nor of an empty list', async () => {
     expect(await answerTo(getOrder('order-1'), audited)).toMatchObject({ statusCode: 404 });
     expect(await answerTo(getOrders({ status: 'CONFIRMED' }), audited)).toMatchObject({ statusCode: 200 });
-    expect(saidEvents()).toEqual([]);
+    expect(publishedEvents()).toEqual([]);
   });
 });
 
@@ -234,7 +234,7 @@ test('nothing is said where reading is not audited', async () => {
   listing(listedOrder({ orderId: 'a' }));
   for (const event of [getOrder('order-1'), getOrders({ status: 'CONFIRMED' })]) expect(await answerTo(event)).toMatchObject({ statusCode: 200 });
 
-  expect(saidEvents()).toEqual([]);
+  expect(publishedEvents()).toEqual([]);
 });
 
 test('fails with 503 and Retry-After when the table does not answer', async () => {

@@ -5,7 +5,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { FakeSqs } from './shared/redrive/fake-sqs';
 import { handler } from '../../handlers/redrive-dead-letters';
 import { loggedEntries, loggedText } from '../support/captured-logs';
-import { acceptEvents, eventBridge, saidEvents } from '../support/published-events';
+import { acceptEvents, eventBridge, publishedEvents } from '../support/published-events';
 import { sampleContext } from '../support/sample-context';
 import { confirmedItem, onTheBus, orderValidated, sampleCommand } from '../support/sample-messages';
 import { sqs } from '../support/sent-messages';
@@ -124,7 +124,7 @@ describe('a list', () => {
     await list();
 
     expect([aws.visibleIn('orders-dlq.fifo'), aws.visibleIn('processing-dlq')].map(({ length }) => length)).toEqual([3, 25]);
-    expect([aws.count('SendMessage'), aws.count('DeleteMessage'), saidEvents().length]).toEqual([0, 0, 0]);
+    expect([aws.count('SendMessage'), aws.count('DeleteMessage'), publishedEvents().length]).toEqual([0, 0, 0]);
   });
 
   test('sees every message once, however many receives that takes', async () => {
@@ -197,7 +197,7 @@ describe('a dry run', () => {
     expect(reportOn(answer, 'expiry').messages).toMatchObject([{ state: 'NOT_REDRIVABLE' }]);
     expect([...new Set(aws.calls.map(({ name }) => name))].sort()).toEqual(['ChangeMessageVisibilityBatch', 'GetQueueAttributes', 'ReceiveMessage']);
     expect(aws.visibleIn('orders-dlq.fifo')).toHaveLength(2);
-    expect(saidEvents()).toEqual([]);
+    expect(publishedEvents()).toEqual([]);
   });
 });
 
@@ -221,7 +221,7 @@ describe('a redrive', () => {
     aws.put('processing-dlq', event(2), { attributes: { Reason: 'wrong or missing: /x' } });
     await redrive();
 
-    expect(saidEvents()).toMatchObject([
+    expect(publishedEvents()).toMatchObject([
       {
         type: 'OrderRedriven',
         metadata: { eventType: 'OrderRedriven', orderId: 'order-1', commandId: 'command-1', correlationId: 'correlation-1', causationId: id, channel: 'bus' },
@@ -229,14 +229,14 @@ describe('a redrive', () => {
       },
       { metadata: { orderId: 'order-2' }, data: { queue: 'processing', reason: 'wrong or missing: /x', type: 'OrderValidated' } },
     ]);
-    expect(new Set(saidEvents().map(({ metadata }) => metadata.eventId)).size).toBe(2);
+    expect(new Set(publishedEvents().map(({ metadata }) => metadata.eventId)).size).toBe(2);
   });
 
   test('does not tell in an order\'s history what EventBridge says of the account\'s resources', async () => {
     aws.put('processing-dlq', event(1), { attributes: { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'not authorized to send to arn:aws:sqs:eu-west-1:111122223333:q' } });
     await redrive();
 
-    expect(saidEvents()).toMatchObject([{ data: { reason: 'NO_PERMISSIONS' } }]);
+    expect(publishedEvents()).toMatchObject([{ data: { reason: 'NO_PERMISSIONS' } }]);
   });
 
   test('says nothing of what is about no order, or says itself that something was put back', async () => {
@@ -245,7 +245,7 @@ describe('a redrive', () => {
     await redrive();
 
     expect(aws.in('processing')).toHaveLength(2);
-    expect(saidEvents()).toEqual([]);
+    expect(publishedEvents()).toEqual([]);
   });
 
   test('keeps the order of a message group, of many more messages than one receive gives', async () => {
@@ -308,7 +308,7 @@ describe('a redrive', () => {
       aws.crossing = (_name, _input, effect) => effect();
       await redrive();
       expect([aws.in('orders-dlq.fifo').length, aws.in('orders.fifo').length]).toEqual([0, 1]);
-      const [first, second] = saidEvents();
+      const [first, second] = publishedEvents();
       expect(second.metadata.eventId).toBe(first.metadata.eventId);
     });
 
@@ -410,7 +410,7 @@ describe('a record of the table\'s stream', () => {
       { FunctionName: 'publish-order-changes', Payload: JSON.stringify({ Records: [record] }) },
     ]);
     expect(aws.in('stream-dlq')).toEqual([]);
-    expect(saidEvents()).toMatchObject([{ type: 'OrderRedriven', metadata: { orderId: 'order-1', commandId: 'command-1' }, data: { type: 'OrderConfirmed' } }]);
+    expect(publishedEvents()).toMatchObject([{ type: 'OrderRedriven', metadata: { orderId: 'order-1', commandId: 'command-1' }, data: { type: 'OrderConfirmed' } }]);
   });
 
   test.each([

@@ -9,7 +9,7 @@ import { loggedEntries, loggedText } from '../support/captured-logs';
 import { freshAws } from '../support/command-consumer';
 import type { FakeOrdersTable } from '../support/fake-orders-table';
 import { loadHandler } from '../support/load-handler';
-import { acceptEvents, eventBridge, putEventsRequests, saidEvents } from '../support/published-events';
+import { acceptEvents, eventBridge, putEventsRequests, publishedEvents } from '../support/published-events';
 import { sampleContext } from '../support/sample-context';
 import { SAMPLE_TIME, SAMPLE_TOTAL, sampleCommand } from '../support/sample-messages';
 import { sampleOrder } from '../support/sample-order';
@@ -34,13 +34,13 @@ const cancellation = (n: number, payload: unknown = { reason: 'too late' }, orde
 const wrongTotal = () => fifoRecord('message-1', sampleCommand({ payload: sampleOrder({ orderId: 'order-1', total: 1 }) }), 'order-1');
 
 /** What was said, by order: the commands and their places. */
-const saidPlaces = () => saidEvents().map(({ metadata: { commandId, sequence } }) => [commandId, sequence]);
+const saidPlaces = () => publishedEvents().map(({ metadata: { commandId, sequence } }) => [commandId, sequence]);
 
 describe('a valid order', () => {
   test('is said to be valid, with its total and where it comes from', async () => {
     expect(await validate(fifoRecord('message-1', sampleCommand(), 'order-1', '18850'))).toEqual(failed());
 
-    const [event] = saidEvents();
+    const [event] = publishedEvents();
     expect(event).toMatchObject({
       type: 'OrderValidated',
       metadata: {
@@ -74,14 +74,14 @@ test('a batch of ten orders is said in one request, in order', async () => {
   await validate(...Array.from({ length: 10 }, (_, n) => record(n)));
 
   expect(putEventsRequests()).toHaveLength(1);
-  expect(saidEvents().map(({ metadata }) => metadata.commandId)).toEqual(Array.from({ length: 10 }, (_, n) => `command-${n}`));
+  expect(publishedEvents().map(({ metadata }) => metadata.commandId)).toEqual(Array.from({ length: 10 }, (_, n) => `command-${n}`));
 });
 
 describe('a change and a cancellation', () => {
   test('are requested as they are, each at the place behind the one before', async () => {
     expect(await validate(record(1), change(2, { patch: { notes: null }, expectedVersion: 1 }), cancellation(3))).toEqual(failed());
 
-    expect(saidEvents().slice(1)).toMatchObject([
+    expect(publishedEvents().slice(1)).toMatchObject([
       { type: 'OrderChangeRequested', metadata: { sequence: 2, previousAt: table.places()[0].at }, data: { patch: { notes: null }, expectedVersion: 1 } },
       { type: 'OrderCancellationRequested', metadata: { sequence: 3, previousAt: table.places()[1].at }, data: { reason: 'too late' } },
     ]);
@@ -92,7 +92,7 @@ describe('a change and a cancellation', () => {
   ])('lead to %s when they are wrong, and take no place', async (type, message, path) => {
     expect(await validate(message)).toEqual(failed());
 
-    expect(saidEvents()).toMatchObject([{ type, metadata: { sequence: 0, commandId: 'command-1' }, data: { code: 'INVALID_COMMAND', errors: [{ path }] } }]);
+    expect(publishedEvents()).toMatchObject([{ type, metadata: { sequence: 0, commandId: 'command-1' }, data: { code: 'INVALID_COMMAND', errors: [{ path }] } }]);
     expect(table.places()).toEqual([]);
   });
 
@@ -100,7 +100,7 @@ describe('a change and a cancellation', () => {
     const message = sampleCommand({ commandType: 'CancelOrder', payload: { reason: 'r' }, channel: 'file' });
     await validate(fifoRecord('message-1', message, 'order-1'));
 
-    expect(saidEvents()).toMatchObject([{ type: 'OrderCancellationRefused', metadata: { channel: 'file' }, data: { code: 'NOT_ALLOWED' } }]);
+    expect(publishedEvents()).toMatchObject([{ type: 'OrderCancellationRefused', metadata: { channel: 'file' }, data: { code: 'NOT_ALLOWED' } }]);
     expect(table.places()).toEqual([]);
   });
 });
@@ -111,7 +111,7 @@ describe('a command that nobody acts on', () => {
   test('is refused, and holds up nothing', async () => {
     expect(await handler(sqsEvent(record(1), change(2), cancellation(3)), sampleContext())).toEqual(failed());
 
-    expect(saidEvents().map(({ type, metadata, data }) => [type, metadata.sequence, data.code])).toEqual([
+    expect(publishedEvents().map(({ type, metadata, data }) => [type, metadata.sequence, data.code])).toEqual([
       ['OrderValidated', 1, undefined], ['OrderChangeRefused', 0, 'NOT_ALLOWED'], ['OrderCancellationRefused', 0, 'NOT_ALLOWED'],
     ]);
     expect(table.places()).toHaveLength(1);
@@ -137,7 +137,7 @@ describe('places', () => {
     await validate(...batch);
     await validate(...batch);
 
-    const [first, second] = [saidEvents().slice(0, 3), saidEvents().slice(3)];
+    const [first, second] = [publishedEvents().slice(0, 3), publishedEvents().slice(3)];
     expect(saidPlaces().slice(3)).toEqual([['command-1', 1], ['command-2', 2], ['command-3', 3]]);
     expect(second.map(({ metadata }) => metadata.eventId)).toEqual(first.map(({ metadata }) => metadata.eventId));
     expect(second.map(({ metadata }) => metadata.previousAt)).toEqual(first.map(({ metadata }) => metadata.previousAt));
@@ -156,14 +156,14 @@ describe('places', () => {
   test('are taken by rejected orders, too: they are remembered', async () => {
     await validate(wrongTotal(), record(2, 'order-1'));
 
-    expect(saidEvents().map(({ type, metadata }) => [type, metadata.sequence])).toEqual([['OrderRejected', 1], ['OrderValidated', 2]]);
+    expect(publishedEvents().map(({ type, metadata }) => [type, metadata.sequence])).toEqual([['OrderRejected', 1], ['OrderValidated', 2]]);
   });
 
   test('go on behind those that were given to other systems', async () => {
     table.seedPlaces({ orderId: 'order-1', sequence: 1, commandId: 'theirs', at: SAMPLE_TIME });
     await validate(record(1));
 
-    expect(saidEvents()).toMatchObject([{ metadata: { sequence: 2, previousAt: SAMPLE_TIME } }]);
+    expect(publishedEvents()).toMatchObject([{ metadata: { sequence: 2, previousAt: SAMPLE_TIME } }]);
   });
 
   test('fail when the table has trouble: the order comes again from that message on, other orders go on', async () => {
@@ -184,7 +184,7 @@ describe('an order that breaks a rule', () => {
   test('is rejected with the rule, and its message is done', async () => {
     expect(await validate(wrongTotal())).toEqual(failed());
 
-    expect(saidEvents()).toMatchObject([{
+    expect(publishedEvents()).toMatchObject([{
       type: 'OrderRejected',
       data: { code: 'INVALID_ORDER', customerId: 'customer-1', errors: [{ path: '/total', code: 'TOTAL_MISMATCH' }] },
     }]);
@@ -258,13 +258,13 @@ describe('a message that is no command', () => {
     await validate(fifoRecord('message-1', message, 'order-1'));
 
     expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: `wrong or missing: ${path}` } } }]);
-    expect(saidEvents()).toEqual([]);
+    expect(publishedEvents()).toEqual([]);
   });
 
   test('does not stop the order\'s next command', async () => {
     await validate(poison(), record(2, 'order-1'));
 
-    expect(saidEvents().map(({ metadata }) => metadata.commandId)).toEqual(['command-2']);
+    expect(publishedEvents().map(({ metadata }) => metadata.commandId)).toEqual(['command-2']);
   });
 
   test('fails when the dead-letter queue does not take it: it comes again, with the rest of its order', async () => {
@@ -280,7 +280,7 @@ test('messages of a queue that tells no groups stand for themselves', async () =
   delete second.attributes.MessageGroupId;
 
   expect(await validate(first, second)).toEqual(failed());
-  expect(saidEvents()).toHaveLength(2);
+  expect(publishedEvents()).toHaveLength(2);
 });
 
 describe('the app\'s own validation hook', () => {
@@ -313,7 +313,7 @@ describe('the app\'s own validation hook', () => {
     expect(JSON.parse(calls()[0].Payload as string)).toEqual({
       orders: [2, 4].map((n) => sampleOrder({ orderId: `order-${n}`, total: SAMPLE_TOTAL })),
     });
-    expect(saidEvents().map(({ type }) => type)).toEqual(['OrderValidated', 'OrderRejected', 'OrderCancellationRequested', 'OrderValidated']);
+    expect(publishedEvents().map(({ type }) => type)).toEqual(['OrderValidated', 'OrderRejected', 'OrderCancellationRequested', 'OrderValidated']);
   });
 
   test.each([['no order keeps the rules', [wrongTotal()]], ['there are no orders', [change(1), cancellation(2)]]])('is not called when %s', async (_, records) => {
@@ -325,7 +325,7 @@ describe('the app\'s own validation hook', () => {
     answering([accepted, tooDear]);
 
     expect(await validateWithHook(record(1), record(2))).toEqual(failed());
-    expect(saidEvents()).toMatchObject([
+    expect(publishedEvents()).toMatchObject([
       { type: 'OrderValidated', metadata: { orderId: 'order-1' } },
       { type: 'OrderRejected', metadata: { orderId: 'order-2', sequence: 1 }, data: { code: 'REJECTED_BY_HOOK', customerId: 'customer-1', errors: tooDear.errors } },
     ]);
@@ -342,7 +342,7 @@ describe('the app\'s own validation hook', () => {
     break_();
 
     expect(await validateWithHook(record(1, 'a'), wrongTotal(), cancellation(3, undefined, 'a'), record(4, 'b'))).toEqual(failed('message-1', 'message-3', 'message-4'));
-    expect(saidEvents().map(({ type, metadata }) => [type, metadata.orderId, metadata.sequence])).toEqual([
+    expect(publishedEvents().map(({ type, metadata }) => [type, metadata.orderId, metadata.sequence])).toEqual([
       ['OrderRejected', 'order-1', 1], ['OrderCancellationRequested', 'a', 2],
     ]);
     expect(table.places('a').map(({ commandId, verdict }) => [commandId, verdict])).toEqual([['command-1', undefined], ['command-3', undefined]]);
@@ -355,8 +355,8 @@ describe('the app\'s own validation hook', () => {
       answering([other]);
       await validateWithHook(record(1));
 
-      expect(saidEvents().map((event) => event.type)).toEqual([type, type]);
-      expect(saidEvents()[1].metadata.eventId).toBe(saidEvents()[0].metadata.eventId);
+      expect(publishedEvents().map((event) => event.type)).toEqual([type, type]);
+      expect(publishedEvents()[1].metadata.eventId).toBe(publishedEvents()[0].metadata.eventId);
       expect(calls()).toHaveLength(1);
       expect(table.places()[0].verdict).toEqual('errors' in verdict ? tooDear.errors : []);
     });
@@ -368,7 +368,7 @@ describe('the app\'s own validation hook', () => {
     });
 
     expect(await validateWithHook(record(1))).toEqual(failed());
-    expect(saidEvents()).toMatchObject([{ type: 'OrderRejected', data: { code: 'REJECTED_BY_HOOK', errors: tooDear.errors } }]);
+    expect(publishedEvents()).toMatchObject([{ type: 'OrderRejected', data: { code: 'REJECTED_BY_HOOK', errors: tooDear.errors } }]);
   });
 
   test('gets most of the time that is left, and then orders come again', async () => {
@@ -393,7 +393,7 @@ describe('the app\'s own validation hook', () => {
     answering([{ accepted: false, errors: [{ code: 'TOO_DEAR', message: 'canary' }] }]);
     await validateWithHook(fifoRecord('message-1', sampleCommand({ payload: sampleOrder({ orderId: 'order-1', notes: 'canary' }) }), 'order-1'));
 
-    expect(saidEvents()).toHaveLength(1);
+    expect(publishedEvents()).toHaveLength(1);
     expect(loggedText()).not.toContain('canary');
   });
 });
@@ -408,6 +408,6 @@ test('the log holds nothing of what is in an order', async () => {
     fifoRecord('message-5', { canary: 'canary' }, 'order-2'),
   );
 
-  expect(saidEvents()).toHaveLength(4);
+  expect(publishedEvents()).toHaveLength(4);
   expect(loggedText()).not.toContain('canary');
 });

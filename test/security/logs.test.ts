@@ -26,7 +26,7 @@ import { deliver, freshAws } from '../support/command-consumer';
 import { askOf } from '../support/command-endpoint';
 import { tables, type FakeOrdersTable } from '../support/fake-orders-table';
 import { loadHandler } from '../support/load-handler';
-import { eventBridge, saidEvents } from '../support/published-events';
+import { eventBridge, publishedEvents } from '../support/published-events';
 import { sampleContext } from '../support/sample-context';
 import {
   cancellationRequested, changeRequested, confirmedItem, fromOutside, itemAfter, onTheBus, orderRejected, orderValidated, sampleCommand,
@@ -106,13 +106,13 @@ describe('validate-order tells the log nothing', () => {
 
   test('of what is valid', async () => {
     await validate(sqsEvent(placed(), changed(), cancelled()));
-    expect(saidEvents()).toHaveLength(3);
-    expect(JSON.stringify(saidEvents())).toContain('canary');
+    expect(publishedEvents()).toHaveLength(3);
+    expect(JSON.stringify(publishedEvents())).toContain('canary');
   });
 
   test.each(hostileOrders)('of orders, changes and cancellations with %s', async (_, payload) => {
     await validate(sqsEvent(record(1, { payload }), record(2, { commandType: 'ChangeOrder', payload }), record(3, { commandType: 'CancelOrder', payload })));
-    expect(saidEvents().length).toBeGreaterThan(0);
+    expect(publishedEvents().length).toBeGreaterThan(0);
   });
 
   test('of commands that are none', async () => {

@@ -2,10 +2,10 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { clientConfig } from './deploy-example';
 import { eventually } from './eventually';
 import type { LocalAws } from './local-aws';
-import type { Answer, OrdersApi } from './orders-api';
+import type { ApiResponse, OrdersApi } from './orders-api';
 
 /** A file, as the API returns it. */
-export type FileView = Answer['body'];
+export type FileView = ApiResponse['body'];
 
 /** The order files of a deployed pipeline: uploads to its bucket, and its API and reports. */
 export class DeployedFiles {

@@ -3,7 +3,7 @@ import { DeployedFiles } from './deployed-files';
 import { deployedQueues, drain, type DeployedQueue } from './deployed-queues';
 import { eventually } from './eventually';
 import { startLocalAws, type LocalAws } from './local-aws';
-import { OrdersApi, type Answer } from './orders-api';
+import { OrdersApi, type ApiResponse } from './orders-api';
 import { OrdersBus } from './orders-bus';
 
 /** An event, as the bus delivered it. */
@@ -84,12 +84,12 @@ export class DeployedPipeline {
   }
 
   /** Waits until an order has a status. */
-  public waitForStatus(orderId: string, status: string): Promise<Answer> {
+  public waitForStatus(orderId: string, status: string): Promise<ApiResponse> {
     return this.waitForOrder(orderId, 'status', status);
   }
 
   /** Waits until an order has a version. */
-  public waitForVersion(orderId: string, version: number): Promise<Answer> {
+  public waitForVersion(orderId: string, version: number): Promise<ApiResponse> {
     return this.waitForOrder(orderId, 'version', version);
   }
 
@@ -98,10 +98,10 @@ export class DeployedPipeline {
     return eventually(`${type} of order ${orderId}`, async () => (await this.eventsOf(orderId)).find((event) => event['detail-type'] === type));
   }
 
-  private waitForOrder(orderId: string, field: 'status' | 'version', value: string | number): Promise<Answer> {
+  private waitForOrder(orderId: string, field: 'status' | 'version', value: string | number): Promise<ApiResponse> {
     return eventually(`${field} ${value} of order ${orderId}`, async () => {
-      const answer = await this.api.get(orderId);
-      return answer.body[field] === value ? answer : undefined;
+      const response = await this.api.get(orderId);
+      return response.body[field] === value ? response : undefined;
     });
   }
 }

@@ -3,7 +3,7 @@ import { clientConfig } from './deploy-example';
 import type { LocalAws } from './local-aws';
 
 /** A response of the API. */
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Headers;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests access fields of any response
@@ -21,30 +21,30 @@ export class OrdersApi {
   private constructor(public readonly url: string, public readonly apiKey: string) {}
 
   /** POST /orders. A string is sent as it is. */
-  public post(order: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  public post(order: unknown, headers: Record<string, string> = {}): Promise<ApiResponse> {
     const body = typeof order === 'string' || order instanceof Uint8Array ? order : JSON.stringify(order);
     return this.request('/orders', { method: 'POST', body: body as RequestInit['body'], headers: { 'Content-Type': 'application/json', ...headers } });
   }
 
   /** PATCH /orders/{orderId}. A string is sent as it is. */
-  public patch(orderId: string, patch: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  public patch(orderId: string, patch: unknown, headers: Record<string, string> = {}): Promise<ApiResponse> {
     const body = typeof patch === 'string' ? patch : JSON.stringify(patch);
     return this.request(`/orders/${orderId}`, { method: 'PATCH', body, headers: { 'Content-Type': 'application/merge-patch+json', ...headers } });
   }
 
   /** POST /orders/{orderId}/cancellation. */
-  public cancel(orderId: string, cancellation: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  public cancel(orderId: string, cancellation: unknown, headers: Record<string, string> = {}): Promise<ApiResponse> {
     const init = { method: 'POST', body: JSON.stringify(cancellation), headers: { 'Content-Type': 'application/json', ...headers } };
     return this.request(`/orders/${orderId}/cancellation`, init);
   }
 
   /** GET /orders/{orderId}. */
-  public get(orderId: string): Promise<Answer> {
+  public get(orderId: string): Promise<ApiResponse> {
     return this.request(`/orders/${orderId}`, {});
   }
 
   /** Sends any request. An empty `x-api-key` header sends it without the API key. */
-  public async request(path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> }): Promise<Answer> {
+  public async request(path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> }): Promise<ApiResponse> {
     const response = await fetch(`${this.url}${path}`, { ...init, headers: { 'x-api-key': this.apiKey, ...headers } });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: isJson(response) ? JSON.parse(text) : text };

@@ -1,4 +1,4 @@
-import type { Answer, OrdersApi } from './orders-api';
+import type { ApiResponse, OrdersApi } from './orders-api';
 
 const MAX_ATTEMPTS = 5;
 
@@ -8,9 +8,9 @@ const MAX_ATTEMPTS = 5;
  */
 export async function postWithRetries(
   api: OrdersApi, order: unknown, headers?: Record<string, string>,
-): Promise<Answer & { readonly attempts: number }> {
+): Promise<ApiResponse & { readonly attempts: number }> {
   for (let attempts = 1; ; attempts++) {
-    const answer = await api.post(order, headers);
-    if (answer.status < 500 || attempts === MAX_ATTEMPTS) return { ...answer, attempts };
+    const response = await api.post(order, headers);
+    if (response.status < 500 || attempts === MAX_ATTEMPTS) return { ...response, attempts };
   }
 }

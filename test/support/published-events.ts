@@ -20,7 +20,7 @@ export const putEventsRequests = (): PutEventsRequestEntry[][] =>
   eventBridge.commandCalls(PutEventsCommand).map(({ args: [{ input }] }) => input.Entries ?? []);
 
 /** Returns the events of all PutEvents requests of this test. */
-export const saidEvents = (): (Detail & { readonly type: string })[] =>
+export const publishedEvents = (): (Detail & { readonly type: string })[] =>
   putEventsRequests().flat().map((entry) => ({ type: entry.DetailType!, ...detailOf(entry) }));
 
 /** The `detail` of an event. */
