@@ -4,8 +4,8 @@ export const USAGE = `Usage: cdk-order-pipeline redrive --stack <name> [options]
 Moves messages from the dead-letter queues of an order pipeline back to their source queues.
 Without --execute, it shows what it would move.
 
-Pipeline
-  --stack <name>          CloudFormation stack of the pipeline; requires permission to list its resources, or
+Pipeline (exactly one of --stack and --function)
+  --stack <name>          CloudFormation stack of the pipeline; requires permission to list its resources
   --function <name>       function redrive-dead-letters of the pipeline, by name or ARN
   --region <region>       AWS region; by default, the region of your AWS configuration
   --profile <name>        profile of your AWS configuration

@@ -21,7 +21,7 @@ export interface DemoResults {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-const CONCLUSION = 'Every accepted order was confirmed, found to be a repetition, rejected with a reason, or moved to a dead-letter queue.';
+const CONCLUSION = 'Every accepted order was processed, rejected with a reason, or moved to a dead-letter queue.';
 const REPORT_FILE = join(__dirname, '..', '..', 'demo-report.json');
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
