@@ -1,7 +1,7 @@
 /**
- * A document with one of its drawn parts as it should be.
+ * Replaces a generated part of a document, which stands between `<!-- name -->` and `<!-- /name -->`.
  *
- * @throws Error when the document has no place for it.
+ * @throws Error when the document lacks these marks.
  */
 export function withDrawnPart(document: string, name: string, part: string): string {
   const marks = [`<!-- ${name} -->`, `<!-- /${name} -->`] as const;
