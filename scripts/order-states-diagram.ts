@@ -1,5 +1,5 @@
 /** Draws the states of an order from the table that the handlers use. */
-import { withDrawnPart } from './drawn-part';
+import { withGeneratedSection } from './generated-section';
 import { COMMANDS, ORDER_STATES, type CommandType, type OrderStatus, type Transition } from '../handlers/shared/lifecycle/order-states';
 
 const STATUSES = Object.keys(ORDER_STATES) as OrderStatus[];
@@ -36,4 +36,4 @@ function cell(transition: Transition, command: CommandType): string {
 }
 
 /** Updates docs/changing-orders.md: the states of an order. */
-export const withOrderStates = (document: string): string => withDrawnPart(document, 'order-states', `${diagram()}\n\n${table()}`);
+export const withOrderStates = (document: string): string => withGeneratedSection(document, 'order-states', `${diagram()}\n\n${table()}`);

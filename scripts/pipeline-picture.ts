@@ -38,7 +38,7 @@ const COLORS: Record<string, readonly [fill: string, stripe: string, darkFill: s
 /** The picture as an SVG document. */
 export function drawPipeline(graph: PipelineGraph = readPipeline()): string {
   const unplaced = graph.parts.filter(({ name }) => !LAYOUT[name]).map(({ name }) => name);
-  if (unplaced.length > 0) throw new Error(`scripts/pipeline-layout.ts has no place for ${unplaced.join(', ')}. Add it to LAYOUT.`);
+  if (unplaced.length > 0) throw new Error(`\`LAYOUT\` in scripts/pipeline-layout.ts has no position for ${unplaced.join(', ')}. Add it.`);
   const hidden = new Set(NOT_DRAWN.map((arrow) => arrow.join(' ')));
   const arrows = graph.arrows.filter((arrow) => !hidden.has(arrow.join(' ')));
   return [
@@ -89,7 +89,7 @@ function box(kind: string, placed: PlacedBox, part?: Part): string {
 
 /** The routes of a function, shortened: all of them in a wide box, else the shortest one. */
 const routeNotes = (routes: readonly string[], { columns }: Cell): string[] => {
-  const short = [...routes].sort().map((route) => route.replace('/orders/{orderId}/', '…/').replace(/\{\w+\}/, '{id}'));
+  const short = [...routes].sort().map((path) => path.replace('/orders/{orderId}/', '…/').replace(/\{\w+\}/, '{id}'));
   return [columns > 1 ? short.join(' · ') : short[0]];
 };
 

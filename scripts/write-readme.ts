@@ -1,6 +1,6 @@
 /** Writes the generated parts of the docs: the picture of the pipeline, the states of an order, and the asynchronous edges. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { withEdges } from './edges-of-example';
+import { withEdges } from './example-edges';
 import { withOrderStates } from './order-states-diagram';
 import { drawPipeline } from './pipeline-picture';
 

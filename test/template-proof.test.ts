@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { FullOrdersStack } from '../examples/full/full-orders-stack';
-import { withEdges } from '../scripts/edges-of-example';
+import { withEdges } from '../scripts/example-edges';
 import { OrderPipeline } from '../src';
 import {
   between, dropStatements, faultsAfter, functionNamed, idNamed, isFor, letsSendTo, nameOf, propertiesNamed, queueNamed, resourcesIn, type Tampered,

@@ -1,7 +1,7 @@
 /** Lists the asynchronous edges of the full example, from its template. */
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { withDrawnPart } from './drawn-part';
+import { withGeneratedSection } from './generated-section';
 import { FullOrdersStack } from '../examples/full/full-orders-stack';
 import { edgeTable } from '../src/private/async-edges/edge-table';
 import { proveEdges } from '../src/private/async-edges/prove-edges';
@@ -9,5 +9,5 @@ import { proveEdges } from '../src/private/async-edges/prove-edges';
 /** Updates docs/edges.md: every edge of the full example, its dead-letter queue, and the alarm on that queue. */
 export function withEdges(document: string): string {
   const { Resources } = Template.fromStack(new FullOrdersStack(new App(), 'Full', { local: false })).toJSON();
-  return withDrawnPart(document, 'edges', edgeTable(proveEdges(Resources).edges));
+  return withGeneratedSection(document, 'edges', edgeTable(proveEdges(Resources).edges));
 }
