@@ -15,7 +15,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   defaultReleaseBranch: 'main',
   majorVersion: 0,
 
-  // Versions: CONTRIBUTING.md, "Versions that are pinned, and why".
+  // Versions: CONTRIBUTING.md, "Pinned versions".
   cdkVersion: '2.257.0',
   constructsVersion: '10.5.1',
   jsiiVersion: '~6.0.0',
@@ -200,7 +200,7 @@ const demo = project.addTask('demo', { description: 'Run the whole pipeline on t
 for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
 
-project.addTask('readme', { description: 'Draw what is drawn in README.md and CONTRIBUTING.md anew; needs a build before it', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
+project.addTask('readme', { description: 'Regenerate the picture, the states of an order and the edges in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 
 const simulate = project.addTask('simulate', {
   description: 'Simulate the pipeline with faults: "npm run simulate -- --seeds 100000", "--seed N" for one run, "--mutants" for broken handlers',

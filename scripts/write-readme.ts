@@ -1,7 +1,11 @@
-/** Writes what is drawn in the README and in CONTRIBUTING.md anew. */
+/** Writes the generated parts of the docs: the picture of the pipeline, the states of an order, and the asynchronous edges. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { withEdges } from './edges-of-example';
+import { withEdges } from './example-edges';
 import { withOrderStates } from './order-states-diagram';
+import { drawPipeline } from './pipeline-picture';
 
-writeFileSync('README.md', withOrderStates(readFileSync('README.md', 'utf8')));
-writeFileSync('CONTRIBUTING.md', withEdges(readFileSync('CONTRIBUTING.md', 'utf8')));
+const rewrite = (path: string, update: (document: string) => string): void => writeFileSync(path, update(readFileSync(path, 'utf8')));
+
+writeFileSync('docs/pipeline.svg', drawPipeline());
+rewrite('docs/changing-orders.md', withOrderStates);
+rewrite('docs/edges.md', withEdges);

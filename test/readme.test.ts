@@ -1,19 +1,44 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withDrawnPart } from '../scripts/drawn-part';
-import { synthPipeline } from './support/synth';
+import { withGeneratedSection } from '../scripts/generated-section';
 import { withOrderStates } from '../scripts/order-states-diagram';
+import { readPipeline } from '../scripts/pipeline-graph';
+import { drawPipeline } from '../scripts/pipeline-picture';
+import { synthPipeline } from './support/synth';
 
-test('the README draws the life of an order as the handlers live it; else run "npm run readme"', () => {
-  const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
-  expect(withOrderStates(readme)).toBe(readme);
+const read = (...path: string[]): string => readFileSync(join(__dirname, '..', ...path), 'utf8');
+
+test('docs/changing-orders.md shows the states of an order as the handlers use them; otherwise run "npm run readme"', () => {
+  const document = read('docs', 'changing-orders.md');
+  expect(withOrderStates(document)).toBe(document);
 });
 
-test.each([['README.md', /The (\d+) alarms/], ['src/order-pipeline.ts', /(\d+) alarms and a dashboard/]])('%s counts the alarms as they are', (file, alarms) => {
-  const [, published] = alarms.exec(readFileSync(join(__dirname, '..', file), 'utf8'))!;
+describe('the picture of the pipeline', () => {
+  test('is current; otherwise run "npm run readme"', () => {
+    expect(drawPipeline()).toBe(read('docs', 'pipeline.svg'));
+  });
+
+  test('fails when a part has no position', () => {
+    const { parts, arrows } = readPipeline();
+    const unknown = { name: 'IngestNewQueue', type: 'AWS::SQS::Queue', routes: [], hasDeadLetterQueue: true };
+    expect(() => drawPipeline({ parts: [...parts, unknown], arrows })).toThrow(new Error('`LAYOUT` in scripts/pipeline-layout.ts has no position for IngestNewQueue. Add it.'));
+  });
+
+  test('fails when the routes of a function do not fit into its box', () => {
+    const { parts, arrows } = readPipeline();
+    const long = parts.map((part) => (part.name === 'IngestReceiveOrder' ? { ...part, routes: ['POST /a-route-that-is-too-long'] } : part));
+    expect(() => drawPipeline({ parts: long, arrows }))
+      .toThrow(new Error('"POST /a-route-that-is-too-long" does not fit into its box of 146 px. Shorten it or widen the box.'));
+  });
+});
+
+test.each([
+  ['README.md', /(\d+) alarms and a dashboard/], ['docs/operations.md', /(\d+) alarms and a dashboard/], ['src/order-pipeline.ts', /(\d+) alarms and a dashboard/],
+])('%s states the number of alarms', (file, alarms) => {
+  const [, published] = alarms.exec(read(file))!;
   synthPipeline().template.resourceCountIs('AWS::CloudWatch::Alarm', Number(published));
 });
 
-test('fails when a document has no place for a drawn part', () => {
-  expect(() => withDrawnPart('# Title', 'edges', '')).toThrow(new Error('the document must have <!-- edges --> and <!-- /edges -->'));
+test('fails when a document does not have the markers of a generated section', () => {
+  expect(() => withGeneratedSection('# Title', 'edges', '')).toThrow(new Error('The document has no section "edges". Add <!-- edges --> and <!-- /edges --> to it.'));
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { FullOrdersStack } from '../examples/full/full-orders-stack';
-import { withEdges } from '../scripts/edges-of-example';
+import { withEdges } from '../scripts/example-edges';
 import { OrderPipeline } from '../src';
 import {
   between, dropStatements, faultsAfter, functionNamed, idNamed, isFor, letsSendTo, nameOf, propertiesNamed, queueNamed, resourcesIn, type Tampered,
@@ -21,9 +21,9 @@ const pipelines: [string, Tampered][] = [
   ['a pipeline with everything on', resourcesIn(everything)],
 ];
 
-test('CONTRIBUTING.md lists every edge of the full example with its dead-letter queue and the alarm on that; else run "npm run readme"', () => {
-  const contributing = readFileSync(join(__dirname, '..', 'CONTRIBUTING.md'), 'utf8');
-  expect(withEdges(contributing)).toBe(contributing);
+test('docs/edges.md lists every edge of the full example, its dead-letter queue and its alarm; otherwise run "npm run readme"', () => {
+  const document = readFileSync(join(__dirname, '..', 'docs', 'edges.md'), 'utf8');
+  expect(withEdges(document)).toBe(document);
 });
 
 test('the full example has the same edges on a local AWS, and loses nothing there either', () => {

@@ -1,13 +1,13 @@
-/** Lists where the full example hands something over, from its template. */
+/** Lists the asynchronous edges of the full example, from its template. */
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { withDrawnPart } from './drawn-part';
+import { withGeneratedSection } from './generated-section';
 import { FullOrdersStack } from '../examples/full/full-orders-stack';
 import { edgeTable } from '../src/private/async-edges/edge-table';
 import { proveEdges } from '../src/private/async-edges/prove-edges';
 
-/** CONTRIBUTING.md with every edge of the full example, its dead-letter queue and the alarm on that. */
-export function withEdges(contributing: string): string {
+/** Updates docs/edges.md: every edge of the full example, its dead-letter queue, and the alarm on that queue. */
+export function withEdges(document: string): string {
   const { Resources } = Template.fromStack(new FullOrdersStack(new App(), 'Full', { local: false })).toJSON();
-  return withDrawnPart(contributing, 'edges', edgeTable(proveEdges(Resources).edges));
+  return withGeneratedSection(document, 'edges', edgeTable(proveEdges(Resources).edges));
 }
