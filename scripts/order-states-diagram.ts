@@ -1,5 +1,5 @@
 /** Draws the life of an order from the data that the handlers run on. */
-import { withDrawnPart } from './drawn-part';
+import { withGeneratedSection } from './generated-section';
 import { COMMANDS, ORDER_STATES, type CommandType, type OrderStatus, type Transition } from '../handlers/shared/lifecycle/order-states';
 
 const STATUSES = Object.keys(ORDER_STATES) as OrderStatus[];
@@ -36,4 +36,4 @@ function cell(transition: Transition, command: CommandType): string {
 }
 
 /** The README with the life of an order. */
-export const withOrderStates = (readme: string): string => withDrawnPart(readme, 'order-states', `${diagram()}\n\n${table()}`);
+export const withOrderStates = (readme: string): string => withGeneratedSection(readme, 'order-states', `${diagram()}\n\n${table()}`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withDrawnPart } from '../scripts/drawn-part';
+import { withGeneratedSection } from '../scripts/generated-section';
 import { synthPipeline } from './support/synth';
 import { withOrderStates } from '../scripts/order-states-diagram';
 
@@ -14,6 +14,6 @@ test.each([['README.md', /The (\d+) alarms/], ['src/order-pipeline.ts', /(\d+) a
   synthPipeline().template.resourceCountIs('AWS::CloudWatch::Alarm', Number(published));
 });
 
-test('fails when a document has no place for a drawn part', () => {
-  expect(() => withDrawnPart('# Title', 'edges', '')).toThrow(new Error('the document must have <!-- edges --> and <!-- /edges -->'));
+test('fails when a document does not have the markers of a generated section', () => {
+  expect(() => withGeneratedSection('# Title', 'edges', '')).toThrow(new Error('The document has no section "edges". Add <!-- edges --> and <!-- /edges --> to it.'));
 });
