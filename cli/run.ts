@@ -3,7 +3,7 @@ import { readCommandLine, UsageError, type CommandLine, type Place } from './com
 import { findFunction } from './find-function';
 import { printed } from './print';
 import { USAGE } from './usage';
-import type { RedriveAnswer } from '../handlers/shared/redrive/redrive-answer';
+import type { RedriveResponse } from '../handlers/shared/redrive/redrive-response';
 
 /** What the command is given by whoever starts it. */
 export interface Surroundings {
@@ -33,17 +33,17 @@ export async function run(args: readonly string[], { connect, print, complain }:
   }
 }
 
-async function redrive({ place, request }: CommandLine, aws: Aws): Promise<RedriveAnswer> {
+async function redrive({ place, request }: CommandLine, aws: Aws): Promise<RedriveResponse> {
   const functionName = place.functionName ?? await findFunction(place.stack!, aws.listResources);
   const answer = await aws.invoke(functionName, request);
-  if (!Array.isArray((answer as RedriveAnswer | null)?.queues)) throw new Error(`${functionName} is not the redrive-dead-letters of an order pipeline`);
-  return answer as RedriveAnswer;
+  if (!Array.isArray((answer as RedriveResponse | null)?.queues)) throw new Error(`${functionName} is not the redrive-dead-letters of an order pipeline`);
+  return answer as RedriveResponse;
 }
 
 /** An error of the SDK may have no text but its name. */
 const describe = ({ name, message }: Error): string => (message && message !== 'UnknownError' ? message : name);
 
-function statusOf({ complete, queues }: RedriveAnswer): number {
-  if (queues.some(({ failed, stopped }) => failed > 0 || stopped === 'ERROR')) return EXIT.FAILED;
+function statusOf({ complete, queues }: RedriveResponse): number {
+  if (queues.some(({ failed, stopReason }) => failed > 0 || stopReason === 'ERROR')) return EXIT.FAILED;
   return complete ? EXIT.DONE : EXIT.UNFINISHED;
 }

@@ -1,7 +1,7 @@
 import type { Aws } from '../../cli/aws';
 import { run } from '../../cli/run';
 import { USAGE } from '../../cli/usage';
-import type { QueueReport, RedriveAnswer, ListedMessage } from '../../handlers/shared/redrive';
+import type { QueueReport, RedriveResponse, ListedMessage } from '../../handlers/shared/redrive';
 
 const letter = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
   id: 'message-1',
@@ -16,8 +16,8 @@ const letter = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
   ...changes,
 });
 const queue = (changes: Partial<QueueReport> = {}): QueueReport =>
-  ({ queue: 'processing', count: 1, seen: 1, arrived: 0, matching: 1, moved: 0, failed: 0, messages: [letter()], ...changes });
-const answer = (changes: Partial<RedriveAnswer> = {}): RedriveAnswer => ({ action: 'redrive', dryRun: true, complete: true, queues: [queue()], ...changes });
+  ({ queue: 'processing', count: 1, received: 1, sentDuringRun: 0, matching: 1, moved: 0, failed: 0, messages: [letter()], ...changes });
+const answer = (changes: Partial<RedriveResponse> = {}): RedriveResponse => ({ action: 'redrive', dryRun: true, complete: true, queues: [queue()], ...changes });
 
 /** Runs the command against an AWS that answers so. */
 async function typed(line: string, answered: unknown = answer(), aws: Partial<Aws> = {}) {
@@ -55,8 +55,8 @@ test('a function that is named is asked without looking for it', async () => {
 
 describe('what is printed', () => {
   test('is a table for each queue that has messages', async () => {
-    const empty = queue({ queue: 'history', count: 0, seen: 0, matching: 0, messages: [] });
-    const notRedrivable = queue({ queue: 'stream', count: 2, seen: 2, matching: 1, messages: [{ id: 'm', age: 30, receiveCount: 1, reason: 'RetryAttemptsExhausted', state: 'NOT_REDRIVABLE', why: 'gone' }] });
+    const empty = queue({ queue: 'history', count: 0, received: 0, matching: 0, messages: [] });
+    const notRedrivable = queue({ queue: 'stream', count: 2, received: 2, matching: 1, messages: [{ id: 'm', age: 30, receiveCount: 1, reason: 'RetryAttemptsExhausted', state: 'NOT_REDRIVABLE', stateReason: 'gone' }] });
     const { printed } = await typed('redrive --stack Shop', answer({ queues: [queue(), empty, notRedrivable] }));
 
     expect(printed).toBe([
@@ -74,7 +74,7 @@ describe('what is printed', () => {
   });
 
   test('says how many were moved', async () => {
-    const queues = [queue({ matching: 3, moved: 2, failed: 1, messages: [letter({ state: 'MOVED' }), letter({ state: 'FAILED', why: 'ServiceDown' })] })];
+    const queues = [queue({ matching: 3, moved: 2, failed: 1, messages: [letter({ state: 'MOVED' }), letter({ state: 'FAILED', stateReason: 'ServiceDown' })] })];
     const { printed } = await typed('redrive --stack Shop --execute', answer({ dryRun: false, complete: false, queues }));
 
     expect(printed).toContain('not moved  order-1        OrderValidated  correlation-1  2h   3         failed 5 times (ServiceDown)');
@@ -83,13 +83,13 @@ describe('what is printed', () => {
   });
 
   test('says what came back while it ran', async () => {
-    const { printed } = await typed('redrive --stack Shop --execute', answer({ dryRun: false, queues: [queue({ arrived: 2, moved: 1, messages: [letter({ state: 'MOVED' })] })] }));
+    const { printed } = await typed('redrive --stack Shop --execute', answer({ dryRun: false, queues: [queue({ sentDuringRun: 2, moved: 1, messages: [letter({ state: 'MOVED' })] })] }));
     expect(printed).toContain('processing: 1 message\n');
-    expect(printed).toContain('  2 arrived meanwhile: what was put back and failed again, mostly\n');
+    expect(printed).toContain('  2 arrived during the run, probably messages that failed again after the redrive\n');
   });
 
   test('says that there is nothing', async () => {
-    const queues = [queue({ count: 0, seen: 0, matching: 0, messages: [] })];
+    const queues = [queue({ count: 0, received: 0, matching: 0, messages: [] })];
     expect((await typed('redrive --stack Shop --list', answer({ action: 'list', queues }))).printed).toBe('The dead-letter queues are empty.\n');
   });
 
@@ -115,11 +115,11 @@ describe('what is printed', () => {
 describe('the status with which it ends', () => {
   test.each([
     ['0 when all was done', {}, 0],
-    ['0 when the limit was reached', { queues: [queue({ stopped: 'LIMIT' as const })] }, 0],
+    ['0 when the limit was reached', { queues: [queue({ stopReason: 'LIMIT' as const })] }, 0],
     ['1 when a message failed', { complete: false, queues: [queue({ failed: 1 })] }, 1],
-    ['1 when there was trouble with a queue', { complete: false, queues: [queue({ stopped: 'ERROR' as const, trouble: 'AccessDenied' })] }, 1],
-    ['3 when the time was up', { complete: false, queues: [queue({ stopped: 'TIME_IS_UP' as const })] }, 3],
-    ['3 when not all could be seen', { complete: false, queues: [queue({ stopped: 'HIDDEN' as const })] }, 3],
+    ['1 when there was trouble with a queue', { complete: false, queues: [queue({ stopReason: 'ERROR' as const, error: 'AccessDenied' })] }, 1],
+    ['3 when the time was up', { complete: false, queues: [queue({ stopReason: 'TIME_IS_UP' as const })] }, 3],
+    ['3 when not all could be seen', { complete: false, queues: [queue({ stopReason: 'NOT_VISIBLE' as const })] }, 3],
   ])('is %s', async (_, changes, status) => {
     expect((await typed('redrive --stack Shop', answer(changes))).status).toBe(status);
   });
