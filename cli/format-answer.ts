@@ -1,8 +1,8 @@
 import { formatAge } from './age';
-import type { QueueReport, RedriveAnswer, ListedMessage, StopReason } from '../handlers/shared/redrive/redrive-answer';
+import type { QueueReport, RedriveResponse, ListedMessage, StopReason } from '../handlers/shared/redrive/redrive-response';
 
 const STATES: Record<ListedMessage['state'], string> = {
-  WAITING: 'waiting', WOULD_MOVE: 'would be moved', MOVED: 'moved', FAILED: 'failed', NOT_ATTEMPTED: 'not attempted', NOT_REDRIVABLE: 'not redrivable',
+  LISTED: 'listed', WOULD_MOVE: 'would be moved', MOVED: 'moved', FAILED: 'failed', NOT_ATTEMPTED: 'not attempted', NOT_REDRIVABLE: 'not redrivable',
 };
 
 const STOP_REASONS: Record<StopReason, string> = {
@@ -10,25 +10,25 @@ const STOP_REASONS: Record<StopReason, string> = {
   LIMIT: 'stopped at the limit',
   TOO_MANY: 'more messages remain; run again to continue',
   ERROR: 'stopped by an error of this queue',
-  HIDDEN: 'other messages are not visible: they are in flight with another consumer, or behind these in their message group',
+  NOT_VISIBLE: 'other messages are not visible: they are in flight with another consumer, or behind these in their message group',
 };
 
 /** Formats the answer as text: one table per queue that has messages, then a summary. */
-export function formatAnswer(answer: RedriveAnswer): string {
-  const lines = answer.queues.filter(({ count, seen, arrived, stopped }) => count > 0 || seen > 0 || arrived > 0 || stopped).flatMap(queueLines);
+export function formatAnswer(answer: RedriveResponse): string {
+  const lines = answer.queues.filter(({ count, received, sentDuringRun, stopReason }) => count > 0 || received > 0 || sentDuringRun > 0 || stopReason).flatMap(queueLines);
   return [...lines.length > 0 ? lines : ['The dead-letter queues are empty.', ''], ...summaryLines(answer)].join('\n');
 }
 
 function queueLines(report: QueueReport): string[] {
-  const { queue, count, matching, messages, arrived, stopped, trouble } = report;
-  const total = Math.max(count, report.seen);
+  const { queue, count, matching, messages, sentDuringRun, stopReason, error } = report;
+  const total = Math.max(count, report.received);
   const more = matching - messages.length;
   return [
     `${queue}: ${total} message${total === 1 ? '' : 's'}${matching === total ? '' : `, ${matching} matching`}`,
     ...table(messages),
     ...(more > 0 ? [`  … and ${more} more`] : []),
-    ...(arrived > 0 ? [`  ${arrived} arrived during the redrive; most are redriven messages that failed again`] : []),
-    ...(stopped ? [`  ${STOP_REASONS[stopped]}${trouble ? ` (${trouble})` : ''}`] : []),
+    ...(sentDuringRun > 0 ? [`  ${sentDuringRun} arrived during the redrive; most are redriven messages that failed again`] : []),
+    ...(stopReason ? [`  ${STOP_REASONS[stopReason]}${error ? ` (${error})` : ''}`] : []),
     '',
   ];
 }
@@ -42,15 +42,15 @@ function table(messages: readonly ListedMessage[]): string[] {
   return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}`);
 }
 
-const cells = ({ state, orderId, fileId, type, correlationId, age, receiveCount, reason, why }: ListedMessage): string[] => [
+const cells = ({ state, orderId, fileId, type, correlationId, age, receiveCount, reason, stateReason }: ListedMessage): string[] => [
   STATES[state], orderId ?? fileId ?? '?', type ?? '?', correlationId ?? '?', formatAge(age), String(receiveCount),
-  printable(why ? `${reason} (${why})` : reason),
+  printable(stateReason ? `${reason} (${stateReason})` : reason),
 ];
 
 /** Replaces line breaks and control characters: a reason may contain any text, terminal escape sequences included. */
 const printable = (text: string): string => text.replace(/[^\x20-\x7E\xA0-\uFFFF]+/g, ' ');
 
-function summaryLines({ action, dryRun, queues }: RedriveAnswer): string[] {
+function summaryLines({ action, dryRun, queues }: RedriveResponse): string[] {
   const sum = (field: 'moved' | 'failed') => queues.reduce((total, report) => total + report[field], 0);
   if (action === 'list') return [];
   if (!dryRun) return [`moved ${sum('moved')}, failed ${sum('failed')}`, ''];

@@ -3,7 +3,7 @@ import { parseCommandLine, UsageError, type CommandLine, type PipelineLocation }
 import { findFunction } from './find-function';
 import { formatAnswer } from './format-answer';
 import { USAGE } from './usage';
-import type { RedriveAnswer } from '../handlers/shared/redrive/redrive-answer';
+import type { RedriveResponse } from '../handlers/shared/redrive/redrive-response';
 
 /** The dependencies of the command. */
 export interface CommandContext {
@@ -32,17 +32,17 @@ export async function run(args: readonly string[], { connect, print, printError 
   }
 }
 
-async function redrive({ location, request }: CommandLine, aws: Aws): Promise<RedriveAnswer> {
+async function redrive({ location, request }: CommandLine, aws: Aws): Promise<RedriveResponse> {
   const functionName = location.functionName ?? await findFunction(location.stack!, aws.listResources);
   const answer = await aws.invoke(functionName, request);
-  if (!Array.isArray((answer as RedriveAnswer | null)?.queues)) throw new Error(`${functionName} is not the function redrive-dead-letters of an order pipeline`);
-  return answer as RedriveAnswer;
+  if (!Array.isArray((answer as RedriveResponse | null)?.queues)) throw new Error(`${functionName} is not the function redrive-dead-letters of an order pipeline`);
+  return answer as RedriveResponse;
 }
 
 /** SDK errors without a message have only a name. */
 const messageOf = ({ name, message }: Error): string => (message && message !== 'UnknownError' ? message : name);
 
-function statusOf({ complete, queues }: RedriveAnswer): number {
-  if (queues.some(({ failed, stopped }) => failed > 0 || stopped === 'ERROR')) return EXIT_STATUS.FAILURE;
+function statusOf({ complete, queues }: RedriveResponse): number {
+  if (queues.some(({ failed, stopReason }) => failed > 0 || stopReason === 'ERROR')) return EXIT_STATUS.FAILURE;
   return complete ? EXIT_STATUS.SUCCESS : EXIT_STATUS.INCOMPLETE;
 }

@@ -1,30 +1,31 @@
 import {
-  fitPage, historyQuery, historyView, isExpired, json, ORDER_ID_PATTERN, Problem, readEnv, report, restHandler, writeToken, type HistoryRecord,
+  createPaginationToken, historyQuery, historyView, isExpired, jsonResponse, ORDER_ID_PATTERN, Problem, readEnv, report, restHandler, truncatePage,
+  type HistoryRecord,
 } from '#shared';
 import { listEvents } from './aws/history-table';
-import { readRecorder } from './aws/read-recorder';
+import { orderReadPublisher } from './aws/order-read-publisher';
 
 const env = readEnv('query-order-events');
-const recordRead = readRecorder(env);
+const publishOrderReads = orderReadPublisher(env);
 
-/** GET /orders/{orderId}/events: what happened to an order, oldest first. */
+/** GET /orders/{orderId}/events: the events of an order, oldest first. */
 export const handler = restHandler(async (event, correlationId) => {
   const orderId = event.pathParameters?.orderId ?? '';
   if (!ORDER_ID_PATTERN.test(orderId)) throw notFound();
   const query = historyQuery(event, orderId, env.TOKEN_KEY);
-  const { records, next } = fitPage(await listEvents(env.HISTORY_TABLE_NAME, orderId, query));
+  const { records, next } = truncatePage(await listEvents(env.HISTORY_TABLE_NAME, orderId, query));
   const now = new Date();
-  const shown = records.filter((record) => !isExpired(record, now));
-  if (shown.length === 0 && !query.after && !next) throw notFound();
-  await recordRead(event, correlationId, [{ orderId, version: newestVersion(shown) }]);
+  const visible = records.filter((record) => !isExpired(record, now));
+  if (visible.length === 0 && !query.after && !next) throw notFound();
+  await publishOrderReads(event, correlationId, [{ orderId, version: newestVersion(visible) }]);
   report('order history read', [{ outcome: 'OrderHistoryRead', orderId, correlationId }]);
-  const nextToken = next === undefined ? {} : { nextToken: writeToken(env.TOKEN_KEY, query.signedFor, next) };
-  return json(200, correlationId, { orderId, items: shown.map(historyView), ...nextToken });
+  const nextToken = next === undefined ? {} : { nextToken: createPaginationToken(env.TOKEN_KEY, query.tokenScope, next) };
+  return jsonResponse(200, correlationId, { orderId, items: visible.map(historyView), ...nextToken });
 });
 
 const notFound = (): Problem =>
-  new Problem(404, 'order-not-found', 'nothing is known of such an order; one that was just accepted shows up within seconds');
+  new Problem(404, 'order-not-found', 'the order has no events; the events of a newly accepted order appear within seconds');
 
-/** The newest version of the order that the events tell of; 0 when they tell of none. */
+/** Returns the newest order version in the events; 0 if they contain none. */
 const newestVersion = (records: readonly HistoryRecord[]): number =>
   Math.max(0, ...records.map(({ metadata: { version } }) => version).filter((version) => Number.isSafeInteger(version)) as number[]);

@@ -7,7 +7,7 @@ const env = readEnv('record-order-event');
 const sendToDeadLetterQueue = deadLetterQueue(env);
 const retention = env.HISTORY_RETENTION ? Number(env.HISTORY_RETENTION) : undefined;
 
-/** Keeps every event about an order, once, however often it is delivered. */
+/** Records every event about an order once, even if it is delivered more than once. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order events recorded', consume, sendToDeadLetterQueue });
 
 async function consume({ body, messageId }: SQSRecord): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import {
-  orderRedriven, rateLimiter, publishEvent, readEnv, readRedriveRequest, readRoutes, report, shortReasonOf, timeIsUpIn, redriveQueue,
-  type DescribedMessage, type DeadLetterMessage, type QueueReport, type RedriveAnswer, type RedriveRequest, type RedriveRoute, type RedriveRun,
+  orderRedrivenEvent, rateLimiter, publishEvent, readEnv, readRedriveRequest, readRoutes, report, shortReasonOf, timeIsUpIn, redriveQueue,
+  type DescribedMessage, type DeadLetterMessage, type QueueReport, type RedriveResponse, type RedriveRequest, type RedriveRoute, type RedriveRun,
 } from '#shared';
 import { eventPublisher } from './aws/event-bus';
 import { deadLetterQueues, sendToSourceQueue } from './aws/redrive-queues';
@@ -11,19 +11,16 @@ const env = readEnv('redrive-dead-letters');
 const routes = readRoutes(env.REDRIVE_ROUTES);
 const publish = eventPublisher(env);
 
-/** What is received stays invisible for a moment longer than this invocation can last. */
-const LONGER = 5;
+/** Received messages stay in flight this many seconds longer than this invocation can last. */
+const VISIBILITY_MARGIN = 5;
 
-/**
- * Lists what is in the dead-letter queues, or puts it back where it came from. Called by people, mostly through `npx cdk-order-pipeline
- * redrive`.
- */
-export const handler = async (event: unknown, context: Context): Promise<RedriveAnswer> => {
+/** Lists the messages in the dead-letter queues, or moves them back to their sources. Operators invoke it with `npx cdk-order-pipeline redrive`. */
+export const handler = async (event: unknown, context: Context): Promise<RedriveResponse> => {
   const request = readRedriveRequest(event, routes.map(({ name }) => name));
-  const asked = routes.filter(({ name }) => request.queue === undefined || name === request.queue);
+  const selected = routes.filter(({ name }) => request.queue === undefined || name === request.queue);
   const run = startRun(request, context);
-  // Nobody waits longer for a list than he has to; what is moved is moved at one pace, queue by queue.
-  const queues = request.action === 'list' ? await Promise.all(asked.map((route) => redriveQueue(route, run))) : await oneByOne(asked, run);
+  // Queues are listed concurrently. They are redriven one after the other, at the rate limit.
+  const queues = request.action === 'list' ? await Promise.all(selected.map((route) => redriveQueue(route, run))) : await redriveSequentially(selected, run);
   return { action: request.action, dryRun: request.dryRun, complete: queues.every(isComplete), queues };
 };
 
@@ -32,25 +29,25 @@ const startRun = (request: RedriveRequest, context: Context): RedriveRun => ({
   startedAt: Date.now(),
   queues: deadLetterQueues,
   timeIsUp: timeIsUpIn(context),
-  holdFor: () => Math.ceil(context.getRemainingTimeInMillis() / 1000) + LONGER,
-  turn: rateLimiter(request.maxPerSecond),
-  move,
+  visibilityTimeout: () => Math.ceil(context.getRemainingTimeInMillis() / 1000) + VISIBILITY_MARGIN,
+  limitRate: rateLimiter(request.maxPerSecond),
+  move: redriveMessage,
 });
 
-async function oneByOne(asked: readonly RedriveRoute[], run: RedriveRun): Promise<QueueReport[]> {
+async function redriveSequentially(selected: readonly RedriveRoute[], run: RedriveRun): Promise<QueueReport[]> {
   const reports: QueueReport[] = [];
-  for (const route of asked) reports.push(await redriveQueue(route, run));
+  for (const route of selected) reports.push(await redriveQueue(route, run));
   return reports;
 }
 
-const isComplete = ({ stopped, failed }: QueueReport): boolean => (stopped === undefined || stopped === 'LIMIT') && failed === 0;
+const isComplete = ({ stopReason, failed }: QueueReport): boolean => (stopReason === undefined || stopReason === 'LIMIT') && failed === 0;
 
-/** Sent before it is told, and deleted last: whatever goes wrong between, nothing is lost, and a repeat changes nothing. */
-async function move(message: DeadLetterMessage, described: DescribedMessage, route: RedriveRoute): Promise<void> {
+/** Sends the message, then publishes the event, and deletes the message last. A failure in between loses nothing, and a repeat is idempotent. */
+async function redriveMessage(message: DeadLetterMessage, described: DescribedMessage, route: RedriveRoute): Promise<void> {
   await (route.queueUrl ? sendToSourceQueue(route.queueUrl, message, route) : redriveRecord(route.functionName!, message));
-  const event = orderRedriven(route.name, described, shortReasonOf(message, route.tries));
+  const event = orderRedrivenEvent(route.name, described, shortReasonOf(message, route.maxReceiveCount));
   if (event) await publishEvent(publish, event);
   await deadLetterQueues.delete(route.deadLetterQueueUrl, message);
   const { id: messageId, orderId, fileId, commandId, correlationId, reason } = described;
-  report('dead letter put back', [{ outcome: 'MessageRedriven', messageId, orderId, fileId, commandId, correlationId, reason }]);
+  report('dead-letter message redriven', [{ outcome: 'MessageRedriven', messageId, orderId, fileId, commandId, correlationId, reason }]);
 }

@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  recordFileCheck, consumeQueue, FileCheck, fileChecked, fileCheckResult, fileView, withDeadline, markNotified, needsAlert, newFileRecord, publishEvent, readEnv,
+  recordFileCheck, consumeQueue, FileCheck, fileCheckedEvent, fileCheckResult, fileView, withDeadline, markNotified, needsAlert, newFileRecord, publishEvent, readEnv,
   readOrderFile, reportKey, summaryKey, timeIsUpIn, uploadedFiles, selectionKey, type CheckedFile, type FileCheckResult, type FileRecord, type Outcome,
   type UploadedFile,
 } from '#shared';
-import { alert } from './aws/alert-topic';
+import { publishAlert } from './aws/alert-topic';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { eventPublisher } from './aws/event-bus';
 import { putFile, updateFile } from './aws/files-table';
@@ -23,7 +23,7 @@ const LIMITS = {
   maxOrders: Number(env.MAX_ORDERS_PER_FILE),
 };
 
-/** Checks every uploaded file to its end, reports on each of its orders, and lets it be extracted unless it was rejected. */
+/** Checks every uploaded file, writes a report about each of its orders, and starts the extraction unless the file is rejected. */
 export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   const timeIsUp = timeIsUpIn(context);
   return consumeQueue(event, { summary: 'files checked', consume: (record) => consume(record, timeIsUp), sendToDeadLetterQueue, retryWithBackoff });
@@ -31,70 +31,70 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
 
 async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const upload of uploadedFiles(body)) outcomes.push(await take(upload, timeIsUp));
+  for (const upload of uploadedFiles(body)) outcomes.push(await processUpload(upload, timeIsUp));
   return outcomes.length > 0 ? outcomes : [{ outcome: 'NotificationIgnored' }];
 }
 
-/** Whatever was done before, by this notification or another one of the same upload, is not done again. */
-async function take(upload: UploadedFile, timeIsUp: () => boolean): Promise<Outcome> {
+/** Skips the steps that an earlier notification of the same upload has completed. */
+async function processUpload(upload: UploadedFile, timeIsUp: () => boolean): Promise<Outcome> {
   const { file } = await putFile(env.FILES_TABLE_NAME, newFileRecord(upload, LIMITS, new Date(), Number(env.FILE_HISTORY_RETENTION)));
-  const checked = file.state === 'RECEIVED' ? await check(file, timeIsUp) : (file as CheckedFile);
+  const checked = file.state === 'RECEIVED' ? await checkFile(file, timeIsUp) : (file as CheckedFile);
   if (checked.notified) return { outcome: 'FileRepeated', fileId: file.fileId };
   await notify(checked);
   return { outcome: checked.reason ? 'FileRejected' : 'FileValidated', fileId: file.fileId, reason: checked.reason?.code };
 }
 
-async function check(file: FileRecord, timeIsUp: () => boolean): Promise<CheckedFile> {
-  const findings = await read(file, timeIsUp).catch((error: Error) => {
-    if (error instanceof FileUnavailable) return readNothing(file, error);
+async function checkFile(file: FileRecord, timeIsUp: () => boolean): Promise<CheckedFile> {
+  const result = await readFile(file, timeIsUp).catch((error: Error) => {
+    if (error instanceof FileUnavailable) return unavailableResult(file, error);
     throw error;
   });
-  const { file: concluded } = await updateFile(recordFileCheck(env.FILES_TABLE_NAME, file.fileId, findings, new Date()));
-  return concluded as CheckedFile;
+  const { file: checked } = await updateFile(recordFileCheck(env.FILES_TABLE_NAME, file.fileId, result, new Date()));
+  return checked as CheckedFile;
 }
 
-/** Reads the file and writes its report meanwhile. */
-async function read(file: FileRecord, timeIsUp: () => boolean): Promise<FileCheckResult> {
+/** Reads the file, and writes the report at the same time. */
+async function readFile(file: FileRecord, timeIsUp: () => boolean): Promise<FileCheckResult> {
   const fileCheck = new FileCheck(file.limits);
   const checksum = createHash('sha256');
   const stored = await findFile(file);
-  const parts = withDeadline(readOrderFile(() => summed(stored, checksum), file.limits), timeIsUp);
+  const parts = withDeadline(readOrderFile(() => withChecksum(stored, checksum), file.limits), timeIsUp);
   await writeStream(file.bucket, reportKey(file.fileId), 'application/x-ndjson', fileCheck.report(parts));
-  const findings = fileCheckResult(fileCheck, fileCheck.failure ? undefined : checksum.digest('hex'), env.ON_INVALID_ORDER);
-  if (!findings.reason && findings.counts.valid < findings.counts.orders) {
-    await writeObject(file.bucket, selectionKey(file.fileId), 'application/octet-stream', fileCheck.verdicts.toBytes());
+  const result = fileCheckResult(fileCheck, fileCheck.failure ? undefined : checksum.digest('hex'), env.ON_INVALID_ORDER);
+  if (!result.reason && result.counts.valid < result.counts.orders) {
+    await writeObject(file.bucket, selectionKey(file.fileId), 'application/octet-stream', fileCheck.selection.toBytes());
   }
-  return findings;
+  return result;
 }
 
-/** The file is not there any more: nothing of it counts, unless a notification that was faster got a report out of it. */
-async function readNothing({ bucket, fileId }: FileRecord, { code, message }: FileUnavailable): Promise<FileCheckResult> {
+/** Creates the result for a file that no longer exists. Keeps the report of another invocation that read the file in time. */
+async function unavailableResult({ bucket, fileId }: FileRecord, { code, message }: FileUnavailable): Promise<FileCheckResult> {
   await writeObjectOnce(bucket, reportKey(fileId), 'application/x-ndjson', '');
   return { counts: { orders: 0, valid: 0, repeated: 0, invalid: 0 }, errors: [], reason: { code, message } };
 }
 
-async function* summed(stored: StoredFile, checksum: Hash): AsyncGenerator<Uint8Array> {
+async function* withChecksum(stored: StoredFile, checksum: Hash): AsyncGenerator<Uint8Array> {
   for await (const bytes of readFileFrom(stored, 0)) {
     checksum.update(bytes);
     yield bytes;
   }
 }
 
-/** Tells everybody. People hear of a bad file even when the systems do not, and only once, but for a crash in between. */
+/** Publishes the events and the alert. The alert does not depend on the event bus, and is repeated only after a crash. */
 async function notify(file: CheckedFile): Promise<void> {
-  const trouble: Error | undefined = await publishFileEvents(file).then(() => undefined, (error) => error);
+  const publishError: Error | undefined = await publishFileEvents(file).then(() => undefined, (error) => error);
   if (needsAlert(file) && !file.alerted) {
-    await alert(env.ALERT_TOPIC_ARN, file);
+    await publishAlert(env.ALERT_TOPIC_ARN, file);
     await updateFile(markNotified(env.FILES_TABLE_NAME, file, 'alerted'));
   }
-  if (trouble) throw trouble;
+  if (publishError) throw publishError;
   await updateFile(markNotified(env.FILES_TABLE_NAME, file, 'notified'));
 }
 
-/** Said again, an event has the same id; sent again, a ticket finds its work done. */
+/** Repeats are idempotent: a repeated event has the same ID, and a repeated message finds the file extracted. */
 async function publishFileEvents(file: CheckedFile): Promise<void> {
-  await publishEvent(publish, fileChecked(file));
-  // Extraction writes it again: should it have been faster, its word is the newer one.
+  await publishEvent(publish, fileCheckedEvent(file));
+  // Extraction writes the summary again. If it was faster, its summary is newer and must not be replaced.
   await writeObjectOnce(file.bucket, summaryKey(file.fileId), 'application/json', JSON.stringify(fileView(file), undefined, 2));
   if (!file.reason) await sendMessage(env.VALID_FILES_QUEUE_URL, { fileId: file.fileId });
 }

@@ -3,5 +3,5 @@ import { fileAlert, type CheckedFile } from '#shared';
 
 const sns = new SNSClient();
 
-/** Tells people of a bad file. */
-export const alert = (TopicArn: string, file: CheckedFile) => sns.send(new PublishCommand({ TopicArn, ...fileAlert(file) }));
+/** Publishes the alert about a rejected file or invalid orders. */
+export const publishAlert = (TopicArn: string, file: CheckedFile) => sns.send(new PublishCommand({ TopicArn, ...fileAlert(file) }));

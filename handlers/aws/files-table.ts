@@ -6,31 +6,31 @@ import { FILES_BY_STATE } from '../../src/private/contract';
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient());
 
-/** A record as it stands, and whether that is because the request's condition did not hold. */
-export interface WrittenFile {
+/** The current record after a write, and whether the write's condition failed. */
+export interface FileWriteResult {
   readonly file: FileRecord;
-  readonly refused: boolean;
+  readonly conditionFailed: boolean;
 }
 
-/** Writes a new file's record, unless there is one. */
-export const putFile = (TableName: string, file: FileRecord): Promise<WrittenFile> => writing(async () => {
+/** Creates the record of a file, unless it exists. */
+export const putFile = (TableName: string, file: FileRecord): Promise<FileWriteResult> => withCurrentRecord(async () => {
   await table.send(new PutCommand({
     TableName, Item: file, ConditionExpression: 'attribute_not_exists(fileId)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   }));
   return file;
 });
 
-/** Updates a file's record under the request's condition. */
-export const updateFile = (request: UpdateCommandInput): Promise<WrittenFile> =>
-  writing(async () => (await table.send(new UpdateCommand(request))).Attributes as FileRecord);
+/** Updates the record of a file, if the condition of the request holds. */
+export const updateFile = (request: UpdateCommandInput): Promise<FileWriteResult> =>
+  withCurrentRecord(async () => (await table.send(new UpdateCommand(request))).Attributes as FileRecord);
 
-/** Reads a file's record as it stands after every write that was answered. */
+/** Reads the record of a file with strong consistency. */
 export async function getFile(TableName: string, fileId: string): Promise<FileRecord | undefined> {
   const { Item } = await table.send(new GetCommand({ TableName, Key: { fileId }, ConsistentRead: true }));
   return Item as FileRecord | undefined;
 }
 
-/** Files in one state, newest first, `limit` at a time. */
+/** Lists the files in a state, newest first, `limit` at a time. */
 export async function listFiles(TableName: string, state: FileState, limit: number, after?: FilePageKey): Promise<FilePage> {
   const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
     TableName,
@@ -45,11 +45,12 @@ export async function listFiles(TableName: string, state: FileState, limit: numb
   return { files: Items as FileRecord[], next: LastEvaluatedKey as FilePageKey | undefined };
 }
 
-async function writing(write: () => Promise<FileRecord>): Promise<WrittenFile> {
+/** Returns the current record when the condition of a write fails. */
+async function withCurrentRecord(write: () => Promise<FileRecord>): Promise<FileWriteResult> {
   try {
-    return { file: await write(), refused: false };
+    return { file: await write(), conditionFailed: false };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-    return { file: unmarshall(error.Item) as FileRecord, refused: true };
+    return { file: unmarshall(error.Item) as FileRecord, conditionFailed: true };
   }
 }

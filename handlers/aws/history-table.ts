@@ -8,31 +8,31 @@ const client = new DynamoDBClient();
 const table = DynamoDBDocumentClient.from(client);
 
 /**
- * Keeps an event, unless it is there already.
+ * Records an event, unless it is already recorded.
  *
- * @returns whether it is new.
- * @throws PoisonMessage when the table will never take it: other systems may say numbers, depths and sizes that DynamoDB refuses.
+ * @returns whether the event is new.
+ * @throws PoisonMessage when DynamoDB cannot store the event: other systems may publish numbers, nesting and sizes that it rejects.
  */
 export async function putRecord(TableName: string, record: HistoryRecord): Promise<boolean> {
-  const Item = inDynamoDbsForm(record);
+  const Item = toItem(record);
   try {
     await client.send(new PutItemCommand({ TableName, Item, ConditionExpression: `attribute_not_exists(${HISTORY_KEYS.sortKey})` }));
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
-    throw (error as Error).name === 'ValidationException' ? new PoisonMessage('the history table does not take the event') : error;
+    throw (error as Error).name === 'ValidationException' ? new PoisonMessage('DynamoDB rejects the event: it exceeds a limit on size, nesting or numbers') : error;
   }
 }
 
-function inDynamoDbsForm(record: HistoryRecord): Record<string, AttributeValue> {
+function toItem(record: HistoryRecord): Record<string, AttributeValue> {
   try {
     return marshall(record);
   } catch {
-    throw new PoisonMessage('the event holds a number that cannot be kept as it is');
+    throw new PoisonMessage('the event contains a number that DynamoDB cannot store exactly');
   }
 }
 
-/** Events of an order, oldest first, as they stand after every write that was answered. */
+/** Lists the events of an order, oldest first, with strong consistency. */
 export async function listEvents(TableName: string, orderId: string, { limit, after }: HistoryQuery): Promise<HistoryPage> {
   const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
     TableName,

@@ -5,12 +5,12 @@ import type { UploadedFile } from '#shared';
 
 const s3 = new S3Client();
 
-/** So much of a file is read by one request, which the SDK repeats as a whole if it fails. */
-const RANGE = 4 * 1024 * 1024;
-/** A part of a report's upload; S3's smallest is 5 MiB. */
-const REPORT_PART = 5 * 1024 * 1024;
+/** The number of bytes that one request reads. */
+const RANGE_SIZE = 4 * 1024 * 1024;
+/** The part size of a multipart upload; the minimum of S3 is 5 MiB. */
+const PART_SIZE = 5 * 1024 * 1024;
 
-/** A file as it is stored: whatever is read of it is read of this very content. */
+/** An object in S3 with a fixed content: reads fail if the content has changed. */
 export interface StoredFile {
   readonly bucket: string;
   readonly key: string;
@@ -19,7 +19,7 @@ export interface StoredFile {
   readonly size: number;
 }
 
-/** The file can no longer be read as it was uploaded. */
+/** The uploaded content no longer exists. */
 export class FileUnavailable extends Error {
   constructor(readonly code: 'FILE_GONE' | 'FILE_OVERWRITTEN', message: string) {
     super(message);
@@ -28,52 +28,52 @@ export class FileUnavailable extends Error {
 }
 
 /**
- * Looks a file up.
+ * Finds an uploaded file.
  *
- * @throws FileUnavailable when it was deleted, or overwritten since the notification.
+ * @throws FileUnavailable when the file was deleted, or overwritten since the notification.
  */
 export async function findFile({ bucket, key, versionId, etag }: UploadedFile): Promise<StoredFile> {
-  const head = await whileAvailable(() => s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
+  const head = await withFileErrors(() => s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
   const current = unquoted(head.ETag);
   if (etag !== '' && current !== unquoted(etag)) throw overwritten();
   return { bucket, key, versionId, etag: current, size: head.ContentLength ?? 0 };
 }
 
-/** Reads a file's bytes from an offset on, one range after the other; the next one is fetched while one is used. */
+/** Reads a file from a byte offset to its end, in ranges. It fetches the next range while the caller uses the current one. */
 export async function* readFileFrom(file: StoredFile, from: number): AsyncGenerator<Uint8Array> {
   let next = from < file.size ? readRange(file, from) : undefined;
-  for (let at = from; next; at += RANGE) {
+  for (let at = from; next; at += RANGE_SIZE) {
     const bytes = await next;
-    next = at + RANGE < file.size ? readRange(file, at + RANGE) : undefined;
-    // A failure is thrown when its turn comes, and not before.
+    next = at + RANGE_SIZE < file.size ? readRange(file, at + RANGE_SIZE) : undefined;
+    // The error is thrown when this range is awaited.
     next?.catch(() => undefined);
     yield bytes;
   }
 }
 
-const readRange = ({ bucket, key, versionId, etag, size }: StoredFile, from: number): Promise<Uint8Array> => whileAvailable(async () => {
-  const end = Math.min(from + RANGE, size);
+const readRange = ({ bucket, key, versionId, etag, size }: StoredFile, from: number): Promise<Uint8Array> => withFileErrors(async () => {
+  const end = Math.min(from + RANGE_SIZE, size);
   const { Body, ContentRange } = await s3.send(new GetObjectCommand({
     Bucket: bucket, Key: key, VersionId: versionId, IfMatch: `"${etag}"`, Range: `bytes=${from}-${end - 1}`,
   }));
   const body = await Body!.transformToByteArray();
-  // HTTP lets a server answer with the whole instead of the range, and some that speak S3 do.
+  // HTTP allows a response with the whole content instead of the range; some S3-compatible servers do that.
   const bytes = ContentRange ? body : body.subarray(from, end);
-  if (bytes.length !== end - from) throw new Error(`S3 gave ${bytes.length} bytes of ${key} from byte ${from} on instead of ${end - from}`);
+  if (bytes.length !== end - from) throw new Error(`S3 returned ${bytes.length} bytes of ${key} from byte ${from} instead of ${end - from}`);
   return bytes;
 });
 
-/** Writes an object as a stream, in memory that does not grow with it. */
+/** Writes an object as a stream. Its memory does not grow with the object. */
 export async function writeStream(Bucket: string, Key: string, ContentType: string, text: AsyncIterable<string>): Promise<void> {
   const Body = Readable.from(encoded(text), { objectMode: false });
-  await new Upload({ client: s3, params: { Bucket, Key, ContentType, Body }, partSize: REPORT_PART, queueSize: 1 }).done();
+  await new Upload({ client: s3, params: { Bucket, Key, ContentType, Body }, partSize: PART_SIZE, queueSize: 1 }).done();
 }
 
 /** Writes a small object. */
 export const writeObject = (Bucket: string, Key: string, ContentType: string, Body: string | Uint8Array) =>
   s3.send(new PutObjectCommand({ Bucket, Key, ContentType, Body }));
 
-/** Writes a small object unless there is one. */
+/** Writes a small object, unless it exists. */
 export async function writeObjectOnce(Bucket: string, Key: string, ContentType: string, Body: string): Promise<void> {
   try {
     await s3.send(new PutObjectCommand({ Bucket, Key, ContentType, Body, IfNoneMatch: '*' }));
@@ -92,7 +92,8 @@ async function* encoded(text: AsyncIterable<string>): AsyncGenerator<Buffer> {
   for await (const piece of text) yield Buffer.from(piece);
 }
 
-async function whileAvailable<T>(read: () => Promise<T>): Promise<T> {
+/** Converts S3 errors about missing or changed content. */
+async function withFileErrors<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -105,6 +106,6 @@ async function whileAvailable<T>(read: () => Promise<T>): Promise<T> {
 
 const statusOf = (error: unknown): number | undefined => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined);
 
-const overwritten = () => new FileUnavailable('FILE_OVERWRITTEN', 'the file was overwritten before it was read; what overwrote it is a file of its own');
+const overwritten = () => new FileUnavailable('FILE_OVERWRITTEN', 'the file was overwritten before it was read; the new content is processed as a separate file');
 
 const unquoted = (etag: string | undefined): string => (etag ?? '').replace(/^"|"$/g, '');

@@ -1,36 +1,36 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { mergeSlices, statusShard, type IndexedOrder, type ListedStatus, type OrderListQuery, type OrderPage, type OrderSlice } from '#shared';
+import { mergePartitions, statusShard, type IndexedOrder, type ListedStatus, type OrderListQuery, type OrderPage, type PartitionPage } from '#shared';
 import { INDEX_SHARDS, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from '../../src/private/contract';
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient());
 
-/** What is read of an index for one page when DynamoDB passes over some of it: so many entries at most, and so many at once. */
+/** The maximum number of entries read for one page, and per request, when a filter skips some of them. */
 const MAX_READ = 1000;
-const READ_AT_ONCE = 250;
+const READ_SIZE = 250;
 
-/** One partition of an index, and what of it is passed over. */
+/** One partition of an index, with an optional filter by status. */
 interface Partition {
   readonly index: typeof ORDERS_BY_CUSTOMER | typeof ORDERS_BY_STATUS;
   readonly value: string;
   readonly status?: ListedStatus;
 }
 
-/** Orders as the indexes have them, newest first. An index is behind the table for some moments. */
+/** Lists orders from an index, newest first. Indexes are eventually consistent. */
 export async function listOrders(TableName: string, query: OrderListQuery): Promise<OrderPage> {
-  const slices = await Promise.all(partitionsOf(query).map((partition) => readSlice(TableName, partition, query)));
-  return mergeSlices(slices, query.limit);
+  const pages = await Promise.all(partitionsOf(query).map((partition) => readPartition(TableName, partition, query)));
+  return mergePartitions(pages, query.limit);
 }
 
-/** A customer's orders are in one partition, those in a status in one for each shard. */
+/** The orders of a customer are in one partition; the orders in a status are in one partition per shard. */
 function partitionsOf({ customerId, status }: OrderListQuery): Partition[] {
   if (customerId !== undefined) return [{ index: ORDERS_BY_CUSTOMER, value: customerId, status }];
   return Array.from({ length: INDEX_SHARDS }, (_, shard) => ({ index: ORDERS_BY_STATUS, value: statusShard(status!, shard) }));
 }
 
-async function readSlice(TableName: string, partition: Partition, query: OrderListQuery): Promise<OrderSlice> {
+async function readPartition(TableName: string, partition: Partition, query: OrderListQuery): Promise<PartitionPage> {
   const orders: IndexedOrder[] = [];
-  const Limit = partition.status === undefined ? query.limit : READ_AT_ONCE;
+  const Limit = partition.status === undefined ? query.limit : READ_SIZE;
   let start: QueryCommandInput['ExclusiveStartKey'];
   for (let read = 0; read < MAX_READ && orders.length < query.limit; read += Limit) {
     const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({

@@ -5,7 +5,7 @@ import { pack, toDeadLetterMessage, toSourceMessage, type DeadLetterQueues, type
 
 const sqs = new SQSClient();
 
-/** SQS takes so many entries in a batch, and asks for none of their bytes here. */
+/** The SQS quota of a batch. The size of receipt handles is not limited. */
 const BATCH = { count: 10, bytes: Infinity };
 
 /** The dead-letter queues of the pipeline. */
@@ -14,7 +14,7 @@ export const deadLetterQueues: DeadLetterQueues = {
     const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({
       QueueUrl, AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     }));
-    return { visible: Number(Attributes.ApproximateNumberOfMessages ?? 0), held: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0) };
+    return { visible: Number(Attributes.ApproximateNumberOfMessages ?? 0), inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0) };
   },
 
   async receive(QueueUrl, VisibilityTimeout) {
@@ -22,7 +22,7 @@ export const deadLetterQueues: DeadLetterQueues = {
       QueueUrl,
       VisibilityTimeout,
       MaxNumberOfMessages: 10,
-      // Only a receive that waits asks all of SQS's servers: an answer without messages then means that there are none.
+      // Long polling queries all SQS servers, so an empty response means that no message is visible.
       WaitTimeSeconds: 1,
       MessageAttributeNames: ['All'],
       MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount', 'MessageGroupId'],
@@ -38,6 +38,6 @@ export const deadLetterQueues: DeadLetterQueues = {
   })),
 };
 
-/** Puts a message back into a queue. */
+/** Sends a message to its source queue. */
 export const sendToSourceQueue = (QueueUrl: string, message: DeadLetterMessage, route: RedriveRoute) =>
   sqs.send(new SendMessageCommand({ QueueUrl, ...toSourceMessage(message, route) }));

@@ -1,7 +1,7 @@
 import type { Aws } from '../../cli/aws';
 import { run } from '../../cli/run';
 import { USAGE } from '../../cli/usage';
-import type { QueueReport, RedriveAnswer, ListedMessage } from '../../handlers/shared/redrive';
+import type { QueueReport, RedriveResponse, ListedMessage } from '../../handlers/shared/redrive';
 
 const message = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
   id: 'message-1',
@@ -16,8 +16,8 @@ const message = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
   ...changes,
 });
 const queue = (changes: Partial<QueueReport> = {}): QueueReport =>
-  ({ queue: 'processing', count: 1, seen: 1, arrived: 0, matching: 1, moved: 0, failed: 0, messages: [message()], ...changes });
-const answer = (changes: Partial<RedriveAnswer> = {}): RedriveAnswer => ({ action: 'redrive', dryRun: true, complete: true, queues: [queue()], ...changes });
+  ({ queue: 'processing', count: 1, received: 1, sentDuringRun: 0, matching: 1, moved: 0, failed: 0, messages: [message()], ...changes });
+const answer = (changes: Partial<RedriveResponse> = {}): RedriveResponse => ({ action: 'redrive', dryRun: true, complete: true, queues: [queue()], ...changes });
 
 /** Runs the command with a function that returns `response`. */
 async function runCommand(line: string, response: unknown = answer(), aws: Partial<Aws> = {}) {
@@ -55,8 +55,8 @@ test('with --function, does not list the resources of a stack', async () => {
 
 describe('the output', () => {
   test('has a table for each queue that has messages', async () => {
-    const empty = queue({ queue: 'history', count: 0, seen: 0, matching: 0, messages: [] });
-    const notRedrivable = queue({ queue: 'stream', count: 2, seen: 2, matching: 1, messages: [{ id: 'm', age: 30, receiveCount: 1, reason: 'RetryAttemptsExhausted', state: 'NOT_REDRIVABLE', why: 'gone' }] });
+    const empty = queue({ queue: 'history', count: 0, received: 0, matching: 0, messages: [] });
+    const notRedrivable = queue({ queue: 'stream', count: 2, received: 2, matching: 1, messages: [{ id: 'm', age: 30, receiveCount: 1, reason: 'RetryAttemptsExhausted', state: 'NOT_REDRIVABLE', stateReason: 'gone' }] });
     const { printed } = await runCommand('redrive --stack Shop', answer({ queues: [queue(), empty, notRedrivable] }));
 
     expect(printed).toBe([
@@ -74,7 +74,7 @@ describe('the output', () => {
   });
 
   test('has the numbers of moved and failed messages', async () => {
-    const queues = [queue({ matching: 3, moved: 2, failed: 1, messages: [message({ state: 'MOVED' }), message({ state: 'FAILED', why: 'ServiceDown' })] })];
+    const queues = [queue({ matching: 3, moved: 2, failed: 1, messages: [message({ state: 'MOVED' }), message({ state: 'FAILED', stateReason: 'ServiceDown' })] })];
     const { printed } = await runCommand('redrive --stack Shop --execute', answer({ dryRun: false, complete: false, queues }));
 
     expect(printed).toContain('failed  order-1        OrderValidated  correlation-1   2h   3         failed 5 times (ServiceDown)');
@@ -83,13 +83,13 @@ describe('the output', () => {
   });
 
   test('has the number of messages that arrived during the redrive', async () => {
-    const { printed } = await runCommand('redrive --stack Shop --execute', answer({ dryRun: false, queues: [queue({ arrived: 2, moved: 1, messages: [message({ state: 'MOVED' })] })] }));
+    const { printed } = await runCommand('redrive --stack Shop --execute', answer({ dryRun: false, queues: [queue({ sentDuringRun: 2, moved: 1, messages: [message({ state: 'MOVED' })] })] }));
     expect(printed).toContain('processing: 1 message\n');
     expect(printed).toContain('  2 arrived during the redrive; most are redriven messages that failed again\n');
   });
 
   test('states that all queues are empty', async () => {
-    const queues = [queue({ count: 0, seen: 0, matching: 0, messages: [] })];
+    const queues = [queue({ count: 0, received: 0, matching: 0, messages: [] })];
     expect((await runCommand('redrive --stack Shop --list', answer({ action: 'list', queues }))).printed).toBe('The dead-letter queues are empty.\n');
   });
 
@@ -115,11 +115,11 @@ describe('the output', () => {
 describe('the exit status', () => {
   test.each([
     ['0 when all messages were moved', {}, 0],
-    ['0 when the limit was reached', { queues: [queue({ stopped: 'LIMIT' as const })] }, 0],
+    ['0 when the limit was reached', { queues: [queue({ stopReason: 'LIMIT' as const })] }, 0],
     ['1 when a message failed', { complete: false, queues: [queue({ failed: 1 })] }, 1],
-    ['1 when a queue had an error', { complete: false, queues: [queue({ stopped: 'ERROR' as const, trouble: 'AccessDenied' })] }, 1],
-    ['3 when the function ran out of time', { complete: false, queues: [queue({ stopped: 'TIME_IS_UP' as const })] }, 3],
-    ['3 when not all messages were visible', { complete: false, queues: [queue({ stopped: 'HIDDEN' as const })] }, 3],
+    ['1 when a queue had an error', { complete: false, queues: [queue({ stopReason: 'ERROR' as const, error: 'AccessDenied' })] }, 1],
+    ['3 when the function ran out of time', { complete: false, queues: [queue({ stopReason: 'TIME_IS_UP' as const })] }, 3],
+    ['3 when not all messages were visible', { complete: false, queues: [queue({ stopReason: 'NOT_VISIBLE' as const })] }, 3],
   ])('is %s', async (_, changes, status) => {
     expect((await runCommand('redrive --stack Shop', answer(changes))).status).toBe(status);
   });

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { QueueReport, RedriveAnswer } from '../../handlers/shared/redrive';
+import type { QueueReport, RedriveResponse } from '../../handlers/shared/redrive';
 import { clientConfig } from '../support/deploy-example';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { deployedQueues, drain } from '../support/deployed-queues';
@@ -18,12 +18,12 @@ describe('the command redrive, on a local AWS', () => {
   afterAll(() => pipeline?.stop());
 
   const command = (...args: string[]) => redriveCommand(pipeline.local, ...args);
-  const redrive = async (...args: string[]): Promise<RedriveAnswer> => {
+  const redrive = async (...args: string[]): Promise<RedriveResponse> => {
     const { output, errors, status } = await command('--stack', 'FullOrders', '--json', ...args);
     if (output === '') throw new Error(`exit status ${status}: ${errors}`);
     return JSON.parse(output);
   };
-  const reports = (answer: RedriveAnswer, field: keyof QueueReport) =>
+  const reports = (answer: RedriveResponse, field: keyof QueueReport) =>
     Object.fromEntries(answer.queues.map((report) => [report.queue, report[field]]));
 
   /** Sends a message to a dead-letter queue, as SQS or a handler would. */
@@ -86,7 +86,7 @@ describe('the command redrive, on a local AWS', () => {
     const listed = await redrive('--list');
     expect(reports(listed, 'matching')).toMatchObject(ONE_EACH);
     const [message] = listed.queues.find(({ queue }) => queue === 'orders')!.messages;
-    expect(message).toMatchObject({ orderId: 'redrive-placed', commandId: 'placed-1', reason: 'by hand', state: 'WAITING' });
+    expect(message).toMatchObject({ orderId: 'redrive-placed', commandId: 'placed-1', reason: 'by hand', state: 'LISTED' });
 
     const dry = await redrive();
     expect(reports(dry, 'moved')).toMatchObject(Object.fromEntries(Object.keys(ONE_EACH).map((queue) => [queue, 0])));

@@ -6,7 +6,7 @@ import { handler } from '../../handlers/extract-orders';
 import type { CheckedFile } from '../../handlers/shared/files';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeAws } from '../support/fake-aws';
-import { failing, Invocation, letInvocationsBeKilled } from '../support/invocation';
+import { failing, Invocation, makeInvocationsKillable } from '../support/invocation';
 import { ndjson, sampleOrders } from '../support/order-files';
 import { checkedFile, fileIdOf } from '../support/sample-files';
 import { sampleOrder } from '../support/sample-order';
@@ -237,7 +237,7 @@ describe('an invocation whose time is up', () => {
   };
 
   test('hands the file on, and the next ones go on until it is complete', async () => {
-    letInvocationsBeKilled(aws);
+    makeInvocationsKillable(aws);
     seed(ndjson(sampleOrders('order', 5000)), 5000);
     let invocations = 0;
     while (theFile().state !== 'COMPLETED' && invocations < 100) {
@@ -254,7 +254,7 @@ describe('an invocation whose time is up', () => {
   });
 
   test('gets on all the same when it had hardly any time: handing on is never all it does', async () => {
-    letInvocationsBeKilled(aws);
+    makeInvocationsKillable(aws);
     seed(ndjson(sampleOrders('order', 2500)), 2500);
     await hurried(1).run((context) => extract(context));
 
@@ -407,7 +407,7 @@ describe('an invocation that is killed', () => {
   /** Extracts a file with the first invocation killed at a request; whether it was. */
   async function killedAt(killAt: number, takesEffect: boolean): Promise<boolean> {
     aws = new FakeAws();
-    letInvocationsBeKilled(aws);
+    makeInvocationsKillable(aws);
     seed(ndjson(sampleOrders('order', 1100)), 1100, { counts: { orders: 1100, valid: 1099, repeated: 1, invalid: 0 } });
     const bits = Buffer.alloc(138, 0xff);
     bits[0] = 0b11111101;

@@ -69,18 +69,18 @@ describe('a list', () => {
         {
           queue: 'orders',
           count: 1,
-          seen: 1,
-          arrived: 0,
+          received: 1,
+          sentDuringRun: 0,
           matching: 1,
           moved: 0,
           failed: 0,
-          messages: [{ id: poison, orderId: 'order-1', age: 7200, receiveCount: 1, reason: 'the body is not JSON', state: 'WAITING' }],
+          messages: [{ id: poison, orderId: 'order-1', age: 7200, receiveCount: 1, reason: 'the body is not JSON', state: 'LISTED' }],
         },
         {
           queue: 'processing',
           count: 2,
-          seen: 2,
-          arrived: 0,
+          received: 2,
+          sentDuringRun: 0,
           matching: 2,
           moved: 0,
           failed: 0,
@@ -94,13 +94,13 @@ describe('a list', () => {
               age: 60,
               receiveCount: 1,
               reason: 'NO_PERMISSIONS: Access denied',
-              state: 'WAITING',
+              state: 'LISTED',
             },
             expect.objectContaining({ id: failed, orderId: 'order-3', reason: 'failed 3 times' }),
           ],
         },
-        { queue: 'stream', count: 0, seen: 0, arrived: 0, matching: 0, moved: 0, failed: 0, messages: [] },
-        { queue: 'expiry', count: 0, seen: 0, arrived: 0, matching: 0, moved: 0, failed: 0, messages: [] },
+        { queue: 'stream', count: 0, received: 0, sentDuringRun: 0, matching: 0, moved: 0, failed: 0, messages: [] },
+        { queue: 'expiry', count: 0, received: 0, sentDuringRun: 0, matching: 0, moved: 0, failed: 0, messages: [] },
       ],
     });
   });
@@ -112,10 +112,10 @@ describe('a list', () => {
     const answer = await list();
 
     expect(reportOn(answer, 'stream').messages).toMatchObject([
-      { state: 'NOT_REDRIVABLE', reason: 'RetryAttemptsExhausted', why: 'it only says where in the stream records were, and the stream has dropped them by now' },
-      { state: 'NOT_REDRIVABLE', why: 'it is no record of a stream' },
+      { state: 'NOT_REDRIVABLE', reason: 'RetryAttemptsExhausted', stateReason: 'it only refers to stream records, which have expired' },
+      { state: 'NOT_REDRIVABLE', stateReason: 'it is not a stream record' },
     ]);
-    expect(reportOn(answer, 'expiry').messages).toMatchObject([{ state: 'NOT_REDRIVABLE', reason: 'RetriesExhausted', why: 'the next call has done it' }]);
+    expect(reportOn(answer, 'expiry').messages).toMatchObject([{ state: 'NOT_REDRIVABLE', reason: 'RetriesExhausted', stateReason: 'the next call has done it' }]);
   });
 
   test('leaves everything where it is, for others to see', async () => {
@@ -129,9 +129,9 @@ describe('a list', () => {
 
   test('sees every message once, however many receives that takes', async () => {
     const ids = Array.from({ length: 35 }, (_, n) => aws.put('processing-dlq', event(n)));
-    const { messages, seen } = reportOn(await list(), 'processing');
+    const { messages, received } = reportOn(await list(), 'processing');
 
-    expect(seen).toBe(35);
+    expect(received).toBe(35);
     expect(messages.map(({ id }) => id)).toEqual(ids);
   });
 
@@ -139,7 +139,7 @@ describe('a list', () => {
     for (let n = 1; n <= 5; n++) aws.put('processing-dlq', event(n));
     const answer = await list({ limit: 2 });
 
-    expect(reportOn(answer, 'processing')).toMatchObject({ count: 5, stopped: 'LIMIT', messages: [{ orderId: 'order-1' }, { orderId: 'order-2' }] });
+    expect(reportOn(answer, 'processing')).toMatchObject({ count: 5, stopReason: 'LIMIT', messages: [{ orderId: 'order-1' }, { orderId: 'order-2' }] });
     expect(answer.complete).toBe(true);
     expect(aws.visibleIn('processing-dlq')).toHaveLength(5);
   });
@@ -155,7 +155,7 @@ describe('a list', () => {
     putCommands('order-1', ...Array.from({ length: 12 }, (_, n) => n));
     const answer = await list();
 
-    expect(reportOn(answer, 'orders')).toMatchObject({ count: 12, seen: 10, stopped: 'HIDDEN' });
+    expect(reportOn(answer, 'orders')).toMatchObject({ count: 12, received: 10, stopReason: 'NOT_VISIBLE' });
     expect(answer.complete).toBe(false);
   });
 
@@ -180,7 +180,7 @@ describe('a list', () => {
     fail('ReceiveMessage', ({ QueueUrl }: { QueueUrl: string }) => QueueUrl.endsWith('orders-dlq.fifo'));
     const answer = await list();
 
-    expect(reportOn(answer, 'orders')).toMatchObject({ stopped: 'ERROR', trouble: 'ServiceDown' });
+    expect(reportOn(answer, 'orders')).toMatchObject({ stopReason: 'ERROR', error: 'ServiceDown' });
     expect(reportOn(answer, 'processing').messages).toHaveLength(1);
     expect(answer.complete).toBe(false);
   });
@@ -268,7 +268,7 @@ describe('a redrive', () => {
     expect(bodiesIn('orders-dlq.fifo')).toEqual(['command-2', 'command-3']);
     expect(aws.visibleIn('orders-dlq.fifo')).toHaveLength(2);
     expect(answer.complete).toBe(false);
-    const states = reportOn(answer, 'orders').messages.map(({ commandId, state, why }) => [commandId, state, why]);
+    const states = reportOn(answer, 'orders').messages.map(({ commandId, state, stateReason }) => [commandId, state, stateReason]);
     expect(states.sort()).toEqual([
       ['command-1', 'MOVED', undefined],
       ['command-2', 'FAILED', 'ServiceDown'],
@@ -289,7 +289,7 @@ describe('a redrive', () => {
   test('fails when the bus takes no event: the message stays and is put back again', async () => {
     aws.put('processing-dlq', event(1));
     acceptEvents(() => true);
-    expect(reportOn(await redrive(), 'processing')).toMatchObject({ moved: 0, failed: 1, messages: [{ why: 'PutEvents.ThrottlingException' }] });
+    expect(reportOn(await redrive(), 'processing')).toMatchObject({ moved: 0, failed: 1, messages: [{ stateReason: 'PutEvents.ThrottlingException' }] });
     expect(aws.visibleIn('processing-dlq')).toHaveLength(1);
 
     acceptEvents();
@@ -367,7 +367,7 @@ describe('a redrive', () => {
     };
     const answer = await redrive();
 
-    expect(reportOn(answer, 'orders')).toMatchObject({ moved: 1, seen: 1, arrived: 1, matching: 1 });
+    expect(reportOn(answer, 'orders')).toMatchObject({ moved: 1, received: 1, sentDuringRun: 1, matching: 1 });
     expect(aws.visibleIn('orders-dlq.fifo')).toHaveLength(1);
   });
 
@@ -382,7 +382,7 @@ describe('a redrive', () => {
 
   test('moves so many of each queue as it is asked to', async () => {
     for (let n = 1; n <= 5; n++) aws.put('processing-dlq', event(n));
-    expect(reportOn(await redrive({ limit: 2 }), 'processing')).toMatchObject({ moved: 2, stopped: 'LIMIT' });
+    expect(reportOn(await redrive({ limit: 2 }), 'processing')).toMatchObject({ moved: 2, stopReason: 'LIMIT' });
     expect(aws.visibleIn('processing-dlq')).toHaveLength(3);
   });
 
@@ -416,10 +416,10 @@ describe('a record of the table\'s stream', () => {
   test.each([
     ['does not take it', { batchItemFailures: [{ itemIdentifier: '9' }] }, undefined, 'RecordNotConsumed'],
     ['fails', {}, 'Unhandled', 'ConsumerFailed'],
-  ])('fails when the consumer %s: it stays', async (_, answer, functionError, why) => {
+  ])('fails when the consumer %s: it stays', async (_, answer, functionError, stateReason) => {
     streamConsumerAnswers(answer, functionError);
 
-    expect(reportOn(await redrive(), 'stream')).toMatchObject({ failed: 1, messages: [{ state: 'FAILED', why }] });
+    expect(reportOn(await redrive(), 'stream')).toMatchObject({ failed: 1, messages: [{ state: 'FAILED', stateReason }] });
     expect(aws.visibleIn('stream-dlq')).toHaveLength(1);
   });
 });
@@ -462,10 +462,10 @@ describe('when the time of the invocation comes to its end', () => {
     const answer = await call({ action: 'redrive', dryRun: false, maxPerSecond: 1 }, minute());
 
     expect(answer.complete).toBe(false);
-    const { moved, stopped, failed, messages } = reportOn(answer, 'processing');
-    expect([moved, stopped, failed]).toEqual([40, 'TIME_IS_UP', 0]);
-    expect(messages.filter(({ state }) => state === 'NOT_ATTEMPTED')).not.toContainEqual(expect.not.objectContaining({ why: 'the time was up' }));
-    expect(reportOn(answer, 'stream')).toMatchObject({ seen: 0, stopped: 'TIME_IS_UP' });
+    const { moved, stopReason, failed, messages } = reportOn(answer, 'processing');
+    expect([moved, stopReason, failed]).toEqual([40, 'TIME_IS_UP', 0]);
+    expect(messages.filter(({ state }) => state === 'NOT_ATTEMPTED')).not.toContainEqual(expect.not.objectContaining({ stateReason: 'the time was up' }));
+    expect(reportOn(answer, 'stream')).toMatchObject({ received: 0, stopReason: 'TIME_IS_UP' });
     expect(aws.visibleIn('processing-dlq')).toHaveLength(60);
   });
 

@@ -7,7 +7,7 @@ import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeAws } from '../support/fake-aws';
 import type { Upload } from '../support/fake-s3';
 import { s3Notification, s3Record } from '../support/file-notification';
-import { failing, Invocation, letInvocationsBeKilled } from '../support/invocation';
+import { failing, Invocation, makeInvocationsKillable } from '../support/invocation';
 import { loadHandler } from '../support/load-handler';
 import { ndjson, sampleOrders } from '../support/order-files';
 import { sampleOrder } from '../support/sample-order';
@@ -478,7 +478,7 @@ describe('an invocation that is killed', () => {
   /** Checks a file with the first invocation killed at a request; gives that request's name, unless there are fewer. */
   async function killedAt(killAt: number, takesEffect: boolean): Promise<string | undefined> {
     aws = new FakeAws();
-    letInvocationsBeKilled(aws);
+    makeInvocationsKillable(aws);
     const notice = noticeOf(drop(MIXED));
     const first = new Invocation({ killAt, takesEffect: () => takesEffect });
     const answer = await first.run((context) => handler(notice, context));

@@ -27,9 +27,9 @@ const OPTIONS = {
  * handlers is changed.
  */
 const SCALE: readonly Patch[] = [
-  { file: 'shared/order-file/read-order-file.ts', from: 'WINDOW = 64 * 1024', to: 'WINDOW = 400' },
-  { file: 'shared/files/extraction-windows.ts', from: 'orders: 500', to: 'orders: 2' },
-  { file: 'aws/order-files.ts', from: 'RANGE = 4 * 1024 * 1024', to: 'RANGE = 1000' },
+  { file: 'shared/order-file/read-order-file.ts', from: 'MAX_CHUNK = 64 * 1024', to: 'MAX_CHUNK = 400' },
+  { file: 'shared/files/extraction-batches.ts', from: 'orders: 500', to: 'orders: 2' },
+  { file: 'aws/order-files.ts', from: 'RANGE_SIZE = 4 * 1024 * 1024', to: 'RANGE_SIZE = 1000' },
   { file: 'aws/sequence-table.ts', from: 'FIRST_PAGE = 25', to: 'FIRST_PAGE = 2' },
   { file: 'shared/lifecycle/command-sequence.ts', from: 'MAX_PENDING_BYTES = 120_000', to: 'MAX_PENDING_BYTES = 2000' },
   { file: 'shared/lifecycle/command-sequence.ts', from: 'MAX_AWAITING_ORDER_BYTES = 64_000', to: 'MAX_AWAITING_ORDER_BYTES = 1000' },

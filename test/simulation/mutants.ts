@@ -28,13 +28,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the checkpoint is written before the orders are sent',
     patches: [
-      { file: 'extract-orders.ts', from: 'await sendOrders(entries, sendBatch);\n', to: '\n' },
-      { file: 'extract-orders.ts', from: 'this.file = file as CheckedFile;\n  }\n}', to: 'this.file = file as CheckedFile;\n    await sendOrders(entries, sendBatch);\n  }\n}' },
+      { file: 'extract-orders.ts', from: 'await sendOrders(messages, sendBatch);\n', to: '\n' },
+      { file: 'extract-orders.ts', from: 'this.file = file as CheckedFile;\n  }\n}', to: 'this.file = file as CheckedFile;\n    await sendOrders(messages, sendBatch);\n  }\n}' },
     ],
   },
   mutant('a file is done though its orders could not be sent', 'extract-orders.ts', "error.name === 'ExtractionSuperseded') throw error;", "error.name === 'ExtractionSuperseded') return { outcome: 'Lost' };"),
-  mutant('a checkpoint is written over another', 'extract-orders.ts', "if (refused) throw new RetryableError('ExtractionSuperseded'", "if (false) throw new RetryableError('ExtractionSuperseded'"),
-  mutant('a file is taken for notified though it was not', 'validate-file.ts', 'if (trouble) throw trouble;', ''),
+  mutant('a checkpoint is written over another', 'extract-orders.ts', "if (conditionFailed) throw new RetryableError('ExtractionSuperseded'", "if (false) throw new RetryableError('ExtractionSuperseded'"),
+  mutant('a file is taken for notified though it was not', 'validate-file.ts', 'if (publishError) throw publishError;', ''),
   mutant('events are recorded again and again', 'aws/history-table.ts', ', ConditionExpression: `attribute_not_exists(${HISTORY_KEYS.sortKey})`', ''),
   mutant('a dead letter is deleted before it is sent', 'redrive-dead-letters.ts',
     'await (route.queueUrl ?', 'await deadLetterQueues.delete(route.deadLetterQueueUrl, message);\n  await (route.queueUrl ?'),

@@ -81,7 +81,7 @@ describe('for all parts of a pipeline', () => {
   });
 
   test('the handler knows which queue is FIFO, how often its messages were tried, and whose groups are orders', () => {
-    const loggable = Object.fromEntries(routes(template).routes.map(({ name, isFifo, tries, groupIsOrder }) => [name, [isFifo, tries, groupIsOrder]]));
+    const loggable = Object.fromEntries(routes(template).routes.map(({ name, isFifo, maxReceiveCount, groupIsOrder }) => [name, [isFifo, maxReceiveCount, groupIsOrder]]));
     expect(loggable).toMatchObject({
       orders: [true, 5, true],
       processing: [false, 7, undefined],

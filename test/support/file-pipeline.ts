@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { FakeAws } from './fake-aws';
 import { FakeQueue } from './fake-queue';
-import { Invocation, letInvocationsBeKilled, type InvocationOptions } from './invocation';
+import { Invocation, makeInvocationsKillable, type InvocationOptions } from './invocation';
 import { sqsEvent, sqsRecord } from './sqs-event';
 
 type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
@@ -22,7 +22,7 @@ export class FilePipeline {
   invocations = 0;
 
   constructor(private readonly validateFile: Handler, private readonly extractOrders: Handler) {
-    letInvocationsBeKilled(this.aws);
+    makeInvocationsKillable(this.aws);
   }
 
   /** Delivers messages, again and again if need be, until no queue has any. */

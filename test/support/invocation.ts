@@ -52,7 +52,7 @@ export class Invocation {
 }
 
 /** Lets requests cross by the invocation that they belong to. */
-export const letInvocationsBeKilled = (aws: FakeAws): void => {
+export const makeInvocationsKillable = (aws: FakeAws): void => {
   const { crossing } = aws;
   aws.crossing = (call, effect) => {
     const invocation = running.getStore();

@@ -1,4 +1,4 @@
-import { isExactNumber } from '../../handlers/shared/json/exact-number';
+import { isExactNumber } from '../../handlers/shared/json/find-violations';
 
 /** An element of a list in a text. */
 export interface Element {

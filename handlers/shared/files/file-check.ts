@@ -1,21 +1,16 @@
-import { listErrors, type FieldError } from '../json/field-error';
-import {
-  OrderFileError, OrderIdIndex, parseRawOrder, type OrderFileFormat, type OrderFileLimits, type OrderFilePart, type RawOrder,
-} from '../order-file';
-import { MAX_FILE_ERRORS, type FileCounts, type FileFieldError, type FileReason } from './file-record';
+import { OrderFileError, OrderIdIndex, type OrderFileFormat, type OrderFileLimits, type OrderFilePart, type RawOrder } from '../order-file';
+import { MAX_FILE_ERRORS, type FileCounts, type FileFieldError, type FileReason } from './file-check-result';
+import { toText, type ReportLine, type ReportOutcome } from './file-report';
 import { OrderSelection } from './order-selection';
-import { toText, type ReportLine, type ReportOutcome } from './report-line';
+import { validateFileOrder, type FileOrderValidation } from './validate-file-order';
 import { REJECTION_CODE } from '../../../src/private/contract';
+import { listErrors, type FieldError } from '../json/field-error';
 import { canonical } from '../orders/fingerprint';
-import { ORDER_ID_PATTERN } from '../orders/ids';
-import type { PricedOrder } from '../orders/order';
-import { validateOrderRules } from '../orders/order-rules';
-import { validateOrderShape } from '../orders/order-shape';
 
-/** Checks a file order by order. Its memory is fixed by the limits, whatever the file. */
+/** Checks a file order by order. The limits bound its memory, regardless of the file. */
 export class FileCheck {
-  /** Which orders are to be sent. */
-  readonly verdicts = new OrderSelection();
+  /** The valid orders. */
+  readonly selection = new OrderSelection();
   /** The first errors. */
   readonly errors: FileFieldError[] = [];
   private reason?: FileReason;
@@ -36,7 +31,7 @@ export class FileCheck {
     return { orders: valid + repeated + invalid, valid, repeated, invalid };
   }
 
-  /** The report, as it grows: a line for each order. What makes the file unreadable ends it and becomes `failure`. */
+  /** Checks the orders, and yields the lines of the report. An error that makes the file unreadable ends the report and sets `failure`. */
   async *report(parts: AsyncIterable<OrderFilePart>): AsyncGenerator<string> {
     let text = '';
     try {
@@ -54,47 +49,27 @@ export class FileCheck {
 
   private check(raw: RawOrder, format: OrderFileFormat): ReportLine {
     const { index, line, offset } = raw;
-    const { value, errors } = { value: undefined, ...parseRawOrder(raw, format) };
-    const verdict = errors ? invalid(errors) : this.judge(value);
-    const orderId = verdict.outcome === 'INVALID' ? idOf(value) : verdict.orderId;
-    this.count[verdict.outcome]++;
-    if (verdict.outcome === 'VALID') this.verdicts.send(index);
-    const found = { index, line, offset, ...(orderId === undefined ? {} : { orderId }) };
-    if (verdict.outcome !== 'INVALID') return { ...found, outcome: verdict.outcome };
-    this.errors.push(...verdict.errors.slice(0, MAX_FILE_ERRORS - this.errors.length).map((error) => ({ ...found, ...error })));
-    return { ...found, outcome: 'INVALID', errors: verdict.errors };
+    const { orderId, outcome, errors } = this.checkOrderId(validateFileOrder(raw, format));
+    this.count[outcome]++;
+    if (outcome === 'VALID') this.selection.add(index);
+    const source = { index, line, offset, ...(orderId === undefined ? {} : { orderId }) };
+    if (!errors) return { ...source, outcome };
+    // A report must not be many times as large as its file.
+    const listed = listErrors(errors, MAX_FILE_ERRORS);
+    this.errors.push(...listed.slice(0, MAX_FILE_ERRORS - this.errors.length).map((error) => ({ ...source, ...error })));
+    return { ...source, outcome, errors: listed };
   }
 
-  private judge(value: unknown): Verdict {
-    const shape = validateOrderShape(value);
-    if (shape.errors) return invalid(shape.errors);
-    const rules = validateOrderRules(shape.value);
-    return rules.errors ? invalid(rules.errors) : this.compare(rules.value);
-  }
-
-  private compare(order: PricedOrder): Verdict {
-    const { orderId } = order;
-    switch (this.ids.add(orderId, canonical(order))) {
-      case 'new': return { outcome: 'VALID', orderId };
-      case 'repeated': return { outcome: 'REPEATED', orderId };
-      case 'clash': return invalid([DUPLICATE]);
-    }
+  /** Compares a valid order with the earlier orders of the file. */
+  private checkOrderId(validation: FileOrderValidation): Pick<ReportLine, 'orderId' | 'outcome' | 'errors'> {
+    const { orderId, errors } = validation;
+    if (errors) return { orderId, outcome: 'INVALID', errors };
+    const result = this.ids.add(validation.orderId, canonical(validation.order));
+    if (result === 'conflict') return { orderId, outcome: 'INVALID', errors: [DUPLICATE_ORDER_ID] };
+    return { orderId, outcome: result === 'new' ? 'VALID' : 'REPEATED' };
   }
 }
 
-type Verdict =
-  | { readonly outcome: 'VALID' | 'REPEATED'; readonly orderId: string }
-  | { readonly outcome: 'INVALID'; readonly errors: readonly FieldError[] };
-
-/** Nobody mends more at a time, and a report must not be many times as large as its file. */
-const invalid = (errors: readonly FieldError[]): Verdict & { readonly outcome: 'INVALID' } => ({ outcome: 'INVALID', errors: listErrors(errors, MAX_FILE_ERRORS) });
-
-const DUPLICATE: FieldError = {
-  path: '/orderId', code: REJECTION_CODE.DUPLICATE_ORDER_ID, message: 'an earlier order of this file, with other content, has this id',
+const DUPLICATE_ORDER_ID: FieldError = {
+  path: '/orderId', code: REJECTION_CODE.DUPLICATE_ORDER_ID, message: 'an earlier order in this file has the same ID and different content',
 };
-
-/** An id that can be quoted. */
-function idOf(value: unknown): string | undefined {
-  const { orderId } = (value ?? {}) as { orderId?: unknown };
-  return typeof orderId === 'string' && ORDER_ID_PATTERN.test(orderId) ? orderId : undefined;
-}

@@ -1,23 +1,24 @@
-import type { CheckedFile, FileCounts, FileFieldError, FileReason } from './file-record';
-import { reportKey } from './report-keys';
+import type { FileCounts, FileFieldError, FileReason } from './file-check-result';
+import type { CheckedFile } from './file-record';
+import { reportKey } from './file-report';
 import { FILE_EVENT_TYPE, SCHEMA_VERSION, type FileEventType } from '../../../src/private/contract';
 import { eventIdFor } from '../orders/ids';
 
-/** Who, when and why of an event about a file. */
+/** The metadata of an event about a file. */
 export interface FileEventMetadata {
-  /** Deterministic: an event that is said again has the same id. */
+  /** Deterministic: an event that is published again has the same ID. */
   readonly eventId: string;
   readonly eventType: FileEventType;
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly fileId: string;
-  /** The file's id: it follows every order of the file. */
+  /** The file ID, which is also the correlation ID of every order in the file. */
   readonly correlationId: string;
   readonly causationId: string;
   readonly occurredAt: string;
   readonly channel: 'file';
 }
 
-/** An event about a file, as it is said on the bus. Its detail there is `{ metadata, data }`. */
+/** An event about a file. Its `detail` on the bus is `{ metadata, data }`. */
 export interface FileEvent {
   readonly type: FileEventType;
   readonly metadata: FileEventMetadata;
@@ -26,20 +27,20 @@ export interface FileEvent {
     readonly key: string;
     readonly versionId?: string;
     readonly counts: FileCounts;
-    /** Where in the bucket the report is. */
+    /** The S3 key of the report, in the same bucket. */
     readonly reportKey: string;
-    /** `OrderFileRejected` alone: why, and the first errors. */
+    /** In `OrderFileRejected` only: the reason and the first errors. */
     readonly reason?: FileReason;
     readonly errors?: readonly FileFieldError[];
   };
 }
 
-/** What to say of a file that was checked. */
-export const fileChecked = (file: CheckedFile): FileEvent =>
+/** Creates the event for a checked file. */
+export const fileCheckedEvent = (file: CheckedFile): FileEvent =>
   createFileEvent(file.reason ? FILE_EVENT_TYPE.ORDER_FILE_REJECTED : FILE_EVENT_TYPE.ORDER_FILE_ACCEPTED, file, file.validatedAt!);
 
-/** What to say of a file whose orders are all in the orders queue. */
-export const fileCompleted = (file: CheckedFile, now: Date): FileEvent =>
+/** Creates the event for a file whose valid orders are all in the orders queue. */
+export const fileCompletedEvent = (file: CheckedFile, now: Date): FileEvent =>
   createFileEvent(FILE_EVENT_TYPE.ORDER_FILE_COMPLETED, file, now.toISOString());
 
 function createFileEvent(type: FileEventType, file: CheckedFile, occurredAt: string): FileEvent {

@@ -1,7 +1,7 @@
 import type { FileRecord } from './file-record';
-import { reportKey, summaryKey } from './report-keys';
+import { reportKey, summaryKey } from './file-report';
 
-/** What a client sees of a file: its state, counts, first errors and where the report is, without the bookkeeping. */
+/** Returns a file as the API shows it: its state, counts, first errors and report location, without internal attributes. */
 export function fileView(file: FileRecord): Record<string, unknown> {
   const { progress, alerted, notified, expiresAt, limits, etag, ...view } = file;
   const isReported = file.state !== 'RECEIVED';

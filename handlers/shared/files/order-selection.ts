@@ -1,6 +1,6 @@
-/* eslint-disable no-bitwise -- a bit for each order */
+/* eslint-disable no-bitwise -- one bit per order */
 
-/** Which orders of a file are to be sent: a bit for each, so that extraction need not judge again what was judged. */
+/** The indexes of a file's valid orders, with one bit per order, so that extraction need not validate the orders again. */
 export class OrderSelection {
   private bits: Buffer;
 
@@ -8,18 +8,18 @@ export class OrderSelection {
     this.bits = Buffer.from(bits);
   }
 
-  /** Marks an order, by its index in the file, as one to send. */
-  send(index: number): void {
+  /** Selects the order with this index in the file. */
+  add(index: number): void {
     while (index >> 3 >= this.bits.length) this.bits = Buffer.concat([this.bits, Buffer.alloc(this.bits.length)]);
     this.bits[index >> 3] |= 1 << (index & 7);
   }
 
-  /** Whether an order is to be sent. */
-  sends(index: number): boolean {
+  /** Returns whether the order is selected. */
+  has(index: number): boolean {
     return (this.bits[index >> 3] & (1 << (index & 7))) !== 0;
   }
 
-  /** The bits, to be kept. */
+  /** Returns the selection as bytes, for storage. */
   toBytes(): Buffer {
     return this.bits;
   }

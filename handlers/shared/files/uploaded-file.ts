@@ -4,24 +4,24 @@ import { parseMessage } from '../messaging/parse-message';
 import { PoisonMessage } from '../messaging/poison-message';
 import { digest } from '../orders/ids';
 
-/** One upload: an object, or one version of it. */
+/** An uploaded object, or one version of it. */
 export interface UploadedFile {
-  /** The same for every notification about this upload, and for no other. */
+  /** The same in every notification about this upload, and different for every other upload. */
   readonly fileId: string;
   readonly bucket: string;
   readonly key: string;
-  /** Absent in a bucket without versions. */
+  /** Absent for buckets without versioning. */
   readonly versionId?: string;
   readonly etag: string;
   /** Bytes, as stored. */
   readonly size: number;
-  /** Who uploaded it: the principal that AWS names. */
+  /** The IAM principal of the upload. */
   readonly uploadedBy?: string;
   readonly uploadedAt: string;
 }
 
 const notificationSchema = z.object({
-  /** Sent once, when the bucket is set up; there are no records then. */
+  /** S3 sends a test event without records when notifications are configured. */
   Event: z.optional(z.literal('s3:TestEvent')),
   Records: z.optional(z.array(z.object({
     eventName: z.string(),
@@ -43,9 +43,9 @@ const notificationSchema = z.object({
 type NotificationRecord = NonNullable<z.infer<typeof notificationSchema>['Records']>[number];
 
 /**
- * The uploads that an S3 notification tells of: none for S3's test event, for a folder's marker, or outside of `incoming/`.
+ * Returns the uploads in an S3 notification. Ignores the S3 test event, folder objects, and objects outside of `incoming/`.
  *
- * @throws PoisonMessage when it is no notification: it may stand for a file that nobody would look at.
+ * @throws PoisonMessage when the body is not an S3 notification. Ignoring it could lose a file.
  */
 export function uploadedFiles(body: string): UploadedFile[] {
   const { Event, Records } = parseMessage(body, notificationSchema);
@@ -55,7 +55,7 @@ export function uploadedFiles(body: string): UploadedFile[] {
 
 function toUploadedFile({ eventTime, userIdentity, s3: { bucket, object } }: NotificationRecord): UploadedFile {
   const key = decodeKey(object.key);
-  // Without versions each upload has a sequencer of its own; sequencers are compared as if padded with zeros at the end.
+  // Without versioning, each upload has its own sequencer. S3 documents that sequencers compare as if right-padded with zeros.
   const upload = object.versionId ?? object.sequencer?.replace(/0+$/, '').toUpperCase() ?? object.eTag ?? '';
   return {
     fileId: digest(['file', bucket.name, key, upload]).slice(0, 32),
@@ -69,10 +69,10 @@ function toUploadedFile({ eventTime, userIdentity, s3: { bucket, object } }: Not
   };
 }
 
-/** A folder, as the console makes one, is an empty object. */
+/** The S3 console creates a folder as an empty object. */
 const isOrderFile = ({ key, size }: UploadedFile): boolean => key.startsWith(INCOMING_PREFIX) && !(key.endsWith('/') && size === 0);
 
-/** S3 writes keys as HTML forms do: a space is `+`. A `%` that begins no code stands for itself. */
+/** S3 encodes keys like HTML forms: a space is `+`. A `%` without a valid code is literal. */
 const decodeKey = (key: string): string =>
   key.replaceAll('+', ' ').replace(/(%[0-9A-Fa-f]{2})+/g, (codes) => {
     try {

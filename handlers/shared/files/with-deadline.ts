@@ -1,14 +1,14 @@
 import { OrderFileError, type OrderFilePart } from '../order-file';
 
 /**
- * Gives the parts of a file until the time is up.
+ * Yields the parts of a file until the time is up.
  *
- * @throws OrderFileError then: a file that cannot be checked in one go is refused and told of, rather than tried again in vain.
+ * @throws OrderFileError when the time is up. A file that takes longer than one invocation is rejected, because a retry would also time out.
  */
 export async function* withDeadline(parts: AsyncIterable<OrderFilePart>, timeIsUp: () => boolean): AsyncGenerator<OrderFilePart> {
   for await (const part of parts) {
     if (timeIsUp()) {
-      throw new OrderFileError('CHECK_TOOK_TOO_LONG', 'checking the file takes longer than an invocation may: send it in smaller files, or give validateFile more memory', part.next);
+      throw new OrderFileError('CHECK_TOOK_TOO_LONG', 'checking the file exceeds the timeout of the function; split the file, or increase the memory of validateFileFunction', part.next);
     }
     yield part;
   }

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { stringify } from 'safe-stable-stringify';
 import { callerOf } from './caller';
-import { idempotencyKeyOf } from './idempotency-key';
+import { idempotencyKeyOf } from './request-headers';
 import { commandIdForKey, newCommandId } from '../orders/ids';
 
 /**

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { callerOf } from './caller';
-import { idempotencyKeyOf } from './idempotency-key';
+import { idempotencyKeyOf } from './request-headers';
 import { Problem } from './problem';
 import { newOrderId, orderIdForKey } from '../orders/ids';
 

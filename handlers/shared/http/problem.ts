@@ -1,19 +1,19 @@
 import { STATUS_CODES } from 'node:http';
 import type { FieldError } from '../json/field-error';
 
-/** A request that cannot be served, as RFC 9457 describes it. Thrown anywhere below a REST handler, answered at its top. */
+/** An error response as defined by RFC 9457. `restHandler` catches it and returns it to the client. */
 export class Problem extends Error {
   /**
    * @param status HTTP status.
-   * @param code   The kind of problem, in kebab-case; becomes the last part of `type`.
-   * @param detail What happened and what to do about it, for a person.
+   * @param code   The type of problem, in kebab-case: the last part of `type`.
+   * @param detail What is wrong and how to fix it, for developers.
    */
   constructor(readonly status: number, readonly code: string, readonly detail: string, readonly errors: readonly FieldError[] = []) {
     super(detail);
     this.name = 'Problem';
   }
 
-  /** The members of the `application/problem+json` body. */
+  /** Returns the members of the `application/problem+json` body. */
   toBody(correlationId: string): Record<string, unknown> {
     return {
       type: `urn:cdk-order-pipeline:problem:${this.code}`,

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { expectedVersionOf } from './expected-version';
-import { json } from './http';
 import { identifyCommand } from './identify-command';
 import { Problem } from './problem';
+import { expectedVersionOf } from './request-headers';
+import { jsonResponse } from './rest-handler';
 import { SCHEMA_VERSION } from '../../../src/private/contract';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 import type { OrderCommand } from '../orders/order-command';
@@ -43,5 +43,5 @@ export async function acceptCommand(command: OrderCommand, send: (command: Order
   const { commandType, orderId, commandId, correlationId } = command;
   const [message, outcome] = RECEIVED[commandType];
   report(message, [{ outcome, orderId, commandId, correlationId }]);
-  return json(202, correlationId, { orderId, correlationId, status: 'RECEIVED' }, { Location: `/orders/${orderId}` });
+  return jsonResponse(202, correlationId, { orderId, correlationId, status: 'RECEIVED' }, { Location: `/orders/${orderId}` });
 }

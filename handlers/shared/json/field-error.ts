@@ -1,19 +1,19 @@
-/** One thing that is wrong with an order or a request, for a program (`path`, `code`) and for a person (`message`). */
+/** One error in an order or a request, for programs (`path`, `code`) and for developers (`message`). */
 export interface FieldError {
-  /** Where, as a JSON Pointer into what was sent: `/items/0/quantity`; empty for the whole. */
+  /** The field, as a JSON Pointer such as `/items/0/quantity`; empty for the whole document. */
   readonly path: string;
-  /** What, in UPPER_SNAKE_CASE. Codes are stable; messages may be reworded. */
+  /** The type of error, in UPPER_SNAKE_CASE. Codes are stable; messages may change. */
   readonly code: string;
-  /** What and how to mend it, in a sentence. It never repeats what the client sent. */
+  /** What is wrong and how to fix it. It never quotes the request. */
   readonly message: string;
 }
 
-/** So many errors are listed: a body of nothing but errors must not make an answer too large to send. */
+/** The maximum number of listed errors. It keeps the response small when a large body is all wrong. */
 export const MAX_ERRORS = 200;
 
-/** The first errors, and how many more there are. */
+/** Returns the first errors, and an entry with the number of the others. */
 export const listErrors = (errors: readonly FieldError[], most = MAX_ERRORS): FieldError[] =>
   (errors.length <= most ? [...errors] : [...errors.slice(0, most), moreErrors(`${errors.length - most} more errors are not listed`)]);
 
-/** Says that the list goes on. */
+/** Creates the last entry of an incomplete list of errors. */
 export const moreErrors = (message: string): FieldError => ({ path: '', code: 'MORE_ERRORS', message });

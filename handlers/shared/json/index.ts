@@ -1,6 +1,6 @@
 export * from './accepts';
-export * from './exact-number';
 export * from './field-error';
+export * from './find-violations';
 export * from './is-plainly-strict';
 export * from './json-pointer';
 export * from './strict-json';

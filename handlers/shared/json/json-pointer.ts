@@ -1,13 +1,13 @@
-/** A key longer than this is nobody's field name; it is cut, so that an answer cannot be blown up by what it answers. */
+/** Longer keys are not field names of an order. Truncating them bounds the size of the response. */
 const MAX_STEP_LENGTH = 64;
 /** The deepest field of an order needs 30. */
 const MAX_POINTER_LENGTH = 256;
 
 /**
- * A place in a document as a JSON Pointer (RFC 6901): `['items', 0, 'sku']` is `/items/0/sku`, the document itself is ``. What is
- * too long is cut, and half a surrogate pair, which not every protocol can carry, becomes U+FFFD.
+ * Formats a path as a JSON Pointer (RFC 6901): `['items', 0, 'sku']` becomes `/items/0/sku`; the empty path becomes ``. It truncates long
+ * keys and pointers, and replaces lone surrogates, which some protocols cannot carry, with U+FFFD.
  */
 export const jsonPointer = (path: readonly PropertyKey[]): string =>
-  cut(path.map((step) => `/${cut(String(step), MAX_STEP_LENGTH).replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''), MAX_POINTER_LENGTH).toWellFormed();
+  truncate(path.map((step) => `/${truncate(String(step), MAX_STEP_LENGTH).replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''), MAX_POINTER_LENGTH).toWellFormed();
 
-const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
+const truncate = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);

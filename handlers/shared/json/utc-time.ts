@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 const timeSchema = z.iso.datetime({ offset: true });
 
 /**
- * A time of RFC 3339, whatever its offset and precision, as it is told everywhere here: in UTC, with milliseconds. Times in this form
- * compare as text. What is finer than a millisecond is left out.
+ * Converts an RFC 3339 time with any offset and precision to UTC with milliseconds. Times in this form sort as text. Fractions of a
+ * millisecond are truncated.
  *
- * @returns undefined for anything else, and for a time that is not in the years 0000 to 9999 in UTC.
+ * @returns undefined for any other value, and for a time outside of the years 0000 to 9999 in UTC.
  */
 export function utcTime(value: unknown): string | undefined {
   const time = timeSchema.safeParse(value).data;

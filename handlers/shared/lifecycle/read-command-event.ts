@@ -8,8 +8,7 @@ import { parseMessage, parseShape } from '../messaging/parse-message';
 import { PoisonMessage } from '../messaging/poison-message';
 import { fingerprint } from '../orders/fingerprint';
 import { eventIdFor, ORDER_ID_PATTERN, requestId } from '../orders/ids';
-import { isPrintableId } from '../telemetry/printable-id';
-import { isCorrelationId } from '../telemetry/telemetry';
+import { isCorrelationId, isPrintableId } from '../telemetry/id-formats';
 
 /** Events that come from other systems as well as from the pipeline, each with the command that it asks for. */
 const REQUESTED_BY = { OrderChangeRequested: 'ChangeOrder', OrderCancellationRequested: 'CancelOrder', OrderFulfilled: 'FulfillOrder' } as const;

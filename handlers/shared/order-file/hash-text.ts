@@ -1,10 +1,10 @@
-/* eslint-disable no-bitwise -- that is what hashing is */
+/* eslint-disable no-bitwise -- hashing */
 
 const { imul } = Math;
 
 const rotate = (bits: number, by: number): number => (bits << by) | (bits >>> (32 - by));
 
-/** Two 32-bit hashes of a text (cyrb53 with rotation, all 64 bits of it). The second is never 0, which marks a free place. */
+/** Returns a 64-bit hash of a text (cyrb53 with rotation) as two 32-bit numbers. The second is never 0, which marks a free slot. */
 export function hashText(text: string, seed: number): [number, number] {
   let one = 0xdeadbeef ^ seed;
   let two = 0x41c6ce57 ^ seed;

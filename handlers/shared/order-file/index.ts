@@ -5,5 +5,4 @@ export * from './order-file-position';
 export * from './order-file-splitter';
 export * from './order-id-index';
 export * from './parse-raw-order';
-export * from './raw-order';
 export * from './read-order-file';

@@ -1,17 +1,19 @@
-/** What may come next in an array of orders, or in an object that holds one. */
+import { QUOTE, startsValue } from './json-bytes';
+
+/** The position within an array of orders, or within an object that contains one. */
 export type JsonState =
   | 'array' | 'object' | 'firstOrder' | 'order' | 'afterOrder'
   | 'firstKey' | 'key' | 'afterKey' | 'afterOrdersKey' | 'orders' | 'value' | 'afterValue' | 'end';
 
-/** What a value is captured for. */
+/** What a value is used for. */
 export type JsonRole = 'order' | 'key' | 'value';
 
 interface Rule {
-  /** In words. */
+  /** What is allowed here, for error messages. */
   readonly expected: string;
-  /** Where punctuation leads. */
+  /** The next state for each punctuation character. */
   readonly on?: Record<number, JsonState>;
-  /** What begins here when it is no punctuation. */
+  /** The value that can start here. */
   readonly begins?: JsonRole;
 }
 
@@ -19,8 +21,8 @@ const on = (steps: Record<string, JsonState>): Record<number, JsonState> =>
   Object.fromEntries(Object.entries(steps).map(([character, state]) => [character.charCodeAt(0), state]));
 
 /**
- * The grammar: the outside of every order, of which not one byte is left unchecked. That an array is complete where an
- * object goes on after a value is the one thing that it leaves to `JsonSplitter`.
+ * The grammar of everything outside of the orders; every byte is checked. For the end of an array, `JsonSplitter` replaces `afterValue`
+ * with `end`, because only an object continues there.
  */
 export const GRAMMAR: Record<JsonState, Rule> = {
   array: { expected: "'['", on: on({ '[': 'firstOrder' }) },
@@ -35,5 +37,8 @@ export const GRAMMAR: Record<JsonState, Rule> = {
   orders: { expected: "'[': the key \"orders\" must hold an array", on: on({ '[': 'firstOrder' }) },
   value: { expected: 'a value', begins: 'value' },
   afterValue: { expected: "',' or '}' after a value", on: on({ ',': 'key', '}': 'end' }) },
-  end: { expected: 'nothing more, the document is complete' },
+  end: { expected: 'the end of the file' },
 };
+
+/** Returns whether a value with this role can start with `byte`. */
+export const canBegin = (role: JsonRole | undefined, byte: number): boolean => (role === 'key' ? byte === QUOTE : role !== undefined && startsValue(byte));

@@ -1,27 +1,27 @@
-import { isWhitespace, NEWLINE, QUOTE, startsValue } from './json-bytes';
-import { GRAMMAR, type JsonRole, type JsonState } from './json-grammar';
+import { isWhitespace, NEWLINE } from './json-bytes';
+import { canBegin, GRAMMAR, type JsonRole, type JsonState } from './json-grammar';
 import { OrderFileError, type OrderFileErrorCode } from './order-file-error';
-import type { OrderFilePlace } from './order-file-position';
-import { ValueBytes } from './value-bytes';
+import type { OrderFileLocation } from './order-file-position';
+import { ValueBuffer } from './value-buffer';
 import { ValueScanner } from './value-scanner';
-import { WrongCharacter } from './wrong-character';
+import { UnexpectedCharacter } from './unexpected-character';
 
-/** Goes through a document by the grammar, in whatever chunks it comes, and puts its values together. What they mean is up to a subclass. */
+/** Checks a document against the grammar, in chunks of any size, and collects its values. A subclass interprets them. */
 export abstract class JsonWalker {
   failure?: OrderFileError;
   private role?: JsonRole;
-  private start: OrderFilePlace;
+  private start: OrderFileLocation;
   private offset: number;
   private lineFeeds: number;
-  private wrong?: WrongCharacter;
+  private unexpected?: UnexpectedCharacter;
   private readonly scanner = new ValueScanner();
-  private readonly bytes: ValueBytes;
+  private readonly bytes: ValueBuffer;
 
-  constructor(private state: JsonState, at: OrderFilePlace, maxValueSize: number) {
+  constructor(private state: JsonState, at: OrderFileLocation, maxValueSize: number) {
     this.start = at;
     this.offset = at.offset;
     this.lineFeeds = at.line;
-    this.bytes = new ValueBytes(maxValueSize);
+    this.bytes = new ValueBuffer(maxValueSize);
   }
 
   get line(): number {
@@ -35,39 +35,39 @@ export abstract class JsonWalker {
   }
 
   end(): void {
-    if (this.wrong) this.failure ??= this.wrong.error();
+    if (this.unexpected) this.failure ??= this.unexpected.error();
     if (this.state === 'end') return;
     const { offset, line } = this.start;
-    const where = this.role ? `within a value that begins at byte ${offset}, line ${line}` : `expected ${GRAMMAR[this.state].expected}`;
-    this.fail('TRUNCATED', `the file ends too early, ${where}`, this.here(0));
+    const missing = this.role ? `within a value that starts at byte ${offset}, line ${line}` : `expected ${GRAMMAR[this.state].expected}`;
+    this.fail('TRUNCATED', `the file ends too early, ${missing}`, this.locationOf(0));
   }
 
-  /** Punctuation leads to `next`: where it leads in this document. */
-  protected abstract enter(next: JsonState, place: OrderFilePlace): JsonState;
-  protected abstract begin(role: JsonRole, place: OrderFilePlace): void;
-  /** A value is complete, without bytes when it was too large: what comes after it. */
-  protected abstract finish(role: JsonRole, bytes: Buffer | undefined, start: OrderFilePlace, end: OrderFilePlace): JsonState;
-  /** Line feeds were passed, between values or within one. */
+  /** Returns the state after punctuation; `next` is the one in the grammar. */
+  protected abstract enter(next: JsonState, location: OrderFileLocation): JsonState;
+  protected abstract begin(role: JsonRole, location: OrderFileLocation): void;
+  /** Returns the state after a complete value; `bytes` is undefined for one that is too large. */
+  protected abstract finish(role: JsonRole, bytes: Buffer | undefined, start: OrderFileLocation, end: OrderFileLocation): JsonState;
+  /** Is called after line feeds, between values or within one. */
   protected abstract passLine(): void;
 
-  protected fail(code: OrderFileErrorCode, what: string, place: OrderFilePlace): void {
-    this.failure ??= new OrderFileError(code, what, place);
+  protected fail(code: OrderFileErrorCode, description: string, location: OrderFileLocation): void {
+    this.failure ??= new OrderFileError(code, description, location);
   }
 
-  private here(at: number): OrderFilePlace {
+  private locationOf(at: number): OrderFileLocation {
     return { offset: this.offset + at, line: this.line };
   }
 
-  /** One byte between values, or the first of one. */
+  /** Consumes one byte between values, or starts a value. */
   private step(chunk: Buffer, at: number): number {
     const byte = chunk[at];
     const { on, begins, expected } = GRAMMAR[this.state];
     const next = on?.[byte];
-    if (this.wrong || !(next || isWhitespace(byte) || canBegin(begins, byte))) {
-      this.wrong ??= new WrongCharacter(this.here(at), expected);
-      if (this.wrong.add(byte)) this.failure = this.wrong.error();
+    if (this.unexpected || !(next || isWhitespace(byte) || canBegin(begins, byte))) {
+      this.unexpected ??= new UnexpectedCharacter(this.locationOf(at), expected);
+      if (this.unexpected.add(byte)) this.failure = this.unexpected.error();
     } else if (next) {
-      this.state = this.enter(next, this.here(at));
+      this.state = this.enter(next, this.locationOf(at));
     } else if (begins && !isWhitespace(byte)) {
       this.beginValue(begins, byte, at);
       return at;
@@ -79,7 +79,7 @@ export abstract class JsonWalker {
   }
 
   private beginValue(role: JsonRole, first: number, at: number): void {
-    this.start = this.here(at);
+    this.start = this.locationOf(at);
     this.begin(role, this.start);
     this.role = role;
     this.scanner.begin(first);
@@ -89,15 +89,13 @@ export abstract class JsonWalker {
     const end = this.scanner.scan(chunk, at);
     if (this.scanner.lines > 0) this.passLine();
     if (end < 0) {
-      this.bytes.add(chunk.subarray(at));
+      this.bytes.append(chunk.subarray(at));
       return chunk.length;
     }
     this.lineFeeds = this.line;
     const role = this.role!;
     this.role = undefined;
-    this.state = this.finish(role, this.bytes.finish(chunk.subarray(at, end)), this.start, this.here(end));
+    this.state = this.finish(role, this.bytes.finish(chunk.subarray(at, end)), this.start, this.locationOf(end));
     return end;
   }
 }
-
-const canBegin = (role: JsonRole | undefined, byte: number): boolean => (role === 'key' ? byte === QUOTE : role !== undefined && startsValue(byte));

@@ -1,24 +1,24 @@
 import { isWhitespace, NEWLINE } from './json-bytes';
+import { OrderCollector } from './order-collector';
 import type { OrderFileError } from './order-file-error';
 import type { OrderFileLimits } from './order-file-limits';
-import type { OrderFilePlace } from './order-file-position';
-import { OrderSink } from './order-sink';
-import { ValueBytes } from './value-bytes';
+import type { OrderFileLocation } from './order-file-position';
+import { ValueBuffer } from './value-buffer';
 
-/** Splits a file that has one order on each line. Blank lines, and white space around an order, are passed over. */
+/** Splits NDJSON, one order per line. It skips blank lines, and white space around an order. */
 export class LineSplitter {
-  readonly sink: OrderSink;
+  readonly orders: OrderCollector;
   failure?: OrderFileError;
-  private readonly bytes: ValueBytes;
-  /** Where the order on this line begins. */
-  private start?: OrderFilePlace;
+  private readonly bytes: ValueBuffer;
+  /** The start of the order on this line. */
+  private start?: OrderFileLocation;
   private offset: number;
   line: number;
 
-  constructor(private readonly limits: OrderFileLimits, at: OrderFilePlace, index: number) {
-    this.sink = new OrderSink(limits, index);
-    // One byte more than an order: the carriage return before the line feed is not part of it.
-    this.bytes = new ValueBytes(limits.maxOrderSize + 1);
+  constructor(private readonly limits: OrderFileLimits, at: OrderFileLocation, index: number) {
+    this.orders = new OrderCollector(limits, index);
+    // One byte more than an order, for a carriage return before the line feed.
+    this.bytes = new ValueBuffer(limits.maxOrderSize + 1);
     this.offset = at.offset;
     this.line = at.line;
   }
@@ -32,7 +32,7 @@ export class LineSplitter {
       }
       const newline = chunk.indexOf(NEWLINE, at);
       if (newline < 0) {
-        this.bytes.add(chunk.subarray(at));
+        this.bytes.append(chunk.subarray(at));
         break;
       }
       this.finish(chunk.subarray(at, newline), { offset: this.offset + newline + 1, line: ++this.line });
@@ -45,7 +45,7 @@ export class LineSplitter {
     if (this.start && !this.failure) this.finish(Buffer.alloc(0), { offset: this.offset, line: this.line });
   }
 
-  /** Passes over white space; where the next order begins, or the chunk's end. */
+  /** Skips white space. Returns the index of the next order, or the chunk's length. */
   private begin(chunk: Buffer, from: number): number {
     let at = from;
     for (; at < chunk.length && isWhitespace(chunk[at]); at++) {
@@ -53,14 +53,14 @@ export class LineSplitter {
     }
     if (at < chunk.length) {
       this.start = { offset: this.offset + at, line: this.line };
-      this.failure = this.sink.refuse(this.start);
+      this.failure = this.orders.checkCount(this.start);
     }
     return at;
   }
 
-  private finish(last: Buffer, end: OrderFilePlace): void {
+  private finish(last: Buffer, end: OrderFileLocation): void {
     const bytes = trimEnd(this.bytes.finish(last));
-    this.sink.add(this.start!, bytes && bytes.length <= this.limits.maxOrderSize ? bytes : undefined, end);
+    this.orders.add(this.start!, bytes && bytes.length <= this.limits.maxOrderSize ? bytes : undefined, end);
     this.start = undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** What a file may be at most. Reading one takes memory for an order of `maxOrderSize`; remembering its ids takes 24 bytes for each of `maxOrders`. */
+/** Limits of a file. Reading takes memory for one order of `maxOrderSize`; detecting duplicate IDs takes 24 bytes for each of `maxOrders`. */
 export interface OrderFileLimits {
   /** Bytes, uncompressed. */
   readonly maxFileSize: number;

@@ -1,7 +1,21 @@
 import type { OrderFilePosition } from './order-file-position';
-import type { RawOrder } from './raw-order';
+import type { FieldError } from '../json/field-error';
 
-/** Some orders that follow each other, and where reading goes on after them. */
+/** One order in the file, not yet parsed. */
+export interface RawOrder {
+  /** From 0. */
+  readonly index: number;
+  /** The line on which it starts, from 1. */
+  readonly line: number;
+  /** The offset of its first byte in the uncompressed file. */
+  readonly offset: number;
+  /** Its JSON, valid only until the next part is read; empty when `error` is set. */
+  readonly bytes: Buffer;
+  /** Why the order was not read: `ORDER_TOO_LARGE`. */
+  readonly error?: FieldError;
+}
+
+/** Consecutive orders of a file, and the position after them, from which reading can resume. */
 export interface OrderFilePart {
   readonly orders: RawOrder[];
   readonly next: OrderFilePosition;

@@ -1,20 +1,20 @@
-/** How the file is stored. */
+/** The encoding of the stored file. */
 export type OrderFileEncoding = 'identity' | 'gzip';
 
-/** What the file is: `[…]`, `{ "orders": […] }`, or one order per line. */
+/** The format of the file: `[…]`, `{ "orders": […] }`, or one order per line. */
 export type OrderFileFormat = 'array' | 'object' | 'ndjson';
 
-/** Where reading can go on: just after a complete order. JSON-serialisable, kept as the checkpoint. */
+/** The position just after a complete order, from which reading can resume. It is stored as JSON in the checkpoint. */
 export interface OrderFilePosition {
   readonly encoding: OrderFileEncoding;
   readonly format: OrderFileFormat;
-  /** In the uncompressed file, bytes, a byte order mark included. */
+  /** Bytes in the uncompressed file, including a byte order mark. */
   readonly offset: number;
-  /** Of the next order, from 0. */
+  /** The index of the next order, from 0. */
   readonly index: number;
   /** From 1. */
   readonly line: number;
 }
 
-/** A place in the uncompressed file. */
-export type OrderFilePlace = Pick<OrderFilePosition, 'offset' | 'line'>;
+/** A location in the uncompressed file. */
+export type OrderFileLocation = Pick<OrderFilePosition, 'offset' | 'line'>;

@@ -1,85 +1,84 @@
-import { FileStart } from './file-start';
+import { FormatDetector } from './format-detector';
 import { JsonSplitter } from './json-splitter';
 import { LineSplitter } from './line-splitter';
 import type { OrderFileError } from './order-file-error';
 import type { OrderFileLimits } from './order-file-limits';
-import type { OrderFileFormat, OrderFilePlace, OrderFilePosition } from './order-file-position';
-import type { RawOrder } from './raw-order';
+import type { RawOrder } from './order-file-part';
+import type { OrderFileFormat, OrderFileLocation, OrderFilePosition } from './order-file-position';
 
-/** Orders on so many lines are orders on lines, even when the first of them is no JSON. */
-const ENOUGH_LINES = 2;
+/** A file with orders on this many lines is NDJSON, even when its first line is not JSON. */
+const MIN_NDJSON_LINES = 2;
 
 /**
- * Splits an uncompressed file into its orders, in whatever chunks it comes.
+ * Splits an uncompressed file into its orders, in chunks of any size.
  *
- * A file that begins with `{` is an object or has an order on each line. Until that is clear it is read as both; neither gives
- * away an order before it is.
+ * A file that starts with `{` is either one object or NDJSON. Until that is clear, both splitters read it, and neither releases an order.
  */
 export class OrderFileSplitter {
-  /** Why the file cannot be read any further. Orders found before that are given first. */
+  /** Why the rest of the file cannot be read. The orders before the error are returned first. */
   failure?: OrderFileError;
-  private start?: FileStart;
+  private detector?: FormatDetector;
   private json?: JsonSplitter;
   private lines?: LineSplitter;
 
   constructor(private readonly limits: OrderFileLimits, resumeAt?: OrderFilePosition) {
-    if (!resumeAt) this.start = new FileStart();
+    if (!resumeAt) this.detector = new FormatDetector();
     else if (resumeAt.format === 'ndjson') this.lines = new LineSplitter(limits, resumeAt, resumeAt.index);
     else this.json = new JsonSplitter(resumeAt.format, limits, resumeAt, resumeAt);
   }
 
-  /** The line that reading has come to. */
+  /** The current line. */
   get line(): number {
-    return (this.json ?? this.lines ?? this.start!).line;
+    return (this.json ?? this.lines ?? this.detector!).line;
   }
 
-  /** Just after the last order given. */
-  get next(): OrderFilePlace & { format: OrderFileFormat; index: number } {
-    const { sink } = (this.json ?? this.lines)!;
-    return { ...sink.end!, index: sink.index, format: this.lines ? 'ndjson' : this.json!.format };
+  /** The position just after the last returned order. */
+  get next(): OrderFileLocation & { format: OrderFileFormat; index: number } {
+    const { orders } = (this.json ?? this.lines)!;
+    return { ...orders.end!, index: orders.index, format: this.lines ? 'ndjson' : this.json!.format };
   }
 
-  /** The orders that this chunk completes. */
+  /** Returns the orders that this chunk completes. */
   push(chunk: Buffer): RawOrder[] {
-    const rest = this.start ? chunk.subarray(this.begin(this.start, chunk)) : chunk;
+    const rest = this.detector ? chunk.subarray(this.detectFormat(this.detector, chunk)) : chunk;
     this.json?.push(rest);
     this.lines?.push(rest);
-    return this.settle();
+    return this.drain();
   }
 
-  /** There are no more chunks: the last orders. */
+  /** Ends the file, and returns the last orders. */
   end(): RawOrder[] {
-    this.failure ??= this.start?.end();
+    this.failure ??= this.detector?.end();
     this.json?.end();
     this.lines?.end();
-    if (this.isUndecided()) this.lines = undefined;
-    return this.settle();
+    if (this.isAmbiguous()) this.lines = undefined;
+    return this.drain();
   }
 
-  private begin(start: FileStart, chunk: Buffer): number {
-    const at = start.scan(chunk);
-    this.failure = start.failure;
-    if (start.format) {
-      this.start = undefined;
-      this.json = new JsonSplitter(start.format, this.limits, start);
-      if (start.format === 'object') this.lines = new LineSplitter(this.limits, start, 0);
+  private detectFormat(detector: FormatDetector, chunk: Buffer): number {
+    const at = detector.scan(chunk);
+    this.failure = detector.failure;
+    if (detector.format) {
+      this.detector = undefined;
+      this.json = new JsonSplitter(detector.format, this.limits, detector);
+      if (detector.format === 'object') this.lines = new LineSplitter(this.limits, detector, 0);
     }
     return at;
   }
 
-  private settle(): RawOrder[] {
-    if (this.isUndecided()) return [];
+  private drain(): RawOrder[] {
+    if (this.isAmbiguous()) return [];
     const splitter = this.json ?? this.lines;
     this.failure ??= splitter?.failure;
-    return splitter?.sink.take() ?? [];
+    return splitter?.orders.drain() ?? [];
   }
 
-  /** Whether this may still be an object or lines; if not, the other of the two is given up. */
-  private isUndecided(): boolean {
+  /** Returns whether the file may still be either an object or NDJSON. Drops the other splitter once the format is clear. */
+  private isAmbiguous(): boolean {
     const { json, lines } = this;
     if (!json || !lines) return false;
-    if (json.verdict === 'file') this.lines = undefined;
-    else if (json.verdict === 'line' || (json.failure && lines.sink.index >= ENOUGH_LINES)) this.json = undefined;
+    if (json.kind === 'document') this.lines = undefined;
+    else if (json.kind === 'line' || (json.failure && lines.orders.index >= MIN_NDJSON_LINES)) this.json = undefined;
     return this.json !== undefined && this.lines !== undefined;
   }
 }

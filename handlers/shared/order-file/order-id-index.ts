@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { hashText } from './hash-text';
 
-/** Numbers for each order: two of its id's hash, two of its content's. */
-const WIDTH = 4;
-/** Places for each order: with a third of them free, looking for one is short. */
-const ROOM = 1.5;
+/** Numbers per slot: two for the hash of the ID, two for that of the content. */
+const SLOT_SIZE = 4;
+/** Slots per order. With a third of the slots free, lookups stay short. */
+const SLOTS_PER_ORDER = 1.5;
 
 /**
- * Which order ids a file had so far, and with what content. Its memory is fixed: 24 bytes for each order that is allowed.
+ * An index of the order IDs of a file and their content. Its memory is fixed: 24 bytes for each of `maxOrders`.
  *
- * It keeps 64-bit hashes, seeded anew each time. That two of a million ids have the same one happens once in about 37 million
- * files; the later order is then taken for a clash, and nothing is lost unnoticed.
+ * It stores 64-bit hashes with random seeds. Two of a million IDs have the same hash in about one of 37 million files. The later order is
+ * then reported as a conflict, so no order is lost without an error.
  */
 export class OrderIdIndex {
   private readonly capacity: number;
@@ -19,25 +19,25 @@ export class OrderIdIndex {
   private count = 0;
 
   constructor(private readonly maxOrders: number) {
-    this.capacity = Math.ceil(maxOrders * ROOM) + 1;
-    this.slots = new Uint32Array(this.capacity * WIDTH);
+    this.capacity = Math.ceil(maxOrders * SLOTS_PER_ORDER) + 1;
+    this.slots = new Uint32Array(this.capacity * SLOT_SIZE);
   }
 
   /**
-   * Remembers an order. `content` tells whether two orders are the same: a hash, or the bytes themselves.
+   * Adds an order. Two orders with the same ID are repeats if their `content` is equal, and in conflict otherwise.
    *
-   * @throws RangeError when there are more ids than `maxOrders`.
+   * @throws RangeError when the file has more than `maxOrders` order IDs.
    */
-  add(orderId: string, content: string): 'new' | 'repeated' | 'clash' {
+  add(orderId: string, content: string): 'new' | 'repeated' | 'conflict' {
     const { slots } = this;
     const [id, idCheck] = hashText(orderId, this.seeds[0]);
     const [body, bodyCheck] = hashText(content, this.seeds[1]);
-    let slot = Math.floor((id / 2 ** 32) * this.capacity) * WIDTH;
+    let slot = Math.floor((id / 2 ** 32) * this.capacity) * SLOT_SIZE;
     while (slots[slot + 1] !== 0) {
       if (slots[slot] === id && slots[slot + 1] === idCheck) {
-        return slots[slot + 2] === body && slots[slot + 3] === bodyCheck ? 'repeated' : 'clash';
+        return slots[slot + 2] === body && slots[slot + 3] === bodyCheck ? 'repeated' : 'conflict';
       }
-      slot = (slot + WIDTH) % slots.length;
+      slot = (slot + SLOT_SIZE) % slots.length;
     }
     if (this.count === this.maxOrders) throw new RangeError(`more than ${this.maxOrders} order ids`);
     this.count++;

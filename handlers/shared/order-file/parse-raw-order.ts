@@ -1,14 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import { NEWLINE } from './json-bytes';
 import { OrderFileError } from './order-file-error';
-import type { OrderFileFormat, OrderFilePlace } from './order-file-position';
-import type { RawOrder } from './raw-order';
+import type { RawOrder } from './order-file-part';
+import type { OrderFileFormat, OrderFileLocation } from './order-file-position';
 import { parseStrictJson, type StrictJson } from '../json/strict-json';
 
 /**
- * Parses an order of a file strictly: its value, or its errors.
+ * Parses an order of a file as strict JSON, and returns its value or its errors.
  *
- * @throws OrderFileError when it is no JSON and stands within a document, which is then none either; a line is on its own.
+ * @throws OrderFileError when an order in an array or object is not JSON, because then the whole document is not. In NDJSON, only the line is
+ * invalid.
  */
 export function parseRawOrder(raw: RawOrder, format: OrderFileFormat): StrictJson {
   if (raw.error) return { errors: [raw.error] };
@@ -16,13 +17,15 @@ export function parseRawOrder(raw: RawOrder, format: OrderFileFormat): StrictJso
   const text = raw.bytes.toString();
   const parsed = parseStrictJson(text, 'order');
   if (parsed.errors?.[0].code !== 'INVALID_JSON') return parsed;
-  const place = whereJsonEnds(text, raw);
-  if (format !== 'ndjson') throw new OrderFileError('INVALID_JSON', `the file is not JSON: order ${raw.index}, which begins at byte ${raw.offset}, is none`, place);
-  return { errors: [{ path: '', code: 'INVALID_JSON', message: `the line is not JSON: error at byte ${place.offset} of the file` }] };
+  const location = locateSyntaxError(text, raw);
+  if (format !== 'ndjson') {
+    throw new OrderFileError('INVALID_JSON', `the file is not JSON: syntax error in order ${raw.index}, which starts at byte ${raw.offset}`, location);
+  }
+  return { errors: [{ path: '', code: 'INVALID_JSON', message: `the line is not JSON: error at byte ${location.offset} of the file` }] };
 }
 
-/** Where it stops being JSON as far as V8 tells, or else where the order begins. */
-function whereJsonEnds(text: string, { offset, line }: OrderFilePlace): OrderFilePlace {
+/** Returns the location of the syntax error if V8 reports it, or else the start of the order. */
+function locateSyntaxError(text: string, { offset, line }: OrderFileLocation): OrderFileLocation {
   try {
     JSON.parse(text);
   } catch (error) {

@@ -1,16 +1,16 @@
 const [NOTHING, OPENS, CLOSES, QUOTES, ESCAPES, ENDS_LINE] = [0, 1, 2, 3, 4, 5];
 
-/** What each byte means between strings, and within one. A table is the fastest way to pass over the many that mean nothing. */
+/** The meaning of each byte outside and inside of strings. A table is the fastest way to skip the many bytes without one. */
 const OUTSIDE = tableOf({ '[{': OPENS, ']}': CLOSES, '"': QUOTES, '\n': ENDS_LINE });
 const INSIDE = tableOf({ '"': QUOTES, '\\': ESCAPES, '\n': ENDS_LINE });
-/** What a number, `true`, `false` or `null` can end before. */
+/** The bytes that end a number, `true`, `false` or `null`. */
 const ENDS_SCALAR = tableOf({ ' \t\r\n,:[]{}"': 1 });
 
 /**
- * Finds where one JSON value ends, in whatever chunks it comes, without keeping any of it.
+ * Finds the end of one JSON value, in chunks of any size, without buffering it.
  *
- * It matches quotes and brackets, no more: that what lies between them is JSON, `JSON.parse` has to say. A value that it accepts
- * ends exactly here, and no other text does: the two agree on every byte between quotes.
+ * It only matches quotes and brackets; `JSON.parse` must validate the text between them. Every value that `JSON.parse` accepts ends exactly
+ * where this scanner ends it, because both treat every byte inside of strings alike.
  */
 export class ValueScanner {
   /** Line feeds in the value so far. */
@@ -18,10 +18,10 @@ export class ValueScanner {
   private depth = 0;
   private isScalar = false;
   private isInString = false;
-  /** The chunk ended after a backslash: the next byte is part of the escape, whatever it is. */
+  /** The previous chunk ended after a backslash, so the next byte belongs to the escape. */
   private isEscaped = false;
 
-  /** A value begins with `first`, which `scan` is then given, too. */
+  /** Starts a value with its first byte, which `scan` receives as well. */
   begin(first: number): void {
     this.lines = 0;
     this.depth = 0;
@@ -30,7 +30,7 @@ export class ValueScanner {
     this.isEscaped = false;
   }
 
-  /** Just after the value's last byte; -1 when the value goes on in the next chunk. */
+  /** Returns the index just after the value's last byte, or -1 when the value continues in the next chunk. */
   scan(chunk: Buffer, from: number): number {
     return this.isScalar ? scalarEnd(chunk, from) : this.scanNested(chunk, from);
   }

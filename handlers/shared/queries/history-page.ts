@@ -1,44 +1,44 @@
 import * as z from 'zod/mini';
 import type { HistoryRecord } from './history-record';
-import { assertQuery, limitErrors, MAX_LIMIT, parameterErrors, readNextToken, type RequestQuery } from './list-query';
+import { assertValidQuery, limitErrors, MAX_LIMIT, parameterErrors, readNextToken, type RequestQuery } from './list-query';
 
 const pageKeySchema = z.object({ orderId: z.string(), eventId: z.string(), occurredAt: z.string() });
 
-/** Where a page of events ends: the key of its last one. */
+/** The key of the last event on a page. */
 export type HistoryPageKey = z.infer<typeof pageKeySchema>;
 
-/** Some events of an order, oldest first, and where the page ends, if events may follow. */
+/** A page of an order's events, oldest first, and its last key if more events may follow. */
 export interface HistoryPage {
   readonly records: readonly HistoryRecord[];
   readonly next?: HistoryPageKey;
 }
 
-/** What a client asks for when it lists the events of an order. */
+/** The parameters of `GET /orders/{orderId}/events`. */
 export interface HistoryQuery {
   readonly limit: number;
   readonly after?: HistoryPageKey;
-  /** What tokens of this list are signed for. */
-  readonly signedFor: string;
+  /** The query for which the pagination token is valid. */
+  readonly tokenScope: string;
 }
 
 /**
- * Reads the query of `GET /orders/{orderId}/events`.
+ * Parses the query of `GET /orders/{orderId}/events`.
  *
- * @throws Problem 400 naming everything that is wrong.
+ * @throws Problem 400 with all errors in the query.
  */
 export function historyQuery(request: RequestQuery, orderId: string, tokenKey: string): HistoryQuery {
   const { limit = String(MAX_LIMIT), nextToken } = request.queryStringParameters ?? {};
-  const signedFor = JSON.stringify(['events', orderId]);
-  const { position: after, faults } = readNextToken(tokenKey, signedFor, nextToken, pageKeySchema);
-  assertQuery([...limitErrors(limit), ...faults, ...parameterErrors(request, ['limit', 'nextToken'])]);
-  return { limit: Number(limit), after, signedFor };
+  const tokenScope = JSON.stringify(['events', orderId]);
+  const { position: after, errors } = readNextToken(tokenKey, tokenScope, nextToken, pageKeySchema);
+  assertValidQuery([...limitErrors(limit), ...errors, ...parameterErrors(request, ['limit', 'nextToken'])]);
+  return { limit: Number(limit), after, tokenScope };
 }
 
-/** Lambda answers at most 6 MB, in which the text of the answer is escaped once more: an event can take seven times its size. */
+/** A Lambda response has at most 6 MB, including a second level of JSON escaping: an event can take seven times its size. */
 const MAX_BYTES = 4_000_000;
 
-/** As much of a page as can be answered, and at least one event. */
-export function fitPage({ records, next }: HistoryPage): HistoryPage {
+/** Truncates a page to the size limit of a response. At least one event remains. */
+export function truncatePage({ records, next }: HistoryPage): HistoryPage {
   let bytes = 0;
   const count = records.findIndex((record) => (bytes += escapedBytes(record)) > MAX_BYTES);
   if (count < 0) return { records, next };
@@ -49,13 +49,13 @@ export function fitPage({ records, next }: HistoryPage): HistoryPage {
 
 const escapedBytes = (record: HistoryRecord): number => Buffer.byteLength(JSON.stringify(JSON.stringify(historyView(record))));
 
-/** What of an event's metadata is shown, where it is of the type that our own events have: other systems may say anything. */
-const SHOWN = {
+/** The metadata in responses. Events of other systems may have other types here; those are omitted. */
+const SHOWN_METADATA = {
   version: 'number', sequence: 'number', commandId: 'string', correlationId: 'string', causationId: 'string', channel: 'string',
 } as const;
 
-/** What a client sees of an event. */
+/** Returns an event as the API shows it. */
 export function historyView({ eventId, type, occurredAt, metadata, data }: HistoryRecord): Record<string, unknown> {
-  const shown = Object.entries(SHOWN).filter(([name, kind]) => typeof metadata[name] === kind).map(([name]) => [name, metadata[name]]);
+  const shown = Object.entries(SHOWN_METADATA).filter(([name, kind]) => typeof metadata[name] === kind).map(([name]) => [name, metadata[name]]);
   return { eventId, type, occurredAt, ...Object.fromEntries(shown), data };
 }

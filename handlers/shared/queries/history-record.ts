@@ -3,19 +3,19 @@ import { utcTime } from '../json/utc-time';
 import { parseMessage } from '../messaging/parse-message';
 import { PoisonMessage } from '../messaging/poison-message';
 import { ORDER_ID_PATTERN } from '../orders/ids';
-import { isPrintableId } from '../telemetry/printable-id';
+import { isPrintableId } from '../telemetry/id-formats';
 
 /** An event in the history table. */
 export interface HistoryRecord {
   readonly orderId: string;
   readonly eventId: string;
-  /** In UTC, with milliseconds: the index by time compares it as text. */
+  /** In UTC with milliseconds, because the index by time sorts it as text. */
   readonly occurredAt: string;
   readonly type: string;
-  /** `metadata` and `data` are as they were said; other systems may say anything. */
+  /** `metadata` and `data` are stored as published. Events of other systems may have any content. */
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly data?: unknown;
-  /** Unix seconds; left out where events are kept for ever. */
+  /** Unix time in seconds; absent if events never expire. */
   readonly expiresAt?: number;
 }
 
@@ -27,20 +27,20 @@ const busEventSchema = z.object({
 });
 
 /**
- * Reads an event that an EventBridge rule put into a queue, as it is kept. Other systems say events, too: where one lacks an id or a
- * time, it has those that EventBridge gave it.
+ * Converts an EventBridge event from a queue to a history record. Other systems also publish events; if one has no ID or time, the record
+ * uses those of EventBridge.
  *
- * @param retention how long it is kept, in seconds.
- * @throws PoisonMessage when the body is no event about an order.
+ * @param retention seconds until the record expires.
+ * @throws PoisonMessage when the body is not an event about an order.
  */
 export function historyRecord(body: string, now: Date, retention?: number): HistoryRecord {
   const { id, time, 'detail-type': type, detail: { metadata, data } } = parseMessage(body, busEventSchema);
-  // Who copies the metadata of another event has copied its id, too.
-  const isItsOwn = metadata.eventType === undefined || metadata.eventType === type;
-  const eventId = [isItsOwn ? metadata.eventId : undefined, id].find(isPrintableId);
+  // A system that copies the metadata of another event also copies its ID.
+  const hasOwnMetadata = metadata.eventType === undefined || metadata.eventType === type;
+  const eventId = [hasOwnMetadata ? metadata.eventId : undefined, id].find(isPrintableId);
   const occurredAt = utcTime(metadata.occurredAt) ?? utcTime(time);
-  if (eventId === undefined) throw new PoisonMessage('the event has no id: neither metadata.eventId nor one of EventBridge');
-  if (occurredAt === undefined) throw new PoisonMessage('the event has no time: neither metadata.occurredAt nor one of EventBridge');
+  if (eventId === undefined) throw new PoisonMessage('the event has no valid ID in metadata.eventId or from EventBridge');
+  if (occurredAt === undefined) throw new PoisonMessage('the event has no valid time in metadata.occurredAt or from EventBridge');
   return {
     orderId: metadata.orderId,
     eventId,

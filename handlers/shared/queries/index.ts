@@ -3,6 +3,6 @@ export * from './history-record';
 export * from './list-query';
 export * from './order-list-page';
 export * from './order-list-query';
-export * from './order-read';
+export * from './order-read-event';
 export * from './order-view';
-export * from './page-token';
+export * from './pagination-token';

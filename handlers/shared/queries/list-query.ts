@@ -1,49 +1,49 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { readToken } from './page-token';
+import { readPaginationToken } from './pagination-token';
 import { Problem } from '../http/problem';
 import { listErrors, type FieldError } from '../json/field-error';
 
-/** The query of a request, as API Gateway hands it over. */
+/** The query parameters of an API Gateway request. */
 export type RequestQuery = Pick<APIGatewayProxyEvent, 'queryStringParameters' | 'multiValueQueryStringParameters'>;
 
-/** A list shows so many entries a page at most. */
+/** The maximum number of entries on a page. */
 export const MAX_LIMIT = 100;
 
-/** What is wrong with `limit`: an integer from 1 to 100. */
+/** Validates `limit`, an integer from 1 to 100. */
 export const limitErrors = (limit: string): FieldError[] =>
   (/^[1-9]\d{0,2}$/.test(limit) && Number(limit) <= MAX_LIMIT
     ? []
     : [{ path: 'limit', code: 'INVALID_LIMIT', message: `must be an integer from 1 to ${MAX_LIMIT}` }]);
 
-/** Parameters that nobody asked for, and those given more than once: passing over them would answer another question than the client's. */
+/** Rejects unknown and repeated parameters: ignoring them would return results the client did not request. */
 export function parameterErrors({ queryStringParameters, multiValueQueryStringParameters }: RequestQuery, known: readonly string[]): FieldError[] {
   const given = Object.keys(queryStringParameters ?? {});
   const unknown = given.filter((name) => !known.includes(name));
   const repeated = Object.entries(multiValueQueryStringParameters ?? {}).filter(([name, values = []]) => known.includes(name) && values.length > 1);
   return [
-    ...unknown.map((path) => ({ path, code: 'UNKNOWN_PARAMETER', message: `is not known here; known are ${known.join(', ')}` })),
-    ...repeated.map(([path]) => ({ path, code: 'REPEATED_PARAMETER', message: 'must be given once' })),
+    ...unknown.map((path) => ({ path, code: 'UNKNOWN_PARAMETER', message: `is not a known parameter; use ${known.join(', ')}` })),
+    ...repeated.map(([path]) => ({ path, code: 'REPEATED_PARAMETER', message: 'must occur only once' })),
   ];
 }
 
-/** Where `nextToken` says that the page before ended, if it was given, and what is wrong with it. */
+/** Validates `nextToken`, and returns the position at which the previous page ended. */
 export function readNextToken<Schema extends z.ZodMiniType>(
   tokenKey: string, query: string, token: string | undefined, schema: Schema,
-): { readonly position: z.infer<Schema> | undefined; readonly faults: FieldError[] } {
-  if (token === undefined) return { position: undefined, faults: [] };
-  const position = readToken(tokenKey, query, token, schema);
+): { readonly position: z.infer<Schema> | undefined; readonly errors: FieldError[] } {
+  if (token === undefined) return { position: undefined, errors: [] };
+  const position = readPaginationToken(tokenKey, query, token, schema);
   return {
     position,
-    faults: position === undefined ? [{ path: 'nextToken', code: 'INVALID_TOKEN', message: 'must be the nextToken of an answer to this very query' }] : [],
+    errors: position === undefined ? [{ path: 'nextToken', code: 'INVALID_TOKEN', message: 'must be the nextToken of a response to the same query' }] : [],
   };
 }
 
 /**
- * Refuses a query with everything that is wrong with it, at once.
+ * Throws a problem that lists all errors in a query.
  *
- * @throws Problem 400
+ * @throws Problem 400 when there are errors.
  */
-export function assertQuery(faults: readonly FieldError[]): void {
-  if (faults.length > 0) throw new Problem(400, 'invalid-query', 'the query is not valid; see errors', listErrors(faults));
+export function assertValidQuery(errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw new Problem(400, 'invalid-query', 'the query is not valid; see errors', listErrors(errors));
 }

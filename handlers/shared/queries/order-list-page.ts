@@ -1,37 +1,37 @@
 import { ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER } from '../../../src/private/contract';
 import type { OrderItem } from '../lifecycle/order-item';
 
-/** An order as an index has it: what a list shows of it, and its place in the list. */
+/** An order in an index: the attributes that a list shows, and its sort key. */
 export type IndexedOrder = OrderItem & { readonly listKey: string };
 
-/** What was read of one part of an index, newest first. */
-export interface OrderSlice {
+/** The orders read from one partition of an index, newest first. */
+export interface PartitionPage {
   readonly orders: readonly IndexedOrder[];
-  /** The list key up to which it was read; undefined when it was read to its end. */
+  /** The last list key that was read; undefined if the partition was read to its end. */
   readonly readTo?: string;
 }
 
-/** Some orders, newest first, and where the page ends, if orders may follow. */
+/** A page of orders, newest first, and its last list key if more orders may follow. */
 export interface OrderPage {
   readonly orders: readonly IndexedOrder[];
   readonly next?: string;
 }
 
 /**
- * Makes one page of slices. Beyond the point to which a slice was read there may be orders of it between those of the others, so the
+ * Merges partitions into one page. After the last key read from a partition, it may have more orders between those of the others, so the
  * page ends there at the latest.
  */
-export function mergeSlices(slices: readonly OrderSlice[], limit: number): OrderPage {
-  const end = slices.flatMap(({ readTo }) => readTo ?? []).sort().at(-1);
-  const sure = slices.flatMap(({ orders }) => orders).filter(({ listKey }) => end === undefined || listKey >= end).sort(newestFirst);
-  const orders = sure.slice(0, limit);
-  return { orders, next: sure.length > limit ? orders.at(-1)!.listKey : end };
+export function mergePartitions(partitions: readonly PartitionPage[], limit: number): OrderPage {
+  const end = partitions.flatMap(({ readTo }) => readTo ?? []).sort().at(-1);
+  const complete = partitions.flatMap(({ orders }) => orders).filter(({ listKey }) => end === undefined || listKey >= end).sort(newestFirst);
+  const orders = complete.slice(0, limit);
+  return { orders, next: complete.length > limit ? orders.at(-1)!.listKey : end };
 }
 
-/** As DynamoDB compares keys; `localeCompare` has its own view of upper case, `_` and `-`. */
+/** Compares keys like DynamoDB; `localeCompare` orders upper case, `_` and `-` differently. */
 const newestFirst = (one: IndexedOrder, other: IndexedOrder): number => (one.listKey < other.listKey ? 1 : -1);
 
-/** What a list shows of an order, whatever more the index has. A rejected one has no total, and may have no customer. */
+/** Returns an order as a list shows it. A rejected order has no total, and may have no customer. */
 export function orderSummary(order: IndexedOrder): Record<string, unknown> {
   const attributes = order as unknown as Record<string, unknown>;
   const names = new Set<string>([ORDER_KEY, ORDERS_BY_CUSTOMER.partitionKey, ...ORDER_SUMMARY]);

@@ -5,15 +5,18 @@ export interface DeadLetterMessage {
   readonly id: string;
   readonly receiptHandle: string;
   readonly body: string;
-  /** The message group: in a FIFO queue the order of its messages depends on it, in a standard one only how fairly they are given out. */
+  /** The message group: the unit of ordering in a FIFO queue, and of fairness in a standard queue. */
   readonly group?: string;
-  /** When it was sent, in Unix milliseconds: by whoever put it aside, or, where SQS moved it out of a standard queue, in the beginning. */
+  /**
+   * Unix time in milliseconds at which it was sent to this queue. For a message that SQS moved from a standard queue, the time at which it
+   * was sent to the source queue.
+   */
   readonly sentAt: number;
   readonly receiveCount: number;
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
 }
 
-/** Reads a message as SQS gives it. */
+/** Converts a message received from SQS. */
 export const toDeadLetterMessage = ({ MessageId, ReceiptHandle, Body = '', Attributes = {}, MessageAttributes = {} }: Message): DeadLetterMessage => ({
   id: MessageId!,
   receiptHandle: ReceiptHandle!,
@@ -24,8 +27,8 @@ export const toDeadLetterMessage = ({ MessageId, ReceiptHandle, Body = '', Attri
   attributes: MessageAttributes,
 });
 
-/** A letter's body as JSON; undefined where it is none. */
-export function jsonOf({ body }: DeadLetterMessage): unknown {
+/** Parses the body of a message as JSON. Returns undefined when it is not JSON. */
+export function parseBody({ body }: DeadLetterMessage): unknown {
   try {
     return JSON.parse(body);
   } catch {
@@ -33,7 +36,7 @@ export function jsonOf({ body }: DeadLetterMessage): unknown {
   }
 }
 
-/** What is at a place in somebody's JSON, which may be anything. */
-export const dig = (value: unknown, ...path: readonly string[]): unknown => path.reduce<unknown>(
-  (found, step) => (typeof found === 'object' && found !== null && Object.hasOwn(found, step) ? (found as Record<string, unknown>)[step] : undefined), value,
+/** Returns the value at a path in JSON of any shape. */
+export const valueAt = (value: unknown, ...path: readonly string[]): unknown => path.reduce<unknown>(
+  (parent, step) => (typeof parent === 'object' && parent !== null && Object.hasOwn(parent, step) ? (parent as Record<string, unknown>)[step] : undefined), value,
 );

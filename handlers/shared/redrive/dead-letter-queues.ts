@@ -1,29 +1,30 @@
 import type { DeadLetterMessage } from './dead-letter-message';
-import type { DescribedMessage } from './redrive-answer';
 import type { RedriveRequest } from './redrive-request';
+import type { DescribedMessage } from './redrive-response';
 import type { RedriveRoute } from './redrive-routes';
 
-/** Dead-letter queues, as the redrive uses them. */
+/** Operations on dead-letter queues. */
 export interface DeadLetterQueues {
-  /** How many messages a queue has, about: those that can be received, and those that somebody keeps from others. */
-  count(url: string): Promise<{ readonly visible: number; readonly held: number }>;
-  /** Takes messages, and keeps them from others for so many seconds; none are left when none come. */
-  receive(url: string, seconds: number): Promise<DeadLetterMessage[]>;
+  /** Returns the approximate numbers of visible messages and of messages in flight. */
+  count(url: string): Promise<{ readonly visible: number; readonly inFlight: number }>;
+  /** Receives messages with a visibility timeout in seconds. An empty result means that no message is visible. */
+  receive(url: string, visibilityTimeout: number): Promise<DeadLetterMessage[]>;
   delete(url: string, message: DeadLetterMessage): Promise<unknown>;
-  /** Shows messages to others again, by their receipt handles. */
+  /** Makes messages visible again, by their receipt handles. */
   release(url: string, receiptHandles: readonly string[]): Promise<unknown>;
 }
 
-/** What one run has. */
+/** The context of one invocation. */
 export interface RedriveRun {
   readonly request: RedriveRequest;
-  /** Unix milliseconds. */
+  /** Unix time in milliseconds. */
   readonly startedAt: number;
   readonly queues: DeadLetterQueues;
   readonly timeIsUp: () => boolean;
-  /** For how many seconds what is received is kept from others: as long as the run may take. */
-  readonly holdFor: () => number;
-  readonly turn: () => Promise<void>;
-  /** Puts a message back, tells of it, and deletes it then. */
+  /** Returns the visibility timeout in seconds for messages received now: until after the end of the invocation. */
+  readonly visibilityTimeout: () => number;
+  /** Waits until the rate limit allows another message. */
+  readonly limitRate: () => Promise<void>;
+  /** Sends a message to its source, publishes the event about it, and then deletes it. */
   readonly move: (message: DeadLetterMessage, described: DescribedMessage, route: RedriveRoute) => Promise<void>;
 }

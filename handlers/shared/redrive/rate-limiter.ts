@@ -1,11 +1,11 @@
-/** Makes the wait for one's turn: turns come at most so often a second, evenly, whoever asks. */
+/** Makes a function that waits until another call is allowed. Calls are spaced evenly, at most `perSecond` a second, across all callers. */
 export function rateLimiter(perSecond: number): () => Promise<void> {
-  const gap = 1000 / perSecond;
+  const interval = 1000 / perSecond;
   let next = 0;
   return async () => {
     const now = Date.now();
-    const turn = Math.max(next, now);
-    next = turn + gap;
-    if (turn > now) await new Promise((resolve) => setTimeout(resolve, turn - now));
+    const allowedAt = Math.max(next, now);
+    next = allowedAt + interval;
+    if (allowedAt > now) await new Promise((resolve) => setTimeout(resolve, allowedAt - now));
   };
 }

@@ -5,41 +5,41 @@ const seconds = z.optional(z.int().check(z.gte(0)));
 
 const requestSchema = z.strictObject({
   action: z.enum(['list', 'redrive']),
-  /** One dead-letter queue only, by its route's name. */
+  /** The name of the only queue to process. */
   queue: z.optional(z.string()),
   orderId: z.optional(z.string().check(z.regex(ORDER_ID_PATTERN))),
-  /** A part of the reason, in any case. */
+  /** A part of the reason; case-insensitive. */
   error: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
-  /** Age in seconds, since the message was sent. */
+  /** Seconds since the message was sent. */
   olderThan: seconds,
   newerThan: seconds,
-  /** How many messages of each queue at most. */
+  /** The maximum number of messages per queue. */
   limit: z._default(z.int().check(z.gte(1), z.lte(10_000)), 10_000),
-  /** Moving takes a plain word: without `dryRun: false` nothing is moved. */
+  /** Messages are moved only with `dryRun: false`. */
   dryRun: z._default(z.boolean(), true),
   maxPerSecond: z._default(z.int().check(z.gte(1), z.lte(100)), 10),
 });
 
-/** What is asked of the handler. */
+/** The request to the handler. */
 export type RedriveRequest = z.infer<typeof requestSchema>;
 
 /**
- * Reads what the handler is called with.
+ * Parses the handler's request.
  *
- * @throws Error saying everything that is wrong with it: a word that nobody knows may be a filter with a slip in it.
+ * @throws Error with all errors in the request. Unknown fields are errors too, because one may be a misspelled filter.
  */
 export function readRedriveRequest(event: unknown, names: readonly string[]): RedriveRequest {
   const { success, data, error } = requestSchema.safeParse(event);
-  if (!success) throw new Error(`wrong request: ${error.issues.map(describe).join('; ')}`);
-  if (data.queue !== undefined && !names.includes(data.queue)) throw new Error(`wrong request: there is no queue "${data.queue}", there are ${names.join(', ')}`);
+  if (!success) throw new Error(`invalid request: ${error.issues.map(messageOf).join('; ')}`);
+  if (data.queue !== undefined && !names.includes(data.queue)) throw new Error(`invalid request: unknown queue "${data.queue}"; use one of ${names.join(', ')}`);
   return data;
 }
 
 const RULES: Record<string, string> = {
-  '': 'it must be an object with an action',
+  '': 'the request must be an object with an action',
   'action': 'action must be "list" or "redrive"',
-  'queue': 'queue must be the name of one',
-  'orderId': 'orderId must have 1 to 64 letters, digits, - and _',
+  'queue': 'queue must be a queue name',
+  'orderId': 'orderId must have 1 to 64 letters, digits, hyphens and underscores',
   'error': 'error must have 1 to 256 characters',
   'olderThan': 'olderThan must be a number of seconds',
   'newerThan': 'newerThan must be a number of seconds',
@@ -48,5 +48,5 @@ const RULES: Record<string, string> = {
   'maxPerSecond': 'maxPerSecond must be between 1 and 100',
 };
 
-const describe = (issue: z.core.$ZodIssue): string =>
-  (issue.code === 'unrecognized_keys' ? `there is no ${issue.keys.join(', ')}` : RULES[issue.path.join('/')]);
+const messageOf = (issue: z.core.$ZodIssue): string =>
+  (issue.code === 'unrecognized_keys' ? `unknown field ${issue.keys.join(', ')}` : RULES[issue.path.join('/')]);

@@ -1,24 +1,24 @@
-/** A dead-letter queue and the way back out of it. */
+/** A dead-letter queue and the source of its messages. */
 export interface RedriveRoute {
-  /** What requests and answers call it, such as `processing`. */
+  /** Its name in requests and responses, such as `processing`. */
   readonly name: string;
   readonly deadLetterQueueUrl: string;
-  /** The queue into which its messages are put back. */
+  /** The source queue to which its messages are moved. */
   readonly queueUrl?: string;
-  /** The function that gets its messages back, where they are records of a table's stream. */
+  /** The consumer of a table's stream, if the messages are stream records. */
   readonly functionName?: string;
-  /** Why its messages are only listed, where neither is there. */
+  /** Why its messages cannot be moved, if there is neither a source queue nor a function. */
   readonly notRedrivable?: string;
   readonly isFifo: boolean;
-  /** Whether its message groups are orders. */
+  /** Whether its message group IDs are order IDs. */
   readonly groupIsOrder?: boolean;
-  /** How often a message was tried before SQS moved it there. */
-  readonly tries?: number;
+  /** How often a message was received before SQS moved it to the dead-letter queue. */
+  readonly maxReceiveCount?: number;
 }
 
 /**
- * What the construct writes, short: an environment has 4 KB. Queues are names, or whole URLs where they are not in this account and region;
- * `at` is the URL of any queue that is.
+ * The routes in the environment variable, in a short form because an environment has at most 4 KB. Queues are names, or URLs if they are in
+ * another account or region. `at` is the URL of any queue in this account and region.
  */
 export interface RoutesSetting {
   readonly at?: string;
@@ -34,11 +34,11 @@ export interface RoutesSetting {
   }[];
 }
 
-/** Reads the routes that the construct gave the handler. */
+/** Parses the routes in the environment variable. */
 export function readRoutes(setting: string): RedriveRoute[] {
   const { at = '', routes } = JSON.parse(setting) as RoutesSetting;
-  const home = at.slice(0, at.lastIndexOf('/') + 1);
-  const urlOf = (queue: string) => (queue.includes('/') ? queue : home + queue);
+  const prefix = at.slice(0, at.lastIndexOf('/') + 1);
+  const urlOf = (queue: string) => (queue.includes('/') ? queue : prefix + queue);
   return routes.map(({ name, from, to, call, notRedrivable, fifo, groupIsOrder, tries }) => ({
     name,
     deadLetterQueueUrl: urlOf(from),
@@ -47,6 +47,6 @@ export function readRoutes(setting: string): RedriveRoute[] {
     ...(notRedrivable ? { notRedrivable } : {}),
     isFifo: fifo ?? false,
     ...(groupIsOrder ? { groupIsOrder } : {}),
-    ...(tries ? { tries: Number(tries) } : {}),
+    ...(tries ? { maxReceiveCount: Number(tries) } : {}),
   }));
 }

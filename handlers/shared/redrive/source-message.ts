@@ -1,19 +1,19 @@
 import type { DynamoDBBatchResponse } from 'aws-lambda';
-import { jsonOf, type DeadLetterMessage } from './dead-letter-message';
+import { parseBody, valueAt, type DeadLetterMessage } from './dead-letter-message';
 import type { RedriveRoute } from './redrive-routes';
 import { RetryableError } from '../messaging/retryable-error';
 
-/** Attributes that say why a message is in a dead-letter queue: EventBridge's, and ours, which come together. They are no part of the message. */
-const OF_EVENT_BRIDGE = ['RULE_ARN', 'TARGET_ARN', 'ERROR_CODE', 'ERROR_MESSAGE', 'EXHAUSTED_RETRY_CONDITION', 'RETRY_ATTEMPTS'];
-const OURS = ['Reason', 'SourceArn'];
+/** Attributes about the failure, added by EventBridge and by our handlers, which always add both. They are not part of the original message. */
+const EVENT_BRIDGE_ATTRIBUTES = ['RULE_ARN', 'TARGET_ARN', 'ERROR_CODE', 'ERROR_MESSAGE', 'EXHAUSTED_RETRY_CONDITION', 'RETRY_ATTEMPTS'];
+const HANDLER_ATTRIBUTES = ['Reason', 'SourceArn'];
 
 /**
- * A message as it goes back. In a FIFO queue its deduplication id is its id in the dead-letter queue: a second try after a crash is dropped, and
- * the same command that failed again, whose id there is another, is not.
+ * Converts a message for its source queue. In a FIFO queue, the deduplication ID is the message ID in the dead-letter queue: SQS drops a repeat
+ * after a crash, but not a command that failed again, because it has a new message ID.
  */
 export function toSourceMessage({ id, body, group, attributes }: DeadLetterMessage, { isFifo }: Pick<RedriveRoute, 'isFifo'>) {
-  const aboutFailure = OURS.every((name) => name in attributes) ? [...OF_EVENT_BRIDGE, ...OURS] : OF_EVENT_BRIDGE;
-  const own = Object.entries(attributes).filter(([name]) => !aboutFailure.includes(name));
+  const failureAttributes = HANDLER_ATTRIBUTES.every((name) => name in attributes) ? [...EVENT_BRIDGE_ATTRIBUTES, ...HANDLER_ATTRIBUTES] : EVENT_BRIDGE_ATTRIBUTES;
+  const own = Object.entries(attributes).filter(([name]) => !failureAttributes.includes(name));
   return {
     MessageBody: body,
     ...(own.length > 0 ? { MessageAttributes: Object.fromEntries(own) } : {}),
@@ -22,16 +22,27 @@ export function toSourceMessage({ id, body, group, attributes }: DeadLetterMessa
   };
 }
 
-/** A record of a stream as its consumer gets it. */
-export const toStreamEvent = (message: DeadLetterMessage): { readonly Records: readonly unknown[] } => ({ Records: [jsonOf(message)] });
+/** Creates the event with which the consumer of a stream receives one record. */
+export const toStreamEvent = (message: DeadLetterMessage): { readonly Records: readonly unknown[] } => ({ Records: [parseBody(message)] });
 
 /**
- * Checks what the consumer of a stream answered.
+ * Checks the response of a stream's consumer.
  *
- * @throws RetryableError when it did not take the record.
+ * @throws RetryableError when the consumer did not process the record.
  */
-export function assertConsumed(answer: string, functionError: string | undefined): void {
-  if (functionError) throw new RetryableError('ConsumerFailed', 'the consumer of the stream failed; its own log says why');
-  const { batchItemFailures = [] } = JSON.parse(answer) as Partial<DynamoDBBatchResponse>;
-  if (batchItemFailures.length > 0) throw new RetryableError('RecordNotConsumed', 'the consumer of the stream did not take the record');
+export function assertConsumed(response: string, functionError: string | undefined): void {
+  if (functionError) throw new RetryableError('ConsumerFailed', 'the consumer of the stream failed; see its log');
+  const { batchItemFailures = [] } = JSON.parse(response) as Partial<DynamoDBBatchResponse>;
+  if (batchItemFailures.length > 0) throw new RetryableError('RecordNotConsumed', 'the consumer of the stream did not process the record');
+}
+
+/** Returns why a message cannot be moved to its source; undefined if it can. */
+export function notRedrivableReason(message: DeadLetterMessage, { queueUrl, functionName, notRedrivable }: RedriveRoute): string | undefined {
+  if (queueUrl) return undefined;
+  if (!functionName) return notRedrivable ?? 'it has no source queue';
+  const json = parseBody(message);
+  if (typeof valueAt(json, 'dynamodb', 'SequenceNumber') === 'string' || typeof valueAt(json, 'dynamodb', 'NewImage') === 'object') return undefined;
+  // Lambda sends these after a day of failures, when the stream no longer has the records.
+  if (valueAt(json, 'DDBStreamBatchInfo') !== undefined) return 'it only refers to stream records, which have expired';
+  return 'it is not a stream record';
 }

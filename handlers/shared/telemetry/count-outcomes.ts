@@ -4,7 +4,7 @@ import { CODE_DIMENSION, EVENT_TYPE, REFUSAL_CODE, REJECTION_CODE } from '../../
 
 const metrics = new Metrics();
 
-/** What is counted by its code, too. Every value of a dimension is a metric that costs: the lists are closed, and no other word gets in. */
+/** Outcomes that are also counted by code. Each value of a dimension is a billed metric, so other codes are ignored. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   [EVENT_TYPE.ORDER_REJECTED]: Object.values(REJECTION_CODE),
   [EVENT_TYPE.ORDER_CHANGE_REFUSED]: Object.values(REFUSAL_CODE),
@@ -13,8 +13,9 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Counts outcomes as CloudWatch metrics in the log (EMF): all of them by their names alone, and rejections and refusals a second time by
- * their code. To CloudWatch the two are different metrics, so none counts twice. A line has one value for a dimension: each code has its own.
+ * Counts outcomes as CloudWatch metrics in the log (EMF): every outcome by its name, and rejections and refusals also by their code. The
+ * metrics with and without the dimension are separate in CloudWatch, so no outcome counts twice. An EMF line holds one value per dimension,
+ * so each code has its own line.
  */
 export function countOutcomes(outcomes: readonly Outcome[]): void {
   count(outcomes);
@@ -25,7 +26,7 @@ export function countOutcomes(outcomes: readonly Outcome[]): void {
   }
 }
 
-/** Counts what happened more often than anybody wants to read about. */
+/** Counts an outcome that occurred `times` times. */
 export function countMany(outcome: string, times: number): void {
   metrics.addMetric(outcome, MetricUnit.Count, times);
   metrics.publishStoredMetrics();
@@ -34,7 +35,7 @@ export function countMany(outcome: string, times: number): void {
 const codeOf = ({ outcome, reason }: Outcome): string | undefined => CODES[outcome]?.find((code) => code === reason);
 
 function count(outcomes: readonly Outcome[]): void {
-  // With nothing to count, Powertools would warn.
+  // Powertools warns when there is nothing to publish.
   if (outcomes.length === 0) return;
   for (const [outcome, { length }] of Map.groupBy(outcomes, (each) => each.outcome)) metrics.addMetric(outcome, MetricUnit.Count, length);
   metrics.publishStoredMetrics();

@@ -1,5 +1,5 @@
 export * from './count-outcomes';
 export * from './env';
-export * from './printable-id';
+export * from './id-formats';
 export * from './telemetry';
 export * from './time-is-up';

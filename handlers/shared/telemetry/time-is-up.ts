@@ -1,9 +1,9 @@
 import type { Context } from 'aws-lambda';
 
-/** What is left of an invocation's time when it has to come to an end. */
+/** An invocation stops its work when less than this time remains. */
 const RESERVE_MS = 30_000;
 
-/** Makes the question whether an invocation has to come to an end: half a minute before its timeout, or a third of a short one. */
+/** Makes a function that returns whether an invocation should stop: 30 seconds before its timeout, or at two thirds of a shorter one. */
 export function timeIsUpIn(context: Context): () => boolean {
   const reserve = Math.min(RESERVE_MS, context.getRemainingTimeInMillis() / 3);
   return () => context.getRemainingTimeInMillis() < reserve;

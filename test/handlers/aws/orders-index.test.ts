@@ -2,7 +2,7 @@ import '../../support/handler-env';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import * as fc from 'fast-check';
-import { LISTED_STATUSES, orderListQuery, writeToken, type IndexedOrder, type OrderPage } from '#shared';
+import { LISTED_STATUSES, orderListQuery, createPaginationToken, type IndexedOrder, type OrderPage } from '#shared';
 import { listOrders } from '../../../handlers/aws/orders-index';
 import { FakeOrderIndexes } from '../../support/fake-order-indexes';
 import { listedOrder, minute } from '../../support/listed-orders';
@@ -22,7 +22,7 @@ type Parameters = Record<string, string>;
 const pageOf = async (parameters: Parameters): Promise<OrderPage & { nextToken?: string }> => {
   const query = orderListQuery({ queryStringParameters: parameters, multiValueQueryStringParameters: null }, KEY);
   const page = await listOrders('orders-table', query);
-  return { ...page, ...(page.next ? { nextToken: writeToken(KEY, query.signedFor, page.next) } : {}) };
+  return { ...page, ...(page.next ? { nextToken: createPaginationToken(KEY, query.tokenScope, page.next) } : {}) };
 };
 
 /** The ids of the orders on every page, as a client reads them one after the other. */

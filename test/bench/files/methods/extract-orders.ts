@@ -1,5 +1,5 @@
 /** `extract-orders` without sending: reads the valid orders of a file and packs them into batches. */
-import { extractionWindows, newFileRecord } from '../../../../handlers/shared/files';
+import { extractionBatches, newFileRecord } from '../../../../handlers/shared/files';
 import { pack } from '../../../../handlers/shared/messaging/pack';
 import { readOrderFile } from '../../../../handlers/shared/order-file';
 import { measure } from '../measure';
@@ -7,15 +7,15 @@ import { LIMITS } from '../read-ours';
 import { SAMPLE_UPLOAD } from '../sample-upload';
 import { streamFile } from '../stream-file';
 
-/** The limits of SendMessageBatch. */
+/** As SendMessageBatch takes them. */
 const BATCH = { count: 10, bytes: 256 * 1024 };
 
 void measure((path) => ({
   run: async () => {
     const file = newFileRecord(SAMPLE_UPLOAD, LIMITS, new Date(), 3600);
     let [orders, bytes, sent] = [0, 0, 0];
-    for await (const { entries, next } of extractionWindows(file, readOrderFile((from) => streamFile(path, from), LIMITS), () => true, () => false)) {
-      for (const batch of pack(entries, BATCH, ({ MessageBody }) => Buffer.byteLength(MessageBody!))) sent += batch.length;
+    for await (const { messages, next } of extractionBatches(file, readOrderFile((from) => streamFile(path, from), LIMITS), () => true, () => false)) {
+      for (const batch of pack(messages, BATCH, ({ MessageBody }) => Buffer.byteLength(MessageBody!))) sent += batch.length;
       [orders, bytes] = [next.index, next.offset];
     }
     if (sent !== orders) throw new Error(`${orders - sent} orders were not sent`);

@@ -20,7 +20,7 @@ test('a valid order is counted, to be sent, and reported with its place', async 
   const { fileCheck, lines } = await check(`[\n${JSON.stringify(order(0))},\n ${JSON.stringify(order(1))}]`);
 
   expect(fileCheck.counts).toEqual({ orders: 2, valid: 2, repeated: 0, invalid: 0 });
-  expect([fileCheck.verdicts.sends(0), fileCheck.verdicts.sends(1), fileCheck.verdicts.sends(2)]).toEqual([true, true, false]);
+  expect([fileCheck.selection.has(0), fileCheck.selection.has(1), fileCheck.selection.has(2)]).toEqual([true, true, false]);
   expect(lines).toEqual([
     { index: 0, line: 2, offset: 2, orderId: 'order-0', outcome: 'VALID' },
     { index: 1, line: 3, offset: 2 + JSON.stringify(order(0)).length + 3, orderId: 'order-1', outcome: 'VALID' },
@@ -33,7 +33,7 @@ describe('the same id again', () => {
     const checked = await check(`${JSON.stringify(order(0))}\n${turned}\n`);
 
     expect(found(checked)).toEqual([['VALID', 'order-0', undefined], ['REPEATED', 'order-0', undefined]]);
-    expect(checked.fileCheck.verdicts.sends(1)).toBe(false);
+    expect(checked.fileCheck.selection.has(1)).toBe(false);
     expect(checked.fileCheck.errors).toEqual([]);
   });
 
@@ -108,7 +108,7 @@ describe('what makes the file unreadable', () => {
 
     expect(found(checked)).toEqual([['VALID', 'order-0', undefined]]);
     expect(checked.fileCheck.failure).toMatchObject({ code: 'INVALID_JSON' });
-    expect(checked.fileCheck.verdicts.sends(2)).toBe(false);
+    expect(checked.fileCheck.selection.has(2)).toBe(false);
   });
 
   test('fails as it is when it is trouble and not the file', async () => {

@@ -1,11 +1,11 @@
-import { fileChecked, fileCompleted } from '#shared';
+import { fileCheckedEvent, fileCompletedEvent } from '#shared';
 import { checkedFile, FILE_TIME, fileIdOf } from '../../../support/sample-files';
 
 const reason = { code: 'EMPTY_FILE', message: 'it is empty', offset: 0, line: 1 };
 const error = { index: 0, line: 1, offset: 0, path: '/total', code: 'TOTAL_MISMATCH', message: 'must be 1' };
 
 test('a good file is accepted, with its counts and where its report is', () => {
-  expect(fileChecked(checkedFile({ versionId: 'v1' }))).toEqual({
+  expect(fileCheckedEvent(checkedFile({ versionId: 'v1' }))).toEqual({
     type: 'OrderFileAccepted',
     metadata: {
       eventId: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -22,19 +22,19 @@ test('a good file is accepted, with its counts and where its report is', () => {
 });
 
 test('a file of a bucket without versions is told without one', () => {
-  expect(fileChecked(checkedFile()).data).not.toHaveProperty('versionId');
+  expect(fileCheckedEvent(checkedFile()).data).not.toHaveProperty('versionId');
 });
 
 test('a bad file is rejected, with the reason and the first errors', () => {
-  expect(fileChecked(checkedFile({ reason, errors: [error] }))).toMatchObject({ type: 'OrderFileRejected', data: { reason, errors: [error] } });
+  expect(fileCheckedEvent(checkedFile({ reason, errors: [error] }))).toMatchObject({ type: 'OrderFileRejected', data: { reason, errors: [error] } });
 });
 
 test('the errors of a file that was taken are in its report', () => {
-  expect(fileChecked(checkedFile({ errors: [error] })).data).not.toHaveProperty('errors');
+  expect(fileCheckedEvent(checkedFile({ errors: [error] })).data).not.toHaveProperty('errors');
 });
 
 test('a file is completed when its last order is sent', () => {
-  expect(fileCompleted(checkedFile(), new Date(FILE_TIME))).toMatchObject({
+  expect(fileCompletedEvent(checkedFile(), new Date(FILE_TIME))).toMatchObject({
     type: 'OrderFileCompleted', metadata: { eventType: 'OrderFileCompleted', occurredAt: FILE_TIME }, data: { counts: { valid: 3 } },
   });
 });
@@ -42,18 +42,18 @@ test('a file is completed when its last order is sent', () => {
 test('an event that is said again, at whatever time and in whatever state of the file, has the same id', () => {
   const again = checkedFile({ state: 'COMPLETED', notified: true });
 
-  expect(fileChecked(again)).toEqual(fileChecked(checkedFile()));
-  expect(fileCompleted(again, new Date()).metadata.eventId).toBe(fileCompleted(checkedFile(), new Date(0)).metadata.eventId);
+  expect(fileCheckedEvent(again)).toEqual(fileCheckedEvent(checkedFile()));
+  expect(fileCompletedEvent(again, new Date()).metadata.eventId).toBe(fileCompletedEvent(checkedFile(), new Date(0)).metadata.eventId);
 });
 
 test('the events of a file, and those of two files, have ids of their own', () => {
   const file = checkedFile();
-  const others = [fileChecked({ ...file, reason }), fileChecked({ ...file, fileId: fileIdOf(2) })];
-  const events = [fileChecked(file), fileCompleted(file, new Date()), ...others];
+  const others = [fileCheckedEvent({ ...file, reason }), fileCheckedEvent({ ...file, fileId: fileIdOf(2) })];
+  const events = [fileCheckedEvent(file), fileCompletedEvent(file, new Date()), ...others];
 
   expect(new Set(events.map(({ metadata }) => metadata.eventId)).size).toBe(4);
 });
 
 test('ids are the same in every release', () => {
-  expect(fileChecked(checkedFile()).metadata.eventId).toBe('ab275e94c4dfe1acd80bb09f61f5bfbf');
+  expect(fileCheckedEvent(checkedFile()).metadata.eventId).toBe('ab275e94c4dfe1acd80bb09f61f5bfbf');
 });

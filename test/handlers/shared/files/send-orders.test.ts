@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SendMessageBatchCommandOutput } from '@aws-sdk/client-sqs';
-import { sendOrders, type OrderEntry, type SendBatch } from '#shared';
+import { sendOrders, type OrderMessage, type SendBatch } from '#shared';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(async () => undefined) }));
 
-const entry = (n: number, body = `body ${n}`): OrderEntry =>
+const entry = (n: number, body = `body ${n}`): OrderMessage =>
   ({ MessageBody: body, MessageGroupId: `order-${n}`, MessageDeduplicationId: `command-${n}` });
 const entries = (count: number, body?: string) => Array.from({ length: count }, (_, n) => entry(n, body));
 

@@ -1,4 +1,4 @@
-import { historyQuery, historyView, Problem, writeToken, type HistoryRecord } from '#shared';
+import { historyQuery, historyView, Problem, createPaginationToken, type HistoryRecord } from '#shared';
 import { tampered } from '../../../support/tampered';
 
 const KEY = 'token-key-1';
@@ -6,7 +6,7 @@ const POSITION = { orderId: 'order-1', eventId: 'event-1', occurredAt: '2026-01-
 type Parameters = Record<string, string> | null;
 const query = (parameters: Parameters, orderId = 'order-1') =>
   historyQuery({ queryStringParameters: parameters, multiValueQueryStringParameters: null }, orderId, KEY);
-const token = (position: unknown = POSITION) => writeToken(KEY, query(null).signedFor, position);
+const token = (position: unknown = POSITION) => createPaginationToken(KEY, query(null).tokenScope, position);
 
 function faults(parameters: Parameters, orderId?: string): [path: string, code: string][] {
   try {

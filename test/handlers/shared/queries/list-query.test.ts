@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { assertQuery, limitErrors, parameterErrors, Problem, readNextToken, writeToken } from '#shared';
+import { assertValidQuery, limitErrors, parameterErrors, Problem, readNextToken, createPaginationToken } from '#shared';
 
 const request = (given: Record<string, string[]>) => ({
   queryStringParameters: Object.fromEntries(Object.entries(given).map(([name, values]) => [name, values.at(-1)!])),
@@ -39,23 +39,23 @@ describe('the parameters of a query', () => {
 
 describe('a nextToken', () => {
   test('may be missing', () => {
-    expect(readNextToken('key', 'query', undefined, z.string())).toEqual({ position: undefined, faults: [] });
+    expect(readNextToken('key', 'query', undefined, z.string())).toEqual({ position: undefined, errors: [] });
   });
 
   test('tells where the page before ended', () => {
-    expect(readNextToken('key', 'query', writeToken('key', 'query', 'here'), z.string())).toEqual({ position: 'here', faults: [] });
+    expect(readNextToken('key', 'query', createPaginationToken('key', 'query', 'here'), z.string())).toEqual({ position: 'here', errors: [] });
   });
 
-  test.each(['', 'x', writeToken('key', 'another query', 'here')])('fails when it is %j', (token) => {
-    const { position, faults } = readNextToken('key', 'query', token, z.string());
+  test.each(['', 'x', createPaginationToken('key', 'another query', 'here')])('fails when it is %j', (token) => {
+    const { position, errors } = readNextToken('key', 'query', token, z.string());
     expect(position).toBeUndefined();
-    expect(faults).toEqual([{ path: 'nextToken', code: 'INVALID_TOKEN', message: 'must be the nextToken of an answer to this very query' }]);
+    expect(errors).toEqual([{ path: 'nextToken', code: 'INVALID_TOKEN', message: 'must be the nextToken of an answer to this very query' }]);
   });
 });
 
-test('a query with faults fails with 400 and all of them, and one without does not', () => {
-  const faults = ['a', 'b'].map((path) => ({ path, code: 'WRONG', message: 'is wrong' }));
-  expect(() => assertQuery(faults)).toThrow(Problem);
-  expect(() => assertQuery(faults)).toThrow(expect.objectContaining({ status: 400, code: 'invalid-query', errors: faults }));
-  expect(() => assertQuery([])).not.toThrow();
+test('a query with errors fails with 400 and all of them, and one without does not', () => {
+  const errors = ['a', 'b'].map((path) => ({ path, code: 'WRONG', message: 'is wrong' }));
+  expect(() => assertValidQuery(errors)).toThrow(Problem);
+  expect(() => assertValidQuery(errors)).toThrow(expect.objectContaining({ status: 400, code: 'invalid-query', errors: errors }));
+  expect(() => assertValidQuery([])).not.toThrow();
 });

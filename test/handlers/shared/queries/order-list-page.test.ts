@@ -1,11 +1,11 @@
-import { mergeSlices, orderSummary, type IndexedOrder } from '#shared';
+import { mergePartitions, orderSummary, type IndexedOrder } from '#shared';
 import { listedOrder, minute } from '../../../support/listed-orders';
 
 const order = (n: number) => listedOrder({ orderId: `order-${n}`, createdAt: minute(n) });
 const key = (n: number) => order(n).listKey;
 const numbers = (orders: readonly IndexedOrder[]) => orders.map(({ orderId }) => Number(orderId.slice(6)));
 const page = (slices: [orders: number[], readTo?: number][], limit: number) => {
-  const { orders, next } = mergeSlices(slices.map(([found, readTo]) => ({
+  const { orders, next } = mergePartitions(slices.map(([found, readTo]) => ({
     orders: found.map(order), ...(readTo === undefined ? {} : { readTo: key(readTo) }),
   })), limit);
   return { orders: numbers(orders), next };
@@ -40,7 +40,7 @@ describe('a page', () => {
   test('tells apart orders of one millisecond, as the index does', () => {
     const orders = ['a', 'B', '_', '-', '0'].map((orderId) => listedOrder({ orderId }));
 
-    expect(mergeSlices(orders.map((each) => ({ orders: [each] })), 9).orders.map(({ orderId }) => orderId)).toEqual(['a', '_', 'B', '0', '-']);
+    expect(mergePartitions(orders.map((each) => ({ orders: [each] })), 9).orders.map(({ orderId }) => orderId)).toEqual(['a', '_', 'B', '0', '-']);
   });
 });
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { LISTED_STATUSES, orderListQuery, Problem, writeToken } from '#shared';
+import { LISTED_STATUSES, orderListQuery, Problem, createPaginationToken } from '#shared';
 import { minute } from '../../../support/listed-orders';
 import { tampered } from '../../../support/tampered';
 
@@ -7,7 +7,7 @@ const KEY = 'token-key-1';
 type Parameters = Record<string, string>;
 const request = (queryStringParameters: Parameters | null) => ({ queryStringParameters, multiValueQueryStringParameters: null });
 const query = (parameters: Parameters) => orderListQuery(request(parameters), KEY);
-const tokenOf = (parameters: Parameters, position: unknown) => writeToken(KEY, query(parameters).signedFor, position);
+const tokenOf = (parameters: Parameters, position: unknown) => createPaginationToken(KEY, query(parameters).tokenScope, position);
 
 /** The parameters that are wrong, each with its code. */
 function faults(parameters: Parameters | null): [path: string, code: string][] {

@@ -1,5 +1,5 @@
-import { dig, jsonOf, toDeadLetterMessage } from '#shared';
-import { sampleLetter } from './sample-dead-letter';
+import { valueAt, parseBody, toDeadLetterMessage } from '#shared';
+import { sampleDeadLetterMessage } from './sample-dead-letter-message';
 
 test('a message is read as SQS gives it', () => {
   expect(toDeadLetterMessage({
@@ -18,11 +18,11 @@ test('what SQS leaves out is left out', () => {
 });
 
 test.each([['{"a":1}', { a: 1 }], ['null', null], ['no JSON', undefined], ['', undefined]])('the body %p is %p as JSON', (body, json) => {
-  expect(jsonOf(sampleLetter(body))).toEqual(json);
+  expect(parseBody(sampleDeadLetterMessage(body))).toEqual(json);
 });
 
 test.each([
   [{ a: { b: 1 } }, ['a', 'b'], 1], [{ a: null }, ['a', 'b'], undefined], ['text', ['length'], undefined], [undefined, ['a'], undefined], [{}, ['constructor'], undefined],
 ])('in %p, there is at %p: %p', (value, path, found) => {
-  expect(dig(value, ...path)).toBe(found);
+  expect(valueAt(value, ...path)).toBe(found);
 });

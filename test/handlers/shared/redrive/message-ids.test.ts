@@ -1,28 +1,28 @@
 import { messageIdsOf } from '#shared';
-import { sampleLetter } from './sample-dead-letter';
+import { sampleDeadLetterMessage } from './sample-dead-letter-message';
 import { fromOutside, confirmedItem, onTheBus, orderValidated, sampleCommand } from '../../../support/sample-messages';
 import { streamRecord } from '../../../support/stream-event';
 
 test('of a command', () => {
-  expect(messageIdsOf(sampleLetter(sampleCommand()))).toEqual({ orderId: 'order-1', type: 'PlaceOrder', commandId: 'command-1', correlationId: 'correlation-1' });
+  expect(messageIdsOf(sampleDeadLetterMessage(sampleCommand()))).toEqual({ orderId: 'order-1', type: 'PlaceOrder', commandId: 'command-1', correlationId: 'correlation-1' });
 });
 
 test('of an event', () => {
-  expect(messageIdsOf(sampleLetter(onTheBus(orderValidated())))).toEqual({ orderId: 'order-1', type: 'OrderValidated', commandId: 'command-1', correlationId: 'correlation-1' });
+  expect(messageIdsOf(sampleDeadLetterMessage(onTheBus(orderValidated())))).toEqual({ orderId: 'order-1', type: 'OrderValidated', commandId: 'command-1', correlationId: 'correlation-1' });
 });
 
 test('of an event from outside, as much as it says', () => {
-  expect(messageIdsOf(sampleLetter(fromOutside('OrderFulfilled')))).toEqual({ orderId: 'order-1', type: 'OrderFulfilled' });
+  expect(messageIdsOf(sampleDeadLetterMessage(fromOutside('OrderFulfilled')))).toEqual({ orderId: 'order-1', type: 'OrderFulfilled' });
 });
 
 test('of a record of the stream', () => {
-  expect(messageIdsOf(sampleLetter(streamRecord('1', undefined, confirmedItem()))))
+  expect(messageIdsOf(sampleDeadLetterMessage(streamRecord('1', undefined, confirmedItem()))))
     .toEqual({ orderId: 'order-1', type: 'OrderConfirmed', commandId: 'command-1', correlationId: 'correlation-1' });
-  expect(messageIdsOf(sampleLetter({ dynamodb: { Keys: { orderId: { S: 'order-2' } } } }))).toEqual({ orderId: 'order-2' });
+  expect(messageIdsOf(sampleDeadLetterMessage({ dynamodb: { Keys: { orderId: { S: 'order-2' } } } }))).toEqual({ orderId: 'order-2' });
 });
 
 test('of a file that waits to be extracted', () => {
-  expect(messageIdsOf(sampleLetter({ fileId: '0123456789abcdef0123456789abcdef' }))).toEqual({ fileId: '0123456789abcdef0123456789abcdef' });
+  expect(messageIdsOf(sampleDeadLetterMessage({ fileId: '0123456789abcdef0123456789abcdef' }))).toEqual({ fileId: '0123456789abcdef0123456789abcdef' });
 });
 
 test('of an upload, with the id that the file has everywhere', () => {
@@ -31,13 +31,13 @@ test('of an upload, with the id that the file has everywhere', () => {
     eventTime: '2026-01-01T00:00:00.000Z',
     s3: { bucket: { name: 'files' }, object: { key: 'incoming/Jane+Doe.json', size: 1, versionId: 'v1' } },
   };
-  const ids = messageIdsOf(sampleLetter({ Records: [record] }));
+  const ids = messageIdsOf(sampleDeadLetterMessage({ Records: [record] }));
   expect(ids).toEqual({ fileId: expect.stringMatching(/^[0-9a-f]{32}$/) });
   expect(JSON.stringify(ids)).not.toContain('Jane');
 });
 
 test('of what cannot be read, the order of its message group, where groups are orders', () => {
-  const message = sampleLetter('no JSON', { group: 'order-1' });
+  const message = sampleDeadLetterMessage('no JSON', { group: 'order-1' });
   expect(messageIdsOf(message, { groupIsOrder: true })).toEqual({ orderId: 'order-1' });
   expect(messageIdsOf(message)).toEqual({});
 });
@@ -46,5 +46,5 @@ test.each([
   ['no JSON'], ['null'], ['7'], [{ Records: 'none' }], [{ Records: [] }], [{ detail: 'x' }], [{ orderId: 'Jane Doe, 1 Main St' }], [{ orderId: ['order-1'] }],
   [{ commandId: 'Jane Doe', correlationId: 'x'.repeat(129), fileId: '../x' }],
 ])('of %p, nothing', (body) => {
-  expect(messageIdsOf(sampleLetter(body))).toEqual({});
+  expect(messageIdsOf(sampleDeadLetterMessage(body))).toEqual({});
 });

@@ -1,14 +1,14 @@
-import { moveInOrder, type DeadLetterMessage, type MoveContext } from '#shared';
-import { sampleLetter } from './sample-dead-letter';
+import { moveInOrder, type DeadLetterMessage, type MoveOptions } from '#shared';
+import { sampleDeadLetterMessage } from './sample-dead-letter-message';
 import { Random } from '../../../support/random';
 
-const message = (id: string, group?: string): DeadLetterMessage => sampleLetter({}, { id, ...(group ? { group } : {}) });
+const message = (id: string, group?: string): DeadLetterMessage => sampleDeadLetterMessage({}, { id, ...(group ? { group } : {}) });
 
 /** Moves letters, and tells what was moved in which order and what became of each. */
-async function move(messages: readonly DeadLetterMessage[], changes: Partial<MoveContext> = {}) {
+async function move(messages: readonly DeadLetterMessage[], changes: Partial<MoveOptions> = {}) {
   const moved: string[] = [];
   const results = await moveInOrder(messages, {
-    timeIsUp: () => false, turn: async () => undefined, move: async ({ id }) => { moved.push(id); }, blocked: new Set(), isFifo: true, ...changes,
+    timeIsUp: () => false, limitRate: async () => undefined, move: async ({ id }) => { moved.push(id); }, blocked: new Set(), isFifo: true, ...changes,
   });
   return { moved, states: messages.map((each) => results.get(each)!.state) };
 }
@@ -43,9 +43,9 @@ test('in a standard queue a group has no order: nothing waits for another', asyn
   expect((await move([message('a1', 'a'), message('a2', 'a')], { isFifo: false, move: failing })).states).toEqual(['FAILED', 'MOVED']);
 });
 
-test('nothing is begun when the time is up, after waiting for a turn as well', async () => {
+test('nothing is begun when the time is up, after waiting for a limitRate as well', async () => {
   let now = 0;
-  const { moved, states } = await move([message('a1', 'a'), message('a2', 'a'), message('a3', 'a')], { turn: async () => { now++; }, timeIsUp: () => now > 1 });
+  const { moved, states } = await move([message('a1', 'a'), message('a2', 'a'), message('a3', 'a')], { limitRate: async () => { now++; }, timeIsUp: () => now > 1 });
 
   expect([moved, states]).toEqual([['a1'], ['MOVED', 'NOT_ATTEMPTED', 'NOT_ATTEMPTED']]);
 });

@@ -1,5 +1,5 @@
 import { redriveQueue, type DeadLetterMessage, type RedriveRun } from '#shared';
-import { sampleLetter, sampleRoute } from './sample-dead-letter';
+import { sampleDeadLetterMessage, sampleRoute } from './sample-dead-letter-message';
 
 /** A run against a queue that gives so many messages, ten at a time, and keeps them. */
 function run(count: number, changes: Partial<RedriveRun> = {}) {
@@ -9,14 +9,14 @@ function run(count: number, changes: Partial<RedriveRun> = {}) {
     request: { action: 'list', dryRun: true, limit: 10_000, maxPerSecond: 10 },
     startedAt: 1000,
     queues: {
-      count: async () => ({ visible: count, held: 0 }),
-      receive: async () => Array.from({ length: Math.min(10, count - given) }, () => sampleLetter({}, { id: `${++given}`, receiptHandle: `r-${given}` })),
+      count: async () => ({ visible: count, inFlight: 0 }),
+      receive: async () => Array.from({ length: Math.min(10, count - given) }, () => sampleDeadLetterMessage({}, { id: `${++given}`, receiptHandle: `r-${given}` })),
       delete: async () => undefined,
       release: async (_, handles) => released.push(...handles),
     },
     timeIsUp: () => false,
-    holdFor: () => 60,
-    turn: async () => undefined,
+    visibilityTimeout: () => 60,
+    limitRate: async () => undefined,
     move: async () => undefined,
     ...changes,
   };
@@ -26,14 +26,14 @@ function run(count: number, changes: Partial<RedriveRun> = {}) {
 test('a queue is worked on to its end, and everything in it shown again', async () => {
   const { started, released } = run(25);
 
-  expect(await redriveQueue(sampleRoute(), started)).toMatchObject({ queue: 'processing', count: 25, seen: 25, matching: 25 });
+  expect(await redriveQueue(sampleRoute(), started)).toMatchObject({ queue: 'processing', count: 25, received: 25, matching: 25 });
   expect(released).toHaveLength(25);
 });
 
 test('very long queues are left after ten thousand messages: they are kept from others meanwhile', async () => {
   const { started, released } = run(12_000);
 
-  expect(await redriveQueue(sampleRoute(), { ...started, request: { ...started.request, error: 'nobody has it' } })).toMatchObject({ seen: 10_000, matching: 0, stopped: 'TOO_MANY' });
+  expect(await redriveQueue(sampleRoute(), { ...started, request: { ...started.request, error: 'nobody has it' } })).toMatchObject({ received: 10_000, matching: 0, stopReason: 'TOO_MANY' });
   expect(released).toHaveLength(10_000);
 });
 
@@ -47,16 +47,16 @@ test('what was moved is not shown again', async () => {
 
 test('what somebody else keeps is there too, and not seen', async () => {
   const { started } = run(3);
-  const queues = { ...started.queues, count: async () => ({ visible: 3, held: 2 }) };
+  const queues = { ...started.queues, count: async () => ({ visible: 3, inFlight: 2 }) };
 
-  expect(await redriveQueue(sampleRoute(), { ...started, queues })).toMatchObject({ count: 5, seen: 3, stopped: 'HIDDEN' });
+  expect(await redriveQueue(sampleRoute(), { ...started, queues })).toMatchObject({ count: 5, received: 3, stopReason: 'NOT_VISIBLE' });
 });
 
 test('fails to show messages again: they come again by themselves, and the work is done', async () => {
   const { started } = run(3);
   const queues = { ...started.queues, release: () => Promise.reject(new Error('down')) };
 
-  expect(await redriveQueue(sampleRoute(), { ...started, queues })).toMatchObject({ seen: 3 });
+  expect(await redriveQueue(sampleRoute(), { ...started, queues })).toMatchObject({ received: 3 });
 });
 
 test('fails when a queue cannot be looked at, and says the error\'s name', async () => {
@@ -64,6 +64,6 @@ test('fails when a queue cannot be looked at, and says the error\'s name', async
   const queues = { ...started.queues, count: () => Promise.reject(Object.assign(new Error('of the account'), { name: 'AccessDenied' })) };
 
   expect(await redriveQueue(sampleRoute(), { ...started, queues })).toEqual({
-    queue: 'processing', count: 0, seen: 0, arrived: 0, matching: 0, moved: 0, failed: 0, stopped: 'ERROR', trouble: 'AccessDenied', messages: [],
+    queue: 'processing', count: 0, received: 0, sentDuringRun: 0, matching: 0, moved: 0, failed: 0, stopReason: 'ERROR', error: 'AccessDenied', messages: [],
   });
 });

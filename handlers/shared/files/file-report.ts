@@ -1,0 +1,30 @@
+import { REPORTS_PREFIX } from '../../../src/private/contract';
+import type { FieldError } from '../json/field-error';
+
+/** The result of one order of a file: valid, equal to an earlier order of the file, or invalid. */
+export type ReportOutcome = 'VALID' | 'REPEATED' | 'INVALID';
+
+/** One line of a file's report, for one order. */
+export interface ReportLine {
+  /** From 0. */
+  readonly index: number;
+  /** Where the order starts in the uncompressed file: line from 1, and byte from 0. */
+  readonly line: number;
+  readonly offset: number;
+  /** The order ID, if it has a valid format. */
+  readonly orderId?: string;
+  readonly outcome: ReportOutcome;
+  readonly errors?: readonly FieldError[];
+}
+
+/** Formats a line of NDJSON. */
+export const toText = (line: ReportLine): string => `${JSON.stringify(line)}\n`;
+
+/** The S3 key of the report, which has one line for each order of the file. */
+export const reportKey = (fileId: string): string => `${REPORTS_PREFIX}${fileId}.ndjson`;
+
+/** The S3 key of the summary, in the format of the API. */
+export const summaryKey = (fileId: string): string => `${REPORTS_PREFIX}${fileId}.summary.json`;
+
+/** The S3 key of the selection of valid orders, for files in which not all orders are valid. */
+export const selectionKey = (fileId: string): string => `${REPORTS_PREFIX}${fileId}.selection`;

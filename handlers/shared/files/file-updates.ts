@@ -1,0 +1,46 @@
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { FileCheckResult } from './file-check-result';
+import type { FileProgress, FileRecord, FileState } from './file-record';
+
+/** Creates an update of a file's record on the condition that its state is one of `from`. Returns the record in both cases. */
+function update(
+  TableName: string, fileId: string, from: readonly FileState[], changes: Record<string, unknown>, extra?: Condition,
+): UpdateCommandInput {
+  const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return {
+    TableName,
+    Key: { fileId },
+    UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    ConditionExpression: [`#state IN (${from.map((state) => `:from${state}`).join(', ')})`, ...(extra ? [extra.expression] : [])].join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries([['#state', 'state'], ...entries.map(([name]) => [`#${name}`, name]), ...Object.entries(extra?.names ?? {})]),
+    ExpressionAttributeValues: Object.fromEntries([
+      ...entries.map(([name, value]) => [`:${name}`, value]), ...from.map((state) => [`:from${state}`, state]), ...Object.entries(extra?.values ?? {}),
+    ]),
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
+}
+
+interface Condition {
+  readonly expression: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Record<string, unknown>;
+}
+
+/** Records the result of a check, once. */
+export const recordFileCheck = (table: string, fileId: string, result: FileCheckResult, now: Date): UpdateCommandInput =>
+  update(table, fileId, ['RECEIVED'], { ...result, state: result.reason ? 'REJECTED' : 'VALIDATED', validatedAt: now.toISOString(), notified: false });
+
+/** Records that the alert was published (`alerted`), or that the event, the alert and the queue message were all sent (`notified`). */
+export const markNotified = (table: string, { fileId }: FileRecord, flag: 'alerted' | 'notified'): UpdateCommandInput =>
+  update(table, fileId, ['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'], { [flag]: true });
+
+/** Saves the checkpoint of an extraction, unless another invocation saved one in the meantime. */
+export const saveCheckpoint = (table: string, { fileId, progress }: FileRecord, next: FileProgress): UpdateCommandInput =>
+  update(table, fileId, ['VALIDATED', 'EXTRACTING'], { state: 'EXTRACTING', progress: next }, progress
+    ? { expression: 'progress.#position.#index = :index', names: { '#position': 'position', '#index': 'index' }, values: { ':index': progress.position.index } }
+    : { expression: 'attribute_not_exists(progress)' });
+
+/** Records that all valid orders of a file are in the orders queue. */
+export const completeFile = (table: string, fileId: string, now: Date): UpdateCommandInput =>
+  update(table, fileId, ['VALIDATED', 'EXTRACTING'], { state: 'COMPLETED', completedAt: now.toISOString() });

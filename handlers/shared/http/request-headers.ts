@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { Problem } from './problem';
+import { isCorrelationId } from '../telemetry/id-formats';
+
+/** The limit of Stripe's API, which clients may already use. */
+const MAX_KEY_LENGTH = 255;
+
+/** Returns a header by its lower-case name. HTTP header names are case-insensitive. */
+export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
+  const entry = Object.entries(event.headers ?? {}).find(([key]) => key.toLowerCase() === name);
+  return entry?.[1];
+}
+
+/** Returns the client's `X-Correlation-Id` if it is valid, or else API Gateway's request ID. */
+export function correlationIdOf(event: APIGatewayProxyEvent): string {
+  const value = headerOf(event, 'x-correlation-id');
+  return isCorrelationId(value) ? value : event.requestContext.requestId ?? randomUUID();
+}
+
+/**
+ * Returns the `Idempotency-Key`, with which a client can safely retry a request.
+ *
+ * @throws Problem 400 when the key is empty or too long.
+ */
+export function idempotencyKeyOf(event: APIGatewayProxyEvent): string | undefined {
+  const key = headerOf(event, 'idempotency-key');
+  if (key !== undefined && (key.trim() === '' || key.length > MAX_KEY_LENGTH)) {
+    throw new Problem(400, 'invalid-idempotency-key', `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`);
+  }
+  return key;
+}
+
+/**
+ * Returns the order version that `If-Match` requires: the `ETag` of an earlier response. `*` matches every version and requires none.
+ *
+ * @throws Problem 400 when `If-Match` has any other value.
+ */
+export function expectedVersionOf(event: APIGatewayProxyEvent): { readonly expectedVersion?: number } {
+  const value = headerOf(event, 'if-match')?.trim();
+  if (value === undefined || value === '*') return {};
+  const [, version] = /^"([1-9]\d{0,14})"$/.exec(value) ?? [];
+  if (version) return { expectedVersion: Number(version) };
+  throw new Problem(400, 'invalid-if-match', 'If-Match must be one ETag returned by GET /orders/{orderId}, such as "3", or *', [
+    { path: '', code: 'INVALID_IF_MATCH', message: 'must be one strong ETag of the order, in double quotes' },
+  ]);
+}

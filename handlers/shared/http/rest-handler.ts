@@ -1,0 +1,36 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { Problem } from './problem';
+import { correlationIdOf } from './request-headers';
+import { reportError } from '../telemetry/telemetry';
+
+/** Creates a response with a JSON body. */
+export const jsonResponse = (
+  statusCode: number, correlationId: string, body: unknown, headers: Record<string, string> = {},
+): APIGatewayProxyResult => ({
+  statusCode,
+  headers: { 'Content-Type': 'application/json', 'X-Correlation-Id': correlationId, ...headers },
+  body: JSON.stringify(body),
+});
+
+type RestHandler = (event: APIGatewayProxyEvent, correlationId: string) => Promise<APIGatewayProxyResult>;
+
+/** Makes a REST handler that returns a `Problem` as `application/problem+json`, and any other error as 503, which clients can retry. */
+export function restHandler(handle: RestHandler): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
+  return async (event) => {
+    const correlationId = correlationIdOf(event);
+    try {
+      return await handle(event, correlationId);
+    } catch (error) {
+      return problemResponse(error, correlationId);
+    }
+  };
+}
+
+function problemResponse(error: unknown, correlationId: string): APIGatewayProxyResult {
+  if (!(error instanceof Problem)) reportError('request failed', correlationId, error);
+  const problem = error instanceof Problem ? error : new Problem(503, 'unavailable', 'the service is temporarily unavailable; retry the request');
+  return jsonResponse(problem.status, correlationId, problem.toBody(correlationId), {
+    'Content-Type': 'application/problem+json',
+    ...(problem.status === 503 ? { 'Retry-After': '1' } : {}),
+  });
+}

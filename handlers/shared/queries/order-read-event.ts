@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { EVENT_TYPE } from '../../../src/private/contract';
+import { createEvent } from '../events/create-event';
+import type { EventOf } from '../events/event';
+import { callerOf } from '../http/caller';
+
+/** An order returned to a client, with the returned version. */
+export interface ReturnedOrder {
+  readonly orderId: string;
+  readonly version: number;
+}
+
+/** Creates one event for each order that a caller read. The event ID is derived from the request and the order. */
+export function orderReadEvents(request: APIGatewayProxyEvent, correlationId: string, orders: readonly ReturnedOrder[]): EventOf<'OrderRead'>[] {
+  const commandId = request.requestContext.requestId ?? randomUUID();
+  const data = { reader: callerOf(request) };
+  return orders.map(({ orderId, version }) => {
+    const cause = { orderId, commandId, sequence: 0, correlationId, causationId: commandId, channel: 'api' } as const;
+    return createEvent(EVENT_TYPE.ORDER_READ, cause, data, { version });
+  });
+}

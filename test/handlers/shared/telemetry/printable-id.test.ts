@@ -1,9 +1,0 @@
-import { isPrintableId } from '#shared';
-
-test.each(['a', '!', '~', '0123-4567', 'x'.repeat(128)])('%j can be kept and told on', (id) => {
-  expect(isPrintableId(id)).toBe(true);
-});
-
-test.each([undefined, null, 7, {}, [], '', ' ', 'a b', 'a\n', 'ä', '\u007f', '\u0000', 'x'.repeat(129)])('%j cannot', (id) => {
-  expect(isPrintableId(id)).toBe(false);
-});
