@@ -4,10 +4,10 @@ import { deadLetterQueue } from './aws/dead-letter-queue';
 import { busRequestContext } from './aws/lifecycle';
 
 const env = readEnv('cancel-order');
-const life = busRequestContext(env);
+const context = busRequestContext(env);
 const sendToDeadLetterQueue = deadLetterQueue(env);
 
-/** Cancels an order, when it is the cancellation's turn. */
+/** Cancels orders, each cancellation in sequence. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order cancellations consumed', consume, sendToDeadLetterQueue });
 
-const consume = serialByOrder((body) => consumeCommandOrRequest(body, life));
+const consume = serialByOrder((body) => consumeCommandOrRequest(body, context));

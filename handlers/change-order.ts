@@ -4,10 +4,10 @@ import { deadLetterQueue } from './aws/dead-letter-queue';
 import { busRequestContext } from './aws/lifecycle';
 
 const env = readEnv('change-order');
-const life = busRequestContext(env);
+const context = busRequestContext(env);
 const sendToDeadLetterQueue = deadLetterQueue(env);
 
-/** Changes an order, when it is the change's turn. */
+/** Changes orders, each change in sequence. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order changes consumed', consume, sendToDeadLetterQueue });
 
-const consume = serialByOrder((body) => consumeCommandOrRequest(body, life));
+const consume = serialByOrder((body) => consumeCommandOrRequest(body, context));

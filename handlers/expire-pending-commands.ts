@@ -5,15 +5,15 @@ import { expiredOrderIds } from './aws/orders-table';
 const env = readEnv('expire-pending-commands');
 const { orders, settings } = lifecycleContext(env);
 
-/** Refuses commands that have been parked for too long. Called by a schedule: what it does not get done, the next call does. */
+/** Refuses commands that were pending for too long. A schedule invokes it; each invocation continues where the last one stopped. */
 export const handler = async (): Promise<void> => {
   const orderIds = await expiredOrderIds(env.ORDERS_TABLE_NAME, Math.floor(Date.now() / 1000));
   const outcomes: Outcome[] = [];
   for (const orderId of orderIds) outcomes.push(...await expire(orderId));
-  report('parked commands expired', outcomes);
+  report('pending commands expired', outcomes);
 };
 
-/** Trouble with one order is no reason to let the others wait; it is next again in a quarter of an hour. */
+/** An error of one order does not stop the others; the next scheduled invocation retries it. */
 async function expire(orderId: string): Promise<Outcome[]> {
   try {
     const outcomes = await expirePending(await orders.load(orderId), orders, settings);

@@ -4,10 +4,10 @@ import { deadLetterQueue } from './aws/dead-letter-queue';
 import { lifecycleContext } from './aws/lifecycle';
 
 const env = readEnv('process-order');
-const life = lifecycleContext(env);
+const context = lifecycleContext(env);
 const sendToDeadLetterQueue = deadLetterQueue(env);
 
-/** Stores each validated order once, and remembers each rejected one. What it leads to is said from the table's stream. */
+/** Stores each validated order once, and each rejection. `publish-order-changes` publishes the events from the table's stream. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'orders processed', consume, sendToDeadLetterQueue });
 
-const consume = serialByOrder((body) => consumeCommand(body, life));
+const consume = serialByOrder((body) => consumeCommand(body, context));

@@ -1,6 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { changeToEvent, consumeStream, publishOutcomes, PoisonMessage, readEnv, type OrderEvent, type OrderItem } from '#shared';
+import { consumeBatch, eventIdOf, eventOfChange, PoisonMessage, processInGroups, publishBatch, readEnv, type OrderItem } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { eventPublisher } from './aws/event-bus';
 
@@ -8,23 +8,21 @@ const env = readEnv('publish-order-changes');
 const publish = eventPublisher(env);
 const sendToDeadLetterQueue = deadLetterQueue(env);
 
-/** Says on the bus what happened to the orders table, from its stream: a change and its event cannot part. */
-export const handler = async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-  const consume = await publishOutcomes(event.Records, decide, publish);
-  return consumeStream(event, { summary: 'order changes published', consume, sendToDeadLetterQueue });
+/** Publishes the events of order changes from the orders table's stream, so that every change has its event and every event its change. */
+export const handler = async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+  const events = await processInGroups(Records, eventIdOf, async ({ dynamodb = {} }) => eventOfChange(toItem(dynamodb.OldImage), toItem(dynamodb.NewImage)));
+  const consume = await publishBatch(events, publish);
+  return consumeBatch(Records, eventIdOf, { summary: 'order changes published', consume, sendToDeadLetterQueue });
 };
-
-const decide = ({ dynamodb = {} }: DynamoDBRecord): OrderEvent | undefined =>
-  changeToEvent(toItem(dynamodb.OldImage), toItem(dynamodb.NewImage));
 
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 
-/** The image in a Lambda event has the SDK's shape, under a type of its own. */
+/** The image in a Lambda event has the SDK's shape, but a type of its own. */
 function toItem(image: Image): OrderItem | undefined {
   try {
     return image && (unmarshall(image as Parameters<typeof unmarshall>[0]) as OrderItem);
   } catch {
-    // A number that JavaScript has no room for: this pipeline wrote no such item.
-    throw new PoisonMessage('the item holds a value that cannot be read');
+    // A number that JavaScript cannot represent: the pipeline did not write the item.
+    throw new PoisonMessage('the item contains a value that cannot be read');
   }
 }

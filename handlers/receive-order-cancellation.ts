@@ -4,7 +4,7 @@ import { commandSender } from './aws/orders-queue';
 const env = readEnv('receive-order-cancellation');
 const send = commandSender(env);
 
-/** POST /orders/{orderId}/cancellation: puts the cancellation into the orders queue. 202 means: it will not be lost. */
+/** POST /orders/{orderId}/cancellation: validates a cancellation and sends it to the orders queue. 202 means that it is stored durably. */
 export const handler = restHandler(async (event, correlationId) => {
   const { value, errors } = validateShape(cancellationSchema, jsonBody(event, Number(env.MAX_ORDER_SIZE)));
   if (errors) throw new Problem(400, 'invalid-cancellation', 'the cancellation is not valid; see errors', errors);

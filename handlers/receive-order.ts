@@ -7,7 +7,7 @@ import { commandSender } from './aws/orders-queue';
 const env = readEnv('receive-order');
 const send = commandSender(env);
 
-/** POST /orders: checks the shape of one order and puts it into the orders queue. 202 means: it will not be lost. */
+/** POST /orders: validates the shape of an order and sends it to the orders queue. 202 means that it is stored durably. */
 export const handler = restHandler(async (event, correlationId) => {
   const order = readOrder(event);
   const command = newCommand({ commandType: 'PlaceOrder', commandId: newCommandId(), orderId: order.orderId, correlationId, payload: order });

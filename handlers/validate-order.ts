@@ -1,5 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { consumeFifoQueue, createEvent, publishOutcomes, validateBatch, readEnv, type ValidatedCommand, type OrderEvent } from '#shared';
+import {
+  consumeBatch, eventOf, messageGroupOf, processInGroups, publishBatch, readEnv, runValidationHook, validateAndAssign, type OrderEvent, type Result,
+  type ValidatedCommand,
+} from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { eventPublisher } from './aws/event-bus';
 import { sequenceStore } from './aws/sequence-table';
@@ -8,18 +11,20 @@ import { validationHook } from './aws/validation-hook';
 const env = readEnv('validate-order');
 const publish = eventPublisher(env);
 const sendToDeadLetterQueue = deadLetterQueue(env);
-const judging = { sequences: sequenceStore(env.SEQUENCE_TABLE_NAME), accepted: env.ACCEPTED_COMMANDS.split(',') };
+const sequences = sequenceStore(env.SEQUENCE_TABLE_NAME);
+const validation = { sequences, accepted: env.ACCEPTED_COMMANDS.split(',') };
 const hookFor = validationHook(env.VALIDATION_HOOK_NAME);
 
-/** Judges every command in the orders queue, gives it its place in the line of its order's commands, and says it on the bus. */
-export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-  const judge = await validateBatch(event.Records, { ...judging, validationHook: hookFor(context) });
-  const consume = await publishOutcomes(event.Records, (record) => toEvent(judge(record)), publish);
-  return consumeFifoQueue(event, { summary: 'orders validated', consume, sendToDeadLetterQueue });
+/**
+ * Validates the commands in the orders queue, assigns their sequence numbers and publishes the events that request or refuse them. The
+ * validation hook comes after the sequence numbers: when it fails for an order, the order's later commands wait for it in sequence.
+ */
+export const handler = async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+  const validated = await processInGroups(Records, messageGroupOf, (record) => validateAndAssign(record, validation));
+  const decided = await runValidationHook(validated, hookFor(context), sequences);
+  const events = new Map([...decided].map(([record, result]) => [record, toEvent(result)]));
+  const consume = await publishBatch(events, publish);
+  return consumeBatch(Records, messageGroupOf, { summary: 'orders validated', consume, sendToDeadLetterQueue });
 };
 
-function toEvent({ command, validation, place: { sequence, previousAt } }: ValidatedCommand): OrderEvent {
-  const { orderId, commandId, correlationId, channel } = command;
-  const cause = { orderId, commandId, sequence, previousAt, correlationId, causationId: commandId, channel };
-  return createEvent(validation.type, cause, validation.data) as OrderEvent;
-}
+const toEvent = ({ value, error }: Result<ValidatedCommand>): Result<OrderEvent> => (error ? { error } : { value: eventOf(value!) });

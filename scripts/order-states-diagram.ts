@@ -1,6 +1,6 @@
 /** Draws the states of an order from the table that the handlers use. */
 import { withGeneratedSection } from './generated-section';
-import { COMMANDS, ORDER_STATES, type CommandType, type OrderStatus, type Transition } from '../handlers/shared/lifecycle/order-states';
+import { COMMANDS, ORDER_STATES, type CommandType, type OrderStatus, type Transition } from '../handlers/shared';
 
 const STATUSES = Object.keys(ORDER_STATES) as OrderStatus[];
 const nameOf = (status: OrderStatus): string => (status === 'AWAITED' ? '[*]' : status);

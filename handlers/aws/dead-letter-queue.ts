@@ -4,7 +4,7 @@ import { streamDeadLetterInput, deadLetterInput } from '#shared';
 
 const sqs = new SQSClient();
 
-/** Makes the function that puts a poison message into one dead-letter queue, with the reason. */
+/** Creates the function that sends poison messages to one dead-letter queue, with the reason. */
 export const deadLetterQueue = (env: { readonly DEAD_LETTER_QUEUE_URL: string }) =>
   (record: SQSRecord | DynamoDBRecord, reason: string) => sqs.send(new SendMessageCommand({
     QueueUrl: env.DEAD_LETTER_QUEUE_URL,

@@ -3,7 +3,7 @@ import { publishEvents, type BusEvent } from '#shared';
 
 const eventBridge = new EventBridgeClient();
 
-/** Makes the function that says events on one bus; it returns those that could not be said, each with the reason. */
+/** Creates the function that publishes events to one bus; it returns those that failed, each with the error. */
 export const eventPublisher = (env: { readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string }) =>
   <Event extends BusEvent>(events: readonly Event[]): Promise<Map<Event, Error>> => publishEvents(events, {
     busName: env.EVENT_BUS_NAME,

@@ -3,17 +3,17 @@ import { eventPublisher } from './event-bus';
 import { orderStore } from './orders-table';
 import { sequenceStore } from './sequence-table';
 
-/** What handlers of commands are told. */
+/** The environment of command consumers. */
 interface LifecycleEnv {
   readonly ORDERS_TABLE_NAME: string;
   readonly REJECTED_ORDER_RETENTION: string;
   readonly PENDING_COMMAND_RETENTION: string;
 }
 
-/** Makes of a handler's environment what commands need that have their place. */
+/** Creates the dependencies of consumers of sequenced commands. */
 export const lifecycleContext = (env: LifecycleEnv): LifecycleContext => ({ orders: orderStore(env.ORDERS_TABLE_NAME), settings: lifecycleSettings(env) });
 
-/** The same for handlers that also take requests of other systems. */
+/** Creates the dependencies of consumers that also take requests of other systems. */
 export const busRequestContext = (
   env: LifecycleEnv & { readonly SEQUENCE_TABLE_NAME: string; readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string },
 ): BusRequestContext => ({ ...lifecycleContext(env), sequences: sequenceStore(env.SEQUENCE_TABLE_NAME), publish: eventPublisher(env) });

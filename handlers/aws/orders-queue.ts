@@ -4,8 +4,8 @@ import type { OrderCommand } from '#shared';
 const sqs = new SQSClient();
 
 /**
- * Makes the function that puts a command into the orders queue, in the group of its order. The deduplication id is the command's: only a
- * retry of this very request is dropped, never a client's second thought.
+ * Creates the function that sends commands to the orders queue, in the message group of their order. The deduplication id is the command id:
+ * only a retry of the same request is dropped, never a new request of the client.
  */
 export const commandSender = (env: { readonly ORDERS_QUEUE_URL: string }) => (command: OrderCommand) => sqs.send(new SendMessageCommand({
   QueueUrl: env.ORDERS_QUEUE_URL,

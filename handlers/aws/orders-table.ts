@@ -6,7 +6,7 @@ import { INDEX_SHARDS, ORDERS_BY_PENDING_UNTIL } from '../../src/private/contrac
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } });
 
-/** The orders table as the place where orders live. An item is written whole, on the condition that it is still the one that was read. */
+/** The orders table. Each write replaces the whole item, on the condition that no other writer changed it since it was read. */
 export const orderStore = (TableName: string): OrderStore => ({
   load: (orderId) => getOrder(TableName, orderId),
   write: async (Item) => {
@@ -24,13 +24,13 @@ const onlyAfter = (revision: number) => (revision === 0
   ? { ConditionExpression: 'attribute_not_exists(orderId)' }
   : { ConditionExpression: 'revision = :revision', ExpressionAttributeValues: { ':revision': revision } });
 
-/** Reads an order as it stands after every write that was answered. */
+/** Reads an order, strongly consistent. */
 export async function getOrder(TableName: string, orderId: string): Promise<OrderItem | undefined> {
   const { Item } = await table.send(new GetCommand({ TableName, Key: { orderId }, ConsistentRead: true }));
   return Item as OrderItem | undefined;
 }
 
-/** The ids of orders with a parked command that has expired by a time in Unix seconds, some of each shard. */
+/** Lists ids of orders with a pending command that expired by a time in Unix seconds: one page of each shard. */
 export async function expiredOrderIds(TableName: string, time: number): Promise<string[]> {
   const { indexName, partitionKey, sortKey } = ORDERS_BY_PENDING_UNTIL;
   const answers = await Promise.all(Array.from({ length: INDEX_SHARDS }, (_, shard) => table.send(new QueryCommand({

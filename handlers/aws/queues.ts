@@ -4,20 +4,20 @@ import type { SendBatch } from '#shared';
 
 const sqs = new SQSClient();
 
-/** Puts a message into a standard queue, to be seen after so many seconds. */
+/** Sends a message to a standard queue, with a delay in seconds. */
 export const sendMessage = (QueueUrl: string, message: unknown, DelaySeconds?: number) =>
   sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message), DelaySeconds }));
 
-/** Makes the function that sends batches to one queue. */
+/** Creates the function that sends batches to one queue. */
 export const batchSender = (QueueUrl: string): SendBatch => (Entries) => sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
 
-/** A minute after the first failure, twice as long after each further one, and not more than this. */
+/** A minute after the first failure, then doubled for each further one up to the maximum. */
 const MIN_BACKOFF_SECONDS = 60;
 const MAX_BACKOFF_SECONDS = 900;
 
 /**
- * Makes the function that lets a failed message of one queue come again soon. The queue of a function that may run for minutes would
- * otherwise keep it back for an hour and more. The event source's permissions include this one.
+ * Creates the function that makes a failed message of one queue visible again soon. Otherwise, it would stay invisible for the visibility
+ * timeout, which is an hour and more for a function that runs for minutes. The permissions of the event source include this call.
  */
 export const visibilityBackoff = (QueueUrl: string) => ({ receiptHandle, attributes }: SQSRecord) => sqs.send(new ChangeMessageVisibilityCommand({
   QueueUrl,

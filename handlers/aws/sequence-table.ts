@@ -4,7 +4,7 @@ import type { SequenceRecord, SequenceStore } from '#shared';
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } });
 
-/** The sequence table: an item for every place in the line of every order's commands. */
+/** The sequence table: an item for every sequence number of every order. */
 export const sequenceStore = (TableName: string): SequenceStore => ({
   list: async (orderId, below) => {
     const { Items = [] } = await table.send(new QueryCommand({
@@ -27,17 +27,17 @@ export const sequenceStore = (TableName: string): SequenceStore => ({
       throw error;
     }
   },
-  saveHookResult: async (orderId, sequence, verdict) => {
+  saveHookResult: async (orderId, sequence, hookResult) => {
     const { Attributes } = await table.send(new UpdateCommand({
       TableName,
       Key: { orderId, sequence },
-      UpdateExpression: 'SET verdict = if_not_exists(verdict, :verdict)',
-      ExpressionAttributeValues: { ':verdict': verdict },
+      UpdateExpression: 'SET hookResult = if_not_exists(hookResult, :hookResult)',
+      ExpressionAttributeValues: { ':hookResult': hookResult },
       ReturnValues: 'ALL_NEW',
     }));
-    return (Attributes as SequenceRecord).verdict!;
+    return (Attributes as SequenceRecord).hookResult!;
   },
 });
 
-/** One read of 4 KB, and more commands than most orders ever get. Whoever has to look further back takes as much as there is at once. */
+/** One read of 4 KB, and more commands than most orders get. Further pages have no limit but DynamoDB's. */
 const FIRST_PAGE = 25;

@@ -1,14 +1,14 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Context } from 'aws-lambda';
-import { readHookAnswer, RetryableError, type ValidationHook, type HookRequest } from '#shared';
+import { readHookResponse, RetryableError, type HookRequest, type ValidationHook } from '#shared';
 
-/** A failed call is tried again with its batch, not here: the hook may be slow rather than gone. */
+/** A failed call is retried with its batch, not here: the hook may be slow. */
 const lambda = new LambdaClient({ maxAttempts: 1 });
 
-/** The hook gets this part of the time that is left; the rest is for saying what it answered. */
+/** The hook's share of the remaining time; the rest is for publishing its results. */
 const SHARE_OF_TIME = 0.7;
 
-/** Makes the function that asks the app's own validation hook, if there is one. */
+/** Creates the function that calls the app's validation hook, if there is one. */
 export const validationHook = (FunctionName: string | undefined) => (context: Context): ValidationHook | undefined =>
   (FunctionName === undefined ? undefined : async (orders) => {
     const request: HookRequest = { orders };
@@ -17,5 +17,5 @@ export const validationHook = (FunctionName: string | undefined) => (context: Co
       { abortSignal: AbortSignal.timeout(Math.ceil(context.getRemainingTimeInMillis() * SHARE_OF_TIME)) },
     );
     if (FunctionError) throw new RetryableError('ValidationHookFailed', 'the validation hook failed; its own log says why');
-    return readHookAnswer(Payload?.transformToString() ?? '', orders.length);
+    return readHookResponse(Payload?.transformToString() ?? '', orders.length);
   });

@@ -1,8 +1,9 @@
-// From the lowest folder to the highest: each imports only from those before it.
+// In order of layers, lowest first: each folder imports only from the folders before it.
 export * from './telemetry';
 export * from './json';
 export * from './messaging';
 export * from './orders';
+export * from './commands';
 export * from './events';
 export * from './order-file';
 export * from './validation';

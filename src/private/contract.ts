@@ -75,6 +75,17 @@ export const DEFAULT_EVENT_SOURCE = 'orders';
 /** Version of the order, of commands and of events. It rises when a reader of the old shape could misread the new one. */
 export const SCHEMA_VERSION = 1;
 
+/** How an order or a command entered the pipeline. */
+export const CHANNEL = {
+  /** Over the REST API. */
+  API: 'api',
+  /** In an order file. */
+  FILE: 'file',
+  /** As an event of another system. */
+  BUS: 'bus',
+} as const;
+export type Channel = (typeof CHANNEL)[keyof typeof CHANNEL];
+
 /** `detail-type` of every event about an order. */
 export const EVENT_TYPE = {
   ORDER_VALIDATED: 'OrderValidated',

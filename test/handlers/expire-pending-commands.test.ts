@@ -86,7 +86,7 @@ test('one line tells what was refused, without what was in it', async () => {
   await handler();
 
   expect(loggedEntries()[0]).toMatchObject({
-    message: 'parked commands expired',
+    message: 'pending commands expired',
     outcomes: [
       { outcome: 'OrderChangeRefused', orderId: 'order-1', reason: 'ORDER_NOT_FOUND' }, { outcome: 'OrderCancellationRefused', orderId: 'order-1', reason: 'ORDER_NOT_FOUND' },
     ],

@@ -1,6 +1,6 @@
 import '../support/handler-env';
 import { handler } from '../../handlers/process-order';
-import { changeToEvent, nextExpiry } from '../../handlers/shared';
+import { eventOfChange, nextExpiry } from '../../handlers/shared';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { behavesAsCommandConsumer, deliver, freshAws, loggedOutcomes } from '../support/command-consumer';
 import type { FakeOrdersTable } from '../support/fake-orders-table';
@@ -131,7 +131,7 @@ test.each([
   const item = itemAfter(events);
   const rejecting = item.outcome ? item : nextExpiry(item, now)!.item;
   table.seed(rejecting);
-  const rejection = changeToEvent(undefined, rejecting)!;
+  const rejection = eventOfChange(undefined, rejecting)!;
 
   expect(rejection.type).toBe('OrderRejected');
   expect(await deliver(handler, onTheBus(rejection))).toEqual(failed());

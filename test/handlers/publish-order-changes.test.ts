@@ -157,7 +157,7 @@ describe('an image that the pipeline did not write', () => {
     record.dynamodb!.NewImage!.total = { N: '9007199254740993.5' };
 
     expect(await handler(streamEvent(record))).toEqual(failed());
-    expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'the item holds a value that cannot be read' } } }]);
+    expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'the item contains a value that cannot be read' } } }]);
   });
 
   test('fails when the dead-letter queue does not take it: it comes again', async () => {

@@ -345,7 +345,7 @@ describe('the app\'s own validation hook', () => {
     expect(publishedEvents().map(({ type, metadata }) => [type, metadata.orderId, metadata.sequence])).toEqual([
       ['OrderRejected', 'order-1', 1], ['OrderCancellationRequested', 'a', 2],
     ]);
-    expect(table.places('a').map(({ commandId, verdict }) => [commandId, verdict])).toEqual([['command-1', undefined], ['command-3', undefined]]);
+    expect(table.places('a').map(({ commandId, hookResult }) => [commandId, hookResult])).toEqual([['command-1', undefined], ['command-3', undefined]]);
   });
 
   test.each([['accepted', accepted, tooDear, 'OrderValidated'], ['not accepted', tooDear, accepted, 'OrderRejected']])(
@@ -358,12 +358,12 @@ describe('the app\'s own validation hook', () => {
       expect(publishedEvents().map((event) => event.type)).toEqual([type, type]);
       expect(publishedEvents()[1].metadata.eventId).toBe(publishedEvents()[0].metadata.eventId);
       expect(calls()).toHaveLength(1);
-      expect(table.places()[0].verdict).toEqual('errors' in verdict ? tooDear.errors : []);
+      expect(table.places()[0].hookResult).toEqual('errors' in verdict ? tooDear.errors : []);
     });
 
   test('was asked twice at once: what was kept first counts', async () => {
     lambda.on(lambdaModule.InvokeCommand).callsFake(() => {
-      table.seedPlaces({ ...table.places()[0], verdict: tooDear.errors });
+      table.seedPlaces({ ...table.places()[0], hookResult: tooDear.errors });
       return { Payload: blob(JSON.stringify({ verdicts: [accepted] })) };
     });
 

@@ -41,14 +41,14 @@ function expiredOf({ account, accepted, forgotten }: Facts, orderId: string, ret
   const skippedOnes = new Set<number>();
   const firstParked = new Map<string, number>();
   for (const { after } of account.tables.orders.writes) {
-    const { orderId: id, outcome, pending = {}, skipped = [] } = (after ?? {}) as unknown as OrderItem;
+    const { orderId: id, outcome, pending = {}, gaps = [] } = (after ?? {}) as unknown as OrderItem;
     if (id !== orderId) continue;
     for (const [sequence, { until, isExpired, type, commandId }] of Object.entries(pending)) {
       firstParked.set(commandId, Math.min(until - retention, firstParked.get(commandId) ?? Infinity));
       // A rejection is said when the order is validated, and not again.
       if (isExpired && type === 'RejectOrder') expired.set(Number(sequence), 'OrderRejected INVALID_ORDER');
     }
-    for (const [from, to] of mayPass ? skipped : []) {
+    for (const [from, to] of mayPass ? gaps : []) {
       // What a line forgot is what it went on without, too.
       for (let sequence = Math.max(from, (forgotten.get(orderId) ?? 0) + 1); sequence <= to; sequence++) {
         // A rejection is said when the order is validated, and not again.

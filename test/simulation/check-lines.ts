@@ -1,6 +1,6 @@
 import type { Facts } from './facts';
 import type { OrderItem } from '../../handlers/shared';
-import { isPlaced } from '../../handlers/shared/lifecycle/order-item';
+import { isPlaced } from '../../handlers/shared/commands/order-item';
 
 /** No command waits whose turn it is: where nothing is in a dead-letter queue, somebody has taken it up. */
 export function waitingViolations({ account, forgotten }: Facts): string[] {
@@ -12,8 +12,8 @@ export function waitingViolations({ account, forgotten }: Facts): string[] {
 
 /** What a line went on without came after all, but for what it has forgotten. */
 export function skippedViolations({ account, forgotten }: Facts): string[] {
-  return ([...account.tables.orders.items.values()] as unknown as OrderItem[]).flatMap(({ orderId, skipped = [] }) =>
-    skipped.filter(([, to]) => to > (forgotten.get(orderId) ?? 0)).map(([, to]) => `end: the line of ${orderId} still skips command ${to}`));
+  return ([...account.tables.orders.items.values()] as unknown as OrderItem[]).flatMap(({ orderId, gaps = [] }) =>
+    gaps.filter(([, to]) => to > (forgotten.get(orderId) ?? 0)).map(([, to]) => `end: the line of ${orderId} still skips command ${to}`));
 }
 
 /** What is forgotten was of no more use: no order that was placed, no command that waits, no file that is not done. */

@@ -74,6 +74,6 @@ function stepViolations(before: OrderItem | undefined, after: OrderItem, maySkip
 }
 
 function contentsOf(item: OrderItem): object {
-  const { revision, sequence, pending, skipped, outcome, pendingShard, pendingUntil, expiresAt, ...contents } = item;
+  const { revision, sequence, pending, gaps, outcome, pendingShard, pendingUntil, expiresAt, ...contents } = item;
   return contents;
 }

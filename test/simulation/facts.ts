@@ -55,7 +55,7 @@ export class Facts {
   /** To the model, it is all one why an order is rejected. */
   private hearHook(place: SequenceRecord): void {
     const command = this.accepted.get(keyOf(place));
-    if (command && place.verdict?.length) this.accepted.set(keyOf(place), { ...command, ask: { kind: 'place wrongly' } });
+    if (command && place.hookResult?.length) this.accepted.set(keyOf(place), { ...command, ask: { kind: 'place wrongly' } });
   }
 
   private hear({ type, detail: { metadata, data } }: PublishedEvent): void {

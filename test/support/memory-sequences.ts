@@ -13,9 +13,9 @@ export class MemorySequences implements SequenceStore {
     return true;
   };
 
-  readonly saveHookResult: SequenceStore['saveHookResult'] = async (orderId, sequence, verdict) => {
+  readonly saveHookResult: SequenceStore['saveHookResult'] = async (orderId, sequence, hookResult) => {
     const index = this.records.findIndex((record) => record.orderId === orderId && record.sequence === sequence);
-    this.records[index] = { ...this.records[index], verdict: this.records[index].verdict ?? verdict };
-    return this.records[index].verdict!;
+    this.records[index] = { ...this.records[index], hookResult: this.records[index].hookResult ?? hookResult };
+    return this.records[index].hookResult!;
   };
 }

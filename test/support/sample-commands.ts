@@ -1,5 +1,5 @@
 import {
-  invalidOrder, nextStep, type Decision, type SequencedCommand, type OrderChange, type OrderItem, type OrderStore, type PricedOrder,
+  invalidOrder, nextWrite, type ItemWrite, type SequencedCommand, type OrderChange, type OrderItem, type OrderStore, type PricedOrder,
 } from '#shared';
 import { SAMPLE_SETTINGS, SAMPLE_TIME, samplePricedOrder, written } from './sample-messages';
 import { fingerprint } from '../../handlers/shared/orders/fingerprint';
@@ -28,21 +28,21 @@ export const cancel = (sequence: number, reason = 'too late', expectedVersion?: 
 export const fulfill = (sequence: number): SequencedCommand => ({ ...cause(sequence), type: 'FulfillOrder', channel: 'bus', data: {} });
 
 /** Lets commands come one after the other, each write going through the table. */
-export function live(commands: readonly SequencedCommand[], from?: OrderItem, now = NOW): { item: OrderItem; decisions: readonly Decision[] } {
+export function live(commands: readonly SequencedCommand[], from?: OrderItem, now = NOW): { item: OrderItem; writes: readonly ItemWrite[] } {
   let item = from;
-  const decisions: Decision[] = [];
+  const writes: ItemWrite[] = [];
   for (const command of commands) {
-    for (let next = nextStep(item, command, now, SAMPLE_SETTINGS); next; next = nextStep(item, command, now, SAMPLE_SETTINGS)) {
-      decisions.push(next);
+    for (let next = nextWrite(item, command, now, SAMPLE_SETTINGS); next; next = nextWrite(item, command, now, SAMPLE_SETTINGS)) {
+      writes.push(next);
       item = written(next.item);
     }
   }
-  return { item: item!, decisions };
+  return { item: item!, writes };
 }
 
 /** What commands led to, by the places of the commands: events and their codes, or the word for the log where nothing is said. */
-export const outcomesOf = (decisions: readonly Decision[]): string[] =>
-  decisions.map(({ command: { sequence }, outcome, reason, item }) => `${sequence} ${outcome}${reason ? ` ${reason}` : ''}${item.outcome ? '' : ' (silent)'}`);
+export const outcomesOf = (writes: readonly ItemWrite[]): string[] =>
+  writes.map(({ command: { sequence }, outcome, reason, item }) => `${sequence} ${outcome}${reason ? ` ${reason}` : ''}${item.outcome ? '' : ' (silent)'}`);
 
 /** The place where one order lives, in memory. Others may write it just before a handler does. */
 export class OneOrderStore implements OrderStore {

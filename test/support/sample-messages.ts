@@ -1,5 +1,5 @@
 import {
-  createEvent, invalidOrder, nextStep, readCommandEvent,
+  createEvent, invalidOrder, nextWrite, readCommandEvent,
   type EventCause, type EventData, type EventMetadata, type EventOf, type SequencedCommand, type LifecycleSettings, type OrderCommand, type OrderEvent,
   type OrderItem, type PlacedItem, type PricedOrder, type RejectedItem,
 } from '#shared';
@@ -78,7 +78,7 @@ export const rejectedItem = (event: EventOf<'OrderRejected'> = orderRejected(), 
 
 /** The item that the handlers write when events come one after the other. */
 export const itemAfter = (events: readonly OrderEvent[], now = new Date(SAMPLE_TIME)): OrderItem => events.reduce<OrderItem | undefined>(
-  (item, event) => written(nextStep(item, readCommandEvent(JSON.stringify(onTheBus(event))) as SequencedCommand, now, SAMPLE_SETTINGS)?.item ?? item),
+  (item, event) => written(nextWrite(item, readCommandEvent(JSON.stringify(onTheBus(event))) as SequencedCommand, now, SAMPLE_SETTINGS)?.item ?? item),
   undefined,
 )!;
 

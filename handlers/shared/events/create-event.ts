@@ -2,10 +2,10 @@ import type { EventData, EventMetadata, EventOf } from './event';
 import { SCHEMA_VERSION, type EventType } from '../../../src/private/contract';
 import { eventIdFor } from '../orders/ids';
 
-/** What an event inherits from the command or event that it follows. */
+/** The metadata that an event inherits from the command or event that led to it. */
 export type EventCause = Pick<EventMetadata, 'orderId' | 'commandId' | 'sequence' | 'previousAt' | 'correlationId' | 'causationId' | 'channel'>;
 
-/** Makes an event. `version` defaults to 0 (not stored yet), `occurredAt` to now. */
+/** Creates an event. `version` defaults to 0 (not stored yet), `occurredAt` to now. */
 export function createEvent<Type extends EventType>(
   type: Type,
   cause: EventCause,

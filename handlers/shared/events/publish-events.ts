@@ -1,19 +1,19 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PutEventsCommandInput, PutEventsCommandOutput, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { RetryableError } from '../messaging/errors';
 import { pack } from '../messaging/pack';
-import { RetryableError } from '../messaging/retryable-error';
+import { retryFailedEntries } from '../messaging/retry-failed-entries';
 
-/** Anything that is said on the bus. */
+/** Any event for the bus. */
 export interface BusEvent {
   readonly type: string;
   readonly metadata: object;
-  readonly data: object;
+  readonly data?: object | null;
 }
 
-/** Says events on the bus; returns those that could not be said, each with the reason. */
+/** Publishes events; returns those that failed, each with the error. */
 export type Publish<Event extends BusEvent> = (events: readonly Event[]) => Promise<Map<Event, Error>>;
 
-/** Where events go. */
+/** The bus and the source of events. */
 export interface EventDestination {
   readonly busName: string;
   readonly source: string;
@@ -23,37 +23,34 @@ export interface EventDestination {
 
 /** PutEvents takes 10 entries a request, and has always taken 256 KiB: EventBridge's quotas. */
 const LIMIT = { count: 10, bytes: 256 * 1024 };
-
-/** PutEvents answers 200 with failed entries in it, which the SDK does not retry. Attempts and first pause, with full jitter. */
-const ATTEMPTS = 3;
-const PAUSE_MS = 50;
+const RETRY = { attempts: 3, pauseMs: 50 };
 
 /**
- * Says events on the bus.
+ * Publishes events in as few requests as possible.
  *
- * @returns the events that could not be said, each with the reason. It does not throw: trouble with one request is no reason
- * to say the events of another again.
+ * @returns the events that failed, each with the error. It does not throw: an error of one request must not repeat the events of another.
  */
 export async function publishEvents<Event extends BusEvent>(events: readonly Event[], to: EventDestination): Promise<Map<Event, Error>> {
   const batches = pack(events, LIMIT, (event) => entryBytes(toEntry(event, to)));
-  const failures = await Promise.all(batches.map((batch) => publishBatch(batch, to)));
+  const failures = await Promise.all(batches.map((batch) => retryFailedEntries(batch, (entries) => putOnce(entries, to), RETRY)));
   return new Map(failures.flatMap((failed) => [...failed]));
 }
 
-async function publishBatch<Event extends BusEvent>(batch: readonly Event[], to: EventDestination): Promise<Map<Event, Error>> {
-  let failed = await putOnce(batch, to);
-  for (let attempt = 2; failed.size > 0 && attempt <= ATTEMPTS; attempt++) {
-    await sleep(Math.random() * PAUSE_MS * 2 ** (attempt - 2));
-    failed = await putOnce([...failed.keys()], to);
-  }
-  return failed;
+/**
+ * Publishes one event.
+ *
+ * @throws Error when it could not be published.
+ */
+export async function publishEvent<Event extends BusEvent>(publish: Publish<Event>, event: Event): Promise<void> {
+  const failures = await publish([event]);
+  if (failures.has(event)) throw failures.get(event);
 }
 
 async function putOnce<Event extends BusEvent>(events: readonly Event[], to: EventDestination): Promise<Map<Event, Error>> {
   try {
     const { Entries = [] } = await to.putEvents({ Entries: events.map((event) => toEntry(event, to)) });
     const refused = events.map((event, index) => [event, Entries[index]] as const).filter(([, entry]) => !entry?.EventId);
-    return new Map(refused.map(([event, entry]) => [event, new RetryableError(`PutEvents.${entry?.ErrorCode ?? 'NoAnswer'}`, 'an event was not taken')]));
+    return new Map(refused.map(([event, entry]) => [event, new RetryableError(`PutEvents.${entry?.ErrorCode ?? 'NoAnswer'}`, 'an event was not accepted')]));
   } catch (error) {
     return new Map(events.map((event) => [event, error as Error]));
   }

@@ -1,7 +1,7 @@
 import type { FileCounts, FileFieldError, FileReason } from './file-check-result';
 import type { CheckedFile } from './file-record';
 import { reportKey } from './file-report';
-import { FILE_EVENT_TYPE, SCHEMA_VERSION, type FileEventType } from '../../../src/private/contract';
+import { CHANNEL, FILE_EVENT_TYPE, SCHEMA_VERSION, type FileEventType } from '../../../src/private/contract';
 import { eventIdFor } from '../orders/ids';
 
 /** The metadata of an event about a file. */
@@ -15,7 +15,7 @@ export interface FileEventMetadata {
   readonly correlationId: string;
   readonly causationId: string;
   readonly occurredAt: string;
-  readonly channel: 'file';
+  readonly channel: typeof CHANNEL.FILE;
 }
 
 /** An event about a file. Its `detail` on the bus is `{ metadata, data }`. */
@@ -55,7 +55,7 @@ function createFileEvent(type: FileEventType, file: CheckedFile, occurredAt: str
       correlationId: fileId,
       causationId: fileId,
       occurredAt,
-      channel: 'file',
+      channel: CHANNEL.FILE,
     },
     data: { bucket, key, ...(versionId ? { versionId } : {}), counts, reportKey: reportKey(fileId), ...(reason ? { reason, errors } : {}) },
   };

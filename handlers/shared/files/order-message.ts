@@ -1,9 +1,9 @@
 import type { SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs';
 import type { RawOrder } from '../order-file';
 import type { FileRecord } from './file-record';
-import { SCHEMA_VERSION } from '../../../src/private/contract';
+import { CHANNEL, SCHEMA_VERSION } from '../../../src/private/contract';
 import { commandIdInFile } from '../orders/ids';
-import type { OrderCommand } from '../orders/order-command';
+import type { OrderCommand } from '../commands/order-command';
 
 /** The SQS message for one order of a file. */
 export type OrderMessage = Omit<SendMessageBatchRequestEntry, 'Id'>;
@@ -15,7 +15,7 @@ export type OrderMessage = Omit<SendMessageBatchRequestEntry, 'Id'>;
  */
 export function orderMessages({ fileId, receivedAt }: FileRecord): (raw: RawOrder) => OrderMessage {
   const common: Omit<OrderCommand, 'commandId' | 'orderId' | 'payload'> = {
-    schemaVersion: SCHEMA_VERSION, commandType: 'PlaceOrder', correlationId: fileId, channel: 'file', receivedAt,
+    schemaVersion: SCHEMA_VERSION, commandType: 'PlaceOrder', correlationId: fileId, channel: CHANNEL.FILE, receivedAt,
   };
   const head = JSON.stringify(common).slice(0, -1);
   const commandIdOf = commandIdInFile(receivedAt, fileId);

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SendMessageBatchCommandInput, SendMessageBatchCommandOutput } from '@aws-sdk/client-sqs';
 import type { OrderMessage } from './order-message';
+import { RetryableError } from '../messaging/errors';
 import { pack } from '../messaging/pack';
-import { RetryableError } from '../messaging/retryable-error';
+import { retryFailedEntries } from '../messaging/retry-failed-entries';
 
 /** Sends one SendMessageBatch request. */
 export type SendBatch = (entries: SendMessageBatchCommandInput['Entries']) => Promise<SendMessageBatchCommandOutput>;
@@ -11,9 +11,7 @@ export type SendBatch = (entries: SendMessageBatchCommandInput['Entries']) => Pr
 const LIMIT = { count: 10, bytes: 256 * 1024 };
 /** Concurrent requests. At about 10 ms each, this is 3000 batches a second, the quota of a FIFO queue. */
 const MAX_CONCURRENCY = 32;
-/** The SDK does not retry failed entries of a batch. Attempts, and the first delay, with full jitter. */
-const MAX_ATTEMPTS = 5;
-const BASE_DELAY_MS = 100;
+const RETRY = { attempts: 5, pauseMs: 100 };
 
 /**
  * Sends orders to the orders queue with concurrent requests.
@@ -24,7 +22,7 @@ export async function sendOrders(messages: readonly OrderMessage[], sendBatch: S
   const batches = pack(messages, LIMIT, ({ MessageBody }) => Buffer.byteLength(MessageBody!)).values();
   const failures: string[] = [];
   const worker = async () => {
-    for (const batch of batches) failures.push(...await sendWithRetries(batch, sendBatch));
+    for (const batch of batches) failures.push(...(await retryFailedEntries(batch, (some) => sendOnce(some, sendBatch), RETRY)).values());
   };
   await Promise.all(Array.from({ length: MAX_CONCURRENCY }, worker));
   if (failures.length > 0) {
@@ -32,23 +30,14 @@ export async function sendOrders(messages: readonly OrderMessage[], sendBatch: S
   }
 }
 
-/** Returns the error codes of the messages that could not be sent. */
-async function sendWithRetries(batch: readonly OrderMessage[], sendBatch: SendBatch): Promise<string[]> {
-  let failed = await sendOnce(batch, sendBatch);
-  for (let attempt = 2; failed.length > 0 && attempt <= MAX_ATTEMPTS; attempt++) {
-    await sleep(Math.random() * BASE_DELAY_MS * 2 ** (attempt - 2));
-    failed = await sendOnce(failed.map(({ message }) => message), sendBatch);
-  }
-  return failed.map(({ code }) => code);
-}
-
-async function sendOnce(batch: readonly OrderMessage[], sendBatch: SendBatch): Promise<{ message: OrderMessage; code: string }[]> {
+/** Sends one request; returns the messages that failed, each with the error code. */
+async function sendOnce(batch: readonly OrderMessage[], sendBatch: SendBatch): Promise<Map<OrderMessage, string>> {
   try {
     const { Successful = [], Failed = [] } = await sendBatch(batch.map((message, index) => ({ ...message, Id: String(index) })));
     const sent = new Set(Successful.map(({ Id }) => Id));
     const codes = new Map(Failed.map(({ Id, Code }) => [Id, Code]));
-    return batch.flatMap((message, index) => (sent.has(String(index)) ? [] : [{ message, code: codes.get(String(index)) ?? 'no result for this entry' }]));
+    return new Map(batch.flatMap((message, index) => (sent.has(String(index)) ? [] : [[message, codes.get(String(index)) ?? 'no result for this entry']])));
   } catch (error) {
-    return batch.map((message) => ({ message, code: (error as Error).name }));
+    return new Map(batch.map((message) => [message, (error as Error).name]));
   }
 }

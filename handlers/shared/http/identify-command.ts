@@ -5,8 +5,8 @@ import { idempotencyKeyOf } from './request-headers';
 import { commandIdForKey, newCommandId } from '../orders/ids';
 
 /**
- * The id of what a client asks of an order: a new one, or, with an `Idempotency-Key`, the same for the same request. Another request under
- * the same key is another command: it is not taken for a repeat, and nothing of it is lost.
+ * Creates the id of a client's command: a new one, or with an `Idempotency-Key` the same one for the same request. A different request under
+ * the same key is a different command, so it is not lost as a duplicate.
  */
 export function identifyCommand(event: APIGatewayProxyEvent, commandType: string, orderId: string, payload: object): string {
   const key = idempotencyKeyOf(event);

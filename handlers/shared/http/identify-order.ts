@@ -5,7 +5,7 @@ import { Problem } from './problem';
 import { newOrderId, orderIdForKey } from '../orders/ids';
 
 /**
- * The id of the order in a request: the client's own, or the one its `Idempotency-Key` stands for, or a new one.
+ * Determines the id of the order in a request: the client's own, or the one derived from its `Idempotency-Key`, or a new one.
  *
  * @throws Problem 400 for a key that is empty or too long, 422 for a key together with the id of another order.
  */

@@ -1,72 +1,73 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Decision, LifecycleSettings } from './decision';
-import { nextExpiry, nextStep } from './next-step';
-import type { OrderItem } from './order-item';
-import type { SequencedCommand } from './sequenced-command';
-import { RetryableError } from '../messaging/retryable-error';
+import type { ItemWrite } from './item-write';
+import { nextExpiry, nextWrite } from './next-write';
+import type { LifecycleSettings } from '../commands/command-definition';
+import type { OrderItem } from '../commands/order-item';
+import type { SequencedCommand } from '../commands/sequenced-command';
+import { RetryableError } from '../messaging/errors';
 import type { Outcome } from '../telemetry/telemetry';
 
-/** Where orders are kept. */
+/** Stores orders. */
 export interface OrderStore {
-  /** Reads an order as it stands after every write that was answered. */
+  /** Reads an order, strongly consistent. */
   readonly load: (orderId: string) => Promise<OrderItem | undefined>;
   /**
-   * Writes an item if the one that is there has the revision before, or if there is none before the first.
+   * Writes an item on the condition that the stored one has the previous revision, or that none is stored before the first.
    *
-   * @returns whether it was written, else the item that stands in the way.
+   * @returns whether it was written, else the stored item.
    */
   readonly write: (item: OrderItem) => Promise<{ readonly written: true } | { readonly written: false; readonly current: OrderItem | undefined }>;
 }
 
-/** Others write, too. Each time they did, the decision is made anew; so often at most, with a pause that grows. */
+/** Conflicts with other writers, after each of which the write is computed again. The pause before that grows. */
 const MAX_CONFLICTS = 40;
 const PAUSE_MS = 5;
 
 /**
- * Lets a command take its turn, and with it everything that waited for it.
+ * Applies a command if it is next in sequence, and then all pending commands that it unblocks. Otherwise, the command becomes pending.
  *
- * @returns what became of the command itself.
- * @throws RetryableError when too many others write the same order, or there is no room to park the command.
+ * @returns the outcome of the command itself.
+ * @throws RetryableError after too many write conflicts, or when the command cannot become pending for lack of capacity.
  */
 export async function applyInSequence(command: SequencedCommand, store: OrderStore, settings: LifecycleSettings): Promise<Outcome> {
-  // Most commands place an order, and most orders are new: that is tried without looking first.
+  // Most commands place an order, and most orders are new: the first write needs no read.
   const known = command.type === 'PlaceOrder' && command.sequence === 1 ? undefined : await store.load(command.orderId);
-  const decisions = await stepByStep(known, store, (item) => nextStep(item, command, new Date(), settings));
-  const own = decisions.findLast(({ command: { sequence } }) => sequence === command.sequence);
+  const writes = await writeAll(known, store, (item) => nextWrite(item, command, new Date(), settings));
+  const own = writes.findLast(({ command: { sequence } }) => sequence === command.sequence);
   const { orderId, commandId, correlationId } = command;
-  return { ...(own ? reportOf(own) : { outcome: 'CommandRedelivered' }), orderId, commandId, correlationId };
+  return { ...(own ? outcomeOfWrite(own) : { outcome: 'CommandRedelivered' }), orderId, commandId, correlationId };
 }
 
-/** A decision for the log. One that is told from the table's stream is counted there, once, whoever drew it from the line. */
-const reportOf = ({ outcome, reason, item }: Decision): Outcome =>
+/** The outcome of a write. If the write has an event, publishing the event from the table's stream counts it. */
+const outcomeOfWrite = ({ outcome, reason, item }: ItemWrite): Outcome =>
   ({ outcome, ...(reason ? { reason } : {}), ...(item.outcome ? { isCounted: false } : {}) });
 
 /**
- * Refuses every parked command of an order that has expired, after those had their turn that can have it.
+ * Refuses the expired pending commands of an order, after it applied those that can be applied.
  *
- * @returns what was decided.
+ * @returns the outcomes.
  */
 export async function expirePending(item: OrderItem | undefined, store: OrderStore, settings: LifecycleSettings): Promise<Outcome[]> {
-  const decide = (current: OrderItem | undefined) =>
-    nextStep(current, undefined, new Date(), settings) ?? (current && nextExpiry(current, new Date()));
-  return (await stepByStep(item, store, decide)).map(reportOf);
+  const next = (current: OrderItem | undefined) =>
+    nextWrite(current, undefined, new Date(), settings) ?? (current && nextExpiry(current, new Date()));
+  return (await writeAll(item, store, next)).map(outcomeOfWrite);
 }
 
-/** Decides and writes until there is nothing more to do. */
-async function stepByStep(
-  known: OrderItem | undefined, store: OrderStore, decide: (item: OrderItem | undefined) => Decision | undefined,
-): Promise<readonly Decision[]> {
-  const decisions: Decision[] = [];
+/** Computes the next write and stores it, until nothing is left to write. */
+async function writeAll(
+  known: OrderItem | undefined, store: OrderStore, next: (item: OrderItem | undefined) => ItemWrite | undefined,
+): Promise<readonly ItemWrite[]> {
+  const writes: ItemWrite[] = [];
   let item = known;
   for (let conflicts = 0; ;) {
-    const decision = decide(item);
-    if (!decision) return decisions;
-    const answer = await store.write(decision.item);
+    const write = next(item);
+    if (!write) return writes;
+    const answer = await store.write(write.item);
     if (answer.written) {
-      decisions.push(decision);
-      item = decision.item;
+      writes.push(write);
+      item = write.item;
     } else {
-      if (++conflicts > MAX_CONFLICTS) throw new RetryableError('OrderContended', 'too many others write the same order');
+      if (++conflicts > MAX_CONFLICTS) throw new RetryableError('OrderContended', 'too many write conflicts on the order');
       await sleep(Math.random() * PAUSE_MS * Math.min(conflicts, 20));
       item = answer.current;
     }

@@ -1,69 +1,71 @@
-import { isPlaced, type AwaitedItem, type OrderItem } from './order-item';
-import { toPending, type SequencedCommand, type PendingCommand } from './sequenced-command';
-import { RetryableError } from '../messaging/retryable-error';
+import { isPlaced, type AwaitedItem, type OrderItem } from '../commands/order-item';
+import { definitionOf } from '../commands/registry';
+import { toPending, type PendingCommand, type SequencedCommand } from '../commands/sequenced-command';
+import { RetryableError } from '../messaging/errors';
 
 /**
- * No message is on its way for longer: 18 days in the orders queue and its dead-letter queue, 14 in the queue before the table and its own,
- * each redriven twice, make 96. A command whose predecessor got its place longer ago does not wait for it, and what only keeps the line
- * of an order may go.
+ * The longest time that a message can be in flight: 18 days in the orders queue and its dead-letter queue, 14 in the queue before the table
+ * and its own, each redriven twice, make 96. After this time, a command no longer waits for its predecessor, and an item that only keeps
+ * the sequence of an order can expire.
  */
 export const MAX_COMMAND_LIFETIME_MS = 120 * 86_400_000;
 
-/** DynamoDB takes 400 KB an item; the order itself may need 200 of them, and what waits for it some more. */
+/** DynamoDB takes 400 KB an item; the order itself may need 200 of them, and the commands that wait for it some more. */
 const MAX_PENDING_BYTES = 120_000;
 const MAX_AWAITING_ORDER_BYTES = 64_000;
 
 const newSequence = (orderId: string): AwaitedItem => ({ orderId, status: 'AWAITED', version: 0, revision: 0, sequence: 0 });
 
-/** Whether it is a command's turn: the one before it had its own, or will never come. */
+/** Whether a command is next in sequence: its predecessor was applied, or can no longer arrive. */
 export const isNext = (item: OrderItem | undefined, { sequence, previousAt }: Pick<SequencedCommand, 'sequence' | 'previousAt'>, now: Date): boolean => {
   const last = item?.sequence ?? 0;
   return sequence === last + 1 || (sequence > last && previousAt !== undefined && now.getTime() - Date.parse(previousAt) > MAX_COMMAND_LIFETIME_MS);
 };
 
-/** Whether a command had its turn, or is parked. */
-export const isKnown = (item: OrderItem | undefined, command: SequencedCommand): boolean =>
-  item !== undefined && ((command.sequence <= item.sequence && !wasSkipped(item, command)) || String(command.sequence) in (item.pending ?? {}));
+/** Whether a command was applied already, or is pending. */
+export const isApplied = (item: OrderItem | undefined, command: SequencedCommand): boolean =>
+  item !== undefined && ((command.sequence <= item.sequence && !isInGap(item, command)) || String(command.sequence) in (item.pending ?? {}));
 
-/** Whether the line went on without a command, which was believed to be lost. */
-export const wasSkipped = (item: OrderItem | undefined, { sequence }: SequencedCommand): boolean =>
-  (item?.skipped ?? []).some(([from, to]) => from <= sequence && sequence <= to);
+/** Whether the order advanced past a command that was believed lost. */
+export const isInGap = (item: OrderItem | undefined, { sequence }: SequencedCommand): boolean =>
+  (item?.gaps ?? []).some(([from, to]) => from <= sequence && sequence <= to);
 
-/** The line after a command had its turn. Commands between it and the one before are remembered as skipped. */
+/** The item after a command was applied. The commands between it and the last one are recorded as a gap. */
 export function advanceSequence(item: OrderItem | undefined, orderId: string, sequence: number): OrderItem {
-  const line = item ?? newSequence(orderId);
-  const pending = Object.entries(line.pending ?? {}).filter(([place]) => place !== String(sequence));
-  const skipped = sequence > line.sequence + 1 ? [...line.skipped ?? [], [line.sequence + 1, sequence - 1] as const] : line.skipped;
-  return { ...line, sequence: Math.max(line.sequence, sequence), pending: pending.length > 0 ? Object.fromEntries(pending) : undefined, skipped };
+  const before = item ?? newSequence(orderId);
+  const pending = Object.entries(before.pending ?? {}).filter(([number]) => number !== String(sequence));
+  const gaps = sequence > before.sequence + 1 ? [...before.gaps ?? [], [before.sequence + 1, sequence - 1] as const] : before.gaps;
+  return { ...before, sequence: Math.max(before.sequence, sequence), pending: pending.length > 0 ? Object.fromEntries(pending) : undefined, gaps };
 }
 
-/** The line after a skipped command came after all, and was answered. */
-export const resolveSkipped = (item: OrderItem, { sequence }: SequencedCommand): OrderItem => ({
+/** The item after a command in a gap arrived: it is removed from the gap. */
+export const closeGap = (item: OrderItem, { sequence }: SequencedCommand): OrderItem => ({
   ...item,
-  skipped: item.skipped!.flatMap(([from, to]) => (sequence < from || sequence > to
+  gaps: item.gaps!.flatMap(([from, to]) => (sequence < from || sequence > to
     ? [[from, to] as const]
     : ([[from, sequence - 1], [sequence + 1, to]] as const).filter(([first, last]) => first <= last))),
 });
 
-/** The line with a command that waits for the order. */
-export const addAwaitingOrder = (line: OrderItem, command: SequencedCommand, until: number): OrderItem =>
-  ({ ...line, pending: { ...line.pending, [command.sequence]: toPending(command, until) } });
+/** The item with a pending command that waits for its order. */
+export const addAwaitingOrder = (item: OrderItem, command: SequencedCommand, until: number): OrderItem =>
+  ({ ...item, pending: { ...item.pending, [command.sequence]: toPending(command, until) } });
 
 /**
- * The line with a command kept on it that came ahead of its turn.
+ * The item with a pending command that arrived out of order.
  *
- * @throws RetryableError when there is no room: the command then waits in its queue.
+ * @throws RetryableError when the item has no capacity left: the command stays in its queue.
  */
 export function addPending(item: OrderItem | undefined, command: SequencedCommand, until: number): OrderItem {
-  const line = item ?? newSequence(command.orderId);
-  const pending = { ...line.pending, [command.sequence]: toPending(isPlaced(item) ? withoutOrder(command) : command, until) };
+  const before = item ?? newSequence(command.orderId);
+  const data = (isPlaced(item) ? definitionOf(command.type).toPendingData?.(command.data) : undefined) ?? command.data;
+  const pending = { ...before.pending, [command.sequence]: toPending({ ...command, data }, until) };
   if (bytesOf(pending) > MAX_PENDING_BYTES && Object.keys(pending).length > 1) {
-    throw new RetryableError('PendingCapacityExceeded', 'too many commands came before their turn');
+    throw new RetryableError('PendingCapacityExceeded', 'too many commands arrived out of order');
   }
-  return { ...line, pending };
+  return { ...before, pending };
 }
 
-/** Whether there is room for one more command that waits for the order. It depends on those alone, not on what came ahead of its turn. */
+/** Whether one more command can wait for the order. Only such commands count, not those that arrived out of order. */
 export function hasPendingCapacity(item: OrderItem, command: SequencedCommand): boolean {
   const waiting = pendingInSequence(item).filter(([sequence]) => sequence <= item.sequence && sequence !== command.sequence);
   return bytesOf(Object.fromEntries([...waiting, [command.sequence, toPending(command, 0)]])) <= MAX_AWAITING_ORDER_BYTES;
@@ -71,12 +73,8 @@ export function hasPendingCapacity(item: OrderItem, command: SequencedCommand): 
 
 const bytesOf = (pending: object): number => Buffer.byteLength(JSON.stringify(pending));
 
-/** Of a placement whose order was placed by another, only the fingerprint counts. */
-const withoutOrder = (command: SequencedCommand): SequencedCommand =>
-  (command.type === 'PlaceOrder' ? { ...command, data: { fingerprint: command.data.fingerprint } } : command);
-
-/** What is parked, by its place in line. */
+/** Pending commands with their sequence numbers, in sequence. */
 export const pendingInSequence = (item: OrderItem | undefined): [number, PendingCommand][] =>
   Object.entries(item?.pending ?? {})
-    .map(([place, command]): [number, PendingCommand] => [Number(place), command])
+    .map(([sequence, command]): [number, PendingCommand] => [Number(sequence), command])
     .sort(([one], [other]) => one - other);

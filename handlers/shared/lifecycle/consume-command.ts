@@ -1,63 +1,64 @@
 import type { SQSRecord } from 'aws-lambda';
 import { applyInSequence, type OrderStore } from './apply-in-sequence';
-import type { LifecycleSettings } from './decision';
-import { isSequenced, orderIdOfEvent, readCommandEvent, type BusRequest } from './read-command-event';
-import type { SequencedCommand } from './sequenced-command';
+import type { BusRequest } from './bus-request';
+import { isSequenced, orderIdOfEvent, readCommandEvent } from './read-command-event';
 import { validateRequest } from './validate-request';
+import type { LifecycleSettings } from '../commands/command-definition';
+import type { SequencedCommand } from '../commands/sequenced-command';
 import type { OrderEvent } from '../events/event';
 import { outcomeOf } from '../events/outcome-of';
-import { publishEvent } from '../events/publish-event';
-import type { Publish } from '../events/publish-events';
-import { PoisonMessage } from '../messaging/poison-message';
+import { publishEvent, type Publish } from '../events/publish-events';
+import { PoisonMessage } from '../messaging/errors';
 import { serialByKey } from '../messaging/serial-by-key';
 import type { Outcome } from '../telemetry/telemetry';
 import { assignSequence, type SequenceStore } from '../validation/assign-sequence';
 
-/** What commands need that have their place. */
+/** Dependencies of consumers of sequenced commands. */
 export interface LifecycleContext {
   readonly orders: OrderStore;
   readonly settings: LifecycleSettings;
 }
 
-/** What requests of other systems need besides: a place in line, or the bus on which they are refused. */
+/** Dependencies of consumers that also take requests of other systems: these need a sequence number, or a refusal on the bus. */
 export interface BusRequestContext extends LifecycleContext {
   readonly sequences: SequenceStore;
   readonly publish: Publish<OrderEvent>;
 }
 
 /**
- * Consumes an event about an order: lets a command take its turn.
+ * Consumes the event of a validated command, and applies the command in sequence.
  *
- * @throws PoisonMessage when it is no command that has its place.
+ * @throws PoisonMessage when the event is not a command with a sequence number.
  */
 export async function consumeCommand(body: string, { orders, settings }: LifecycleContext): Promise<Outcome> {
   const command = readCommandEvent(body);
-  if (!isSequenced(command)) throw new PoisonMessage('the command has no place in the line of its order');
+  if (!isSequenced(command)) throw new PoisonMessage('the command has no sequence number');
   return applyInSequence(command, orders, settings);
 }
 
 /**
- * Consumes an event that may come from another system, too: such a request is checked and gets its place on arrival.
+ * Consumes the event of a command that may come from another system. Such a request is validated and gets its sequence number here.
  *
- * @throws PoisonMessage when it names no order, or has no id.
+ * @throws PoisonMessage when the event has no order id, or no event id.
  */
-export async function consumeCommandOrRequest(body: string, life: BusRequestContext): Promise<Outcome> {
+export async function consumeCommandOrRequest(body: string, context: BusRequestContext): Promise<Outcome> {
   const event = readCommandEvent(body);
-  return isSequenced(event) ? applyInSequence(event, life.orders, life.settings) : consumeRequest(event, life);
+  return isSequenced(event) ? applyInSequence(event, context.orders, context.settings) : consumeRequest(event, context);
 }
 
-/** Consumes the events of a batch, those about one order one after the other: at once, they would only get into each other's way. */
+/** Consumes the events of one order one after the other: concurrently, they would only cause write conflicts. */
 export const serialByOrder = (consume: (body: string) => Promise<Outcome>): ((record: SQSRecord) => Promise<Outcome>) =>
   serialByKey(({ body }) => orderIdOfEvent(body), ({ body }) => consume(body));
 
 async function consumeRequest(request: BusRequest, { orders, settings, sequences, publish }: BusRequestContext): Promise<Outcome> {
   const { data, refused } = { data: undefined, ...validateRequest(request) };
   if (refused) {
-    // It changes nothing in the table, so nothing follows from its stream: it is said before the message is deleted.
+    // The request writes nothing to the table, so no stream record publishes the refusal: it is published before the message is deleted.
     await publishEvent(publish, refused);
     return outcomeOf(refused);
   }
   const { payload, faults, ...rest } = request;
-  const place = await assignSequence(request.orderId, request.commandId, sequences, false);
-  return applyInSequence({ ...rest, ...place, data } as SequencedCommand, orders, settings);
+  const { sequence, previousAt } = await assignSequence(request.orderId, request.commandId, sequences, false);
+  const command: SequencedCommand = { ...rest, sequence, ...(previousAt ? { previousAt } : {}), data };
+  return applyInSequence(command, orders, settings);
 }

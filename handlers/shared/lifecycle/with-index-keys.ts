@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { MAX_COMMAND_LIFETIME_MS, pendingInSequence } from './command-sequence';
-import { isPlaced, type OrderItem } from './order-item';
 import { INDEX_SHARDS } from '../../../src/private/contract';
-import { CLOCK_SKEW_MS } from '../orders/clock-skew';
+import { isPlaced, type OrderItem } from '../commands/order-item';
+import { CLOCK_SKEW_MS } from '../validation/assign-sequence';
 
-/** An item as it is written: one revision on, with the keys of its indexes and the time when it may go. */
+/** Completes an item for its write: the next revision, the keys of the indexes, and the expiry time. */
 export function withIndexKeys(item: OrderItem, now: Date): OrderItem {
   const live = pendingInSequence(item).filter(([, { isExpired }]) => !isExpired).map(([, { until }]) => until);
   const pendingUntil = live.length > 0 ? Math.min(...live) : undefined;
@@ -20,18 +20,18 @@ export function withIndexKeys(item: OrderItem, now: Date): OrderItem {
   };
 }
 
-/** Orders are listed by when they came; the id tells apart those of one millisecond. */
+/** Lists sort orders by creation time; the id makes the key unique. */
 const listKeyOf = ({ createdAt, orderId }: { readonly createdAt: string; readonly orderId: string }): string => `${createdAt}#${orderId}`;
 
 /** The key of the index of orders by status. */
 export const statusShard = (status: string, shard: number): string => `${status}#${shard}`;
 
-/** The shard of an order, always the same one. */
+/** The shard of an order, which never changes. */
 const shardOf = (orderId: string): number => createHash('sha256').update(orderId).digest()[0] % INDEX_SHARDS;
 
 /**
- * An order that was placed stays. Anything else goes when nothing about it can be on its way any more, and by every clock the next command no
- * longer waits for the last one.
+ * An order that was placed does not expire. Any other item expires when none of its commands can be in flight any more and, by every clock,
+ * the next command no longer waits for the last one.
  */
 function expiryOf(item: OrderItem, pendingUntil: number | undefined, now: Date): number | undefined {
   if (isPlaced(item) || pendingUntil !== undefined) return undefined;

@@ -1,62 +1,65 @@
-import { BatchProcessor, EventType, processPartialResponse, SqsFifoPartialProcessorAsync } from '@aws-lambda-powertools/batch';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { PoisonMessage } from './poison-message';
+import type { DynamoDBRecord, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { PoisonMessage } from './errors';
+import { processInGroups } from './process-in-groups';
 import { report, type Outcome } from '../telemetry/telemetry';
 
-/** How the records of a batch are consumed. */
+type BatchRecord = SQSRecord | DynamoDBRecord;
+
+/** Consumes the records of a batch. */
 export interface Consumer<Message> {
-  /** The one line that the log gets for a batch. */
+  /** The message of the log entry for a batch. */
   readonly summary: string;
-  /** Does the work of one record, which may be about several things. What throws comes again, but for `PoisonMessage`, which is set aside. */
+  /** Processes one record. An error fails the record, which is then redelivered; after a `PoisonMessage` it goes to the dead-letter queue. */
   readonly consume: (record: Message) => Promise<Outcome | readonly Outcome[]>;
-  /** Puts a poison record where somebody will look at it, with the reason. */
   readonly sendToDeadLetterQueue: (record: Message, reason: string) => Promise<unknown>;
-  /** Makes a record that failed come again sooner than its queue would let it. */
+  /** Makes a failed record visible again before the queue's visibility timeout ends. */
   readonly retryWithBackoff?: (record: Message) => Promise<unknown>;
 }
 
-/** A throw out of the handler would count as a function error and slow the queue down; the response says the same. */
-const OPTIONS = { throwOnFullBatchFailure: false } as const;
+/** Consumes a batch of a standard queue concurrently. */
+export const consumeQueue = ({ Records }: SQSEvent, consumer: Consumer<SQSRecord>): Promise<SQSBatchResponse> =>
+  consumeBatch(Records, ({ messageId }) => messageId, consumer);
 
-/** Consumes a standard queue's batch in parallel; what fails comes again, the rest is done. */
-export const consumeQueue = (event: SQSEvent, consumer: Consumer<SQSRecord>): Promise<SQSBatchResponse> =>
-  reporting(consumer, (consume) => processPartialResponse(event, consume, new BatchProcessor(EventType.SQS), OPTIONS));
-
-/** Consumes a FIFO queue's batch in order; after a failure the rest of that message group, and only that, comes again. */
-export const consumeFifoQueue = (event: SQSEvent, consumer: Consumer<SQSRecord>): Promise<SQSBatchResponse> =>
-  reporting(consumer, (consume) =>
-    processPartialResponse(event, consume, new SqsFifoPartialProcessorAsync(), { ...OPTIONS, skipGroupOnError: true }));
-
-/** Consumes a table's stream; from the first failure on, the records come again. */
-export const consumeStream = (event: DynamoDBStreamEvent, consumer: Consumer<DynamoDBRecord>): Promise<DynamoDBBatchResponse> =>
-  reporting(consumer, (consume) => processPartialResponse(event, consume, new BatchProcessor(EventType.DynamoDBStreams), OPTIONS));
-
-async function reporting<Message extends SQSRecord | DynamoDBRecord, Response>(
-  { summary, consume, sendToDeadLetterQueue, retryWithBackoff }: Consumer<Message>,
-  process: (consume: (record: Message) => Promise<void>) => Promise<Response>,
-): Promise<Response> {
-  const outcomes: Outcome[] = [];
-  const response = await process(async (record) => {
+/**
+ * Consumes a batch: message groups concurrently, the records of a group in order. After a record fails, the rest of its group fails, too.
+ *
+ * @returns the batch item failures. It does not throw: a function error would fail every record of the batch.
+ */
+export async function consumeBatch<Message extends BatchRecord>(
+  records: readonly Message[], groupOf: (record: Message) => string, consumer: Consumer<Message>,
+): Promise<SQSBatchResponse> {
+  const outcomes = new Map<Message, readonly Outcome[]>();
+  const results = await processInGroups(records, groupOf, async (record) => {
     try {
-      outcomes.push(...[await consumeOrDeadLetter(record)].flat());
+      outcomes.set(record, [await consumeOrSendToDeadLetterQueue(record, consumer)].flat());
     } catch (error) {
-      outcomes.push({ outcome: 'ConsumeFailed', messageId: messageIdOf(record), reason: (error as Error).name });
-      await retryWithBackoff?.(record).catch(() => undefined);
+      outcomes.set(record, [{ outcome: 'ConsumeFailed', messageId: eventIdOf(record), reason: (error as Error).name }]);
+      await consumer.retryWithBackoff?.(record).catch(() => undefined);
       throw error;
     }
   });
-  report(summary, outcomes);
-  return response;
+  report(consumer.summary, records.flatMap((record) => outcomes.get(record) ?? []));
+  const failed = records.filter((record) => results.get(record)!.error);
+  return { batchItemFailures: failed.map((record) => ({ itemIdentifier: itemIdentifierOf(record) })) };
+}
 
-  async function consumeOrDeadLetter(record: Message): Promise<Outcome | readonly Outcome[]> {
-    try {
-      return await consume(record);
-    } catch (error) {
-      if (!(error instanceof PoisonMessage)) throw error;
-      await sendToDeadLetterQueue(record, error.message);
-      return { outcome: 'PoisonMessage', messageId: messageIdOf(record), reason: error.message };
-    }
+async function consumeOrSendToDeadLetterQueue<Message extends BatchRecord>(
+  record: Message, { consume, sendToDeadLetterQueue }: Consumer<Message>,
+): Promise<Outcome | readonly Outcome[]> {
+  try {
+    return await consume(record);
+  } catch (error) {
+    if (!(error instanceof PoisonMessage)) throw error;
+    await sendToDeadLetterQueue(record, error.message);
+    return { outcome: 'PoisonMessage', messageId: eventIdOf(record), reason: error.message };
   }
 }
 
-const messageIdOf = (record: SQSRecord | DynamoDBRecord): string | undefined => ('messageId' in record ? record.messageId : record.eventID);
+/** The message group of a record; its own id on a queue without groups. */
+export const messageGroupOf = ({ attributes, messageId }: SQSRecord): string => attributes.MessageGroupId ?? messageId;
+
+/** A stream has no message groups: Lambda retries from the first failure on. */
+export const eventIdOf = (record: BatchRecord): string => ('messageId' in record ? record.messageId : record.eventID!);
+
+/** Lambda identifies a message by its id, and a stream record by its sequence number. */
+const itemIdentifierOf = (record: BatchRecord): string => ('messageId' in record ? record.messageId : record.dynamodb!.SequenceNumber!);

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { PoisonMessage } from './poison-message';
+import { PoisonMessage } from './errors';
 import { jsonPointer } from '../json/json-pointer';
 
 /**

@@ -4,7 +4,7 @@ import { validateOrderRules } from './order-rules';
 import { validateOrderShape } from './order-shape';
 import type { Validated } from '../json/validate-shape';
 
-/** The largest order that any door lets in: the rest up to 256 KiB is left to the envelope of its event. */
+/** The size of the largest order that an entry point accepts; the rest up to 256 KiB is for the envelope of its event. */
 const MAX_BYTES = 192 * 1024;
 const TOO_BIG = { path: '', code: 'TOO_BIG', message: `the changed order must have at most ${MAX_BYTES} bytes` };
 
@@ -23,15 +23,15 @@ export const orderChangeSchema = z.strictObject({
 }).check(z.refine((change) => Object.keys(change).length > 0, {
   error: 'must change something: items, shippingAddress, notes or attributes',
   params: { code: 'EMPTY_CHANGE' },
-  // Of a change with nothing but unknown fields, these are said.
+  // A change of unknown fields only has its own errors.
   when: ({ issues }) => issues.length === 0,
 }));
 
 /** A change to an order. */
 export type OrderChange = z.infer<typeof orderChangeSchema>;
 
-/** The order after a change, with its new total, or what would be wrong with it. */
-export function changeOrder(order: PricedOrder, change: OrderChange): Validated<PricedOrder> {
+/** Applies a change and validates the result. @returns the changed order with its new total, or the errors. */
+export function applyPatch(order: PricedOrder, change: OrderChange): Validated<PricedOrder> {
   const fields = Object.entries(change).map(([field, value]) => [field, merge(order, field, value)]);
   const { total, ...changed } = { ...order, ...Object.fromEntries(fields) };
   if (Buffer.byteLength(JSON.stringify(changed)) > MAX_BYTES) return { errors: [TOO_BIG] };
@@ -39,7 +39,7 @@ export function changeOrder(order: PricedOrder, change: OrderChange): Validated<
   return shape.errors ? shape : validateOrderRules(shape.value);
 }
 
-/** RFC 7396 for one field of an order. A `null` that the order itself holds stays: only the patch's own removes. */
+/** RFC 7396 for one field of an order. Only a `null` in the patch removes; a `null` in the order stays. */
 function merge(order: PricedOrder, field: string, value: unknown): unknown {
   if (value === null) return undefined;
   if (typeof value !== 'object' || Array.isArray(value)) return value;
@@ -52,18 +52,3 @@ function merge(order: PricedOrder, field: string, value: unknown): unknown {
 }
 
 const withoutUndefined = (value: object): object => Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
-
-/** The version that a command expects its order to have: it is refused if the order has another when its turn comes. */
-export const expectedVersionSchema = z.optional(z.int().check(z.gte(1)));
-
-/** What a `ChangeOrder` command and an `OrderChangeRequested` event carry. */
-export const changeRequestSchema = z.strictObject({ patch: orderChangeSchema, expectedVersion: expectedVersionSchema });
-
-/** What a client says when it cancels an order. */
-export const cancellationSchema = z.strictObject({ reason: text(1, 500) });
-
-/** What a `CancelOrder` command and an `OrderCancellationRequested` event carry. */
-export const cancellationRequestSchema = z.extend(cancellationSchema, { expectedVersion: expectedVersionSchema });
-
-/** What `OrderFulfilled` carries: whatever whoever fulfilled the order has to say of it, or nothing. */
-export const fulfillmentSchema = z.optional(z.nullable(z.record(z.string(), z.unknown())));

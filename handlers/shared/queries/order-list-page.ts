@@ -1,5 +1,5 @@
 import { ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER } from '../../../src/private/contract';
-import type { OrderItem } from '../lifecycle/order-item';
+import type { OrderItem } from '../commands/order-item';
 
 /** An order in an index: the attributes that a list shows, and its sort key. */
 export type IndexedOrder = OrderItem & { readonly listKey: string };

@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import { assertValidQuery, limitErrors, parameterErrors, readNextToken, type RequestQuery } from './list-query';
 import type { FieldError } from '../json/field-error';
 import { utcTime } from '../json/utc-time';
-import type { OrderStatus } from '../lifecycle/order-states';
 import { text } from '../orders/order';
+import { ORDER_STATES, type OrderStatus } from '../orders/order-states';
 
 /** The statuses visible to clients. */
-export const LISTED_STATUSES = ['CONFIRMED', 'CANCELLED', 'FULFILLED', 'REJECTED'] as const satisfies readonly OrderStatus[];
-export type ListedStatus = (typeof LISTED_STATUSES)[number];
+export type ListedStatus = Exclude<OrderStatus, 'AWAITED'>;
+export const LISTED_STATUSES = Object.keys(ORDER_STATES).filter((status) => status !== 'AWAITED') as ListedStatus[];
 
 /** The parameters of `GET /orders`: the orders of a customer, the orders in a status, or both. */
 export interface OrderListQuery {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { EVENT_TYPE } from '../../../src/private/contract';
+import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
 import { createEvent } from '../events/create-event';
 import type { EventOf } from '../events/event';
 import { callerOf } from '../http/caller';
@@ -16,7 +16,7 @@ export function orderReadEvents(request: APIGatewayProxyEvent, correlationId: st
   const commandId = request.requestContext.requestId ?? randomUUID();
   const data = { reader: callerOf(request) };
   return orders.map(({ orderId, version }) => {
-    const cause = { orderId, commandId, sequence: 0, correlationId, causationId: commandId, channel: 'api' } as const;
+    const cause = { orderId, commandId, sequence: 0, correlationId, causationId: commandId, channel: CHANNEL.API };
     return createEvent(EVENT_TYPE.ORDER_READ, cause, data, { version });
   });
 }

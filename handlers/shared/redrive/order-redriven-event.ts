@@ -1,5 +1,5 @@
 import type { DescribedMessage } from './redrive-response';
-import { EVENT_TYPE } from '../../../src/private/contract';
+import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
 import { createEvent } from '../events/create-event';
 import type { EventOf } from '../events/event';
 import { digest } from '../orders/ids';
@@ -12,7 +12,7 @@ import { digest } from '../orders/ids';
 export function orderRedrivenEvent(queue: string, message: DescribedMessage, reason: string): EventOf<'OrderRedriven'> | undefined {
   const { id, orderId, type, commandId = id, correlationId = commandId } = message;
   if (orderId === undefined || type === EVENT_TYPE.ORDER_REDRIVEN) return undefined;
-  const cause = { orderId, commandId, sequence: 0, correlationId, causationId: id, channel: 'bus' } as const;
+  const cause = { orderId, commandId, sequence: 0, correlationId, causationId: id, channel: CHANNEL.BUS };
   const { metadata, ...event } = createEvent(EVENT_TYPE.ORDER_REDRIVEN, cause, { queue, reason, ...(type ? { type } : {}) });
   return { ...event, metadata: { ...metadata, eventId: digest(['redriven', queue, id]).slice(0, 32) } };
 }

@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { parseBody, valueAt, type DeadLetterMessage } from './dead-letter-message';
 import type { RedriveRoute } from './redrive-routes';
-import { RetryableError } from '../messaging/retryable-error';
+import { RetryableError } from '../messaging/errors';
 
 /** Attributes about the failure, added by EventBridge and by our handlers, which always add both. They are not part of the original message. */
 const EVENT_BRIDGE_ATTRIBUTES = ['RULE_ARN', 'TARGET_ARN', 'ERROR_CODE', 'ERROR_MESSAGE', 'EXHAUSTED_RETRY_CONDITION', 'RETRY_ATTEMPTS'];

@@ -7,9 +7,7 @@ const metrics = new Metrics();
 /** Outcomes that are also counted by code. Each value of a dimension is a billed metric, so other codes are ignored. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   [EVENT_TYPE.ORDER_REJECTED]: Object.values(REJECTION_CODE),
-  [EVENT_TYPE.ORDER_CHANGE_REFUSED]: Object.values(REFUSAL_CODE),
-  [EVENT_TYPE.ORDER_CANCELLATION_REFUSED]: Object.values(REFUSAL_CODE),
-  [EVENT_TYPE.ORDER_FULFILLMENT_REFUSED]: Object.values(REFUSAL_CODE),
+  ...Object.fromEntries(Object.values(EVENT_TYPE).filter((type) => type.endsWith('Refused')).map((type) => [type, Object.values(REFUSAL_CODE)])),
 };
 
 /**

@@ -1,54 +1,60 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { SequenceStore } from './assign-sequence';
-import type { ValidatedCommand } from './validate-batch';
+import type { ValidatedCommand } from './validate-and-assign';
 import type { HookResult } from './validation-hook';
-import { rejectedByHook } from '../events/rejection';
-import { attempt, type Attempt } from '../messaging/message-groups';
+import { rejectedByHook } from '../commands/rejection';
+import { resultOf, type Result } from '../messaging/process-in-groups';
 import type { PricedOrder } from '../orders/order';
 
-/** Asks the app's own validation hook about orders; a verdict for each. */
+/** Calls the app's validation hook with orders; returns a result for each. */
 export type ValidationHook = (orders: readonly PricedOrder[]) => Promise<HookResult[]>;
 
-/** An order that keeps all other rules. */
-interface Question {
+type ValidationResults = ReadonlyMap<SQSRecord, Result<ValidatedCommand>>;
+
+/** An order that passed the built-in validation. */
+interface HookCandidate {
   readonly record: SQSRecord;
   readonly validated: ValidatedCommand;
   readonly order: PricedOrder;
 }
 
 /**
- * Asks the app's own validation hook about all orders that keep the rules, once: its verdict is kept with the order's place, so that it
- * is the same when the message comes again. Orders that come for the first time are asked about together, others alone: one that the
- * hook cannot digest takes no others with it.
+ * Validates the valid orders of a batch with the app's validation hook. Each result is stored with the order's sequence number, so that it
+ * is the same when the message is redelivered. Orders that are received for the first time share one call; each redelivered order has its
+ * own, so that an order that makes the hook fail does not fail others.
  *
- * @returns the judgements after that. Where the hook gives no answer, that says nothing about the order, which comes again.
+ * @returns the results after the hook. Where the hook failed, the order is neither valid nor rejected, and its record fails.
  */
 export async function runValidationHook(
-  validated: ReadonlyMap<SQSRecord, Attempt<ValidatedCommand>>, validationHook: ValidationHook, sequences: SequenceStore,
-): Promise<Map<SQSRecord, Attempt<ValidatedCommand>>> {
-  const questions = [...validated].flatMap(([record, { value }]) =>
+  validated: ValidationResults, validationHook: ValidationHook | undefined, sequences: SequenceStore,
+): Promise<ValidationResults> {
+  if (!validationHook) return validated;
+  const candidates = [...validated].flatMap(([record, { value }]) =>
     (value?.validation.type === 'OrderValidated' ? [{ record, validated: value, order: value.validation.data.order }] : []));
-  const answers = await Promise.all(together(questions).map((some) => answer(some, validationHook, sequences)));
-  return new Map([...validated, ...answers.flat()]);
+  const results = await Promise.all(callsFor(candidates).map((call) => callHook(call, validationHook, sequences)));
+  return new Map([...validated, ...results.flat()]);
 }
 
-/** Questions as they are asked. */
-function together(questions: readonly Question[]): Question[][] {
-  const isFirst = ({ record, validated: { place } }: Question) => record.attributes.ApproximateReceiveCount === '1' && place.verdict === undefined;
-  const first = questions.filter(isFirst);
-  const others = questions.filter((question) => !isFirst(question)).map((question) => [question]);
+/** Groups orders by call. */
+function callsFor(candidates: readonly HookCandidate[]): HookCandidate[][] {
+  const isFirst = ({ record, validated: { assignment } }: HookCandidate) =>
+    record.attributes.ApproximateReceiveCount === '1' && assignment.hookResult === undefined;
+  const first = candidates.filter(isFirst);
+  const others = candidates.filter((candidate) => !isFirst(candidate)).map((candidate) => [candidate]);
   return first.length > 0 ? [first, ...others] : others;
 }
 
-async function answer(questions: readonly Question[], validationHook: ValidationHook, sequences: SequenceStore): Promise<[SQSRecord, Attempt<ValidatedCommand>][]> {
-  const { value: verdicts, error } = await attempt(async () =>
-    (questions[0].validated.place.verdict ? [questions[0].validated.place.verdict] : validationHook(questions.map(({ order }) => order))));
-  if (error) return questions.map(({ record }) => [record, { error }]);
-  return Promise.all(questions.map(async (question, index) => [question.record, await attempt(() => settle(question, verdicts[index], sequences))]));
+async function callHook(
+  candidates: readonly HookCandidate[], validationHook: ValidationHook, sequences: SequenceStore,
+): Promise<[SQSRecord, Result<ValidatedCommand>][]> {
+  const { hookResult: stored } = candidates[0].validated.assignment;
+  const { value: results, error } = await resultOf(async () => (stored ? [stored] : validationHook(candidates.map(({ order }) => order))));
+  if (error) return candidates.map(({ record }) => [record, { error }]);
+  return Promise.all(candidates.map(async (candidate, index) => [candidate.record, await resultOf(() => applyResult(candidate, results[index], sequences))]));
 }
 
-async function settle({ validated, order }: Question, verdict: HookResult, sequences: SequenceStore): Promise<ValidatedCommand> {
-  const { command: { orderId }, place } = validated;
-  const kept = place.verdict ?? await sequences.saveHookResult(orderId, place.sequence, verdict);
-  return kept.length === 0 ? validated : { ...validated, validation: { type: 'OrderRejected', data: rejectedByHook(kept, order.customerId) } };
+async function applyResult({ validated, order }: HookCandidate, result: HookResult, sequences: SequenceStore): Promise<ValidatedCommand> {
+  const { command: { orderId }, assignment } = validated;
+  const stored = assignment.hookResult ?? await sequences.saveHookResult(orderId, assignment.sequence, result);
+  return stored.length === 0 ? validated : { ...validated, validation: { type: 'OrderRejected', data: rejectedByHook(stored, order.customerId) } };
 }

@@ -1,67 +1,36 @@
-import { REFUSAL_CODE, type EventType, type RefusalCode } from '../../../src/private/contract';
-import type { EventData } from '../events/event';
-import { invalidOrder } from '../events/rejection';
+import { REFUSAL_CODE, type RefusalCode } from '../../../src/private/contract';
+import type { CommandDefinition, EventContent } from '../commands/command-definition';
+import type { OrderCommand } from '../commands/order-command';
+import { refusal } from '../commands/refusal';
+import { definitionOf, requestedBy } from '../commands/registry';
+import type { OrderEvent } from '../events/event';
 import type { FieldError } from '../json/field-error';
 import { validateShape } from '../json/validate-shape';
-import { COMMANDS, REFUSAL_REASON, type Channel } from '../lifecycle/order-states';
-import { cancellationRequestSchema, changeRequestSchema } from '../orders/order-change';
-import type { OrderCommand } from '../orders/order-command';
-import { validateOrderRules } from '../orders/order-rules';
-import { validateOrderShape } from '../orders/order-shape';
 
-type CommandValidationOf<Type extends EventType> = { [Each in Type]: { readonly type: Each; readonly data: EventData[Each] } }[Type];
+type ContentOf<Event> = Event extends OrderEvent ? Pick<Event, 'type' | 'data'> : never;
 
-/** What is to be said of a command: that the order may do what it asks, or that it may not, and why. */
-export type CommandValidation = CommandValidationOf<
-'OrderValidated' | 'OrderRejected' | 'OrderChangeRequested' | 'OrderChangeRefused' | 'OrderCancellationRequested' | 'OrderCancellationRefused'
->;
+/** The event that a command leads to: it requests the command, or refuses it. */
+export type CommandValidation = ContentOf<OrderEvent>;
 
-/** Whether what is said goes on to the order's table, and so needs a place in the line of the order's commands. */
-export const needsSequence = ({ type }: CommandValidation): boolean => type !== 'OrderChangeRefused' && type !== 'OrderCancellationRefused';
+/** Whether an event requests a command, which then needs a sequence number. */
+export const needsSequence = ({ type }: CommandValidation): boolean => requestedBy(type) !== undefined;
 
-/** Second validation: what a command leads to. The shape was checked at the door, but others may write to the queue. */
-export function validateCommand(command: OrderCommand): CommandValidation {
-  switch (command.commandType) {
-    case 'PlaceOrder': return validatePlacement(command);
-    case 'ChangeOrder': return validateChange(command.payload, command.channel);
-    case 'CancelOrder': return validateCancellation(command.payload, command.channel);
-  }
+/** Validates a command completely: the API checked its shape, but other systems may write to the queue. */
+export function validateCommand({ commandType, channel, payload, orderId }: OrderCommand): CommandValidation {
+  const definition = definitionOf(commandType);
+  return definition.channels.includes(channel) ? validatePayload(definition, payload, orderId) : refuseRequest(definition, REFUSAL_CODE.NOT_ALLOWED);
 }
 
-/** What is said of a command that nobody looks at more closely. An order is always looked at. */
-export const refusalFor = ({ commandType }: OrderCommand, code: RefusalCode): CommandValidation =>
-  ({ type: commandType === 'CancelOrder' ? 'OrderCancellationRefused' : 'OrderChangeRefused', data: refusal(code) });
-
-function validatePlacement({ payload, orderId }: OrderCommand): CommandValidationOf<'OrderValidated' | 'OrderRejected'> {
-  const shape = validateOrderShape(payload);
-  if (shape.errors) return { type: 'OrderRejected', data: invalidOrder(shape.errors) };
-  if (shape.value.orderId !== orderId) {
-    const error = { path: '/orderId', code: 'ORDER_ID_MISMATCH', message: 'must be the order id of its command' };
-    return { type: 'OrderRejected', data: invalidOrder([error]) };
-  }
-  const rules = validateOrderRules(shape.value);
-  return rules.errors
-    ? { type: 'OrderRejected', data: invalidOrder(rules.errors, shape.value.customerId) }
-    : { type: 'OrderValidated', data: { order: rules.value } };
+/** Validates the payload of a command from any channel. */
+export function validatePayload(definition: CommandDefinition, payload: unknown, orderId: string): CommandValidation {
+  return (definition.validate?.(payload, orderId) ?? matchSchema(definition, payload)) as CommandValidation;
 }
 
-/** A change, wherever it comes from. */
-export function validateChange(payload: unknown, channel: Channel): CommandValidationOf<'OrderChangeRequested' | 'OrderChangeRefused'> {
-  if (!COMMANDS.ChangeOrder.askedBy.includes(channel)) return { type: 'OrderChangeRefused', data: refusal(REFUSAL_CODE.NOT_ALLOWED) };
-  const { value, errors } = validateShape(changeRequestSchema, payload);
-  return errors
-    ? { type: 'OrderChangeRefused', data: refusal(REFUSAL_CODE.INVALID_COMMAND, errors) }
-    : { type: 'OrderChangeRequested', data: value };
+function matchSchema(definition: CommandDefinition, payload: unknown): EventContent {
+  const { value, errors } = { value: undefined, ...validateShape(definition.requestSchema, payload) };
+  return errors ? refuseRequest(definition, REFUSAL_CODE.INVALID_COMMAND, errors) : { type: definition.requested, data: value };
 }
 
-/** A cancellation, wherever it comes from. */
-export function validateCancellation(payload: unknown, channel: Channel): CommandValidationOf<'OrderCancellationRequested' | 'OrderCancellationRefused'> {
-  if (!COMMANDS.CancelOrder.askedBy.includes(channel)) return { type: 'OrderCancellationRefused', data: refusal(REFUSAL_CODE.NOT_ALLOWED) };
-  const { value, errors } = validateShape(cancellationRequestSchema, payload);
-  return errors
-    ? { type: 'OrderCancellationRefused', data: refusal(REFUSAL_CODE.INVALID_COMMAND, errors) }
-    : { type: 'OrderCancellationRequested', data: value };
-}
-
-/** Why a command did nothing, where no order was looked at. */
-export const refusal = (code: RefusalCode, errors?: readonly FieldError[]) => ({ code, reason: REFUSAL_REASON[code], ...(errors ? { errors } : {}) });
+/** Refuses a command before it is applied to an order. */
+export const refuseRequest = ({ refused }: CommandDefinition, code: RefusalCode, errors?: readonly FieldError[]): CommandValidation =>
+  ({ type: refused, data: refusal(code, errors) }) as CommandValidation;

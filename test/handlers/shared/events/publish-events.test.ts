@@ -1,5 +1,5 @@
 import type { PutEventsCommandInput, PutEventsCommandOutput } from '@aws-sdk/client-eventbridge';
-import { publishEvents, RetryableError, type OrderEvent } from '#shared';
+import { publishEvent, publishEvents, RetryableError, type OrderEvent } from '#shared';
 import { orderValidated } from '../../../support/sample-messages';
 
 beforeEach(() => {
@@ -100,4 +100,19 @@ describe('when a request fails', () => {
 
     expect(await publishEvents(all, { busName: 'bus', source: 'orders', putEvents })).toEqual(new Map([[all[10], down]]));
   });
+});
+
+test('an event is published alone', async () => {
+  const publish = jest.fn(async () => new Map());
+  const one = event(1);
+  await publishEvent(publish, one);
+
+  expect(publish.mock.calls).toEqual([[[one]]]);
+});
+
+test('fails when it could not be published, with the reason', async () => {
+  const one = event(1);
+  const down = new Error('down');
+
+  await expect(publishEvent(async () => new Map([[one, down]]), one)).rejects.toBe(down);
 });

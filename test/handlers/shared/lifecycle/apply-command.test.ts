@@ -1,4 +1,4 @@
-import { REFUSAL_REASON, type PlacedItem, type RejectedItem } from '#shared';
+import { REFUSAL_REASON, type PlacedItem, type RejectedItem, type Rejection } from '#shared';
 import { fingerprint } from '../../../../handlers/shared/orders/fingerprint';
 import { cancel, change, fulfill, live, outcomesOf, place, reject } from '../../../support/sample-commands';
 import { SAMPLE_TIME, SAMPLE_TOTAL, samplePricedOrder } from '../../../support/sample-messages';
@@ -28,15 +28,15 @@ describe('an order that is placed', () => {
   });
 
   test('is the same order when it is placed again after it was changed', () => {
-    const { decisions } = then(change(2), place(3));
+    const { writes } = then(change(2), place(3));
 
-    expect(outcomesOf(decisions)).toEqual(['2 OrderChanged', '3 OrderRepeated (silent)']);
+    expect(outcomesOf(writes)).toEqual(['2 OrderChanged', '3 OrderRepeated (silent)']);
   });
 
   test('is another order than what it was changed to', () => {
-    const { item, decisions } = then(change(2, { notes: 'changed' }), place(3, { notes: 'changed' }));
+    const { item, writes } = then(change(2, { notes: 'changed' }), place(3, { notes: 'changed' }));
 
-    expect(outcomesOf(decisions)).toEqual(['2 OrderChanged', '3 OrderRejected DUPLICATE_ORDER_ID']);
+    expect(outcomesOf(writes)).toEqual(['2 OrderChanged', '3 OrderRejected DUPLICATE_ORDER_ID']);
     expect(item).toMatchObject({ version: 2, placement: placed.placement });
   });
 });
@@ -45,7 +45,7 @@ describe('an order that is rejected', () => {
   const rejected = live([reject(1, 'customer-7')], undefined, LATER).item as RejectedItem;
 
   test('is remembered with its customer and its reasons, and shown for as long as it is said, in whole seconds', () => {
-    const { customerId, ...rejection } = (reject(1, 'customer-7') as Extract<ReturnType<typeof reject>, { type: 'RejectOrder' }>).data;
+    const { customerId, ...rejection } = reject(1, 'customer-7').data as Rejection;
 
     expect(rejected).toMatchObject({
       orderId: 'order-1',
@@ -77,9 +77,9 @@ describe('an order that is rejected', () => {
   });
 
   test('refuses what was asked before the mended order came, and takes what comes after it', () => {
-    const { item, decisions } = live([change(2), place(3), change(4)], rejected);
+    const { item, writes } = live([change(2), place(3), change(4)], rejected);
 
-    expect(outcomesOf(decisions)).toEqual(['2 OrderChangeRefused ORDER_REJECTED', '3 OrderConfirmed', '4 OrderChanged']);
+    expect(outcomesOf(writes)).toEqual(['2 OrderChangeRefused ORDER_REJECTED', '3 OrderConfirmed', '4 OrderChanged']);
     expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, notes: 'changed' });
   });
 });
@@ -103,9 +103,9 @@ describe('a change', () => {
     ['removes what is not there', { notes: null, shippingAddress: null, attributes: null }],
     ['sets what is so', { items: samplePricedOrder().items }],
   ])('that %s changes nothing and says nothing', (_, patch) => {
-    const { item, decisions } = then(change(2, patch));
+    const { item, writes } = then(change(2, patch));
 
-    expect(outcomesOf(decisions)).toEqual(['2 ChangeRepeated (silent)']);
+    expect(outcomesOf(writes)).toEqual(['2 ChangeRepeated (silent)']);
     expect(item).toMatchObject({ version: 1, updatedAt: SAMPLE_TIME });
   });
 
@@ -150,16 +150,16 @@ describe('a cancellation', () => {
   });
 
   test('that comes twice is harmless: the first reason stays', () => {
-    const { item, decisions } = then(cancel(2, 'too dear'), cancel(3, 'too late', 1));
+    const { item, writes } = then(cancel(2, 'too dear'), cancel(3, 'too late', 1));
 
-    expect(outcomesOf(decisions)).toEqual(['2 OrderCancelled', '3 CancelOrderRepeated (silent)']);
+    expect(outcomesOf(writes)).toEqual(['2 OrderCancelled', '3 CancelOrderRepeated (silent)']);
     expect(item).toMatchObject({ version: 2, cancellation: { reason: 'too dear' } });
   });
 
   test('comes after a change that was asked before it, in whichever order they arrive', () => {
-    const { item, decisions } = then(cancel(3), change(2));
+    const { item, writes } = then(cancel(3), change(2));
 
-    expect(outcomesOf(decisions)).toEqual(['3 CommandPending (silent)', '2 OrderChanged', '3 OrderCancelled']);
+    expect(outcomesOf(writes)).toEqual(['3 CommandPending (silent)', '2 OrderChanged', '3 OrderCancelled']);
     expect(item).toMatchObject({ status: 'CANCELLED', version: 3, notes: 'changed' });
   });
 });
@@ -178,7 +178,7 @@ describe.each([
   const before = then(change(2)).item;
 
   test('is done when the order has it', () => {
-    expect(live([expecting(2)], before).decisions[0].outcome).toBe(done);
+    expect(live([expecting(2)], before).writes[0].outcome).toBe(done);
   });
 
   test.each([1, 3])('is refused when the order has version 2 instead of %i', (version) => {

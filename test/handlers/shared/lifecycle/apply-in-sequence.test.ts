@@ -171,7 +171,7 @@ describe('when the answer to a write is lost', () => {
 
 describe('when parked commands expire', () => {
   const EXPIRY = new Date(Date.parse(SAMPLE_TIME) + SAMPLE_SETTINGS.pendingCommandRetention * 1000);
-  const words = (decisions: Awaited<ReturnType<typeof expirePending>>) => decisions.map(({ outcome, reason }) => `${outcome} ${reason}`);
+  const words = (writes: Awaited<ReturnType<typeof expirePending>>) => writes.map(({ outcome, reason }) => `${outcome} ${reason}`);
 
   test('they are refused, each by a write of its own', async () => {
     const store = new OneOrderStore(live([change(1), cancel(2)]).item);

@@ -52,7 +52,7 @@ describe('a command with a place', () => {
 
 test('fails when what has no place comes where only commands with a place do', async () => {
   await expect(consumeCommand(JSON.stringify(fromOutside('OrderFulfilled')), world().life)).rejects.toThrow(
-    new PoisonMessage('the command has no place in the line of its order'),
+    new PoisonMessage('the command has no sequence number'),
   );
 });
 

@@ -41,10 +41,10 @@ describe('what validate-order said', () => {
     ['says one type and holds another', JSON.stringify({ ...onTheBus(orderRejected()), 'detail-type': 'OrderValidated' }), 'wrong or missing: /detail/data/order'],
     ['names an impossible order', JSON.stringify(withMetadata(onTheBus(changeRequested()), { orderId: 'an order' })), 'wrong or missing: /detail/metadata/orderId'],
     ['has a place that is no number', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: '2' })), 'wrong or missing: /detail/metadata/sequence'],
-    ['has a place before the first', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: 0 })), 'the command has no place in the line of its order'],
+    ['has a place before the first', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: 0 })), 'the command has no sequence number'],
     ['has half a place', JSON.stringify(withMetadata(onTheBus(cancellationRequested()), { sequence: 1.5 })), 'wrong or missing: /detail/metadata/sequence'],
     ['is an order without a place', JSON.stringify(withMetadata(onTheBus(orderValidated()), { sequence: undefined })), 'wrong or missing: /detail/metadata/sequence'],
-    ['is a fulfillment that claims to be the pipeline\'s', JSON.stringify(fromOutside('OrderFulfilled', {}, ours('OrderFulfilled'))), 'OrderFulfilled comes from outside'],
+    ['is a fulfillment that claims to be the pipeline\'s', JSON.stringify(fromOutside('OrderFulfilled', {}, ours('OrderFulfilled'))), 'OrderFulfilled comes from other systems'],
     ['changes nothing', JSON.stringify(onTheBus(changeRequested({}, { patch: {} }))), 'wrong or missing: /detail/data/patch'],
     ['has no reason', JSON.stringify(onTheBus(cancellationRequested({}, {} as never))), 'wrong or missing: /detail/data/reason'],
   ])('fails when it %s', (_, body, reason) => {

@@ -1,9 +1,9 @@
 import '../../../support/handler-env';
 import type { SQSRecord } from 'aws-lambda';
-import { consumeFifoQueue, consumeQueue, consumeStream, PoisonMessage, type Consumer } from '#shared';
+import { consumeBatch, consumeQueue, eventIdOf, messageGroupOf, PoisonMessage, type Consumer } from '#shared';
 import { loggedEntries } from '../../../support/captured-logs';
 import { failed, fifoRecord, sqsEvent, sqsRecord } from '../../../support/sqs-event';
-import { streamEvent, streamRecord } from '../../../support/stream-event';
+import { streamRecord } from '../../../support/stream-event';
 
 /** Consumes records and does what their body says; keeps what it did. */
 function consumer(changes: Partial<Consumer<SQSRecord>> = {}) {
@@ -42,11 +42,11 @@ describe('a FIFO queue', () => {
     const done = consumer();
     const event = sqsEvent(fifoRecord('1', 'ok', 'a'), fifoRecord('2', 'fail', 'a'), fifoRecord('3', 'ok', 'b'), fifoRecord('4', 'ok', 'a'));
 
-    expect(await consumeFifoQueue(event, done)).toEqual(failed('2', '4'));
+    expect(await consumeBatch(event.Records, messageGroupOf, done)).toEqual(failed('2', '4'));
     expect(done.consumed).toEqual(['1', '3']);
   });
 
-  test('consumes messages one after the other', async () => {
+  test('consumes the messages of a group one after the other', async () => {
     const steps: string[] = [];
     const consume = async ({ messageId }: SQSRecord) => {
       steps.push(`begin ${messageId}`);
@@ -54,7 +54,7 @@ describe('a FIFO queue', () => {
       steps.push(`end ${messageId}`);
       return { outcome: 'Done' };
     };
-    await consumeFifoQueue(sqsEvent(fifoRecord('1', 'ok', 'a'), fifoRecord('2', 'ok', 'b')), consumer({ consume }));
+    await consumeBatch([fifoRecord('1', 'ok', 'a'), fifoRecord('2', 'ok', 'a')], messageGroupOf, consumer({ consume }));
 
     expect(steps).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2']);
   });
@@ -63,7 +63,7 @@ describe('a FIFO queue', () => {
 test('fails when a change of a stream fails: it comes again by its sequence number', async () => {
   const consume = async () => { throw new Error('down'); };
 
-  expect(await consumeStream(streamEvent(streamRecord('7', undefined, {})), { summary: 'changes', consume, sendToDeadLetterQueue: consume })).toEqual(failed('7'));
+  expect(await consumeBatch([streamRecord('7', undefined, {})], eventIdOf, { summary: 'changes', consume, sendToDeadLetterQueue: consume })).toEqual(failed('7'));
 });
 
 describe('poison', () => {
@@ -78,7 +78,7 @@ describe('poison', () => {
   test('does not stop its group', async () => {
     const done = consumer();
 
-    expect(await consumeFifoQueue(sqsEvent(fifoRecord('1', 'poison', 'a'), fifoRecord('2', 'ok', 'a')), done)).toEqual(failed());
+    expect(await consumeBatch([fifoRecord('1', 'poison', 'a'), fifoRecord('2', 'ok', 'a')], messageGroupOf, done)).toEqual(failed());
     expect(done.consumed).toEqual(['2']);
   });
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { changeOrder, validateShape, orderChangeSchema, type OrderChange, type PricedOrder } from '#shared';
+import { applyPatch, validateShape, orderChangeSchema, type OrderChange, type PricedOrder } from '#shared';
 import { samplePricedOrder } from '../../../support/sample-messages';
 
 const order = (changes: Partial<PricedOrder> = {}) => samplePricedOrder(changes);
@@ -8,7 +8,7 @@ const order = (changes: Partial<PricedOrder> = {}) => samplePricedOrder(changes)
 function patched(before: PricedOrder, patch: string | object): PricedOrder {
   const { value: change, errors } = validateShape(orderChangeSchema, typeof patch === 'string' ? JSON.parse(patch) : patch);
   if (errors) throw new Error(`the patch is wrong: ${JSON.stringify(errors)}`);
-  const { value } = changeOrder(before, change);
+  const { value } = applyPatch(before, change);
   return value!;
 }
 
@@ -70,7 +70,7 @@ describe('items', () => {
   });
 
   test('fail when they add up to more than can be kept', () => {
-    expect(changeOrder(order(), { items: [{ ...tea, unitPrice: Number.MAX_SAFE_INTEGER }] }).errors).toEqual([expect.objectContaining({ path: '/items', code: 'TOTAL_TOO_BIG' })]);
+    expect(applyPatch(order(), { items: [{ ...tea, unitPrice: Number.MAX_SAFE_INTEGER }] }).errors).toEqual([expect.objectContaining({ path: '/items', code: 'TOTAL_TOO_BIG' })]);
   });
 });
 
@@ -79,8 +79,8 @@ test('fails when the order would be larger than any that can be placed', () => {
   const items = Array.from({ length: 100 }, (_, n) => ({ sku: 's', name: '\u0001'.repeat(256), quantity: 1, unitPrice: n }));
   const attributes = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`key-${n}`, '\u0001'.repeat(256)]));
 
-  expect(changeOrder(order({ attributes }), { items }).errors).toBeUndefined();
-  expect(changeOrder(order({ attributes, shippingAddress: attributes as Record<string, string> }), { items }).errors).toEqual([
+  expect(applyPatch(order({ attributes }), { items }).errors).toBeUndefined();
+  expect(applyPatch(order({ attributes, shippingAddress: attributes as Record<string, string> }), { items }).errors).toEqual([
     { path: '', code: 'TOO_BIG', message: 'the changed order must have at most 196608 bytes' },
   ]);
 });
@@ -94,7 +94,7 @@ test('what a patch says nothing of stays as it is', () => {
 test('an order and a patch are not changed themselves', () => {
   const before = order({ attributes: { a: 1, b: 2 } });
   const change: OrderChange = { attributes: { a: null, c: 3 } };
-  changeOrder(before, change);
+  applyPatch(before, change);
 
   expect([before, change]).toEqual([order({ attributes: { a: 1, b: 2 } }), { attributes: { a: null, c: 3 } }]);
 });
@@ -140,10 +140,10 @@ describe('a patch that is wrong', () => {
     const twenty = (name: string) => Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${name}-${n}`, 'v']));
     const before = order({ attributes: twenty('a'), shippingAddress: twenty('a') });
 
-    expect(changeOrder(before, { attributes: { more: 1 }, shippingAddress: { more: 'x' } }).errors!.map(({ path, code }) => `${path} ${code}`)).toEqual([
+    expect(applyPatch(before, { attributes: { more: 1 }, shippingAddress: { more: 'x' } }).errors!.map(({ path, code }) => `${path} ${code}`)).toEqual([
       '/shippingAddress TOO_BIG', '/attributes TOO_BIG',
     ]);
-    expect(changeOrder(before, { attributes: { 'more': 1, 'a-0': null } }).errors).toBeUndefined();
+    expect(applyPatch(before, { attributes: { 'more': 1, 'a-0': null } }).errors).toBeUndefined();
   });
 });
 
@@ -162,7 +162,7 @@ describe('a hostile key', () => {
 
   test('__proto__ changes no prototype', () => {
     const { value } = validateShape(orderChangeSchema, JSON.parse('{"attributes":{"__proto__":"x","a":1}}'));
-    const { value: after } = changeOrder(order(), value ?? { notes: 'refused' });
+    const { value: after } = applyPatch(order(), value ?? { notes: 'refused' });
 
     expect(Object.getPrototypeOf(after!.attributes ?? {})).toBe(Object.prototype);
     expect(({} as Record<string, unknown>).a).toBeUndefined();

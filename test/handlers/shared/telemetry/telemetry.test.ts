@@ -32,7 +32,7 @@ test('what is counted elsewhere is told, and not counted', () => {
 
 test('where all is counted elsewhere, nothing is counted and nobody is warned', () => {
   report('orders processed', [{ outcome: 'OrderConfirmed', isCounted: false }]);
-  report('parked commands expired', []);
+  report('pending commands expired', []);
 
   expect(loggedEntries()).toHaveLength(2);
   expect(loggedText()).not.toMatch(/_aws|warn/i);
@@ -116,7 +116,7 @@ describe('rejections and refusals', () => {
   });
 
   test('may be more than fit into one line of EMF', () => {
-    report('parked commands expired', Array.from({ length: 250 }, () => ({ outcome: 'OrderChangeRefused', reason: 'EXPIRED' })));
+    report('pending commands expired', Array.from({ length: 250 }, () => ({ outcome: 'OrderChangeRefused', reason: 'EXPIRED' })));
 
     expect(counted()).toEqual({ 'service=orders OrderChangeRefused': 250, 'service=orders code=EXPIRED OrderChangeRefused': 250 });
   });

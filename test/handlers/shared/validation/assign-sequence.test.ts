@@ -168,13 +168,13 @@ test('a command whose id tells a time to come is found all the same', async () =
   expect(await take(line, commandId)).toMatchObject({ sequence });
 });
 
-test('a command that comes again has the verdict that was kept with its place', async () => {
+test('a command that comes again has the hookResult that was kept with its place', async () => {
   const line = sequenceOf(1);
   const errors = [{ path: '', code: 'TOO_DEAR', message: 'is too dear' }];
-  line.records[0] = { ...line.records[0], verdict: errors };
+  line.records[0] = { ...line.records[0], hookResult: errors };
 
-  expect(await take(line, 'other-0', true)).toEqual({ sequence: 1, verdict: errors });
-  expect(await take(line, 'command-2')).not.toHaveProperty('verdict');
+  expect(await take(line, 'other-0', true)).toEqual({ sequence: 1, hookResult: errors });
+  expect(await take(line, 'command-2')).not.toHaveProperty('hookResult');
 });
 
 describe('when others take places at the same time', () => {

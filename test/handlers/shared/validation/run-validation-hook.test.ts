@@ -1,9 +1,10 @@
 import type { SQSRecord } from 'aws-lambda';
-import { validateBatch, RetryableError, type ValidationHook, type HookResult, type PricedOrder } from '#shared';
+import { RetryableError, type ValidationHook, type HookResult, type PricedOrder } from '#shared';
 import { MemorySequences } from '../../../support/memory-sequences';
 import { sampleCommand } from '../../../support/sample-messages';
 import { sampleOrder } from '../../../support/sample-order';
 import { fifoRecord } from '../../../support/sqs-event';
+import { validateRecords } from '../../../support/validate-records';
 
 const order = (n: number, changes: Record<string, unknown> = {}): SQSRecord => fifoRecord(
   `message-${n}`, sampleCommand({ commandId: `command-${n}`, orderId: `order-${n}`, payload: sampleOrder({ orderId: `order-${n}`, ...changes }) }), `order-${n}`,
@@ -28,7 +29,7 @@ function hook(verdictOn: (order: PricedOrder) => HookResult = () => []) {
 }
 
 async function judge(records: readonly SQSRecord[], validationHook: ValidationHook, sequences = new MemorySequences()) {
-  const judgementOf = await validateBatch(records, { sequences, accepted: ['PlaceOrder', 'CancelOrder'], validationHook });
+  const judgementOf = await validateRecords(records, { sequences, accepted: ['PlaceOrder', 'CancelOrder'], validationHook });
   return records.map((record) => {
     try {
       return judgementOf(record).validation.type;
@@ -64,11 +65,11 @@ describe('the hook', () => {
   test('rejects orders for reasons of its own, and says whose they are', async () => {
     const { ask } = hook(({ orderId }) => (orderId === 'order-2' ? tooDear : []));
     const records = [order(1), order(2), order(3)];
-    const judgementOf = await validateBatch(records, { sequences: new MemorySequences(), accepted: ['PlaceOrder'], validationHook: ask });
+    const judgementOf = await validateRecords(records, { sequences: new MemorySequences(), accepted: ['PlaceOrder'], validationHook: ask });
 
     expect(records.map((record) => judgementOf(record).validation.type)).toEqual(['OrderValidated', 'OrderRejected', 'OrderValidated']);
     expect(judgementOf(records[1])).toMatchObject({
-      command: { commandId: 'command-2' }, place: { sequence: 1 }, validation: { data: { code: 'REJECTED_BY_HOOK', customerId: 'customer-1', errors: tooDear } },
+      command: { commandId: 'command-2' }, assignment: { sequence: 1 }, validation: { data: { code: 'REJECTED_BY_HOOK', customerId: 'customer-1', errors: tooDear } },
     });
   });
 

@@ -6,7 +6,7 @@ const placement = (payload: unknown) => validateCommand(sampleCommand({ payload 
 const change = (payload: unknown, channel: 'api' | 'file' = 'api') => validateCommand(sampleCommand({ commandType: 'ChangeOrder', payload, channel }));
 const cancellation = (payload: unknown, channel: 'api' | 'file' = 'api') => validateCommand(sampleCommand({ commandType: 'CancelOrder', payload, channel }));
 
-const errorsIn = ({ data }: { readonly data: object }) => (data as { errors: { path: string; code: string }[] }).errors.map(({ path, code }) => `${path} ${code}`).sort();
+const errorsIn = ({ data }: { readonly data: unknown }) => (data as { errors: { path: string; code: string }[] }).errors.map(({ path, code }) => `${path} ${code}`).sort();
 
 describe('an order', () => {
   test('that is valid is validated with its total', () => {

@@ -1,7 +1,7 @@
-import { readHookAnswer, RetryableError } from '#shared';
+import { readHookResponse, RetryableError } from '#shared';
 
 const error = (changes: object = {}) => ({ path: '/total', code: 'TOO_DEAR', message: 'is too dear', ...changes });
-const read = (verdicts: unknown, count = 1) => readHookAnswer(JSON.stringify({ verdicts }), count);
+const read = (verdicts: unknown, count = 1) => readHookResponse(JSON.stringify({ verdicts }), count);
 
 test('a verdict is given for every order, in their order', () => {
   expect(read([{ accepted: true }, { accepted: false, errors: [error()] }, { accepted: true }], 3)).toEqual([[], [error()], []]);
@@ -37,6 +37,6 @@ test.each<[string, string]>([
   ['a message without end', JSON.stringify({ verdicts: [{ accepted: false, errors: [error({ message: 'm'.repeat(1001) })] }] })],
   ['a place without end', JSON.stringify({ verdicts: [{ accepted: false, errors: [error({ path: '/'.repeat(257) })] }] })],
 ])('fails when the answer is %s: it says nothing about the orders', (_, answer) => {
-  expect(() => readHookAnswer(answer, 1)).toThrow(RetryableError);
-  expect(() => readHookAnswer(answer, 1)).toThrow(expect.objectContaining({ name: 'ValidationHookAnswer', message: expect.stringContaining('for each of 1 orders') }));
+  expect(() => readHookResponse(answer, 1)).toThrow(RetryableError);
+  expect(() => readHookResponse(answer, 1)).toThrow(expect.objectContaining({ name: 'ValidationHookAnswer', message: expect.stringContaining('for each of 1 orders') }));
 });

@@ -1,5 +1,5 @@
 import {
-  MAX_COMMAND_LIFETIME_MS, nextExpiry, nextStep, orderView, REFUSAL_REASON, RetryableError, type Decision, type SequencedCommand, type OrderItem,
+  MAX_COMMAND_LIFETIME_MS, nextExpiry, nextWrite, orderView, REFUSAL_REASON, RetryableError, type ItemWrite, type SequencedCommand, type OrderItem,
 } from '#shared';
 import { cancel, change, fulfill, live, outcomesOf, place, reject } from '../../../support/sample-commands';
 import { SAMPLE_SETTINGS, SAMPLE_TIME, written } from '../../../support/sample-messages';
@@ -11,43 +11,43 @@ const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 const EXPIRY = later(SAMPLE_SETTINGS.pendingCommandRetention * 1000);
 
 /** Refuses everything that has expired, one after the other. */
-function expireAll(from: OrderItem, now = EXPIRY): { item: OrderItem; decisions: Decision[] } {
+function expireAll(from: OrderItem, now = EXPIRY): { item: OrderItem; writes: ItemWrite[] } {
   let item = from;
-  const decisions: Decision[] = [];
+  const writes: ItemWrite[] = [];
   for (let next = nextExpiry(item, now); next; next = nextExpiry(item, now)) {
-    decisions.push(next);
+    writes.push(next);
     item = written(next.item);
   }
-  return { item, decisions };
+  return { item, writes };
 }
 
 describe('commands on an order that has not come', () => {
   const waiting = live([change(1), cancel(2)]);
 
   test('had their turn, and wait for it', () => {
-    expect(outcomesOf(waiting.decisions)).toEqual(['1 CommandAwaitsOrder (silent)', '2 CommandAwaitsOrder (silent)']);
+    expect(outcomesOf(waiting.writes)).toEqual(['1 CommandAwaitsOrder (silent)', '2 CommandAwaitsOrder (silent)']);
     expect(waiting.item).toMatchObject({
       status: 'AWAITED', version: 0, revision: 2, sequence: 2, pending: { 1: { type: 'ChangeOrder', until: seconds(EXPIRY) }, 2: { type: 'CancelOrder' } },
     });
   });
 
   test('are done when it comes, in their order and each with its own event', () => {
-    const { item, decisions } = live([place(3)], waiting.item);
+    const { item, writes } = live([place(3)], waiting.item);
 
-    expect(outcomesOf(decisions)).toEqual(['3 OrderConfirmed', '1 OrderChanged', '2 OrderCancelled']);
+    expect(outcomesOf(writes)).toEqual(['3 OrderConfirmed', '1 OrderChanged', '2 OrderCancelled']);
     expect(item).toMatchObject({ status: 'CANCELLED', version: 3, sequence: 3, notes: 'changed' });
     expect(item).not.toHaveProperty('pending');
   });
 
   test('are refused when it is rejected', () => {
-    const { item, decisions } = live([reject(3)], waiting.item);
+    const { item, writes } = live([reject(3)], waiting.item);
 
-    expect(outcomesOf(decisions)).toEqual(['3 RejectionStored (silent)', '1 OrderChangeRefused ORDER_REJECTED', '2 OrderCancellationRefused ORDER_REJECTED']);
+    expect(outcomesOf(writes)).toEqual(['3 RejectionStored (silent)', '1 OrderChangeRefused ORDER_REJECTED', '2 OrderCancellationRefused ORDER_REJECTED']);
     expect(item).toMatchObject({ status: 'REJECTED', version: 0 });
   });
 
   test('say who sent them when they are done', () => {
-    const [, { item: { outcome } }] = live([place(2)], live([change(1)]).item).decisions;
+    const [, { item: { outcome } }] = live([place(2)], live([change(1)]).item).writes;
 
     expect(outcome).toMatchObject({ commandId: 'command-1', sequence: 1, correlationId: 'correlation-1', causationId: 'event-1' });
   });
@@ -61,18 +61,18 @@ describe('commands on an order that has not come', () => {
   });
 
   test('are refused when they expire: no order came', () => {
-    const { item, decisions } = expireAll(waiting.item);
+    const { item, writes } = expireAll(waiting.item);
 
-    expect(outcomesOf(decisions)).toEqual(['1 OrderChangeRefused ORDER_NOT_FOUND', '2 OrderCancellationRefused ORDER_NOT_FOUND']);
-    expect(decisions[0].item.outcome?.data).toEqual({ code: 'ORDER_NOT_FOUND', reason: REFUSAL_REASON.ORDER_NOT_FOUND });
+    expect(outcomesOf(writes)).toEqual(['1 OrderChangeRefused ORDER_NOT_FOUND', '2 OrderCancellationRefused ORDER_NOT_FOUND']);
+    expect(writes[0].item.outcome?.data).toEqual({ code: 'ORDER_NOT_FOUND', reason: REFUSAL_REASON.ORDER_NOT_FOUND });
     expect(item).toMatchObject({ status: 'AWAITED', sequence: 2 });
     expect(item).not.toHaveProperty('pending');
   });
 
   test('are refused once: they are not done when the order comes at last', () => {
-    const { item, decisions } = live([place(3)], expireAll(waiting.item).item);
+    const { item, writes } = live([place(3)], expireAll(waiting.item).item);
 
-    expect(outcomesOf(decisions)).toEqual(['3 OrderConfirmed']);
+    expect(outcomesOf(writes)).toEqual(['3 OrderConfirmed']);
     expect(item).toMatchObject({ status: 'CONFIRMED', version: 1 });
   });
 });
@@ -81,35 +81,35 @@ describe('commands that come before their turn', () => {
   const early = live([cancel(4), change(3)], live([place(1)]).item);
 
   test('are parked, and leave the order as it is', () => {
-    expect(outcomesOf(early.decisions)).toEqual(['4 CommandPending (silent)', '3 CommandPending (silent)']);
+    expect(outcomesOf(early.writes)).toEqual(['4 CommandPending (silent)', '3 CommandPending (silent)']);
     expect(early.item).toMatchObject({ status: 'CONFIRMED', version: 1, sequence: 1, revision: 3 });
     expect(orderView(early.item)).toEqual(orderView(live([place(1)]).item));
   });
 
   test('have their turn after the one that was missing, each with its own event', () => {
-    const { item, decisions } = live([change(2, { notes: 'first' })], early.item);
+    const { item, writes } = live([change(2, { notes: 'first' })], early.item);
 
-    expect(outcomesOf(decisions)).toEqual(['2 OrderChanged', '3 OrderChanged', '4 OrderCancelled']);
+    expect(outcomesOf(writes)).toEqual(['2 OrderChanged', '3 OrderChanged', '4 OrderCancelled']);
     expect(item).toMatchObject({ status: 'CANCELLED', version: 4, notes: 'changed' });
     expect(item).not.toHaveProperty('pending');
   });
 
   test('are parked once, however often they come', () => {
-    expect(live([change(3), cancel(4)], early.item)).toEqual({ item: early.item, decisions: [] });
+    expect(live([change(3), cancel(4)], early.item)).toEqual({ item: early.item, writes: [] });
   });
 
   test('have their turn before the one that has just arrived', () => {
     // As if whoever wrote the second command was stopped before the third, which was parked, had its turn.
-    const { item: stopped } = nextStep(early.item, change(2, { notes: 'first' }), NOW, SAMPLE_SETTINGS)!;
-    const { decisions } = live([fulfill(5)], written(stopped));
+    const { item: stopped } = nextWrite(early.item, change(2, { notes: 'first' }), NOW, SAMPLE_SETTINGS)!;
+    const { writes } = live([fulfill(5)], written(stopped));
 
-    expect(outcomesOf(decisions)).toEqual(['3 OrderChanged', '4 OrderCancelled', '5 OrderFulfillmentRefused ORDER_CANCELLED']);
+    expect(outcomesOf(writes)).toEqual(['3 OrderChanged', '4 OrderCancelled', '5 OrderFulfillmentRefused ORDER_CANCELLED']);
   });
 
   test('may be a placement, which is parked with its order', () => {
-    const { item, decisions } = live([change(1)], live([place(2)]).item);
+    const { item, writes } = live([change(1)], live([place(2)]).item);
 
-    expect(outcomesOf(decisions)).toEqual(['1 CommandAwaitsOrder (silent)', '2 OrderConfirmed', '1 OrderChanged']);
+    expect(outcomesOf(writes)).toEqual(['1 CommandAwaitsOrder (silent)', '2 OrderConfirmed', '1 OrderChanged']);
     expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, notes: 'changed' });
   });
 
@@ -117,13 +117,13 @@ describe('commands that come before their turn', () => {
     const { item } = live([place(3, { customerId: 'canary' })], live([place(1)]).item);
 
     expect(item.pending![3].data).toEqual({ fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    expect(outcomesOf(live([change(2)], item).decisions)).toEqual(['2 OrderChanged', '3 OrderRejected DUPLICATE_ORDER_ID']);
+    expect(outcomesOf(live([change(2)], item).writes)).toEqual(['2 OrderChanged', '3 OrderRejected DUPLICATE_ORDER_ID']);
   });
 
   test('know the order that is placed again by its fingerprint', () => {
     const { item } = live([place(3)], live([place(1)]).item);
 
-    expect(outcomesOf(live([change(2)], item).decisions)).toEqual(['2 OrderChanged', '3 OrderRepeated (silent)']);
+    expect(outcomesOf(live([change(2)], item).writes)).toEqual(['2 OrderChanged', '3 OrderRepeated (silent)']);
   });
 });
 
@@ -132,9 +132,9 @@ describe('commands that expire before their turn', () => {
   const expired = expireAll(early.item);
 
   test('are refused, each as what it is', () => {
-    expect(outcomesOf(expired.decisions)).toEqual(['3 OrderCancellationRefused EXPIRED', '4 OrderRejected EXPIRED', '5 RejectionOutdated (silent)']);
-    expect(expired.decisions[0].item.outcome?.data).toEqual({ code: 'EXPIRED', reason: REFUSAL_REASON.EXPIRED, currentStatus: 'CONFIRMED', currentVersion: 1 });
-    expect(expired.decisions[1].item.outcome?.data).toMatchObject({ code: 'EXPIRED', errors: [{ path: '', code: 'EXPIRED' }] });
+    expect(outcomesOf(expired.writes)).toEqual(['3 OrderCancellationRefused EXPIRED', '4 OrderRejected EXPIRED', '5 RejectionOutdated (silent)']);
+    expect(expired.writes[0].item.outcome?.data).toEqual({ code: 'EXPIRED', reason: REFUSAL_REASON.EXPIRED, currentStatus: 'CONFIRMED', currentVersion: 1 });
+    expect(expired.writes[1].item.outcome?.data).toMatchObject({ code: 'EXPIRED', errors: [{ path: '', code: 'EXPIRED' }] });
   });
 
   test('stay as marks without their contents, so that the line knows them', () => {
@@ -142,13 +142,13 @@ describe('commands that expire before their turn', () => {
 
     expect(expired.item.pending).toMatchObject({ 3: mark, 4: mark, 5: mark });
     expect(Object.values(expired.item.pending!).map(({ data }) => data)).toEqual([{}, {}, {}]);
-    expect(live([cancel(3), place(4)], expired.item)).toEqual({ item: expired.item, decisions: [] });
+    expect(live([cancel(3), place(4)], expired.item)).toEqual({ item: expired.item, writes: [] });
   });
 
   test('are passed over without a word when the missing one comes at last', () => {
-    const { item, decisions } = live([change(2), change(6, { notes: 'next' })], expired.item);
+    const { item, writes } = live([change(2), change(6, { notes: 'next' })], expired.item);
 
-    expect(outcomesOf(decisions)).toEqual([
+    expect(outcomesOf(writes)).toEqual([
       '2 OrderChanged', '3 ExpiredCommandSkipped (silent)', '4 ExpiredCommandSkipped (silent)', '5 ExpiredCommandSkipped (silent)', '6 OrderChanged',
     ]);
     expect(item).toMatchObject({ status: 'CONFIRMED', version: 3, sequence: 6, notes: 'next' });
@@ -156,7 +156,7 @@ describe('commands that expire before their turn', () => {
   });
 
   test('are refused without a status where no order is', () => {
-    const [{ item: { outcome } }] = expireAll(live([cancel(2)]).item).decisions;
+    const [{ item: { outcome } }] = expireAll(live([cancel(2)]).item).writes;
 
     expect(outcome?.data).toEqual({ code: 'EXPIRED', reason: REFUSAL_REASON.EXPIRED });
   });
@@ -171,7 +171,7 @@ describe('commands that expire before their turn', () => {
   test('leave those alone that came later', () => {
     const { item } = live([change(4)], live([cancel(3)], live([place(1)]).item).item, later(1000));
 
-    expect(outcomesOf(expireAll(item).decisions)).toEqual(['3 OrderCancellationRefused EXPIRED']);
+    expect(outcomesOf(expireAll(item).writes)).toEqual(['3 OrderCancellationRefused EXPIRED']);
   });
 });
 
@@ -185,31 +185,31 @@ describe('a command whose predecessor got its place long ago', () => {
   });
 
   test('waits for it as long as it may come', () => {
-    expect(outcomesOf(live([after(cancel(3), NOT_LONG_AGO)], live([place(1)]).item).decisions)).toEqual(['3 CommandPending (silent)']);
+    expect(outcomesOf(live([after(cancel(3), NOT_LONG_AGO)], live([place(1)]).item).writes)).toEqual(['3 CommandPending (silent)']);
   });
 
   test('waits for it no longer', () => {
-    const { item, decisions } = live([after(cancel(3), LONG_AGO)], live([place(1)]).item);
+    const { item, writes } = live([after(cancel(3), LONG_AGO)], live([place(1)]).item);
 
-    expect(outcomesOf(decisions)).toEqual(['3 OrderCancelled']);
+    expect(outcomesOf(writes)).toEqual(['3 OrderCancelled']);
     expect(item).toMatchObject({ status: 'CANCELLED', sequence: 3 });
   });
 
   test('has its turn where the line itself is forgotten', () => {
-    expect(outcomesOf(live([after(place(7), LONG_AGO)]).decisions)).toEqual(['7 OrderConfirmed']);
+    expect(outcomesOf(live([after(place(7), LONG_AGO)]).writes)).toEqual(['7 OrderConfirmed']);
   });
 
   test('is still a repeat when it had its turn', () => {
     const { item } = live([after(cancel(3), LONG_AGO)], live([place(1)]).item);
 
-    expect(live([after(cancel(3), LONG_AGO)], item).decisions).toEqual([]);
+    expect(live([after(cancel(3), LONG_AGO)], item).writes).toEqual([]);
   });
 
   test('has its turn even though it was parked, with whatever comes next', () => {
     const { item } = live([after(change(3), SAMPLE_TIME)], live([place(1)]).item);
-    const { decisions } = live([after(cancel(4), later(1).toISOString())], item, later(MAX_COMMAND_LIFETIME_MS + 1));
+    const { writes } = live([after(cancel(4), later(1).toISOString())], item, later(MAX_COMMAND_LIFETIME_MS + 1));
 
-    expect(outcomesOf(decisions)).toEqual(['3 OrderChanged', '4 OrderCancelled']);
+    expect(outcomesOf(writes)).toEqual(['3 OrderChanged', '4 OrderCancelled']);
   });
 });
 
@@ -217,49 +217,49 @@ describe('a command that comes after the line went on without it', () => {
   const LONG_AGO = later(-MAX_COMMAND_LIFETIME_MS - 1).toISOString();
   const skipping = live([{ ...change(5), previousAt: LONG_AGO }], live([place(1)]).item).item;
 
-  test('is known to have been skipped', () => {
-    expect(skipping).toMatchObject({ sequence: 5, version: 2, skipped: [[2, 4]] });
+  test('is known to have been gaps', () => {
+    expect(skipping).toMatchObject({ sequence: 5, version: 2, gaps: [[2, 4]] });
   });
 
   test.each([
     [cancel(3), 'OrderCancellationRefused', 'EXPIRED'], [change(2), 'OrderChangeRefused', 'EXPIRED'], [fulfill(4), 'OrderFulfillmentRefused', 'EXPIRED'],
     [place(3, { notes: 'late' }), 'OrderRejected', 'EXPIRED'],
   ])('is refused, and the order stays as it is: %#', (command, type, code) => {
-    const { item, decisions } = live([command], skipping);
+    const { item, writes } = live([command], skipping);
 
     expect(item.outcome).toMatchObject({ type, commandId: command.commandId, sequence: command.sequence, data: { code } });
-    expect(decisions).toHaveLength(1);
+    expect(writes).toHaveLength(1);
     expect(orderView(item)).toEqual(orderView(skipping));
     expect(item.sequence).toBe(5);
   });
 
   test('is not remembered when it was a rejection', () => {
-    expect(outcomesOf(live([reject(3)], skipping).decisions)).toEqual(['3 RejectionOutdated (silent)']);
+    expect(outcomesOf(live([reject(3)], skipping).writes)).toEqual(['3 RejectionOutdated (silent)']);
   });
 
-  test('is answered once, however often and in whatever order the skipped ones come', () => {
-    const { item, decisions } = live([cancel(3), cancel(3), cancel(4), change(2), cancel(4), change(2)], skipping);
+  test('is answered once, however often and in whatever order the gaps ones come', () => {
+    const { item, writes } = live([cancel(3), cancel(3), cancel(4), change(2), cancel(4), change(2)], skipping);
 
-    expect(outcomesOf(decisions)).toEqual(['3 OrderCancellationRefused EXPIRED', '4 OrderCancellationRefused EXPIRED', '2 OrderChangeRefused EXPIRED']);
-    expect(item.skipped).toEqual([]);
+    expect(outcomesOf(writes)).toEqual(['3 OrderCancellationRefused EXPIRED', '4 OrderCancellationRefused EXPIRED', '2 OrderChangeRefused EXPIRED']);
+    expect(item.gaps).toEqual([]);
   });
 
-  test('is remembered as skipped until it comes, whatever becomes of the order', () => {
+  test('is remembered as gaps until it comes, whatever becomes of the order', () => {
     const { item } = live([cancel(6), { ...cancel(9), previousAt: LONG_AGO }], skipping);
 
-    expect(item.skipped).toEqual([[2, 4], [7, 8]]);
+    expect(item.gaps).toEqual([[2, 4], [7, 8]]);
     expect(live([place(2)], live([reject(1), { ...reject(4), previousAt: LONG_AGO }]).item).item.outcome).toMatchObject({ type: 'OrderRejected' });
   });
 
   test('is not shown to clients', () => {
-    expect(orderView(skipping)).not.toHaveProperty('skipped');
+    expect(orderView(skipping)).not.toHaveProperty('gaps');
   });
 
-  test('is remembered as skipped, too, where the line itself is forgotten', () => {
+  test('is remembered as gaps, too, where the line itself is forgotten', () => {
     const { item } = live([{ ...place(7), previousAt: LONG_AGO }]);
 
-    expect(item).toMatchObject({ skipped: [[1, 6]] });
-    expect(outcomesOf(live([cancel(6)], item).decisions)).toEqual(['6 OrderCancellationRefused EXPIRED']);
+    expect(item).toMatchObject({ gaps: [[1, 6]] });
+    expect(outcomesOf(live([cancel(6)], item).writes)).toEqual(['6 OrderCancellationRefused EXPIRED']);
   });
 });
 
@@ -288,18 +288,18 @@ describe('room for commands that come before their turn', () => {
   test('does not matter to the one whose turn it is', () => {
     const { item } = live(longFrom(3, 10), first);
 
-    expect(live([change(2)], item).decisions.map(({ outcome }) => outcome)).toEqual(['OrderChanged', ...new Array(10).fill('OrderChangeRefused')]);
+    expect(live([change(2)], item).writes.map(({ outcome }) => outcome)).toEqual(['OrderChanged', ...new Array(10).fill('OrderChangeRefused')]);
   });
 });
 
 describe('room for commands that wait for their order', () => {
-  const words = (commands: readonly SequencedCommand[], from?: OrderItem) => outcomesOf(live(commands, from).decisions).toSorted();
+  const words = (commands: readonly SequencedCommand[], from?: OrderItem) => outcomesOf(live(commands, from).writes).toSorted();
 
   test('ends at 64 KB: a further one is refused, and the order that comes takes those that wait', () => {
-    const { item, decisions } = live(longFrom(1, 7));
+    const { item, writes } = live(longFrom(1, 7));
 
-    expect(outcomesOf(decisions).slice(4)).toEqual(['5 CommandAwaitsOrder (silent)', '6 CommandAwaitsOrder (silent)', '7 OrderChangeRefused TOO_MANY_PENDING']);
-    expect(decisions.at(-1)!.item.outcome?.data).toEqual({ code: 'TOO_MANY_PENDING', reason: REFUSAL_REASON.TOO_MANY_PENDING });
+    expect(outcomesOf(writes).slice(4)).toEqual(['5 CommandAwaitsOrder (silent)', '6 CommandAwaitsOrder (silent)', '7 OrderChangeRefused TOO_MANY_PENDING']);
+    expect(writes.at(-1)!.item.outcome?.data).toEqual({ code: 'TOO_MANY_PENDING', reason: REFUSAL_REASON.TOO_MANY_PENDING });
     expect(item).toMatchObject({ status: 'AWAITED', sequence: 7 });
     expect(Object.keys(item.pending!)).toEqual(['1', '2', '3', '4', '5', '6']);
   });
@@ -320,7 +320,7 @@ describe('room for commands that wait for their order', () => {
 });
 
 test('there is nothing to do without a command and without any that waits', () => {
-  expect(nextStep(undefined, undefined, NOW, SAMPLE_SETTINGS)).toBeUndefined();
-  expect(nextStep(live([place(1)]).item, undefined, NOW, SAMPLE_SETTINGS)).toBeUndefined();
-  expect(nextStep(live([change(1)]).item, undefined, NOW, SAMPLE_SETTINGS)).toBeUndefined();
+  expect(nextWrite(undefined, undefined, NOW, SAMPLE_SETTINGS)).toBeUndefined();
+  expect(nextWrite(live([place(1)]).item, undefined, NOW, SAMPLE_SETTINGS)).toBeUndefined();
+  expect(nextWrite(live([change(1)]).item, undefined, NOW, SAMPLE_SETTINGS)).toBeUndefined();
 });

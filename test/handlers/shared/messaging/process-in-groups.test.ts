@@ -1,18 +1,18 @@
-import { attempt, attemptInGroups, PoisonMessage, resultOf, RetryableError } from '../../../../handlers/shared';
+import { PoisonMessage, processInGroups, resultOf, RetryableError, valueOf } from '../../../../handlers/shared';
 
 const trouble = new RetryableError('SequenceContended', 'too many others');
 const poison = new PoisonMessage('the body is not JSON');
 
 describe('an attempt', () => {
   test('keeps what came of it', async () => {
-    expect(resultOf(await attempt(() => 7))).toBe(7);
-    expect(resultOf(await attempt(async () => undefined))).toBeUndefined();
+    expect(valueOf(await resultOf(() => 7))).toBe(7);
+    expect(valueOf(await resultOf(async () => undefined))).toBeUndefined();
   });
 
   test.each([['at once', (): never => { throw trouble; }], ['later', async () => { throw trouble; }]])('fails when the work fails %s, but only when somebody looks', async (_, work) => {
-    const attempted = await attempt(work);
+    const attempted = await resultOf(work);
 
-    expect(() => resultOf(attempted)).toThrow(trouble);
+    expect(() => valueOf(attempted)).toThrow(trouble);
   });
 });
 
@@ -33,7 +33,7 @@ describe('records in groups', () => {
       if (error) throw error;
       return name;
     };
-    return { steps, attempts: (...records: Fake[]) => attemptInGroups(records, ({ group }) => group, work) };
+    return { steps, attempts: (...records: Fake[]) => processInGroups(records, ({ group }) => group, work) };
   }
 
   test('are worked on one after the other, groups at once', async () => {
@@ -51,7 +51,7 @@ describe('records in groups', () => {
 
     expect(records.map((record) => attempted.get(record)!.value)).toEqual(['1', undefined, '3', undefined]);
     expect(attempted.get(records[1])!.error).toBe(trouble);
-    expect(attempted.get(records[3])!.error).toEqual(new RetryableError('GroupStopped', 'a record before it failed'));
+    expect(attempted.get(records[3])!.error).toEqual(new RetryableError('GroupStopped', 'an earlier record of the message group failed'));
     expect(steps).not.toContain('begin 4');
   });
 

@@ -1,14 +1,22 @@
-import type { EventData } from './event';
+import * as z from 'zod/mini';
 import { REJECTION_CODE } from '../../../src/private/contract';
 import type { FieldError } from '../json/field-error';
 
-/** Why an order as a whole was refused, for programs and for people. */
-export type Rejection = EventData['OrderRejected'];
+/** `data` of an `OrderRejected` event. */
+export const rejectionSchema = z.object({
+  code: z.enum(REJECTION_CODE),
+  reason: z.string(),
+  errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+  customerId: z.optional(z.string()),
+});
+
+/** Why an order was rejected as a whole, for programs and for people. */
+export type Rejection = z.infer<typeof rejectionSchema>;
 
 /** The order breaks its schema or a business rule. */
 export const invalidOrder = (errors: readonly FieldError[], customerId?: string): Rejection => ({
   code: REJECTION_CODE.INVALID_ORDER,
-  reason: 'the order breaks the rules listed in errors; mend it and place it again under the same id',
+  reason: 'the order breaks the rules listed in errors; fix it and place it again under the same id',
   errors: [...errors],
   ...(customerId === undefined ? {} : { customerId }),
 });
@@ -20,7 +28,7 @@ export const duplicateOrderId = (): Rejection => ({
   errors: [{ path: '/orderId', code: REJECTION_CODE.DUPLICATE_ORDER_ID, message: 'this id belongs to an order with other content' }],
 });
 
-/** The app's own validation hook did not accept it. */
+/** The app's validation hook rejected the order. */
 export const rejectedByHook = (errors: readonly FieldError[], customerId: string): Rejection => ({
   code: REJECTION_CODE.REJECTED_BY_HOOK,
   reason: 'the order was not accepted, for the reasons listed in errors',
@@ -28,9 +36,9 @@ export const rejectedByHook = (errors: readonly FieldError[], customerId: string
   customerId,
 });
 
-/** It waited for too long. */
+/** The placement was pending for too long. */
 export const expiredOrder = (): Rejection => ({
   code: REJECTION_CODE.EXPIRED,
-  reason: 'an earlier command for this order did not come while this one waited for it; place the order again',
+  reason: 'an earlier command for this order did not arrive while this one was pending; place the order again',
   errors: [{ path: '', code: REJECTION_CODE.EXPIRED, message: 'an earlier command for this order is missing' }],
 });

@@ -1,12 +1,12 @@
-import { changeToEvent, eventIdFor, nextExpiry, PoisonMessage, type OrderItem } from '#shared';
+import { eventOfChange, eventIdFor, nextExpiry, PoisonMessage, type OrderItem } from '#shared';
 import { cancel, change, fulfill, live, place, reject } from '../../../support/sample-commands';
 import { confirmedItem, orderValidated, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../../../support/sample-messages';
 
 const placed = live([place(1)]).item;
-const eventAfter = (before: OrderItem, ...commands: Parameters<typeof live>[0]) => changeToEvent(before, live(commands, before).item);
+const eventAfter = (before: OrderItem, ...commands: Parameters<typeof live>[0]) => eventOfChange(before, live(commands, before).item);
 
 test('a new order is confirmed, with the time at which it was stored and what led to it', () => {
-  expect(changeToEvent(undefined, confirmedItem())).toEqual({
+  expect(eventOfChange(undefined, confirmedItem())).toEqual({
     type: 'OrderConfirmed',
     metadata: {
       eventId: eventIdFor('OrderConfirmed', 'order-1', 'command-1'),
@@ -47,7 +47,7 @@ test.each([
   const event = eventAfter(live([place(1), cancel(2)]).item, command);
 
   expect(event).toMatchObject({ type, metadata: { version: 2, sequence: 3, channel: command.channel } });
-  expect(event?.data).toEqual({ code: 'ORDER_CANCELLED', reason: 'the order is cancelled, and stays so', currentStatus: 'CANCELLED', currentVersion: 2 });
+  expect(event?.data).toEqual({ code: 'ORDER_CANCELLED', reason: 'the order is cancelled and cannot change any more', currentStatus: 'CANCELLED', currentVersion: 2 });
 });
 
 test('an order that claims a taken id is rejected, without a word of the one that has it', () => {
@@ -59,7 +59,7 @@ test('an order that claims a taken id is rejected, without a word of the one tha
 
 test('commands whose order never came are refused, in version 0', () => {
   const { item } = live([cancel(1)]);
-  const event = changeToEvent(item, nextExpiry(item, new Date('2026-03-01'))!.item);
+  const event = eventOfChange(item, nextExpiry(item, new Date('2026-03-01'))!.item);
 
   expect(event).toMatchObject({ type: 'OrderCancellationRefused', metadata: { version: 0, sequence: 1, occurredAt: '2026-03-01T00:00:00.000Z' }, data: { code: 'ORDER_NOT_FOUND' } });
   expect(event?.data).not.toHaveProperty('currentStatus');
@@ -68,7 +68,7 @@ test('commands whose order never came are refused, in version 0', () => {
 test('an event leaves the bookkeeping of its item behind', () => {
   const { item } = live([change(4, { notes: 'canary' }), change(2)], placed);
 
-  expect(JSON.stringify(changeToEvent(placed, item))).not.toMatch(/fingerprint|placement|createdAt|parked|revision|listKey|Shard|canary|"outcome"/);
+  expect(JSON.stringify(eventOfChange(placed, item))).not.toMatch(/fingerprint|placement|createdAt|parked|revision|listKey|Shard|canary|"outcome"/);
 });
 
 test('a change that is told twice is the same event', () => {
@@ -88,7 +88,7 @@ test.each<[string, OrderItem | undefined, OrderItem | undefined]>([
   ['a command that waits for its order', undefined, live([change(1)]).item],
   ['a change after one that was said', live([change(2)], placed).item, live([change(3)], live([change(2)], placed).item).item],
 ])('%s is no news', (_, before, after) => {
-  expect(changeToEvent(before, after)).toBeUndefined();
+  expect(eventOfChange(before, after)).toBeUndefined();
 });
 
 test.each<[string, Record<string, unknown>, string]>([
@@ -102,5 +102,5 @@ test.each<[string, Record<string, unknown>, string]>([
 ])('fails when an item lacks %s', (_, changes, path) => {
   const wrong = { ...placed, ...changes } as unknown as OrderItem;
 
-  expect(() => changeToEvent(undefined, wrong)).toThrow(new PoisonMessage(`wrong or missing: ${path}`));
+  expect(() => eventOfChange(undefined, wrong)).toThrow(new PoisonMessage(`wrong or missing: ${path}`));
 });

@@ -1,4 +1,4 @@
-import { publishOutcomes, PoisonMessage, type OrderEvent } from '#shared';
+import { PoisonMessage, publishBatch, type OrderEvent, type Publish, type Result } from '#shared';
 import { orderRejected, orderValidated } from '../../../support/sample-messages';
 
 const validated = orderValidated({ orderId: 'order-1' });
@@ -10,23 +10,24 @@ interface Fake {
   readonly leadsTo?: OrderEvent | Error;
 }
 
-const decide = ({ leadsTo }: Fake): OrderEvent | undefined => {
-  if (leadsTo instanceof Error) throw leadsTo;
-  return leadsTo;
-};
+const publishAll = (records: readonly Fake[], publish: Publish<OrderEvent>) => publishBatch(
+  new Map(records.map((record): [Fake, Result<OrderEvent | undefined>] =>
+    [record, record.leadsTo instanceof Error ? { error: record.leadsTo } : { value: record.leadsTo }])),
+  publish,
+);
 
 const publishing = () => jest.fn(async () => new Map<OrderEvent, Error>());
 
 test('all events of a batch are published at once, in order, before any record is consumed', async () => {
   const publish = publishing();
-  await publishOutcomes<Fake>([{ leadsTo: validated }, {}, { leadsTo: rejected }], decide, publish);
+  await publishAll([{ leadsTo: validated }, {}, { leadsTo: rejected }], publish);
 
   expect(publish.mock.calls).toEqual([[[validated, rejected]]]);
 });
 
 test('a record is consumed with what became of it', async () => {
   const records: Fake[] = [{ leadsTo: validated }, { leadsTo: rejected }, {}];
-  const consume = await publishOutcomes(records, decide, publishing());
+  const consume = await publishAll(records, publishing());
 
   expect(await consume(records[0])).toEqual({ outcome: 'OrderValidated', orderId: 'order-1', commandId: 'command-1', correlationId: 'correlation-1' });
   expect(await consume(records[1])).toMatchObject({ outcome: 'OrderRejected', orderId: 'order-2', reason: 'INVALID_ORDER' });
@@ -36,7 +37,7 @@ test('a record is consumed with what became of it', async () => {
 test('fails when the event of a record could not be published, and only then', async () => {
   const refused = new Error('PutEvents: InternalFailure');
   const records: Fake[] = [{ leadsTo: validated }, { leadsTo: rejected }];
-  const consume = await publishOutcomes(records, decide, async () => new Map([[validated as OrderEvent, refused]]));
+  const consume = await publishAll(records, async () => new Map([[validated as OrderEvent, refused]]));
 
   await expect(consume(records[0])).rejects.toBe(refused);
   await expect(consume(records[1])).resolves.toMatchObject({ outcome: 'OrderRejected' });
@@ -45,7 +46,7 @@ test('fails when the event of a record could not be published, and only then', a
 test('fails when a record could not be decided, and the others are published all the same', async () => {
   const publish = publishing();
   const records: Fake[] = [{ leadsTo: poison }, { leadsTo: validated }];
-  const consume = await publishOutcomes(records, decide, publish);
+  const consume = await publishAll(records, publish);
 
   await expect(consume(records[0])).rejects.toBe(poison);
   await expect(consume(records[1])).resolves.toMatchObject({ outcome: 'OrderValidated' });

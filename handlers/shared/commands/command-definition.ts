@@ -1,0 +1,63 @@
+import type * as z from 'zod/mini';
+import type { OrderItem, PlacedItem } from './order-item';
+import type { Rejection } from './rejection';
+import type { SequencedCommand } from './sequenced-command';
+import type { Channel, EventType, RefusalCode } from '../../../src/private/contract';
+import type { FieldError } from '../json/field-error';
+import type { CommandType } from '../orders/order-states';
+
+/** How long items and pending commands are kept, in seconds. */
+export interface LifecycleSettings {
+  readonly rejectedOrderRetention: number;
+  readonly pendingCommandRetention: number;
+}
+
+/** The event that validation of a command leads to: its `requested` or its `refused` event. */
+export interface EventContent {
+  readonly type: EventType;
+  readonly data: unknown;
+}
+
+/** The result of applying a command. */
+export type CommandResult =
+  /** The order after the command; `data` goes into the `done` event. */
+  | { readonly item: PlacedItem; readonly data: object }
+  /** The order after the command, or unchanged without `item`. No event is published; `outcome` is logged and counted. */
+  | { readonly item?: OrderItem; readonly outcome: string }
+  /** The command is refused, and the order is unchanged. */
+  | { readonly code: RefusalCode; readonly errors?: readonly FieldError[] }
+  /** The placement is rejected, and the order that has the id is unchanged. */
+  | { readonly rejection: Rejection };
+
+/** Everything that is specific to one command. `Data` is the data of the command once it is validated. */
+export interface CommandDefinition<RequestSchema extends z.ZodMiniType = z.ZodMiniType, Data extends object = object> {
+  readonly type: CommandType;
+  /** The entry points that may send it: `API` and `FILE` through the orders queue, `BUS` as the `requested` event of another system. */
+  readonly channels: readonly Channel[];
+  /** The event that requests it. It carries a sequence number, unless another system published it. */
+  readonly requested: EventType;
+  /** The event that confirms it; undefined where the `requested` event already states the fact. */
+  readonly done?: EventType;
+  /** The event that refuses it. */
+  readonly refused: EventType;
+  /** The logged message and the outcome when the API accepts it. */
+  readonly received?: readonly [message: string, outcome: string];
+  /** Schema of `data` of the `requested` event, which is also the payload of the command in the orders queue. */
+  readonly requestSchema: RequestSchema;
+  /** Validates a payload. By default, it must match `requestSchema`. */
+  validate?(payload: unknown, orderId: string): EventContent;
+  /** Makes the data of the command from `data` of the `requested` event. */
+  toData(request: z.infer<RequestSchema>): Data;
+  /** Applies the command to an order where the state table allows it. Pure. `item` is placed unless the command is a placement or a rejection. */
+  apply(item: OrderItem, command: SequencedCommand<Data>, now: Date, settings: LifecycleSettings): CommandResult;
+  /** The result for a command that is out of time. By default, it is refused as `EXPIRED`. */
+  expire?(): CommandResult;
+  /** The data to keep while the command is pending for an order that was placed already. By default, all of it. */
+  toPendingData?(data: Data): object;
+}
+
+/** An order after a change: one version on. */
+export const nextVersion = ({ version }: PlacedItem, now: Date) => ({ version: version + 1, updatedAt: now.toISOString() });
+
+/** The sequence of an order's commands, which remains when the order itself is replaced. */
+export const sequenceOf = ({ orderId, revision, sequence, pending, gaps }: OrderItem) => ({ orderId, revision, sequence, pending, gaps });

@@ -1,0 +1,81 @@
+import type { Rejection } from './rejection';
+import type { CommandCause, PendingCommand } from './sequenced-command';
+import type { EventType } from '../../../src/private/contract';
+import { pricedOrderSchema, type PricedOrder } from '../orders/order';
+import type { OrderStatus } from '../orders/order-states';
+
+/** The event that a write leads to. It is stored with the order and published from the table's stream (transactional outbox). */
+export interface ItemOutcome extends CommandCause {
+  readonly type: EventType;
+  readonly sequence: number;
+  readonly at: string;
+  /** `data` of the event, without the order. */
+  readonly data: Record<string, unknown>;
+}
+
+/** The sequence of an order's commands, which every item in the orders table has. Clients do not see it. */
+interface CommandSequence {
+  readonly orderId: string;
+  /** Increases by one with every write. Each write requires the previous revision (optimistic locking). */
+  readonly revision: number;
+  /** The sequence number of the last command that was applied. */
+  readonly sequence: number;
+  /** Pending commands by sequence number: those that arrived out of order, and those that wait for the order to be placed. */
+  readonly pending?: Readonly<Record<string, PendingCommand>>;
+  /** Gaps: ranges of sequence numbers, first and last, that the order advanced past because their commands were believed lost. */
+  readonly gaps?: readonly (readonly [number, number])[];
+  /** The event of the last write, if it led to one. */
+  readonly outcome?: ItemOutcome;
+  /** Keys of the indexes. */
+  readonly listKey?: string;
+  readonly statusShard?: string;
+  readonly pendingShard?: string;
+  /** Unix seconds, as all times below. */
+  readonly pendingUntil?: number;
+  /** DynamoDB may return an item for days after it. */
+  readonly expiresAt?: number;
+}
+
+/** Shown to clients. */
+interface Dates {
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Commands whose order has not been placed. */
+export interface AwaitedItem extends CommandSequence {
+  readonly status: 'AWAITED';
+  readonly version: 0;
+}
+
+/** An order that was placed. It is its own idempotency record: `placement` identifies the command and the content. */
+export interface PlacedItem extends PricedOrder, CommandSequence, Dates {
+  readonly orderId: string;
+  readonly status: Exclude<OrderStatus, 'AWAITED' | 'REJECTED'>;
+  /** 1 when placed, one more with each change of the order or its status. */
+  readonly version: number;
+  readonly placement: { readonly commandId: string; readonly fingerprint: string };
+}
+
+/** The record of a rejected order, which clients can read. Placing a fixed order under the same id replaces it. */
+export interface RejectedItem extends CommandSequence, Dates {
+  readonly status: 'REJECTED';
+  readonly version: 0;
+  readonly customerId?: string;
+  readonly rejection: Omit<Rejection, 'customerId'>;
+  /** Until when clients can read it. The item outlives it, because it keeps the sequence of the order's commands. */
+  readonly visibleUntil: number;
+}
+
+/** Any item in the orders table. */
+export type OrderItem = AwaitedItem | PlacedItem | RejectedItem;
+
+/** Whether an order was placed. */
+export const isPlaced = (item: OrderItem | undefined): item is PlacedItem => item !== undefined && item.status !== 'AWAITED' && item.status !== 'REJECTED';
+
+/** The status of an item; `AWAITED` without one. */
+export const statusOf = (item: OrderItem | undefined): OrderStatus => item?.status ?? 'AWAITED';
+
+/** The order in an item, without status and bookkeeping. */
+export const orderIn = (item: PlacedItem): PricedOrder =>
+  Object.fromEntries(Object.entries(item).filter(([field, value]) => field in pricedOrderSchema.shape && value !== undefined)) as PricedOrder;

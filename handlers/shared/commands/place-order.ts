@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import type { CommandDefinition, CommandResult, EventContent } from './command-definition';
+import { sequenceOf } from './command-definition';
+import type { PlacedItem } from './order-item';
+import { duplicateOrderId, expiredOrder, invalidOrder } from './rejection';
+import type { SequencedCommand } from './sequenced-command';
+import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
+import { fingerprint } from '../orders/fingerprint';
+import { pricedOrderSchema, type PricedOrder } from '../orders/order';
+import { validateOrderRules } from '../orders/order-rules';
+import { validateOrderShape } from '../orders/order-shape';
+
+/** A placement. While it is pending for an order that was placed already, only the fingerprint is kept. */
+export interface Placement {
+  readonly order?: PricedOrder;
+  readonly fingerprint: string;
+}
+
+const requestSchema = z.object({ order: pricedOrderSchema });
+
+/** Places an order: a new one, or one that replaces a rejected one. */
+export const placeOrder = {
+  type: 'PlaceOrder',
+  channels: [CHANNEL.API, CHANNEL.FILE],
+  requested: EVENT_TYPE.ORDER_VALIDATED,
+  done: EVENT_TYPE.ORDER_CONFIRMED,
+  refused: EVENT_TYPE.ORDER_REJECTED,
+  received: ['order received', 'OrderReceived'],
+  requestSchema,
+  validate: (payload, orderId) => validatePlacement(payload, orderId),
+  toData: ({ order }) => ({ order, fingerprint: fingerprint(order) }),
+  apply: (item, { commandId, data }, now) => {
+    const at = now.toISOString();
+    const placement = { commandId, fingerprint: data.fingerprint };
+    const placed: PlacedItem = { ...data.order!, ...sequenceOf(item), status: 'CONFIRMED', version: 1, createdAt: at, updatedAt: at, placement };
+    return { item: placed, data: {} };
+  },
+  expire: () => ({ rejection: expiredOrder() }),
+  toPendingData: (data) => ({ fingerprint: data.fingerprint }),
+} as const satisfies CommandDefinition<typeof requestSchema, Placement>;
+
+/** Compares a placement with the order that has its id: it repeats that order's placement, or its id is taken. */
+export const comparePlacement = ({ placement }: PlacedItem, { data }: SequencedCommand<Placement>): CommandResult =>
+  (placement.fingerprint === data.fingerprint ? { outcome: 'OrderRepeated' } : { rejection: duplicateOrderId() });
+
+/** An invalid placement requests `RejectOrder`: the rejection takes a sequence number and is stored. */
+function validatePlacement(payload: unknown, orderId: string): EventContent {
+  const shape = validateOrderShape(payload);
+  if (shape.errors) return { type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder(shape.errors) };
+  if (shape.value.orderId !== orderId) {
+    const error = { path: '/orderId', code: 'ORDER_ID_MISMATCH', message: 'must be the order id of its command' };
+    return { type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder([error]) };
+  }
+  const rules = validateOrderRules(shape.value);
+  return rules.errors
+    ? { type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder(rules.errors, shape.value.customerId) }
+    : { type: EVENT_TYPE.ORDER_VALIDATED, data: { order: rules.value } };
+}

@@ -1,0 +1,44 @@
+import { cancelOrder } from './cancel-order';
+import { changeOrder } from './change-order';
+import type { CommandDefinition } from './command-definition';
+import { fulfillOrder } from './fulfill-order';
+import { placeOrder } from './place-order';
+import { rejectOrder } from './reject-order';
+import { CHANNEL, type EventType } from '../../../src/private/contract';
+import type { CommandType } from '../orders/order-states';
+
+/** Every command by its type: all the rest of the handlers looks commands up here. */
+export const COMMANDS = {
+  PlaceOrder: placeOrder,
+  RejectOrder: rejectOrder,
+  ChangeOrder: changeOrder,
+  CancelOrder: cancelOrder,
+  FulfillOrder: fulfillOrder,
+} as const satisfies { readonly [Type in CommandType]: { readonly type: Type } };
+
+/** Any definition in the registry. */
+export type AnyCommand = (typeof COMMANDS)[CommandType];
+
+const DEFINITIONS: readonly CommandDefinition[] = Object.values(COMMANDS) as unknown as CommandDefinition[];
+
+/** The definition of a command, without the types of its own data. */
+export const definitionOf = (type: CommandType): CommandDefinition => COMMANDS[type] as unknown as CommandDefinition;
+
+/** The command that an event requests, or undefined where the event requests none. */
+export const requestedBy = (eventType: string): CommandDefinition | undefined => DEFINITIONS.find(({ requested }) => requested === eventType);
+
+/** The events that request a command. */
+export const REQUESTED_EVENTS: readonly EventType[] = DEFINITIONS.map(({ requested }) => requested);
+
+/** The events that confirm a command, and show the order after it. */
+export const DONE_EVENTS: readonly EventType[] = DEFINITIONS.flatMap(({ done }) => done ?? []);
+
+/** The channels of the orders queue. Other systems publish their requests on the bus instead. */
+export const QUEUE_CHANNELS = [CHANNEL.API, CHANNEL.FILE] as const;
+
+/** A command that is sent to the orders queue. */
+export type QueuedCommandType = Extract<AnyCommand, { channels: readonly [typeof CHANNEL.API | typeof CHANNEL.FILE, ...unknown[]] }>['type'];
+
+/** Every command that is sent to the orders queue. */
+export const QUEUED_COMMAND_TYPES = DEFINITIONS
+  .filter(({ channels }) => QUEUE_CHANNELS.some((channel) => channels.includes(channel))).map(({ type }) => type) as QueuedCommandType[];

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { EVENT_TYPE } from '../../../src/private/contract';
+import { isPlaced, orderIn, type OrderItem } from '../commands/order-item';
+import { DONE_EVENTS } from '../commands/registry';
+import { createEvent } from '../events/create-event';
+import { metadataSchema, type OrderEvent } from '../events/event';
+import { parseShape } from '../messaging/parse-message';
+import { pricedOrderSchema } from '../orders/order';
+
+/** The part of an item that goes into an event; its bookkeeping does not. */
+const outboxSchema = z.object({
+  orderId: metadataSchema.shape.orderId,
+  version: metadataSchema.shape.version,
+  outcome: z.object({
+    ...z.pick(metadataSchema, { commandId: true, sequence: true, correlationId: true, causationId: true, channel: true }).shape,
+    type: z.enum(EVENT_TYPE),
+    at: z.iso.datetime(),
+    data: z.record(z.string(), z.unknown()),
+  }),
+});
+
+/**
+ * The event of a write to the orders table, if it has one. Every write has at most one, which is in the item until the next write.
+ *
+ * @throws PoisonMessage when the pipeline did not write the item.
+ */
+export function eventOfChange(before: OrderItem | undefined, after: OrderItem | undefined): OrderEvent | undefined {
+  if (!after?.outcome || before?.revision === after.revision) return undefined;
+  const { orderId, version, outcome: { type, at, data, ...cause } } = parseShape(after, outboxSchema);
+  const order = DONE_EVENTS.includes(type) && isPlaced(after) ? { order: parseShape(orderIn(after), pricedOrderSchema), status: after.status } : {};
+  return createEvent(type, { orderId, ...cause }, { ...order, ...data } as never, { version, occurredAt: at }) as OrderEvent;
+}

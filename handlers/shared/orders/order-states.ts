@@ -1,0 +1,56 @@
+import { REFUSAL_CODE, type RefusalCode } from '../../../src/private/contract';
+
+/** The status of an order. `AWAITED` is internal: commands are pending for an order that has not been placed. */
+export type OrderStatus = 'AWAITED' | 'CONFIRMED' | 'CANCELLED' | 'FULFILLED' | 'REJECTED';
+
+/** Everything that can change an order; `commands/` defines each. `RejectOrder` results from a placement that broke a rule. */
+export type CommandType = 'PlaceOrder' | 'RejectOrder' | 'ChangeOrder' | 'CancelOrder' | 'FulfillOrder';
+
+/**
+ * The effect of a command in a status:
+ * - `to`: the order changes to this status;
+ * - `wait`: the command is pending until the order is placed;
+ * - `repeat`: the order already has this status, and the command changes nothing;
+ * - `compare`: the command repeats the order's own placement, or uses an order id that is taken;
+ * - `keep`: the command changes nothing and publishes nothing;
+ * - `refuse`: the command is refused with this code.
+ */
+export type Transition =
+  | { readonly kind: 'to'; readonly status: OrderStatus }
+  | { readonly kind: 'wait' | 'repeat' | 'compare' | 'keep' }
+  | { readonly kind: 'refuse'; readonly code: RefusalCode };
+
+const to = (status: OrderStatus): Transition => ({ kind: 'to', status });
+const refuse = (code: RefusalCode): Transition => ({ kind: 'refuse', code });
+const [WAIT, REPEAT, COMPARE, KEEP]: Transition[] = [{ kind: 'wait' }, { kind: 'repeat' }, { kind: 'compare' }, { kind: 'keep' }];
+
+/** The life of an order: the effect of every command in every status. */
+export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> = {
+  AWAITED: {
+    PlaceOrder: to('CONFIRMED'), RejectOrder: to('REJECTED'), ChangeOrder: WAIT, CancelOrder: WAIT, FulfillOrder: WAIT,
+  },
+  CONFIRMED: {
+    PlaceOrder: COMPARE, RejectOrder: KEEP, ChangeOrder: to('CONFIRMED'), CancelOrder: to('CANCELLED'), FulfillOrder: to('FULFILLED'),
+  },
+  CANCELLED: {
+    PlaceOrder: COMPARE,
+    RejectOrder: KEEP,
+    ChangeOrder: refuse(REFUSAL_CODE.ORDER_CANCELLED),
+    CancelOrder: REPEAT,
+    FulfillOrder: refuse(REFUSAL_CODE.ORDER_CANCELLED),
+  },
+  FULFILLED: {
+    PlaceOrder: COMPARE,
+    RejectOrder: KEEP,
+    ChangeOrder: refuse(REFUSAL_CODE.ORDER_FULFILLED),
+    CancelOrder: refuse(REFUSAL_CODE.ORDER_FULFILLED),
+    FulfillOrder: REPEAT,
+  },
+  REJECTED: {
+    PlaceOrder: to('CONFIRMED'),
+    RejectOrder: to('REJECTED'),
+    ChangeOrder: refuse(REFUSAL_CODE.ORDER_REJECTED),
+    CancelOrder: refuse(REFUSAL_CODE.ORDER_REJECTED),
+    FulfillOrder: refuse(REFUSAL_CODE.ORDER_REJECTED),
+  },
+};
