@@ -162,7 +162,7 @@ const lint = project.addTask('lint', {
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
 const LAYERS = [
-  'telemetry', 'json', 'messaging', 'orders', 'events', 'order-file', 'validation', 'lifecycle', 'http', 'queries', 'files', 'redrive',
+  'telemetry', 'json', 'messaging', 'orders', 'commands', 'events', 'order-file', 'validation', 'lifecycle', 'http', 'queries', 'files', 'redrive',
 ];
 const forbid = (name: string, from: string, to: object) => ({ name, severity: 'error', from: { path: from }, to });
 new JsonFile(project, '.dependency-cruiser.json', {

@@ -1,6 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { consumeBatch, eventIdOf, eventOfChange, PoisonMessage, processInGroups, publishBatch, readEnv, type OrderItem } from '#shared';
+import { consumeBatch, eventIdOf, eventOfChange, PoisonMessage, processInGroups, publishBatch, readEnv, type OrderEvent, type OrderItem } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { eventPublisher } from './aws/event-bus';
 
@@ -10,10 +10,13 @@ const sendToDeadLetterQueue = deadLetterQueue(env);
 
 /** Publishes the events of order changes from the orders table's stream, so that every change has its event and every event its change. */
 export const handler = async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-  const events = await processInGroups(Records, eventIdOf, async ({ dynamodb = {} }) => eventOfChange(toItem(dynamodb.OldImage), toItem(dynamodb.NewImage)));
+  const events = await processInGroups(Records, eventIdOf, toEvent);
   const consume = await publishBatch(events, publish);
   return consumeBatch(Records, eventIdOf, { summary: 'order changes published', consume, sendToDeadLetterQueue });
 };
+
+const toEvent = async ({ dynamodb = {} }: DynamoDBRecord): Promise<OrderEvent | undefined> =>
+  eventOfChange(toItem(dynamodb.OldImage), toItem(dynamodb.NewImage));
 
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 

@@ -11,7 +11,8 @@ interface LifecycleEnv {
 }
 
 /** Creates the dependencies of consumers of sequenced commands. */
-export const lifecycleContext = (env: LifecycleEnv): LifecycleContext => ({ orders: orderStore(env.ORDERS_TABLE_NAME), settings: lifecycleSettings(env) });
+export const lifecycleContext = (env: LifecycleEnv): LifecycleContext =>
+  ({ orders: orderStore(env.ORDERS_TABLE_NAME), settings: lifecycleSettings(env) });
 
 /** Creates the dependencies of consumers that also take requests of other systems. */
 export const busRequestContext = (

@@ -187,7 +187,7 @@ test('a write whose answer is lost has its effect once', async () => {
 test('what another system asks for is not for this handler: it goes to the dead-letter queue', async () => {
   expect(await deliver(handler, fromOutside('OrderCancellationRequested', { reason: 'r' }))).toEqual(failed());
 
-  expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'the command has no place in the line of its order' } } }]);
+  expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'the command has no sequence number' } } }]);
 });
 
 test('the log holds nothing of what is in an order', async () => {

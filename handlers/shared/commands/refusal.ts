@@ -25,4 +25,5 @@ export const REFUSAL_REASON: Record<RefusalCode, string> = {
 };
 
 /** A refusal without an order. */
-export const refusal = (code: RefusalCode, errors?: readonly FieldError[]): Refusal => ({ code, reason: REFUSAL_REASON[code], ...(errors ? { errors } : {}) });
+export const refusal = (code: RefusalCode, errors?: readonly FieldError[]): Refusal =>
+  ({ code, reason: REFUSAL_REASON[code], ...(errors ? { errors } : {}) });

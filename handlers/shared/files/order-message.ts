@@ -2,8 +2,8 @@ import type { SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs';
 import type { RawOrder } from '../order-file';
 import type { FileRecord } from './file-record';
 import { CHANNEL, SCHEMA_VERSION } from '../../../src/private/contract';
-import { commandIdInFile } from '../orders/ids';
 import type { OrderCommand } from '../commands/order-command';
+import { commandIdInFile } from '../orders/ids';
 
 /** The SQS message for one order of a file. */
 export type OrderMessage = Omit<SendMessageBatchRequestEntry, 'Id'>;

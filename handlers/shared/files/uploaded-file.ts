@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { INCOMING_PREFIX } from '../../../src/private/contract';
-import { parseMessage } from '../messaging/parse-message';
 import { PoisonMessage } from '../messaging/errors';
+import { parseMessage } from '../messaging/parse-message';
 import { digest } from '../orders/ids';
 
 /** An uploaded object, or one version of it. */

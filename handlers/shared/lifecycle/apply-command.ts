@@ -39,4 +39,5 @@ function applyToVersion(item: OrderItem, command: SequencedCommand, now: Date, s
 }
 
 /** When a command that becomes pending now expires, in Unix seconds. */
-export const pendingUntil = (now: Date, { pendingCommandRetention }: LifecycleSettings): number => Math.floor(now.getTime() / 1000) + pendingCommandRetention;
+export const pendingUntil = (now: Date, { pendingCommandRetention }: LifecycleSettings): number =>
+  Math.floor(now.getTime() / 1000) + pendingCommandRetention;

@@ -14,7 +14,9 @@ import { fromPending, type PendingCommand, type SequencedCommand } from '../comm
  *
  * @returns undefined when there is nothing to write: the command is a duplicate, and no pending command can be applied.
  */
-export function nextWrite(item: OrderItem | undefined, arrived: SequencedCommand | undefined, now: Date, settings: LifecycleSettings): ItemWrite | undefined {
+export function nextWrite(
+  item: OrderItem | undefined, arrived: SequencedCommand | undefined, now: Date, settings: LifecycleSettings,
+): ItemWrite | undefined {
   const write = applyNextPending(item, now, settings) ?? applyArrived(item, arrived, now, settings);
   return write && { ...write, item: withIndexKeys(write.item, now) };
 }
@@ -33,7 +35,9 @@ function applyNextPending(item: OrderItem | undefined, now: Date, settings: Life
   return undefined;
 }
 
-function applyArrived(item: OrderItem | undefined, arrived: SequencedCommand | undefined, now: Date, settings: LifecycleSettings): ItemWrite | undefined {
+function applyArrived(
+  item: OrderItem | undefined, arrived: SequencedCommand | undefined, now: Date, settings: LifecycleSettings,
+): ItemWrite | undefined {
   if (!arrived || isApplied(item, arrived)) return undefined;
   if (item && isInGap(item, arrived)) return expire(closeGap(item, arrived), arrived, now);
   if (isNext(item, arrived, now)) return applyCommand(item, arrived, now, settings);

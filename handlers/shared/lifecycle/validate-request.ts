@@ -11,7 +11,9 @@ export type RequestValidation = { readonly data: object; readonly refused?: unde
 /** Validates the request of another system. A refused request gets no sequence number. */
 export function validateRequest({ type, orderId, commandId, correlationId, causationId, channel, payload, faults }: BusRequest): RequestValidation {
   const definition = definitionOf(type);
-  const validation = faults.length > 0 ? refuseRequest(definition, REFUSAL_CODE.INVALID_COMMAND, faults) : validatePayload(definition, payload, orderId);
+  const validation = faults.length > 0
+    ? refuseRequest(definition, REFUSAL_CODE.INVALID_COMMAND, faults)
+    : validatePayload(definition, payload, orderId);
   if (validation.type === definition.requested) return { data: definition.toData(validation.data) };
   const cause: EventCause = { orderId, commandId, sequence: 0, correlationId, causationId, channel };
   return { refused: createEvent(validation.type, cause, validation.data) as OrderEvent };

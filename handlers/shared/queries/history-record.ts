@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { utcTime } from '../json/utc-time';
-import { parseMessage } from '../messaging/parse-message';
 import { PoisonMessage } from '../messaging/errors';
+import { parseMessage } from '../messaging/parse-message';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 import { isPrintableId } from '../telemetry/id-formats';
 

@@ -41,7 +41,9 @@ const MAX_CONFLICTS = 40;
  * @param isLikelyFirst whether to try number 1 without a read: most commands place a new order.
  * @throws RetryableError after too many conflicts with other commands of the same order.
  */
-export async function assignSequence(orderId: string, commandId: string, store: SequenceStore, isLikelyFirst: boolean): Promise<SequenceAssignment> {
+export async function assignSequence(
+  orderId: string, commandId: string, store: SequenceStore, isLikelyFirst: boolean,
+): Promise<SequenceAssignment> {
   const at = new Date().toISOString();
   if (isLikelyFirst && await store.claim({ orderId, sequence: 1, commandId, at })) return { sequence: 1 };
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
@@ -52,7 +54,8 @@ export async function assignSequence(orderId: string, commandId: string, store: 
   throw new RetryableError('SequenceContended', 'too many other commands request sequence numbers of the same order');
 }
 
-const assignmentAfter = (last: SequenceRecord | undefined): SequenceAssignment => (last ? { sequence: last.sequence + 1, previousAt: last.at } : { sequence: 1 });
+const assignmentAfter = (last: SequenceRecord | undefined): SequenceAssignment =>
+  (last ? { sequence: last.sequence + 1, previousAt: last.at } : { sequence: 1 });
 
 /**
  * Keeps the times of an order's sequence numbers in order, although clocks differ. Otherwise, a command that no longer waits for its
@@ -61,7 +64,9 @@ const assignmentAfter = (last: SequenceRecord | undefined): SequenceAssignment =
 const laterOf = (at: string, previousAt = at): string => (previousAt > at ? previousAt : at);
 
 /** Finds the last sequence number of an order, and the command's own. The search ends at numbers that are older than the command. */
-async function find(orderId: string, commandId: string, store: SequenceStore): Promise<{ readonly last?: SequenceRecord; readonly own?: SequenceAssignment }> {
+async function find(
+  orderId: string, commandId: string, store: SequenceStore,
+): Promise<{ readonly last?: SequenceRecord; readonly own?: SequenceAssignment }> {
   const createdAt = Math.min(timeOfCommandId(commandId) ?? 0, Date.now()) - CLOCK_SKEW_MS;
   let last: SequenceRecord | undefined;
   for (let page = await store.list(orderId); page.length > 0; page = await store.list(orderId, page.at(-1)!.sequence)) {

@@ -50,7 +50,8 @@ async function callHook(
   const { hookResult: stored } = candidates[0].validated.assignment;
   const { value: results, error } = await resultOf(async () => (stored ? [stored] : validationHook(candidates.map(({ order }) => order))));
   if (error) return candidates.map(({ record }) => [record, { error }]);
-  return Promise.all(candidates.map(async (candidate, index) => [candidate.record, await resultOf(() => applyResult(candidate, results[index], sequences))]));
+  return Promise.all(candidates.map(async (candidate, index) =>
+    [candidate.record, await resultOf(() => applyResult(candidate, results[index], sequences))]));
 }
 
 async function applyResult({ validated, order }: HookCandidate, result: HookResult, sequences: SequenceStore): Promise<ValidatedCommand> {

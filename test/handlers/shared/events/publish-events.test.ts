@@ -67,7 +67,7 @@ describe('when the bus refuses some events', () => {
     const { requests, to } = bus((id) => id === 'order-1');
     const all = events(3);
 
-    expect(await publishEvents(all, to)).toEqual(new Map([[all[1], new RetryableError('PutEvents.InternalFailure', 'an event was not taken')]]));
+    expect(await publishEvents(all, to)).toEqual(new Map([[all[1], new RetryableError('PutEvents.InternalFailure', 'an event was not accepted')]]));
     expect(requests).toHaveLength(3);
   });
 
@@ -75,7 +75,7 @@ describe('when the bus refuses some events', () => {
     const all = events(2);
     const failures = await publishEvents(all, { busName: 'bus', source: 'orders', putEvents: async () => answer(undefined) });
 
-    expect([...failures]).toEqual(all.map((each) => [each, new RetryableError('PutEvents.NoAnswer', 'an event was not taken')]));
+    expect([...failures]).toEqual(all.map((each) => [each, new RetryableError('PutEvents.NoAnswer', 'an event was not accepted')]));
   });
 });
 

@@ -127,7 +127,7 @@ describe('when others write the same order', () => {
     const store = new OneOrderStore(live([place(1)]).item);
     contend(store, Infinity);
 
-    await expect(turn(change(2), store)).rejects.toEqual(new RetryableError('OrderContended', 'too many others write the same order'));
+    await expect(turn(change(2), store)).rejects.toEqual(new RetryableError('OrderContended', 'too many write conflicts on the order'));
     expect(store.writes).toEqual([]);
   });
 });

@@ -274,7 +274,7 @@ describe('room for commands that come before their turn', () => {
     const full = longFrom(3, 10);
 
     expect(Buffer.byteLength(JSON.stringify(live(full, first).item.pending))).toBeGreaterThan(100_000);
-    expect(() => live([...full, long(13), long(14)], first)).toThrow(new RetryableError('PendingCapacityExceeded', 'too many commands came before their turn'));
+    expect(() => live([...full, long(13), long(14)], first)).toThrow(new RetryableError('PendingCapacityExceeded', 'too many commands arrived out of order'));
   });
 
   test('is there for one, however large, and then for no other', () => {

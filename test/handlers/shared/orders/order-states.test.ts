@@ -152,8 +152,8 @@ describe('the data', () => {
   });
 
   test('state the channels of every command, and its events', () => {
-    const stated = Object.entries(COMMANDS).map(([type, { channels, requested, refused, ...rest }]) =>
-      [type, channels, requested, 'done' in rest ? rest.done : undefined, refused]);
+    const stated = Object.entries(COMMANDS).map(([type, definition]) =>
+      [type, definition.channels, definition.requested, 'done' in definition ? definition.done : undefined, definition.refused]);
 
     expect(stated).toEqual([
       ['PlaceOrder', ['api', 'file'], 'OrderValidated', 'OrderConfirmed', 'OrderRejected'],

@@ -209,7 +209,7 @@ describe('when others take places at the same time', () => {
     const line = sequenceOf(1);
     line.beforeClaim = () => line.add();
 
-    await expect(take(line, 'command-2')).rejects.toEqual(new RetryableError('SequenceContended', 'too many others take places of the same order'));
+    await expect(take(line, 'command-2')).rejects.toEqual(new RetryableError('SequenceContended', 'too many other commands request sequence numbers of the same order'));
     expect(line.records.some(({ commandId }) => commandId === 'command-2')).toBe(false);
   });
 });
