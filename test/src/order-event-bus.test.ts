@@ -165,7 +165,7 @@ describe('subscriptions', () => {
     const [key] = resourcesOf(encrypted.template, 'AWS::KMS::Key');
     expect(resourceOf(encrypted.template, 'AWS::SQS::Queue', 'DeadLetterQueue').properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
     // The bus opens the key to EventBridge, too: the policy says it once.
-    expect(key.properties.KeyPolicy.Statement.filter(({ Sid }: { Sid?: string }) => Sid === 'LetEventBridgeUseTheKeyForThisAccount')).toHaveLength(1);
+    expect(key.properties.KeyPolicy.Statement.filter(({ Sid }: { Sid?: string }) => Sid === 'AllowEventBridgeToUseKey')).toHaveLength(1);
   });
 
   test('may be to an imported bus', () => {

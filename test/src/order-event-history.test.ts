@@ -144,7 +144,7 @@ describe('its props', () => {
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS' }, Replicas: [{ SSESpecification: { KMSMasterKeyId: arn } }],
     });
     for (const { properties } of resourcesOf(template, 'AWS::SQS::Queue')) expect(properties.KmsMasterKeyId).toEqual(arn);
-    expect(JSON.stringify(key.properties.KeyPolicy)).toContain('LetEventBridgeUseTheKeyForThisAccount');
+    expect(JSON.stringify(key.properties.KeyPolicy)).toContain('AllowEventBridgeToUseKey');
     expect(roleStatements(template, 'RecordOrderEvent')).toContainEqual(expect.objectContaining({
       actions: expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']), resources: [arn],
     }));
