@@ -3,6 +3,6 @@ import { FullOrdersStack } from './full-orders-stack';
 
 const app = new App();
 new FullOrdersStack(app, 'FullOrders', {
-  // A local AWS is a place to try things: no archive there, and nothing to keep.
+  // A local AWS has no archives, and its data is not kept.
   local: process.env.AWS_ENDPOINT_URL !== undefined,
 });

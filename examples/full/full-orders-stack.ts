@@ -9,12 +9,12 @@ import type { Construct } from 'constructs';
 import { InvalidOrderPolicy, OrderPipeline } from 'cdk-order-pipeline';
 
 export interface FullOrdersStackProps extends StackProps {
-  /** Whether the stack goes to a local AWS, which has no event archives. */
+  /** Whether to deploy the stack to a local AWS, which has no event archives. */
   readonly local: boolean;
 }
 
-/** Answers for each order whether it is accepted, and if not, why. */
-const JUDGE_ORDERS = `
+/** Rejects orders with discontinued items: returns one result for each order. */
+const VALIDATION_HOOK = `
 exports.handler = async ({ orders }) => ({
   verdicts: orders.map(({ items }) => {
     const index = items.findIndex(({ sku }) => sku === 'discontinued');
@@ -24,7 +24,7 @@ exports.handler = async ({ orders }) => ({
 });
 `;
 
-/** The whole pipeline with its settings written out, and queues that hear every event and every alert, as systems of your own would. */
+/** A pipeline with all features and explicit settings, and queues that receive all events and alerts, like your own systems would. */
 export class FullOrdersStack extends Stack {
   constructor(scope: Construct, id: string, props: FullOrdersStackProps) {
     super(scope, id, props);
@@ -33,11 +33,11 @@ export class FullOrdersStack extends Stack {
     const alerts = new Queue(this, 'AlertsQueue', { enforceSSL: true });
 
     const alarmTopic = new Topic(this, 'AlarmTopic', { enforceSSL: true });
-    const judgeOrders = new Function(this, 'JudgeOrders', {
-      description: 'A rule of the shop itself: what it does not sell any more is not taken',
+    const validationHook = new Function(this, 'ValidationHook', {
+      description: 'A rule of the shop: rejects orders with discontinued items',
       runtime: Runtime.NODEJS_24_X,
       handler: 'index.handler',
-      code: Code.fromInline(JUDGE_ORDERS),
+      code: Code.fromInline(VALIDATION_HOOK),
     });
 
     const orders = new OrderPipeline(this, 'Orders', {
@@ -50,7 +50,7 @@ export class FullOrdersStack extends Stack {
       maxFileSize: Size.mebibytes(500),
       maxOrdersPerFile: 1_000_000,
       alertSubscriptions: [new SqsSubscription(alerts, { deadLetterQueue: alertsDeadLetterQueue })],
-      validationHook: judgeOrders,
+      validationHook,
       rejectedOrderRetention: Duration.days(7),
       pendingCommandRetention: Duration.days(7),
       changeOrder: { maxConcurrency: 20 },
@@ -70,11 +70,11 @@ export class FullOrdersStack extends Stack {
     const eventLogDeadLetterQueue = new Queue(this, 'EventLogDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     const eventLog = new Queue(this, 'EventLogQueue', { enforceSSL: true });
     orders.events.onOrderEvent('EventLog', {
-      description: 'Everything that happens to orders',
+      description: 'All events about orders',
       target: new SqsQueue(eventLog, { deadLetterQueue: eventLogDeadLetterQueue }),
     });
 
-    // It has a dead-letter queue of its own, because its target brings none.
+    // The rule creates a dead-letter queue, because the target has none.
     const largeOrders = new Queue(this, 'LargeOrdersQueue', { enforceSSL: true });
     const { deadLetterQueue: largeOrdersDeadLetterQueue } = orders.events.onOrderConfirmed('LargeOrders', {
       description: 'Orders of 500 euros and more',
@@ -83,12 +83,10 @@ export class FullOrdersStack extends Stack {
       minimumTotal: 500_00,
     });
 
-    // What subscribers bring themselves is theirs to have watched; all of it is theirs to have put back.
-    orders.monitoring.addDeadLetterQueue('Alerts', alertsDeadLetterQueue);
-    orders.monitoring.addDeadLetterQueue('EventLog', eventLogDeadLetterQueue);
-    orders.redrive!.addRoute({ name: 'alerts', deadLetterQueue: alertsDeadLetterQueue, queue: alerts });
-    orders.redrive!.addRoute({ name: 'event-log', deadLetterQueue: eventLogDeadLetterQueue, queue: eventLog });
-    orders.redrive!.addRoute({ name: 'large-orders', deadLetterQueue: largeOrdersDeadLetterQueue!, queue: largeOrders });
+    // Dead-letter queues of the app: an alarm for each, and redrive to the source queue.
+    orders.addDeadLetterQueue({ name: 'alerts', deadLetterQueue: alertsDeadLetterQueue, sourceQueue: alerts });
+    orders.addDeadLetterQueue({ name: 'event-log', deadLetterQueue: eventLogDeadLetterQueue, sourceQueue: eventLog });
+    orders.addDeadLetterQueue({ name: 'large-orders', deadLetterQueue: largeOrdersDeadLetterQueue!, sourceQueue: largeOrders });
 
     new CfnOutput(this, 'ApiUrl', { value: orders.ingest.api.url });
     new CfnOutput(this, 'ApiId', { value: orders.ingest.api.restApiId });

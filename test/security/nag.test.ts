@@ -38,7 +38,7 @@ function stackWith(props: (stack: Stack) => ConstructorParameters<typeof OrderPi
 const STACKS: readonly [name: string, stack: () => Stack, notOurs: readonly string[]][] = [
   ['of the minimal example', () => stackWith(() => undefined), []],
   ['of the full example', () => new FullOrdersStack(testApp(), 'FullOrders', { local: false }),
-    ['JudgeOrders', 'AlertsQueue', 'AlertsDeadLetterQueue', 'EventLogQueue', 'EventLogDeadLetterQueue', 'LargeOrdersQueue'].map((id) => `FullOrders/${id}`)],
+    ['ValidationHook', 'AlertsQueue', 'AlertsDeadLetterQueue', 'EventLogQueue', 'EventLogDeadLetterQueue', 'LargeOrdersQueue'].map((id) => `FullOrders/${id}`)],
   ['with everything on', () => stackWith(everythingOn, EVERYTHING_ON_ENV),
     ['Test/Key', 'Test/Alarms', 'Test/Orders/Files/AlertTopic/https:----example.com--alerts']],
 ];

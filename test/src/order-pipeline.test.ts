@@ -177,7 +177,7 @@ describe('its props', () => {
     expirePendingCommands: () => expect(handler('ExpirePendingCommands')).toMatchObject({ MemorySize: 160, Timeout: 180 }),
     validationHook: () => {
       const hook = readable(handler('ValidateOrder').Environment.Variables.VALIDATION_HOOK_NAME);
-      expect(hook).toMatch(/:function:judge-orders$/);
+      expect(hook).toMatch(/:function:order-rules$/);
       expect(actionsByResource(roleStatements(template, 'ValidateOrder'))).toMatchObject({ [hook]: ['lambda:InvokeFunction'] });
     },
     rejectedOrderRetention: () => {
@@ -532,7 +532,7 @@ describe('auditReads', () => {
 describe.each([
   ['without props', minimal.template],
   ['with everything on', everything.template],
-  ['with a hook of the app', synthUnwatched((stack) => ({ validationHook: Function.fromFunctionName(stack, 'Hook', 'judge-orders') })).template],
+  ['with a hook of the app', synthUnwatched((stack) => ({ validationHook: Function.fromFunctionName(stack, 'Hook', 'order-rules') })).template],
 ])('the permissions of a pipeline %s', (_, template) => {
   const statements = roleStatements(template);
 
@@ -542,7 +542,7 @@ describe.each([
   });
 
   test('name each resource: wildcards are for what is in it', () => {
-    const ofSomething = /\/incoming\/\*$|\/reports\/\*$|Table\/stream\/\*$|judge-orders:\*$/;
+    const ofSomething = /\/incoming\/\*$|\/reports\/\*$|Table\/stream\/\*$|order-rules:\*$/;
     const wildcards = statements.flatMap(({ resources }) => resources).map(readable).filter((resource) => resource.includes('*'));
     expect(wildcards.filter((resource) => !ofSomething.test(resource))).toEqual([]);
   });

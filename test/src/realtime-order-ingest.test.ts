@@ -286,7 +286,7 @@ describe('its props', () => {
   });
 
   describe('validationHook', () => {
-    const HOOK_ARN = 'arn:aws:lambda:eu-central-1:111111111111:function:judge-orders';
+    const HOOK_ARN = 'arn:aws:lambda:eu-central-1:111111111111:function:order-rules';
     const newHook = (stack: Stack) =>
       new Function(stack, 'Judge', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({});') });
     const calls = (template: Template) => roleStatements(template).filter(({ actions }) => actions.some((action) => action.startsWith('lambda:')));
