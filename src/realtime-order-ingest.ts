@@ -179,6 +179,6 @@ export class RealtimeOrderIngest extends Construct {
   }
 }
 
-/** cdk-nag rules that an API key satisfies. Without key and authorizer, their findings remain. */
+/** cdk-nag rules that an API key satisfies. Without key and authorizer, cdk-nag reports them. */
 const API_KEY_RULES = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'].map((id) =>
   ({ id, reason: 'Clients send an API key of a usage plan; the app can set an authorizer.' }));

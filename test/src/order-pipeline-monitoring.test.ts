@@ -21,8 +21,8 @@ type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProp
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
 /** The constructs of a pipeline by their names. */
-const partsOf = ({ ingest, files, events, processor, lifecycle, history, queries, redrive }: OrderPipeline) =>
-  ({ ingest, files, events, processor, lifecycle, history, queries, redrive });
+const partsOf = ({ files, ingest, events, processor, lifecycle, history, queries, redrive }: OrderPipeline) =>
+  ({ files, ingest, events, processor, lifecycle, history, queries, redrive });
 type Parts = ReturnType<typeof partsOf>;
 
 /** The constructs that exist, as a list. */

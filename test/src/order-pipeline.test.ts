@@ -311,7 +311,7 @@ describe('its props', () => {
     ['the history table', (stack) => ({ ordersTable: existingTable(stack), sequenceTable: existingSequenceTable(stack), fileIngest: false })],
   ])('encryptionKey needs a region as soon as one table is new: %s', (_, props) => {
     expect(() => synthPipeline((stack) => ({ ...props(stack), encryptionKey: new Key(stack, 'Key') }))).toThrow(new Error(
-      'Test/Orders: encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }',
+      'Test/Orders: `encryptionKey` needs a stack with a region, because DynamoDB names it together with the key; give the stack env: { region }',
     ));
   });
 
@@ -388,12 +388,12 @@ describe('fileIngest: false', () => {
   };
 
   test.each(Object.entries(FILE_OPTIONS))('fails when %s is given with it', (option, value) => {
-    expect(() => synthPipeline({ fileIngest: false, [option]: value })).toThrow(new Error(`Test/Orders: ${option} is of no use with fileIngest: false`));
+    expect(() => synthPipeline({ fileIngest: false, [option]: value })).toThrow(new Error(`Test/Orders: \`${option}\` cannot be set when \`fileIngest\` is false`));
   });
 
   test('fails when several options are given with it, and names them all', () => {
     expect(() => synthPipeline({ fileIngest: false, maxOrdersPerFile: 0, alertEmails: ['nobody'] })).toThrow(new Error(
-      'Test/Orders: maxOrdersPerFile is of no use with fileIngest: false; alertEmails is of no use with fileIngest: false',
+      'Test/Orders: `maxOrdersPerFile` cannot be set when `fileIngest` is false; `alertEmails` cannot be set when `fileIngest` is false',
     ));
   });
 
@@ -457,7 +457,7 @@ describe('the flows of an order\'s life', () => {
     ['orderChanges', 'receiveOrderChange'], ['orderChanges', 'changeOrder'], ['orderCancellations', 'receiveOrderCancellation'],
     ['orderCancellations', 'cancelOrder'], ['orderFulfillments', 'fulfillOrder'],
   ])('fails when %s is false and %s is given, also when all flows are off', (flow, option) => {
-    const message = `Test/Orders: ${option} is of no use with ${flow}: false`;
+    const message = `Test/Orders: \`${option}\` cannot be set when \`${flow}\` is false`;
     const allOff = Object.fromEntries(flows.map((one) => [one, false]));
     for (const off of [{ [flow]: false }, allOff]) expect(() => synthPipeline({ ...off, [option]: {} })).toThrow(new Error(message));
   });
@@ -492,12 +492,12 @@ describe('history: false', () => {
   };
 
   test.each(Object.entries(HISTORY_PROPS))('fails when %s is given with it', (option, value) => {
-    expect(() => synthPipeline({ history: false, [option]: value })).toThrow(new Error(`Test/Orders: ${option} is of no use with history: false`));
+    expect(() => synthPipeline({ history: false, [option]: value })).toThrow(new Error(`Test/Orders: \`${option}\` cannot be set when \`history\` is false`));
   });
 
   test('fails when all of them are given with it, and names them all, whether they are right or wrong', () => {
     expect(() => synthPipeline({ history: false, historyRetention: Duration.hours(1), recordOrderEvent: { batchSize: 1 }, queryOrderEvents: {} }))
-      .toThrow(new Error('Test/Orders: ' + Object.keys(HISTORY_PROPS).map((option) => `${option} is of no use with history: false`).join('; ')));
+      .toThrow(new Error('Test/Orders: ' + Object.keys(HISTORY_PROPS).map((option) => `\`${option}\` cannot be set when \`history\` is false`).join('; ')));
   });
 });
 
@@ -550,19 +550,19 @@ describe.each([
 
 describe('fails when', () => {
   test.each<[string, OrderPipelineProps, string]>([
-    ['a prop of the bus is wrong', { archiveRetention: Duration.hours(1) }, 'archiveRetention must be between 1 day and 365000 days, got 1 hour'],
-    ['a prop of the ingest is wrong', { validateOrder: { batchSize: 0 } }, 'validateOrder.batchSize must be an integer between 1 and 10, got 0'],
+    ['a prop of the bus is wrong', { archiveRetention: Duration.hours(1) }, '`archiveRetention` must be between 1 day and 365000 days, got 1 hour'],
+    ['a prop of the ingest is wrong', { validateOrder: { batchSize: 0 } }, '`validateOrder.batchSize` must be an integer between 1 and 10, got 0'],
     [
       'a prop of the processor is wrong', { processOrder: { maxConcurrency: 1 } },
-      'processOrder.maxConcurrency must be an integer between 2 and 1000, got 1',
+      '`processOrder.maxConcurrency` must be an integer between 2 and 1000, got 1',
     ],
-    ['a prop of the files is wrong', { maxOrdersPerFile: 0 }, 'maxOrdersPerFile must be an integer between 1 and 5000000, got 0'],
+    ['a prop of the files is wrong', { maxOrdersPerFile: 0 }, '`maxOrdersPerFile` must be an integer between 1 and 5000000, got 0'],
     [
       'a prop of the flows is wrong', { cancelOrder: { maxReceiveCount: 0 } },
-      'cancelOrder.maxReceiveCount must be an integer between 1 and 1000, got 0',
+      '`cancelOrder.maxReceiveCount` must be an integer between 1 and 1000, got 0',
     ],
-    ['a prop of the history is wrong', { historyRetention: Duration.hours(1) }, 'historyRetention must be between 1 day and 3650 days, got 1 hour'],
-    ['a prop of the queries is wrong', { queryOrders: { memorySize: 1 } }, 'queryOrders.memorySize must be an integer between 128 and 10240, got 1'],
+    ['a prop of the history is wrong', { historyRetention: Duration.hours(1) }, '`historyRetention` must be between 1 day and 3650 days, got 1 hour'],
+    ['a prop of the queries is wrong', { queryOrders: { memorySize: 1 } }, '`queryOrders.memorySize` must be an integer between 128 and 10240, got 1'],
   ])('%s', (_, props, message) => {
     expect(() => synthPipeline(props)).toThrow(message);
   });
@@ -586,14 +586,14 @@ describe('fails when', () => {
       'queryFiles.memorySize', 'receiveOrderChange.memorySize', 'fulfillOrder.batchSize', 'expirePendingCommands.memorySize', 'recordOrderEvent.batchSize',
       'queryOrderEvents.memorySize',
     ]) {
-      expect(wrong).toThrow(`${prop} must be`);
+      expect(wrong).toThrow(`\`${prop}\` must be`);
     }
   });
 
   test('an option that parts share is wrong, and says so once', () => {
     expect(() => synthPipeline({ maxOrderSize: Size.mebibytes(1), eventSource: 'aws.orders', pendingCommandRetention: Duration.days(31) })).toThrow(new Error(
-      'Test/Orders: eventSource must not begin with "aws.", got aws.orders; maxOrderSize must be between 1 KiB and 192 KiB, got 1048576 bytes; '
-      + 'pendingCommandRetention must be between 1 minute and 30 days, got 31 days',
+      'Test/Orders: `eventSource` must not begin with "aws.", got aws.orders; `maxOrderSize` must be between 1 KiB and 192 KiB, got 1048576 bytes; '
+      + '`pendingCommandRetention` must be between 1 minute and 30 days, got 31 days',
     ));
   });
 });
