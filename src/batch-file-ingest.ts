@@ -19,10 +19,10 @@ import {
   grantPutFiles, grantPublishAlerts, grantPutEventsToHandler, grantReadFiles, grantReportAccess, grantSendMessages, grantFilesTableAccess,
 } from './private/grants';
 import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, MAX_ORDER_SIZE, VALIDATE_FILE_TIMEOUT } from './private/limits';
-import { outcomeMetric } from './private/monitoring/metrics';
 import { bucketInStack, addFileNotifications, OrderFilesBucket } from './private/order-files-bucket';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
+import { rejectedFilesAlarm } from './private/rejected-files-alarm';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
 import { validateFifo } from './private/validate-common';
@@ -145,7 +145,6 @@ export class BatchFileIngest extends Construct {
 
   private describe(props: BatchFileIngestProps): void {
     const { bucket, validateFileFunction, extractOrdersFunction } = this;
-    const graph = 'Files';
     describePart(this, {
       name: 'Files',
       serviceName: serviceNameOf(this, props),
@@ -156,19 +155,12 @@ export class BatchFileIngest extends Construct {
       tables: [this.filesTable],
       outcomes: [
         { graph: 'Orders by outcome', metric: 'OrderExtracted', label: 'from files' },
-        { graph, metric: 'FileValidated', label: 'accepted' },
-        { graph, metric: 'FileRejected', label: 'rejected' },
-        { graph, metric: 'FileCompleted', label: 'completed' },
-        { graph, metric: 'FileContinued', label: 'continued by another invocation' },
+        { graph: 'Files', metric: 'FileValidated', label: 'accepted' },
+        { graph: 'Files', metric: 'FileRejected', label: 'rejected' },
+        { graph: 'Files', metric: 'FileCompleted', label: 'completed' },
+        { graph: 'Files', metric: 'FileContinued', label: 'continued by another invocation' },
       ],
-      alarms: [{
-        kind: 'rejectedFiles',
-        id: 'RejectedFiles',
-        metric: (period, service) => outcomeMetric(service, 'FileRejected', { period }),
-        description: `A file in the bucket ${bucket.bucketName} was rejected, and none of its orders were sent. The reason is in the alert, in OrderFileRejected on the bus and in `
-          + 'GET /files?state=REJECTED, the report under reports/. Upload a corrected file. '
-          + `The log group of validate-file is ${validateFileFunction.logGroup.logGroupName}.`,
-      }],
+      alarms: [rejectedFilesAlarm(bucket, validateFileFunction)],
     });
   }
 
@@ -197,9 +189,7 @@ export class BatchFileIngest extends Construct {
 }
 
 /** Subscriptions of the app have dead-letter queues of the app. */
-const EMAIL_WITHOUT_DEAD_LETTER_QUEUE = {
-  id: 'Serverless-SNSRedrivePolicy', reason: 'A lost email loses no information: the event on the bus and the files table have the same content.',
-};
+const EMAIL_WITHOUT_DEAD_LETTER_QUEUE = { id: 'Serverless-SNSRedrivePolicy', reason: 'A lost email loses no information: the event on the bus and the files table have the same content.' };
 
 const settingsOf = ({ onInvalidOrder, maxFileSize, maxOrderSize, maxOrdersPerFile, fileHistoryRetention }: BatchFileIngestOptions) => ({
   ON_INVALID_ORDER: onInvalidOrder ?? INVALID_ORDER_POLICY.SKIP_ORDER,

@@ -31,8 +31,7 @@ export interface OrderEventBusProps {
   readonly eventSource?: string;
 
   /**
-   * A customer-managed key that encrypts the archive, the dead-letter queues of subscriptions and a new bus. The construct extends the key
-   * policy for EventBridge. An existing bus keeps its key.
+   * A customer-managed key that encrypts the archive, the dead-letter queues of subscriptions and a new bus, with a key policy for EventBridge.
    *
    * @default - an AWS owned key
    */
@@ -56,8 +55,7 @@ export interface OrderEventBusProps {
 /**
  * The EventBridge bus of the pipeline's events, with an archive for replay.
  *
- * Systems that process confirmed orders subscribe to this bus by the `on…` methods. A subscription can receive an event more than once;
- * `detail.metadata.eventId` identifies duplicates.
+ * Subscribe by the `on…` methods. A subscription can receive an event more than once; `detail.metadata.eventId` identifies duplicates.
  */
 export class OrderEventBus extends Construct {
   /** The bus: the existing one of the props, or a new one. */
@@ -75,8 +73,7 @@ export class OrderEventBus extends Construct {
     super(scope, id);
     assertProps(this, validateEventBusOptions(props));
 
-    this.eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
-    this.encryptionKey = props.encryptionKey;
+    [this.eventSource, this.encryptionKey] = [props.eventSource ?? DEFAULT_EVENT_SOURCE, props.encryptionKey];
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.eventBus = props.eventBus ?? new EventBus(this, 'Bus', { kmsKey: props.encryptionKey });
     if (props.archive ?? true) {

@@ -95,7 +95,9 @@ export class OrderLifecycleFlows extends Construct {
     assertProps(this, [
       ...validateLifecycleOptions(props),
       props.sequenceTable ?? props.ingest ? undefined : '`sequenceTable` must be set without `ingest`',
-      ...(props.ingest ? cannotBeSet(props, ['sequenceTable'], 'together with `ingest`, which has one') : cannotBeSet(props, API_OPTIONS, 'without `ingest`')),
+      ...(props.ingest
+        ? cannotBeSet(props, ['sequenceTable'], 'together with `ingest`, which has one')
+        : cannotBeSet(props, API_OPTIONS, 'without `ingest`')),
     ]);
     restrictEventTargetsToAccount(this);
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);

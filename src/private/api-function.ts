@@ -13,4 +13,5 @@ import { withDefaults } from './with-defaults';
  */
 export const apiFunction = (
   scope: Construct, props: CommonOptions, options: HandlerOptions | undefined, own: Pick<BundledFunctionProps, 'handler' | 'description' | 'environment'>,
-): BundledFunction => new BundledFunction(scope, constructIdOf(own.handler), { ...props, ...withDefaults({ timeout: API_TIMEOUT }, options), ...own });
+): BundledFunction =>
+  new BundledFunction(scope, constructIdOf(own.handler), { ...props, ...withDefaults({ timeout: API_TIMEOUT }, options), ...own });

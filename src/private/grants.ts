@@ -46,7 +46,9 @@ export function grantSendMessages(handler: LambdaFunction, queue: IQueue, env: '
 }
 
 /** Grants a handler to receive from a dead-letter queue and to redrive its messages to their source queue, or to the consumer of a stream. */
-export function grantRedrive(handler: LambdaFunction, deadLetterQueue: IQueue, { sourceQueue, consumer }: { sourceQueue?: IQueue; consumer?: IFunction }): void {
+export function grantRedrive(
+  handler: LambdaFunction, deadLetterQueue: IQueue, { sourceQueue, consumer }: { sourceQueue?: IQueue; consumer?: IFunction },
+): void {
   const deletion = sourceQueue ?? consumer ? ['sqs:DeleteMessage'] : [];
   Grant.addToPrincipal({
     grantee: handler,

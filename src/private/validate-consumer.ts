@@ -15,7 +15,7 @@ export function validateHandler(prop: string, { memorySize, timeout }: HandlerOp
 }
 
 /** Validates a handler of the REST API. */
-export const validateApiHandler = (prop: string, options: HandlerOptions | undefined): ValidationError[] => validateHandler(prop, options, API_TIMEOUT_LIMIT);
+export const validateApiHandler = (prop: string, options?: HandlerOptions): ValidationError[] => validateHandler(prop, options, API_TIMEOUT_LIMIT);
 
 /** Validates a queue and its consumer. */
 export const validateQueueConsumer = (prop: string, options: QueueConsumerOptions = {}): ValidationError[] =>

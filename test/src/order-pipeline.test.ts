@@ -1,17 +1,20 @@
 import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
-  InvalidOrderPolicy, type BatchFileIngestOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
+  InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
   type OrderSizeOptions,
 } from '../../src';
 import { methodsByRoute } from '../support/api-routes';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
-import { synthPipeline, synthUnwatched, warningsOf } from '../support/synth';
+import { synth, synthPipeline, synthUnwatched, warningsOf } from '../support/synth';
 import { actionsByResource, readable, resourceOf, resourcesOf, roleStatements } from '../support/template';
 
 const existingTable = (stack: Stack) => new TableV2(stack, 'Existing', {
@@ -595,5 +598,50 @@ describe('fails when', () => {
       'Test/Orders: `eventSource` must not begin with "aws.", got aws.orders; `maxOrderSize` must be between 1 KiB and 192 KiB, got 1048576 bytes; '
       + '`pendingCommandRetention` must be between 1 minute and 30 days, got 31 days',
     ));
+  });
+});
+
+test('parts lists its constructs, in the sequence in which an order passes them', () => {
+  const { files, ingest, events, processor, lifecycle, history, queries, redrive, parts } = synthUnwatched().created;
+  expect(parts).toEqual([files, ingest, events, processor, lifecycle, history, queries, redrive]);
+  expect(synthUnwatched({ fileIngest: false, history: false, redrive: false }).created.parts).toHaveLength(5);
+});
+
+describe('addDeadLetterQueue', () => {
+  const withQueue = (add: (orders: OrderPipeline, stack: Stack) => void, props?: OrderPipelineProps) => synth((stack) => {
+    const orders = new OrderPipeline(stack, 'Orders', props);
+    add(orders, stack);
+    return orders;
+  }).template;
+  const alarmsOn = (template: Template, queueId: string) => resourcesOf(template, 'AWS::CloudWatch::Alarm')
+    .filter(({ properties }) => properties.MetricName === 'ApproximateNumberOfMessagesVisible' && JSON.stringify(properties.Dimensions).includes(queueId));
+  const addLost = (orders: OrderPipeline, stack: Stack) =>
+    orders.addDeadLetterQueue({ name: 'event-log', deadLetterQueue: new Queue(stack, 'Lost'), sourceQueue: new Queue(stack, 'Log') });
+  const routesIn = (template: Template) =>
+    JSON.stringify(resourceOf(template, 'AWS::Lambda::Function', 'RedriveDeadLetters').properties.Environment.Variables.REDRIVE_ROUTES);
+
+  test('adds an alarm and a redrive route', () => {
+    const template = withQueue(addLost);
+    expect(alarmsOn(template, 'Lost').map(({ id }) => id)).toEqual([expect.stringContaining('MonitoringDeadLetterQueuesEventLogNotEmpty')]);
+    expect(routesIn(template)).toMatch(/event-log.*Lost.*Log/);
+  });
+
+  test('adds only an alarm when redrive is false', () => {
+    expect(alarmsOn(withQueue(addLost, { redrive: false }), 'Lost')).toHaveLength(1);
+  });
+
+  test('adds only a redrive route for the dead-letter queue of a subscription, which has an alarm', () => {
+    const template = withQueue((orders, stack) => {
+      const sourceQueue = new Queue(stack, 'Shipping');
+      const { deadLetterQueue } = orders.events.onOrderConfirmed('Shipping', { target: new SqsQueue(sourceQueue) });
+      orders.addDeadLetterQueue({ name: 'shipping', deadLetterQueue: deadLetterQueue!, sourceQueue });
+    });
+    expect(alarmsOn(template, 'OrdersEventsShippingDeadLetterQueue')).toHaveLength(1);
+    expect(routesIn(template)).toContain('shipping');
+  });
+
+  test('fails when a part has the dead-letter queue', () => {
+    expect(() => withQueue((orders) => orders.addDeadLetterQueue({ name: 'mine', deadLetterQueue: orders.ingest.ordersDeadLetterQueue })))
+      .toThrow('`deadLetterQueue` must be added once, got Test/Orders/Ingest/OrdersDeadLetterQueue, which is already added as orders');
   });
 });

@@ -31,7 +31,9 @@ export const queueGraphs = (parts: Parts): Graph[] => [
 export function outcomeGraphs(parts: Parts): Graph[] {
   const graphs = new Map<string, IMetric[]>();
   for (const { outcomes = [], metricsService } of parts) {
-    for (const { graph, metric, label } of outcomes) graphs.set(graph, [...graphs.get(graph) ?? [], outcomeMetric(metricsService, metric, { label })]);
+    for (const { graph, metric, label } of outcomes) {
+      graphs.set(graph, [...graphs.get(graph) ?? [], outcomeMetric(metricsService, metric, { label })]);
+    }
   }
   const services = new Set(parts.filter(({ countsCodes }) => countsCodes).map(({ metricsService }) => metricsService));
   return [...[...graphs].map(([title, lines]) => ({ title, lines })), { title: 'Rejections and refusals by code', lines: [...services].map(outcomesByCode) }];
