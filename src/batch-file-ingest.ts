@@ -10,20 +10,22 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
-import type { BatchFileIngestOptions } from './batch-file-options';
+import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-file-options';
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
-import { BundledFunction } from './private/bundled-function';
+import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
-import { validateFifo, validateFileIngestOptions } from './private/findings';
 import {
   grantPutFiles, grantPublishAlerts, grantPutEventsToHandler, grantReadFiles, grantReportAccess, grantSendMessages, grantFilesTableAccess,
 } from './private/grants';
 import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, MAX_ORDER_SIZE, VALIDATE_FILE_TIMEOUT } from './private/limits';
 import { bucketInStack, addFileNotifications, OrderFilesBucket } from './private/order-files-bucket';
+import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
+import { rejectedFilesAlarm } from './private/rejected-files-alarm';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
+import { validateFifo } from './private/validate-common';
 import { withDefaults } from './private/with-defaults';
 
 /**
@@ -31,57 +33,56 @@ import { withDefaults } from './private/with-defaults';
  */
 export interface BatchFileIngestProps extends CommonOptions, BatchFileIngestOptions {
   /**
-   * The bus on which it is said what becomes of a file.
+   * The bus on which outcomes of files are published.
    */
   readonly eventBus: IEventBus;
 
   /**
-   * The FIFO queue that takes the orders, such as `RealtimeOrderIngest.ordersQueue`.
+   * The FIFO queue of orders, such as `RealtimeOrderIngest.ordersQueue`.
    */
   readonly ordersQueue: IQueue;
 }
 
 /**
- * Takes orders from files: bucket (`incoming/`) → files queue → `validate-file` → valid-files queue → `extract-orders` → orders
- * queue.
+ * Receives orders in files: bucket (`incoming/`) → files queue → `validate-file` → valid-files queue → `extract-orders` → orders queue.
  *
- * A file is a JSON array of orders, an object with `orders`, or one order per line (NDJSON), plain or gzip, in UTF-8. It is read
- * as a stream, so its size does not matter. Every order of it is reported in `reports/<fileId>.ndjson`, what became of the file is
- * in the files table, and people are told of a bad one.
+ * A file is a JSON array of orders, an object with the property `orders`, or one order per line (NDJSON), in UTF-8, plain or compressed with
+ * gzip. Handlers read it as a stream, so memory does not limit its size. `reports/<fileId>.ndjson` has the result for every order, the files
+ * table has the state of every file, and the alert topic receives a message for each rejected file and each file with invalid orders.
  */
 export class BatchFileIngest extends Construct {
-  /** Where files are dropped, under `incoming/`, and where reports are, under `reports/`: the bucket given, or a new one. */
+  /** The bucket of files (`incoming/`) and reports (`reports/`): the existing one of the props, or a new one. */
   public readonly bucket: IBucket;
 
-  /** A message for every upload. */
+  /** Receives a message for every uploaded file. */
   public readonly filesQueue: Queue;
 
-  /** Notifications that could not be worked on. */
+  /** The dead-letter queue of the files queue. */
   public readonly filesDeadLetterQueue: Queue;
 
-  /** A message for every file that was checked and not rejected. */
+  /** Receives a message for every valid file. */
   public readonly validFilesQueue: Queue;
 
-  /** Files whose orders could not all be sent. */
+  /** The dead-letter queue of the valid-files queue: files whose orders are not all in the orders queue. */
   public readonly validFilesDeadLetterQueue: Queue;
 
-  /** What became of every file. Partition key `fileId`; the index `byState` lists files by state and `receivedAt`. */
+  /** The state of every file. Partition key `fileId`; the index `byState` lists files by state and `receivedAt`. */
   public readonly filesTable: ITableV2;
 
-  /** Gets a message for every bad file, encrypted. */
+  /** Receives alerts about rejected files and files with invalid orders. Encrypted. */
   public readonly alertTopic: Topic;
 
-  /** Consumes the files queue: checks a file to its end and reports on it. */
+  /** Consumes the files queue: validates a whole file and writes the report. */
   public readonly validateFileFunction: LambdaFunction;
 
-  /** Consumes the valid-files queue: puts the orders of a file into the orders queue. */
+  /** Consumes the valid-files queue: sends the orders of a file to the orders queue. */
   public readonly extractOrdersFunction: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: BatchFileIngestProps) {
     super(scope, id);
     assertProps(this, [...validateFileIngestOptions(this, props), validateFifo('ordersQueue', props.ordersQueue)]);
     const { encryptionKey, eventBus } = props;
-    // CDK would name the topic in the policy of a subscribed queue's key, which may be the topic's: a circle.
+    // CDK adds the topic to the key policy of a subscribed queue, which causes a dependency cycle when the topic has the same key.
     if (encryptionKey) this.node.setContext(SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY, false);
     const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
     const queueProps = { fifo: false, encryptionKey };
@@ -102,8 +103,8 @@ export class BatchFileIngest extends Construct {
       ...props,
       ...validating,
       handler: 'validate-file',
-      description: 'Checks an order file and reports on every order in it',
-      environment: settings(props),
+      description: 'Validates an order file and reports the result for every order',
+      environment: settingsOf(props),
     });
     grantFilesTableAccess(this.validateFileFunction, this.filesTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     grantReadFiles(this.validateFileFunction, this.bucket);
@@ -112,14 +113,14 @@ export class BatchFileIngest extends Construct {
     grantPublishAlerts(this.validateFileFunction, this.alertTopic, encryptionKey);
     grantPutEventsToHandler(this.validateFileFunction, eventBus, eventSource);
     grantSendMessages(this.validateFileFunction, this.filesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    files.feed(this.validateFileFunction, 'FILES_QUEUE_URL');
+    files.addConsumer(this.validateFileFunction, 'FILES_QUEUE_URL');
 
     this.extractOrdersFunction = new BundledFunction(this, 'ExtractOrders', {
       ...props,
       ...extracting,
       handler: 'extract-orders',
-      description: 'Puts the valid orders of a file into the orders queue',
-      // It wakes itself through its queue when a file takes longer than an invocation, and only after it got on.
+      description: 'Sends the valid orders of a file to the orders queue',
+      // It sends itself a message when a file takes longer than one invocation, and only after progress.
       recursiveLoop: RecursiveLoop.ALLOW,
     });
     grantFilesTableAccess(this.extractOrdersFunction, this.filesTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
@@ -129,16 +130,38 @@ export class BatchFileIngest extends Construct {
     grantSendMessages(this.extractOrdersFunction, props.ordersQueue, 'ORDERS_QUEUE_URL');
     grantPutEventsToHandler(this.extractOrdersFunction, eventBus, eventSource);
     grantSendMessages(this.extractOrdersFunction, this.validFilesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    validFiles.feed(this.extractOrdersFunction);
+    validFiles.addConsumer(this.extractOrdersFunction);
+    this.describe(props);
   }
 
   /**
-   * Lets somebody drop files under `incoming/`.
+   * Grants a principal to upload files under `incoming/`.
    *
-   * @param grantee who may.
+   * @param grantee the principal that uploads files.
    */
   public grantPutFiles(grantee: IGrantable): Grant {
     return grantPutFiles(grantee, this.bucket);
+  }
+
+  private describe(props: BatchFileIngestProps): void {
+    const { bucket, validateFileFunction, extractOrdersFunction } = this;
+    describePart(this, {
+      name: 'Files',
+      serviceName: serviceNameOf(this, props),
+      consumers: [
+        { name: 'files', queue: this.filesQueue, deadLetterQueue: this.filesDeadLetterQueue, function: validateFileFunction },
+        { name: 'valid-files', queue: this.validFilesQueue, deadLetterQueue: this.validFilesDeadLetterQueue, function: extractOrdersFunction },
+      ],
+      tables: [this.filesTable],
+      outcomes: [
+        { graph: 'Orders by outcome', metric: 'OrderExtracted', label: 'from files' },
+        { graph: 'Files', metric: 'FileValidated', label: 'accepted' },
+        { graph: 'Files', metric: 'FileRejected', label: 'rejected' },
+        { graph: 'Files', metric: 'FileCompleted', label: 'completed' },
+        { graph: 'Files', metric: 'FileContinued', label: 'continued by another invocation' },
+      ],
+      alarms: [rejectedFilesAlarm(bucket, validateFileFunction)],
+    });
   }
 
   private createTable(props: BatchFileIngestProps): TableV2 {
@@ -159,16 +182,16 @@ export class BatchFileIngest extends Construct {
       enforceSSL: true,
       masterKey: encryptionKey ?? Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns'),
     });
-    for (const address of alertEmails) acknowledge(topic.addSubscription(new EmailSubscription(address)), [NO_DEAD_MAIL]);
+    for (const address of alertEmails) acknowledge(topic.addSubscription(new EmailSubscription(address)), [EMAIL_WITHOUT_DEAD_LETTER_QUEUE]);
     for (const subscription of alertSubscriptions) topic.addSubscription(subscription);
     return topic;
   }
 }
 
-/** A subscription of the app's own brings its own dead-letter queue. */
-const NO_DEAD_MAIL = { id: 'Serverless-SNSRedrivePolicy', reason: 'A mail that does not arrive loses nothing: the event on the bus and the files table say the same.' };
+/** Subscriptions of the app have dead-letter queues of the app. */
+const EMAIL_WITHOUT_DEAD_LETTER_QUEUE = { id: 'Serverless-SNSRedrivePolicy', reason: 'A lost email loses no information: the event on the bus and the files table have the same content.' };
 
-const settings = ({ onInvalidOrder, maxFileSize, maxOrderSize, maxOrdersPerFile, fileHistoryRetention }: BatchFileIngestOptions) => ({
+const settingsOf = ({ onInvalidOrder, maxFileSize, maxOrderSize, maxOrdersPerFile, fileHistoryRetention }: BatchFileIngestOptions) => ({
   ON_INVALID_ORDER: onInvalidOrder ?? INVALID_ORDER_POLICY.SKIP_ORDER,
   MAX_FILE_SIZE: String((maxFileSize ?? Size.gibibytes(1)).toBytes()),
   MAX_ORDER_SIZE: String((maxOrderSize ?? MAX_ORDER_SIZE).toBytes()),

@@ -1,63 +1,67 @@
-import type { Duration, Size } from 'aws-cdk-lib';
+import { Duration, Size, Token } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopicSubscription } from 'aws-cdk-lib/aws-sns';
-import type { ConsumerOptions, OrderSizeOptions } from './options';
+import type { Construct } from 'constructs';
+import type { CommonOptions, ConsumerOptions, OrderSizeOptions } from './options';
+import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './private/limits';
+import { durationBetween, integerBetween, notTogether, sizeBetween, type ValidationError } from './private/validate';
+import { validateEventSource, validateKeyRegion, validateOrderSize } from './private/validate-common';
+import { validateConsumer } from './private/validate-consumer';
 
 /**
- * What happens to a file in which an order is invalid.
+ * How a file with an invalid order is handled.
  */
 export enum InvalidOrderPolicy {
-  /** The valid orders are sent, the invalid ones are reported. */
+  /** The valid orders are sent to the orders queue, the invalid ones are reported. */
   SKIP_ORDER = 'SKIP_ORDER',
 
-  /** Nothing of the file is sent: it is taken as a whole or not at all. */
+  /** The file is rejected, and none of its orders are sent. */
   REJECT_FILE = 'REJECT_FILE',
 }
 
 /**
- * What can be chosen about order files.
+ * Options of `BatchFileIngest`.
  */
 export interface BatchFileIngestOptions extends OrderSizeOptions {
   /**
-   * An existing bucket for order files, which are still dropped under `incoming/` and reported on under `reports/`: one bucket for
-   * one pipeline. Its notifications are set by CDK's own custom resource, its lifecycle rules are its owner's, and it should keep
-   * versions: without them a file that is overwritten before it was read is rejected. An imported bucket with a key has to be
-   * imported with it (`Bucket.fromBucketAttributes`).
+   * An existing bucket for order files (under `incoming/`) and reports (under `reports/`). Each pipeline needs its own. CDK's custom
+   * resource sets the notifications; lifecycle rules are up to the owner. The bucket should be versioned: in an unversioned bucket, a file
+   * that is overwritten before it is read is rejected. Import an encrypted bucket with its key (`Bucket.fromBucketAttributes`).
    *
-   * @default - a new bucket: private, encrypted, TLS only, with versions
+   * @default - a new bucket: private, encrypted, TLS only, versioned
    */
   readonly bucket?: IBucket;
 
   /**
-   * What happens to a file in which an order is invalid. A file that is no order file at all is rejected in any case.
+   * How a file with an invalid order is handled. A file in an invalid format is always rejected.
    *
    * @default InvalidOrderPolicy.SKIP_ORDER
    */
   readonly onInvalidOrder?: InvalidOrderPolicy;
 
   /**
-   * The largest file that is taken, uncompressed: 1 KiB to 5 GiB, which one invocation can check in its 15 minutes.
+   * Maximum uncompressed size of a file, 1 KiB to 5 GiB. One invocation of at most 15 minutes validates a whole file.
    *
    * @default Size.gibibytes(1)
    */
   readonly maxFileSize?: Size;
 
   /**
-   * How many orders a file may have, 1 to 5 million. Checking a file takes 24 bytes of memory for each.
+   * Maximum number of orders in a file, 1 to 5 million. Validation needs 24 bytes of memory for each.
    *
    * @default 1_000_000
    */
   readonly maxOrdersPerFile?: number;
 
   /**
-   * How long files stay in `incoming/`, whole days. Not together with `bucket`.
+   * Retention of files in `incoming/`, whole days. Cannot be set together with `bucket`.
    *
    * @default Duration.days(90)
    */
   readonly fileRetention?: Duration;
 
   /**
-   * How long reports stay in `reports/`, whole days, at least 20: extraction reads one of them, also after a redrive. Not together
+   * Retention of reports in `reports/`, whole days, at least 20, because extraction reads them, even after a redrive. Cannot be set together
    * with `bucket`.
    *
    * @default Duration.days(90)
@@ -65,37 +69,65 @@ export interface BatchFileIngestOptions extends OrderSizeOptions {
   readonly reportRetention?: Duration;
 
   /**
-   * How long the files table remembers a file, at least 20 days: longer than the queues do.
+   * Retention of items in the files table, at least 20 days, which is longer than the retention of the queues.
    *
    * @default Duration.days(90)
    */
   readonly fileHistoryRetention?: Duration;
 
   /**
-   * Email addresses that are told of bad files. Each has to confirm first.
+   * Email addresses that receive alerts about rejected files and invalid orders. Each recipient has to confirm the subscription.
    *
    * @default - none
    */
   readonly alertEmails?: string[];
 
   /**
-   * Others that are told of bad files, such as a queue, a function or a chat.
+   * Other subscriptions to these alerts, such as a queue, a function or a chat.
    *
    * @default - none
    */
   readonly alertSubscriptions?: ITopicSubscription[];
 
   /**
-   * The files queue and `validate-file`, which consumes it a file at a time.
+   * Options of the files queue and of `validate-file`, which consumes one file at a time.
    *
    * @default - see `ConsumerOptions`
    */
   readonly validateFile?: ConsumerOptions;
 
   /**
-   * The valid-files queue and `extract-orders`, which consumes it a file at a time.
+   * Options of the valid-files queue and of `extract-orders`, which consumes one file at a time.
    *
    * @default - see `ConsumerOptions`
    */
   readonly extractOrders?: ConsumerOptions;
+}
+
+/** A message can stay 4 days in a queue and 14 days in its dead-letter queue before it is redriven. */
+const LONGER_THAN_QUEUES = Duration.days(20);
+
+/** Validates the options of `BatchFileIngest`. */
+export const validateFileIngestOptions = (scope: Construct, props: BatchFileIngestOptions & CommonOptions): ValidationError[] => [
+  ...validateConsumer('validateFile', props.validateFile, VALIDATE_FILE_TIMEOUT),
+  ...validateConsumer('extractOrders', props.extractOrders, EXTRACT_ORDERS_TIMEOUT),
+  validateEventSource(props.eventSource),
+  sizeBetween('maxFileSize', props.maxFileSize, Size.kibibytes(1), Size.gibibytes(5)),
+  validateOrderSize(props),
+  integerBetween('maxOrdersPerFile', props.maxOrdersPerFile, 1, 5_000_000),
+  durationBetween('fileRetention', props.fileRetention, Duration.days(1), Duration.days(3650), 'days'),
+  durationBetween('reportRetention', props.reportRetention, LONGER_THAN_QUEUES, Duration.days(3650), 'days'),
+  durationBetween('fileHistoryRetention', props.fileHistoryRetention, LONGER_THAN_QUEUES, Duration.days(3650)),
+  notTogether('bucket', props.bucket, 'fileRetention', props.fileRetention),
+  notTogether('bucket', props.bucket, 'reportRetention', props.reportRetention),
+  ...validateEmails(props.alertEmails),
+  validateKeyRegion(scope, props.encryptionKey),
+];
+
+function validateEmails(addresses: readonly string[] = []): ValidationError[] {
+  if (Token.isUnresolved(addresses)) return ['`alertEmails` must be known at synth, because each address becomes a subscription'];
+  return addresses.map((address, index) => {
+    if (addresses.indexOf(address) < index) return `\`alertEmails\` must contain each address once, got ${address} again`;
+    return Token.isUnresolved(address) || /^[^@\s]+@[^@\s]+$/.test(address) ? undefined : `\`alertEmails\` must be email addresses, got ${address}`;
+  });
 }

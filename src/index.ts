@@ -1,18 +1,25 @@
-// In the order in which an order passes.
-export * from './order-pipeline';
-export * from './realtime-order-ingest';
-export * from './realtime-order-options';
-export * from './batch-file-ingest';
-export * from './batch-file-options';
-export * from './order-event-bus';
-export * from './order-event-options';
-export * from './order-event-rule';
-export * from './order-processor';
-export * from './order-lifecycle-flows';
-export * from './order-lifecycle-options';
-export * from './order-event-history';
-export * from './order-queries';
-export * from './order-pipeline-monitoring';
-export * from './order-pipeline-monitoring-options';
-export * from './order-redrive';
-export * from './options';
+// Named, because modules also export validation, which is internal. In the sequence in which an order passes the constructs.
+export { OrderPipeline, type OrderPipelineProps } from './order-pipeline';
+export { RealtimeOrderIngest, type RealtimeOrderIngestProps } from './realtime-order-ingest';
+export { type RealtimeOrderIngestOptions } from './realtime-order-options';
+export { BatchFileIngest, type BatchFileIngestProps } from './batch-file-ingest';
+export { InvalidOrderPolicy, type BatchFileIngestOptions } from './batch-file-options';
+export { OrderEventBus, type OrderEventBusProps } from './order-event-bus';
+export {
+  OrderChannel, type CustomerOrderEventOptions, type EventSubscriptionOptions, type OrderContentEventOptions, type OrderEventOptions,
+  type OrderEventRuleProps,
+} from './order-event-options';
+export { OrderEventRule } from './order-event-rule';
+export { OrderProcessor, type OrderProcessorProps } from './order-processor';
+export { type OrderProcessorOptions } from './order-processor-options';
+export { OrderLifecycleFlows, type OrderLifecycleFlowsProps } from './order-lifecycle-flows';
+export { type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
+export { OrderEventHistory, type OrderEventHistoryOptions, type OrderEventHistoryProps } from './order-event-history';
+export { OrderQueries, type OrderQueriesOptions, type OrderQueriesProps } from './order-queries';
+export { OrderPipelineMonitoring, type OrderPipelineMonitoringProps } from './order-pipeline-monitoring';
+export { type OrderAlarmOptions, type OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
+export { OrderRedrive, type OrderRedriveOptions, type OrderRedriveProps } from './order-redrive';
+export { type DeadLetterQueueOptions } from './dead-letter-queue-options';
+export {
+  type CommonOptions, type ConsumerOptions, type HandlerOptions, type OrderRetentionOptions, type OrderSizeOptions, type QueueConsumerOptions,
+} from './options';

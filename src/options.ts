@@ -4,111 +4,111 @@ import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /**
- * What all constructs of this library have in common.
+ * Options of all constructs of this library.
  */
 export interface CommonOptions {
   /**
    * The EventBridge `source` of the pipeline's events.
    *
-   * Give each pipeline on a shared bus a source of its own: it keeps their orders apart.
+   * Pipelines that share a bus need different sources, which keep their orders apart.
    *
    * @default 'orders'
    */
   readonly eventSource?: string;
 
   /**
-   * Encrypts queues, tables, bus, bucket and topic with a customer-managed key.
+   * A customer-managed key that encrypts queues, tables, bus, bucket and topic.
    *
-   * The key policy is extended for the AWS services that have to use it. An imported key's policy cannot be: a warning then
-   * says what it must allow. The stack needs an explicit region, because a new table names it together with the key.
+   * The construct extends the key policy for the AWS services that use the key. It cannot extend the policy of an imported key; a
+   * warning then lists the required permissions. The stack needs an explicit region, because DynamoDB names it together with the key.
    *
-   * @default - queues and bucket are encrypted with SSE-SQS and SSE-S3, tables and bus with keys that AWS owns, the topic with AWS's key
-   * for SNS
+   * @default - SSE-SQS for queues, SSE-S3 for the bucket, AWS owned keys for tables and bus, the AWS managed key `alias/aws/sns` for the
+   * topic
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * The least severe level that handlers log. At INFO a handler writes one line for each batch, with ids and outcomes and
-   * nothing of an order's contents.
+   * The log level of the handlers. At INFO a handler writes one line for each batch, with ids and outcomes and without the contents of
+   * orders.
    *
    * @default ApplicationLogLevel.INFO
    */
   readonly logLevel?: ApplicationLogLevel;
 
   /**
-   * How long the log groups keep what they get.
+   * The retention of the log groups.
    *
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
 
   /**
-   * What happens to resources that hold orders (the tables and the bucket) when they leave the stack. Log groups go with the
-   * stack. With DESTROY, a bucket has to be emptied first, or the deletion of the stack fails at it.
+   * The removal policy of resources that hold orders: tables and bucket. Log groups are always deleted with the stack. With DESTROY,
+   * empty the bucket first, or deletion of the stack fails.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * The `service` dimension of the pipeline's metrics (namespace `OrderPipeline`), and the `service` of every log line.
+   * The `service` dimension of the metrics (namespace `OrderPipeline`), and the `service` of every log line.
    *
-   * @default - the construct's path, such as `MyStack/Orders`
+   * @default - the path of the construct, such as `MyStack/Orders`
    */
   readonly serviceName?: string;
 }
 
 /**
- * Sizes of a handler.
+ * Memory and timeout of a handler.
  */
 export interface HandlerOptions {
   /**
-   * Memory in MiB, 128 to 10240; CPU grows with it.
+   * Memory in MiB, 128 to 10240. CPU is proportional to memory.
    *
-   * @default - 512, and 1769 (one CPU) for files
+   * @default - 512, and 1769 (one vCPU) for files
    */
   readonly memorySize?: number;
 
   /**
-   * How long one invocation may take, 1 second to 15 minutes. A queue in front makes its messages invisible for six times as
-   * long, as AWS advises.
+   * Timeout of one invocation, 1 second to 15 minutes. The visibility timeout of the queue that the handler consumes is six times as long,
+   * as AWS recommends.
    *
-   * @default - 30 seconds behind a queue or stream, 10 seconds behind the REST API; for files, 15 minutes to check one and 5
-   * minutes to extract from it before another invocation goes on
+   * @default - 30 seconds for a consumer of a queue or stream, 10 seconds for the REST API, 15 minutes to validate a file, 5 minutes to
+   * extract orders from a file before another invocation continues
    */
   readonly timeout?: Duration;
 }
 
 /**
- * A queue and how its handler consumes it.
+ * Options of a queue and of the handler that consumes it.
  */
 export interface ConsumerOptions extends HandlerOptions {
   /**
-   * How many invocations may run at once, 2 to 1000. Limits the load on what lies behind, without the throttling that would
-   * push good messages into the dead-letter queue.
+   * Maximum number of concurrent invocations, 2 to 1000. It limits the load on downstream resources without throttling, which would move
+   * valid messages to the dead-letter queue.
    *
    * @default - 50, and 10 for files
    */
   readonly maxConcurrency?: number;
 
   /**
-   * How often a message is tried before it goes to the dead-letter queue, 1 to 1000.
+   * Number of receives after which SQS moves a message to the dead-letter queue, 1 to 1000.
    *
    * @default 5
    */
   readonly maxReceiveCount?: number;
 
   /**
-   * How long the queue keeps a message: longer than all its tries take (6 × `timeout` × `maxReceiveCount`), and less than
-   * `deadLetterRetentionPeriod`.
+   * Message retention of the queue. It must be longer than all receives of a message together (6 × `timeout` × `maxReceiveCount`) and
+   * shorter than `deadLetterRetentionPeriod`.
    *
    * @default Duration.days(4)
    */
   readonly retentionPeriod?: Duration;
 
   /**
-   * How long the dead-letter queue keeps a message, up to 14 days. Longer than `retentionPeriod`: a standard queue counts from
-   * the day the message was first sent.
+   * Message retention of the dead-letter queue, up to 14 days. It must be longer than `retentionPeriod`, because the retention of a
+   * message in a standard dead-letter queue starts when the message is first sent.
    *
    * @default Duration.days(14)
    */
@@ -116,11 +116,11 @@ export interface ConsumerOptions extends HandlerOptions {
 }
 
 /**
- * A queue of orders and how its handler consumes it.
+ * Options of a queue of orders and of the handler that consumes it.
  */
 export interface QueueConsumerOptions extends ConsumerOptions {
   /**
-   * How many messages one invocation gets, 1 to 10.
+   * Maximum number of messages in a batch, 1 to 10.
    *
    * @default 10
    */
@@ -128,12 +128,12 @@ export interface QueueConsumerOptions extends ConsumerOptions {
 }
 
 /**
- * How large an order may be.
+ * Limits of the size of an order.
  */
 export interface OrderSizeOptions {
   /**
-   * The largest order that is taken, as the bytes of its JSON: 1 to 192 KiB. Over REST a larger one is answered with 413, in a
-   * file it is an invalid order. The rest up to 256 KiB, which every hop on the road takes, is left to the envelope.
+   * Maximum size of an order as JSON, 1 to 192 KiB. The REST API answers a larger order with 413; in a file it is an invalid order. The
+   * pipeline adds metadata to the order, and SQS and EventBridge accept up to 256 KiB for both.
    *
    * @default Size.kibibytes(128)
    */
@@ -141,18 +141,19 @@ export interface OrderSizeOptions {
 }
 
 /**
- * How long what is not an order is kept with the orders.
+ * Retention of rejected orders and of pending commands.
  */
 export interface OrderRetentionOptions {
   /**
-   * How long a rejected order is remembered, so that `GET /orders/{orderId}` can say why. At least a minute.
+   * How long `GET /orders/{orderId}` returns a rejected order with the reasons, 1 minute to 3650 days.
    *
    * @default Duration.days(30)
    */
   readonly rejectedOrderRetention?: Duration;
 
   /**
-   * How long a command waits for its order, or for the command before it, until it is refused. A minute to 30 days.
+   * How long a command stays pending until its order and all earlier commands have arrived, 1 minute to 30 days. The command is refused
+   * afterwards.
    *
    * @default Duration.days(7)
    */

@@ -6,10 +6,11 @@ import { Construct } from 'constructs';
 import type { CustomerOrderEventOptions, EventSubscriptionOptions, OrderContentEventOptions, OrderEventOptions } from './order-event-options';
 import { OrderEventRule } from './order-event-rule';
 import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, FILE_EVENT_TYPE, type EventType, type FileEventType } from './private/contract';
-import { validateEventBusOptions } from './private/findings';
 import { grantPutEvents } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
-import { assertProps } from './private/validate';
+import { describePart } from './private/pipeline-part';
+import { assertProps, cannotBeSet, durationBetween, type ValidationError } from './private/validate';
+import { validateEventSource } from './private/validate-common';
 
 /**
  * Properties of `OrderEventBus`.
@@ -30,22 +31,21 @@ export interface OrderEventBusProps {
   readonly eventSource?: string;
 
   /**
-   * Encrypts the archive, the dead-letter queues of subscriptions and, when it is a new one, the bus with a customer-managed key,
-   * which is opened to EventBridge. An existing bus keeps the key that it has.
+   * A customer-managed key that encrypts the archive, the dead-letter queues of subscriptions and a new bus, with a key policy for EventBridge.
    *
-   * @default - a key that AWS owns
+   * @default - an AWS owned key
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * Whether the bus keeps the pipeline's events so that they can be replayed.
+   * Whether an archive keeps the pipeline's events for replay.
    *
    * @default true
    */
   readonly archive?: boolean;
 
   /**
-   * How long the archive keeps events, at least a day.
+   * The retention of the archive, whole days, at least one.
    *
    * @default Duration.days(30)
    */
@@ -53,15 +53,15 @@ export interface OrderEventBusProps {
 }
 
 /**
- * The custom EventBridge bus on which the pipeline says what happens to orders, with an archive to replay it from.
+ * The EventBridge bus of the pipeline's events, with an archive for replay.
  *
- * Whatever comes after an order is confirmed hangs on this bus; the pipeline does not know it.
+ * Subscribe by the `on…` methods. A subscription can receive an event more than once; `detail.metadata.eventId` identifies duplicates.
  */
 export class OrderEventBus extends Construct {
-  /** The bus: the one given, or a new one. */
+  /** The bus: the existing one of the props, or a new one. */
   public readonly eventBus: IEventBus;
 
-  /** The archive of the pipeline's events; undefined when it is left out. */
+  /** The archive of the pipeline's events. Undefined when `archive` is false. */
   public readonly archive?: Archive;
 
   /** The EventBridge `source` of the pipeline's events. */
@@ -73,8 +73,7 @@ export class OrderEventBus extends Construct {
     super(scope, id);
     assertProps(this, validateEventBusOptions(props));
 
-    this.eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
-    this.encryptionKey = props.encryptionKey;
+    [this.eventSource, this.encryptionKey] = [props.eventSource ?? DEFAULT_EVENT_SOURCE, props.encryptionKey];
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.eventBus = props.eventBus ?? new EventBus(this, 'Bus', { kmsKey: props.encryptionKey });
     if (props.archive ?? true) {
@@ -83,35 +82,36 @@ export class OrderEventBus extends Construct {
         eventPattern: { source: [this.eventSource] },
         retention: props.archiveRetention ?? Duration.days(30),
       });
-      // The L2's own key option names the bus in the key's policy, and the bus names the key: a circle.
+      // The key option of the L2 adds the bus to the key policy, which causes a dependency cycle.
       (this.archive.node.defaultChild as CfnArchive).kmsKeyIdentifier = props.encryptionKey?.keyArn;
     }
+    describePart(this, { name: 'Events', serviceName: this.node.path, hasSubscriptions: true });
   }
 
   /**
-   * Lets somebody publish on the bus, under the pipeline's source and no other.
+   * Grants `events:PutEvents` on the bus for the pipeline's source.
    *
-   * @param grantee who may publish.
+   * @param grantee the principal that publishes events.
    */
   public grantPutEvents(grantee: IGrantable): Grant {
     return grantPutEvents(grantee, this.eventBus, this.eventSource);
   }
 
   /**
-   * Subscribes to every event of the pipeline. Like every subscription, it may get an event twice; `detail.metadata.eventId` tells.
+   * Subscribes to all events of the pipeline.
    *
-   * @param id the construct id of the rule, as in every method below.
+   * @param id the construct id of the rule, as in all `on…` methods.
    */
   public onOrderEvent(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options);
   }
 
-  /** Subscribes to `OrderValidated`: an order passed the second validation and will be stored. */
+  /** Subscribes to `OrderValidated`: an order is valid and will be stored. */
   public onOrderValidated(id: string, options: OrderContentEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_VALIDATED);
   }
 
-  /** Subscribes to `OrderRejected`: an order breaks a rule, its id belongs to another order, or it waited too long. */
+  /** Subscribes to `OrderRejected`: an order violates a rule, has the id of another order, or expired. */
   public onOrderRejected(id: string, options: CustomerOrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_REJECTED);
   }
@@ -121,22 +121,22 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_CONFIRMED);
   }
 
-  /** Subscribes to `OrderChangeRequested`: somebody asks for a change of an order; whether it is made is not decided yet. */
+  /** Subscribes to `OrderChangeRequested`: a request to change an order, before the change is applied or refused. */
   public onOrderChangeRequested(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_CHANGE_REQUESTED);
   }
 
-  /** Subscribes to `OrderChanged`: an order is changed, and stands as the event shows it. */
+  /** Subscribes to `OrderChanged`: an order is changed. The event has the changed order. */
   public onOrderChanged(id: string, options: OrderContentEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_CHANGED);
   }
 
-  /** Subscribes to `OrderChangeRefused`: a change is not made, and `detail.data.reason` says why. */
+  /** Subscribes to `OrderChangeRefused`: a change is refused for the reason in `detail.data.reason`. */
   public onOrderChangeRefused(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_CHANGE_REFUSED);
   }
 
-  /** Subscribes to `OrderCancellationRequested`: somebody asks to cancel an order; whether it is cancelled is not decided yet. */
+  /** Subscribes to `OrderCancellationRequested`: a request to cancel an order, before it is applied or refused. */
   public onOrderCancellationRequested(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_CANCELLATION_REQUESTED);
   }
@@ -146,42 +146,42 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_CANCELLED);
   }
 
-  /** Subscribes to `OrderCancellationRefused`: an order is not cancelled, and `detail.data.reason` says why. */
+  /** Subscribes to `OrderCancellationRefused`: a cancellation is refused for the reason in `detail.data.reason`. */
   public onOrderCancellationRefused(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_CANCELLATION_REFUSED);
   }
 
-  /** Subscribes to `OrderFulfilled`: another system says that it fulfilled an order; the pipeline may refuse to note it. */
+  /** Subscribes to `OrderFulfilled`: another system fulfilled an order. The pipeline can refuse the event. */
   public onOrderFulfilled(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_FULFILLED);
   }
 
-  /** Subscribes to `OrderFulfillmentRefused`: that an order is fulfilled is not noted, and `detail.data.reason` says why. */
+  /** Subscribes to `OrderFulfillmentRefused`: a fulfillment is refused for the reason in `detail.data.reason`. */
   public onOrderFulfillmentRefused(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_FULFILLMENT_REFUSED);
   }
 
-  /** Subscribes to `OrderRead`: somebody read an order. Said only where reading is audited. */
+  /** Subscribes to `OrderRead`: a client read an order. Published only when `auditReads` is true. */
   public onOrderRead(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_READ);
   }
 
-  /** Subscribes to `OrderRedriven`: a message about an order was put back from a dead-letter queue. */
+  /** Subscribes to `OrderRedriven`: a message about an order was redriven from a dead-letter queue. */
   public onOrderRedriven(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_REDRIVEN);
   }
 
-  /** Subscribes to `OrderFileAccepted`: a file was checked and its valid orders will be sent. */
+  /** Subscribes to `OrderFileAccepted`: a file is valid, and its valid orders will be sent to the orders queue. */
   public onOrderFileAccepted(id: string, options: EventSubscriptionOptions): OrderEventRule {
     return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_ACCEPTED);
   }
 
-  /** Subscribes to `OrderFileRejected`: nothing of a file is sent, and `detail.data.reason` says why. */
+  /** Subscribes to `OrderFileRejected`: a whole file is rejected for the reason in `detail.data.reason`. */
   public onOrderFileRejected(id: string, options: EventSubscriptionOptions): OrderEventRule {
     return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_REJECTED);
   }
 
-  /** Subscribes to `OrderFileCompleted`: every valid order of a file is in the orders queue. */
+  /** Subscribes to `OrderFileCompleted`: all valid orders of a file are in the orders queue. */
   public onOrderFileCompleted(id: string, options: EventSubscriptionOptions): OrderEventRule {
     return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_COMPLETED);
   }
@@ -191,3 +191,10 @@ export class OrderEventBus extends Construct {
     return new OrderEventRule(this, id, { ...options, eventBus, eventSource, encryptionKey, eventType });
   }
 }
+
+/** Validates the options of `OrderEventBus`. */
+export const validateEventBusOptions = (props: OrderEventBusProps): ValidationError[] => [
+  ...(props.archive === false ? cannotBeSet(props, ['archiveRetention'], 'when `archive` is false') : []),
+  durationBetween('archiveRetention', props.archiveRetention, Duration.days(1), Duration.days(365_000), 'days'),
+  validateEventSource(props.eventSource),
+];

@@ -1,33 +1,35 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Match, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CommonOptions, QueueConsumerOptions } from './options';
-import { BundledFunction } from './private/bundled-function';
+import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, HISTORY_BY_TIME, HISTORY_KEYS, type EnvName } from './private/contract';
-import { validateHistoryOptions } from './private/findings';
 import { grantSendMessages, grantHistoryTableAccess } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
+import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { restrictEventTargetsToAccount, routeEvents } from './private/route-events';
 import { tableDefaults } from './private/table-defaults';
-import { assertProps } from './private/validate';
+import { assertProps, durationBetween, type ValidationError } from './private/validate';
+import { validateEventSource, validateKeyRegion } from './private/validate-common';
+import { validateQueueConsumer } from './private/validate-consumer';
 
 /**
- * What can be chosen about keeping the events of orders.
+ * Options of `OrderEventHistory`.
  */
 export interface OrderEventHistoryOptions {
   /**
-   * How long an event is kept, 1 to 3650 days from when it is recorded.
+   * Retention of an event, 1 to 3650 days from the time at which it is recorded.
    *
-   * @default - for ever
+   * @default - events are kept indefinitely
    */
   readonly historyRetention?: Duration;
 
   /**
-   * The history queue and `record-order-event`, which consumes it.
+   * Options of the history queue and of `record-order-event`, which consumes it.
    *
    * @default - see `QueueConsumerOptions`
    */
@@ -39,29 +41,29 @@ export interface OrderEventHistoryOptions {
  */
 export interface OrderEventHistoryProps extends CommonOptions, OrderEventHistoryOptions {
   /**
-   * The bus whose events are kept.
+   * The bus of the pipeline's events.
    */
   readonly eventBus: IEventBus;
 }
 
 /**
- * Keeps every event about an order that is said under the pipeline's event source, by whomever: bus → history queue →
+ * Stores all events about orders with the pipeline's event source, also those of other publishers: bus → history queue →
  * `record-order-event` → history table.
  *
- * An event about an order has `detail.metadata.orderId`. It is kept once under that and its `detail.metadata.eventId`, or EventBridge's own
- * id where it has none. `OrderQueries` answers `GET /orders/{orderId}/events` from the table.
+ * An event about an order has `detail.metadata.orderId`. It is stored once by this id and `detail.metadata.eventId`, or EventBridge's id when
+ * it has none. `OrderQueries` answers `GET /orders/{orderId}/events` from the table.
  */
 export class OrderEventHistory extends Construct {
-  /** The events: `orderId` and `eventId` are the key, and `byTime` is the local index by `occurredAt`. */
+  /** The table of events. Partition key `orderId`, sort key `eventId`; the local index `byTime` sorts by `occurredAt`. */
   public readonly historyTable: TableV2;
 
-  /** Events on their way to the table. */
+  /** The queue of events. */
   public readonly historyQueue: Queue;
 
-  /** What could not be recorded, and what EventBridge could not put into the history queue. */
+  /** The dead-letter queue of the history queue, also for events that EventBridge cannot deliver to it. */
   public readonly historyDeadLetterQueue: Queue;
 
-  /** Consumes the history queue. */
+  /** Consumes the history queue: stores events. */
   public readonly recordOrderEventFunction: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: OrderEventHistoryProps) {
@@ -87,20 +89,34 @@ export class OrderEventHistory extends Construct {
       ...props,
       ...props.recordOrderEvent,
       handler: 'record-order-event',
-      description: 'Keeps every event about an order',
+      description: 'Stores the events about orders',
       environment: retentionSetting(props),
     });
     grantHistoryTableAccess(this.recordOrderEventFunction, this.historyTable, 'dynamodb:PutItem');
     grantSendMessages(this.recordOrderEventFunction, this.historyDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    queue.feed(this.recordOrderEventFunction);
+    queue.addConsumer(this.recordOrderEventFunction);
 
     routeEvents(this, 'Events', props.eventBus, queue, {
       source: [props.eventSource ?? DEFAULT_EVENT_SOURCE],
       detail: { metadata: { orderId: Match.exists() } },
     });
+    describePart(this, {
+      name: 'History',
+      serviceName: serviceNameOf(this, props),
+      consumers: [{ name: 'history', queue: this.historyQueue, deadLetterQueue: this.historyDeadLetterQueue, function: this.recordOrderEventFunction }],
+      tables: [this.historyTable],
+    });
   }
 }
 
-/** In seconds; nothing where events are kept for ever. */
+/** The retention in seconds. Without the variable, the handler sets no expiry. */
 const retentionSetting = ({ historyRetention }: OrderEventHistoryOptions): Partial<Record<EnvName, string>> =>
   (historyRetention ? { HISTORY_RETENTION: String(historyRetention.toSeconds()) } : {});
+
+/** Validates the options of `OrderEventHistory`. */
+export const validateHistoryOptions = (scope: Construct, props: OrderEventHistoryOptions & CommonOptions): ValidationError[] => [
+  ...validateQueueConsumer('recordOrderEvent', props.recordOrderEvent),
+  validateEventSource(props.eventSource),
+  durationBetween('historyRetention', props.historyRetention, Duration.days(1), Duration.days(3650)),
+  validateKeyRegion(scope, props.encryptionKey),
+];

@@ -1,97 +1,175 @@
-import type { IRuleTarget } from 'aws-cdk-lib/aws-events';
+import { Annotations, Token } from 'aws-cdk-lib';
+import type { IEventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { EVENT_TYPE } from './private/contract';
+import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
 
 /**
- * How an order, a change or a cancellation came.
+ * How an order, a change or a cancellation entered the pipeline.
  */
 export enum OrderChannel {
   /** Over the REST API. */
   API = 'api',
 
-  /** In a file. */
+  /** In an order file. */
   FILE = 'file',
 
-  /** On the event bus, from another system. */
+  /** As an event of another system. */
   BUS = 'bus',
 }
 
 /**
- * A subscription to events of the pipeline.
+ * Options of a subscription to events of the pipeline.
  */
 export interface EventSubscriptionOptions {
   /**
-   * Who gets the events.
+   * The target that receives the events.
    */
   readonly target: IRuleTarget;
 
   /**
-   * What the subscription is for.
+   * A description of the rule.
    *
    * @default - no description
    */
   readonly description?: string;
 
   /**
-   * Where events go that EventBridge cannot deliver: a standard queue of the same region. Its policy is opened to the rule; an
-   * imported queue's cannot be, and a warning then says what it must allow. Not together with a target that has a
-   * dead-letter queue of its own.
+   * A standard queue in the same region for events that EventBridge cannot deliver. The rule adds itself to the queue policy. It cannot
+   * extend the policy of an imported queue; a warning then lists the required permissions. Cannot be set for a target with a dead-letter
+   * queue.
    *
-   * @default - the target's own, or else a new queue that keeps them for 14 days
+   * @default - the dead-letter queue of the target, or a new queue with a retention of 14 days
    */
   readonly deadLetterQueue?: IQueue;
 
   /**
-   * A construct to put the rule and its new dead-letter queue into, when the target lives in another stack of the same account and
-   * region. An `SqsQueue` of another stack needs it: the queue's policy names the rule, so both have to be in one stack.
+   * The scope of the rule and of its new dead-letter queue when the target is in another stack of the same account and region. An
+   * `SqsQueue` of another stack needs it, because the queue policy names the rule and both must be in one stack.
    *
-   * @default - they live in the `OrderEventBus`
+   * @default - the `OrderEventBus`
    */
   readonly crossStackScope?: Construct;
 }
 
 /**
- * A subscription to events about orders.
+ * Options of a subscription to events about orders.
  */
 export interface OrderEventOptions extends EventSubscriptionOptions {
   /**
-   * Only what came this way.
+   * Matches only orders and commands of these channels.
    *
-   * @default - every channel
+   * @default - all channels
    */
   readonly channels?: OrderChannel[];
 }
 
 /**
- * A subscription to events that say whose order it is.
+ * Options of a subscription to events with the customer of the order.
  */
 export interface CustomerOrderEventOptions extends OrderEventOptions {
   /**
-   * Only orders of these customers, 1 to 64 characters each. A rejected order whose customer could not be read is nobody's.
+   * Matches only orders of these customers, 1 to 64 characters each. A rejected order without a readable customer never matches.
    *
-   * @default - every customer
+   * @default - all customers
    */
   readonly customerIds?: string[];
 }
 
 /**
- * A subscription to events that show the order.
+ * Options of a subscription to events with the whole order.
  */
 export interface OrderContentEventOptions extends CustomerOrderEventOptions {
   /**
-   * Only orders in these currencies, by their codes of ISO 4217.
+   * Matches only orders in these currencies (ISO 4217 codes).
    *
-   * @default - every currency
+   * @default - all currencies
    */
   readonly currencies?: string[];
 
   /**
-   * Only orders of at least this total, in the currency's minor unit: 10000 is 100 euros. Give it together with one currency, because
-   * totals of different currencies do not compare; a warning says so.
+   * Matches only orders of at least this total in the minor unit of the currency: 10000 is 100 euros. Totals of different currencies are
+   * not comparable, so set exactly one of `currencies` as well; without it, the rule adds a warning.
    *
-   * EventBridge compares numbers up to 5000000000 and no others: an order whose total is above that does not match, however big it is.
+   * EventBridge compares numbers up to 5000000000. Orders with a larger total do not match.
    *
-   * @default - every total
+   * @default - all totals
    */
   readonly minimumTotal?: number;
+}
+
+/**
+ * Properties of `OrderEventRule`.
+ */
+export interface OrderEventRuleProps extends OrderContentEventOptions {
+  /**
+   * The bus of the pipeline's events.
+   */
+  readonly eventBus: IEventBus;
+
+  /**
+   * The EventBridge `source` of the pipeline's events.
+   *
+   * @default 'orders'
+   */
+  readonly eventSource?: string;
+
+  /**
+   * The EventBridge `detail-type` to match, such as `OrderConfirmed`.
+   *
+   * @default - all events of the pipeline
+   */
+  readonly eventType?: string;
+
+  /**
+   * A customer-managed key that encrypts a new dead-letter queue. The construct extends the key policy for EventBridge.
+   *
+   * @default - SSE-SQS
+   */
+  readonly encryptionKey?: IKey;
+}
+
+/** Numeric matching of EventBridge is limited to values between -5.0e9 and +5.0e9, inclusive. */
+const NUMERIC_MATCH_LIMIT = 5_000_000_000;
+
+/** The events with the whole order. */
+const EVENTS_WITH_ORDER: readonly string[] = [
+  EVENT_TYPE.ORDER_VALIDATED, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CANCELLED,
+];
+
+/** Validates the options of a subscription. */
+export const validateEventRuleOptions = (props: OrderEventRuleProps): ValidationError[] => [
+  ...validateList('channels', props.channels),
+  ...validateList('customerIds', props.customerIds, (id) =>
+    (id.length >= 1 && id.length <= 64 ? undefined : `\`customerIds\` must have 1 to 64 characters each, got ${id.length}`)),
+  ...validateList('currencies', props.currencies, (currency) =>
+    (/^[A-Z]{3}$/.test(currency) ? undefined : `\`currencies\` must be ISO 4217 codes, such as EUR, got ${currency}`)),
+  integerBetween('minimumTotal', props.minimumTotal, 0, NUMERIC_MATCH_LIMIT),
+  ...validateContentInEvent(props),
+  props.deadLetterQueue?.fifo ? '`deadLetterQueue` must be a standard queue, got a FIFO one' : undefined,
+];
+
+/** An empty list would match no event. Accepts tokens. */
+function validateList(prop: string, values: readonly string[] | undefined, check?: (value: string) => ValidationError): ValidationError[] {
+  if (values === undefined || Token.isUnresolved(values)) return [];
+  if (values.length === 0) return [`\`${prop}\` must have at least one entry, got none`];
+  return values.filter((value) => !Token.isUnresolved(value)).map((value) => check?.(value));
+}
+
+/** A pattern cannot match content that the event does not have. */
+function validateContentInEvent({ eventType, ...props }: OrderEventRuleProps): ValidationError[] {
+  if (eventType === undefined || Token.isUnresolved(eventType) || EVENTS_WITH_ORDER.includes(eventType)) return [];
+  const missing = eventType === EVENT_TYPE.ORDER_REJECTED ? ['currencies', 'minimumTotal'] as const : ['customerIds', 'currencies', 'minimumTotal'] as const;
+  return cannotBeSet(props, missing, `for ${eventType}, which does not include it`);
+}
+
+/** Warns about a minimum total for orders of several currencies. */
+export function warnOfMixedTotals(scope: Construct, { minimumTotal, currencies }: OrderEventRuleProps): void {
+  if (minimumTotal === undefined || Token.isUnresolved(currencies) || new Set(currencies).size === 1) return;
+  Annotations.of(scope).addWarningV2(
+    'cdk-order-pipeline:minimumTotal',
+    '`minimumTotal` compares totals of different currencies; set exactly one of `currencies` as well',
+  );
 }

@@ -1,75 +1,43 @@
-import { Rule, type IEventBus, type IRuleTarget } from 'aws-cdk-lib/aws-events';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Rule, type IRuleTarget } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { OrderContentEventOptions } from './order-event-options';
+import { validateEventRuleOptions, warnOfMixedTotals, type OrderEventRuleProps } from './order-event-options';
 import { orderEventPattern } from './private/event-pattern';
 import { RuleDeadLetterQueues } from './private/rule-dead-letter-queues';
-import { assertProps, notTogether } from './private/validate';
-import { validateEventRuleOptions, warnOfMixedTotals } from './private/validate-event-rule';
+import { assertProps } from './private/validate';
 
 /**
- * Properties of `OrderEventRule`.
- */
-export interface OrderEventRuleProps extends OrderContentEventOptions {
-  /**
-   * The bus on which the pipeline says what happens.
-   */
-  readonly eventBus: IEventBus;
-
-  /**
-   * The EventBridge `source` of the pipeline's events.
-   *
-   * @default 'orders'
-   */
-  readonly eventSource?: string;
-
-  /**
-   * The EventBridge `detail-type` to hear, such as `OrderConfirmed`.
-   *
-   * @default - every event of the pipeline
-   */
-  readonly eventType?: string;
-
-  /**
-   * Encrypts a new dead-letter queue with a customer-managed key, which is opened to EventBridge.
-   *
-   * @default - SSE-SQS
-   */
-  readonly encryptionKey?: IKey;
-}
-
-/**
- * A rule that hears one kind of the pipeline's events, or all, and loses none: what EventBridge cannot deliver to a target goes to a
- * dead-letter queue.
+ * A rule that matches one type of the pipeline's events, or all of them. Events that EventBridge cannot deliver go to a dead-letter queue.
  *
- * `OrderEventBus` makes them with its `on…` methods.
+ * The `on…` methods of `OrderEventBus` create it.
  */
 export class OrderEventRule extends Rule {
-  private readonly deadLetters: RuleDeadLetterQueues;
+  private readonly deadLetterQueues: RuleDeadLetterQueues;
 
   constructor(scope: Construct, id: string, props: OrderEventRuleProps) {
     super(scope, id, { eventBus: props.eventBus, description: props.description, crossStackScope: props.crossStackScope });
     assertProps(this, validateEventRuleOptions(props));
     warnOfMixedTotals(this, props);
 
-    this.deadLetters = new RuleDeadLetterQueues(this, props.deadLetterQueue, props.encryptionKey);
+    this.deadLetterQueues = new RuleDeadLetterQueues(this, props.deadLetterQueue, props.encryptionKey);
     this.addEventPattern(orderEventPattern(props));
     this.addTarget(props.target);
-    if (!this.deadLetterQueue) assertProps(this, [notTogether('deadLetterQueue', props.deadLetterQueue, 'a target that has its own', props.target)]);
+    if (props.deadLetterQueue && !this.deadLetterQueue) {
+      assertProps(this, ['`deadLetterQueue` cannot be set when `target` has a dead-letter queue']);
+    }
   }
 
-  /** Where events go that EventBridge cannot deliver; undefined when every target has a dead-letter queue of its own. */
+  /** The dead-letter queue for events that EventBridge cannot deliver. Undefined when every target has its own. */
   public get deadLetterQueue(): IQueue | undefined {
-    return this.deadLetters.queue;
+    return this.deadLetterQueues.queue;
   }
 
   /**
-   * Adds a target. What cannot be delivered to it goes to the same dead-letter queue, unless it has its own.
+   * Adds a target. Events that EventBridge cannot deliver to it go to the same dead-letter queue, unless the target has its own.
    *
-   * @param target who gets the events, too.
+   * @param target receives the same events as the other targets.
    */
   public addTarget(target?: IRuleTarget): void {
-    super.addTarget(target && this.deadLetters.behind(target));
+    super.addTarget(target && this.deadLetterQueues.addTo(target));
   }
 }

@@ -4,16 +4,17 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from './options';
-import type { OrderLifecycleFlowsOptions } from './order-lifecycle-options';
+import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { apiFunction } from './private/api-function';
+import { serviceNameOf } from './private/bundled-function';
 import { EVENT_TYPE, type HandlerName } from './private/contract';
-import { validateLifecycleOptions } from './private/findings';
 import { setAcceptedCommands, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { LifecycleFlow } from './private/lifecycle-flow';
 import { MAX_ORDER_SIZE } from './private/limits';
+import { describePart, type QueueConsumer } from './private/pipeline-part';
 import { restrictEventTargetsToAccount } from './private/route-events';
-import { assertProps, notTogether } from './private/validate';
+import { assertProps, cannotBeSet } from './private/validate';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -21,81 +22,82 @@ import type { RealtimeOrderIngest } from './realtime-order-ingest';
  */
 export interface OrderLifecycleFlowsProps extends CommonOptions, OrderLifecycleFlowsOptions {
   /**
-   * The bus from which commands come.
+   * The bus of requested changes and cancellations, and of fulfillments.
    */
   readonly eventBus: IEventBus;
 
   /**
-   * The table of the orders that are changed, such as `OrderProcessor.ordersTable`.
+   * The table of orders, such as `OrderProcessor.ordersTable`.
    */
   readonly ordersTable: ITableV2;
 
   /**
-   * The door whose API gets the routes, and whose queue takes the commands.
+   * The construct whose API gets the routes and whose queue receives the commands.
    *
-   * @default - no routes: commands come over the bus only
+   * @default - no routes: only other systems request changes and cancellations, by events
    */
   readonly ingest?: RealtimeOrderIngest;
 
   /**
-   * The table that gives commands their places: that of the door through which the orders come. Not together with `ingest`, which has
-   * it.
+   * The table that assigns sequence numbers to commands, such as `RealtimeOrderIngest.sequenceTable`. Required without `ingest`, and cannot be
+   * set together with it.
    *
-   * @default - that of `ingest`
+   * @default - the table of `ingest`
    */
   readonly sequenceTable?: ITableV2;
 }
 
 /**
- * Changes, cancels and fulfills orders: REST → orders queue → `validate-order` → bus → a queue for each flow → `change-order`,
- * `cancel-order`, `fulfill-order` → orders table. Other systems ask by an event on the bus.
+ * Changes, cancels and fulfills orders: API → orders queue → `validate-order` → bus → one queue for each flow → `change-order`,
+ * `cancel-order`, `fulfill-order` → orders table. Other systems request changes and cancellations by events on the bus.
  *
- * Commands for one order have their turn in the order in which they were accepted, whatever the order in which they arrive; one that
- * comes before its order waits for it.
+ * Commands of one order are applied in the sequence in which they were accepted. A command that arrives before its order or before an
+ * earlier command stays pending.
  *
- * The routes live with the API, so this construct belongs to the API's stack.
+ * With routes, create it in the stack of the API.
  */
 export class OrderLifecycleFlows extends Construct {
-  /** Changes on their way to the table; undefined where orders cannot be changed. */
+  /** The queue of changes. Undefined when `orderChanges` is false. */
   public readonly changeQueue?: Queue;
 
-  /** Changes that could not be worked on. */
+  /** The dead-letter queue of the change queue. */
   public readonly changeDeadLetterQueue?: Queue;
 
-  /** Cancellations on their way to the table; undefined where orders cannot be cancelled. */
+  /** The queue of cancellations. Undefined when `orderCancellations` is false. */
   public readonly cancellationQueue?: Queue;
 
-  /** Cancellations that could not be worked on. */
+  /** The dead-letter queue of the cancellation queue. */
   public readonly cancellationDeadLetterQueue?: Queue;
 
-  /** Fulfillments on their way to the table; undefined where orders cannot be fulfilled. */
+  /** The queue of fulfillments. Undefined when `orderFulfillments` is false. */
   public readonly fulfillmentQueue?: Queue;
 
-  /** Fulfillments that could not be worked on. */
+  /** The dead-letter queue of the fulfillment queue. */
   public readonly fulfillmentDeadLetterQueue?: Queue;
 
-  /** Answers `PATCH /orders/{orderId}`. */
+  /** Answers `PATCH /orders/{orderId}`. Undefined without `ingest`. */
   public readonly receiveOrderChangeFunction?: LambdaFunction;
 
-  /** Answers `POST /orders/{orderId}/cancellation`. */
+  /** Answers `POST /orders/{orderId}/cancellation`. Undefined without `ingest`. */
   public readonly receiveOrderCancellationFunction?: LambdaFunction;
 
-  /** Consumes the change queue. */
+  /** Consumes the change queue: changes orders. */
   public readonly changeOrderFunction?: LambdaFunction;
 
-  /** Consumes the cancellation queue. */
+  /** Consumes the cancellation queue: cancels orders. */
   public readonly cancelOrderFunction?: LambdaFunction;
 
-  /** Consumes the fulfillment queue. */
+  /** Consumes the fulfillment queue: fulfills orders. */
   public readonly fulfillOrderFunction?: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: OrderLifecycleFlowsProps) {
     super(scope, id);
     assertProps(this, [
       ...validateLifecycleOptions(props),
-      props.sequenceTable ?? props.ingest ? undefined : 'sequenceTable must be given where ingest is not',
-      notTogether('sequenceTable', props.sequenceTable, 'ingest, which has one', props.ingest),
-      ...DOOR_OPTIONS.map((option) => (props.ingest || props[option] === undefined ? undefined : `${option} is of no use without ingest`)),
+      props.sequenceTable ?? props.ingest ? undefined : '`sequenceTable` must be set without `ingest`',
+      ...(props.ingest
+        ? cannotBeSet(props, ['sequenceTable'], 'together with `ingest`, which has one')
+        : cannotBeSet(props, API_OPTIONS, 'without `ingest`')),
     ]);
     restrictEventTargetsToAccount(this);
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
@@ -107,11 +109,11 @@ export class OrderLifecycleFlows extends Construct {
         ...flow, handler: 'change-order', description: 'Changes orders', eventType: EVENT_TYPE.ORDER_CHANGE_REQUESTED, consumer: props.changeOrder,
       });
       [this.changeQueue, this.changeDeadLetterQueue, this.changeOrderFunction] = [queue, deadLetterQueue, consumer];
-      this.receiveOrderChangeFunction = this.door(props, props.receiveOrderChange, {
+      this.receiveOrderChangeFunction = this.addRoute(props, props.receiveOrderChange, {
         method: 'PATCH',
         path: '/orders/{orderId}',
         handler: 'receive-order-change',
-        description: 'Checks the shape of a change and puts it into the orders queue',
+        description: 'Validates the shape of a change and sends it to the orders queue',
       });
     }
     if (props.orderCancellations ?? true) {
@@ -119,11 +121,11 @@ export class OrderLifecycleFlows extends Construct {
         ...flow, handler: 'cancel-order', description: 'Cancels orders', eventType: EVENT_TYPE.ORDER_CANCELLATION_REQUESTED, consumer: props.cancelOrder,
       });
       [this.cancellationQueue, this.cancellationDeadLetterQueue, this.cancelOrderFunction] = [queue, deadLetterQueue, consumer];
-      this.receiveOrderCancellationFunction = this.door(props, props.receiveOrderCancellation, {
+      this.receiveOrderCancellationFunction = this.addRoute(props, props.receiveOrderCancellation, {
         method: 'POST',
         path: '/orders/{orderId}/cancellation',
         handler: 'receive-order-cancellation',
-        description: 'Checks the shape of a cancellation and puts it into the orders queue',
+        description: 'Validates the shape of a cancellation and sends it to the orders queue',
       });
     }
     if (props.orderFulfillments ?? true) {
@@ -132,33 +134,54 @@ export class OrderLifecycleFlows extends Construct {
       });
       [this.fulfillmentQueue, this.fulfillmentDeadLetterQueue, this.fulfillOrderFunction] = [queue, deadLetterQueue, consumer];
     }
+    this.describe(props);
   }
 
-  /** What a route of the API leads to: it puts commands into the orders queue. */
-  private door(props: OrderLifecycleFlowsProps, sizes: HandlerOptions | undefined, { method, path, ...own }: Door): LambdaFunction | undefined {
+  private describe(props: OrderLifecycleFlowsProps): void {
+    const graph = 'Changes, cancellations and fulfillments by outcome';
+    describePart(this, {
+      name: 'Lifecycle',
+      serviceName: serviceNameOf(this, props),
+      consumers: [
+        ...consumerOf('change', this.changeQueue, this.changeDeadLetterQueue, this.changeOrderFunction),
+        ...consumerOf('cancellation', this.cancellationQueue, this.cancellationDeadLetterQueue, this.cancelOrderFunction),
+        ...consumerOf('fulfillment', this.fulfillmentQueue, this.fulfillmentDeadLetterQueue, this.fulfillOrderFunction),
+      ],
+      apiFunctions: [this.receiveOrderChangeFunction, this.receiveOrderCancellationFunction],
+      outcomes: [{ graph, metric: EVENT_TYPE.ORDER_FULFILLED, label: 'fulfilled' }],
+      countsCodes: true,
+    });
+  }
+
+  /** Adds a route to the API, and the function that sends its commands to the orders queue. */
+  private addRoute(props: OrderLifecycleFlowsProps, options: HandlerOptions | undefined, { method, path, ...own }: Route): LambdaFunction | undefined {
     const { ingest } = props;
     if (!ingest) return undefined;
-    const handler = apiFunction(this, props, sizes, { ...own, environment: { MAX_ORDER_SIZE: maxBodySize(props) } });
+    const handler = apiFunction(this, props, options, { ...own, environment: { MAX_ORDER_SIZE: maxBodySize(props) } });
     grantSendMessages(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
     ingest.addRoute(method, path, handler);
     return handler;
   }
 }
 
-/** A route, and who answers it. */
-interface Door {
+/** A route and its handler. */
+interface Route {
   readonly method: string;
   readonly path: string;
   readonly handler: HandlerName;
   readonly description: string;
 }
 
-/** The options that have a meaning with routes alone. */
-const DOOR_OPTIONS = ['receiveOrderChange', 'receiveOrderCancellation', 'maxOrderSize'] as const;
+/** Options of the routes. */
+const API_OPTIONS = ['receiveOrderChange', 'receiveOrderCancellation', 'maxOrderSize'] as const;
 
-/** What `validate-order` lets through. */
+/** The types of commands that `validate-order` accepts. */
 const acceptedCommands = ({ orderChanges, orderCancellations }: OrderLifecycleFlowsOptions): string[] =>
   ['PlaceOrder', ...(orderChanges ?? true ? ['ChangeOrder'] : []), ...(orderCancellations ?? true ? ['CancelOrder'] : [])];
 
-/** A change is no larger than an order. */
+/** A change must not be larger than an order. */
 const maxBodySize = ({ maxOrderSize }: OrderLifecycleFlowsOptions): string => String((maxOrderSize ?? MAX_ORDER_SIZE).toBytes());
+
+/** The consumer of a flow; none when the flow is switched off. */
+const consumerOf = (name: string, queue?: Queue, deadLetterQueue?: Queue, handler?: LambdaFunction): QueueConsumer[] =>
+  (queue && deadLetterQueue && handler ? [{ name, queue, deadLetterQueue, function: handler }] : []);

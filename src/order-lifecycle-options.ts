@@ -1,7 +1,10 @@
-import type { HandlerOptions, OrderRetentionOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import type { CommonOptions, HandlerOptions, OrderRetentionOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import { cannotBeSet, type ValidationError } from './private/validate';
+import { validateEventSource, validateOrderRetention, validateOrderSize } from './private/validate-common';
+import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
 
 /**
- * What can be chosen about the life of an order after it is confirmed.
+ * Options of `OrderLifecycleFlows`.
  */
 export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, OrderSizeOptions {
   /**
@@ -19,44 +22,59 @@ export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, Order
   readonly orderCancellations?: boolean;
 
   /**
-   * Whether orders can be fulfilled: another system says `OrderFulfilled` on the bus.
+   * Whether orders can be fulfilled: another system publishes `OrderFulfilled` on the bus.
    *
    * @default true
    */
   readonly orderFulfillments?: boolean;
 
   /**
-   * Sizes of the handler behind the route for changes.
+   * Options of `receive-order-change`, which answers the route for changes.
    *
    * @default - see `HandlerOptions`
    */
   readonly receiveOrderChange?: HandlerOptions;
 
   /**
-   * Sizes of the handler behind the route for cancellations.
+   * Options of `receive-order-cancellation`, which answers the route for cancellations.
    *
    * @default - see `HandlerOptions`
    */
   readonly receiveOrderCancellation?: HandlerOptions;
 
   /**
-   * The change queue and `change-order`, which consumes it.
+   * Options of the change queue and of `change-order`, which consumes it.
    *
    * @default - see `QueueConsumerOptions`
    */
   readonly changeOrder?: QueueConsumerOptions;
 
   /**
-   * The cancellation queue and `cancel-order`, which consumes it.
+   * Options of the cancellation queue and of `cancel-order`, which consumes it.
    *
    * @default - see `QueueConsumerOptions`
    */
   readonly cancelOrder?: QueueConsumerOptions;
 
   /**
-   * The fulfillment queue and `fulfill-order`, which consumes it.
+   * Options of the fulfillment queue and of `fulfill-order`, which consumes it.
    *
    * @default - see `QueueConsumerOptions`
    */
   readonly fulfillOrder?: QueueConsumerOptions;
 }
+
+/** Validates the options of `OrderLifecycleFlows`. */
+export const validateLifecycleOptions = (props: OrderLifecycleFlowsOptions & CommonOptions): ValidationError[] => [
+  ...validateApiHandler('receiveOrderChange', props.receiveOrderChange),
+  ...validateApiHandler('receiveOrderCancellation', props.receiveOrderCancellation),
+  ...validateQueueConsumer('changeOrder', props.changeOrder),
+  ...validateQueueConsumer('cancelOrder', props.cancelOrder),
+  ...validateQueueConsumer('fulfillOrder', props.fulfillOrder),
+  validateEventSource(props.eventSource),
+  validateOrderSize(props),
+  ...validateOrderRetention(props),
+  ...(props.orderChanges === false ? cannotBeSet(props, ['receiveOrderChange', 'changeOrder'], 'when `orderChanges` is false') : []),
+  ...(props.orderCancellations === false ? cannotBeSet(props, ['receiveOrderCancellation', 'cancelOrder'], 'when `orderCancellations` is false') : []),
+  ...(props.orderFulfillments === false ? cannotBeSet(props, ['fulfillOrder'], 'when `orderFulfillments` is false') : []),
+];

@@ -1,202 +1,158 @@
 import { AspectPriority, Aspects } from 'aws-cdk-lib';
 import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
-import type { BatchFileIngest } from './batch-file-ingest';
-import type { OrderEventBus } from './order-event-bus';
-import type { OrderEventHistory } from './order-event-history';
-import type { OrderLifecycleFlows } from './order-lifecycle-flows';
+import { validateDeadLetterQueue, type DeadLetterQueueOptions } from './dead-letter-queue-options';
 import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
-import type { OrderProcessor } from './order-processor';
-import type { OrderQueries } from './order-queries';
-import type { OrderRedrive } from './order-redrive';
-import { AlarmBoard } from './private/monitoring/alarm-board';
+import { constructIdOf } from './private/construct-id-of';
+import { AlarmFactory } from './private/monitoring/alarm-factory';
 import { allowAlarmsToPublish, warnOfTopicKey } from './private/monitoring/alarm-topic';
+import { addAppAlarm } from './private/monitoring/dead-letter-alarms';
 import { outcomeMetric } from './private/monitoring/metrics';
-import { validateMonitoringOptions, validateMonitoredParts } from './private/monitoring/monitoring-findings';
-import { OwnDeadLetters } from './private/monitoring/own-dead-letters';
-import type { Services } from './private/monitoring/road-sections';
+import { createDashboard, monitorPart } from './private/monitoring/monitor-part';
+import { monitoredParts, type MonitoredPart } from './private/monitoring/monitored-part';
+import type { PipelineDashboard } from './private/monitoring/pipeline-dashboard';
 import { Subscriptions } from './private/monitoring/subscriptions';
-import { drawDashboard, servicesOf, watchParts } from './private/monitoring/watch-parts';
-import { monitoredParts } from './private/monitoring/watched';
+import { validateMonitoredParts, validateMonitoringOptions, validateOwnDeadLetterQueue } from './private/monitoring/validate-monitoring-options';
+import { validateParts } from './private/pipeline-part';
 import { assertProps } from './private/validate';
-import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
- * Properties of `OrderPipelineMonitoring`. At least one part has to be given.
+ * Properties of `OrderPipelineMonitoring`.
  */
 export interface OrderPipelineMonitoringProps extends OrderPipelineMonitoringOptions {
   /**
-   * The door for single orders.
+   * The constructs to monitor, in the sequence in which an order passes them: at least one construct of this library, such as
+   * `RealtimeOrderIngest`, and one of each type. `OrderPipeline.parts` lists those of a pipeline.
    *
-   * @default - not watched
+   * `OrderEventBus` includes the subscriptions of its `on…` methods, before and after this construct is created. Subscriptions with a
+   * `crossStackScope` are not included.
    */
-  readonly ingest?: RealtimeOrderIngest;
+  readonly parts: Construct[];
 
   /**
-   * The door for files.
+   * The `service` dimension of the handlers' metrics.
    *
-   * @default - not watched
-   */
-  readonly files?: BatchFileIngest;
-
-  /**
-   * The bus, and with it everybody who subscribed to it by its `on…` methods, before or after. A subscription with a `crossStackScope` is
-   * not watched: it is elsewhere.
-   *
-   * @default - not watched
-   */
-  readonly events?: OrderEventBus;
-
-  /**
-   * What stores orders and announces them.
-   *
-   * @default - not watched
-   */
-  readonly processor?: OrderProcessor;
-
-  /**
-   * What changes, cancels and fulfills orders.
-   *
-   * @default - not watched
-   */
-  readonly lifecycle?: OrderLifecycleFlows;
-
-  /**
-   * What keeps the events.
-   *
-   * @default - not watched
-   */
-  readonly history?: OrderEventHistory;
-
-  /**
-   * What answers questions.
-   *
-   * @default - not watched
-   */
-  readonly queries?: OrderQueries;
-
-  /**
-   * What puts messages back.
-   *
-   * @default - not watched
-   */
-  readonly redrive?: OrderRedrive;
-
-  /**
-   * The `service` dimension of the metrics that the handlers write.
-   *
-   * @default - the one that each part was given, or gave itself
+   * @default - the service name of each part
    */
   readonly serviceName?: string;
 }
 
 /**
- * Watches a pipeline, or single parts of it: alarms that say what is wrong and what to do next, and a dashboard that reads like the road
- * which an order takes.
+ * Monitors a pipeline, or some of its constructs: alarms, each with its meaning and a link to the runbook, and a dashboard that follows the
+ * stages of the pipeline.
  *
- * It may be in a stack of its own, which then depends on those of the parts; nothing depends on it.
+ * It can be in another stack than the parts. That stack then depends on the stacks of the parts.
  */
 export class OrderPipelineMonitoring extends Construct {
-  /** The dashboard; undefined when it is left out. Its name is CloudFormation's choice. */
+  /** The dashboard. Undefined when `dashboard` is false. CloudFormation generates its name. */
   public readonly dashboard?: Dashboard;
 
-  private readonly board: AlarmBoard;
-  private readonly services: Services;
-  private readonly ownDeadLetters: OwnDeadLetters;
+  private readonly parts: readonly MonitoredPart[];
+  private readonly alarmFactory: AlarmFactory;
+  private readonly pipelineDashboard?: PipelineDashboard;
+  private readonly appDeadLetterQueues: DeadLetterQueueOptions[] = [];
+  private readonly appDeadLetterQueueScope: Construct;
 
   constructor(scope: Construct, id: string, props: OrderPipelineMonitoringProps) {
     super(scope, id);
-    assertProps(this, [...validateMonitoringOptions(props), ...validateMonitoredParts(props)]);
-    const { alarmTopic, events } = props;
+    assertProps(this, [...validateMonitoringOptions(props), ...validateParts(props.parts)]);
+    this.parts = monitoredParts(props.parts, props.serviceName);
+    assertProps(this, validateMonitoredParts(props, this.parts));
+    const { alarmTopic } = props;
     if (alarmTopic) warnOfTopicKey(this, alarmTopic);
-    this.services = servicesOf(props);
-    this.board = new AlarmBoard(props);
+    this.alarmFactory = new AlarmFactory(props);
 
-    const parts = monitoredParts(props);
-    watchParts(this, parts, props, this.services, this.board);
-    const drawn = drawDashboard(this, parts, props, this.services, this.board);
-    this.dashboard = drawn?.dashboard;
-    const subscriptions = events && new Subscriptions(new Construct(this, 'Events'), events, this.board, drawn);
-    subscriptions?.watch();
-    this.ownDeadLetters = new OwnDeadLetters(this, props, this.board, drawn);
+    const ownParts = this.parts.filter(({ hasSubscriptions }) => !hasSubscriptions);
+    for (const part of ownParts) monitorPart(this, part, this.alarmFactory);
+    if (props.dashboard ?? true) this.pipelineDashboard = createDashboard(this, ownParts, this.alarmFactory);
+    this.dashboard = this.pipelineDashboard?.dashboard;
+    const subscriptions = this.parts.filter(({ hasSubscriptions }) => hasSubscriptions)
+      .map((part) => new Subscriptions(this, part, this.alarmFactory, this.pipelineDashboard));
+    for (const each of subscriptions) each.monitor();
+    this.appDeadLetterQueueScope = new Construct(this, 'DeadLetterQueues');
 
-    // Others may still subscribe, and the topic may still get a policy.
+    // The app can still add subscriptions, and a policy to the topic.
     Aspects.of(this).add({
       visit: (node: IConstruct) => {
         if (node !== this) return;
-        subscriptions?.watch();
+        for (const each of subscriptions) each.monitor();
         if (alarmTopic) allowAlarmsToPublish(this, alarmTopic);
       },
     }, { priority: AspectPriority.MUTATING });
   }
 
-  /** Every alarm. Those of subscriptions that are still to come are added at synthesis. */
+  /** All alarms. Alarms of later subscriptions are added at synthesis. */
   public get alarms(): Alarm[] {
-    return [...this.board.alarms];
+    return [...this.alarmFactory.alarms];
   }
 
   /**
-   * Watches a dead-letter queue of the app's own, too, such as that of a subscription's target: an alarm for its first message (`deadLetters`),
-   * and a line on the dashboard. Those of the parts and of their rules are watched without it.
+   * Adds a dead-letter queue of the app, such as that of a subscription's target: an alarm for its first message (`deadLetters`) and a line
+   * on the dashboard. Dead-letter queues of the parts and of subscriptions are monitored without it.
    *
-   * @param id what the alarm and the line are called, such as `Shipping`.
-   * @param deadLetterQueue the dead-letter queue.
+   * @param options the dead-letter queue.
    */
-  public addDeadLetterQueue(id: string, deadLetterQueue: IQueue): void {
-    this.ownDeadLetters.watch(id, deadLetterQueue);
+  public addDeadLetterQueue(options: DeadLetterQueueOptions): void {
+    const { name, deadLetterQueue } = options;
+    assertProps(this, [...validateOwnDeadLetterQueue(deadLetterQueue, this.parts), ...validateDeadLetterQueue(options, this.appDeadLetterQueues)]);
+    this.appDeadLetterQueues.push(options);
+    const id = constructIdOf(name);
+    addAppAlarm(this.appDeadLetterQueueScope, id, deadLetterQueue, this.alarmFactory);
+    this.pipelineDashboard?.addDeadLetterQueue(deadLetterQueue, id);
+    this.pipelineDashboard?.addAlarms(this.alarmFactory);
   }
 
-  /** Counts orders that were received over the API. */
+  /** Counts orders that the API received. */
   public metricOrdersReceived(options?: MetricOptions): Metric {
-    return this.count(this.services.ingest, 'ingest', 'OrderReceived', options);
+    return this.outcome('OrderReceived', options);
   }
 
-  /** Counts orders that passed the second validation, whichever way they came. */
+  /** Counts orders that passed validation, of all channels. */
   public metricOrdersValidated(options?: MetricOptions): Metric {
-    return this.count(this.services.ingest, 'ingest', 'OrderValidated', options);
+    return this.outcome('OrderValidated', options);
   }
 
   /**
-   * Counts orders that were rejected: by the second validation and, where the processor has the same service name, because their id was
-   * taken or they waited too long.
+   * Counts orders that validation rejected and, when the processor has the same service name, orders that were rejected later because of
+   * their id or because they expired.
    */
   public metricOrdersRejected(options?: MetricOptions): Metric {
-    return this.count(this.services.ingest, 'ingest', 'OrderRejected', options);
+    return this.outcome('OrderRejected', options);
   }
 
-  /** Counts orders that were stored and announced. */
+  /** Counts orders whose confirmation was published. */
   public metricOrdersConfirmed(options?: MetricOptions): Metric {
-    return this.count(this.services.processor, 'processor', 'OrderConfirmed', options);
+    return this.outcome('OrderConfirmed', options);
   }
 
-  /** Counts changes that were made and announced. */
+  /** Counts changes of orders that were published. */
   public metricOrdersChanged(options?: MetricOptions): Metric {
-    return this.count(this.services.processor, 'processor', 'OrderChanged', options);
+    return this.outcome('OrderChanged', options);
   }
 
-  /** Counts cancellations that were made and announced. */
+  /** Counts cancellations of orders that were published. */
   public metricOrdersCancelled(options?: MetricOptions): Metric {
-    return this.count(this.services.processor, 'processor', 'OrderCancelled', options);
+    return this.outcome('OrderCancelled', options);
   }
 
-  /** Counts orders that were taken out of files and put into the orders queue. */
+  /** Counts orders of files that were sent to the orders queue. */
   public metricOrdersFromFiles(options?: MetricOptions): Metric {
-    return this.count(this.services.files, 'files', 'OrderExtracted', options);
+    return this.outcome('OrderExtracted', options);
   }
 
-  /** Counts files that were checked and taken. */
+  /** Counts valid files. */
   public metricFilesAccepted(options?: MetricOptions): Metric {
-    return this.count(this.services.files, 'files', 'FileValidated', options);
+    return this.outcome('FileValidated', options);
   }
 
-  /** Counts files that were rejected as a whole. */
+  /** Counts rejected files. */
   public metricFilesRejected(options?: MetricOptions): Metric {
-    return this.count(this.services.files, 'files', 'FileRejected', options);
+    return this.outcome('FileRejected', options);
   }
 
-  private count(service: string | undefined, part: string, outcome: string, options?: MetricOptions): Metric {
-    if (service === undefined) throw new Error(`${this.node.path}: a metric of ${outcome} needs ${part}`);
-    return outcomeMetric(service, outcome, options);
+  private outcome(metric: string, options?: MetricOptions): Metric {
+    const part = this.parts.find(({ outcomes = [] }) => outcomes.some((outcome) => outcome.metric === metric));
+    if (!part) throw new Error(`${this.node.path}: \`parts\` must contain the construct that counts ${metric}`);
+    return outcomeMetric(part.metricsService, metric, options);
   }
 }

@@ -2,59 +2,57 @@ import type { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { BatchFileIngest } from './batch-file-ingest';
-import type { BatchFileIngestOptions } from './batch-file-options';
+import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-file-options';
+import type { DeadLetterQueueOptions } from './dead-letter-queue-options';
 import type { CommonOptions } from './options';
-import { OrderEventBus } from './order-event-bus';
-import { OrderEventHistory, type OrderEventHistoryOptions } from './order-event-history';
+import { OrderEventBus, validateEventBusOptions } from './order-event-bus';
+import { OrderEventHistory, validateHistoryOptions, type OrderEventHistoryOptions } from './order-event-history';
 import { OrderLifecycleFlows } from './order-lifecycle-flows';
-import type { OrderLifecycleFlowsOptions } from './order-lifecycle-options';
+import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { OrderPipelineMonitoring } from './order-pipeline-monitoring';
 import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
-import { OrderProcessor, type OrderProcessorOptions } from './order-processor';
-import { OrderQueries, type OrderQueriesOptions } from './order-queries';
-import { OrderRedrive, type OrderRedriveOptions } from './order-redrive';
+import { OrderProcessor } from './order-processor';
+import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
+import { OrderQueries, validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
+import { OrderRedrive, validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
-import {
-  validateEventBusOptions, validateIngestOptions, validateLifecycleOptions, validateOptionalFileOptions, validateOptionalHistoryOptions, validateOptionalRedriveOptions, validateProcessorOptions,
-  validateQueriesOptions,
-} from './private/findings';
 import { hasAlarms } from './private/monitoring/alarm-kinds';
-import { validateMonitoringOptions } from './private/monitoring/monitoring-findings';
-import { assertProps } from './private/validate';
+import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
+import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
-import type { RealtimeOrderIngestOptions } from './realtime-order-options';
+import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
 
 /**
- * Properties of `OrderPipeline`. All of them can be left out.
+ * Properties of `OrderPipeline`. All of them are optional.
  */
 export interface OrderPipelineProps
   extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, OrderProcessorOptions, OrderLifecycleFlowsOptions,
   OrderEventHistoryOptions, OrderQueriesOptions, OrderRedriveOptions {
   /**
-   * Whether orders also come as files.
+   * Whether the pipeline receives orders in files.
    *
    * @default true
    */
   readonly fileIngest?: boolean;
 
   /**
-   * Whether every event of every order is kept, and can be asked for: `GET /orders/{orderId}/events`.
+   * Whether the pipeline stores all events about orders, for `GET /orders/{orderId}/events`.
    *
    * @default true
    */
   readonly history?: boolean;
 
   /**
-   * Whether there is a function that puts back what is in dead-letter queues, for `npx cdk-order-pipeline redrive`.
+   * Whether the pipeline has the function that redrives dead-letter queues, for `npx cdk-order-pipeline redrive`.
    *
    * @default true
    */
   readonly redrive?: boolean;
 
   /**
-   * What is watched, and who is told. 64 alarms and a dashboard cost about 9.40 USD a month.
+   * Options of alarms and dashboard. The 64 alarms and the dashboard of a pipeline with all features cost about 9.40 USD a month.
    *
-   * @default - alarms without actions, and a dashboard
+   * @default - alarms without notifications, and a dashboard
    */
   readonly monitoring?: OrderPipelineMonitoringOptions;
 
@@ -66,14 +64,14 @@ export interface OrderPipelineProps
   readonly eventBus?: IEventBus;
 
   /**
-   * Whether the bus keeps the pipeline's events so that they can be replayed.
+   * Whether an archive keeps the pipeline's events for replay.
    *
    * @default true
    */
   readonly archive?: boolean;
 
   /**
-   * How long the archive keeps events, at least a day.
+   * The retention of the archive, whole days, at least one.
    *
    * @default Duration.days(30)
    */
@@ -81,35 +79,35 @@ export interface OrderPipelineProps
 }
 
 /**
- * A complete order system: REST API and order files, queues, validation, event bus, orders table, changes and cancellations, and the
- * events that come back out of it.
+ * A complete order system: REST API and order files, validation, event bus, orders table, changes and cancellations, queries, history,
+ * redrive and monitoring.
  *
  * @example
  * new OrderPipeline(this, 'Orders');
  */
 export class OrderPipeline extends Construct {
-  /** Where the pipeline says what happens to orders. Hang on it whatever comes next. */
+  /** The event bus. Subscribe to events about orders by its `on…` methods. */
   public readonly events: OrderEventBus;
 
-  /** Takes orders one at a time. */
+  /** Receives orders over the REST API. */
   public readonly ingest: RealtimeOrderIngest;
 
-  /** Takes orders from files; undefined when that is left out. */
+  /** Receives orders in files. Undefined when `fileIngest` is false. */
   public readonly files?: BatchFileIngest;
 
-  /** Stores orders and announces them. */
+  /** Stores orders and publishes their changes. */
   public readonly processor: OrderProcessor;
 
-  /** Changes, cancels and fulfills orders; undefined when none of these is wanted. */
+  /** Changes, cancels and fulfills orders. Undefined when `orderChanges`, `orderCancellations` and `orderFulfillments` are false. */
   public readonly lifecycle?: OrderLifecycleFlows;
 
-  /** Keeps every event of every order; undefined when that is left out. */
+  /** Stores the events about orders. Undefined when `history` is false. */
   public readonly history?: OrderEventHistory;
 
-  /** Answers questions about orders. */
+  /** Answers queries of orders, their events and files. */
   public readonly queries: OrderQueries;
 
-  /** Puts back what is in dead-letter queues; undefined when that is left out. */
+  /** Redrives dead-letter queues. Undefined when `redrive` is false. */
   public readonly redrive?: OrderRedrive;
 
   /** Alarms and a dashboard. */
@@ -117,13 +115,7 @@ export class OrderPipeline extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
     super(scope, id);
-    // All parts at once, before the first of them complains.
-    assertProps(this, [
-      ...validateEventBusOptions(props), ...validateIngestOptions(this, props), ...validateOptionalFileOptions(this, props), ...validateProcessorOptions(this, props),
-      ...validateLifecycleOptions(props), ...validateOptionalHistoryOptions(this, props), ...validateQueriesOptions(props),
-      ...validateOptionalRedriveOptions(props), ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
-      isNothingToRemove(props) ? 'removalPolicy is of no use where no table and no bucket is made' : undefined,
-    ]);
+    assertProps(this, validatePipelineOptions(this, props));
     const common = { ...props, serviceName: props.serviceName ?? this.node.path };
 
     this.events = new OrderEventBus(this, 'Events', props);
@@ -150,18 +142,52 @@ export class OrderPipeline extends Construct {
       historyTable: this.history?.historyTable,
       filesTable: this.files?.filesTable,
     });
-    if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, ...this.parts, eventBus, eventSource });
-    this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, ...this.parts, redrive: this.redrive });
+    if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, parts: this.parts, eventBus, eventSource });
+    this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, parts: this.parts });
     validateEdgesOnSynth(this, { requireAlarms: hasAlarms('deadLetters', props.monitoring) });
   }
 
-  /** What operations look at. */
-  private get parts() {
-    const { ingest, files, events, processor, lifecycle, history, queries } = this;
-    return { ingest, files, events, processor, lifecycle, history, queries };
+  /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
+  public get parts(): Construct[] {
+    const { files, ingest, events, processor, lifecycle, history, queries, redrive } = this;
+    return [files, ingest, events, processor, lifecycle, history, queries, redrive].filter((part) => part !== undefined);
+  }
+
+  /**
+   * Adds a dead-letter queue of the app, such as that of a subscription or of its target, to monitoring and redrive. The dead-letter queue that
+   * a subscription creates is monitored without it.
+   *
+   * @param options the dead-letter queue and its source queue.
+   */
+  public addDeadLetterQueue(options: DeadLetterQueueOptions): void {
+    this.redrive?.addDeadLetterQueue(options);
+    const isOfSubscription = options.deadLetterQueue.node.scopes.includes(this.events);
+    if (!isOfSubscription) this.monitoring.addDeadLetterQueue(options);
   }
 }
 
-/** Whether every table is given or left out, and files too. */
-const isNothingToRemove = ({ removalPolicy, ordersTable, sequenceTable, history, fileIngest }: OrderPipelineProps): boolean =>
-  removalPolicy !== undefined && ordersTable !== undefined && sequenceTable !== undefined && history === false && fileIngest === false;
+/** Validates the options of all parts at once, before the first part fails. */
+function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): ValidationError[] {
+  return [
+    ...validateEventBusOptions(props),
+    ...validateIngestOptions(scope, props),
+    ...(props.fileIngest ?? true ? validateFileIngestOptions(scope, props) : cannotBeSet(props, FILE_OPTIONS, 'when `fileIngest` is false')),
+    ...validateProcessorOptions(scope, props),
+    ...validateLifecycleOptions(props),
+    ...(props.history ?? true ? validateHistoryOptions(scope, props) : cannotBeSet(props, HISTORY_OPTIONS, 'when `history` is false')),
+    ...validateQueriesOptions(props),
+    ...(props.redrive ?? true ? validateRedriveOptions(props) : cannotBeSet(props, ['redriveDeadLetters'], 'when `redrive` is false')),
+    ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
+    ...(createsNoTableOrBucket(props) ? cannotBeSet(props, ['removalPolicy'], 'when the pipeline creates no table and no bucket') : []),
+  ];
+}
+
+const FILE_OPTIONS = [
+  'bucket', 'onInvalidOrder', 'maxFileSize', 'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertEmails',
+  'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
+] as const;
+
+const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;
+
+const createsNoTableOrBucket = ({ ordersTable, sequenceTable, history, fileIngest }: OrderPipelineProps): boolean =>
+  ordersTable !== undefined && sequenceTable !== undefined && history === false && fileIngest === false;

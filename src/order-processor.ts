@@ -4,100 +4,66 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions } from './options';
-import { BundledFunction } from './private/bundled-function';
+import type { CommonOptions } from './options';
+import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
+import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import {
   DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES,
   VISIBLE_UNTIL_ATTRIBUTE,
 } from './private/contract';
-import { validateProcessorOptions } from './private/findings';
 import { grantPutEventsToHandler, grantSendMessages, grantOrdersTableAccess } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { lifecycleSettings } from './private/lifecycle-settings';
+import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { restrictEventTargetsToAccount, routeEvents } from './private/route-events';
 import { scheduleFunction } from './private/schedule-function';
 import { StreamConsumer } from './private/stream-consumer';
+import { delayedChangesAlarm, delayedChangesGraph } from './private/stream-delay-monitoring';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps, notTogether } from './private/validate';
 import { withDefaults } from './private/with-defaults';
-
-/**
- * What can be chosen about processing and storing orders.
- */
-export interface OrderProcessorOptions extends OrderRetentionOptions {
-  /**
-   * An existing table to store orders in. Its partition key is `orderId` (a string), it has no sort key, a stream with new and
-   * old images, and its time to live looks at `expiresAt`. When imported, it needs its stream's ARN. Its indexes are `byCustomer`
-   * (`customerId`, `listKey`), `byStatus` (`statusShard`, `listKey`) and `byPendingUntil` (`pendingShard`, and `pendingUntil`, a number);
-   * the first two project all attributes or those that a list shows.
-   *
-   * @default - a new table: on-demand, with point-in-time recovery
-   */
-  readonly ordersTable?: ITableV2;
-
-  /**
-   * The processing queue and `process-order`, which consumes it.
-   *
-   * @default - see `QueueConsumerOptions`
-   */
-  readonly processOrder?: QueueConsumerOptions;
-
-  /**
-   * Sizes of the handler behind the table's stream.
-   *
-   * @default - see `HandlerOptions`
-   */
-  readonly publishOrderChanges?: HandlerOptions;
-
-  /**
-   * Sizes of the handler that refuses commands which have waited for too long.
-   *
-   * @default - see `HandlerOptions`
-   */
-  readonly expirePendingCommands?: HandlerOptions;
-}
 
 /**
  * Properties of `OrderProcessor`.
  */
 export interface OrderProcessorProps extends CommonOptions, OrderProcessorOptions {
   /**
-   * The bus from which validated orders come and on which changes are announced.
+   * The bus of the events about validated and rejected orders, on which changes are published.
    */
   readonly eventBus: IEventBus;
 }
 
 /**
- * Stores each validated order once and announces it: bus → processing queue → `process-order` → orders table → stream →
+ * Stores each validated order once and publishes its changes: bus → processing queue → `process-order` → orders table → stream →
  * `publish-order-changes` → bus.
  *
- * The order's item is its own idempotency record, and the line of its commands: each has its turn in the order in which they were
- * accepted, whatever the order in which they arrive.
+ * The item of an order is its own idempotency record. It also keeps commands that arrive out of order pending, and applies them in the
+ * sequence in which they were accepted.
  */
 export class OrderProcessor extends Construct {
-  /** The orders: the table given, or a new one. */
+  /** The table of orders: the existing one of the props, or a new one. */
   public readonly ordersTable: ITableV2;
 
-  /** Validated and rejected orders on their way to the table. */
+  /** The queue of validated and rejected orders. */
   public readonly processingQueue: Queue;
 
-  /** What could not be processed, and what EventBridge could not put into the processing queue. */
+  /** The dead-letter queue of the processing queue, also for events that EventBridge cannot deliver to it. */
   public readonly processingDeadLetterQueue: Queue;
 
-  /** What could not be announced from the table's stream. */
+  /** The dead-letter queue of the stream consumer: changes that could not be published. */
   public readonly changesDeadLetterQueue: Queue;
 
-  /** Consumes the processing queue. */
+  /** Consumes the processing queue: stores orders. */
   public readonly processOrderFunction: LambdaFunction;
 
-  /** Consumes the table's stream. */
+  /** Consumes the stream of the table: publishes changes. */
   public readonly publishOrderChangesFunction: LambdaFunction;
 
-  /** Called every quarter of an hour: refuses commands that have waited for too long. */
+  /** Refuses commands after `pendingCommandRetention`. It is invoked every 15 minutes. */
   public readonly expirePendingCommandsFunction: LambdaFunction;
 
-  /** Calls of `expirePendingCommands` that failed. What they did not do, the next one does. */
+  /** Failed invocations of `expirePendingCommandsFunction`. The next invocation does the same work. */
   public readonly expiryDeadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, props: OrderProcessorProps) {
@@ -118,18 +84,18 @@ export class OrderProcessor extends Construct {
       ...props,
       ...props.processOrder,
       handler: 'process-order',
-      description: 'Stores validated orders and remembers rejected ones',
+      description: 'Stores validated and rejected orders',
       environment: lifecycleSettings(props),
     });
     grantOrdersTableAccess(this.processOrderFunction, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem']);
     grantSendMessages(this.processOrderFunction, this.processingDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    queue.feed(this.processOrderFunction);
+    queue.addConsumer(this.processOrderFunction);
 
     this.publishOrderChangesFunction = new BundledFunction(this, 'PublishOrderChanges', {
       ...props,
       ...props.publishOrderChanges,
       handler: 'publish-order-changes',
-      description: 'Announces on the bus what happened to the orders table',
+      description: 'Publishes the changes of the orders table',
     });
     grantPutEventsToHandler(this.publishOrderChangesFunction, props.eventBus, eventSource);
     const changes = new StreamConsumer(this, 'Changes', { table: this.ordersTable, handler: this.publishOrderChangesFunction, encryptionKey: props.encryptionKey });
@@ -140,17 +106,58 @@ export class OrderProcessor extends Construct {
       ...props,
       ...withDefaults({ timeout: Duration.minutes(5) }, props.expirePendingCommands),
       handler: 'expire-pending-commands',
-      description: 'Refuses commands that have waited for too long',
+      description: 'Refuses expired commands',
       environment: lifecycleSettings(props),
     });
     grantOrdersTableAccess(this.expirePendingCommandsFunction, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], ORDERS_BY_PENDING_UNTIL.indexName);
     this.expiryDeadLetterQueue = scheduleFunction(this, 'Expiry', this.expirePendingCommandsFunction, Duration.minutes(15), props.encryptionKey);
 
     routeEvents(this, 'ValidatedOrders', props.eventBus, queue, { source: [eventSource], detailType: [EVENT_TYPE.ORDER_VALIDATED] });
-    // What is refused in its turn was rejected by the line itself: there is nothing to remember.
-    const inValidation = { data: { code: [...VALIDATION_CODES] } };
+    // Rejections with other codes are already stored: the pipeline publishes them from the table.
+    const rejectedByValidation = { data: { code: [...VALIDATION_CODES] } };
     routeEvents(this, 'RejectedOrders', props.eventBus, queue, {
-      source: [eventSource], detailType: [EVENT_TYPE.ORDER_REJECTED], detail: inValidation,
+      source: [eventSource], detailType: [EVENT_TYPE.ORDER_REJECTED], detail: rejectedByValidation,
+    });
+    this.describe(props);
+  }
+
+  private describe(props: OrderProcessorProps): void {
+    const { publishOrderChangesFunction, expirePendingCommandsFunction } = this;
+    const graph = 'Changes, cancellations and fulfillments by outcome';
+    describePart(this, {
+      name: 'Processor',
+      serviceName: serviceNameOf(this, props),
+      consumers: [
+        { name: 'processing', queue: this.processingQueue, deadLetterQueue: this.processingDeadLetterQueue, function: this.processOrderFunction },
+        {
+          name: 'stream',
+          deadLetterQueue: this.changesDeadLetterQueue,
+          function: publishOrderChangesFunction,
+          deadLetters: 'Changes of orders could not be published, so subscribers did not receive them',
+          resolution: 'Fix the cause, then redrive the dead-letter queue. After 24 hours of retries, a message only has the position of the records in the stream.',
+        },
+        {
+          name: 'expiry',
+          deadLetterQueue: this.expiryDeadLetterQueue,
+          function: expirePendingCommandsFunction,
+          deadLetters: 'An invocation that refuses expired commands failed',
+          resolution: 'The next invocation does the same work. When invocations succeed again, purge the dead-letter queue.',
+          notRedrivable: 'the next invocation does the same work',
+          afterError: 'The next invocation does the same work.',
+        },
+      ],
+      tables: [this.ordersTable],
+      outcomes: [
+        { graph: 'Orders by outcome', metric: EVENT_TYPE.ORDER_CONFIRMED, label: 'confirmed' },
+        { graph, metric: EVENT_TYPE.ORDER_CHANGED, label: 'changed' },
+        { graph, metric: EVENT_TYPE.ORDER_CHANGE_REFUSED, label: 'change refused' },
+        { graph, metric: EVENT_TYPE.ORDER_CANCELLED, label: 'cancelled' },
+        { graph, metric: EVENT_TYPE.ORDER_CANCELLATION_REFUSED, label: 'cancellation refused' },
+        { graph, metric: EVENT_TYPE.ORDER_FULFILLMENT_REFUSED, label: 'fulfillment refused' },
+      ],
+      countsCodes: true,
+      alarms: [delayedChangesAlarm(publishOrderChangesFunction)],
+      graphs: [delayedChangesGraph(publishOrderChangesFunction)],
     });
   }
 
@@ -173,7 +180,7 @@ export class OrderProcessor extends Construct {
   }
 }
 
-/** An index of what a list shows: an order's contents are not stored again. */
+/** Returns an index with the attributes of an order in a list, and without its contents. */
 function listIndex({ indexName, partitionKey, sortKey }: typeof ORDERS_BY_CUSTOMER | typeof ORDERS_BY_STATUS): GlobalSecondaryIndexPropsV2 {
   const keys: readonly string[] = [partitionKey, sortKey];
   return {

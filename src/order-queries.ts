@@ -4,41 +4,43 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from './options';
 import { apiFunction } from './private/api-function';
+import { serviceNameOf } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
-import { validateQueriesOptions } from './private/findings';
 import { grantPutEventsToHandler, grantFilesTableAccess, grantHistoryTableAccess, grantOrdersTableAccess } from './private/grants';
 import { pageTokenKey } from './private/page-token-key';
-import { assertProps } from './private/validate';
+import { describePart } from './private/pipeline-part';
+import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
+import { validateApiHandler } from './private/validate-consumer';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
- * What can be chosen about asking for orders.
+ * Options of `OrderQueries`.
  */
 export interface OrderQueriesOptions {
   /**
-   * Whether it is said on the bus, by an `OrderRead` event, who read an order: one by one, in a list, or its history. A read that cannot
-   * be said is not answered.
+   * Whether to publish an `OrderRead` event with the caller for each order that a response contains: a single order, a list, or a history.
+   * A request is answered only after its events are published.
    *
    * @default false
    */
   readonly auditReads?: boolean;
 
   /**
-   * Sizes of the handler behind the routes.
+   * Options of `query-orders`, which answers the routes for orders.
    *
    * @default - see `HandlerOptions`
    */
   readonly queryOrders?: HandlerOptions;
 
   /**
-   * Sizes of the handler behind the route for the events of an order.
+   * Options of `query-order-events`, which answers the route for the events of an order. Cannot be set without `historyTable`.
    *
    * @default - see `HandlerOptions`
    */
   readonly queryOrderEvents?: HandlerOptions;
 
   /**
-   * Sizes of the handler behind the routes for files.
+   * Options of `query-files`, which answers the routes for files. Cannot be set without `filesTable`.
    *
    * @default - see `HandlerOptions`
    */
@@ -50,66 +52,66 @@ export interface OrderQueriesOptions {
  */
 export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions {
   /**
-   * The door whose API gets the routes.
+   * The construct whose API gets the routes.
    */
   readonly ingest: RealtimeOrderIngest;
 
   /**
-   * The table that is asked, with the indexes that `OrderProcessor` gives it.
+   * The table of orders with the indexes of `OrderProcessor.ordersTable`.
    */
   readonly ordersTable: ITableV2;
 
   /**
-   * The history table that is asked, such as `OrderEventHistory.historyTable`.
+   * The table of events, such as `OrderEventHistory.historyTable`.
    *
    * @default - no route for the events of an order
    */
   readonly historyTable?: ITableV2;
 
   /**
-   * The files table that is asked, such as `BatchFileIngest.filesTable`.
+   * The table of files, such as `BatchFileIngest.filesTable`.
    *
    * @default - no routes for files
    */
   readonly filesTable?: ITableV2;
 
   /**
-   * The bus on which it is said who read an order. Only with `auditReads`.
+   * The bus for `OrderRead` events. Required when `auditReads` is true.
    *
-   * @default - none
+   * @default - no events are published
    */
   readonly eventBus?: IEventBus;
 }
 
 /**
- * Answers questions on the API through which orders come: `GET /orders/{orderId}`, `GET /orders?customerId=&status=&from=&to=`,
+ * Answers queries over the API of `RealtimeOrderIngest`: `GET /orders/{orderId}`, `GET /orders?customerId=&status=&from=&to=`,
  * `GET /orders/{orderId}/events`, `GET /files/{fileId}` and `GET /files?state=`.
  *
- * Where API and tables are in different stacks, this construct belongs to the API's stack. A files table whose `BatchFileIngest` is in
- * another stack, and sends to the API's queue, has to be imported by its name, or the two stacks would need each other.
+ * Create it in the stack of the API. When `BatchFileIngest` is in another stack and sends to the orders queue of the API's stack, import its
+ * files table by name, or the two stacks depend on each other.
  */
 export class OrderQueries extends Construct {
-  /** Answers the routes for orders. It may read the orders table and two of its indexes, and nothing else. */
+  /** Answers the routes for orders. It has read access to the orders table and two of its indexes. */
   public readonly queryOrdersFunction: LambdaFunction;
 
-  /** Answers the route for the events of an order. It may query the history table's index and nothing else. */
+  /** Answers the route for the events of an order. It has query access to the index of the history table. Undefined without `historyTable`. */
   public readonly queryOrderEventsFunction?: LambdaFunction;
 
-  /** Answers the routes for files. It may read the files table and nothing else. */
+  /** Answers the routes for files. It has read access to the files table. Undefined without `filesTable`. */
   public readonly queryFilesFunction?: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: OrderQueriesProps) {
     super(scope, id);
     assertProps(this, [
       ...validateQueriesOptions(props),
-      props.queryFiles && !props.filesTable ? 'queryFiles is of no use without filesTable' : undefined,
-      props.queryOrderEvents && !props.historyTable ? 'queryOrderEvents is of no use without historyTable' : undefined,
-      props.auditReads && !props.eventBus ? 'auditReads needs eventBus, on which it is said who read an order' : undefined,
+      ...(props.filesTable ? [] : cannotBeSet(props, ['queryFiles'], 'without `filesTable`')),
+      ...(props.historyTable ? [] : cannotBeSet(props, ['queryOrderEvents'], 'without `historyTable`')),
+      props.auditReads && !props.eventBus ? '`auditReads` needs `eventBus`, on which reads are published' : undefined,
     ]);
 
     this.queryOrdersFunction = apiFunction(this, props, props.queryOrders, {
       handler: 'query-orders',
-      description: 'Answers questions about orders',
+      description: 'Answers queries of orders',
       environment: pageTokenKey(this),
     });
     grantOrdersTableAccess(
@@ -118,14 +120,19 @@ export class OrderQueries extends Construct {
     grantReadAudit(this.queryOrdersFunction, props);
     props.ingest.addRoute('GET', '/orders', this.queryOrdersFunction);
     props.ingest.addRoute('GET', '/orders/{orderId}', this.queryOrdersFunction);
-    if (props.historyTable) this.queryOrderEventsFunction = this.answerAboutEvents(props, props.historyTable);
-    if (props.filesTable) this.queryFilesFunction = this.answerAboutFiles(props, props.filesTable);
+    if (props.historyTable) this.queryOrderEventsFunction = this.addEventRoutes(props, props.historyTable);
+    if (props.filesTable) this.queryFilesFunction = this.addFileRoutes(props, props.filesTable);
+    describePart(this, {
+      name: 'Queries',
+      serviceName: serviceNameOf(this, props),
+      apiFunctions: [this.queryOrdersFunction, this.queryOrderEventsFunction, this.queryFilesFunction],
+    });
   }
 
-  private answerAboutEvents(props: OrderQueriesProps, historyTable: ITableV2): LambdaFunction {
+  private addEventRoutes(props: OrderQueriesProps, historyTable: ITableV2): LambdaFunction {
     const queryOrderEvents = apiFunction(this, props, props.queryOrderEvents, {
       handler: 'query-order-events',
-      description: 'Answers questions about what happened to an order',
+      description: 'Answers queries of the events of an order',
       environment: pageTokenKey(this),
     });
     grantHistoryTableAccess(queryOrderEvents, historyTable, 'dynamodb:Query');
@@ -134,10 +141,10 @@ export class OrderQueries extends Construct {
     return queryOrderEvents;
   }
 
-  private answerAboutFiles(props: OrderQueriesProps, filesTable: ITableV2): LambdaFunction {
+  private addFileRoutes(props: OrderQueriesProps, filesTable: ITableV2): LambdaFunction {
     const queryFiles = apiFunction(this, props, props.queryFiles, {
       handler: 'query-files',
-      description: 'Answers questions about order files',
+      description: 'Answers queries of order files',
       environment: pageTokenKey(this),
     });
     grantFilesTableAccess(queryFiles, filesTable, 'dynamodb:GetItem', 'dynamodb:Query');
@@ -147,7 +154,14 @@ export class OrderQueries extends Construct {
   }
 }
 
-/** Lets a handler say who read an order, where that is wanted: a handler that can publish nothing says nothing. */
+/** Grants a handler to publish reads when they are audited. The handler publishes reads only when it has a bus. */
 function grantReadAudit(handler: LambdaFunction, { auditReads, eventBus, eventSource }: OrderQueriesProps): void {
   if (auditReads && eventBus) grantPutEventsToHandler(handler, eventBus, eventSource ?? DEFAULT_EVENT_SOURCE);
 }
+
+/** Validates the options of `OrderQueries`. */
+export const validateQueriesOptions = (props: OrderQueriesOptions): ValidationError[] => [
+  ...validateApiHandler('queryOrders', props.queryOrders),
+  ...validateApiHandler('queryOrderEvents', props.queryOrderEvents),
+  ...validateApiHandler('queryFiles', props.queryFiles),
+];

@@ -2,50 +2,24 @@ import { Duration, Lazy } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { BatchFileIngest } from './batch-file-ingest';
+import { validateDeadLetterQueue, type DeadLetterQueueOptions } from './dead-letter-queue-options';
 import type { CommonOptions, HandlerOptions } from './options';
-import type { OrderEventHistory } from './order-event-history';
-import type { OrderLifecycleFlows } from './order-lifecycle-flows';
-import type { OrderProcessor } from './order-processor';
-import { BundledFunction } from './private/bundled-function';
+import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE } from './private/contract';
 import { grantPutEventsToHandler, grantRedrive } from './private/grants';
-import { validateRedriveOptions, validateRoute, routesOf, routesSetting, type RedriveRoute } from './private/redrive-routes';
-import { assertProps } from './private/validate';
+import { describePart, partsOf, validateParts } from './private/pipeline-part';
+import { routeOf, routesSetting, type RedriveRoute } from './private/redrive-routes';
+import { assertProps, durationBetween, integerBetween, type ValidationError } from './private/validate';
 import { withDefaults } from './private/with-defaults';
-import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
- * A dead-letter queue, and where its messages came from.
- */
-export interface DeadLetterRoute {
-  /**
-   * What it is called when messages are listed or put back: 1 to 32 lower-case letters, digits and hyphens.
-   */
-  readonly name: string;
-
-  /**
-   * The dead-letter queue, such as that of a subscription (`OrderEventRule.deadLetterQueue`).
-   */
-  readonly deadLetterQueue: IQueue;
-
-  /**
-   * The queue into which its messages are put back. It takes them in the form in which they are in the dead-letter queue, and is FIFO if
-   * that is.
-   *
-   * @default - its messages are listed, and stay
-   */
-  readonly queue?: IQueue;
-}
-
-/**
- * What can be chosen about putting messages back.
+ * Options of `OrderRedrive`.
  */
 export interface OrderRedriveOptions {
   /**
-   * Sizes of the handler that puts messages back. Its timeout, 1 to 15 minutes, is how long one call may take; the next call goes on.
+   * Options of `redrive-dead-letters`. Its timeout, 1 to 15 minutes, limits one invocation; another invocation continues with the other
+   * messages.
    *
    * @default - 512 MiB and 5 minutes
    */
@@ -57,97 +31,89 @@ export interface OrderRedriveOptions {
  */
 export interface OrderRedriveProps extends CommonOptions, OrderRedriveOptions {
   /**
-   * The bus on which it is said that a message about an order was put back.
+   * The bus for `OrderRedriven` events.
    */
   readonly eventBus: IEventBus;
 
   /**
-   * The door whose dead-letter queue is looked after.
-   *
-   * @default - none
+   * The constructs whose dead-letter queues can be redriven, in the sequence in which an order passes them: at least one construct of this
+   * library, such as `RealtimeOrderIngest`. `OrderPipeline.parts` lists those of a pipeline.
    */
-  readonly ingest?: RealtimeOrderIngest;
-
-  /**
-   * The files whose dead-letter queues are looked after.
-   *
-   * @default - none
-   */
-  readonly files?: BatchFileIngest;
-
-  /**
-   * The processor whose dead-letter queues are looked after.
-   *
-   * @default - none
-   */
-  readonly processor?: OrderProcessor;
-
-  /**
-   * The flows whose dead-letter queues are looked after.
-   *
-   * @default - none
-   */
-  readonly lifecycle?: OrderLifecycleFlows;
-
-  /**
-   * The history whose dead-letter queue is looked after.
-   *
-   * @default - none
-   */
-  readonly history?: OrderEventHistory;
+  readonly parts: Construct[];
 }
 
 /**
- * The way back for what failed: `redrive-dead-letters` lists the messages in the pipeline's dead-letter queues, and puts them back where they
- * came from once the cause is mended. `npx cdk-order-pipeline redrive` calls it.
+ * Lists the messages in the dead-letter queues and redrives them after their cause is fixed: `redrive-dead-letters`, which
+ * `npx cdk-order-pipeline redrive` invokes.
  *
- * A message is deleted only after it was sent, so it may be sent twice, which changes nothing. What is put back about an order is said on
- * the bus (`OrderRedriven`), and so in the order's history.
+ * A message is deleted after it is sent to its destination, so it can be sent twice, which has no effect because consumers are idempotent.
+ * `OrderRedriven` is published for each message about an order and appears in the history of the order.
  */
 export class OrderRedrive extends Construct {
-  /** Lists messages and puts them back. */
+  /** Lists messages and redrives them. */
   public readonly redriveDeadLettersFunction: LambdaFunction;
 
   private readonly routes: RedriveRoute[] = [];
 
   constructor(scope: Construct, id: string, props: OrderRedriveProps) {
     super(scope, id);
-    assertProps(this, validateRedriveOptions(props));
+    assertProps(this, [...validateRedriveOptions(props), ...validateParts(props.parts)]);
 
     this.redriveDeadLettersFunction = new BundledFunction(this, 'RedriveDeadLetters', {
       ...props,
       ...withDefaults({ timeout: Duration.minutes(5) }, props.redriveDeadLetters),
       handler: 'redrive-dead-letters',
-      description: 'Lists what is in the dead-letter queues and puts it back',
+      description: 'Lists and redrives the messages in the dead-letter queues',
       environment: { REDRIVE_ROUTES: Lazy.string({ produce: () => routesSetting(this, this.routes) }) },
     });
     grantPutEventsToHandler(this.redriveDeadLettersFunction, props.eventBus, props.eventSource ?? DEFAULT_EVENT_SOURCE);
-    for (const route of routesOf(props)) this.add(route);
+    for (const { consumers = [] } of partsOf(props.parts)) consumers.map(routeOf).forEach((route) => this.addRoute(route));
+    describePart(this, {
+      name: 'Redrive',
+      serviceName: serviceNameOf(this, props),
+      otherFunctions: [{
+        function: this.redriveDeadLettersFunction,
+        afterError: 'The caller received the error, which can also be an invalid request. No message is lost; invoke it again.',
+      }],
+    });
   }
 
   /**
-   * Looks after another dead-letter queue, such as that of a subscription.
+   * Adds a dead-letter queue of the app, such as that of a subscription.
    *
-   * @param route the dead-letter queue, and where its messages came from.
+   * @param options the dead-letter queue and its source queue.
    */
-  public addRoute(route: DeadLetterRoute): void {
-    const { name, deadLetterQueue, queue } = route;
-    this.add({ name, deadLetterQueue, queue });
+  public addDeadLetterQueue(options: DeadLetterQueueOptions): void {
+    const { name, deadLetterQueue, sourceQueue } = options;
+    this.addRoute({ name, deadLetterQueue, sourceQueue });
   }
 
   /**
-   * Lets somebody list messages and put them back. For the command's `--stack` he needs `cloudformation:ListStackResources` of the stack as well;
-   * for `--function` he does not.
+   * Grants a principal to list and redrive messages. The option `--stack` of the command line also needs
+   * `cloudformation:ListStackResources` on the stack; `--function` does not.
    *
-   * @param grantee who may.
+   * @param grantee the principal that invokes the function.
    */
   public grantRedrive(grantee: IGrantable): Grant {
     return this.redriveDeadLettersFunction.grantInvoke(grantee);
   }
 
-  private add(route: RedriveRoute): void {
-    assertProps(this, validateRoute(route, this.routes));
+  private addRoute(route: RedriveRoute): void {
+    assertProps(this, [
+      ...validateDeadLetterQueue(route, this.routes),
+      this.routes.length < MAX_ROUTES ? undefined : `there must be at most ${MAX_ROUTES} dead-letter queues, because an environment is limited to 4 KB`,
+    ]);
     this.routes.push(route);
     grantRedrive(this.redriveDeadLettersFunction, route.deadLetterQueue, route);
   }
 }
+
+/** The environment of a function, which has the routes, is limited to 4 KB. */
+const MAX_ROUTES = 16;
+
+/** Validates the options of `OrderRedrive`. */
+export const validateRedriveOptions = ({ redriveDeadLetters }: OrderRedriveOptions): ValidationError[] => [
+  integerBetween('redriveDeadLetters.memorySize', redriveDeadLetters?.memorySize, 128, 10_240),
+  // A shorter invocation would redrive few messages.
+  durationBetween('redriveDeadLetters.timeout', redriveDeadLetters?.timeout, Duration.minutes(1), Duration.minutes(15)),
+];

@@ -14,59 +14,61 @@ import { Construct } from 'constructs';
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { apiFunction } from './private/api-function';
-import { BundledFunction } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE, SEQUENCE_KEYS } from './private/contract';
-import { validateIngestOptions } from './private/findings';
+import { BundledFunction, serviceNameOf } from './private/bundled-function';
+import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, SEQUENCE_KEYS } from './private/contract';
 import { setAcceptedCommands, grantInvokeValidationHook, grantAssignSequence, grantPutEventsToHandler, grantSendMessages } from './private/grants';
 import { MAX_ORDER_SIZE } from './private/limits';
 import { OrderApi } from './private/order-api';
+import { apiAlarms, apiGraphs } from './private/order-api-monitoring';
+import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
+import { rejectedOrdersAlarm } from './private/rejected-orders-alarm';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
-import type { RealtimeOrderIngestOptions } from './realtime-order-options';
+import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
 
 /**
  * Properties of `RealtimeOrderIngest`.
  */
 export interface RealtimeOrderIngestProps extends CommonOptions, RealtimeOrderIngestOptions {
   /**
-   * The bus on which the outcome of the validation is said.
+   * The bus on which validation publishes the outcomes.
    */
   readonly eventBus: IEventBus;
 }
 
 /**
- * Takes orders one at a time: REST API → `receive-order` → orders queue (FIFO) → `validate-order` → bus.
+ * Receives orders over a REST API and validates them: API → `receive-order` → orders queue (FIFO) → `validate-order` → bus.
  *
- * A 202 means that the order is in the queue and will not be lost. Within one order, commands are validated in the order in
- * which they were accepted.
+ * A 202 response means that the order is in the queue. Commands of one order are validated in the sequence in which the API accepted
+ * them.
  */
 export class RealtimeOrderIngest extends Construct {
   /** The REST API. */
   public readonly api: RestApi;
 
-  /** The API key that clients send; undefined when none is required. Its value is not in the template. */
+  /** The API key of clients. Undefined when requests need none. Its value is not in the template. */
   public readonly apiKey?: ApiKey;
 
-  /** The usage plan of the API key. Add further keys here. */
+  /** The usage plan of the API key. Add keys of further clients to it. Undefined when requests need no key. */
   public readonly usagePlan?: UsagePlan;
 
-  /** Where the API logs its requests; undefined when it does not. */
+  /** The access log of the API. Undefined when `accessLog` is false. */
   public readonly accessLogGroup?: LogGroup;
 
-  /** Every accepted command, FIFO, with the order's id as message group. */
+  /** The FIFO queue of accepted commands. The message group is the id of the order. */
   public readonly ordersQueue: Queue;
 
-  /** What could not be validated. FIFO, like its source. */
+  /** The FIFO dead-letter queue of the orders queue. */
   public readonly ordersDeadLetterQueue: Queue;
 
-  /** Gives every command its place among the commands of its order: the table given, or a new one. */
+  /** Assigns sequence numbers to the commands of each order: the existing table of the props, or a new one. */
   public readonly sequenceTable: ITableV2;
 
-  /** Answers the API: first validation. */
+  /** Answers `POST /orders`: validates the shape of an order and sends it to the orders queue. */
   public readonly receiveOrderFunction: LambdaFunction;
 
-  /** Consumes the orders queue: second validation. */
+  /** Consumes the orders queue: validates orders by the business rules. */
   public readonly validateOrderFunction: LambdaFunction;
 
   private readonly methodOptions: MethodOptions;
@@ -81,7 +83,7 @@ export class RealtimeOrderIngest extends Construct {
 
     this.receiveOrderFunction = apiFunction(this, props, props.receiveOrder, {
       handler: 'receive-order',
-      description: 'Checks the shape of an order and puts it into the orders queue',
+      description: 'Validates the shape of an order and sends it to the orders queue',
       environment: { MAX_ORDER_SIZE: String((props.maxOrderSize ?? MAX_ORDER_SIZE).toBytes()) },
     });
     grantSendMessages(this.receiveOrderFunction, this.ordersQueue, 'ORDERS_QUEUE_URL');
@@ -90,7 +92,7 @@ export class RealtimeOrderIngest extends Construct {
       ...props,
       ...props.validateOrder,
       handler: 'validate-order',
-      description: 'Checks the business rules of an order and says the outcome on the bus',
+      description: 'Validates orders by the business rules and publishes the outcomes',
     });
     this.sequenceTable = props.sequenceTable ?? this.createSequenceTable(props);
     grantAssignSequence(this.validateOrderFunction, this.sequenceTable);
@@ -98,7 +100,7 @@ export class RealtimeOrderIngest extends Construct {
     setAcceptedCommands(this.validateOrderFunction, ['PlaceOrder']);
     grantPutEventsToHandler(this.validateOrderFunction, props.eventBus, props.eventSource ?? DEFAULT_EVENT_SOURCE);
     grantSendMessages(this.validateOrderFunction, this.ordersDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    queue.feed(this.validateOrderFunction);
+    queue.addConsumer(this.validateOrderFunction);
 
     const apiKeyRequired = props.apiKeyRequired ?? !props.authorizer;
     this.methodOptions = {
@@ -118,33 +120,54 @@ export class RealtimeOrderIngest extends Construct {
       this.usagePlan = new UsagePlan(this, 'UsagePlan', { apiStages: [{ api, stage: api.deploymentStage }] });
       this.usagePlan.addApiKey(this.apiKey);
     } else if (!props.authorizer) {
-      Annotations.of(this).addWarningV2('cdk-order-pipeline:openApi', 'anybody can place orders: there is no API key and no authorizer');
+      Annotations.of(this).addWarningV2('cdk-order-pipeline:openApi', 'the API accepts orders of all clients; set `apiKeyRequired` or `authorizer`');
     }
+    this.describe(props);
   }
 
   /**
-   * Adds a route to the API, with the same keys and authorizer as the others.
+   * Adds a route to the API, with the API key and authorizer of the other routes.
    *
    * @param httpMethod such as `GET`.
    * @param path       such as `/orders/{orderId}`.
-   * @param handler    answers it (Lambda proxy integration).
+   * @param handler    answers the route (Lambda proxy integration).
    */
   public addRoute(httpMethod: string, path: string, handler: IFunction): Method {
     const integration = new LambdaIntegration(handler, { allowTestInvoke: false });
     const method = this.api.root.resourceForPath(path).addMethod(httpMethod, integration, this.methodOptions);
     const { authorizer, apiKeyRequired } = this.methodOptions;
-    if (authorizer) acknowledge(method, [{ id: 'AwsSolutions-COG4', reason: 'The app has chosen an authorizer.' }]);
-    else if (apiKeyRequired) acknowledge(method, BEHIND_A_KEY);
+    if (authorizer) acknowledge(method, [{ id: 'AwsSolutions-COG4', reason: 'The app uses another authorizer.' }]);
+    else if (apiKeyRequired) acknowledge(method, API_KEY_RULES);
     return method;
   }
 
   /**
-   * Lets somebody put commands into the orders queue, past the API.
+   * Grants a principal to send commands to the orders queue without the API.
    *
-   * @param grantee who may send.
+   * @param grantee the principal that sends commands.
    */
   public grantSendOrders(grantee: IGrantable): Grant {
     return this.ordersQueue.grantSendMessages(grantee);
+  }
+
+  private describe(props: RealtimeOrderIngestProps): void {
+    const { ordersQueue: queue, ordersDeadLetterQueue: deadLetterQueue, validateOrderFunction } = this;
+    const graph = 'Orders by outcome';
+    describePart(this, {
+      name: 'Ingest',
+      serviceName: serviceNameOf(this, props),
+      consumers: [{ name: 'orders', queue, deadLetterQueue, function: validateOrderFunction, groupIsOrder: true }],
+      apiFunctions: [this.receiveOrderFunction],
+      tables: [this.sequenceTable],
+      outcomes: [
+        { graph, metric: 'OrderReceived', label: 'received over the API' },
+        { graph, metric: EVENT_TYPE.ORDER_VALIDATED, label: 'validated' },
+        { graph, metric: EVENT_TYPE.ORDER_REJECTED, label: 'rejected' },
+      ],
+      countsCodes: true,
+      alarms: [...apiAlarms(this.api, this.receiveOrderFunction), rejectedOrdersAlarm(validateOrderFunction)],
+      graphs: apiGraphs(this.api),
+    });
   }
 
   private createSequenceTable(props: RealtimeOrderIngestProps): TableV2 {
@@ -156,6 +179,6 @@ export class RealtimeOrderIngest extends Construct {
   }
 }
 
-/** Without an authorizer and without a key these findings stay: then anybody can call. */
-const BEHIND_A_KEY = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'].map((id) =>
-  ({ id, reason: 'Callers send an API key of a usage plan; an app that has to know who they are gives an authorizer.' }));
+/** cdk-nag rules that an API key satisfies. Without key and authorizer, cdk-nag reports them. */
+const API_KEY_RULES = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'].map((id) =>
+  ({ id, reason: 'Clients send an API key of a usage plan; the app can set an authorizer.' }));

@@ -1,87 +1,113 @@
+import { Token } from 'aws-cdk-lib';
 import type { IAuthorizer, ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { HandlerOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import type { Construct } from 'constructs';
+import type { CommonOptions, HandlerOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
+import { validateEventSource, validateKeyRegion, validateOrderSize } from './private/validate-common';
+import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
 
 /**
- * What can be chosen about the door for single orders.
+ * Options of `RealtimeOrderIngest`.
  */
 export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
   /**
-   * Whether requests need an API key, in the header `x-api-key`. A key and a usage plan are made.
+   * Whether requests need an API key in the header `x-api-key`. The construct creates a key and a usage plan.
    *
    * @default true, unless there is an `authorizer`
    */
   readonly apiKeyRequired?: boolean;
 
   /**
-   * Decides who may call the API, for instance a Cognito user pool or a Lambda authorizer. An imported one must say its
-   * `authorizationType`.
+   * Authorizes requests, such as a Cognito user pool or a Lambda authorizer. An imported authorizer needs its `authorizationType`.
    *
    * @default - no authorizer
    */
   readonly authorizer?: IAuthorizer;
 
   /**
-   * The ARN of an existing web ACL (AWS WAF, `REGIONAL` scope, in the API's region) that every request has to pass. What it stops is
-   * answered with 403.
+   * The ARN of an existing AWS WAF web ACL for the API: scope `REGIONAL`, in the region of the API. Blocked requests are answered with 403.
    *
    * @default - none
    */
   readonly webAclArn?: string;
 
   /**
-   * How many requests the API takes, in a second and at once (whole numbers). More are answered with 429.
+   * Requests per second and burst of the API, whole numbers. Requests above them are answered with 429.
    *
-   * @default - 1000 requests a second, bursts of 2000
+   * @default - 1000 requests per second, bursts of 2000
    */
   readonly throttle?: ThrottleSettings;
 
   /**
-   * Whether the API logs its requests (ids, status and times; nothing of an order and no client addresses).
+   * Whether the API writes access logs: ids, status and times, without orders and client addresses.
    *
    * @default true
    */
   readonly accessLog?: boolean;
 
   /**
-   * Whether to set the account's CloudWatch role for API Gateway, which access logs need. It is one for all APIs of an account
-   * and region, and stays when the stack goes. Set it to false where the account has one.
+   * Whether to set the CloudWatch role for API Gateway, which access logs need. All APIs of an account and region share the role, and it
+   * remains when the stack is deleted. Set it to false in an account that has one.
    *
-   * @default - true when `accessLog` is
+   * @default - the value of `accessLog`
    */
   readonly cloudWatchRole?: boolean;
 
   /**
-   * Sizes of the handler behind the API.
+   * Options of `receive-order`, which answers `POST /orders`.
    *
    * @default - see `HandlerOptions`
    */
   readonly receiveOrder?: HandlerOptions;
 
   /**
-   * The orders queue and `validate-order`, which consumes it.
+   * Options of the orders queue and of `validate-order`, which consumes it.
    *
    * @default - see `QueueConsumerOptions`
    */
   readonly validateOrder?: QueueConsumerOptions;
 
   /**
-   * A function of your own that judges orders which keep all other rules. It is called with `{ orders }`, one to ten of them with their
-   * totals, and answers `{ verdicts }`, for each order in the same place `{ accepted: true }` or `{ accepted: false, errors }` with at
-   * least one `{ path?, code, message }` (`code` in UPPER_SNAKE_CASE). What is not accepted becomes `OrderRejected` with the code
-   * `REJECTED_BY_HOOK`. An error, another answer or none within 70 % of `validateOrder.timeout` says nothing about the orders: they
-   * are tried again, alone, and end in the dead-letter queue. The first answer counts. Changes of orders are not asked about.
+   * A function of the app with further validation rules. It is invoked with `{ orders }`, one to ten valid orders with their totals, and
+   * returns `{ verdicts }`, one result for each order in the same sequence: `{ accepted: true }`, or `{ accepted: false, errors }` with at
+   * least one `{ path?, code, message }` (`code` in UPPER_SNAKE_CASE). An order that is not accepted becomes `OrderRejected` with the code
+   * `REJECTED_BY_HOOK`. When the function fails, returns another shape, or takes longer than 70 % of `validateOrder.timeout`, the orders are
+   * retried one by one and finally moved to the dead-letter queue. The first result for an order is final. Changes are not passed to it.
    *
    * @default - no further rules
    */
   readonly validationHook?: IFunction;
 
   /**
-   * An existing table that gives every command its place among the commands of its order. Its partition key is `orderId` (a string), its
-   * sort key `sequence` (a number). Some 150 bytes for each command are kept in it for as long as the order is.
+   * An existing table that assigns sequence numbers to the commands of each order, some 150 bytes for each command. Its partition key is
+   * `orderId` (string), its sort key `sequence` (number).
    *
    * @default - a new table
    */
   readonly sequenceTable?: ITableV2;
+}
+
+/** Validates the options of `RealtimeOrderIngest`. */
+export const validateIngestOptions = (scope: Construct, props: RealtimeOrderIngestOptions & CommonOptions): ValidationError[] => [
+  ...validateApiHandler('receiveOrder', props.receiveOrder),
+  ...validateQueueConsumer('validateOrder', props.validateOrder),
+  validateEventSource(props.eventSource),
+  integerBetween('throttle.rateLimit', props.throttle?.rateLimit, 1, 1_000_000),
+  integerBetween('throttle.burstLimit', props.throttle?.burstLimit, 1, 1_000_000),
+  validateOrderSize(props),
+  validateWebAcl(props.webAclArn),
+  ...(props.cloudWatchRole && props.accessLog === false ? cannotBeSet(props, ['cloudWatchRole'], 'to true when `accessLog` is false') : []),
+  props.authorizer && !props.authorizer.authorizationType && !props.apiKeyRequired
+    ? '`authorizer` must have an authorizationType, or API Gateway accepts all requests; set it on the imported authorizer, or set `apiKeyRequired`'
+    : undefined,
+  props.sequenceTable ? undefined : validateKeyRegion(scope, props.encryptionKey),
+];
+
+/** API Gateway accepts web ACLs of its region, not those of CloudFront. */
+function validateWebAcl(webAclArn: string | undefined): ValidationError {
+  if (webAclArn === undefined || Token.isUnresolved(webAclArn)) return undefined;
+  if (/^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[\w-]+\/[\w-]+$/.test(webAclArn)) return undefined;
+  return `\`webAclArn\` must be the ARN of a regional web ACL, arn:<partition>:wafv2:<region>:<account>:regional/webacl/<name>/<id>, got ${webAclArn}`;
 }

@@ -5,10 +5,10 @@ import { listedOrder } from './support/listed-orders';
 import { synthPipeline } from './support/synth';
 import { actionsByResource, pascalCase, resourceOf, resourcesOf, roleStatements, type Resource } from './support/template';
 import { orderSummary, reportKey, summaryKey, uploadedFiles, selectionKey } from '../handlers/shared';
-import { InvalidOrderPolicy } from '../src';
+import { InvalidOrderPolicy, OrderChannel } from '../src';
 import { METRICS_NAMESPACE } from '../src/private/bundled-function';
 import {
-  CODE_DIMENSION, EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY, FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
+  CHANNEL, CODE_DIMENSION, EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY, FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
   INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL,
   ORDERS_BY_STATUS, REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE, type HandlerName,
 } from '../src/private/contract';
@@ -42,8 +42,12 @@ describe.each([
   });
 });
 
-test('what can be done about invalid orders has the same names on both sides', () => {
+test('the invalid order policies are the same in the API and the contract', () => {
   expect({ ...InvalidOrderPolicy }).toEqual(INVALID_ORDER_POLICY);
+});
+
+test('the channels are the same in the API and the contract', () => {
+  expect({ ...OrderChannel }).toEqual(CHANNEL);
 });
 
 describe('where files are', () => {
@@ -141,7 +145,7 @@ describe('the tables', () => {
   describe.each([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS])('have an index, $indexName,', ({ indexName, partitionKey, sortKey }) => {
     const projected: readonly string[] = [ORDER_KEY, partitionKey, sortKey, ...indexesOf('OrdersTable')[indexName].Projection.NonKeyAttributes ?? []];
 
-    test('with all that a list shows, and what tells whether it may', () => {
+    test('with all attributes of a list, and the attribute that hides rejected orders', () => {
       expect(projected).toEqual(expect.arrayContaining([...ORDER_SUMMARY, VISIBLE_UNTIL_ATTRIBUTE]));
     });
 
@@ -243,7 +247,7 @@ test.each(HANDLERS)('%s reads its own environment, once', (handler) => {
   expect(names).toEqual([handler]);
 });
 
-test('nobody reads the environment past the contract', () => {
+test('handlers read the environment only by the contract', () => {
   const readers = sourcesUnder('handlers').filter((file) => read('handlers', file).includes('process.env'));
   expect(readers).toEqual([join('shared', 'telemetry', 'env.ts')]);
 });

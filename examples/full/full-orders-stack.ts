@@ -83,12 +83,10 @@ export class FullOrdersStack extends Stack {
       minimumTotal: 500_00,
     });
 
-    // Monitors and redrives the dead-letter queues of the subscribers.
-    orders.monitoring.addDeadLetterQueue('Alerts', alertsDeadLetterQueue);
-    orders.monitoring.addDeadLetterQueue('EventLog', eventLogDeadLetterQueue);
-    orders.redrive!.addRoute({ name: 'alerts', deadLetterQueue: alertsDeadLetterQueue, queue: alerts });
-    orders.redrive!.addRoute({ name: 'event-log', deadLetterQueue: eventLogDeadLetterQueue, queue: eventLog });
-    orders.redrive!.addRoute({ name: 'large-orders', deadLetterQueue: largeOrdersDeadLetterQueue!, queue: largeOrders });
+    // Dead-letter queues of the app: an alarm for each, and redrive to the source queue.
+    orders.addDeadLetterQueue({ name: 'alerts', deadLetterQueue: alertsDeadLetterQueue, sourceQueue: alerts });
+    orders.addDeadLetterQueue({ name: 'event-log', deadLetterQueue: eventLogDeadLetterQueue, sourceQueue: eventLog });
+    orders.addDeadLetterQueue({ name: 'large-orders', deadLetterQueue: largeOrdersDeadLetterQueue!, sourceQueue: largeOrders });
 
     new CfnOutput(this, 'ApiUrl', { value: orders.ingest.api.url });
     new CfnOutput(this, 'ApiId', { value: orders.ingest.api.restApiId });

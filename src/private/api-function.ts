@@ -6,11 +6,12 @@ import { API_TIMEOUT } from './limits';
 import { withDefaults } from './with-defaults';
 
 /**
- * A handler behind the REST API.
+ * Creates a handler of the REST API.
  *
- * @param props what all handlers of the construct have in common.
- * @param sizes as the user chose them for this one.
+ * @param props   options of the construct.
+ * @param options memory and timeout of this handler.
  */
 export const apiFunction = (
-  scope: Construct, props: CommonOptions, sizes: HandlerOptions | undefined, own: Pick<BundledFunctionProps, 'handler' | 'description' | 'environment'>,
-): BundledFunction => new BundledFunction(scope, constructIdOf(own.handler), { ...props, ...withDefaults({ timeout: API_TIMEOUT }, sizes), ...own });
+  scope: Construct, props: CommonOptions, options: HandlerOptions | undefined, own: Pick<BundledFunctionProps, 'handler' | 'description' | 'environment'>,
+): BundledFunction =>
+  new BundledFunction(scope, constructIdOf(own.handler), { ...props, ...withDefaults({ timeout: API_TIMEOUT }, options), ...own });

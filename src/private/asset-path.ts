@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The folder of a prebuilt asset. Nothing is bundled on the user's machine.
+ * Returns the folder of a prebuilt asset. The package contains the assets, so nothing is bundled at synth.
  *
- * @throws Error when it was not built, which happens in a fresh clone only.
+ * @throws Error when the asset does not exist, as in a new clone of the repository.
  */
 export function assetPath(...segments: string[]): string {
   const path = join(__dirname, '..', '..', 'assets', ...segments);
-  if (!existsSync(path)) throw new Error(`asset ${segments.join('/')} is missing: in a clone of the repository, run "npx projen bundle" first`);
+  if (!existsSync(path)) throw new Error(`asset ${segments.join('/')} does not exist; in a clone of the repository, run "npx projen bundle" first`);
   return path;
 }

@@ -4,38 +4,41 @@ import {
   ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, SystemLogLevel, type RecursiveLoop,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from '../options';
 import { acknowledge } from './acknowledge';
 import { assetPath } from './asset-path';
 import type { EnvName, HandlerName, TELEMETRY_ENV } from './contract';
 import { HANDLER_RUNTIME, SharedLayer } from './shared-layer';
 
-/** Namespace of all metrics that handlers write. */
+/** Namespace of the metrics of the handlers. */
 export const METRICS_NAMESPACE = 'OrderPipeline';
 
 export interface BundledFunctionProps extends CommonOptions, HandlerOptions {
   readonly handler: HandlerName;
   readonly description: string;
-  /** Settings only; what belongs to a resource comes with the grant for it (see grants.ts). */
+  /** Settings. The grants of `grants.ts` add the environment variables of resources. */
   readonly environment?: Partial<Record<EnvName, string>>;
-  /** Whether it may go round in a circle with a queue; Lambda stops such a function otherwise. */
+  /** ALLOW for a function that sends messages to its own queue. Lambda stops such a function by default. */
   readonly recursiveLoop?: RecursiveLoop;
 }
 
-/** One of the handlers under `handlers/`: its bundle, the shared layer, a log group and a role that may write to it. */
+/** The `service` dimension of the metrics of a construct's handlers. */
+export const serviceNameOf = (scope: IConstruct, { serviceName }: CommonOptions): string => serviceName ?? scope.node.path;
+
+/** A handler of `handlers/`: its bundle, the shared layer, a log group and a role with write access to the log group. */
 export class BundledFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // A role of its own: the default one may write to any log group of the account.
+    // The default role has write access to all log groups of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     const logLevel = props.logLevel ?? ApplicationLogLevel.INFO;
     const telemetry: Record<(typeof TELEMETRY_ENV)[number], string> = {
-      POWERTOOLS_SERVICE_NAME: props.serviceName ?? scope.node.path,
+      POWERTOOLS_SERVICE_NAME: serviceNameOf(scope, props),
       POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
       POWERTOOLS_LOG_LEVEL: logLevel,
     };
@@ -57,13 +60,13 @@ export class BundledFunction extends LambdaFunction {
       environment: { ...telemetry, ...props.environment },
     });
     acknowledge(this, [
-      { id: 'Serverless-LambdaDLQ', reason: 'Not invoked asynchronously, but for one on a schedule, whose failed calls go to an on-failure destination.' },
-      { id: 'Serverless-LambdaTracing', reason: 'Correlation ids in all logs and events show the way; X-Ray would need a permission on every resource.' },
+      { id: 'Serverless-LambdaDLQ', reason: 'Only the scheduled function is invoked asynchronously, and it has an on-failure destination.' },
+      { id: 'Serverless-LambdaTracing', reason: 'Correlation ids in all logs and events trace an order; X-Ray would need permissions on every resource.' },
     ]);
     acknowledge(role.node.findChild('DefaultPolicy'), [
-      { id: 'AwsSolutions-IAM5', reason: 'What AWS documents for tables with a key; it is of one key.', appliesTo: ['Action::kms:GenerateDataKey*', 'Action::kms:ReEncrypt*'] },
-      { id: 'AwsSolutions-IAM5', reason: 'Files have names of their own: it is of one prefix of one bucket.', appliesTo: [{ regex: '/^Resource::.*/(incoming|reports)/\\*$/' }] },
-      { id: 'AwsSolutions-IAM5', reason: 'Streams get their labels from AWS: it is of those of one table.', appliesTo: [{ regex: '/^Resource::.*/stream/\\*$/' }] },
+      { id: 'AwsSolutions-IAM5', reason: 'The actions that AWS documents for encrypted tables, on one key.', appliesTo: ['Action::kms:GenerateDataKey*', 'Action::kms:ReEncrypt*'] },
+      { id: 'AwsSolutions-IAM5', reason: 'File names are not known at deployment; access is limited to one prefix of one bucket.', appliesTo: [{ regex: '/^Resource::.*/(incoming|reports)/\\*$/' }] },
+      { id: 'AwsSolutions-IAM5', reason: 'Stream labels are not known at deployment; access is limited to the streams of one table.', appliesTo: [{ regex: '/^Resource::.*/stream/\\*$/' }] },
     ]);
   }
 }

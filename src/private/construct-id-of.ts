@@ -1,4 +1,2 @@
-import type { HandlerName } from './contract';
-
-/** `process-order` as a construct id: `ProcessOrder`. */
-export const constructIdOf = (handler: HandlerName): string => handler.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+/** Converts `process-order` to a construct id: `ProcessOrder`. */
+export const constructIdOf = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase());

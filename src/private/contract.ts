@@ -1,11 +1,11 @@
 /**
- * What a construct and its handler have to agree on, in one place.
+ * The names and values that constructs and handlers share.
  *
- * Constructs set these names, handlers read them, `test/contract.test.ts` compares the two. The handlers are bundled from
- * outside of `src`, so this file imports nothing.
+ * Constructs set them, handlers read them, and `test/contract.test.ts` compares the two. Handlers are bundled from outside of `src`, so
+ * this file imports nothing.
  */
 
-/** Every bundled handler, with the environment variables that it needs. */
+/** Every bundled handler with its required environment variables. */
 export const HANDLER_ENV = {
   'receive-order': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'receive-order-change': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
@@ -40,24 +40,24 @@ export const HANDLER_ENV = {
   'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE'],
 } as const;
 
-/** What some handlers get only where the app asks for what it is for. A handler gets these, the ones it needs, and no others. */
+/** Environment variables that are set only when the app enables a feature. A handler has its required and its optional ones and no others. */
 export const OPTIONAL_ENV = {
-  /** A function of the app's own that judges orders, too. */
+  /** The app's own validation function. */
   'validate-order': ['VALIDATION_HOOK_NAME'],
-  /** The bus on which it is said who read an order. */
+  /** Where `OrderRead` is published. */
   'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE'],
   'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE'],
-  /** How long an event is kept, in seconds; for ever where it is not said. */
+  /** How long events are kept, in seconds. Without it they are kept indefinitely. */
   'record-order-event': ['HISTORY_RETENTION'],
 } as const;
 
 /** The name of a bundled handler: its source file, its asset folder and, in PascalCase, its construct id. */
 export type HandlerName = keyof typeof HANDLER_ENV;
 
-/** The environment variables that one handler needs. */
+/** The required environment variables of one handler. */
 export type HandlerEnv<Name extends HandlerName> = (typeof HANDLER_ENV)[Name][number];
 
-/** The environment variables that one handler may get besides. */
+/** The optional environment variables of one handler. */
 export type OptionalEnv<Name extends HandlerName> = Name extends keyof typeof OPTIONAL_ENV ? (typeof OPTIONAL_ENV)[Name][number] : never;
 
 /** Any environment variable that any handler reads. */
@@ -66,13 +66,13 @@ export type EnvName = HandlerEnv<HandlerName> | OptionalEnv<keyof typeof OPTIONA
 /** Read by Powertools in every handler. */
 export const TELEMETRY_ENV = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_LOG_LEVEL'] as const;
 
-/** The module name under which the Lambda layer offers `handlers/shared` (esbuild rewrites `#shared` to it). */
+/** The module name of `handlers/shared` in the Lambda layer. esbuild rewrites `#shared` to it. */
 export const LAYER_MODULE = 'order-pipeline-shared';
 
-/** EventBridge `source` of everything the pipeline says. */
+/** The default EventBridge `source` of the pipeline's events. */
 export const DEFAULT_EVENT_SOURCE = 'orders';
 
-/** Version of the order, of commands and of events. It rises when a reader of the old shape could misread the new one. */
+/** Version of the schemas of orders, commands and events. A change that breaks readers of the old schema increments it. */
 export const SCHEMA_VERSION = 1;
 
 /** How an order or a command entered the pipeline. */
@@ -97,12 +97,12 @@ export const EVENT_TYPE = {
   ORDER_CANCELLATION_REQUESTED: 'OrderCancellationRequested',
   ORDER_CANCELLED: 'OrderCancelled',
   ORDER_CANCELLATION_REFUSED: 'OrderCancellationRefused',
-  /** Comes from outside. */
+  /** Published by another system. */
   ORDER_FULFILLED: 'OrderFulfilled',
   ORDER_FULFILLMENT_REFUSED: 'OrderFulfillmentRefused',
-  /** Said only where reading is audited. */
+  /** Published only when reads are audited. */
   ORDER_READ: 'OrderRead',
-  /** A message about it was put back from a dead-letter queue. */
+  /** A message about the order was redriven from a dead-letter queue. */
   ORDER_REDRIVEN: 'OrderRedriven',
 } as const;
 export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];
@@ -115,87 +115,87 @@ export const FILE_EVENT_TYPE = {
 } as const;
 export type FileEventType = (typeof FILE_EVENT_TYPE)[keyof typeof FILE_EVENT_TYPE];
 
-/** `data.code` of an `OrderRejected` event: why an order was refused as a whole. */
+/** `data.code` of an `OrderRejected` event: why the order was rejected. */
 export const REJECTION_CODE = {
-  /** The order breaks its schema or a business rule; `data.errors` lists every breach. */
+  /** The order violates its schema or a business rule. `data.errors` lists every violation. */
   INVALID_ORDER: 'INVALID_ORDER',
-  /** Another order with other content already has this id. The stored order is untouched. */
+  /** Another order with different content already has this id. The stored order is unchanged. */
   DUPLICATE_ORDER_ID: 'DUPLICATE_ORDER_ID',
-  /** The app's own validation hook did not accept it; `data.errors` says why. */
+  /** The app's validation hook did not accept the order. `data.errors` has the hook's errors. */
   REJECTED_BY_HOOK: 'REJECTED_BY_HOOK',
-  /** It waited too long for an earlier command of the same order. */
+  /** An earlier command of the same order did not arrive in time. */
   EXPIRED: 'EXPIRED',
 } as const;
 export type RejectionCode = (typeof REJECTION_CODE)[keyof typeof REJECTION_CODE];
 
-/** `data.code` of an `Order…Refused` event: why a command did nothing. */
+/** `data.code` of an `Order…Refused` event: why the command had no effect. */
 export const REFUSAL_CODE = {
-  /** The command breaks its schema, or the changed order would break a rule; `data.errors` lists every breach. */
+  /** The command violates its schema, or the changed order would violate a rule. `data.errors` lists every violation. */
   INVALID_COMMAND: 'INVALID_COMMAND',
-  /** Who sent it may not ask for this. */
+  /** The sender is not permitted to send this command. */
   NOT_ALLOWED: 'NOT_ALLOWED',
   ORDER_CANCELLED: 'ORDER_CANCELLED',
   ORDER_FULFILLED: 'ORDER_FULFILLED',
   ORDER_REJECTED: 'ORDER_REJECTED',
-  /** The order is not in the version that the command expects. */
+  /** The order's version differs from the version that the command expects. */
   VERSION_MISMATCH: 'VERSION_MISMATCH',
-  /** No order came that it could be applied to. */
+  /** The order of the command did not arrive in time. */
   ORDER_NOT_FOUND: 'ORDER_NOT_FOUND',
-  /** Too much waits for the order already. */
+  /** The order already has the maximum number of pending commands. */
   TOO_MANY_PENDING: 'TOO_MANY_PENDING',
-  /** It waited too long for an earlier command of the same order. */
+  /** An earlier command of the same order did not arrive in time. */
   EXPIRED: 'EXPIRED',
 } as const;
 export type RefusalCode = (typeof REFUSAL_CODE)[keyof typeof REFUSAL_CODE];
 
-/** The codes of validation. The others come later, to orders that passed it. */
+/** The codes that validation gives. Validated orders can still be rejected with the others. */
 export const VALIDATION_CODES = [REJECTION_CODE.INVALID_ORDER, REJECTION_CODE.REJECTED_BY_HOOK] as const;
 
-/** The dimension under which rejections and refusals are counted by their code, beside Powertools' own `service`. */
+/** The metric dimension of the code of rejections and refusals, in addition to Powertools' `service`. */
 export const CODE_DIMENSION = 'code';
 
-/** The partition key of the orders table. */
+/** Partition key of the orders table. */
 export const ORDER_KEY = 'orderId';
 
-/** Its index of a customer's orders, newest last. */
+/** Index of the orders table: a customer's orders, newest last. */
 export const ORDERS_BY_CUSTOMER = { indexName: 'byCustomer', partitionKey: 'customerId', sortKey: 'listKey' } as const;
 
-/** Its index of orders by status, newest last. The key is spread over shards: one status would be one hot partition. */
+/** Index of the orders table: orders by status, newest last. Shards of the key prevent a hot partition for each status. */
 export const ORDERS_BY_STATUS = { indexName: 'byStatus', partitionKey: 'statusShard', sortKey: 'listKey' } as const;
 
-/** Its index of orders that have parked commands, by when the first of those expires. */
+/** Index of the orders table: orders with pending commands, by the time at which the first of them expires. */
 export const ORDERS_BY_PENDING_UNTIL = { indexName: 'byPendingUntil', partitionKey: 'pendingShard', sortKey: 'pendingUntil' } as const;
 
-/** How many shards an index has whose key would otherwise be the same for many orders. */
+/** Number of shards of an index key that many orders share. */
 export const INDEX_SHARDS = 8;
 
-/** What a list of orders shows of each. */
+/** The attributes of an order in a list. */
 export const ORDER_SUMMARY = ['status', 'version', 'customerId', 'currency', 'total', 'placedAt', 'createdAt', 'updatedAt'] as const;
 
-/** When, in Unix seconds, a rejected order is forgotten, as far as clients can see. */
+/** The attribute that hides a rejected order from clients after a time, in Unix seconds. */
 export const VISIBLE_UNTIL_ATTRIBUTE = 'visibleUntil';
 
-/** The keys of the sequence table, which gives every command of an order its place. */
+/** Keys of the sequence table, which assigns a sequence number to every command of an order. */
 export const SEQUENCE_KEYS = { partitionKey: 'orderId', sortKey: 'sequence' } as const;
 
-/** The keys of the history table, and its local index by time. */
+/** Keys of the history table and of its local index by time. */
 export const HISTORY_KEYS = { partitionKey: 'orderId', sortKey: 'eventId' } as const;
 export const HISTORY_BY_TIME = { indexName: 'byTime', sortKey: 'occurredAt' } as const;
 
-/** The attribute that DynamoDB's time to live looks at, in every table. */
+/** The time-to-live attribute of every table. */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';
 
-/** The partition key of the files table, and its index of files by state, newest last. */
+/** Partition key of the files table, and its index of files by state, newest last. */
 export const FILE_KEY = 'fileId';
 export const FILES_BY_STATE = { indexName: 'byState', partitionKey: 'state', sortKey: 'receivedAt' } as const;
 
-/** Where in the bucket files are dropped, and where the reports go. */
+/** Key prefixes in the bucket: order files and their reports. */
 export const INCOMING_PREFIX = 'incoming/';
 export const REPORTS_PREFIX = 'reports/';
 
-/** What happens to a file with an invalid order. */
+/** How a file with an invalid order is handled. */
 export const INVALID_ORDER_POLICY = {
-  /** Nothing of the file is sent. */
+  /** None of its orders are sent. */
   REJECT_FILE: 'REJECT_FILE',
   /** The valid orders are sent. */
   SKIP_ORDER: 'SKIP_ORDER',

@@ -1,9 +1,8 @@
 import { Match, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { DEFAULT_EVENT_SOURCE, EVENT_TYPE } from './contract';
-import { OrderChannel } from '../order-event-options';
-import type { OrderEventRuleProps } from '../order-event-rule';
+import { OrderChannel, type OrderEventRuleProps } from '../order-event-options';
 
-/** The pattern of the events that a subscription asks for. */
+/** Returns the event pattern of a subscription. */
 export function orderEventPattern(props: OrderEventRuleProps): EventPattern {
   const { eventSource, eventType, channels, minimumTotal } = props;
   const customer = { customerId: oneOf(props.customerIds) };
@@ -15,22 +14,22 @@ export function orderEventPattern(props: OrderEventRuleProps): EventPattern {
   return {
     source: [eventSource ?? DEFAULT_EVENT_SOURCE],
     detailType: eventType === undefined ? undefined : [eventType],
-    detail: given({
-      metadata: given({ channel: channels && oneChannelOf(channels) }),
-      // A rejected order may be no order at all: it is not shown.
-      data: given(eventType === EVENT_TYPE.ORDER_REJECTED ? customer : { order: given(order) }),
+    detail: withValues({
+      metadata: withValues({ channel: channels && channelPattern(channels) }),
+      // A rejected order may be malformed, so its event does not include the order.
+      data: withValues(eventType === EVENT_TYPE.ORDER_REJECTED ? customer : { order: withValues(order) }),
     }),
   };
 }
 
 const oneOf = (values: readonly string[] | undefined): string[] | undefined => values && Match.anyOf(...values);
 
-/** Another system's event comes by the bus, also when it does not say so. */
-const oneChannelOf = (channels: readonly OrderChannel[]): string[] =>
+/** Events of other systems may omit the channel. */
+const channelPattern = (channels: readonly OrderChannel[]): string[] =>
   Match.anyOf(...channels, ...(channels.includes(OrderChannel.BUS) ? [Match.doesNotExist()] : []));
 
-/** The entries that have a value; undefined when none has. An empty object in a pattern would be an error. */
-function given(entries: Record<string, unknown>): Record<string, unknown> | undefined {
-  const withValue = Object.entries(entries).filter(([, value]) => value !== undefined);
-  return withValue.length > 0 ? Object.fromEntries(withValue) : undefined;
+/** Removes entries without a value. Returns undefined when none is left, because EventBridge rejects empty objects in a pattern. */
+function withValues(entries: Record<string, unknown>): Record<string, unknown> | undefined {
+  const left = Object.entries(entries).filter(([, value]) => value !== undefined);
+  return left.length > 0 ? Object.fromEntries(left) : undefined;
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 
-/** What API Gateway answers by itself: its response type, the status, and the problem's code and detail. */
+/** Responses that API Gateway generates without a handler, with status, problem code and detail. */
 const PROBLEMS: readonly [type: ResponseType, status: number, code: string, detail: string][] = [
   [ResponseType.ACCESS_DENIED, 403, 'forbidden', 'this caller may not do that'],
   [ResponseType.API_CONFIGURATION_ERROR, 500, 'unavailable', 'the API is not set up right; try again'],
@@ -24,7 +24,7 @@ const PROBLEMS: readonly [type: ResponseType, status: number, code: string, deta
   [ResponseType.WAF_FILTERED, 403, 'forbidden', 'the web application firewall stopped this request'],
 ];
 
-/** Makes the gateway's own answers problem details (RFC 9457), like the handlers' answers. */
+/** Formats the gateway responses as problem details (RFC 9457), the format of the handlers. */
 export function addProblemResponses(api: RestApi): void {
   for (const [type, status, code, detail] of PROBLEMS) {
     const problem = { type: `urn:cdk-order-pipeline:problem:${code}`, title: STATUS_CODES[status], status, detail, correlationId: '$context.requestId' };
@@ -37,4 +37,4 @@ export function addProblemResponses(api: RestApi): void {
   }
 }
 
-const pascalCase = (name: string): string => name.toLowerCase().replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
+const pascalCase = (name: string): string => name.toLowerCase().replace(/(?:^|_)(\w)/g, (_, first: string) => first.toUpperCase());

@@ -8,10 +8,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX, type EnvName } from './contract';
 
-/** Every grant gives the permission and, to a handler, the environment that goes with it: nobody can do half. */
+/** Grants to handlers set the permissions and the environment variables together, because neither works without the other. */
 const setEnv = (handler: LambdaFunction, name: EnvName, value: string) => handler.addEnvironment(name, value);
 
-/** Lets anyone publish under one source, and under no other. */
+/** Grants `events:PutEvents` for one source. */
 export function grantPutEvents(grantee: IGrantable, bus: IEventBus, source: string): Grant {
   return Grant.addToPrincipal({
     grantee,
@@ -21,14 +21,14 @@ export function grantPutEvents(grantee: IGrantable, bus: IEventBus, source: stri
   });
 }
 
-/** Lets a handler publish the pipeline's events. */
+/** Grants a handler to publish events of the pipeline. */
 export function grantPutEventsToHandler(handler: LambdaFunction, bus: IEventBus, source: string): void {
   grantPutEvents(handler, bus, source);
   setEnv(handler, 'EVENT_BUS_NAME', bus.eventBusName);
   setEnv(handler, 'EVENT_SOURCE', source);
 }
 
-/** Lets anyone drop order files, in parts too. */
+/** Grants uploads of order files, including multipart uploads. */
 export function grantPutFiles(grantee: IGrantable, bucket: IBucket): Grant {
   bucket.encryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   return Grant.addToPrincipal({
@@ -38,78 +38,80 @@ export function grantPutFiles(grantee: IGrantable, bucket: IBucket): Grant {
   });
 }
 
-/** Lets a handler send to a queue. */
+/** Grants a handler to send messages to a queue. */
 export function grantSendMessages(handler: LambdaFunction, queue: IQueue, env: 'ORDERS_QUEUE_URL' | 'VALID_FILES_QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL'): void {
   Grant.addToPrincipal({ grantee: handler, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
   queue.encryptionMasterKey?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
   setEnv(handler, env, queue.queueUrl);
 }
 
-/** Lets a handler look into a dead-letter queue, and put its messages back: into their queue, or to the consumer of a stream. */
-export function grantRedrive(handler: LambdaFunction, deadLetterQueue: IQueue, { queue, consumer }: { queue?: IQueue; consumer?: IFunction }): void {
-  const removing = queue ?? consumer ? ['sqs:DeleteMessage'] : [];
+/** Grants a handler to receive from a dead-letter queue and to redrive its messages to their source queue, or to the consumer of a stream. */
+export function grantRedrive(
+  handler: LambdaFunction, deadLetterQueue: IQueue, { sourceQueue, consumer }: { sourceQueue?: IQueue; consumer?: IFunction },
+): void {
+  const deletion = sourceQueue ?? consumer ? ['sqs:DeleteMessage'] : [];
   Grant.addToPrincipal({
     grantee: handler,
-    actions: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', ...removing],
+    actions: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', ...deletion],
     resourceArns: [deadLetterQueue.queueArn],
   });
   deadLetterQueue.encryptionMasterKey?.grant(handler, 'kms:Decrypt');
   if (consumer) Grant.addToPrincipal({ grantee: handler, actions: ['lambda:InvokeFunction'], resourceArns: [consumer.functionArn] });
-  if (!queue) return;
-  Grant.addToPrincipal({ grantee: handler, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
-  queue.encryptionMasterKey?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
+  if (!sourceQueue) return;
+  Grant.addToPrincipal({ grantee: handler, actions: ['sqs:SendMessage'], resourceArns: [sourceQueue.queueArn] });
+  sourceQueue.encryptionMasterKey?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
 }
 
 type TableAction = 'dynamodb:PutItem' | 'dynamodb:GetItem' | 'dynamodb:UpdateItem' | 'dynamodb:Query';
-const READING: readonly TableAction[] = ['dynamodb:GetItem', 'dynamodb:Query'];
+const READ_ACTIONS: readonly TableAction[] = ['dynamodb:GetItem', 'dynamodb:Query'];
 
-/** Lets a handler do some things with the orders table; queries are of the indexes named. */
+/** Grants a handler actions on the orders table. Queries are limited to the given indexes. */
 export function grantOrdersTableAccess(handler: LambdaFunction, table: ITableV2, actions: readonly TableAction[], ...indexes: string[]): void {
   grantTableAccess(handler, table, actions, indexes);
   setEnv(handler, 'ORDERS_TABLE_NAME', table.tableName);
 }
 
-/** Lets a handler give commands their places. */
+/** Grants a handler to assign sequence numbers to commands. */
 export function grantAssignSequence(handler: LambdaFunction, table: ITableV2): void {
   grantTableAccess(handler, table, ['dynamodb:PutItem', 'dynamodb:Query'], []);
   setEnv(handler, 'SEQUENCE_TABLE_NAME', table.tableName);
 }
 
-/** Lets a handler do some things with the files table. Queries are of its index. */
+/** Grants a handler actions on the files table. Queries are limited to its index. */
 export function grantFilesTableAccess(handler: LambdaFunction, table: ITableV2, ...actions: TableAction[]): void {
   grantTableAccess(handler, table, actions, [FILES_BY_STATE.indexName]);
   setEnv(handler, 'FILES_TABLE_NAME', table.tableName);
 }
 
-/** Lets a handler write to the history table, or query its index, which holds all of it. */
+/** Grants a handler to write to the history table, or to query its index, which projects all attributes. */
 export function grantHistoryTableAccess(handler: LambdaFunction, table: ITableV2, action: 'dynamodb:PutItem' | 'dynamodb:Query'): void {
   grantTableAccess(handler, table, [action], [HISTORY_BY_TIME.indexName]);
   setEnv(handler, 'HISTORY_TABLE_NAME', table.tableName);
 }
 
-/** Queries are of the indexes named, or of the table itself where none is. */
+/** Grants actions on a table. Queries are limited to the given indexes; without indexes, they are of the table. */
 function grantTableAccess(handler: LambdaFunction, table: ITableV2, actions: readonly TableAction[], indexes: readonly string[]): void {
-  const ofIndexes = actions.filter((action) => action === 'dynamodb:Query' && indexes.length > 0);
-  const ofTable = actions.filter((action) => !ofIndexes.includes(action));
-  if (ofTable.length > 0) Grant.addToPrincipal({ grantee: handler, actions: ofTable, resourceArns: [table.tableArn] });
-  if (ofIndexes.length > 0) {
-    Grant.addToPrincipal({ grantee: handler, actions: ofIndexes, resourceArns: indexes.map((index) => `${table.tableArn}/index/${index}`) });
+  const indexActions = actions.filter((action) => action === 'dynamodb:Query' && indexes.length > 0);
+  const tableActions = actions.filter((action) => !indexActions.includes(action));
+  if (tableActions.length > 0) Grant.addToPrincipal({ grantee: handler, actions: tableActions, resourceArns: [table.tableArn] });
+  if (indexActions.length > 0) {
+    Grant.addToPrincipal({ grantee: handler, actions: indexActions, resourceArns: indexes.map((index) => `${table.tableArn}/index/${index}`) });
   }
-  if (actions.every((action) => READING.includes(action))) table.encryptionKey?.grantDecrypt(handler);
+  if (actions.every((action) => READ_ACTIONS.includes(action))) table.encryptionKey?.grantDecrypt(handler);
   else table.encryptionKey?.grantEncryptDecrypt(handler);
 }
 
-/** Says which kinds of commands somebody acts on: others are refused before they have a place. */
+/** Sets the types of commands that the pipeline executes. Validation rejects others before they get a sequence number. */
 export const setAcceptedCommands = (handler: LambdaFunction, commands: readonly string[]): unknown => setEnv(handler, 'ACCEPTED_COMMANDS', commands.join(','));
 
-/** Lets a handler call a function of the app's own, and keep what it says with the places of commands. */
+/** Grants a handler to invoke the app's validation function, and to store its results in the sequence table. */
 export function grantInvokeValidationHook(handler: LambdaFunction, hook: IFunction, table: ITableV2): void {
   grantTableAccess(handler, table, ['dynamodb:UpdateItem'], []);
   Grant.addToPrincipal({ grantee: handler, actions: ['lambda:InvokeFunction'], resourceArns: [hook.functionArn] });
   setEnv(handler, 'VALIDATION_HOOK_NAME', hook.functionArn);
 }
 
-/** Lets a handler read uploaded files, every version of them, and tell a file that is gone from one it may not read. */
+/** Grants a handler to read all versions of uploaded files. With `s3:ListBucket`, S3 reports a deleted file as such and not as access denied. */
 export function grantReadFiles(handler: LambdaFunction, bucket: IBucket): void {
   Grant.addToPrincipal({
     grantee: handler,
@@ -125,13 +127,13 @@ export function grantReadFiles(handler: LambdaFunction, bucket: IBucket): void {
   bucket.encryptionKey?.grantDecrypt(handler);
 }
 
-/** Lets a handler write reports and read them back. */
+/** Grants a handler to write reports and to read them. */
 export function grantReportAccess(handler: LambdaFunction, bucket: IBucket, ...actions: ('s3:PutObject' | 's3:AbortMultipartUpload' | 's3:GetObject')[]): void {
   Grant.addToPrincipal({ grantee: handler, actions, resourceArns: [bucket.arnForObjects(`${REPORTS_PREFIX}*`)] });
   bucket.encryptionKey?.grantEncryptDecrypt(handler);
 }
 
-/** Lets a handler alert people. */
+/** Grants a handler to publish alerts. */
 export function grantPublishAlerts(handler: LambdaFunction, topic: ITopic, key?: IKey): void {
   Grant.addToPrincipal({ grantee: handler, actions: ['sns:Publish'], resourceArns: [topic.topicArn] });
   key?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');

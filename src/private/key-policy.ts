@@ -6,17 +6,17 @@ import type { Construct } from 'constructs';
 const ACTIONS = ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
 /**
- * Lets EventBridge use a customer-managed key for what it does in this account: without it, events for an encrypted queue are
- * dropped and nobody is told. The statement names the account and not the bus, whose definition names the key.
+ * Grants EventBridge the use of a customer-managed key for this account. Without it, EventBridge drops events for encrypted queues.
+ * The condition names the account, because the bus depends on the key.
  */
-export const grantKeyToEventBridge = (key: IKey, scope: Construct): void => grantKeyToService(key, scope, 'events.amazonaws.com', 'EventBridge', 'no event arrives');
+export const grantKeyToEventBridge = (key: IKey, scope: Construct): void => grantKeyToService(key, scope, 'events.amazonaws.com', 'EventBridge', 'EventBridge cannot deliver events');
 
-/** Lets S3 use a customer-managed key, to put notifications into an encrypted queue: without it, a file is dropped and nobody is told. */
-export const grantKeyToS3 = (key: IKey, scope: Construct): void => grantKeyToService(key, scope, 's3.amazonaws.com', 'S3', 'no file is noticed');
+/** Grants S3 the use of a customer-managed key for notifications to an encrypted queue. Without it, S3 drops the notifications. */
+export const grantKeyToS3 = (key: IKey, scope: Construct): void => grantKeyToService(key, scope, 's3.amazonaws.com', 'S3', 'S3 cannot send notifications');
 
-function grantKeyToService(key: IKey, scope: Construct, principal: string, service: string, otherwise: string): void {
+function grantKeyToService(key: IKey, scope: Construct, principal: string, service: string, consequence: string): void {
   const { statementAdded } = key.addToResourcePolicy(new PolicyStatement({
-    sid: `Let${service}UseTheKeyForThisAccount`,
+    sid: `Allow${service}ToUseKey`,
     principals: [new ServicePrincipal(principal)],
     actions: ACTIONS,
     resources: ['*'],
@@ -25,7 +25,7 @@ function grantKeyToService(key: IKey, scope: Construct, principal: string, servi
   if (!statementAdded) {
     Annotations.of(scope).addWarningV2(
       'cdk-order-pipeline:importedKey',
-      `the policy of the imported encryptionKey cannot be changed from here; it must allow ${principal} ${ACTIONS.join(', ')}, or ${otherwise}`,
+      `the policy of the imported \`encryptionKey\` cannot be changed by this stack; it must allow ${principal} ${ACTIONS.join(', ')}, or ${consequence}`,
     );
   }
 }

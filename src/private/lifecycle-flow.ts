@@ -16,15 +16,15 @@ export interface LifecycleFlowProps extends CommonOptions, OrderRetentionOptions
   readonly eventBus: IEventBus;
   readonly ordersTable: ITableV2;
   readonly sequenceTable: ITableV2;
-  /** The queue and its consumer, as the user chose them. */
+  /** Options of the queue and its consumer. */
   readonly consumer?: QueueConsumerOptions;
   readonly handler: HandlerName;
   readonly description: string;
-  /** The event that asks for it. */
+  /** The event that the flow consumes. */
   readonly eventType: EventType;
 }
 
-/** One way in which orders are changed: bus → queue → handler → orders table. */
+/** A flow of one type of command: bus → queue → handler → orders table. */
 export class LifecycleFlow {
   public readonly queue: Queue;
   public readonly deadLetterQueue: Queue;
@@ -43,7 +43,7 @@ export class LifecycleFlow {
     grantAssignSequence(this.consumer, props.sequenceTable);
     grantPutEventsToHandler(this.consumer, props.eventBus, eventSource);
     grantSendMessages(this.consumer, this.deadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    queue.feed(this.consumer);
+    queue.addConsumer(this.consumer);
     routeEvents(scope, `${name}Events`, props.eventBus, queue, { source: [eventSource], detailType: [props.eventType] });
   }
 }

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { EnvName } from './contract';
 import type { OrderRetentionOptions } from '../options';
 
-/** What every handler of commands is told, so that all of them decide alike. */
+/** Settings of all handlers of commands, which apply the same rules. */
 export const lifecycleSettings = ({ rejectedOrderRetention, pendingCommandRetention }: OrderRetentionOptions) => ({
   REJECTED_ORDER_RETENTION: String((rejectedOrderRetention ?? Duration.days(30)).toSeconds()),
   PENDING_COMMAND_RETENTION: String((pendingCommandRetention ?? Duration.days(7)).toSeconds()),

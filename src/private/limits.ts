@@ -1,16 +1,16 @@
 import { Duration, Size } from 'aws-cdk-lib';
 
-/** The largest order, unless the app says otherwise. */
+/** The default maximum size of an order. */
 export const MAX_ORDER_SIZE = Size.kibibytes(128);
 
-/** A file is much work for one invocation: a whole CPU (1769 MiB, says AWS), and not too many of them at once. */
+/** Defaults for files, which need much CPU: one vCPU (1769 MiB according to the Lambda documentation) and few concurrent invocations. */
 export const FILE_CONSUMER = { memorySize: 1769, maxConcurrency: 10 };
 
-/** Lambda's longest: a file is checked by one invocation. */
+/** The maximum of Lambda, because one invocation validates a whole file. */
 export const VALIDATE_FILE_TIMEOUT = Duration.minutes(15);
 
-/** Shorter, because another invocation goes on, and what crashed is tried again after six times as long. */
+/** Shorter, because another invocation continues, and a failed one is retried after six times the timeout. */
 export const EXTRACT_ORDERS_TIMEOUT = Duration.minutes(5);
 
-/** A door that opens does so long before API Gateway gives up, which is after 29 seconds. */
+/** Well below the integration timeout of API Gateway, 29 seconds. */
 export const API_TIMEOUT = Duration.seconds(10);

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { addProblemResponses } from './gateway-responses';
 
-/** One line for each request: ids and figures, and no address of the client. */
+/** One line for each request, without client addresses. */
 const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify({
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
@@ -30,7 +30,7 @@ export interface OrderApiProps {
   readonly methodOptions: MethodOptions;
 }
 
-/** The REST API: throttled, logged, and answering in `application/problem+json` wherever no handler is asked. */
+/** The REST API, with throttling, access logs, and errors of API Gateway as `application/problem+json`. */
 export class OrderApi extends RestApi {
   public readonly accessLogGroup?: LogGroup;
 
@@ -40,9 +40,9 @@ export class OrderApi extends RestApi {
       ? new LogGroup(scope, 'AccessLogs', { retention: props.logRetention ?? RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY })
       : undefined;
     super(scope, id, {
-      // A name for people: an account with two pipelines would otherwise list two APIs called Api.
+      // The construct id would name every API of an account `Api`.
       restApiName: scope.node.path.replaceAll('/', '-'),
-      description: 'Takes orders',
+      description: 'Receives orders',
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: props.cloudWatchRole ?? accessLog,
       defaultMethodOptions: props.methodOptions,
@@ -50,7 +50,7 @@ export class OrderApi extends RestApi {
         throttlingRateLimit: props.throttle?.rateLimit ?? 1000,
         throttlingBurstLimit: props.throttle?.burstLimit ?? 2000,
         metricsEnabled: true,
-        // Execution logs hold what is in an order.
+        // Execution logs contain orders.
         loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
         ...(accessLogGroup ? { accessLogDestination: new LogGroupLogDestination(accessLogGroup), accessLogFormat: ACCESS_LOG_FORMAT } : {}),
@@ -62,17 +62,17 @@ export class OrderApi extends RestApi {
   }
 
   private acknowledgeRules(): void {
-    acknowledge(this, [{ id: 'AwsSolutions-APIG2', reason: 'The handlers check every request, and say what is wrong with which field.' }]);
+    acknowledge(this, [{ id: 'AwsSolutions-APIG2', reason: 'The handlers validate every request and return an error for each invalid field.' }]);
     acknowledge(this.deploymentStage, [
-      { id: 'AwsSolutions-APIG3', reason: 'A web ACL is the choice of the app, which gives one by webAclArn; requests are throttled in any case.' },
-      { id: 'AwsSolutions-APIG6', reason: 'Execution logs would hold what is in an order; access logs tell of every request.' },
-      { id: 'Serverless-APIGWXrayEnabled', reason: 'Correlation ids in all logs and events show the way.' },
+      { id: 'AwsSolutions-APIG3', reason: 'The app can set a web ACL by webAclArn; requests are throttled in any case.' },
+      { id: 'AwsSolutions-APIG6', reason: 'Execution logs would contain orders; access logs record every request.' },
+      { id: 'Serverless-APIGWXrayEnabled', reason: 'Correlation ids in all logs and events trace an order.' },
     ]);
     const cloudWatchRole = this.node.tryFindChild('CloudWatchRole');
     if (cloudWatchRole) {
       acknowledge(cloudWatchRole, [{
         id: 'AwsSolutions-IAM4',
-        reason: 'The policy that AWS made for the role by which API Gateway writes logs, one for an account.',
+        reason: 'The AWS managed policy for the one role of an account by which API Gateway writes logs.',
         appliesTo: ['Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs'],
       }]);
     }

@@ -11,7 +11,7 @@ import { INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
 import { grantKeyToS3 } from './key-policy';
 
 export interface OrderFilesBucketProps {
-  /** Gets a message for every file under `incoming/`. */
+  /** Receives a message for every file under `incoming/`. */
   readonly notify: Queue;
   readonly encryptionKey?: IKey;
   readonly removalPolicy?: RemovalPolicy;
@@ -19,10 +19,10 @@ export interface OrderFilesBucketProps {
   readonly reportRetention?: Duration;
 }
 
-/** An upload that was not finished, and a version that was replaced: nobody reads them any longer. */
-const LEFTOVERS = Duration.days(30);
+/** Retention of replaced versions, which no handler reads anymore. */
+const NONCURRENT_VERSION_RETENTION = Duration.days(30);
 
-/** The bucket that files are dropped into: private, encrypted, TLS only, with versions so that a file is read as it was uploaded. */
+/** The bucket of order files: private, encrypted, TLS only. Versioned, so that handlers read a file as it was uploaded. */
 export class OrderFilesBucket extends Bucket {
   constructor(scope: Construct, id: string, { notify, encryptionKey, ...props }: OrderFilesBucketProps) {
     super(scope, id, {
@@ -36,14 +36,14 @@ export class OrderFilesBucket extends Bucket {
       lifecycleRules: [
         { id: 'Files', prefix: INCOMING_PREFIX, expiration: props.fileRetention ?? Duration.days(90) },
         { id: 'Reports', prefix: REPORTS_PREFIX, expiration: props.reportRetention ?? Duration.days(90) },
-        { id: 'Leftovers', abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: LEFTOVERS },
+        { id: 'Leftovers', abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: NONCURRENT_VERSION_RETENTION },
       ],
     });
     this.configureNotifications(notify);
-    acknowledge(this, [{ id: 'AwsSolutions-S1', reason: 'The files table tells who dropped which file and when; for other accesses there are data events of CloudTrail.' }]);
+    acknowledge(this, [{ id: 'AwsSolutions-S1', reason: 'The files table records uploads; CloudTrail data events record other accesses.' }]);
   }
 
-  /** The L2's notifications are set by a function of CDK's own, which the stack would carry along. */
+  /** The notifications of the L2 need a custom resource with a function. */
   private configureNotifications(queue: Queue): void {
     allowS3Notifications(queue, this);
     const bucket = this.node.defaultChild as CfnBucket;
@@ -54,12 +54,12 @@ export class OrderFilesBucket extends Bucket {
         filter: { s3Key: { rules: [{ name: 'prefix', value: INCOMING_PREFIX }] } },
       }],
     };
-    // S3 tries the queue when it gets its notifications.
+    // S3 validates the queue policy when the notification is configured.
     bucket.node.addDependency(queue.node.findChild('Policy'));
   }
 }
 
-/** Lets S3 put notifications into a queue, for this account: the bucket's definition names the queue, so the queue's cannot name it. */
+/** Grants S3 in this account to send notifications to the queue. The policy names the account, because the bucket depends on the queue. */
 function allowS3Notifications(queue: Queue, scope: Construct): void {
   queue.addToResourcePolicy(new PolicyStatement({
     sid: 'AllowS3Notifications',
@@ -71,12 +71,12 @@ function allowS3Notifications(queue: Queue, scope: Construct): void {
   if (queue.encryptionMasterKey) grantKeyToS3(queue.encryptionMasterKey, scope);
 }
 
-/** An existing bucket as this stack sees it: one of another stack is imported, or the two would need each other. */
+/** Imports a bucket of another stack, which would otherwise depend on this stack for its notifications. */
 export const bucketInStack = (scope: Construct, bucket: IBucket): IBucket => (Stack.of(bucket) === Stack.of(scope)
   ? bucket
   : Bucket.fromBucketAttributes(scope, 'Bucket', { bucketArn: bucket.bucketArn, encryptionKey: bucket.encryptionKey }));
 
-/** Lets an existing bucket tell of its files. CDK's own destination names the bucket in the key's policy: a circle. */
+/** Adds notifications to an existing bucket. CDK's `SqsDestination` adds the bucket to the key policy, which causes a dependency cycle. */
 export function addFileNotifications(bucket: IBucket, queue: Queue): void {
   allowS3Notifications(queue, queue);
   const bind = () => ({ arn: queue.queueArn, type: BucketNotificationDestinationType.QUEUE, dependencies: [queue.node.findChild('Policy')] });

@@ -3,9 +3,9 @@ import type { Construct } from 'constructs';
 import type { EnvName } from './contract';
 
 /**
- * What the tokens of a construct's lists are signed with. They are signed so that clients of the API cannot make up a place to go on
- * from, and a client never sees the id that CloudFormation gave the stack. It is no secret from the account: who may read the functions'
- * settings may read the tables, too. So it need not be one, and there is none in the template to leak or to rotate.
+ * Returns the key that signs the page tokens of a construct's lists. The signature prevents clients of the API from making up tokens, and
+ * clients cannot see the id of the stack. It needs no secret to store and rotate: principals with read access to the function's
+ * configuration usually have read access to the tables.
  */
 export const pageTokenKey = (scope: Construct): Partial<Record<EnvName, string>> => ({
   // arn:aws:cloudformation:region:account:stack/name/id

@@ -8,14 +8,14 @@ import { acknowledge } from './acknowledge';
 import type { EnvName } from './contract';
 import type { QueueConsumerOptions } from '../options';
 
-/** Timeout of a handler behind a queue or stream. */
+/** Default timeout of a consumer of a queue or stream. */
 export const CONSUMER_TIMEOUT = Duration.seconds(30);
-/** So many times a function's timeout its messages stay invisible, as AWS advises. */
+/** The visibility timeout in multiples of the function's timeout, as AWS recommends. */
 export const VISIBILITY_FACTOR = 6;
 export const MAX_RECEIVE_COUNT = 5;
-/** What SQS itself takes when nothing is said. */
+/** The default of SQS. */
 export const QUEUE_RETENTION = Duration.days(4);
-/** The longest that SQS keeps a message. */
+/** The maximum of SQS. */
 export const DEAD_LETTER_RETENTION = Duration.days(14);
 
 export interface QueueWithDeadLetterQueueProps extends QueueConsumerOptions {
@@ -23,7 +23,7 @@ export interface QueueWithDeadLetterQueueProps extends QueueConsumerOptions {
   readonly encryptionKey?: IKey;
 }
 
-/** A queue of the road, with the queue of what failed on it. Encrypted, TLS only, FIFO ones in high-throughput mode. */
+/** A queue with its dead-letter queue. Encrypted, TLS only; a FIFO queue in high-throughput mode. */
 export class QueueWithDeadLetterQueue {
   public readonly queue: Queue;
   public readonly deadLetterQueue: Queue;
@@ -33,14 +33,14 @@ export class QueueWithDeadLetterQueue {
     this.queue = new Queue(scope, `${name}Queue`, {
       ...queueDefaults(props.fifo, props.encryptionKey),
       retentionPeriod: props.retentionPeriod ?? QUEUE_RETENTION,
-      // So that a batch cannot come back while it is still worked on.
+      // A batch must not become visible while the function still processes it.
       visibilityTimeout: Duration.seconds((props.timeout ?? CONSUMER_TIMEOUT).toSeconds() * VISIBILITY_FACTOR),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceiveCount ?? MAX_RECEIVE_COUNT },
     });
   }
 
-  /** Lets a handler consume the queue, batch by batch. The event source's permissions include making a message visible sooner. */
-  public feed(handler: LambdaFunction, env?: EnvName): void {
+  /** Adds the queue as event source of a handler. Its permissions include `sqs:ChangeMessageVisibility`, which retries use. */
+  public addConsumer(handler: LambdaFunction, env?: EnvName): void {
     if (env) handler.addEnvironment(env, this.queue.queueUrl);
     handler.addEventSource(new SqsEventSource(this.queue, {
       batchSize: this.props.batchSize ?? 10,
@@ -48,7 +48,7 @@ export class QueueWithDeadLetterQueue {
       reportBatchItemFailures: true,
     }));
     acknowledge(handler.node.findChild(`SqsEventSource:${Names.nodeUniqueId(this.queue.node)}`), [
-      { id: 'Serverless-LambdaEventSourceMappingDestination', reason: 'Lambda takes none for SQS: what fails goes to the dead-letter queue of the queue.' },
+      { id: 'Serverless-LambdaEventSourceMappingDestination', reason: 'Lambda has no on-failure destinations for SQS; failed messages go to the dead-letter queue.' },
     ]);
   }
 }
@@ -56,19 +56,19 @@ export class QueueWithDeadLetterQueue {
 export interface DeadLetterQueueProps {
   readonly fifo?: boolean;
   readonly encryptionKey?: IKey;
-  /** The longest that there is, unless it is said. */
+  /** The maximum of SQS by default. */
   readonly retentionPeriod?: Duration;
 }
 
-/** A dead-letter queue, which has none of its own. */
+/** Creates a dead-letter queue. */
 export function createDeadLetterQueue(scope: Construct, id: string, { fifo = false, encryptionKey, retentionPeriod }: DeadLetterQueueProps): Queue {
   const queue = new Queue(scope, id, { ...queueDefaults(fifo, encryptionKey), retentionPeriod: retentionPeriod ?? DEAD_LETTER_RETENTION });
-  const reason = 'It is a dead-letter queue: what is in it waits for people.';
+  const reason = 'It is a dead-letter queue itself.';
   acknowledge(queue, [{ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason }]);
   return queue;
 }
 
-/** Settings that every queue shares. Message groups of a FIFO queue get their full throughput by two settings together. */
+/** Properties of all queues. High throughput of a FIFO queue needs both FIFO settings. */
 const queueDefaults = (fifo: boolean, encryptionKey?: IKey): QueueProps => ({
   ...(encryptionKey ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey } : { encryption: QueueEncryption.SQS_MANAGED }),
   enforceSSL: true,

@@ -6,14 +6,14 @@ import type { Construct } from 'constructs';
 import type { QueueWithDeadLetterQueue } from './queue-with-dead-letter-queue';
 
 /**
- * Prepares a construct, before it has children, for routes: new rules may put events into a queue for this account and nobody else's,
- * also when the queue has a key of its own.
+ * Restricts the queue policies of new rules below a construct to this account, also for encrypted queues. Call it before the construct has
+ * children.
  */
 export const restrictEventTargetsToAccount = (scope: Construct): void => scope.node.setContext(EVENTS_TARGET_QUEUE_SAME_ACCOUNT, true);
 
 /**
- * Routes events into a queue, for as long as EventBridge tries. What it cannot deliver goes to the queue's own dead-letter queue, in the
- * same form.
+ * Routes events to a queue, with the maximum retries of EventBridge. Events that it cannot deliver go to the dead-letter queue of the queue,
+ * in the same format.
  */
 export function routeEvents(
   scope: Construct, id: string, eventBus: IEventBus, { queue, deadLetterQueue }: QueueWithDeadLetterQueue, eventPattern: EventPattern,

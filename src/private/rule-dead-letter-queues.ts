@@ -7,29 +7,29 @@ import type { IConstruct } from 'constructs';
 import { grantKeyToEventBridge } from './key-policy';
 import { createDeadLetterQueue } from './queue-with-dead-letter-queue';
 
-/** The dead-letter queue of a rule, for targets that have none of their own. It is made when the first of them comes. */
+/** The dead-letter queue of a rule, for targets without one. It is created for the first such target. */
 export class RuleDeadLetterQueues {
-  /** By rule: CDK makes a copy of a rule next to a target in another account or region. */
+  /** By rule: CDK creates a copy of the rule for a target in another account or region. */
   private readonly queues = new Map<IConstruct, IQueue>();
 
-  constructor(private readonly home: Rule, private readonly given?: IQueue, private readonly encryptionKey?: IKey) {}
+  constructor(private readonly owner: Rule, private readonly given?: IQueue, private readonly encryptionKey?: IKey) {}
 
   public get queue(): IQueue | undefined {
-    return this.queues.get(this.home) ?? this.queues.values().next().value;
+    return this.queues.get(this.owner) ?? this.queues.values().next().value;
   }
 
-  /** The same target, with a dead-letter queue. */
-  public behind(target: IRuleTarget): IRuleTarget {
+  /** Adds a dead-letter queue to a target without one. */
+  public addTo(target: IRuleTarget): IRuleTarget {
     return {
       bind: (rule, id): RuleTargetConfig => {
         const config = target.bind(rule, id);
         if (config.deadLetterConfig || isElsewhere(rule, config.targetResource)) return config;
-        return { ...config, deadLetterConfig: { arn: this.queueOf(rule as Rule).queueArn } };
+        return { ...config, deadLetterConfig: { arn: this.queueFor(rule as Rule).queueArn } };
       },
     };
   }
 
-  private queueOf(rule: Rule): IQueue {
+  private queueFor(rule: Rule): IQueue {
     const queue = this.queues.get(rule) ?? this.given ?? this.createQueue(rule);
     if (!this.queues.has(rule)) grantSendMessages(rule, queue);
     this.queues.set(rule, queue);
@@ -37,13 +37,13 @@ export class RuleDeadLetterQueues {
   }
 
   private createQueue(rule: Rule): Queue {
-    // A key does not leave its account and region.
-    const key = rule === this.home ? this.encryptionKey : undefined;
+    // A key is usable only in its account and region.
+    const key = rule === this.owner ? this.encryptionKey : undefined;
     return createDeadLetterQueue(rule, 'DeadLetterQueue', { encryptionKey: key });
   }
 }
 
-/** Whether CDK gives the target a rule of its own, in its account and region, and binds it again there. */
+/** Whether CDK creates a copy of the rule in the account and region of the target. It binds the target again there. */
 function isElsewhere(rule: IConstruct, target?: IConstruct): boolean {
   if (!target) return false;
   const [from, to] = [Stack.of(rule), Stack.of(target)];
@@ -51,7 +51,7 @@ function isElsewhere(rule: IConstruct, target?: IConstruct): boolean {
   return differ(from.account, to.account) || differ(from.region, to.region);
 }
 
-/** Lets a rule send to a queue. The policy of a queue in another stack cannot name the rule, which names the queue: it names the account. */
+/** Grants a rule to send to a queue. In another stack, the policy names the account, because the rule depends on the queue. */
 function grantSendMessages(rule: Rule, queue: IQueue): void {
   const conditions = Stack.of(rule) === Stack.of(queue)
     ? { ArnEquals: { 'aws:SourceArn': rule.ruleArn } }
@@ -63,7 +63,7 @@ function grantSendMessages(rule: Rule, queue: IQueue): void {
   if (!statementAdded) {
     Annotations.of(rule).addWarningV2(
       'cdk-order-pipeline:importedDeadLetterQueue',
-      'the policy of the imported deadLetterQueue cannot be changed from here; it must allow events.amazonaws.com sqs:SendMessage, or what cannot be delivered is lost',
+      'the policy of the imported `deadLetterQueue` cannot be changed by this stack; it must allow events.amazonaws.com sqs:SendMessage, or undelivered events are lost',
     );
   }
 }

@@ -9,9 +9,9 @@ import type { Construct } from 'constructs';
 import { createDeadLetterQueue } from './queue-with-dead-letter-queue';
 
 /**
- * Calls a function on a schedule. It is not called again for what went wrong, because the next call does it.
+ * Invokes a function on a schedule. A failed invocation is not retried, because the next one does the same work.
  *
- * @returns the queue of calls that failed, or could not be made.
+ * @returns the dead-letter queue of failed invocations.
  */
 export function scheduleFunction(scope: Construct, id: string, handler: Handler, interval: Duration, encryptionKey?: IKey): Queue {
   const deadLetterQueue = createDeadLetterQueue(scope, `${id}DeadLetterQueue`, { encryptionKey });

@@ -3,10 +3,10 @@ import { Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { assetPath } from './asset-path';
 
-/** The handlers' runtime. Their bundles are plain JavaScript, so any architecture will do. */
+/** The runtime of the handlers. Their bundles are plain JavaScript, which runs on every architecture. */
 export const HANDLER_RUNTIME = Runtime.NODEJS_24_X;
 
-/** The Lambda layer with `handlers/shared`, one for each stack: all handlers of all pipelines in it share the asset. */
+/** The Lambda layer with `handlers/shared`. All handlers of a stack share one. */
 export class SharedLayer extends LayerVersion {
   public static of(scope: Construct): SharedLayer {
     const stack = Stack.of(scope);
@@ -15,7 +15,7 @@ export class SharedLayer extends LayerVersion {
 
   private constructor(scope: Construct, id: string) {
     super(scope, id, {
-      description: 'What the handlers of cdk-order-pipeline share',
+      description: 'Shared code of the handlers of cdk-order-pipeline',
       code: Code.fromAsset(assetPath('layer')),
       compatibleRuntimes: [HANDLER_RUNTIME],
     });

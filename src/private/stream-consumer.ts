@@ -14,16 +14,16 @@ export interface StreamConsumerProps {
   readonly encryptionKey?: IKey;
 }
 
-/** Feeds a handler from the stream of the orders table. Trouble is retried for as long as the stream keeps its records, a day. */
+/** Invokes a handler with the stream of the orders table. Errors are retried for as long as the stream keeps records, 24 hours. */
 export class StreamConsumer extends Construct {
-  /** Poison records, whole; and, after a day of trouble, where in the stream the rest was. */
+  /** Whole records that the handler cannot process and, after 24 hours of retries, the positions of others in the stream. */
   public readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, { table, handler, encryptionKey }: StreamConsumerProps) {
     super(scope, id);
     this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetterQueue', { encryptionKey });
 
-    // The L2 event source would let the function list every stream of the account.
+    // The L2 event source grants dynamodb:ListStreams on all streams of the account.
     handler.addToRolePolicy(new PolicyStatement({
       actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
       resources: [table.tableStreamArn!],
@@ -39,13 +39,13 @@ export class StreamConsumer extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(this.deadLetterQueue),
-      // Not every write is news: a command may have been parked, or changed nothing.
+      // Writes without an outcome publish nothing, such as a pending command.
       filters: [FilterCriteria.filter({
         eventName: FilterRule.or('INSERT', 'MODIFY'),
         dynamodb: { NewImage: { outcome: { M: { type: { S: FilterRule.exists() } } } } },
       })],
     });
-    // Lambda checks these permissions when it makes the mapping.
+    // Lambda validates these permissions when it creates the mapping.
     mapping.node.addDependency(handler.role!);
   }
 }

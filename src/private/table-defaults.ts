@@ -3,7 +3,7 @@ import { TableEncryptionV2, type TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EXPIRY_ATTRIBUTE } from './contract';
 import type { CommonOptions } from '../options';
 
-/** Settings that every table shares: on-demand, encrypted, with point-in-time recovery and a time to live. */
+/** Properties of all tables: on-demand, encrypted, with point-in-time recovery and a time to live. */
 export const tableDefaults = ({ encryptionKey, removalPolicy }: CommonOptions): Omit<TablePropsV2, 'partitionKey'> => ({
   timeToLiveAttribute: EXPIRY_ATTRIBUTE,
   pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

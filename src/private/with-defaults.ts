@@ -1,4 +1,4 @@
-/** Options with defaults for what is left out, or given as undefined: a spread would let undefined win. */
+/** Applies defaults to options that are omitted or undefined. A spread would keep undefined. */
 export const withDefaults = <Defaults extends object, Options extends object>(defaults: Defaults, options?: Options): Defaults & Options => ({
   ...defaults,
   ...Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)),

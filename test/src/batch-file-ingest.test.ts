@@ -282,8 +282,8 @@ describe('its props', () => {
     for (const { properties } of resourcesOf(template, 'AWS::SQS::Queue')) expect(properties.KmsMasterKeyId).toBe(KEY_ARN);
     expect(warningsOf(stack)).toEqual([{
       path: '/Test/Ingest/Bucket',
-      text: 'the policy of the imported encryptionKey cannot be changed from here; it must allow s3.amazonaws.com kms:DescribeKey, kms:Decrypt, '
-        + 'kms:GenerateDataKey*, kms:ReEncrypt*, or no file is noticed [ack: cdk-order-pipeline:importedKey]',
+      text: 'the policy of the imported `encryptionKey` cannot be changed by this stack; it must allow s3.amazonaws.com kms:DescribeKey, kms:Decrypt, '
+        + 'kms:GenerateDataKey*, kms:ReEncrypt*, or S3 cannot send notifications [ack: cdk-order-pipeline:importedKey]',
     }]);
   });
 
@@ -449,48 +449,48 @@ describe('fails when', () => {
   test.each<[string, Props]>([
     ...wrongConsumerOptions('validateFile').map<[string, Props]>(([validateFile, message]) => [message, { validateFile }]),
     ...wrongConsumerOptions('extractOrders').map<[string, Props]>(([extractOrders, message]) => [message, { extractOrders }]),
-    ['maxFileSize must be between 1 KiB and 5242880 KiB, got 1023 bytes', { maxFileSize: Size.bytes(1023) }],
-    ['maxFileSize must be between 1 KiB and 5242880 KiB, got 5368709121 bytes', { maxFileSize: Size.bytes(5_368_709_121) }],
-    ['maxOrderSize must be between 1 KiB and 192 KiB, got 1023 bytes', { maxOrderSize: Size.bytes(1023) }],
-    ['maxOrderSize must be between 1 KiB and 192 KiB, got 196609 bytes', { maxOrderSize: Size.bytes(196_609) }],
+    ['`maxFileSize` must be between 1 KiB and 5242880 KiB, got 1023 bytes', { maxFileSize: Size.bytes(1023) }],
+    ['`maxFileSize` must be between 1 KiB and 5242880 KiB, got 5368709121 bytes', { maxFileSize: Size.bytes(5_368_709_121) }],
+    ['`maxOrderSize` must be between 1 KiB and 192 KiB, got 1023 bytes', { maxOrderSize: Size.bytes(1023) }],
+    ['`maxOrderSize` must be between 1 KiB and 192 KiB, got 196609 bytes', { maxOrderSize: Size.bytes(196_609) }],
     ...[0, 5_000_001, 1.5, NaN].map<[string, Props]>((maxOrdersPerFile) =>
-      [`maxOrdersPerFile must be an integer between 1 and 5000000, got ${maxOrdersPerFile}`, { maxOrdersPerFile }]),
+      [`\`maxOrdersPerFile\` must be an integer between 1 and 5000000, got ${maxOrdersPerFile}`, { maxOrdersPerFile }]),
     ...([['fileRetention', 1], ['reportRetention', 20]] as const).flatMap<[string, Props]>(([prop, days]) => [
-      [`${prop} must be between ${Duration.days(days).toHumanString()} and 3650 days, got 23 hours`, { [prop]: Duration.hours(23) }],
-      [`${prop} must be between ${Duration.days(days).toHumanString()} and 3650 days, got 3651 days`, { [prop]: Duration.days(3651) }],
-      [`${prop} must be a whole number of days, got 20 days 12 hours`, { [prop]: Duration.hours(20 * 24 + 12) }],
+      [`\`${prop}\` must be between ${Duration.days(days).toHumanString()} and 3650 days, got 23 hours`, { [prop]: Duration.hours(23) }],
+      [`\`${prop}\` must be between ${Duration.days(days).toHumanString()} and 3650 days, got 3651 days`, { [prop]: Duration.days(3651) }],
+      [`\`${prop}\` must be a whole number of days, got 20 days 12 hours`, { [prop]: Duration.hours(20 * 24 + 12) }],
     ]),
-    ['fileHistoryRetention must be between 20 days and 3650 days, got 19 days', { fileHistoryRetention: Duration.days(19) }],
-    ['fileHistoryRetention must be between 20 days and 3650 days, got 3651 days', { fileHistoryRetention: Duration.days(3651) }],
-    ['validateFile.timeout must be a whole number of seconds, got 1 second 500 millis', { validateFile: { timeout: Duration.millis(1500) } }],
-    ['eventSource must not begin with "aws.", got aws.orders', { eventSource: 'aws.orders' }],
-    ['eventSource must have 1 to 256 characters, got 0', { eventSource: '' }],
+    ['`fileHistoryRetention` must be between 20 days and 3650 days, got 19 days', { fileHistoryRetention: Duration.days(19) }],
+    ['`fileHistoryRetention` must be between 20 days and 3650 days, got 3651 days', { fileHistoryRetention: Duration.days(3651) }],
+    ['`validateFile.timeout` must be a whole number of seconds, got 1 second 500 millis', { validateFile: { timeout: Duration.millis(1500) } }],
+    ['`eventSource` must not begin with "aws.", got aws.orders', { eventSource: 'aws.orders' }],
+    ['`eventSource` must have 1 to 256 characters, got 0', { eventSource: '' }],
     ...['nobody', 'a@', '@b', 'a b@c', 'a@b@c', ''].map<[string, Props]>((address) =>
-      [`alertEmails must hold email addresses, got ${address}`, { alertEmails: ['one@example.com', address] }]),
+      [`\`alertEmails\` must be email addresses, got ${address}`, { alertEmails: ['one@example.com', address] }]),
   ])('%s', (message, props) => {
     expect(() => synthFiles(props)).toThrow(new Error(`Test/Ingest: ${message}`));
   });
 
   test.each(['fileRetention', 'reportRetention'] as const)('%s is given for a bucket that is not the construct\'s own', (prop) => {
     expect(() => synthFiles((stack) => ({ bucket: Bucket.fromBucketName(stack, 'Existing', 'my-files'), [prop]: Duration.days(20) })))
-      .toThrow(new Error(`Test/Ingest: bucket cannot be given together with ${prop}`));
+      .toThrow(new Error(`Test/Ingest: \`bucket\` cannot be set together with \`${prop}\``));
   });
 
   test.each(['validateFile', 'extractOrders'] as const)('the timeout that the visibility timeout follows from is known only at deployment: %s', (prop) => {
     const timeout = (stack: Stack) => Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber);
     expect(() => synthFiles((stack) => ({ [prop]: { timeout: timeout(stack) } }))).toThrow(new Error(
-      `Test/Ingest: ${prop}.timeout must be known at synth, because the visibility timeout of the queue is six times as long`,
+      `Test/Ingest: \`${prop}.timeout\` must be known at synth, because the visibility timeout of the queue is six times as long`,
     ));
   });
 
   test('encryptionKey is given in a stack without region', () => {
     expect(() => synthFiles((stack) => ({ encryptionKey: new Key(stack, 'Key') }))).toThrow(new Error(
-      'Test/Ingest: encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }',
+      'Test/Ingest: `encryptionKey` needs a stack with a region, because DynamoDB names it together with the key; give the stack env: { region }',
     ));
   });
 
   test('fileHistoryRetention is no number of whole seconds, and says so', () => {
-    expect(() => synthFiles({ fileHistoryRetention: Duration.millis(20 * 86_400_000 + 500) })).toThrow(/^Test\/Ingest: fileHistoryRetention must be a whole number of seconds/);
+    expect(() => synthFiles({ fileHistoryRetention: Duration.millis(20 * 86_400_000 + 500) })).toThrow(/^Test\/Ingest: `fileHistoryRetention` must be a whole number of seconds/);
   });
 
   test('several props are wrong, and names them all', () => {
@@ -502,27 +502,27 @@ describe('fails when', () => {
       fileRetention: Duration.days(0),
       alertEmails: ['x', 'y'],
     })).toThrow(new Error('Test/Ingest: ' + [
-      'validateFile.memorySize must be an integer between 128 and 10240, got 1',
-      'extractOrders.maxConcurrency must be an integer between 2 and 1000, got 1',
-      'maxFileSize must be between 1 KiB and 5242880 KiB, got 1 bytes',
-      'maxOrdersPerFile must be an integer between 1 and 5000000, got 0',
-      'fileRetention must be between 1 day and 3650 days, got 0 days',
-      'alertEmails must hold email addresses, got x',
-      'alertEmails must hold email addresses, got y',
+      '`validateFile.memorySize` must be an integer between 128 and 10240, got 1',
+      '`extractOrders.maxConcurrency` must be an integer between 2 and 1000, got 1',
+      '`maxFileSize` must be between 1 KiB and 5242880 KiB, got 1 bytes',
+      '`maxOrdersPerFile` must be an integer between 1 and 5000000, got 0',
+      '`fileRetention` must be between 1 day and 3650 days, got 0 days',
+      '`alertEmails` must be email addresses, got x',
+      '`alertEmails` must be email addresses, got y',
     ].join('; ')));
   });
 
   test('the orders queue is no FIFO queue, which would lose their order', () => {
-    expect(() => synthFiles((stack) => ({ ordersQueue: new Queue(stack, 'Standard') }))).toThrow(/^Test\/Ingest: ordersQueue must be /);
+    expect(() => synthFiles((stack) => ({ ordersQueue: new Queue(stack, 'Standard') }))).toThrow(/^Test\/Ingest: `ordersQueue` must be /);
   });
 
   test('an address is given twice, and says which prop', () => {
-    expect(() => synthFiles({ alertEmails: ['one@example.com', 'one@example.com'] })).toThrow(/^Test\/Ingest: alertEmails must /);
+    expect(() => synthFiles({ alertEmails: ['one@example.com', 'one@example.com'] })).toThrow(/^Test\/Ingest: `alertEmails` must /);
   });
 
   test('how many addresses there are is known only at deployment, and says so', () => {
     expect(() => synthFiles((stack) => ({ alertEmails: new CfnParameter(stack, 'Emails', { type: 'CommaDelimitedList' }).valueAsList })))
-      .toThrow(/^Test\/Ingest: alertEmails must be known at synth/);
+      .toThrow(/^Test\/Ingest: `alertEmails` must be known at synth/);
   });
 });
 

@@ -98,27 +98,27 @@ describe('its props', () => {
 
 describe('fails when', () => {
   test.each<[string, OrderEventBusProps, string]>([
-    ['archiveRetention is too short', { archiveRetention: Duration.hours(23) }, 'archiveRetention must be between 1 day and 365000 days, got 23 hours'],
-    ['archiveRetention is too long', { archiveRetention: Duration.days(365_001) }, 'archiveRetention must be between 1 day and 365000 days, got 365001 days'],
+    ['archiveRetention is too short', { archiveRetention: Duration.hours(23) }, '`archiveRetention` must be between 1 day and 365000 days, got 23 hours'],
+    ['archiveRetention is too long', { archiveRetention: Duration.days(365_001) }, '`archiveRetention` must be between 1 day and 365000 days, got 365001 days'],
     [
       'archiveRetention is given without an archive', { archive: false, archiveRetention: Duration.days(2) },
-      'archive: false cannot be given together with archiveRetention',
+      '`archiveRetention` cannot be set when `archive` is false',
     ],
-    ['eventSource is one of AWS', { eventSource: 'aws.orders' }, 'eventSource must not begin with "aws.", got aws.orders'],
+    ['eventSource is one of AWS', { eventSource: 'aws.orders' }, '`eventSource` must not begin with "aws.", got aws.orders'],
     [
       'several props are wrong, and names them all', { eventSource: 'aws.orders', archiveRetention: Duration.minutes(5) },
-      'archiveRetention must be between 1 day and 365000 days, got 5 minutes; eventSource must not begin with "aws.", got aws.orders',
+      '`archiveRetention` must be between 1 day and 365000 days, got 5 minutes; `eventSource` must not begin with "aws.", got aws.orders',
     ],
   ])('%s', (_, props, message) => {
     expect(() => synthBus(props)).toThrow(new Error(`Test/Events: ${message}`));
   });
 
   test.each([['empty', ''], ['longer than 256 characters', 'x'.repeat(257)]])('eventSource is %s', (_, eventSource) => {
-    expect(() => synthBus({ eventSource })).toThrow(/^Test\/Events: eventSource must /);
+    expect(() => synthBus({ eventSource })).toThrow(/^Test\/Events: `eventSource` must /);
   });
 
   test('archiveRetention is no number of whole days, and says which prop', () => {
-    expect(() => synthBus({ archiveRetention: Duration.hours(36) })).toThrow(/^Test\/Events: archiveRetention must /);
+    expect(() => synthBus({ archiveRetention: Duration.hours(36) })).toThrow(/^Test\/Events: `archiveRetention` must /);
   });
 });
 
@@ -165,7 +165,7 @@ describe('subscriptions', () => {
     const [key] = resourcesOf(encrypted.template, 'AWS::KMS::Key');
     expect(resourceOf(encrypted.template, 'AWS::SQS::Queue', 'DeadLetterQueue').properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
     // The bus opens the key to EventBridge, too: the policy says it once.
-    expect(key.properties.KeyPolicy.Statement.filter(({ Sid }: { Sid?: string }) => Sid === 'LetEventBridgeUseTheKeyForThisAccount')).toHaveLength(1);
+    expect(key.properties.KeyPolicy.Statement.filter(({ Sid }: { Sid?: string }) => Sid === 'AllowEventBridgeToUseKey')).toHaveLength(1);
   });
 
   test('may be to an imported bus', () => {

@@ -144,7 +144,7 @@ describe('its props', () => {
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS' }, Replicas: [{ SSESpecification: { KMSMasterKeyId: arn } }],
     });
     for (const { properties } of resourcesOf(template, 'AWS::SQS::Queue')) expect(properties.KmsMasterKeyId).toEqual(arn);
-    expect(JSON.stringify(key.properties.KeyPolicy)).toContain('LetEventBridgeUseTheKeyForThisAccount');
+    expect(JSON.stringify(key.properties.KeyPolicy)).toContain('AllowEventBridgeToUseKey');
     expect(roleStatements(template, 'RecordOrderEvent')).toContainEqual(expect.objectContaining({
       actions: expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']), resources: [arn],
     }));
@@ -189,20 +189,20 @@ describe('fails when', () => {
   });
 
   test.each([[Duration.hours(23), '23 hours'], [Duration.days(3651), '3651 days']])('historyRetention is %s', (historyRetention, given) => {
-    fails({ historyRetention }, `historyRetention must be between 1 day and 3650 days, got ${given}`);
+    fails({ historyRetention }, `\`historyRetention\` must be between 1 day and 3650 days, got ${given}`);
   });
 
   test('eventSource is one of AWS', () => {
-    fails({ eventSource: 'aws.orders' }, 'eventSource must not begin with "aws.", got aws.orders');
+    fails({ eventSource: 'aws.orders' }, '`eventSource` must not begin with "aws.", got aws.orders');
   });
 
   test('encryptionKey is given in a stack without a region', () => {
     fails((stack) => ({ encryptionKey: new Key(stack, 'Key') }),
-      'encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }');
+      '`encryptionKey` needs a stack with a region, because DynamoDB names it together with the key; give the stack env: { region }');
   });
 
   test('several props are wrong, and names them all', () => {
     fails({ historyRetention: Duration.hours(1), recordOrderEvent: { batchSize: 0 } },
-      'recordOrderEvent.batchSize must be an integer between 1 and 10, got 0; historyRetention must be between 1 day and 3650 days, got 1 hour');
+      '`recordOrderEvent.batchSize` must be an integer between 1 and 10, got 0; `historyRetention` must be between 1 day and 3650 days, got 1 hour');
   });
 });

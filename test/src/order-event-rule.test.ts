@@ -120,7 +120,7 @@ describe('a minimumTotal', () => {
 
   test.each<[string, Options]>([['without currencies', {}], ['with two currencies', { currencies: ['EUR', 'USD'] }]])('is warned of %s', (_, options) => {
     expect(warnings(options)).toEqual([{
-      path: '/Test/Shipping', text: expect.stringMatching(/^minimumTotal compares totals of different currencies.*\[ack: cdk-order-pipeline:minimumTotal\]$/),
+      path: '/Test/Shipping', text: expect.stringMatching(/^`minimumTotal` compares totals of different currencies.*\[ack: cdk-order-pipeline:minimumTotal\]$/),
     }]);
   });
 
@@ -132,23 +132,23 @@ describe('a minimumTotal', () => {
 
 describe('fails when', () => {
   test.each<[string, Options, string]>([
-    ['channels is empty', { channels: [] }, 'channels must have at least one entry, got none'],
-    ['customerIds is empty', { customerIds: [] }, 'customerIds must have at least one entry, got none'],
-    ['currencies is empty', { currencies: [] }, 'currencies must have at least one entry, got none'],
-    ['a customer id is empty', { customerIds: ['c-1', ''] }, 'customerIds must have 1 to 64 characters each, got 0'],
-    ['a customer id is too long', { customerIds: ['x'.repeat(65)] }, 'customerIds must have 1 to 64 characters each, got 65'],
-    ['a currency is none', { currencies: ['eur'] }, 'currencies must be codes of ISO 4217, such as EUR, got eur'],
-    ['minimumTotal is negative', { minimumTotal: -1 }, 'minimumTotal must be an integer between 0 and 5000000000, got -1'],
-    ['minimumTotal is a fraction', { minimumTotal: 99.5 }, 'minimumTotal must be an integer between 0 and 5000000000, got 99.5'],
-    ['minimumTotal is more than EventBridge compares', { minimumTotal: 5_000_000_001 }, 'minimumTotal must be an integer between 0 and 5000000000, got 5000000001'],
+    ['channels is empty', { channels: [] }, '`channels` must have at least one entry, got none'],
+    ['customerIds is empty', { customerIds: [] }, '`customerIds` must have at least one entry, got none'],
+    ['currencies is empty', { currencies: [] }, '`currencies` must have at least one entry, got none'],
+    ['a customer id is empty', { customerIds: ['c-1', ''] }, '`customerIds` must have 1 to 64 characters each, got 0'],
+    ['a customer id is too long', { customerIds: ['x'.repeat(65)] }, '`customerIds` must have 1 to 64 characters each, got 65'],
+    ['a currency is none', { currencies: ['eur'] }, '`currencies` must be ISO 4217 codes, such as EUR, got eur'],
+    ['minimumTotal is negative', { minimumTotal: -1 }, '`minimumTotal` must be an integer between 0 and 5000000000, got -1'],
+    ['minimumTotal is a fraction', { minimumTotal: 99.5 }, '`minimumTotal` must be an integer between 0 and 5000000000, got 99.5'],
+    ['minimumTotal is more than EventBridge compares', { minimumTotal: 5_000_000_001 }, '`minimumTotal` must be an integer between 0 and 5000000000, got 5000000001'],
     [
       'the event does not show the order', { eventType: EVENT_TYPE.ORDER_REJECTED, customerIds: ['c-1'], minimumTotal: 1 },
-      'minimumTotal is of no use with OrderRejected, which does not show it',
+      '`minimumTotal` cannot be set for OrderRejected, which does not include it',
     ],
-    ['the event shows no customer', { eventType: EVENT_TYPE.ORDER_READ, customerIds: ['c-1'] }, 'customerIds is of no use with OrderRead, which does not show it'],
+    ['the event shows no customer', { eventType: EVENT_TYPE.ORDER_READ, customerIds: ['c-1'] }, '`customerIds` cannot be set for OrderRead, which does not include it'],
     [
       'several options are wrong, and names them all', { channels: [], minimumTotal: -1 },
-      'channels must have at least one entry, got none; minimumTotal must be an integer between 0 and 5000000000, got -1',
+      '`channels` must have at least one entry, got none; `minimumTotal` must be an integer between 0 and 5000000000, got -1',
     ],
   ])('%s', (_, options, message) => {
     expect(() => synthRule(options)).toThrow(new Error(`Test/Shipping: ${message}`));
@@ -156,13 +156,13 @@ describe('fails when', () => {
 
   test('deadLetterQueue is a FIFO queue', () => {
     expect(() => synthRule((stack) => ({ deadLetterQueue: new Queue(stack, 'Mine', { fifo: true }) })))
-      .toThrow(new Error('Test/Shipping: deadLetterQueue must be a standard queue, got a FIFO one'));
+      .toThrow(new Error('Test/Shipping: `deadLetterQueue` must be a standard queue, got a FIFO one'));
   });
 
   test('deadLetterQueue is given to a target that has its own', () => {
     expect(() => synthRule((stack) => ({
       target: new SqsQueue(new Queue(stack, 'Queue'), { deadLetterQueue: new Queue(stack, 'Own') }), deadLetterQueue: new Queue(stack, 'Mine'),
-    }))).toThrow(new Error('Test/Shipping: deadLetterQueue cannot be given together with a target that has its own'));
+    }))).toThrow(new Error('Test/Shipping: `deadLetterQueue` cannot be set when `target` has a dead-letter queue'));
   });
 });
 

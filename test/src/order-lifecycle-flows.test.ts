@@ -265,18 +265,18 @@ describe('a flow that is off', () => {
     ['orderChanges', 'receiveOrderChange'], ['orderChanges', 'changeOrder'], ['orderCancellations', 'receiveOrderCancellation'],
     ['orderCancellations', 'cancelOrder'], ['orderFulfillments', 'fulfillOrder'],
   ])('fails when %s is false and %s is given', (flow, option) => {
-    expect(() => withApi({ [flow]: false, [option]: {} })).toThrow(new Error(`Test/Lifecycle: ${option} is of no use with ${flow}: false`));
+    expect(() => withApi({ [flow]: false, [option]: {} })).toThrow(new Error(`Test/Lifecycle: \`${option}\` cannot be set when \`${flow}\` is false`));
   });
 
   test('fails when all options of all of them are given, and names them all', () => {
     const off = { orderChanges: false, orderCancellations: false, orderFulfillments: false };
     const options = { receiveOrderChange: {}, changeOrder: {}, receiveOrderCancellation: {}, cancelOrder: {}, fulfillOrder: {} };
     expect(() => withApi({ ...off, ...options })).toThrow(new Error('Test/Lifecycle: ' + [
-      'receiveOrderChange is of no use with orderChanges: false',
-      'changeOrder is of no use with orderChanges: false',
-      'receiveOrderCancellation is of no use with orderCancellations: false',
-      'cancelOrder is of no use with orderCancellations: false',
-      'fulfillOrder is of no use with orderFulfillments: false',
+      '`receiveOrderChange` cannot be set when `orderChanges` is false',
+      '`changeOrder` cannot be set when `orderChanges` is false',
+      '`receiveOrderCancellation` cannot be set when `orderCancellations` is false',
+      '`cancelOrder` cannot be set when `orderCancellations` is false',
+      '`fulfillOrder` cannot be set when `orderFulfillments` is false',
     ].join('; ')));
   });
 });
@@ -348,7 +348,7 @@ describe('its props', () => {
 
   test('fails when ingest and another sequenceTable are given: a command would have two places', () => {
     expect(() => withApi((stack) => ({ sequenceTable: importedTable(stack, 'Places', SEQUENCE_TABLE_ARN) })))
-      .toThrow('sequenceTable cannot be given together with ingest, which has one');
+      .toThrow('`sequenceTable` cannot be set together with `ingest`, which has one');
   });
 
   test.each([
@@ -356,7 +356,7 @@ describe('its props', () => {
     ['receiveOrderCancellation', { receiveOrderCancellation: { memorySize: 256 } }],
     ['maxOrderSize', { maxOrderSize: Size.kibibytes(64) }],
   ])('fails when %s is given without ingest, whose routes it is about', (option, props) => {
-    expect(() => withoutApi(props)).toThrow(`${option} is of no use without ingest`);
+    expect(() => withoutApi(props)).toThrow(`\`${option}\` cannot be set without \`ingest\``);
   });
 
   test('ordersTable and sequenceTable may have keys of their own, which the consumers may then use', () => {
@@ -473,36 +473,36 @@ describe('encryptionKey', () => {
 
 describe('fails when', () => {
   const fails = (props: PropsIn, message: string) => expect(() => withApi(props)).toThrow(new Error(`Test/Lifecycle: ${message}`));
-  const size = (given: number) => `maxOrderSize must be between 1 KiB and 192 KiB, got ${given} bytes`;
-  const pending = (given: string) => `pendingCommandRetention must be between 1 minute and 30 days, got ${given}`;
-  const rejected = (given: string) => `rejectedOrderRetention must be between 1 minute and 3650 days, got ${given}`;
+  const size = (given: number) => `\`maxOrderSize\` must be between 1 KiB and 192 KiB, got ${given} bytes`;
+  const pending = (given: string) => `\`pendingCommandRetention\` must be between 1 minute and 30 days, got ${given}`;
+  const rejected = (given: string) => `\`rejectedOrderRetention\` must be between 1 minute and 3650 days, got ${given}`;
 
   test.each<[string, Props]>([
     ...FLOWS.flatMap(({ option }) => wrongQueueOptions(option).map<[string, Props]>(([options, message]) => [message, { [option]: options }])),
     ...DOORS.flatMap(({ option }) => [...wrongHandlerOptions(option), ...wrongTimeouts(option, '29 seconds')]
       .map<[string, Props]>(([options, message]) => [message, { [option]: options }])),
     ...DOORS.map<[string, Props]>(({ option }) =>
-      [`${option}.timeout must be between 1 second and 29 seconds, got 30 seconds`, { [option]: { timeout: Duration.seconds(30) } }]),
+      [`\`${option}.timeout\` must be between 1 second and 29 seconds, got 30 seconds`, { [option]: { timeout: Duration.seconds(30) } }]),
     [size(1023), { maxOrderSize: Size.bytes(1023) }],
     [size(196_609), { maxOrderSize: Size.bytes(196_609) }],
     [rejected('59 seconds'), { rejectedOrderRetention: Duration.seconds(59) }],
     [rejected('3651 days'), { rejectedOrderRetention: Duration.days(3651) }],
-    ['rejectedOrderRetention must be a whole number of seconds, got 1 minute 500 millis', { rejectedOrderRetention: Duration.millis(60_500) }],
+    ['`rejectedOrderRetention` must be a whole number of seconds, got 1 minute 500 millis', { rejectedOrderRetention: Duration.millis(60_500) }],
     [pending('59 seconds'), { pendingCommandRetention: Duration.seconds(59) }],
     [pending('31 days'), { pendingCommandRetention: Duration.days(31) }],
-    ['pendingCommandRetention must be a whole number of seconds, got 1 minute 500 millis', { pendingCommandRetention: Duration.millis(60_500) }],
-    ['eventSource must not begin with "aws.", got aws.orders', { eventSource: 'aws.orders' }],
-    ['eventSource must have 1 to 256 characters, got 0', { eventSource: '' }],
+    ['`pendingCommandRetention` must be a whole number of seconds, got 1 minute 500 millis', { pendingCommandRetention: Duration.millis(60_500) }],
+    ['`eventSource` must not begin with "aws.", got aws.orders', { eventSource: 'aws.orders' }],
+    ['`eventSource` must have 1 to 256 characters, got 0', { eventSource: '' }],
   ])('%s', (message, props) => fails(props, message));
 
   test('there is neither an ingest nor a sequence table', () => {
-    expect(() => withoutApi({ sequenceTable: undefined })).toThrow(new Error('Test/Lifecycle: sequenceTable must be given where ingest is not'));
+    expect(() => withoutApi({ sequenceTable: undefined })).toThrow(new Error('Test/Lifecycle: `sequenceTable` must be set without `ingest`'));
   });
 
   test.each(FLOWS)('the timeout that the visibility timeout of the $flow queue follows from is known only at deployment', ({ option }) => {
     const timeout = (stack: Stack) => Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber);
     fails((stack) => ({ [option]: { timeout: timeout(stack) } }),
-      `${option}.timeout must be known at synth, because the visibility timeout of the queue is six times as long`);
+      `\`${option}.timeout\` must be known at synth, because the visibility timeout of the queue is six times as long`);
   });
 
   test('several props are wrong, and names them all', () => {
@@ -519,20 +519,20 @@ describe('fails when', () => {
       rejectedOrderRetention: Duration.seconds(1),
       pendingCommandRetention: Duration.days(60),
     })).toThrow(new Error('Test/Lifecycle: ' + [
-      'receiveOrderChange.memorySize must be an integer between 128 and 10240, got 1',
-      'receiveOrderCancellation.timeout must be between 1 second and 29 seconds, got 1 minute',
-      'changeOrder.batchSize must be an integer between 1 and 10, got 0',
-      'cancelOrder.maxConcurrency must be an integer between 2 and 1000, got 1',
-      'fulfillOrder.maxReceiveCount must be an integer between 1 and 1000, got 0',
-      'eventSource must not begin with "aws.", got aws.orders',
+      '`receiveOrderChange.memorySize` must be an integer between 128 and 10240, got 1',
+      '`receiveOrderCancellation.timeout` must be between 1 second and 29 seconds, got 1 minute',
+      '`changeOrder.batchSize` must be an integer between 1 and 10, got 0',
+      '`cancelOrder.maxConcurrency` must be an integer between 2 and 1000, got 1',
+      '`fulfillOrder.maxReceiveCount` must be an integer between 1 and 1000, got 0',
+      '`eventSource` must not begin with "aws.", got aws.orders',
       size(1_048_576),
       rejected('1 second'),
       pending('60 days'),
-      'fulfillOrder is of no use with orderFulfillments: false',
-      'sequenceTable must be given where ingest is not',
-      'receiveOrderChange is of no use without ingest',
-      'receiveOrderCancellation is of no use without ingest',
-      'maxOrderSize is of no use without ingest',
+      '`fulfillOrder` cannot be set when `orderFulfillments` is false',
+      '`sequenceTable` must be set without `ingest`',
+      '`receiveOrderChange` cannot be set without `ingest`',
+      '`receiveOrderCancellation` cannot be set without `ingest`',
+      '`maxOrderSize` cannot be set without `ingest`',
     ].join('; ')));
   });
 });

@@ -10,7 +10,7 @@ import {
   OrderEventBus, OrderPipeline, OrderPipelineMonitoring, OrderProcessor, RealtimeOrderIngest, type OrderAlarmOptions,
   type OrderPipelineMonitoringOptions, type OrderPipelineMonitoringProps,
 } from '../../src';
-import { ALARM_DEFAULTS, ALARM_KINDS, PART_OF_KIND, SHARES, type AlarmKind } from '../../src/private/monitoring/alarm-kinds';
+import { ALARM_DEFAULTS, ALARM_KINDS, RATIO_ALARM_KINDS, runbookUrl, type AlarmKind } from '../../src/private/monitoring/alarm-kinds';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synth, UNWATCHED, warningsOf } from '../support/synth';
 import { idOf, readable, resourceOf, resourcesOf, statementsIn, type Resource } from '../support/template';
@@ -20,19 +20,27 @@ type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProp
 
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
-/** The parts of a pipeline, as they are watched. */
-const partsOf = ({ ingest, files, events, processor, lifecycle, history, queries, redrive }: OrderPipeline) =>
-  ({ ingest, files, events, processor, lifecycle, history, queries, redrive });
+/** The constructs of a pipeline by their names. */
+const partsOf = ({ files, ingest, events, processor, lifecycle, history, queries, redrive }: OrderPipeline) =>
+  ({ files, ingest, events, processor, lifecycle, history, queries, redrive });
 type Parts = ReturnType<typeof partsOf>;
 
-/** A stack with a pipeline, `Orders`, that is watched by `Monitoring`. */
+/** The constructs that exist, as a list. */
+const listOf = (parts: Partial<Parts>) => Object.values(parts).filter((part) => part !== undefined);
+
+/** The constructs in the pipeline that declare a kind of alarm. */
+const PART_OF_KIND = {
+  apiErrors: 'ingest', apiLatency: 'ingest', rejectedOrders: 'ingest', delayedChanges: 'processor', rejectedFiles: 'files',
+} as const satisfies Partial<Record<AlarmKind, keyof Parts>>;
+
+/** A stack with a pipeline, `Orders`, that `Monitoring` monitors. */
 const monitor = (options: Options | ((stack: Stack) => Options) = {}, env?: Environment) => synth((stack) => {
   const orders = new OrderPipeline(stack, 'Orders', UNWATCHED);
   const given = typeof options === 'function' ? options(stack) : options;
-  return { orders, monitoring: new OrderPipelineMonitoring(stack, 'Monitoring', { ...partsOf(orders), ...given }) };
+  return { orders, monitoring: new OrderPipelineMonitoring(stack, 'Monitoring', { parts: orders.parts, ...given }) };
 }, env);
 
-/** Templates of stacks that watch one and the same pipeline, each with props of its own: what is watched is made and synthesized once for all. */
+/** Templates of stacks that monitor the same pipeline, each with its own props. The pipeline is synthesized once. */
 function monitorApart(propsOf: Record<string, (parts: Parts) => OrderPipelineMonitoringProps>): Record<string, Template> {
   const app = testApp();
   const parts = partsOf(new OrderPipeline(new Stack(app, 'Test'), 'Orders', UNWATCHED));
@@ -44,18 +52,18 @@ function monitorApart(propsOf: Record<string, (parts: Parts) => OrderPipelineMon
   return Object.fromEntries(stacks.map(([name, apart]) => [name, Template.fromStack(apart)]));
 }
 
-/** The alarms that are tested, and none that the pipeline may have besides. */
+/** The alarms of the tested monitoring. */
 const alarmsIn = (template: Template): Resource[] =>
   resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(({ id }) => id.startsWith('Monitoring'));
 
-interface Watching {
+interface AlarmMetric {
   readonly id: string;
   readonly metric: string;
   readonly of: Record<string, unknown>;
 }
 
-/** What alarms watch: every metric by its name and dimensions. */
-const watchedBy = (template: Template): Watching[] => alarmsIn(template).flatMap(({ id, properties: { Metrics, ...single } }) => {
+/** The metrics of alarms by name and dimensions. */
+const alarmMetricsIn = (template: Template): AlarmMetric[] => alarmsIn(template).flatMap(({ id, properties: { Metrics, ...single } }) => {
   const metrics: Resource['properties'][] = Metrics ? Metrics.filter((each: object) => 'MetricStat' in each)
     .map((each: Resource['properties']) => each.MetricStat.Metric) : [single];
   return metrics.map(({ Namespace, MetricName, Dimensions }) => ({
@@ -65,13 +73,13 @@ const watchedBy = (template: Template): Watching[] => alarmsIn(template).flatMap
 
 const nameOf = (queueId: string) => ({ 'Fn::GetAtt': [queueId, 'QueueName'] });
 const { template, stack, created: { monitoring } } = monitor();
-const watched = watchedBy(template);
+const alarmMetrics = alarmMetricsIn(template);
 
 /** The alarms on a metric of something. */
-const watching = (metric: string, of: Record<string, unknown>, among = watched) =>
+const alarmsOn = (metric: string, of: Record<string, unknown>, among = alarmMetrics) =>
   among.filter((each) => each.metric === metric && JSON.stringify(each.of) === JSON.stringify(of)).map(({ id }) => id);
 
-/** Every reference in a template to what takes messages that failed, wherever AWS has a place for it. */
+/** The dead-letter queues in a template: of queues, rules, event source mappings and asynchronous invocations. */
 function deadLetterQueuesIn(of: Template): Set<string> {
   const arns = [
     ...resourcesOf(of, 'AWS::SQS::Queue').map(({ properties }) => properties.RedrivePolicy?.deadLetterTargetArn),
@@ -88,29 +96,29 @@ describe('without options', () => {
   test('every dead-letter queue has an alarm for its first message', () => {
     expect(deadLetterQueues.size).toBe(10);
     for (const id of deadLetterQueues) {
-      const [alarm, ...more] = watching('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) });
+      const [alarm, ...more] = alarmsOn('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) });
       expect([id, more]).toEqual([id, []]);
       expect(alarmsIn(template).find((each) => each.id === alarm)!.properties)
         .toMatchObject({ Statistic: 'Maximum', Period: 60, EvaluationPeriods: 1, Threshold: 1 });
     }
   });
 
-  test('every other queue has an alarm for when it stopped draining', () => {
+  test('every other queue has an alarm for when it is stalled', () => {
     const queues = resourcesOf(template, 'AWS::SQS::Queue').filter(({ id }) => !deadLetterQueues.has(id));
     expect(queues).toHaveLength(8);
     for (const { id } of queues) {
-      const age = watching('AWS/SQS/ApproximateAgeOfOldestMessage', { QueueName: nameOf(id) });
+      const age = alarmsOn('AWS/SQS/ApproximateAgeOfOldestMessage', { QueueName: nameOf(id) });
       expect([id, age.length]).toEqual([id, 1]);
-      expect(watching('AWS/SQS/NumberOfMessagesDeleted', { QueueName: nameOf(id) })).toEqual(age);
+      expect(alarmsOn('AWS/SQS/NumberOfMessagesDeleted', { QueueName: nameOf(id) })).toEqual(age);
     }
   });
 
   test('a queue is stalled when its oldest message is old while none is done', () => {
     const { properties } = resourceOf(template, 'AWS::CloudWatch::Alarm', 'ProcessingQueueStalled');
     expect(properties).toMatchObject({ Threshold: 900, EvaluationPeriods: 3 });
-    expect(properties.Metrics[0]).toMatchObject({ Expression: 'IF(FILL(done, 0) < 1, age, 0)', ReturnData: true });
+    expect(properties.Metrics[0]).toMatchObject({ Expression: 'IF(FILL(deleted, 0) < 1, age, 0)', ReturnData: true });
     expect(properties.Metrics.slice(1).map(({ Id, MetricStat: { Stat, Period } }: Resource['properties']) => [Id, Stat, Period]))
-      .toEqual([['age', 'Maximum', 300], ['done', 'Sum', 300]]);
+      .toEqual([['age', 'Maximum', 300], ['deleted', 'Sum', 300]]);
   });
 
   test('every function has an alarm for errors and one for throttles', () => {
@@ -118,12 +126,12 @@ describe('without options', () => {
     expect(functions).toHaveLength(17);
     for (const { id } of functions) {
       for (const metric of ['Errors', 'Throttles']) {
-        expect([id, metric, watching(`AWS/Lambda/${metric}`, { FunctionName: { Ref: id } }).length]).toEqual([id, metric, 1]);
+        expect([id, metric, alarmsOn(`AWS/Lambda/${metric}`, { FunctionName: { Ref: id } }).length]).toEqual([id, metric, 1]);
       }
     }
   });
 
-  test('every rule has an alarm for what could not be delivered; what was dead-lettered is told by that queue', () => {
+  test('every rule has an alarm for undelivered events; its dead-letter queue has an alarm of its own', () => {
     const rules = resourcesOf(template, 'AWS::Events::Rule');
     expect(rules).toHaveLength(7);
     for (const { id, properties } of rules) {
@@ -131,11 +139,11 @@ describe('without options', () => {
         // What `Ref` gives is `bus|rule` there.
         ? { EventBusName: properties.EventBusName, RuleName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': [id, 'Arn'] }] }] } }
         : { RuleName: { Ref: id } };
-      expect([id, watching('AWS/Events/FailedInvocations', of).length]).toEqual([id, 1]);
+      expect([id, alarmsOn('AWS/Events/FailedInvocations', of).length]).toEqual([id, 1]);
     }
   });
 
-  test('the API has an alarm for its share of 5xx and one for its slowest answers', () => {
+  test('the API has alarms for the ratio of 5xx responses and for the 99th percentile of latency', () => {
     expect(resourceOf(template, 'AWS::CloudWatch::Alarm', 'ApiErrors').properties).toMatchObject({
       Namespace: 'AWS/ApiGateway',
       MetricName: '5XXError',
@@ -147,21 +155,21 @@ describe('without options', () => {
       .toMatchObject({ Namespace: 'AWS/ApiGateway', MetricName: 'Latency', ExtendedStatistic: 'p99', Threshold: 3000 });
   });
 
-  test('the stream has an alarm for announcements that are late', () => {
+  test('the stream has an alarm for delayed changes', () => {
     const { id } = resourceOf(template, 'AWS::Lambda::Function', 'PublishOrderChanges');
     expect(resourceOf(template, 'AWS::CloudWatch::Alarm', 'PublishOrderChangesDelayed').properties).toMatchObject({
       Namespace: 'AWS/Lambda', MetricName: 'IteratorAge', Statistic: 'Maximum', Dimensions: [{ Name: 'FunctionName', Value: { Ref: id } }], Threshold: 300_000,
     });
   });
 
-  test('there is an alarm for the share of rejected orders, where there are enough to say so', () => {
+  test('there is an alarm for the ratio of rejected orders, above a minimum number of orders', () => {
     const { properties } = resourceOf(template, 'AWS::CloudWatch::Alarm', 'MonitoringRejectedOrders');
     expect(properties.Threshold).toBe(0.25);
     expect(properties.Metrics[0].Expression)
       .toBe('IF(FILL(validated, 0) + FILL(rejected0, 0) + FILL(rejected1, 0) >= 10, '
         + '(FILL(rejected0, 0) + FILL(rejected1, 0)) / (FILL(validated, 0) + FILL(rejected0, 0) + FILL(rejected1, 0)), 0)');
     const ofPipeline = { service: 'Test/Orders' };
-    expect(watched.filter(({ id }) => id.startsWith('MonitoringRejectedOrders')).map(({ metric, of }) => [metric, of]))
+    expect(alarmMetrics.filter(({ id }) => id.startsWith('MonitoringRejectedOrders')).map(({ metric, of }) => [metric, of]))
       .toEqual([
         ['OrderPipeline/OrderValidated', ofPipeline],
         ['OrderPipeline/OrderRejected', { ...ofPipeline, code: 'INVALID_ORDER' }], ['OrderPipeline/OrderRejected', { ...ofPipeline, code: 'REJECTED_BY_HOOK' }],
@@ -174,47 +182,47 @@ describe('without options', () => {
     });
   });
 
-  test('no alarm is there twice', () => {
+  test('no two alarms are the same', () => {
     const subjects = alarmsIn(template).map(({ properties: { AlarmDescription, ...rest } }) => JSON.stringify(rest));
     expect(new Set(subjects).size).toBe(subjects.length);
     expect(subjects).toHaveLength(64);
   });
 
-  test('every alarm goes off when its threshold is reached, and not where nothing is counted', () => {
+  test('every alarm goes off when its threshold is reached, and not without data', () => {
     for (const { properties } of alarmsIn(template)) {
       expect(properties).toMatchObject({ ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'notBreaching' });
     }
   });
 
-  test('every alarm tells what to do in sentences that CloudWatch has room for, also where names are long', () => {
+  test('every description ends with the runbook link and fits into 1,024 characters, also with long names', () => {
     for (const { properties: { AlarmDescription } } of alarmsIn(template)) {
       const parts: unknown[] = AlarmDescription['Fn::Join']?.[1] ?? [AlarmDescription];
       const length = parts.map((part) => (typeof part === 'string' ? part.length : 100)).reduce((sum, each) => sum + each, 0);
       expect(length).toBeLessThan(1024);
-      expect(readable(AlarmDescription)).toMatch(/^[A-Za-z].*[.?]$/);
+      expect(readable(AlarmDescription)).toMatch(/^[A-Za-z].*[.?] Runbook: https:\/\/github\.com\/cdk-order-pipeline\/cdk-order-pipeline\/blob\/main\/docs\/runbook\.md#[a-z-]+$/);
     }
   });
 
-  test('an alarm of a queue or function names the log group to look into', () => {
+  test('an alarm of a queue or function names the log group', () => {
     const withoutEvent = alarmsIn(template).filter(({ id }) => /NotEmpty|Stalled|Errors|Delayed/.test(id))
       .filter(({ properties }) => !/Logs\b/.test(readable(properties.AlarmDescription)));
     expect(withoutEvent).toEqual([]);
   });
 
-  test('an alarm of what people call does not speak of queues: who called it was told', () => {
-    const told = readable(resourceOf(template, 'AWS::CloudWatch::Alarm', 'RedriveDeadLettersErrors').properties.AlarmDescription);
-    expect(told).toMatch(/^redrive-dead-letters .* failed: .* Whoever called it was told why, .* call it again\.$/);
-    expect(told).not.toContain('Messages of a queue or stream');
+  test('the alarm of redrive-dead-letters states that the caller received the error', () => {
+    const description = readable(resourceOf(template, 'AWS::CloudWatch::Alarm', 'RedriveDeadLettersErrors').properties.AlarmDescription);
+    expect(description).toMatch(/^redrive-dead-letters .* failed: .* The caller received the error, .* invoke it again\. Runbook: /);
+    expect(description).not.toContain('messages of a queue or stream');
   });
 
   test.each([
-    ['ReceiveOrderErrors', 'Whoever asked got a 5xx, and may ask again.'], ['QueryFilesErrors', 'Whoever asked got a 5xx, and may ask again.'],
-    ['ExpirePendingCommandsErrors', 'The next call does what this one left.'], ['ProcessOrderErrors', 'Messages of a queue or stream are tried again.'],
-  ])('%s says what follows: %s', (id, sentence) => {
+    ['ReceiveOrderErrors', 'Callers received a 5xx response and can retry.'], ['QueryFilesErrors', 'Callers received a 5xx response and can retry.'],
+    ['ExpirePendingCommandsErrors', 'The next invocation does the same work.'], ['ProcessOrderErrors', 'Lambda retries messages of a queue or stream.'],
+  ])('the description of %s includes the consequence: %s', (id, sentence) => {
     expect(readable(resourceOf(template, 'AWS::CloudWatch::Alarm', id).properties.AlarmDescription)).toContain(sentence);
   });
 
-  test('nobody is told, and no alarm, dashboard or anything else has a name of its own', () => {
+  test('no alarm has actions, and alarms and dashboard have no physical names', () => {
     for (const { properties } of alarmsIn(template)) {
       for (const property of ['AlarmActions', 'OKActions', 'InsufficientDataActions', 'AlarmName']) expect(properties).not.toHaveProperty(property);
     }
@@ -225,7 +233,7 @@ describe('without options', () => {
     expect(monitoring.alarms).toHaveLength(64);
   });
 
-  test('nothing changes but for alarms and a dashboard', () => {
+  test('it adds alarms and a dashboard and changes nothing else', () => {
     const alone = resourcesOf(synth((each) => new OrderPipeline(each, 'Orders', UNWATCHED)).template);
     const others = resourcesOf(template).filter(({ id }) => !id.startsWith('Monitoring'));
     expect(others).toEqual(alone);
@@ -233,7 +241,7 @@ describe('without options', () => {
     expect(added).toEqual(new Set(['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']));
   });
 
-  test('there is nothing to warn of', () => {
+  test('there are no warnings', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 });
@@ -253,31 +261,31 @@ const ALARMS_OF: Record<AlarmKind, RegExp> = {
 };
 
 describe('of one kind', () => {
-  const tuningOf = (kind: AlarmKind) => ({ threshold: SHARES.includes(kind) ? 0.5 : 7, evaluationPeriods: 4, period: Duration.minutes(2) });
-  /** Without dashboards, which show what is there. */
+  const tuningOf = (kind: AlarmKind) => ({ threshold: RATIO_ALARM_KINDS.includes(kind) ? 0.5 : 7, evaluationPeriods: 4, period: Duration.minutes(2) });
+  /** Without dashboards, which differ by their alarms. */
   const templates = monitorApart(Object.fromEntries([
-    ['asTheyAre', (parts: Parts) => ({ ...parts, dashboard: false })],
+    ['asTheyAre', (parts: Parts) => ({ parts: listOf(parts), dashboard: false })],
     ...ALARM_KINDS.flatMap((kind) => [
-      [`${kind}Off`, (parts: Parts) => ({ ...parts, dashboard: false, [kind]: { enabled: false } })],
-      [`${kind}Tuned`, (parts: Parts) => ({ ...parts, dashboard: false, [kind]: tuningOf(kind) })],
+      [`${kind}Off`, (parts: Parts) => ({ parts: listOf(parts), dashboard: false, [kind]: { enabled: false } })],
+      [`${kind}Tuned`, (parts: Parts) => ({ parts: listOf(parts), dashboard: false, [kind]: tuningOf(kind) })],
     ]),
   ]));
   const all = alarmsIn(templates.asTheyAre);
 
-  test('is compared in all of its alarms', () => {
+  test('all alarms are compared', () => {
     expect(all.map(({ id }) => id)).toEqual(alarmsIn(template).map(({ id }) => id));
   });
 
   describe.each(ALARM_KINDS)('%s', (kind) => {
     const ofKind = ({ id }: Resource) => ALARMS_OF[kind].test(id);
 
-    test('can be switched off, and nothing else goes with it', () => {
+    test('can be switched off without other alarms', () => {
       const left = alarmsIn(templates[`${kind}Off`]);
       expect(left).toEqual(all.filter((alarm) => !ofKind(alarm)));
       expect(left.length).toBeLessThan(all.length);
     });
 
-    test('can be tuned, and nothing else is', () => {
+    test('can be configured without other alarms', () => {
       const { threshold } = tuningOf(kind);
       const tuned = alarmsIn(templates[`${kind}Tuned`]);
       for (const { properties } of tuned.filter(ofKind)) {
@@ -292,7 +300,7 @@ describe('of one kind', () => {
   });
 });
 
-test('thresholds may be known only at deployment', () => {
+test('thresholds can be tokens', () => {
   const { template: tuned } = monitor((each) => {
     const threshold = new CfnParameter(each, 'Threshold', { type: 'Number' }).valueAsNumber;
     return Object.fromEntries(ALARM_KINDS.map((kind) => [kind, { threshold }]));
@@ -301,7 +309,7 @@ test('thresholds may be known only at deployment', () => {
 });
 
 describe('other options', () => {
-  test('alarms: false leaves the dashboard alone', () => {
+  test('alarms: false keeps the dashboard', () => {
     const { template: quiet, created } = monitor({ alarms: false });
     expect(alarmsIn(quiet)).toEqual([]);
     expect(created.monitoring.alarms).toEqual([]);
@@ -309,51 +317,51 @@ describe('other options', () => {
     expect(widgetsIn(quiet).length).toBeGreaterThan(10);
   });
 
-  test('dashboard: false leaves the alarms alone', () => {
+  test('dashboard: false keeps the alarms', () => {
     const { template: plain, created } = monitor({ dashboard: false });
     expect(resourcesOf(plain, 'AWS::CloudWatch::Dashboard').filter(({ id }) => id.startsWith('Monitoring'))).toEqual([]);
     expect(created.monitoring.dashboard).toBeUndefined();
     expect(alarmsIn(plain)).toEqual(alarmsIn(template));
   });
 
-  test('both off make nothing', () => {
+  test('with both false there are no resources', () => {
     const { template: off } = monitor({ alarms: false, dashboard: false });
     expect(resourcesOf(off).filter(({ id }) => id.startsWith('Monitoring'))).toEqual([]);
   });
 
-  test('alarmTopic hears when any alarm goes off, and when it is over', () => {
+  test('alarmTopic receives notifications of all alarms, for ALARM and OK', () => {
     const { template: loud } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
     const topic = { Ref: resourceOf(loud, 'AWS::SNS::Topic', 'Operators').id };
     expect(alarmsIn(loud)).toHaveLength(64);
     for (const { properties } of alarmsIn(loud)) expect(properties).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
   });
 
-  test('serviceName takes the place of the one that the parts have', () => {
+  test('serviceName overrides the service names of the parts', () => {
     const { template: named } = monitor({ serviceName: 'shop' });
-    const services = watchedBy(named).filter(({ metric }) => metric.startsWith('OrderPipeline/')).map(({ of }) => of.service);
+    const services = alarmMetricsIn(named).filter(({ metric }) => metric.startsWith('OrderPipeline/')).map(({ of }) => of.service);
     expect(new Set(services)).toEqual(new Set(['shop']));
   });
 });
 
 describe('the topic', () => {
-  /** A bus whose one subscription is watched: three alarms, which is all that a topic needs. */
+  /** A bus with one subscription, which has three alarms. */
   const monitorBus = (options: (stack: Stack) => Options) => synth((each) => {
     const events = new OrderEventBus(each, 'Events');
     events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(each, 'Queue')) });
-    return new OrderPipelineMonitoring(each, 'Monitoring', { events, ...options(each) });
+    return new OrderPipelineMonitoring(each, 'Monitoring', { parts: [events], ...options(each) });
   });
 
   const statementsOn = (of: Template) => resourcesOf(of, 'AWS::SNS::TopicPolicy')
     .filter(({ properties }) => properties.Topics.some((topic: { Ref: string }) => topic.Ref.startsWith('Operators')))
     .flatMap(({ properties }) => statementsIn(properties.PolicyDocument)).filter(({ effect }) => effect === 'Allow');
 
-  test('is left alone when it has no policy: it then lets the alarms of its account in', () => {
+  test('is unchanged when it has no policy', () => {
     const { template: plain } = monitorBus((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
     expect(statementsOn(plain)).toEqual([]);
     expect(resourcesOf(plain, 'AWS::SNS::TopicPolicy').filter(({ id }) => id.startsWith('Operators'))).toEqual([]);
   });
 
-  test('lets the alarms of this account in when it has a policy', () => {
+  test('gets a statement for the alarms of this account when it has a policy', () => {
     const { template: strict } = monitorBus((each) => ({ alarmTopic: new Topic(each, 'Operators', { enforceSSL: true }) }));
     expect(statementsOn(strict)).toEqual([{
       effect: 'Allow',
@@ -364,17 +372,17 @@ describe('the topic', () => {
     }]);
   });
 
-  test('lets them in once, when several pipelines use it', () => {
+  test('gets the statement once, when several pipelines use it', () => {
     const { template: shared } = synth((each) => {
       const alarmTopic = new Topic(each, 'Operators', { enforceSSL: true });
       for (const id of ['Orders', 'Returns']) {
-        new OrderPipelineMonitoring(each, `Monitoring${id}`, { events: new OrderEventBus(each, id), alarmTopic });
+        new OrderPipelineMonitoring(each, `Monitoring${id}`, { parts: [new OrderEventBus(each, id)], alarmTopic });
       }
     });
     expect(statementsOn(shared)).toHaveLength(1);
   });
 
-  test('may be imported', () => {
+  test('can be imported', () => {
     const topicArn = 'arn:aws:sns:eu-central-1:111111111111:operators';
     const { template: loud, stack: each } = monitorBus((at) => ({ alarmTopic: Topic.fromTopicArn(at, 'Operators', topicArn) }));
     expect(alarmsIn(loud)).toHaveLength(3);
@@ -382,20 +390,20 @@ describe('the topic', () => {
     expect(warningsOf(each)).toEqual([]);
   });
 
-  test('with a key of its own needs a key policy, of which a warning tells', () => {
+  test('with a customer-managed key adds a warning about the key policy', () => {
     const { stack: each } = monitorBus((at) => ({ alarmTopic: new Topic(at, 'Operators', { masterKey: new Key(at, 'Key') }) }));
     expect(warningsOf(each)).toEqual([{
       path: '/Test/Monitoring',
-      text: expect.stringContaining('the policy of its key must allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*, or nobody hears of an alarm'),
+      text: expect.stringContaining('its key policy must allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*, or CloudWatch cannot send notifications'),
     }]);
   });
 
   test.each<[string, (each: Stack) => Topic]>([
     ['its own', (each) => new Topic(each, 'Operators', { masterKey: Alias.fromAliasName(each, 'SnsKey', 'alias/aws/sns') })],
     ['that of the files', (each) => new OrderPipeline(each, 'Other', UNWATCHED).files!.alertTopic],
-  ])('fails when it is encrypted with the key of AWS, which CloudWatch cannot use: %s', (_, topic) => {
+  ])('fails when it is encrypted with the AWS managed key, which CloudWatch cannot use: %s', (_, topic) => {
     expect(() => monitorBus((each) => ({ alarmTopic: topic(each) }))).toThrow(new Error(
-      'Test/Monitoring: alarmTopic must not be encrypted with alias/aws/sns, which CloudWatch cannot use; give the topic a key of your own, or none',
+      'Test/Monitoring: `alarmTopic` must not be encrypted with alias/aws/sns, which CloudWatch cannot use; use a customer-managed key, or none',
     ));
   });
 });
@@ -425,11 +433,10 @@ describe('the dashboard', () => {
   const deadLetterQueues = deadLetterQueuesIn(template);
   const queues = resourcesOf(template, 'AWS::SQS::Queue');
 
-  test('reads like the road', () => {
+  test('follows the stages of the pipeline', () => {
     const headings = widgetsIn(template).filter(({ type }) => type === 'text').map(({ properties }) => properties.markdown);
     expect(headings).toEqual([
-      '# Test', '## The door', '## Queues, in the order of the road', '## What became of orders and files', '## Functions', '## Retries',
-      '## What the bill grows with',
+      '# Test', '## API', '## Queues', '## Outcomes', '## Functions', '## Retries', '## Cost drivers',
     ]);
     const labels = graphsIn(template).find(({ properties }) => properties.title === 'Depth')!.properties.metrics.map((line: { label: string }[]) => line.at(-1)!.label);
     expect(labels).toEqual([
@@ -437,7 +444,7 @@ describe('the dashboard', () => {
     ]);
   });
 
-  test.each(['Depth', 'Age of the oldest message (s)', 'Done', 'Messages and empty receives'])('shows every queue: %s', (title) => {
+  test.each(['Depth', 'Age of the oldest message (s)', 'Deleted messages', 'Messages and empty receives'])('shows every queue: %s', (title) => {
     for (const queue of queues.filter(({ id }) => !deadLetterQueues.has(id))) expect(graph(template, title)).toContain(logicalName(queue));
   });
 
@@ -445,13 +452,13 @@ describe('the dashboard', () => {
     for (const queue of queues.filter(({ id }) => deadLetterQueues.has(id))) expect(graph(template, 'Messages in dead-letter queues')).toContain(logicalName(queue));
   });
 
-  test.each(['Errors', 'Throttles', 'Duration p99 (ms)', 'Calls of functions'])('shows every function: %s', (title) => {
+  test.each(['Errors', 'Throttles', 'Duration p99 (ms)', 'Invocations'])('shows every function: %s', (title) => {
     for (const handler of resourcesOf(template, 'AWS::Lambda::Function')) expect(graph(template, title)).toContain(logicalName(handler));
   });
 
   test('shows every rule', () => {
     for (const rule of resourcesOf(template, 'AWS::Events::Rule')) {
-      expect(graph(template, 'Events that were not delivered')).toContain(logicalName(rule).slice(1, -1));
+      expect(graph(template, 'Undelivered events')).toContain(logicalName(rule).slice(1, -1));
     }
   });
 
@@ -465,33 +472,33 @@ describe('the dashboard', () => {
       'OrderChanged', 'OrderChangeRefused', 'OrderCancelled', 'OrderCancellationRefused', 'OrderFulfilled', 'OrderFulfillmentRefused',
     ]],
     ['Files', ['FileValidated', 'FileRejected', 'FileCompleted', 'FileContinued']],
-    ['Messages that are tried again', ['ConsumeFailed']],
-    ['Messages that cannot be read', ['PoisonMessage']],
+    ['Retried messages', ['ConsumeFailed']],
+    ['Poison messages', ['PoisonMessage']],
     ['Published events', ['PutEventsEntriesCount']],
-    ['Announcements behind the orders table (ms)', ['IteratorAge']],
+    ['Delay of published changes (ms)', ['IteratorAge']],
     ['Latency (ms)', ['IntegrationLatency', 'p50', 'p99']],
-  ])('shows what became of things: %s', (title, metrics) => {
+  ])('shows outcomes: %s', (title, metrics) => {
     for (const metric of metrics) expect(graph(template, title)).toContain(`"${metric}"`);
   });
 
   const byCode = (of: Template) => graphsIn(of).find(({ properties }) => properties.title === 'Rejections and refusals by code')?.properties.metrics;
 
-  test('shows rejections and refusals by code, also those with codes that are still to come', () => {
+  test('shows rejections and refusals by code, also with future codes', () => {
     expect(byCode(template)).toEqual([[{
       expression: "SEARCH('{OrderPipeline,service,code} service=\"Test/Orders\"', 'Sum', 300)",
       label: "${PROP('MetricName')} ${PROP('Dim.code')}",
     }]]);
   });
 
-  test('looks for them in the service of every part that counts them, and nowhere else', () => {
+  test('shows them for the service of every part that counts them', () => {
     const { template: apart } = synth((each) => {
       const eventBus = new EventBus(each, 'Bus');
-      const ingest = new RealtimeOrderIngest(each, 'Ingest', { eventBus, serviceName: 'door' });
+      const ingest = new RealtimeOrderIngest(each, 'Ingest', { eventBus, serviceName: 'api' });
       const processor = new OrderProcessor(each, 'Processor', { eventBus });
-      new OrderPipelineMonitoring(each, 'Monitoring', { ingest, processor });
+      new OrderPipelineMonitoring(each, 'Monitoring', { parts: [ingest, processor] });
     });
-    expect(byCode(apart).map(([{ expression }]: { expression: string }[]) => /service="(.*)"/.exec(expression)![1])).toEqual(['door', 'Test/Processor']);
-    const { template: none } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { files: new OrderPipeline(each, 'Orders', UNWATCHED).files }));
+    expect(byCode(apart).map(([{ expression }]: { expression: string }[]) => /service="(.*)"/.exec(expression)![1])).toEqual(['api', 'Test/Processor']);
+    const { template: none } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { parts: [new OrderPipeline(each, 'Orders', UNWATCHED).files!] }));
     expect(byCode(none)).toBeUndefined();
   });
 
@@ -499,7 +506,7 @@ describe('the dashboard', () => {
     expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(64);
   });
 
-  test('has room for what it shows', () => {
+  test('has graphs within the limits of CloudWatch', () => {
     for (const { properties } of graphsIn(template)) {
       expect(properties.metrics.length).toBeGreaterThan(0);
       expect(properties.metrics.length).toBeLessThanOrEqual(500);
@@ -519,79 +526,79 @@ describe('subscriptions', () => {
   const ofSubscriptions = (of: Template) =>
     alarmsIn(of).filter(({ id }) => id.startsWith('MonitoringEvents')).map(({ id }) => id.slice('MonitoringEvents'.length, -8)).sort();
 
-  type Subscribe = (events: OrderEventBus, each: Stack, watchIt: () => OrderPipelineMonitoring) => void;
-  const watchBus = (subscribe: Subscribe, options: Options = {}) => synth((each) => {
+  type Subscribe = (events: OrderEventBus, each: Stack, monitorIt: () => OrderPipelineMonitoring) => void;
+  const monitorSubscriptions = (subscribe: Subscribe, options: Options = {}) => synth((each) => {
     const events = new OrderEventBus(each, 'Events');
     let made: OrderPipelineMonitoring | undefined;
-    const watchIt = () => (made ??= new OrderPipelineMonitoring(each, 'Monitoring', { events, ...options }));
-    subscribe(events, each, watchIt);
-    return watchIt();
+    const monitorIt = () => (made ??= new OrderPipelineMonitoring(each, 'Monitoring', { parts: [events], ...options }));
+    subscribe(events, each, monitorIt);
+    return monitorIt();
   });
 
-  test.each([['before', false], ['after', true]])('are watched when they come %s', (_, late) => {
-    const { template: subscribed, created } = watchBus((events, each, watchIt) => {
-      if (late) watchIt();
+  test.each([['before', false], ['after', true]])('are monitored when they are added %s', (_, late) => {
+    const { template: subscribed, created } = monitorSubscriptions((events, each, monitorIt) => {
+      if (late) monitorIt();
       events.onOrderConfirmed('Shipping', { target: new LambdaFunction(lambda(each)) });
-      if (!late) watchIt();
+      if (!late) monitorIt();
     });
     expect(ofSubscriptions(subscribed)).toEqual(['ShippingDeadLetterQueueNotEmpty', 'ShippingDeadLettered', 'ShippingFailed']);
     expect(created.alarms).toHaveLength(3);
     const { id } = resourceOf(subscribed, 'AWS::SQS::Queue', 'ShippingDeadLetterQueue');
-    expect(watching('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) }, watchedBy(subscribed))).toHaveLength(1);
+    expect(alarmsOn('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) }, alarmMetricsIn(subscribed))).toHaveLength(1);
     expect(graph(subscribed, 'Messages in dead-letter queues')).toContain('ShippingDeadLetterQueue');
-    expect(graph(subscribed, 'Events that were not delivered')).toContain('EventsShipping');
+    expect(graph(subscribed, 'Undelivered events')).toContain('EventsShipping');
     expect(widgetsIn(subscribed).length).toBeGreaterThan(2);
   });
 
-  test('are watched once, when one comes before and one after', () => {
-    const { template: subscribed } = watchBus((events, each, watchIt) => {
+  test('are monitored once, when one is added before and one after', () => {
+    const { template: subscribed } = monitorSubscriptions((events, each, monitorIt) => {
       const target = new LambdaFunction(lambda(each));
       events.onOrderConfirmed('Shipping', { target });
-      watchIt();
+      monitorIt();
       events.onOrderCancelled('Refunds', { target });
     });
     expect(ofSubscriptions(subscribed)).toHaveLength(6);
   });
 
-  test('whose target has a dead-letter queue of its own have no other', () => {
-    const { template: subscribed } = watchBus((events, each) => {
+  test('whose target has a dead-letter queue have no other', () => {
+    const { template: subscribed } = monitorSubscriptions((events, each) => {
       events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(each, 'Queue'), { deadLetterQueue: new Queue(each, 'Own') }) });
     });
     expect(ofSubscriptions(subscribed)).toEqual(['ShippingDeadLettered', 'ShippingFailed']);
   });
 
-  test('are watched with the dead-letter queue of a target that came later', () => {
-    const { template: subscribed } = watchBus((events, each, watchIt) => {
+  test('are monitored with the dead-letter queue of a target that is added later', () => {
+    const { template: subscribed } = monitorSubscriptions((events, each, monitorIt) => {
       const rule = events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(each, 'Queue'), { deadLetterQueue: new Queue(each, 'Own') }) });
-      watchIt();
+      monitorIt();
       rule.addTarget(new LambdaFunction(lambda(each)));
     });
     expect(ofSubscriptions(subscribed)).toContain('ShippingDeadLetterQueueNotEmpty');
   });
 
-  test('that come late are watched as the others: or not, and the topic is told', () => {
-    const { template: quiet } = watchBus((events, each, watchIt) => {
-      watchIt();
+  test('that are added later have the same options', () => {
+    const { template: quiet } = monitorSubscriptions((events, each, monitorIt) => {
+      monitorIt();
       events.onOrderConfirmed('Shipping', { target: new LambdaFunction(lambda(each)) });
     }, { deadLetters: { enabled: false } });
     expect(ofSubscriptions(quiet)).toEqual(['ShippingDeadLettered', 'ShippingFailed']);
   });
 
-  test('on the default bus have the dimensions that it has', () => {
+  test('on the default bus have the dimensions of that bus', () => {
     const { template: subscribed } = synth((each) => {
       const events = new OrderEventBus(each, 'Events', { eventBus: EventBus.fromEventBusName(each, 'Default', 'default') });
       events.onOrderConfirmed('Shipping', { target: new LambdaFunction(lambda(each)) });
-      return new OrderPipelineMonitoring(each, 'Monitoring', { events });
+      return new OrderPipelineMonitoring(each, 'Monitoring', { parts: [events] });
     });
     const { id } = resourceOf(subscribed, 'AWS::Events::Rule', 'EventsShipping');
-    expect(watching('AWS/Events/FailedInvocations', { RuleName: { Ref: id } }, watchedBy(subscribed))).toHaveLength(1);
+    expect(alarmsOn('AWS/Events/FailedInvocations', { RuleName: { Ref: id } }, alarmMetricsIn(subscribed))).toHaveLength(1);
   });
 
-  test('may be more than a dashboard has room for', () => {
-    const { template: many, created } = watchBus((events, each, watchIt) => {
+  test('can exceed the maximum of the alarm widget', () => {
+    const { template: many, created } = monitorSubscriptions((events, each, monitorIt) => {
       const target = new LambdaFunction(lambda(each));
       events.onOrderConfirmed('First', { target });
-      watchIt();
+      monitorIt();
       for (let index = 0; index < 40; index++) events.onOrderConfirmed(`Subscription${index}`, { target });
     });
     expect(created.alarms).toHaveLength(123);
@@ -602,60 +609,60 @@ describe('subscriptions', () => {
 
 describe('dead-letter queues of the app', () => {
   const NOT_EMPTY = 'MonitoringDeadLetterQueuesAlertsNotEmpty';
-  const watchOwn = (options: Options = {}, queueOf = (each: Stack): IQueue => new Queue(each, 'Lost')) => synth((each) => {
-    const made = new OrderPipelineMonitoring(each, 'Monitoring', { events: new OrderEventBus(each, 'Events'), ...options });
-    made.addDeadLetterQueue('Alerts', queueOf(each));
+  const monitorOwn = (options: Options = {}, queueOf = (each: Stack): IQueue => new Queue(each, 'Lost')) => synth((each) => {
+    const made = new OrderPipelineMonitoring(each, 'Monitoring', { parts: [new OrderEventBus(each, 'Events')], ...options });
+    made.addDeadLetterQueue({ name: 'alerts', deadLetterQueue: queueOf(each) });
     return made;
   });
 
-  test('are watched for their first message, and shown', () => {
-    const { template: own, created } = watchOwn();
+  test('have an alarm for the first message, and a line on the dashboard', () => {
+    const { template: own, created } = monitorOwn();
     const { id } = resourceOf(own, 'AWS::SQS::Queue', 'Lost');
-    expect(watching('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) }, watchedBy(own))).toHaveLength(1);
+    expect(alarmsOn('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) }, alarmMetricsIn(own))).toHaveLength(1);
     expect(created.alarms).toHaveLength(1);
     const { properties } = resourceOf(own, 'AWS::CloudWatch::Alarm', NOT_EMPTY);
     expect(properties).toMatchObject({ Statistic: 'Maximum', Period: 60, EvaluationPeriods: 1, Threshold: 1 });
-    expect(readable(properties.AlarmDescription)).toBe('Something could not be handed over and waits in Lost (Test/Lost). Its message attributes may say why. '
-      + 'Is who should have got it there, and does it work? Then send it on from the queue.');
+    expect(readable(properties.AlarmDescription)).toBe('Messages could not be delivered or processed and are in Lost (Test/Lost). Their message attributes can have the error. '
+      + `Fix the destination or consumer, then send the messages to it from the queue. Runbook: ${runbookUrl('deadLetters')}`);
     expect(graph(own, 'Messages in dead-letter queues')).toContain('"Alerts"');
     expect(widgetsIn(own).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(1);
   });
 
-  test('are watched as the others: or not, and the topic is told', () => {
+  test('have the options of the kind', () => {
     const { template: own } = synth((each) => {
-      const watchIt = (id: string, options: Options) =>
-        new OrderPipelineMonitoring(each, id, { events: new OrderEventBus(each, `Events${id}`), ...options }).addDeadLetterQueue('Alerts', new Queue(each, `Lost${id}`));
-      watchIt('MonitoringLoud', { deadLetters: { threshold: 5 }, alarmTopic: new Topic(each, 'Operators'), dashboard: false });
-      watchIt('MonitoringQuiet', { deadLetters: { enabled: false } });
-      watchIt('MonitoringSilent', { alarms: false });
+      const monitorIt = (id: string, options: Options) =>
+        new OrderPipelineMonitoring(each, id, { parts: [new OrderEventBus(each, `Events${id}`)], ...options }).addDeadLetterQueue({ name: 'alerts', deadLetterQueue: new Queue(each, `Lost${id}`) });
+      monitorIt('MonitoringLoud', { deadLetters: { threshold: 5 }, alarmTopic: new Topic(each, 'Operators'), dashboard: false });
+      monitorIt('MonitoringQuiet', { deadLetters: { enabled: false } });
+      monitorIt('MonitoringSilent', { alarms: false });
     });
     const [alarm, ...more] = alarmsIn(own);
     expect(more).toEqual([]);
     expect(alarm.properties).toMatchObject({ Threshold: 5, AlarmActions: [{ Ref: resourceOf(own, 'AWS::SNS::Topic', 'Operators').id }] });
   });
 
-  test('may be imported', () => {
-    const { template: own } = watchOwn({}, (each) => Queue.fromQueueArn(each, 'Lost', 'arn:aws:sqs:eu-central-1:111111111111:lost'));
+  test('can be imported', () => {
+    const { template: own } = monitorOwn({}, (each) => Queue.fromQueueArn(each, 'Lost', 'arn:aws:sqs:eu-central-1:111111111111:lost'));
     expect(resourceOf(own, 'AWS::CloudWatch::Alarm', NOT_EMPTY).properties.Dimensions).toEqual([{ Name: 'QueueName', Value: 'lost' }]);
   });
 
-  test('fails when it is given twice', () => {
+  test('fails when it is added twice', () => {
     expect(() => synth((each) => {
       const orders = new OrderPipeline(each, 'Orders');
       const queue = new Queue(each, 'Queue');
-      for (const id of ['Mine', 'Yours']) orders.monitoring.addDeadLetterQueue(id, queue);
-    })).toThrow('Test/Orders/Monitoring: deadLetterQueue must be given once, got Test/Queue again');
+      for (const name of ['mine', 'yours']) orders.monitoring.addDeadLetterQueue({ name, deadLetterQueue: queue });
+    })).toThrow('Test/Orders/Monitoring: `deadLetterQueue` must be added once, got Test/Queue, which is already added as mine');
   });
 
   test.each<[string, (orders: OrderPipeline, each: Stack) => IQueue, string]>([
-    ['a part', (orders) => orders.ingest.ordersDeadLetterQueue, 'Orders/Ingest/OrdersDeadLetterQueue, which is watched with Test/Orders/Ingest'],
+    ['a part', (orders) => orders.ingest.ordersDeadLetterQueue, 'Orders/Ingest/OrdersDeadLetterQueue, which is already monitored with Test/Orders/Ingest'],
     ['a subscription', ({ events }, each) => events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(each, 'Queue')) }).deadLetterQueue!,
-      'Orders/Events/Shipping/DeadLetterQueue, which is watched with Test/Orders/Events'],
-  ])('fails when it is that of %s, which has its alarm', (_, queueOf, sentence) => {
+      'Orders/Events/Shipping/DeadLetterQueue, which is already monitored with Test/Orders/Events'],
+  ])('fails when it is the dead-letter queue of %s, which has an alarm', (_, queueOf, sentence) => {
     expect(() => synth((each) => {
       const orders = new OrderPipeline(each, 'Orders');
-      orders.monitoring.addDeadLetterQueue('Mine', queueOf(orders, each));
-    })).toThrow(new Error(`Test/Orders/Monitoring: deadLetterQueue must be one of your own, got Test/${sentence} already`));
+      orders.monitoring.addDeadLetterQueue({ name: 'mine', deadLetterQueue: queueOf(orders, each) });
+    })).toThrow(new Error(`Test/Orders/Monitoring: \`deadLetterQueue\` must be a queue of the app, got Test/${sentence}`));
   });
 });
 
@@ -663,9 +670,9 @@ describe('parts', () => {
   const orders = (each: Stack) => partsOf(new OrderPipeline(each, 'Orders', UNWATCHED));
   const parts = ['ingest', 'files', 'processor', 'lifecycle', 'history', 'queries', 'redrive'] as const;
 
-  const alone = monitorApart(Object.fromEntries(parts.map((part) => [part, (all: Parts) => ({ [part]: all[part] })])));
+  const alone = monitorApart(Object.fromEntries(parts.map((part) => [part, (all: Parts) => ({ parts: [all[part]!] })])));
 
-  test.each(parts)('may be watched alone: %s', (part) => {
+  test.each(parts)('can be monitored alone: %s', (part) => {
     const one = alone[part];
     const alarms = (of: Template) => alarmsIn(of).map(({ id }) => id);
     expect(alarms(one).length).toBeGreaterThan(0);
@@ -673,40 +680,40 @@ describe('parts', () => {
     for (const { properties } of graphsIn(one)) expect(properties.metrics.length).toBeGreaterThan(0);
   });
 
-  test('that are watched alone together have every alarm once', () => {
+  test('that are monitored separately have every alarm once', () => {
     const { template: apart } = synth((each) => {
       const all = orders(each);
-      for (const part of parts) new OrderPipelineMonitoring(each, `Monitoring${part}`, { [part]: all[part] });
+      for (const part of parts) new OrderPipelineMonitoring(each, `Monitoring${part}`, { parts: [all[part]!] });
     });
     expect(alarmsIn(apart)).toHaveLength(64);
   });
 
-  test('may be of a pipeline that has only some', () => {
+  test('can be of a pipeline without some of them', () => {
     const { template: few } = synth((each) => {
       const pipeline = new OrderPipeline(each, 'Orders', { ...UNWATCHED, fileIngest: false, history: false, orderChanges: false, orderFulfillments: false });
-      return new OrderPipelineMonitoring(each, 'Monitoring', partsOf(pipeline));
+      return new OrderPipelineMonitoring(each, 'Monitoring', { parts: pipeline.parts });
     });
     expect(alarmsIn(few).map(({ id }) => id).filter((id) => /File|History|Change(?!s)|Fulfill/.test(id))).toEqual([]);
     expect(graph(few, 'Changes, cancellations and fulfillments by outcome')).toContain('OrderCancelled');
   });
 
-  test('have the service under which they count themselves', () => {
+  test('have their own service names', () => {
     const { template: apart } = synth((each) => {
       const eventBus = new EventBus(each, 'Bus');
-      const ingest = new RealtimeOrderIngest(each, 'Ingest', { eventBus, serviceName: 'door' });
+      const ingest = new RealtimeOrderIngest(each, 'Ingest', { eventBus, serviceName: 'api' });
       const processor = new OrderProcessor(each, 'Processor', { eventBus });
-      const monitoredParts = new OrderPipelineMonitoring(each, 'Monitoring', { ingest, processor });
-      expect(monitoredParts.metricOrdersReceived().dimensions).toEqual({ service: 'door' });
+      const monitoredParts = new OrderPipelineMonitoring(each, 'Monitoring', { parts: [ingest, processor] });
+      expect(monitoredParts.metricOrdersReceived().dimensions).toEqual({ service: 'api' });
       expect(monitoredParts.metricOrdersConfirmed().dimensions).toEqual({ service: 'Test/Processor' });
     });
-    const rejected = watchedBy(apart).filter(({ metric }) => metric === 'OrderPipeline/OrderRejected').map(({ of }) => of);
-    expect(rejected).toMatchObject([{ service: 'door' }, { service: 'door' }]);
-    expect(graph(apart, 'Messages that are tried again')).toContain('Test/Processor');
+    const rejected = alarmMetricsIn(apart).filter(({ metric }) => metric === 'OrderPipeline/OrderRejected').map(({ of }) => of);
+    expect(rejected).toMatchObject([{ service: 'api' }, { service: 'api' }]);
+    expect(graph(apart, 'Retried messages')).toContain('Test/Processor');
   });
 
-  test('may have everything on', () => {
+  test('can have all options set', () => {
     const { template: everything } = synth((each) =>
-      new OrderPipelineMonitoring(each, 'Monitoring', partsOf(new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED }))), EVERYTHING_ON_ENV);
+      new OrderPipelineMonitoring(each, 'Monitoring', { parts: new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED }).parts }), EVERYTHING_ON_ENV);
     expect(alarmsIn(everything)).toHaveLength(64);
     // A stack has room for 500.
     expect(resourcesOf(everything).length).toBeLessThan(400);
@@ -718,23 +725,23 @@ describe.each([['without account and region', undefined], ['with account and reg
   const [ordersStack, topicStack, monitoringStack] = ['Orders', 'Topic', 'Monitoring'].map((id) => new Stack(app, id, { env }));
   const pipeline = new OrderPipeline(ordersStack, 'Orders', UNWATCHED);
   const alarmTopic = new Topic(topicStack, 'Topic', { enforceSSL: true });
-  new OrderPipelineMonitoring(monitoringStack, 'Monitoring', { ...partsOf(pipeline), alarmTopic });
+  new OrderPipelineMonitoring(monitoringStack, 'Monitoring', { parts: pipeline.parts, alarmTopic });
   pipeline.events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(ordersStack, 'Shipping')) });
   const apart = Template.fromStack(monitoringStack);
 
-  test('it depends on those of the parts and of the topic, and they on nobody', () => {
+  test('it depends on the stacks of the parts and of the topic, and they have no dependencies', () => {
     expect([ordersStack, topicStack, monitoringStack].map((each) => each.dependencies.map(({ node }) => node.id).sort()))
       .toEqual([[], [], ['Orders', 'Topic']]);
   });
 
-  test('it has every alarm, also those of subscriptions that came late', () => {
+  test('it has every alarm, also of subscriptions that are added later', () => {
     expect(alarmsIn(apart)).toHaveLength(67);
-    for (const { of } of watchedBy(apart)) expect(Object.keys(of).length).toBeGreaterThan(0);
-    const rule = watchedBy(apart).find(({ id }) => id.startsWith('MonitoringEventsShippingFailed'))!.of;
+    for (const { of } of alarmMetricsIn(apart)) expect(Object.keys(of).length).toBeGreaterThan(0);
+    const rule = alarmMetricsIn(apart).find(({ id }) => id.startsWith('MonitoringEventsShippingFailed'))!.of;
     expect(rule.RuleName).toMatchObject({ 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::ImportValue': expect.stringContaining('Orders:') }] }] });
   });
 
-  test('names no partition of AWS', () => {
+  test('names no AWS partition', () => {
     expect(JSON.stringify(apart.toJSON())).not.toMatch(/arn:aws/);
   });
 });
@@ -761,51 +768,59 @@ describe('metrics', () => {
     expect(metric.period.toMinutes()).toBe(1);
   });
 
-  test('fail when the part is not watched that counts', () => {
-    const { created } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { events: new OrderEventBus(each, 'Events') }));
-    expect(() => created.metricOrdersReceived()).toThrow(new Error('Test/Monitoring: a metric of OrderReceived needs ingest'));
-    expect(() => created.metricOrdersConfirmed()).toThrow(new Error('Test/Monitoring: a metric of OrderConfirmed needs processor'));
-    expect(() => created.metricFilesRejected()).toThrow(new Error('Test/Monitoring: a metric of FileRejected needs files'));
-    expect(() => created.metricOrdersFromFiles()).toThrow(new Error('Test/Monitoring: a metric of OrderExtracted needs files'));
+  test('fail when the part that counts them is not monitored', () => {
+    const { created } = synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { parts: [new OrderEventBus(each, 'Events')] }));
+    expect(() => created.metricOrdersReceived()).toThrow(new Error('Test/Monitoring: `parts` must contain the construct that counts OrderReceived'));
+    expect(() => created.metricOrdersConfirmed()).toThrow(new Error('Test/Monitoring: `parts` must contain the construct that counts OrderConfirmed'));
+    expect(() => created.metricFilesRejected()).toThrow(new Error('Test/Monitoring: `parts` must contain the construct that counts FileRejected'));
+    expect(() => created.metricOrdersFromFiles()).toThrow(new Error('Test/Monitoring: `parts` must contain the construct that counts OrderExtracted'));
   });
 });
 
-/** All parts but the one that a kind watches, and options for that kind. */
+/** All parts without the one that declares a kind of alarm, and options of the kind. */
 const without = (parts: Parts, kind: string, part: string, options: OrderAlarmOptions): OrderPipelineMonitoringProps =>
-  ({ ...parts, [part]: undefined, [kind]: options });
+  ({ parts: listOf({ ...parts, [part]: undefined }), [kind]: options });
 
-test('a kind of alarm may be switched off without the part that it watches', () => {
+test('a kind of alarm can be switched off without the part that declares it', () => {
   const switchedOff = Object.entries(PART_OF_KIND)
     .map(([kind, part]) => [kind, (parts: Parts) => without(parts, kind, part, { enabled: false })] as const);
   expect(() => monitorApart(Object.fromEntries(switchedOff))).not.toThrow();
 });
 
 describe('fails when', () => {
-  test('a topic is given for no alarms', () => {
+  test('a topic is set without alarms', () => {
     expect(() => monitor((each) => ({ alarms: false, alarmTopic: new Topic(each, 'Operators') })))
-      .toThrow(new Error('Test/Monitoring: alarmTopic is of no use with alarms: false'));
+      .toThrow(new Error('Test/Monitoring: `alarmTopic` cannot be set when `alarms` is false'));
   });
 
-  test.each(Object.entries(PART_OF_KIND))('%s is tuned without the part that it watches: %s', (kind, part) => {
+  test.each(Object.entries(PART_OF_KIND))('%s is configured without the part that declares it: %s', (kind, part) => {
     expect(() => synth((each) =>
       new OrderPipelineMonitoring(each, 'Monitoring', without(partsOf(new OrderPipeline(each, 'Orders', UNWATCHED)), kind, part, { threshold: 1 }))))
-      .toThrow(new Error(`Test/Monitoring: ${kind} is of no use without ${part}`));
+      .toThrow(new Error(`Test/Monitoring: \`${kind}\` cannot be set when no construct in \`parts\` has such an alarm`));
   });
 
-  test('there is nothing to watch', () => {
-    expect(() => synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { dashboard: true }))).toThrow(new Error(
-      'Test/Monitoring: one of ingest, files, events, processor, lifecycle, history, queries, redrive must be given, because there is nothing to watch',
+  test('there are no parts', () => {
+    expect(() => synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', { parts: [] }))).toThrow(new Error(
+      'Test/Monitoring: `parts` must contain at least one construct, got none',
     ));
   });
 
-  test('several options are wrong, and names them all', () => {
+  test('two constructs have the same type', () => {
+    expect(() => synth((each) => new OrderPipelineMonitoring(each, 'Monitoring', {
+      parts: ['One', 'Two'].map((id) => new OrderEventBus(each, id)),
+    }))).toThrow(new Error(
+      'Test/Monitoring: `parts` must contain one construct of each type, got Test/One and Test/Two; create an OrderPipelineMonitoring for each',
+    ));
+  });
+
+  test('several options are invalid, with all errors', () => {
     expect(() => monitor({ deadLetters: { threshold: 0 }, apiErrors: { threshold: 2 } })).toThrow(new Error(
-      'Test/Monitoring: deadLetters.threshold must be an integer between 1 and 1000000000, got 0; apiErrors.threshold must be a share above 0 and up to 1, got 2',
+      'Test/Monitoring: `deadLetters.threshold` must be an integer between 1 and 1000000000, got 0; `apiErrors.threshold` must be a ratio above 0 and up to 1, got 2',
     ));
   });
 });
 
-test('every kind of alarm keeps its own rules by default', () => {
+test('the defaults of every kind can be set explicitly', () => {
   const { stack: each } = monitor(ALARM_DEFAULTS);
   expect(alarmsIn(Template.fromStack(each))).toEqual(alarmsIn(template));
 });

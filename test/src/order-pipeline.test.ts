@@ -1,17 +1,20 @@
 import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
-  InvalidOrderPolicy, type BatchFileIngestOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
+  InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
   type OrderSizeOptions,
 } from '../../src';
 import { methodsByRoute } from '../support/api-routes';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
-import { synthPipeline, synthUnwatched, warningsOf } from '../support/synth';
+import { synth, synthPipeline, synthUnwatched, warningsOf } from '../support/synth';
 import { actionsByResource, readable, resourceOf, resourcesOf, roleStatements } from '../support/template';
 
 const existingTable = (stack: Stack) => new TableV2(stack, 'Existing', {
@@ -177,7 +180,7 @@ describe('its props', () => {
     expirePendingCommands: () => expect(handler('ExpirePendingCommands')).toMatchObject({ MemorySize: 160, Timeout: 180 }),
     validationHook: () => {
       const hook = readable(handler('ValidateOrder').Environment.Variables.VALIDATION_HOOK_NAME);
-      expect(hook).toMatch(/:function:judge-orders$/);
+      expect(hook).toMatch(/:function:order-rules$/);
       expect(actionsByResource(roleStatements(template, 'ValidateOrder'))).toMatchObject({ [hook]: ['lambda:InvokeFunction'] });
     },
     rejectedOrderRetention: () => {
@@ -311,7 +314,7 @@ describe('its props', () => {
     ['the history table', (stack) => ({ ordersTable: existingTable(stack), sequenceTable: existingSequenceTable(stack), fileIngest: false })],
   ])('encryptionKey needs a region as soon as one table is new: %s', (_, props) => {
     expect(() => synthPipeline((stack) => ({ ...props(stack), encryptionKey: new Key(stack, 'Key') }))).toThrow(new Error(
-      'Test/Orders: encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }',
+      'Test/Orders: `encryptionKey` needs a stack with a region, because DynamoDB names it together with the key; give the stack env: { region }',
     ));
   });
 
@@ -388,12 +391,12 @@ describe('fileIngest: false', () => {
   };
 
   test.each(Object.entries(FILE_OPTIONS))('fails when %s is given with it', (option, value) => {
-    expect(() => synthPipeline({ fileIngest: false, [option]: value })).toThrow(new Error(`Test/Orders: ${option} is of no use with fileIngest: false`));
+    expect(() => synthPipeline({ fileIngest: false, [option]: value })).toThrow(new Error(`Test/Orders: \`${option}\` cannot be set when \`fileIngest\` is false`));
   });
 
   test('fails when several options are given with it, and names them all', () => {
     expect(() => synthPipeline({ fileIngest: false, maxOrdersPerFile: 0, alertEmails: ['nobody'] })).toThrow(new Error(
-      'Test/Orders: maxOrdersPerFile is of no use with fileIngest: false; alertEmails is of no use with fileIngest: false',
+      'Test/Orders: `maxOrdersPerFile` cannot be set when `fileIngest` is false; `alertEmails` cannot be set when `fileIngest` is false',
     ));
   });
 
@@ -457,7 +460,7 @@ describe('the flows of an order\'s life', () => {
     ['orderChanges', 'receiveOrderChange'], ['orderChanges', 'changeOrder'], ['orderCancellations', 'receiveOrderCancellation'],
     ['orderCancellations', 'cancelOrder'], ['orderFulfillments', 'fulfillOrder'],
   ])('fails when %s is false and %s is given, also when all flows are off', (flow, option) => {
-    const message = `Test/Orders: ${option} is of no use with ${flow}: false`;
+    const message = `Test/Orders: \`${option}\` cannot be set when \`${flow}\` is false`;
     const allOff = Object.fromEntries(flows.map((one) => [one, false]));
     for (const off of [{ [flow]: false }, allOff]) expect(() => synthPipeline({ ...off, [option]: {} })).toThrow(new Error(message));
   });
@@ -492,12 +495,12 @@ describe('history: false', () => {
   };
 
   test.each(Object.entries(HISTORY_PROPS))('fails when %s is given with it', (option, value) => {
-    expect(() => synthPipeline({ history: false, [option]: value })).toThrow(new Error(`Test/Orders: ${option} is of no use with history: false`));
+    expect(() => synthPipeline({ history: false, [option]: value })).toThrow(new Error(`Test/Orders: \`${option}\` cannot be set when \`history\` is false`));
   });
 
   test('fails when all of them are given with it, and names them all, whether they are right or wrong', () => {
     expect(() => synthPipeline({ history: false, historyRetention: Duration.hours(1), recordOrderEvent: { batchSize: 1 }, queryOrderEvents: {} }))
-      .toThrow(new Error('Test/Orders: ' + Object.keys(HISTORY_PROPS).map((option) => `${option} is of no use with history: false`).join('; ')));
+      .toThrow(new Error('Test/Orders: ' + Object.keys(HISTORY_PROPS).map((option) => `\`${option}\` cannot be set when \`history\` is false`).join('; ')));
   });
 });
 
@@ -532,7 +535,7 @@ describe('auditReads', () => {
 describe.each([
   ['without props', minimal.template],
   ['with everything on', everything.template],
-  ['with a hook of the app', synthUnwatched((stack) => ({ validationHook: Function.fromFunctionName(stack, 'Hook', 'judge-orders') })).template],
+  ['with a hook of the app', synthUnwatched((stack) => ({ validationHook: Function.fromFunctionName(stack, 'Hook', 'order-rules') })).template],
 ])('the permissions of a pipeline %s', (_, template) => {
   const statements = roleStatements(template);
 
@@ -542,7 +545,7 @@ describe.each([
   });
 
   test('name each resource: wildcards are for what is in it', () => {
-    const ofSomething = /\/incoming\/\*$|\/reports\/\*$|Table\/stream\/\*$|judge-orders:\*$/;
+    const ofSomething = /\/incoming\/\*$|\/reports\/\*$|Table\/stream\/\*$|order-rules:\*$/;
     const wildcards = statements.flatMap(({ resources }) => resources).map(readable).filter((resource) => resource.includes('*'));
     expect(wildcards.filter((resource) => !ofSomething.test(resource))).toEqual([]);
   });
@@ -550,19 +553,19 @@ describe.each([
 
 describe('fails when', () => {
   test.each<[string, OrderPipelineProps, string]>([
-    ['a prop of the bus is wrong', { archiveRetention: Duration.hours(1) }, 'archiveRetention must be between 1 day and 365000 days, got 1 hour'],
-    ['a prop of the ingest is wrong', { validateOrder: { batchSize: 0 } }, 'validateOrder.batchSize must be an integer between 1 and 10, got 0'],
+    ['a prop of the bus is wrong', { archiveRetention: Duration.hours(1) }, '`archiveRetention` must be between 1 day and 365000 days, got 1 hour'],
+    ['a prop of the ingest is wrong', { validateOrder: { batchSize: 0 } }, '`validateOrder.batchSize` must be an integer between 1 and 10, got 0'],
     [
       'a prop of the processor is wrong', { processOrder: { maxConcurrency: 1 } },
-      'processOrder.maxConcurrency must be an integer between 2 and 1000, got 1',
+      '`processOrder.maxConcurrency` must be an integer between 2 and 1000, got 1',
     ],
-    ['a prop of the files is wrong', { maxOrdersPerFile: 0 }, 'maxOrdersPerFile must be an integer between 1 and 5000000, got 0'],
+    ['a prop of the files is wrong', { maxOrdersPerFile: 0 }, '`maxOrdersPerFile` must be an integer between 1 and 5000000, got 0'],
     [
       'a prop of the flows is wrong', { cancelOrder: { maxReceiveCount: 0 } },
-      'cancelOrder.maxReceiveCount must be an integer between 1 and 1000, got 0',
+      '`cancelOrder.maxReceiveCount` must be an integer between 1 and 1000, got 0',
     ],
-    ['a prop of the history is wrong', { historyRetention: Duration.hours(1) }, 'historyRetention must be between 1 day and 3650 days, got 1 hour'],
-    ['a prop of the queries is wrong', { queryOrders: { memorySize: 1 } }, 'queryOrders.memorySize must be an integer between 128 and 10240, got 1'],
+    ['a prop of the history is wrong', { historyRetention: Duration.hours(1) }, '`historyRetention` must be between 1 day and 3650 days, got 1 hour'],
+    ['a prop of the queries is wrong', { queryOrders: { memorySize: 1 } }, '`queryOrders.memorySize` must be an integer between 128 and 10240, got 1'],
   ])('%s', (_, props, message) => {
     expect(() => synthPipeline(props)).toThrow(message);
   });
@@ -586,14 +589,59 @@ describe('fails when', () => {
       'queryFiles.memorySize', 'receiveOrderChange.memorySize', 'fulfillOrder.batchSize', 'expirePendingCommands.memorySize', 'recordOrderEvent.batchSize',
       'queryOrderEvents.memorySize',
     ]) {
-      expect(wrong).toThrow(`${prop} must be`);
+      expect(wrong).toThrow(`\`${prop}\` must be`);
     }
   });
 
   test('an option that parts share is wrong, and says so once', () => {
     expect(() => synthPipeline({ maxOrderSize: Size.mebibytes(1), eventSource: 'aws.orders', pendingCommandRetention: Duration.days(31) })).toThrow(new Error(
-      'Test/Orders: eventSource must not begin with "aws.", got aws.orders; maxOrderSize must be between 1 KiB and 192 KiB, got 1048576 bytes; '
-      + 'pendingCommandRetention must be between 1 minute and 30 days, got 31 days',
+      'Test/Orders: `eventSource` must not begin with "aws.", got aws.orders; `maxOrderSize` must be between 1 KiB and 192 KiB, got 1048576 bytes; '
+      + '`pendingCommandRetention` must be between 1 minute and 30 days, got 31 days',
     ));
+  });
+});
+
+test('parts lists its constructs, in the sequence in which an order passes them', () => {
+  const { files, ingest, events, processor, lifecycle, history, queries, redrive, parts } = synthUnwatched().created;
+  expect(parts).toEqual([files, ingest, events, processor, lifecycle, history, queries, redrive]);
+  expect(synthUnwatched({ fileIngest: false, history: false, redrive: false }).created.parts).toHaveLength(5);
+});
+
+describe('addDeadLetterQueue', () => {
+  const withQueue = (add: (orders: OrderPipeline, stack: Stack) => void, props?: OrderPipelineProps) => synth((stack) => {
+    const orders = new OrderPipeline(stack, 'Orders', props);
+    add(orders, stack);
+    return orders;
+  }).template;
+  const alarmsOn = (template: Template, queueId: string) => resourcesOf(template, 'AWS::CloudWatch::Alarm')
+    .filter(({ properties }) => properties.MetricName === 'ApproximateNumberOfMessagesVisible' && JSON.stringify(properties.Dimensions).includes(queueId));
+  const addLost = (orders: OrderPipeline, stack: Stack) =>
+    orders.addDeadLetterQueue({ name: 'event-log', deadLetterQueue: new Queue(stack, 'Lost'), sourceQueue: new Queue(stack, 'Log') });
+  const routesIn = (template: Template) =>
+    JSON.stringify(resourceOf(template, 'AWS::Lambda::Function', 'RedriveDeadLetters').properties.Environment.Variables.REDRIVE_ROUTES);
+
+  test('adds an alarm and a redrive route', () => {
+    const template = withQueue(addLost);
+    expect(alarmsOn(template, 'Lost').map(({ id }) => id)).toEqual([expect.stringContaining('MonitoringDeadLetterQueuesEventLogNotEmpty')]);
+    expect(routesIn(template)).toMatch(/event-log.*Lost.*Log/);
+  });
+
+  test('adds only an alarm when redrive is false', () => {
+    expect(alarmsOn(withQueue(addLost, { redrive: false }), 'Lost')).toHaveLength(1);
+  });
+
+  test('adds only a redrive route for the dead-letter queue of a subscription, which has an alarm', () => {
+    const template = withQueue((orders, stack) => {
+      const sourceQueue = new Queue(stack, 'Shipping');
+      const { deadLetterQueue } = orders.events.onOrderConfirmed('Shipping', { target: new SqsQueue(sourceQueue) });
+      orders.addDeadLetterQueue({ name: 'shipping', deadLetterQueue: deadLetterQueue!, sourceQueue });
+    });
+    expect(alarmsOn(template, 'OrdersEventsShippingDeadLetterQueue')).toHaveLength(1);
+    expect(routesIn(template)).toContain('shipping');
+  });
+
+  test('fails when a part has the dead-letter queue', () => {
+    expect(() => withQueue((orders) => orders.addDeadLetterQueue({ name: 'mine', deadLetterQueue: orders.ingest.ordersDeadLetterQueue })))
+      .toThrow('`deadLetterQueue` must be added once, got Test/Orders/Ingest/OrdersDeadLetterQueue, which is already added as orders');
   });
 });

@@ -371,29 +371,29 @@ describe('fails when', () => {
     ...wrongQueueOptions('processOrder').map<[string, Props]>(([processOrder, message]) => [message, { processOrder }]),
     ...(['publishOrderChanges', 'expirePendingCommands'] as const).flatMap((option) =>
       [...wrongHandlerOptions(option), ...wrongTimeouts(option, '15 minutes')].map<[string, Props]>(([options, message]) => [message, { [option]: options }])),
-    ['rejectedOrderRetention must be between 1 minute and 3650 days, got 59 seconds', { rejectedOrderRetention: Duration.seconds(59) }],
-    ['rejectedOrderRetention must be between 1 minute and 3650 days, got 3651 days', { rejectedOrderRetention: Duration.days(3651) }],
-    ['pendingCommandRetention must be between 1 minute and 30 days, got 59 seconds', { pendingCommandRetention: Duration.seconds(59) }],
-    ['pendingCommandRetention must be between 1 minute and 30 days, got 30 days 1 second', { pendingCommandRetention: Duration.seconds(30 * 86_400 + 1) }],
-    ['pendingCommandRetention must be a whole number of seconds, got 1 minute 500 millis', { pendingCommandRetention: Duration.millis(60_500) }],
+    ['`rejectedOrderRetention` must be between 1 minute and 3650 days, got 59 seconds', { rejectedOrderRetention: Duration.seconds(59) }],
+    ['`rejectedOrderRetention` must be between 1 minute and 3650 days, got 3651 days', { rejectedOrderRetention: Duration.days(3651) }],
+    ['`pendingCommandRetention` must be between 1 minute and 30 days, got 59 seconds', { pendingCommandRetention: Duration.seconds(59) }],
+    ['`pendingCommandRetention` must be between 1 minute and 30 days, got 30 days 1 second', { pendingCommandRetention: Duration.seconds(30 * 86_400 + 1) }],
+    ['`pendingCommandRetention` must be a whole number of seconds, got 1 minute 500 millis', { pendingCommandRetention: Duration.millis(60_500) }],
   ])('%s', (message, props) => {
     expect(() => synthProcessor(props)).toThrow(new Error(`Test/Processor: ${message}`));
   });
 
   test('ordersTable has no stream', () => {
     expect(() => synthProcessor((stack) => ({ ordersTable: TableV2.fromTableName(stack, 'Existing', 'orders') }))).toThrow(new Error(
-      'Test/Processor: ordersTable must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn',
+      'Test/Processor: `ordersTable` must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn',
     ));
   });
 
   test('removalPolicy is given for a table that is not the construct\'s own', () => {
     expect(() => synthProcessor((stack) => ({ ordersTable: existingTable(stack), removalPolicy: RemovalPolicy.DESTROY })))
-      .toThrow(new Error('Test/Processor: ordersTable cannot be given together with removalPolicy'));
+      .toThrow(new Error('Test/Processor: `ordersTable` cannot be set together with `removalPolicy`'));
   });
 
   test('encryptionKey is given for a new table in a stack without region', () => {
     expect(() => synthProcessor((stack) => ({ encryptionKey: new Key(stack, 'Key') }))).toThrow(new Error(
-      'Test/Processor: encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }',
+      'Test/Processor: `encryptionKey` needs a stack with a region, because DynamoDB names it together with the key; give the stack env: { region }',
     ));
   });
 
@@ -405,29 +405,29 @@ describe('fails when', () => {
       rejectedOrderRetention: Duration.seconds(1),
       pendingCommandRetention: Duration.days(31),
     })).toThrow(new Error('Test/Processor: ' + [
-      'processOrder.memorySize must be an integer between 128 and 10240, got 1',
-      'processOrder.maxReceiveCount must be an integer between 1 and 1000, got 0',
-      'publishOrderChanges.memorySize must be an integer between 128 and 10240, got 2',
-      'expirePendingCommands.memorySize must be an integer between 128 and 10240, got 3',
-      'rejectedOrderRetention must be between 1 minute and 3650 days, got 1 second',
-      'pendingCommandRetention must be between 1 minute and 30 days, got 31 days',
+      '`processOrder.memorySize` must be an integer between 128 and 10240, got 1',
+      '`processOrder.maxReceiveCount` must be an integer between 1 and 1000, got 0',
+      '`publishOrderChanges.memorySize` must be an integer between 128 and 10240, got 2',
+      '`expirePendingCommands.memorySize` must be an integer between 128 and 10240, got 3',
+      '`rejectedOrderRetention` must be between 1 minute and 3650 days, got 1 second',
+      '`pendingCommandRetention` must be between 1 minute and 30 days, got 31 days',
     ].join('; ')));
   });
 
   test('eventSource is one of AWS', () => {
     expect(() => synthProcessor({ eventSource: 'aws.orders' }))
-      .toThrow(new Error('Test/Processor: eventSource must not begin with "aws.", got aws.orders'));
+      .toThrow(new Error('Test/Processor: `eventSource` must not begin with "aws.", got aws.orders'));
   });
 
   test('the timeout that the visibility timeout follows from is known only at deployment', () => {
     const timeout = (stack: Stack) => Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber);
-    expect(() => synthProcessor((stack) => ({ processOrder: { timeout: timeout(stack) } }))).toThrow(/^Test\/Processor: processOrder\.timeout must /);
+    expect(() => synthProcessor((stack) => ({ processOrder: { timeout: timeout(stack) } }))).toThrow(/^Test\/Processor: `processOrder\.timeout` must /);
   });
 
   test.each<[string, Props]>([
     ['processOrder.timeout', { processOrder: { timeout: Duration.millis(1500) } }],
     ['rejectedOrderRetention', { rejectedOrderRetention: Duration.millis(90_500) }],
   ])('%s is no number of whole seconds, and says so', (prop, props) => {
-    expect(() => synthProcessor(props)).toThrow(new RegExp(`^Test/Processor: ${prop.replace('.', '\\.')} must `));
+    expect(() => synthProcessor(props)).toThrow(new RegExp(`^Test/Processor: \`${prop.replace('.', '\\.')}\` must `));
   });
 });

@@ -247,21 +247,21 @@ describe('fails when', () => {
   });
 
   test('queryOrderEvents is given without a history', () => {
-    expect(() => synthQueries({ queryOrderEvents: { memorySize: 256 } })).toThrow(new Error('Test/Queries: queryOrderEvents is of no use without historyTable'));
+    expect(() => synthQueries({ queryOrderEvents: { memorySize: 256 } })).toThrow(new Error('Test/Queries: `queryOrderEvents` cannot be set without `historyTable`'));
   });
 
   test('auditReads is given without a bus', () => {
-    expect(() => synthQueries({ auditReads: true })).toThrow(new Error('Test/Queries: auditReads needs eventBus, on which it is said who read an order'));
+    expect(() => synthQueries({ auditReads: true })).toThrow(new Error('Test/Queries: `auditReads` needs `eventBus`, on which reads are published'));
     expect(() => synthQueries({ auditReads: false })).not.toThrow();
   });
 
   test('queryFiles is given without files', () => {
-    expect(() => synthQueries({ queryFiles: { memorySize: 256 } })).toThrow(new Error('Test/Queries: queryFiles is of no use without filesTable'));
+    expect(() => synthQueries({ queryFiles: { memorySize: 256 } })).toThrow(new Error('Test/Queries: `queryFiles` cannot be set without `filesTable`'));
   });
 
   test('several props are wrong, and names them all', () => {
     expect(() => synthQueries({ queryOrders: { memorySize: 1, timeout: Duration.seconds(30) } })).toThrow(new Error('Test/Queries: '
-      + 'queryOrders.memorySize must be an integer between 128 and 10240, got 1; '
-      + 'queryOrders.timeout must be between 1 second and 29 seconds, got 30 seconds'));
+      + '`queryOrders.memorySize` must be an integer between 128 and 10240, got 1; '
+      + '`queryOrders.timeout` must be between 1 second and 29 seconds, got 30 seconds'));
   });
 });

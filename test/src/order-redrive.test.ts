@@ -15,7 +15,7 @@ import { wrongHandlerOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
 import { actionsByResource, idOf, resourceOf, resourcesOf, roleStatements } from '../support/template';
 
-type Props = Omit<OrderRedriveProps, 'eventBus'>;
+type Props = Partial<Omit<OrderRedriveProps, 'eventBus'>>;
 
 /** All parts of a pipeline. */
 function parts(stack: Stack, encryptionKey?: Key) {
@@ -28,10 +28,20 @@ function parts(stack: Stack, encryptionKey?: Key) {
   const history = new OrderEventHistory(stack, 'History', common);
   return { eventBus, ingest, files, processor, lifecycle, history };
 }
+const allParts = (stack: Stack, encryptionKey?: Key) => {
+  const { eventBus, ...all } = parts(stack, encryptionKey);
+  return { eventBus, parts: Object.values(all) };
+};
+
+/** A redrive of a part without dead-letter queues. */
+const emptyRedrive = (stack: Stack, props?: Props) => {
+  const eventBus = EventBus.fromEventBusName(stack, 'Bus', 'shared');
+  return new OrderRedrive(stack, 'Redrive', { eventBus, parts: [new OrderEventBus(stack, 'Part', { eventBus, archive: false })], ...props });
+};
 
 const synthRedrive = (props?: (stack: Stack) => Props, env?: Environment) => synth((stack) =>
-  new OrderRedrive(stack, 'Redrive', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'), ...props?.(stack) }), env);
-const synthAll = (key?: (stack: Stack) => Key, env?: Environment) => synth((stack) => new OrderRedrive(stack, 'Redrive', parts(stack, key?.(stack))), env);
+  emptyRedrive(stack, props?.(stack)), env);
+const synthAll = (key?: (stack: Stack) => Key, env?: Environment) => synth((stack) => new OrderRedrive(stack, 'Redrive', allParts(stack, key?.(stack))), env);
 
 const handler = (template: Template) => resourceOf(template, 'AWS::Lambda::Function', 'RedriveDeadLetters').properties;
 
@@ -50,14 +60,14 @@ function routes(template: Template) {
 describe('for all parts of a pipeline', () => {
   const { template, stack, created } = synthAll();
 
-  test('it looks after every dead-letter queue that they have', () => {
+  test('every dead-letter queue of the parts has a route', () => {
     const known = routes(template).routes.map(({ deadLetterQueueUrl }) => deadLetterQueueUrl.split('/').at(-1)).sort();
     const all = resourcesOf(template, 'AWS::SQS::Queue').map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')).filter((id) => id.includes('DeadLetter')).sort();
     expect(known).toEqual(all);
     expect(known).toHaveLength(10);
   });
 
-  test('each has its way back: into the queue that feeds it, to the consumer of the stream, or none', () => {
+  test('messages are redriven to the source queue or to the consumer of the stream, or are not redrivable', () => {
     const found = routes(template).routes.map(({ name, queueUrl, functionName, notRedrivable }) => [name, queueUrl?.split('/').at(-1) ?? functionName?.split('/').at(-1) ?? notRedrivable]);
     expect(Object.fromEntries(found)).toEqual({
       'orders': 'IngestOrdersQueue',
@@ -68,19 +78,19 @@ describe('for all parts of a pipeline', () => {
       'cancellation': 'LifecycleCancellationQueue',
       'fulfillment': 'LifecycleFulfillmentQueue',
       'stream': 'ProcessorPublishOrderChanges',
-      'expiry': 'the next call has done what this one did not',
+      'expiry': 'the next invocation does the same work',
       'history': 'HistoryHistoryQueue',
     });
   });
 
-  test('each queue that is fed by a dead-letter queue in the template is the one that its messages go back into', () => {
+  test('messages are redriven to the queue whose redrive policy names the dead-letter queue', () => {
     for (const { deadLetterQueueUrl, queueUrl } of routes(template).routes.filter((route) => route.queueUrl)) {
       const { properties } = resourceOf(template, 'AWS::SQS::Queue', queueUrl!.split('/').at(-1)!);
       expect(idOf(properties.RedrivePolicy.deadLetterTargetArn)!.replace(/[0-9A-F]{8}$/, '')).toBe(deadLetterQueueUrl.split('/').at(-1));
     }
   });
 
-  test('the handler knows which queue is FIFO, how often its messages were tried, and whose groups are orders', () => {
+  test('the routes have the type of the queue, the maximum receive count, and whether the message group is the order', () => {
     const loggable = Object.fromEntries(routes(template).routes.map(({ name, isFifo, maxReceiveCount, groupIsOrder }) => [name, [isFifo, maxReceiveCount, groupIsOrder]]));
     expect(loggable).toMatchObject({
       orders: [true, 5, true],
@@ -91,7 +101,7 @@ describe('for all parts of a pipeline', () => {
     });
   });
 
-  test('queues are named, because their URLs would not fit into an environment', () => {
+  test('the routes have queue names, because URLs would exceed the size of an environment', () => {
     expect(routes(template).text.match(/https:/g)).toHaveLength(1);
     // The longest name that a queue can have, instead of its construct id.
     const names = routes(template).routes.flatMap(({ deadLetterQueueUrl, queueUrl }) => [deadLetterQueueUrl, queueUrl ?? '']).map((url) => url.split('/').at(-1)!);
@@ -99,83 +109,83 @@ describe('for all parts of a pipeline', () => {
     expect(longest).toBeLessThan(3000);
   });
 
-  test('redrive-dead-letters may do what it has to with each queue, and nothing else', () => {
-    const look = ['sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
-    const empty = [...look, 'sqs:DeleteMessage'].sort();
+  test('redrive-dead-letters has the permissions on each queue that it needs, and no others', () => {
+    const list = ['sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
+    const redrive = [...list, 'sqs:DeleteMessage'].sort();
     const send = ['sqs:SendMessage'];
     expect(actionsByResource(roleStatements(template, 'RedriveDeadLetters'))).toEqual({
       RedriveRedriveDeadLettersLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       EventsBus: ['events:PutEvents'],
-      IngestOrdersDeadLetterQueue: empty,
+      IngestOrdersDeadLetterQueue: redrive,
       IngestOrdersQueue: send,
-      FilesFilesDeadLetterQueue: empty,
+      FilesFilesDeadLetterQueue: redrive,
       FilesFilesQueue: send,
-      FilesValidFilesDeadLetterQueue: empty,
+      FilesValidFilesDeadLetterQueue: redrive,
       FilesValidFilesQueue: send,
-      ProcessorProcessingDeadLetterQueue: empty,
+      ProcessorProcessingDeadLetterQueue: redrive,
       ProcessorProcessingQueue: send,
-      LifecycleChangeDeadLetterQueue: empty,
+      LifecycleChangeDeadLetterQueue: redrive,
       LifecycleChangeQueue: send,
-      LifecycleCancellationDeadLetterQueue: empty,
+      LifecycleCancellationDeadLetterQueue: redrive,
       LifecycleCancellationQueue: send,
-      LifecycleFulfillmentDeadLetterQueue: empty,
+      LifecycleFulfillmentDeadLetterQueue: redrive,
       LifecycleFulfillmentQueue: send,
-      ProcessorChangesDeadLetterQueue: empty,
+      ProcessorChangesDeadLetterQueue: redrive,
       ProcessorPublishOrderChanges: ['lambda:InvokeFunction'],
-      ProcessorExpiryDeadLetterQueue: look,
-      HistoryHistoryDeadLetterQueue: empty,
+      ProcessorExpiryDeadLetterQueue: list,
+      HistoryHistoryDeadLetterQueue: redrive,
       HistoryHistoryQueue: send,
     });
   });
 
-  test('it may say events under the source of the pipeline only', () => {
+  test('it publishes events only with the source of the pipeline', () => {
     const publishing = roleStatements(template, 'RedriveDeadLetters').filter(({ actions }) => actions.includes('events:PutEvents'));
     expect(publishing).toMatchObject([{ condition: { StringEquals: { 'events:source': 'orders' } } }]);
   });
 
-  test('its handler has its default sizes', () => {
+  test('its handler has the default memory and timeout', () => {
     expect(handler(template)).toMatchObject({ MemorySize: 512, Timeout: 300 });
     expect(Object.keys(handler(template).Environment.Variables).sort()).toEqual([
       'EVENT_BUS_NAME', 'EVENT_SOURCE', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME', 'REDRIVE_ROUTES',
     ]);
   });
 
-  test('its part can be reached, and there is nothing to warn of', () => {
+  test('its function is a member, and there are no warnings', () => {
     expect(created.redriveDeadLettersFunction.node.path).toBe('Test/Redrive/RedriveDeadLetters');
     expect(warningsOf(stack)).toEqual([]);
   });
 });
 
 describe('for some parts', () => {
-  test('it looks after those', () => {
-    const { template } = synthRedrive((stack) => ({ history: parts(stack).history }));
+  test('it has the routes of these parts', () => {
+    const { template } = synthRedrive((stack) => ({ parts: [parts(stack).history] }));
     expect(routes(template).routes.map(({ name }) => name)).toEqual(['history']);
   });
 
-  test('flows that are left out have no route', () => {
+  test('flows that are switched off have no route', () => {
     const { template } = synth((stack) => {
       const { eventBus, ingest, processor } = parts(stack);
       const lifecycle = new OrderLifecycleFlows(stack, 'Some', {
         eventBus, sequenceTable: ingest.sequenceTable, ordersTable: processor.ordersTable, orderChanges: false, orderFulfillments: false,
       });
-      return new OrderRedrive(stack, 'Redrive', { eventBus, lifecycle });
+      return new OrderRedrive(stack, 'Redrive', { eventBus, parts: [lifecycle] });
     });
     expect(routes(template).routes.map(({ name }) => name)).toEqual(['cancellation']);
   });
 
-  test('with none it has nothing to do, and says so to who asks', () => {
+  test('it has no routes when the parts have no dead-letter queues', () => {
     expect(routes(synthRedrive().template).routes).toEqual([]);
   });
 });
 
-describe('addRoute', () => {
-  test('looks after the dead-letter queue of a subscription, and puts its messages back where they were to go', () => {
+describe('addDeadLetterQueue', () => {
+  test('redrives the dead-letter queue of a subscription to the target', () => {
     const { template } = synth((stack) => {
       const events = new OrderEventBus(stack, 'Events');
       const mine = new Queue(stack, 'Mine');
       const rule = events.onOrderEvent('All', { target: new SqsQueue(mine) });
-      const redrive = new OrderRedrive(stack, 'Redrive', { eventBus: events.eventBus });
-      redrive.addRoute({ name: 'mine', deadLetterQueue: rule.deadLetterQueue!, queue: mine });
+      const redrive = new OrderRedrive(stack, 'Redrive', { eventBus: events.eventBus, parts: [events] });
+      redrive.addDeadLetterQueue({ name: 'mine', deadLetterQueue: rule.deadLetterQueue!, sourceQueue: mine });
       return redrive;
     });
     expect(routes(template).routes).toMatchObject([{ name: 'mine', isFifo: false }]);
@@ -184,97 +194,113 @@ describe('addRoute', () => {
     });
   });
 
-  test('only lists messages that have nowhere to go back to', () => {
+  test('lists messages without a source queue and does not delete them', () => {
     const { template } = synthRedrive();
     const listed = synth((stack) => {
-      const redrive = new OrderRedrive(stack, 'Redrive', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') });
-      redrive.addRoute({ name: 'mine', deadLetterQueue: new Queue(stack, 'DeadLetters') });
+      const redrive = emptyRedrive(stack);
+      redrive.addDeadLetterQueue({ name: 'mine', deadLetterQueue: new Queue(stack, 'DeadLetters') });
       return redrive;
     }).template;
     expect(Object.keys(actionsByResource(roleStatements(template, 'RedriveDeadLetters')))).not.toContain('DeadLetters');
     expect(actionsByResource(roleStatements(listed, 'RedriveDeadLetters')).DeadLetters).not.toContain('sqs:DeleteMessage');
   });
 
-  test('takes imported queues of other accounts by their URL', () => {
+  test('identifies imported queues of other accounts by URL', () => {
     const { template } = synth((stack) => {
-      const redrive = new OrderRedrive(stack, 'Redrive', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') });
+      const redrive = emptyRedrive(stack);
       const imported = (name: string) => Queue.fromQueueArn(stack, name, `arn:aws:sqs:eu-west-1:444455556666:${name}`);
-      redrive.addRoute({ name: 'theirs', deadLetterQueue: imported('dead'), queue: imported('alive') });
+      redrive.addDeadLetterQueue({ name: 'theirs', deadLetterQueue: imported('dead'), sourceQueue: imported('alive') });
       return redrive;
     }, { account: '111122223333', region: 'eu-west-1' });
     expect(JSON.stringify(handler(template).Environment.Variables.REDRIVE_ROUTES)).toMatch(/sqs\.eu-west-1.*444455556666\/dead.*444455556666\/alive/);
   });
 
   const withRoute = (add: (redrive: OrderRedrive, stack: Stack) => void) => () => synth((stack) => {
-    const redrive = new OrderRedrive(stack, 'Redrive', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') });
+    const redrive = emptyRedrive(stack);
     add(redrive, stack);
     return redrive;
   });
 
   test.each(['', 'My queue', 'MINE', 'a'.repeat(33)])('fails when the name is "%s"', (name) => {
-    expect(withRoute((redrive, stack) => redrive.addRoute({ name, deadLetterQueue: new Queue(stack, 'Q') })))
-      .toThrow(`Test/Redrive: name must have 1 to 32 lower-case letters, digits and hyphens, got ${name}`);
+    expect(withRoute((redrive, stack) => redrive.addDeadLetterQueue({ name, deadLetterQueue: new Queue(stack, 'Q') })))
+      .toThrow(`Test/Redrive: \`name\` must have 1 to 32 lower-case letters, digits and hyphens, got ${name}`);
   });
 
-  test('fails when a name is given twice', () => {
-    expect(withRoute((redrive, stack) => ['A', 'B'].forEach((id) => redrive.addRoute({ name: 'mine', deadLetterQueue: new Queue(stack, id) }))))
-      .toThrow('Test/Redrive: name must be given once, got mine again');
+  test('fails when a name is not unique', () => {
+    expect(withRoute((redrive, stack) => ['A', 'B'].forEach((id) => redrive.addDeadLetterQueue({ name: 'mine', deadLetterQueue: new Queue(stack, id) }))))
+      .toThrow('Test/Redrive: `name` must be unique, got mine again');
   });
 
-  test('fails when a dead-letter queue has its route already', () => {
+  test('fails when a dead-letter queue is added twice', () => {
     expect(withRoute((redrive, stack) => {
       const deadLetterQueue = new Queue(stack, 'A');
-      for (const name of ['mine', 'yours']) redrive.addRoute({ name, deadLetterQueue });
-    })).toThrow('deadLetterQueue must be given once, got Test/A, which is the route mine already');
+      for (const name of ['mine', 'yours']) redrive.addDeadLetterQueue({ name, deadLetterQueue });
+    })).toThrow('`deadLetterQueue` must be added once, got Test/A, which is already added as mine');
   });
 
-  test('fails when messages would go back into the queue that they are in', () => {
+  test('fails when the source queue is the dead-letter queue', () => {
     expect(withRoute((redrive, stack) => {
       const queue = new Queue(stack, 'A');
-      redrive.addRoute({ name: 'mine', deadLetterQueue: queue, queue });
-    })).toThrow('queue must be another queue than deadLetterQueue, got Test/A for both');
+      redrive.addDeadLetterQueue({ name: 'mine', deadLetterQueue: queue, sourceQueue: queue });
+    })).toThrow('`sourceQueue` must differ from `deadLetterQueue`, got Test/A for both');
   });
 
-  test('fails when one queue is FIFO and the other is not: message groups would be lost', () => {
-    expect(withRoute((redrive, stack) => redrive.addRoute({ name: 'mine', deadLetterQueue: new Queue(stack, 'A'), queue: new Queue(stack, 'B', { fifo: true }) })))
-      .toThrow('Test/Redrive: queue must be a standard queue, like deadLetterQueue');
-    expect(withRoute((redrive, stack) => redrive.addRoute({ name: 'mine', deadLetterQueue: new Queue(stack, 'A', { fifo: true }), queue: new Queue(stack, 'B') })))
-      .toThrow('Test/Redrive: queue must be a FIFO queue, like deadLetterQueue');
+  test('fails when one queue is FIFO and the other is not', () => {
+    expect(withRoute((redrive, stack) => redrive.addDeadLetterQueue({ name: 'mine', deadLetterQueue: new Queue(stack, 'A'), sourceQueue: new Queue(stack, 'B', { fifo: true }) })))
+      .toThrow('Test/Redrive: `sourceQueue` must be a standard queue, the type of `deadLetterQueue`');
+    expect(withRoute((redrive, stack) => redrive.addDeadLetterQueue({ name: 'mine', deadLetterQueue: new Queue(stack, 'A', { fifo: true }), sourceQueue: new Queue(stack, 'B') })))
+      .toThrow('Test/Redrive: `sourceQueue` must be a FIFO queue, the type of `deadLetterQueue`');
   });
 
-  test('fails when there are more than an environment can hold', () => {
+  test('fails when there are more routes than fit into an environment', () => {
     const add = (count: number) => withRoute((redrive, stack) => {
-      for (let n = 0; n < count; n++) redrive.addRoute({ name: `mine-${n}`, deadLetterQueue: new Queue(stack, `Q${n}`) });
+      for (let n = 0; n < count; n++) redrive.addDeadLetterQueue({ name: `mine-${n}`, deadLetterQueue: new Queue(stack, `Q${n}`) });
     });
     expect(add(16)).not.toThrow();
-    expect(add(17)).toThrow('Test/Redrive: there must be at most 16 dead-letter queues');
+    expect(add(17)).toThrow('Test/Redrive: there must be at most 16 dead-letter queues, because an environment is limited to 4 KB');
   });
 });
 
 describe('its props', () => {
-  test('redriveDeadLetters sizes the handler', () => {
+  test('fails when parts is empty', () => {
+    expect(() => synthRedrive(() => ({ parts: [] }))).toThrow(new Error('Test/Redrive: `parts` must contain at least one construct, got none'));
+  });
+
+  test('fails when parts has a construct that is no part of a pipeline', () => {
+    expect(() => synthRedrive((stack) => ({ parts: [new Queue(stack, 'Queue')] })))
+      .toThrow('Test/Redrive: `parts` must contain constructs such as RealtimeOrderIngest or OrderProcessor, got Test/Queue');
+  });
+
+  test('fails when parts has a construct twice', () => {
+    expect(() => synthRedrive((stack) => {
+      const { history } = parts(stack);
+      return { parts: [history, history] };
+    })).toThrow(new Error('Test/Redrive: `parts` must contain each construct once, got Test/History again'));
+  });
+
+  test('redriveDeadLetters sets memory and timeout of the handler', () => {
     const { template } = synthRedrive(() => ({ redriveDeadLetters: { memorySize: 256, timeout: Duration.minutes(15) } }));
     expect(handler(template)).toMatchObject({ MemorySize: 256, Timeout: 900 });
   });
 
-  test('redriveDeadLetters may hold undefined, which is the default', () => {
+  test('redriveDeadLetters applies the default for undefined', () => {
     const { template } = synthRedrive(() => ({ redriveDeadLetters: { memorySize: undefined, timeout: undefined } }));
     expect(handler(template)).toMatchObject({ MemorySize: 512, Timeout: 300 });
   });
 
-  test('sizes that are known only at deployment are let through', () => {
+  test('redriveDeadLetters accepts tokens', () => {
     const { template } = synthRedrive((stack) => ({ redriveDeadLetters: { memorySize: new CfnParameter(stack, 'Memory', { type: 'Number' }).valueAsNumber } }));
     expect(handler(template).MemorySize).toEqual({ Ref: 'Memory' });
   });
 
-  test('eventSource is the source of what it says', () => {
+  test('eventSource is the source of its events', () => {
     const { template } = synthRedrive(() => ({ eventSource: 'shop.orders' }));
     expect(handler(template).Environment.Variables.EVENT_SOURCE).toBe('shop.orders');
     const publishing = roleStatements(template, 'RedriveDeadLetters').filter(({ actions }) => actions.includes('events:PutEvents'));
     expect(publishing).toMatchObject([{ condition: { StringEquals: { 'events:source': 'shop.orders' } } }]);
   });
 
-  test('logLevel, logRetention and serviceName are those of the handler; removalPolicy has nothing to hold on to', () => {
+  test('logLevel, logRetention and serviceName apply to the handler; removalPolicy has no effect', () => {
     const { template } = synthRedrive(() => ({
       logLevel: ApplicationLogLevel.DEBUG, logRetention: RetentionDays.ONE_DAY, serviceName: 'shop', removalPolicy: RemovalPolicy.DESTROY,
     }));
@@ -282,7 +308,7 @@ describe('its props', () => {
     expect(resourceOf(template, 'AWS::Logs::LogGroup', 'RedriveDeadLettersLogs').properties.RetentionInDays).toBe(1);
   });
 
-  test('with a customer-managed key the handler may use it to read and to send, and no other key', () => {
+  test('with a customer-managed key the handler can decrypt and encrypt messages with it, and with no other key', () => {
     const { template } = synthAll((stack) => new Key(stack, 'Key'), { region: 'eu-central-1' });
     const [key] = resourcesOf(template, 'AWS::KMS::Key');
     const statements = roleStatements(template, 'RedriveDeadLetters').filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
@@ -293,15 +319,15 @@ describe('its props', () => {
   test.each([
     ...wrongHandlerOptions('redriveDeadLetters'),
     ...[Duration.seconds(59), Duration.minutes(16)].map((timeout) =>
-      [{ timeout }, `redriveDeadLetters.timeout must be between 1 minute and 15 minutes, got ${timeout.toHumanString()}`] as const),
+      [{ timeout }, `\`redriveDeadLetters.timeout\` must be between 1 minute and 15 minutes, got ${timeout.toHumanString()}`] as const),
   ])('fails when redriveDeadLetters is %p', (redriveDeadLetters, message) => {
     expect(() => synthRedrive(() => ({ redriveDeadLetters }))).toThrow(`Test/Redrive: ${message}`);
   });
 });
 
-test('grantRedrive lets somebody call the handler, and nothing more', () => {
+test('grantRedrive grants invocation of the handler and nothing else', () => {
   const { template } = synth((stack) => {
-    const redrive = new OrderRedrive(stack, 'Redrive', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') });
+    const redrive = emptyRedrive(stack);
     redrive.grantRedrive(new Role(stack, 'Operator', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }));
     return redrive;
   });
@@ -310,14 +336,14 @@ test('grantRedrive lets somebody call the handler, and nothing more', () => {
   expect(policy.properties.PolicyDocument.Statement[0]).toMatchObject({ Action: 'lambda:InvokeFunction', Effect: 'Allow' });
 });
 
-test('it may live in another stack than the parts, nested or not', () => {
+test('it can be in another stack than the parts, nested or not', () => {
   const { stack } = synth((home) => {
-    const all = parts(home);
+    const all = allParts(home);
     const app = home.node.root as App;
     const other = new Stack(app, 'Other');
     new OrderRedrive(other, 'Redrive', all);
     new OrderRedrive(new NestedStack(home, 'Nested'), 'Redrive', all);
-    return all.ingest;
+    return all.parts;
   });
   expect(stack.node.findChild('Nested')).toBeDefined();
 });

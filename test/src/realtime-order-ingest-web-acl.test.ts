@@ -55,6 +55,6 @@ test.each([
   ['has something behind it', `${ARN}/more`],
 ])('fails when webAclArn %s', (_, webAclArn) => {
   expect(() => synthPipeline({ webAclArn })).toThrow(
-    `webAclArn must be the ARN of a regional web ACL, arn:<partition>:wafv2:<region>:<account>:regional/webacl/<name>/<id>, got ${webAclArn}`,
+    `\`webAclArn\` must be the ARN of a regional web ACL, arn:<partition>:wafv2:<region>:<account>:regional/webacl/<name>/<id>, got ${webAclArn}`,
   );
 });

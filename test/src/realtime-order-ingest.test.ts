@@ -134,7 +134,7 @@ describe('its props', () => {
     expect([created.apiKey, created.usagePlan]).toEqual([undefined, undefined]);
     expect(warningsOf(stack)).toEqual([{
       path: '/Test/Ingest',
-      text: 'anybody can place orders: there is no API key and no authorizer [ack: cdk-order-pipeline:openApi]',
+      text: 'the API accepts orders of all clients; set `apiKeyRequired` or `authorizer` [ack: cdk-order-pipeline:openApi]',
     }]);
   });
 
@@ -286,7 +286,7 @@ describe('its props', () => {
   });
 
   describe('validationHook', () => {
-    const HOOK_ARN = 'arn:aws:lambda:eu-central-1:111111111111:function:judge-orders';
+    const HOOK_ARN = 'arn:aws:lambda:eu-central-1:111111111111:function:order-rules';
     const newHook = (stack: Stack) =>
       new Function(stack, 'Judge', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({});') });
     const calls = (template: Template) => roleStatements(template).filter(({ actions }) => actions.some((action) => action.startsWith('lambda:')));
@@ -340,18 +340,18 @@ describe('its props', () => {
 });
 
 describe('fails when', () => {
-  const size = (given: number) => `maxOrderSize must be between 1 KiB and 192 KiB, got ${given} bytes`;
+  const size = (given: number) => `\`maxOrderSize\` must be between 1 KiB and 192 KiB, got ${given} bytes`;
 
   test.each<[string, Props]>([
     ...wrongQueueOptions('validateOrder').map<[string, Props]>(([validateOrder, message]) => [message, { validateOrder }]),
     ...[...wrongHandlerOptions('receiveOrder'), ...wrongTimeouts('receiveOrder', '29 seconds')]
       .map<[string, Props]>(([receiveOrder, message]) => [message, { receiveOrder }]),
-    ['receiveOrder.timeout must be between 1 second and 29 seconds, got 30 seconds', { receiveOrder: { timeout: Duration.seconds(30) } }],
-    ['throttle.rateLimit must be an integer between 1 and 1000000, got 0', { throttle: { rateLimit: 0 } }],
-    ['throttle.burstLimit must be an integer between 1 and 1000000, got 1000001', { throttle: { burstLimit: 1_000_001 } }],
+    ['`receiveOrder.timeout` must be between 1 second and 29 seconds, got 30 seconds', { receiveOrder: { timeout: Duration.seconds(30) } }],
+    ['`throttle.rateLimit` must be an integer between 1 and 1000000, got 0', { throttle: { rateLimit: 0 } }],
+    ['`throttle.burstLimit` must be an integer between 1 and 1000000, got 1000001', { throttle: { burstLimit: 1_000_001 } }],
     [size(1023), { maxOrderSize: Size.bytes(1023) }],
     [size(196_609), { maxOrderSize: Size.bytes(196_609) }],
-    ['cloudWatchRole: true is of no use with accessLog: false', { cloudWatchRole: true, accessLog: false }],
+    ['`cloudWatchRole` cannot be set to true when `accessLog` is false', { cloudWatchRole: true, accessLog: false }],
   ])('%s', (message, props) => {
     expect(() => synthIngest(props)).toThrow(new Error(`Test/Ingest: ${message}`));
   });
@@ -363,35 +363,35 @@ describe('fails when', () => {
       throttle: { rateLimit: -1 },
       maxOrderSize: Size.mebibytes(1),
     })).toThrow(new Error('Test/Ingest: ' + [
-      'receiveOrder.memorySize must be an integer between 128 and 10240, got 64',
-      'validateOrder.maxConcurrency must be an integer between 2 and 1000, got 1',
-      'validateOrder.batchSize must be an integer between 1 and 10, got 11',
-      'throttle.rateLimit must be an integer between 1 and 1000000, got -1',
+      '`receiveOrder.memorySize` must be an integer between 128 and 10240, got 64',
+      '`validateOrder.maxConcurrency` must be an integer between 2 and 1000, got 1',
+      '`validateOrder.batchSize` must be an integer between 1 and 10, got 11',
+      '`throttle.rateLimit` must be an integer between 1 and 1000000, got -1',
       size(1_048_576),
     ].join('; ')));
   });
 
   test('eventSource is one of AWS', () => {
-    expect(() => synthIngest({ eventSource: 'aws.orders' })).toThrow(new Error('Test/Ingest: eventSource must not begin with "aws.", got aws.orders'));
+    expect(() => synthIngest({ eventSource: 'aws.orders' })).toThrow(new Error('Test/Ingest: `eventSource` must not begin with "aws.", got aws.orders'));
   });
 
   test('encryptionKey is given for a new sequence table in a stack without region', () => {
     expect(() => synthIngest((stack) => ({ encryptionKey: new Key(stack, 'Key') }))).toThrow(new Error(
-      'Test/Ingest: encryptionKey needs a stack with a region, because DynamoDB names it with the key; give the stack env: { region }',
+      'Test/Ingest: `encryptionKey` needs a stack with a region, because DynamoDB names it together with the key; give the stack env: { region }',
     ));
   });
 
   test('an authorizer does not say how it authorizes, because the API would be open', () => {
-    expect(() => synthIngest({ authorizer: { authorizerId: 'abc123' } })).toThrow(/^Test\/Ingest: authorizer must /);
+    expect(() => synthIngest({ authorizer: { authorizerId: 'abc123' } })).toThrow(/^Test\/Ingest: `authorizer` must /);
   });
 
   test('the timeout that the visibility timeout follows from is known only at deployment', () => {
     const timeout = (stack: Stack) => Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber);
-    expect(() => synthIngest((stack) => ({ validateOrder: { timeout: timeout(stack) } }))).toThrow(/^Test\/Ingest: validateOrder\.timeout must /);
+    expect(() => synthIngest((stack) => ({ validateOrder: { timeout: timeout(stack) } }))).toThrow(/^Test\/Ingest: `validateOrder\.timeout` must /);
   });
 
   test('a timeout is no number of whole seconds, and says which', () => {
-    expect(() => synthIngest({ receiveOrder: { timeout: Duration.millis(1500) } })).toThrow(/^Test\/Ingest: receiveOrder\.timeout must /);
+    expect(() => synthIngest({ receiveOrder: { timeout: Duration.millis(1500) } })).toThrow(/^Test\/Ingest: `receiveOrder\.timeout` must /);
   });
 });
 

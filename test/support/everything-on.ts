@@ -46,7 +46,7 @@ export const everythingOn = (stack: Stack) => ({
   },
   publishOrderChanges: { memorySize: 384, timeout: Duration.minutes(1) },
   expirePendingCommands: { memorySize: 160, timeout: Duration.minutes(3) },
-  validationHook: Function.fromFunctionName(stack, 'Hook', 'judge-orders'),
+  validationHook: Function.fromFunctionName(stack, 'Hook', 'order-rules'),
   rejectedOrderRetention: Duration.days(7),
   pendingCommandRetention: Duration.days(3),
   orderChanges: true,

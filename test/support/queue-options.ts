@@ -1,16 +1,16 @@
 import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
 import type { ConsumerOptions, QueueConsumerOptions } from 'cdk-order-pipeline';
 
-const range = (prop: string, rule: string, given: string | number) => `${prop} must be ${rule}, got ${given}`;
+const range = (prop: string, rule: string, given: string | number) => `\`${prop}\` must be ${rule}, got ${given}`;
 
-/** Every way in which the options of a queue can be wrong by themselves, and what is said about it. */
+/** Invalid options of a queue, each with its error. */
 export const wrongQueueOptions = (prefix: string): [options: QueueConsumerOptions, message: string][] => [
   ...wrongConsumerOptions(prefix),
   ...([0, 11, 2.5] as const).map<[QueueConsumerOptions, string]>((batchSize) =>
     [{ batchSize }, range(`${prefix}.batchSize`, 'an integer between 1 and 10', batchSize)]),
 ];
 
-/** The same where the size of a batch is not the user's. */
+/** The same for a queue whose batch size is not an option. */
 export const wrongConsumerOptions = (prefix: string): [options: ConsumerOptions, message: string][] => [
   ...wrongHandlerOptions(prefix),
   ...wrongTimeouts(prefix, '15 minutes'),
@@ -25,15 +25,15 @@ export const wrongConsumerOptions = (prefix: string): [options: ConsumerOptions,
   ],
   [
     { deadLetterRetentionPeriod: Duration.days(4) },
-    range(`${prefix}.deadLetterRetentionPeriod`, `longer than ${prefix}.retentionPeriod (4 days)`, '4 days'),
+    range(`${prefix}.deadLetterRetentionPeriod`, `longer than \`${prefix}.retentionPeriod\` (4 days)`, '4 days'),
   ],
   [
     { retentionPeriod: Duration.days(14) },
-    range(`${prefix}.deadLetterRetentionPeriod`, `longer than ${prefix}.retentionPeriod (14 days)`, '14 days'),
+    range(`${prefix}.deadLetterRetentionPeriod`, `longer than \`${prefix}.retentionPeriod\` (14 days)`, '14 days'),
   ],
   [
     { retentionPeriod: Duration.hours(3), deadLetterRetentionPeriod: Duration.hours(2) },
-    range(`${prefix}.deadLetterRetentionPeriod`, `longer than ${prefix}.retentionPeriod (3 hours)`, '2 hours'),
+    range(`${prefix}.deadLetterRetentionPeriod`, `longer than \`${prefix}.retentionPeriod\` (3 hours)`, '2 hours'),
   ],
   [
     { timeout: Duration.minutes(1), maxReceiveCount: 20, retentionPeriod: Duration.hours(2) },
@@ -41,22 +41,22 @@ export const wrongConsumerOptions = (prefix: string): [options: ConsumerOptions,
   ],
 ];
 
-/** Every way in which the memory of a handler can be wrong. */
+/** Invalid memory sizes of a handler. */
 export const wrongHandlerOptions = (prefix: string): [options: QueueConsumerOptions, message: string][] =>
   [127, 10_241, 512.5].map((memorySize) => [{ memorySize }, range(`${prefix}.memorySize`, 'an integer between 128 and 10240', memorySize)]);
 
-/** Every way in which the timeout of a handler can be wrong. */
+/** Invalid timeouts of a handler. */
 export const wrongTimeouts = (prefix: string, longest: '29 seconds' | '15 minutes'): [options: QueueConsumerOptions, message: string][] =>
   [Duration.millis(999), Duration.minutes(16)].map((timeout) =>
     [{ timeout }, range(`${prefix}.timeout`, `between 1 second and ${longest}`, timeout.toHumanString())]);
 
-/** Options of a queue that are known only at deployment. A timeout is not among them: see the tests. */
+/** Options of a queue that are tokens. A timeout cannot be a token. */
 export const parametersForQueue = (stack: Stack): QueueConsumerOptions => ({
   ...parametersForConsumer(stack),
   batchSize: new CfnParameter(stack, 'BatchSize', { type: 'Number' }).valueAsNumber,
 });
 
-/** The same where the size of a batch is not the user's. */
+/** The same for a queue whose batch size is not an option. */
 export const parametersForConsumer = (stack: Stack, prefix = ''): ConsumerOptions => {
   const parameter = (id: string) => new CfnParameter(stack, `${prefix}${id}`, { type: 'Number' }).valueAsNumber;
   return {

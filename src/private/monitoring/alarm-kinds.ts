@@ -3,39 +3,38 @@ import type { OrderAlarmOptions, OrderPipelineMonitoringOptions } from '../../or
 
 type Defaults = Required<Omit<OrderAlarmOptions, 'enabled'>>;
 
-const when = (threshold: number, evaluationPeriods: number, minutes: number): Defaults =>
+const defaults = (threshold: number, evaluationPeriods: number, minutes: number): Defaults =>
   ({ threshold, evaluationPeriods, period: Duration.minutes(minutes) });
 
-/** Every kind of alarm, and when it goes off unless the app says otherwise. */
+/** The kinds of alarms with their default settings. */
 export const ALARM_DEFAULTS = {
-  deadLetters: when(1, 1, 1),
-  stalledQueues: when(900, 3, 5),
-  functionErrors: when(1, 1, 5),
-  functionThrottles: when(1, 2, 5),
-  apiErrors: when(0.01, 2, 5),
-  apiLatency: when(3000, 3, 5),
-  undeliveredEvents: when(1, 1, 5),
-  delayedChanges: when(300_000, 3, 5),
-  rejectedOrders: when(0.25, 1, 15),
-  rejectedFiles: when(1, 1, 5),
+  deadLetters: defaults(1, 1, 1),
+  stalledQueues: defaults(900, 3, 5),
+  functionErrors: defaults(1, 1, 5),
+  functionThrottles: defaults(1, 2, 5),
+  apiErrors: defaults(0.01, 2, 5),
+  apiLatency: defaults(3000, 3, 5),
+  undeliveredEvents: defaults(1, 1, 5),
+  delayedChanges: defaults(300_000, 3, 5),
+  rejectedOrders: defaults(0.25, 1, 15),
+  rejectedFiles: defaults(1, 1, 5),
 } satisfies Record<string, Defaults>;
 
 export type AlarmKind = keyof typeof ALARM_DEFAULTS;
 
 export const ALARM_KINDS = Object.keys(ALARM_DEFAULTS) as readonly AlarmKind[];
 
-/** Whether the app wants alarms of a kind. */
+/** The kinds of alarms of queues, functions and rules. Parts declare alarms of the other kinds. */
+export const COMMON_ALARM_KINDS: readonly AlarmKind[] = ['deadLetters', 'stalledQueues', 'functionErrors', 'functionThrottles', 'undeliveredEvents'];
+
+/** The kinds whose threshold is a ratio. */
+export const RATIO_ALARM_KINDS: readonly AlarmKind[] = ['apiErrors', 'rejectedOrders'];
+
+/** Whether alarms of a kind are enabled. */
 export const hasAlarms = (kind: AlarmKind, options: OrderPipelineMonitoringOptions = {}): boolean =>
   options.alarms !== false && options[kind]?.enabled !== false;
 
-/** Whose threshold is a share of a whole, and no number of things. */
-export const SHARES: readonly AlarmKind[] = ['apiErrors', 'rejectedOrders'];
+const RUNBOOK = 'https://github.com/cdk-order-pipeline/cdk-order-pipeline/blob/main/docs/runbook.md';
 
-/** What watches one part only, and is of no use without it. */
-export const PART_OF_KIND = {
-  apiErrors: 'ingest',
-  apiLatency: 'ingest',
-  rejectedOrders: 'ingest',
-  delayedChanges: 'processor',
-  rejectedFiles: 'files',
-} as const satisfies Partial<Record<AlarmKind, string>>;
+/** The runbook entry of a kind, such as `…/runbook.md#dead-letters`. */
+export const runbookUrl = (kind: AlarmKind): string => `${RUNBOOK}#${kind.replace(/[A-Z]/g, '-$&').toLowerCase()}`;

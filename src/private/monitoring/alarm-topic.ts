@@ -4,8 +4,8 @@ import { TopicPolicy, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 /**
- * Lets the alarms of this account publish. A topic without a policy lets them in by itself, and a policy would take that away from
- * others: it is left as it is.
+ * Grants the alarms of this account to publish to a topic with a policy. A topic without a policy grants this by default, and a new policy
+ * would revoke the default for other publishers.
  */
 export function allowAlarmsToPublish(scope: Construct, topic: ITopic): void {
   if (!(topic.node.tryFindChild('Policy') instanceof TopicPolicy)) return;
@@ -18,11 +18,11 @@ export function allowAlarmsToPublish(scope: Construct, topic: ITopic): void {
   }));
 }
 
-/** Warns of a topic with a key of its own: what its policy says cannot be seen from here, and alarms that may not use it are silent. */
+/** Warns about an encrypted topic: CDK cannot see the key policy, and without permission CloudWatch sends no notifications. */
 export function warnOfTopicKey(scope: Construct, topic: ITopic): void {
   if (!topic.masterKey) return;
   Annotations.of(scope).addWarningV2(
     'cdk-order-pipeline:alarmTopicKey',
-    'alarmTopic is encrypted; the policy of its key must allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*, or nobody hears of an alarm',
+    '`alarmTopic` is encrypted; its key policy must allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey*, or CloudWatch cannot send notifications',
   );
 }

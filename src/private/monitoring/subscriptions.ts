@@ -1,44 +1,43 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
-import type { AlarmBoard } from './alarm-board';
-import type { PipelineDashboard } from './road-dashboard';
-import { watchDeadLettered, watchRule } from './watch-events';
-import { watchSubscriptionDeadLetters } from './watch-queues';
-import { idWithin } from './watched';
-import type { OrderEventBus } from '../../order-event-bus';
+import type { AlarmFactory } from './alarm-factory';
+import { addSubscriptionAlarm } from './dead-letter-alarms';
+import { idWithin, type MonitoredPart } from './monitored-part';
+import type { PipelineDashboard } from './pipeline-dashboard';
+import { addDeadLetteredEventsAlarm, addFailedInvocationsAlarm } from './rule-alarms';
 
-/** Watches who subscribed to a bus: those who are there, and those who come until synthesis. */
+/** Monitors the subscriptions of a bus, also those that are added until synthesis. */
 export class Subscriptions {
-  private readonly watched = new Set<IConstruct>();
+  private readonly events: IConstruct;
+  private readonly scope: Construct;
+  private readonly monitored = new Set<IConstruct>();
 
-  constructor(
-    private readonly scope: Construct,
-    private readonly events: OrderEventBus,
-    private readonly board: AlarmBoard,
-    private readonly drawn?: PipelineDashboard,
-  ) {}
+  constructor(scope: Construct, part: MonitoredPart, private readonly alarms: AlarmFactory, private readonly dashboard?: PipelineDashboard) {
+    this.events = part.construct;
+    this.scope = new Construct(scope, part.name);
+  }
 
-  /** Watches those who are not watched yet. */
-  public watch(): void {
+  /** Monitors new rules and dead-letter queues. */
+  public monitor(): void {
     for (const found of this.events.node.findAll()) {
-      if (this.watched.has(found)) continue;
-      this.watched.add(found);
+      if (this.monitored.has(found)) continue;
+      this.monitored.add(found);
       const id = idWithin(this.events, found);
-      if (found instanceof Rule) this.watchRule(id, found);
-      if (found instanceof Queue && found.node.scope instanceof Rule) this.watchQueue(id, found, found.node.scope);
+      if (found instanceof Rule) this.monitorRule(id, found);
+      if (found instanceof Queue && found.node.scope instanceof Rule) this.monitorQueue(id, found, found.node.scope);
     }
-    this.drawn?.showAlarms(this.board);
+    this.dashboard?.addAlarms(this.alarms);
   }
 
-  private watchRule(id: string, rule: Rule): void {
-    watchRule(this.scope, id, rule, this.board);
-    watchDeadLettered(this.scope, id, rule, this.board);
-    this.drawn?.addRule(rule, id);
+  private monitorRule(id: string, rule: Rule): void {
+    addFailedInvocationsAlarm(this.scope, id, rule, this.alarms);
+    addDeadLetteredEventsAlarm(this.scope, id, rule, this.alarms);
+    this.dashboard?.addRule(rule, id);
   }
 
-  private watchQueue(id: string, queue: Queue, rule: Rule): void {
-    watchSubscriptionDeadLetters(this.scope, id, queue, rule, this.board);
-    this.drawn?.addDeadLetters(queue, id);
+  private monitorQueue(id: string, queue: Queue, rule: Rule): void {
+    addSubscriptionAlarm(this.scope, id, queue, rule, this.alarms);
+    this.dashboard?.addDeadLetterQueue(queue, id);
   }
 }

@@ -12,7 +12,7 @@ import { pascalCase, resourcesOf, roleStatements, statementsIn } from '../../sup
 
 const KEY_ARN = 'arn:aws:kms:eu-central-1:111111111111:key/22222222-2222-2222-2222-222222222222';
 const mustAllow = (service: string, otherwise: string) =>
-  `the policy of the imported encryptionKey cannot be changed from here; it must allow ${service} `
+  `the policy of the imported \`encryptionKey\` cannot be changed by this stack; it must allow ${service} `
   + `kms:DescribeKey, kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, or ${otherwise} [ack: cdk-order-pipeline:importedKey]`;
 
 const owned = synthPipeline(everythingOn, EVERYTHING_ON_ENV);
@@ -77,8 +77,8 @@ describe('an imported key', () => {
   test('gives a warning for each service that its policy must allow', () => {
     const texts = new Set(warningsOf(imported.stack).map(({ text }) => text));
     expect(texts).toEqual(new Set([
-      mustAllow('events.amazonaws.com', 'no event arrives'),
-      mustAllow('s3.amazonaws.com', 'no file is noticed'),
+      mustAllow('events.amazonaws.com', 'EventBridge cannot deliver events'),
+      mustAllow('s3.amazonaws.com', 'S3 cannot send notifications'),
     ]));
   });
 

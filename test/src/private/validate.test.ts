@@ -18,7 +18,7 @@ test.each([1, 5, 10, undefined, parameter, lazy])('an integer within bounds, lef
 });
 
 test.each([0, 11, -1, 1.5, NaN, Infinity])('an integer fails when it is %p and has to be between 1 and 10', (value) => {
-  expect(integerBetween('size', value, 1, 10)).toBe(`size must be an integer between 1 and 10, got ${value}`);
+  expect(integerBetween('size', value, 1, 10)).toBe(`\`size\` must be an integer between 1 and 10, got ${value}`);
 });
 
 test.each([
@@ -32,7 +32,7 @@ test.each([
   [Duration.seconds(61), '1 minute 1 second'],
 ])('a duration fails when it is out of bounds: %s', (value, given) => {
   expect(durationBetween('timeout', value, Duration.seconds(1), Duration.minutes(1)))
-    .toBe(`timeout must be between 1 second and 1 minute, got ${given}`);
+    .toBe(`\`timeout\` must be between 1 second and 1 minute, got ${given}`);
 });
 
 test.each([
@@ -45,7 +45,7 @@ test.each([
 
 test.each([Duration.seconds(60), Duration.seconds(59)])('a duration fails when it is not longer than another: %s', (value) => {
   expect(durationAbove('long', value, 'short', Duration.minutes(1)))
-    .toBe(`long must be longer than short (1 minute), got ${value.toHumanString()}`);
+    .toBe(`\`long\` must be longer than short (1 minute), got ${value.toHumanString()}`);
 });
 
 test.each([Duration.seconds(1), undefined])('a duration that is known at synth, or left out, passes: %s', (value) => {
@@ -53,14 +53,14 @@ test.each([Duration.seconds(1), undefined])('a duration that is known at synth, 
 });
 
 test.each([Duration.seconds(parameter), Duration.days(lazy)])('a duration that is known only at deployment fails where something follows from it', (value) => {
-  expect(durationKnown('timeout', value, 'something follows from it')).toBe('timeout must be known at synth, because something follows from it');
+  expect(durationKnown('timeout', value, 'something follows from it')).toBe('`timeout` must be known at synth, because something follows from it');
 });
 
 test.each([
   [Duration.hours(36), 'days', '1 day 12 hours'],
   [Duration.millis(1500), 'seconds', '1 second 500 millis'],
 ] as const)('a duration fails when it is not whole in the unit that AWS takes: %s', (value, unit, given) => {
-  expect(durationBetween('retention', value, Duration.seconds(1), Duration.days(3), unit)).toBe(`retention must be a whole number of ${unit}, got ${given}`);
+  expect(durationBetween('retention', value, Duration.seconds(1), Duration.days(3), unit)).toBe(`\`retention\` must be a whole number of ${unit}, got ${given}`);
 });
 
 test('fails when there are findings, and says what several parts found once', () => {
@@ -74,7 +74,7 @@ test.each([
 });
 
 test.each([1023, 2049])('a size fails when it is %p bytes and has to be between 1 and 2 KiB', (bytes) => {
-  expect(sizeBetween('size', Size.bytes(bytes), Size.kibibytes(1), Size.kibibytes(2))).toBe(`size must be between 1 KiB and 2 KiB, got ${bytes} bytes`);
+  expect(sizeBetween('size', Size.bytes(bytes), Size.kibibytes(1), Size.kibibytes(2))).toBe(`\`size\` must be between 1 KiB and 2 KiB, got ${bytes} bytes`);
 });
 
 test('one of two props that exclude each other passes', () => {
@@ -83,5 +83,5 @@ test('one of two props that exclude each other passes', () => {
 });
 
 test('two props that exclude each other fail, even when they are false', () => {
-  expect(notTogether('one', false, 'two', false)).toBe('one cannot be given together with two');
+  expect(notTogether('one', false, 'two', false)).toBe('`one` cannot be set together with `two`');
 });

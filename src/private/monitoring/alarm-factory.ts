@@ -4,43 +4,43 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { OrderPipelineMonitoringOptions } from '../../order-pipeline-monitoring-options';
 import { withDefaults } from '../with-defaults';
-import { ALARM_DEFAULTS, hasAlarms, type AlarmKind } from './alarm-kinds';
+import { ALARM_DEFAULTS, hasAlarms, runbookUrl, type AlarmKind } from './alarm-kinds';
 
-/** So many alarms a dashboard shows in one widget. */
+/** The maximum number of alarms in a dashboard widget. */
 const MAX_SHOWN = 100;
 
-/** What an alarm watches, and what it tells an operator: what it means and what to do next. */
+/** The metric of an alarm, and its description: what happened, what it means for orders, and what to do. */
 export interface AlarmSubject {
   readonly metric: (period: Duration) => IMetric;
   readonly description: string;
 }
 
-/** Makes alarms as the app wants them, and keeps them. */
-export class AlarmBoard {
-  /** Every alarm that was made. */
+/** Creates alarms with the settings of the app. */
+export class AlarmFactory {
+  /** All alarms. */
   public readonly alarms: Alarm[] = [];
 
-  /** Those of them that a dashboard has room for. */
+  /** The alarms on the dashboard. */
   public readonly shown: Alarm[] = [];
 
   constructor(private readonly options: OrderPipelineMonitoringOptions) {}
 
-  /** Makes an alarm, unless the app does without this kind. */
-  public add(scope: Construct, id: string, kind: AlarmKind, { metric, description }: AlarmSubject): void {
+  /** Creates an alarm if its kind is enabled. */
+  public addAlarm(scope: Construct, id: string, kind: AlarmKind, { metric, description }: AlarmSubject): void {
     if (!hasAlarms(kind, this.options)) return;
     const { enabled, period, ...limits } = withDefaults(ALARM_DEFAULTS[kind], this.options[kind]);
     const alarm = new Alarm(scope, id, {
       ...limits,
       metric: metric(period),
-      alarmDescription: description,
+      alarmDescription: `${description} Runbook: ${runbookUrl(kind)}`,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // Where nothing happens, most metrics are not there.
+      // Most metrics have no data points without activity.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     if (this.options.alarmTopic) {
-      const tell = new SnsAction(this.options.alarmTopic);
-      alarm.addAlarmAction(tell);
-      alarm.addOkAction(tell);
+      const action = new SnsAction(this.options.alarmTopic);
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
     }
     this.alarms.push(alarm);
     if (this.shown.length < MAX_SHOWN) this.shown.push(alarm);

@@ -1,0 +1,55 @@
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions } from './options';
+import type { ValidationError } from './private/validate';
+import { validateEventSource, validateKeyRegion, validateOrderRetention } from './private/validate-common';
+import { validateHandler, validateQueueConsumer } from './private/validate-consumer';
+
+/**
+ * Options of `OrderProcessor`.
+ */
+export interface OrderProcessorOptions extends OrderRetentionOptions {
+  /**
+   * An existing table for orders: partition key `orderId` (string), no sort key, a stream with new and old images, the time-to-live
+   * attribute `expiresAt`. An imported table needs the ARN of its stream. Its indexes are `byCustomer` (`customerId`, `listKey`), `byStatus`
+   * (`statusShard`, `listKey`) and `byPendingUntil` (`pendingShard`, and the number `pendingUntil`). The first two project all attributes, or
+   * those in a list of orders.
+   *
+   * @default - a new table: on-demand, with point-in-time recovery
+   */
+  readonly ordersTable?: ITableV2;
+
+  /**
+   * Options of the processing queue and of `process-order`, which consumes it.
+   *
+   * @default - see `QueueConsumerOptions`
+   */
+  readonly processOrder?: QueueConsumerOptions;
+
+  /**
+   * Options of `publish-order-changes`, which consumes the stream of the table.
+   *
+   * @default - see `HandlerOptions`
+   */
+  readonly publishOrderChanges?: HandlerOptions;
+
+  /**
+   * Options of `expire-pending-commands`, which refuses commands after `pendingCommandRetention`.
+   *
+   * @default - see `HandlerOptions`
+   */
+  readonly expirePendingCommands?: HandlerOptions;
+}
+
+/** Validates the options of `OrderProcessor`. */
+export const validateProcessorOptions = (scope: Construct, props: OrderProcessorOptions & CommonOptions): ValidationError[] => [
+  ...validateQueueConsumer('processOrder', props.processOrder),
+  ...validateHandler('publishOrderChanges', props.publishOrderChanges),
+  ...validateHandler('expirePendingCommands', props.expirePendingCommands),
+  validateEventSource(props.eventSource),
+  ...validateOrderRetention(props),
+  props.ordersTable && !props.ordersTable.tableStreamArn
+    ? '`ordersTable` must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn'
+    : undefined,
+  props.ordersTable ? undefined : validateKeyRegion(scope, props.encryptionKey),
+];

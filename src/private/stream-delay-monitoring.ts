@@ -1,0 +1,20 @@
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { PartAlarm, PartGraph } from './pipeline-part';
+
+/** The alarm for changes that stay in the stream of the orders table. */
+export const delayedChangesAlarm = (handler: LambdaFunction): PartAlarm => ({
+  kind: 'delayedChanges',
+  id: 'PublishOrderChangesDelayed',
+  metric: (period) => handler.metric('IteratorAge', { statistic: Stats.MAXIMUM, period }),
+  description: 'Events about orders are published late, so subscribers do not receive confirmed and changed orders: publish-order-changes (function '
+    + `${handler.functionName}) does not process the stream of the orders table. The cause is in its log group ${handler.logGroup.logGroupName}, such as a bus that rejects `
+    + 'events. After 24 hours, changes leave the stream and go to the dead-letter queue of the changes.',
+});
+
+/** The graph of the age of these changes. */
+export const delayedChangesGraph = (handler: LambdaFunction): PartGraph => ({
+  section: 'Functions',
+  title: 'Delay of published changes (ms)',
+  lines: [handler.metric('IteratorAge', { statistic: Stats.MAXIMUM, label: 'oldest change' })],
+});

@@ -1,0 +1,36 @@
+import { Duration, Resource, Size, Stack, Token } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { durationBetween, sizeBetween, type ValidationError } from './validate';
+import type { OrderRetentionOptions, OrderSizeOptions } from '../options';
+
+/** Validates an event source. EventBridge reserves the prefix `aws.`. */
+export function validateEventSource(eventSource: string | undefined): ValidationError {
+  if (eventSource === undefined || Token.isUnresolved(eventSource)) return undefined;
+  if (eventSource.startsWith('aws.')) return `\`eventSource\` must not begin with "aws.", got ${eventSource}`;
+  return eventSource.length >= 1 && eventSource.length <= 256 ? undefined : `\`eventSource\` must have 1 to 256 characters, got ${eventSource.length}`;
+}
+
+/** Validates that the stack of a table with a customer-managed key has a region. */
+export function validateKeyRegion(scope: Construct, encryptionKey: IKey | undefined): ValidationError {
+  return encryptionKey && Token.isUnresolved(Stack.of(scope).region)
+    ? '`encryptionKey` needs a stack with a region, because DynamoDB names it together with the key; give the stack env: { region }'
+    : undefined;
+}
+
+/** Validates that a queue is FIFO, which keeps commands in order. CDK cannot see the type of an imported queue whose ARN is a token. */
+export const validateFifo = (prop: string, queue: IQueue): ValidationError =>
+  (queue.fifo || (Token.isUnresolved(queue.queueArn) && !Resource.isOwnedResource(queue))
+    ? undefined
+    : `\`${prop}\` must be a FIFO queue, got a standard one`);
+
+/** Validates the size of an order. */
+export const validateOrderSize = ({ maxOrderSize }: OrderSizeOptions): ValidationError =>
+  sizeBetween('maxOrderSize', maxOrderSize, Size.kibibytes(1), Size.kibibytes(192));
+
+/** Validates retention of orders and commands. The sequence of commands is kept for 120 days, longer than any pending command. */
+export const validateOrderRetention = (props: OrderRetentionOptions): ValidationError[] => [
+  durationBetween('rejectedOrderRetention', props.rejectedOrderRetention, Duration.minutes(1), Duration.days(3650)),
+  durationBetween('pendingCommandRetention', props.pendingCommandRetention, Duration.minutes(1), Duration.days(30)),
+];
