@@ -13,7 +13,7 @@ import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring
 import { OrderProcessor, type OrderProcessorOptions } from './order-processor';
 import { OrderQueries, type OrderQueriesOptions } from './order-queries';
 import { OrderRedrive, type OrderRedriveOptions } from './order-redrive';
-import { proveOnSynth } from './private/async-edges/prove-on-synth';
+import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
 import {
   validateEventBusOptions, validateIngestOptions, validateLifecycleOptions, validateOptionalFileOptions, validateOptionalHistoryOptions, validateOptionalRedriveOptions, validateProcessorOptions,
   validateQueriesOptions,
@@ -152,7 +152,7 @@ export class OrderPipeline extends Construct {
     });
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, ...this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, ...this.parts, redrive: this.redrive });
-    proveOnSynth(this, { requireAlarms: hasAlarms('deadLetters', props.monitoring) });
+    validateEdgesOnSynth(this, { requireAlarms: hasAlarms('deadLetters', props.monitoring) });
   }
 
   /** What operations look at. */

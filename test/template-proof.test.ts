@@ -5,18 +5,19 @@ import { FullOrdersStack } from '../examples/full/full-orders-stack';
 import { withEdges } from '../scripts/example-edges';
 import { OrderPipeline } from '../src';
 import {
-  between, dropStatements, faultsAfter, functionNamed, idNamed, isFor, letsSendTo, nameOf, propertiesNamed, queueNamed, resourcesIn, type Tampered,
+  allowsSendMessage, allowsService, edgeName, errorsAfter, functionProperties, idOf, propertiesOf, propertiesReferringTo, queueProperties as queue,
+  removeStatements, resourcesIn, type MutableResources,
 } from './support/edges';
 import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
 import { testApp } from './support/test-app';
-import { proveEdges, type AsyncEdge } from '../src/private/async-edges/prove-edges';
 import type { Json } from '../src/private/async-edges/template';
+import { validateEdges, type EdgeDescription } from '../src/private/async-edges/validate-edges';
 
-/** Each with a kind of edge that the other has not: a key for everything; a queue that hears alerts. */
+/** Each covers something that the other does not: one key for all queues; a queue that subscribes to alerts. */
 const everything = new Stack(testApp(), 'Test', { env: EVERYTHING_ON_ENV });
 new OrderPipeline(everything, 'Orders', everythingOn(everything));
 const full = (local: boolean) => resourcesIn(new FullOrdersStack(testApp(), 'Full', { local }));
-const pipelines: [string, Tampered][] = [
+const pipelines: [string, MutableResources][] = [
   ['the full example', full(false)],
   ['a pipeline with everything on', resourcesIn(everything)],
 ];
@@ -26,185 +27,187 @@ test('docs/edges.md lists every edge of the full example, its dead-letter queue 
   expect(withEdges(document)).toBe(document);
 });
 
-test('the full example has the same edges on a local AWS, and loses nothing there either', () => {
-  const { edges } = proveEdges(full(false));
-  expect(proveEdges(full(true), { requireAlarm: () => true })).toEqual({ edges, faults: [] });
+test('the full example has the same edges and no errors on a local AWS', () => {
+  const { edges } = validateEdges(full(false));
+  expect(validateEdges(full(true), { requireAlarm: () => true })).toEqual({ edges, errors: [] });
 });
 
 describe.each(pipelines)('in %s', (_, resources) => {
-  const { edges, faults } = proveEdges(resources, { requireAlarm: () => true });
+  const { edges, errors } = validateEdges(resources, { requireAlarm: () => true });
   const deadLetterQueues = [...new Set(edges.map(({ deadLetterQueue }) => deadLetterQueue))].filter((name) => name !== undefined);
   const of = (...kinds: string[]) => edges.filter(({ kind }) => kinds.some((each) => each === kind || each === kind.split(' → ')[0]));
-  const queue = (copy: Tampered, name: string) => queueNamed(copy, name);
-  const mappingOf = (copy: Tampered, { kind, source, target }: AsyncEdge) => between(
+  const mappingOf = (copy: MutableResources, { kind, source, target }: EdgeDescription) => propertiesReferringTo(
     copy, 'AWS::Lambda::EventSourceMapping',
-    idNamed(copy, kind === 'stream → function' ? 'AWS::DynamoDB::GlobalTable' : 'AWS::SQS::Queue', source), idNamed(copy, 'AWS::Lambda::Function', target),
+    idOf(copy, kind === 'stream → function' ? 'AWS::DynamoDB::GlobalTable' : 'AWS::SQS::Queue', source), idOf(copy, 'AWS::Lambda::Function', target),
   );
-  const targetOf = (copy: Tampered, { source }: AsyncEdge) => propertiesNamed(copy, 'AWS::Events::Rule', source).Targets[0];
-  const subscriptionOf = (copy: Tampered, { source, target }: AsyncEdge) => between(
-    copy, 'AWS::SNS::Subscription', idNamed(copy, 'AWS::SNS::Topic', source), idNamed(copy, 'AWS::SQS::Queue', target),
+  const targetOf = (copy: MutableResources, { source }: EdgeDescription) => propertiesOf(copy, 'AWS::Events::Rule', source).Targets[0];
+  const subscriptionOf = (copy: MutableResources, { source, target }: EdgeDescription) => propertiesReferringTo(
+    copy, 'AWS::SNS::Subscription', idOf(copy, 'AWS::SNS::Topic', source), idOf(copy, 'AWS::SQS::Queue', target),
   );
-  const invocationOf = (copy: Tampered, { target }: AsyncEdge) =>
-    between(copy, 'AWS::Lambda::EventInvokeConfig', idNamed(copy, 'AWS::Lambda::Function', target));
+  const invocationOf = (copy: MutableResources, { target }: EdgeDescription) =>
+    propertiesReferringTo(copy, 'AWS::Lambda::EventInvokeConfig', idOf(copy, 'AWS::Lambda::Function', target));
 
-  test('nothing gets lost, and an alarm tells of what failed', () => {
-    expect(faults).toEqual([]);
+  test('every failure reaches a dead-letter queue with an alarm', () => {
+    expect(errors).toEqual([]);
   });
 
   describe('every edge needs its dead-letter queue', () => {
-    const LOSSES: Record<string, [(copy: Tampered, edge: AsyncEdge) => void, string]> = {
-      queue: [(copy, { source }) => delete queue(copy, source).RedrivePolicy, 'give the queue a deadLetterQueue'],
-      stream: [(copy, edge) => delete mappingOf(copy, edge).DestinationConfig, 'give the event source an onFailure destination'],
-      rule: [(copy, edge) => delete targetOf(copy, edge).DeadLetterConfig, 'give the target a deadLetterQueue'],
-      schedule: [(copy, edge) => delete targetOf(copy, edge).DeadLetterConfig, 'give the target a deadLetterQueue'],
-      topic: [(copy, edge) => delete subscriptionOf(copy, edge).RedrivePolicy, 'give the subscription a deadLetterQueue'],
+    const REMOVALS: Record<string, [(copy: MutableResources, edge: EdgeDescription) => void, string]> = {
+      queue: [(copy, { source }) => delete queue(copy, source).RedrivePolicy, 'Set `deadLetterQueue` on the queue.'],
+      stream: [(copy, edge) => delete mappingOf(copy, edge).DestinationConfig, 'Set `onFailure` on the event source.'],
+      rule: [(copy, edge) => delete targetOf(copy, edge).DeadLetterConfig, 'Set `deadLetterQueue` on the target.'],
+      schedule: [(copy, edge) => delete targetOf(copy, edge).DeadLetterConfig, 'Set `deadLetterQueue` on the target.'],
+      topic: [(copy, edge) => delete subscriptionOf(copy, edge).RedrivePolicy, 'Set `deadLetterQueue` on the subscription.'],
       invocation: [
-        (copy, edge) => delete invocationOf(copy, edge).DestinationConfig, 'give the function an onFailure destination with configureAsyncInvoke',
+        (copy, edge) => delete invocationOf(copy, edge).DestinationConfig, 'Set `onFailure` with `configureAsyncInvoke()` on the function.',
       ],
     };
-    /** S3 has none, and an address gets none. */
+    /** S3 supports no dead-letter queue, and a subscription of an email address or a URL needs none. */
     const WITHOUT = ['bucket → queue', 'topic → endpoint'];
 
-    test('and has one, except for those that AWS keeps none for', () => {
+    test('and has one, except notifications of buckets and subscriptions of endpoints', () => {
       expect(edges.filter(({ deadLetterQueue }) => !deadLetterQueue).filter(({ kind }) => !WITHOUT.includes(kind))).toEqual([]);
     });
 
-    test.each(edges.filter(({ kind }) => !WITHOUT.includes(kind)).map((edge) => [nameOf(edge), edge] as const))('fails when %s loses it', (name, edge) => {
-      const [lose, mend] = LOSSES[edge.kind.split(' → ')[0]];
-      expect(faultsAfter(resources, (copy) => lose(copy, edge))).toEqual([`${name} has no dead-letter queue, so what fails is lost; ${mend}`]);
+    test.each(edges.filter(({ kind }) => !WITHOUT.includes(kind)).map((edge) => [edgeName(edge), edge] as const))('fails when %s does not have it', (name, edge) => {
+      const [remove, fix] = REMOVALS[edge.kind.split(' → ')[0]];
+      expect(errorsAfter(resources, (copy) => remove(copy, edge))).toEqual([`${name} has no dead-letter queue, so failures are lost. ${fix}`]);
     });
   });
 
-  test.each(deadLetterQueues)('fails when the dead-letter queue %s changes its type', (name) => {
+  test.each(deadLetterQueues)('fails when the dead-letter queue %s has the wrong type', (name) => {
     const fifo = queue(resources, name).FifoQueue;
-    const sentence = fifo
-      ? `needs a FIFO dead-letter queue, like its source, but ${name} is a standard one; make it FIFO`
-      : `needs a standard dead-letter queue, but ${name} is a FIFO one, which gets nothing; make it a standard queue`;
-    const concerned = edges.filter(({ deadLetterQueue }) => deadLetterQueue === name);
-    expect(faultsAfter(resources, (copy) => Object.assign(queue(copy, name), { FifoQueue: !fifo })))
-      .toEqual(concerned.map((edge) => `${nameOf(edge)} ${sentence}`));
+    const error = fifo
+      ? `needs a FIFO dead-letter queue because its source is FIFO, but ${name} is a standard queue. Make ${name} a FIFO queue.`
+      : `needs a standard dead-letter queue, but ${name} is a FIFO queue and would receive no messages. Make ${name} a standard queue.`;
+    const affected = edges.filter(({ deadLetterQueue }) => deadLetterQueue === name);
+    expect(errorsAfter(resources, (copy) => Object.assign(queue(copy, name), { FifoQueue: !fifo })))
+      .toEqual(affected.map((edge) => `${edgeName(edge)} ${error}`));
   });
 
   describe.each(deadLetterQueues)('the dead-letter queue %s needs its alarm', (name) => {
-    const concerned = edges.filter(({ deadLetterQueue }) => deadLetterQueue === name);
-    const missing = concerned.map((edge) => `${nameOf(edge)} has no alarm on ${name}; give its metricApproximateNumberOfMessagesVisible an alarm`);
-    const alarm = concerned[0].alarm!;
-    const afterwards = (tamper: (copy: Tampered, id: string) => void) =>
-      faultsAfter(resources, (copy) => tamper(copy, idNamed(copy, 'AWS::CloudWatch::Alarm', alarm)), { requireAlarm: () => true });
+    const affected = edges.filter(({ deadLetterQueue }) => deadLetterQueue === name);
+    const missing = affected.map((edge) => `${edgeName(edge)} has no alarm on its dead-letter queue ${name}. Create an alarm on its \`metricApproximateNumberOfMessagesVisible()\`.`);
+    const alarm = affected[0].alarm!;
+    const errorsAfterAlarm = (change: (copy: MutableResources, id: string) => void) =>
+      errorsAfter(resources, (copy) => change(copy, idOf(copy, 'AWS::CloudWatch::Alarm', alarm)), { requireAlarm: () => true });
 
-    test('fails when it is not there and alarms are required', () => {
-      expect(afterwards((copy, id) => delete copy[id])).toEqual(missing);
+    test('fails when it does not exist and alarms are required', () => {
+      expect(errorsAfterAlarm((copy, id) => delete copy[id])).toEqual(missing);
     });
 
-    test('fails when it does not look at the messages that are there', () => {
-      expect(afterwards((copy, id) => Object.assign(copy[id].Properties, { MetricName: 'NumberOfMessagesSent' }))).toEqual(missing);
-    });
-  });
-
-  describe.each(of('queue').map((edge) => [nameOf(edge), edge] as const))('%s', (name, edge) => {
-    const deadLetters = edge.deadLetterQueue!;
-    const kept = queue(resources, edge.source).MessageRetentionPeriod;
-
-    test('fails when the dead-letter queue keeps messages no longer than the queue', () => {
-      expect(faultsAfter(resources, (copy) => Object.assign(queue(copy, deadLetters), { MessageRetentionPeriod: kept }))).toEqual([
-        `${name} drops what fails: ${deadLetters} keeps messages for ${kept} s and the queue for ${kept} s; make the retentionPeriod of ${deadLetters} longer`,
-      ]);
-    });
-
-    test('fails when the dead-letter queue shuts the queue out', () => {
-      expect(faultsAfter(resources, (copy) => Object.assign(queue(copy, deadLetters), { RedriveAllowPolicy: { redrivePermission: 'denyAll' } }))).toEqual([
-        `${name} cannot reach ${deadLetters}, whose redriveAllowPolicy shuts it out; allow the queue there`,
-      ]);
-    });
-
-    test('fails when a message shows again while it is worked on', () => {
-      const needed = 6 * functionNamed(resources, edge.target).Timeout;
-      expect(faultsAfter(resources, (copy) => Object.assign(queue(copy, edge.source), { VisibilityTimeout: needed - 1 }))).toEqual([
-        `${name} shows a message again after ${needed - 1} s, while it may still be worked on; `
-        + `make the visibilityTimeout of the queue at least ${needed} s, 6 times the timeout of the function`,
-      ]);
-    });
-
-    test('fails when it waits for a batch for longer than messages are invisible', () => {
-      const needed = 6 * functionNamed(resources, edge.target).Timeout + 300;
-      expect(faultsAfter(resources, (copy) => Object.assign(mappingOf(copy, edge), { MaximumBatchingWindowInSeconds: 300 }))).toEqual([
-        expect.stringContaining(`at least ${needed} s, 6 times the timeout of the function and its batching window`),
-      ]);
+    test('fails when it is on a metric other than the visible messages', () => {
+      expect(errorsAfterAlarm((copy, id) => Object.assign(copy[id].Properties, { MetricName: 'NumberOfMessagesSent' }))).toEqual(missing);
     });
   });
 
-  test.each(of('queue', 'stream').map((edge) => [nameOf(edge), edge] as const))('fails when %s does not report the messages that failed', (name, edge) => {
-    expect(faultsAfter(resources, (copy) => delete mappingOf(copy, edge).FunctionResponseTypes)).toEqual([
-      `${name} retries a whole batch for one message that fails; set reportBatchItemFailures on the event source`,
+  describe.each(of('queue').map((edge) => [edgeName(edge), edge] as const))('%s', (name, edge) => {
+    const deadLetterQueue = edge.deadLetterQueue!;
+    const retention = queue(resources, edge.source).MessageRetentionPeriod;
+
+    test('fails when the dead-letter queue does not retain messages longer than the queue', () => {
+      expect(errorsAfter(resources, (copy) => Object.assign(queue(copy, deadLetterQueue), { MessageRetentionPeriod: retention }))).toEqual([
+        `${name} can lose failed messages: ${deadLetterQueue} must retain messages longer than the source queue, but retains them for ${retention} s `
+        + `and the source queue for ${retention} s. Increase the \`retentionPeriod\` of ${deadLetterQueue}.`,
+      ]);
+    });
+
+    test('fails when the redriveAllowPolicy of the dead-letter queue does not allow the queue', () => {
+      expect(errorsAfter(resources, (copy) => Object.assign(queue(copy, deadLetterQueue), { RedriveAllowPolicy: { redrivePermission: 'denyAll' } }))).toEqual([
+        `${name} cannot move failed messages to ${deadLetterQueue}: its \`redriveAllowPolicy\` does not allow the source queue. `
+        + 'Add the source queue to that policy.',
+      ]);
+    });
+
+    test('fails when a message becomes visible again while the function can still be processing it', () => {
+      const needed = 6 * functionProperties(resources, edge.target).Timeout;
+      expect(errorsAfter(resources, (copy) => Object.assign(queue(copy, edge.source), { VisibilityTimeout: needed - 1 }))).toEqual([
+        `${name} makes a message visible again after ${needed - 1} s, while the function may still be processing it. `
+        + `Set the \`visibilityTimeout\` of the queue to at least ${needed} s, 6 times the timeout of the function.`,
+      ]);
+    });
+
+    test('fails when the visibility timeout does not include the batching window', () => {
+      const needed = 6 * functionProperties(resources, edge.target).Timeout + 300;
+      expect(errorsAfter(resources, (copy) => Object.assign(mappingOf(copy, edge), { MaximumBatchingWindowInSeconds: 300 }))).toEqual([
+        expect.stringContaining(`at least ${needed} s, 6 times the timeout of the function plus the batching window.`),
+      ]);
+    });
+  });
+
+  test.each(of('queue', 'stream').map((edge) => [edgeName(edge), edge] as const))('fails when %s does not report batch item failures', (name, edge) => {
+    expect(errorsAfter(resources, (copy) => delete mappingOf(copy, edge).FunctionResponseTypes)).toEqual([
+      `${name} retries the whole batch when one item fails. Set \`reportBatchItemFailures: true\` on the event source.`,
     ]);
   });
 
-  describe('a service', () => {
+  describe('a service that sends to a queue', () => {
     const SERVICES = { 'events.amazonaws.com': ['rule', 'schedule'], 's3.amazonaws.com': ['bucket'], 'sns.amazonaws.com': ['topic → queue'] };
     const reached = Object.entries(SERVICES).flatMap(([service, kinds]) => {
       const ends = of(...kinds).flatMap(({ target, deadLetterQueue }) => [target, deadLetterQueue]);
       return [...new Set(ends)].filter((name) => name?.endsWith('Queue')).map((name) => [service, name!, of(...kinds).filter((edge) =>
         [edge.target, edge.deadLetterQueue].includes(name))] as const);
     });
-    const tampered = (name: string, isDropped: (statement: Json) => boolean) => faultsAfter(resources, (copy) =>
-      dropStatements(copy, ['AWS::SQS::QueuePolicy'], idNamed(copy, 'AWS::SQS::Queue', name), isDropped));
+    const errorsWithout = (name: string, isRemoved: (statement: Json) => boolean) => errorsAfter(resources, (copy) =>
+      removeStatements(copy, ['AWS::SQS::QueuePolicy'], idOf(copy, 'AWS::SQS::Queue', name), isRemoved));
 
-    test.each(reached)('fails when it is not let in: %s to %s', (service, name, concerned) => {
-      expect(tampered(name, isFor(service))).toEqual(concerned.map((edge) =>
-        `${nameOf(edge)} cannot reach ${name}: ${service} may not send to it; `
-        + 'allow it sqs:SendMessage with aws:SourceArn or aws:SourceAccount in the policy of the queue'));
+    test.each(reached)('fails when the queue policy does not allow it: %s to %s', (service, name, affected) => {
+      expect(errorsWithout(name, allowsService(service))).toEqual(affected.map((edge) =>
+        `${edgeName(edge)} cannot send messages to ${name}: ${service} lacks sqs:SendMessage. `
+        + 'Allow it in the queue policy, with aws:SourceArn or aws:SourceAccount as a condition.'));
     });
 
-    test.each(reached)('fails when it is let in for somebody else alone: %s to %s', (service, name, concerned) => {
-      const other = { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [idNamed(resources, 'AWS::SQS::Queue', name), 'Arn'] } } };
-      const after = tampered(name, (statement) => {
-        if (isFor(service)(statement)) statement.Condition = other;
+    test.each(reached)('fails when the queue policy allows it only for another source: %s to %s', (service, name, affected) => {
+      const other = { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [idOf(resources, 'AWS::SQS::Queue', name), 'Arn'] } } };
+      const after = errorsWithout(name, (statement) => {
+        if (allowsService(service)(statement)) statement.Condition = other;
         return false;
       });
-      expect(after).toEqual(concerned.map((edge) => expect.stringContaining(`${nameOf(edge)} cannot reach ${name}: ${service} may not send to it`)));
+      expect(after).toEqual(affected.map((edge) => expect.stringContaining(`${edgeName(edge)} cannot send messages to ${name}: ${service} lacks sqs:SendMessage`)));
     });
 
-    test.each(reached)('fails when the queue has the key that AWS manages: %s to %s', (service, name, concerned) => {
-      // A queue may be reached by two services.
-      const after = faultsAfter(resources, (copy) => Object.assign(queue(copy, name), { KmsMasterKeyId: 'alias/aws/sqs' }));
-      expect(after.filter((fault) => fault.includes(service))).toEqual(concerned.map((edge) =>
-        `${nameOf(edge)} cannot reach ${name}: ${service} may not use the key that AWS manages for SQS; `
-        + 'encrypt the queue with SSE-SQS or a key of your own'));
+    test.each(reached)('fails when the queue is encrypted with the AWS managed key: %s to %s', (service, name, affected) => {
+      // Two services can send to the same queue.
+      const after = errorsAfter(resources, (copy) => Object.assign(queue(copy, name), { KmsMasterKeyId: 'alias/aws/sqs' }));
+      expect(after.filter((error) => error.includes(service))).toEqual(affected.map((edge) =>
+        `${edgeName(edge)} cannot send messages to ${name}: ${service} cannot use the AWS managed key for SQS. `
+        + 'Encrypt the queue with SSE-SQS or a customer managed key.'));
     });
 
-    for (const [service, name, concerned] of reached.filter(([, each]) => queue(resources, each).KmsMasterKeyId)) {
-      test(`fails when it may not use the queue's key: ${service} to ${name}`, () => {
-        const after = faultsAfter(resources, (copy) => dropStatements(copy, ['AWS::KMS::Key'], idNamed(copy, 'AWS::KMS::Key', 'Key'), isFor(service)));
-        expect(after.filter((fault) => fault.includes(`cannot reach ${name}:`))).toEqual(concerned.map((edge) =>
-          `${nameOf(edge)} cannot reach ${name}: ${service} may not use its key; allow kms:GenerateDataKey* and kms:Decrypt on Key`));
+    for (const [service, name, affected] of reached.filter(([, each]) => queue(resources, each).KmsMasterKeyId)) {
+      test(`fails when the key policy does not allow it: ${service} to ${name}`, () => {
+        const after = errorsAfter(resources, (copy) => removeStatements(copy, ['AWS::KMS::Key'], idOf(copy, 'AWS::KMS::Key', 'Key'), allowsService(service)));
+        expect(after.filter((error) => error.includes(`cannot send messages to ${name}:`))).toEqual(affected.map((edge) =>
+          `${edgeName(edge)} cannot send messages to ${name}: ${service} cannot use the key of the queue. Allow kms:GenerateDataKey* and kms:Decrypt on Key.`));
       });
     }
   });
 
-  test.each(of('schedule → function').map((edge) => [nameOf(edge), edge] as const))('fails when %s may not call', (name, edge) => {
-    const after = faultsAfter(resources, (copy) => {
+  test.each(of('schedule → function').map((edge) => [edgeName(edge), edge] as const))('fails when %s has no permission to invoke the function', (name, edge) => {
+    const after = errorsAfter(resources, (copy) => {
       for (const [id, { Type, Properties }] of Object.entries(copy)) {
         if (Type === 'AWS::Lambda::Permission' && Properties.Principal === 'events.amazonaws.com') delete copy[id];
       }
     });
     expect(after).toEqual([
-      `${name} cannot reach ${edge.target}: events.amazonaws.com may not call it; allow it lambda:InvokeFunction with an AWS::Lambda::Permission`,
+      `${name} cannot invoke ${edge.target}: events.amazonaws.com lacks lambda:InvokeFunction. Allow it with an AWS::Lambda::Permission.`,
     ]);
   });
 
-  test.each(of('stream', 'invocation').map((edge) => [nameOf(edge), edge] as const))('fails when the function of %s may not send to its dead-letter queue', (name, edge) => {
-    const after = faultsAfter(resources, (copy) => {
-      const role = functionNamed(copy, edge.target).Role['Fn::GetAtt'][0];
-      dropStatements(copy, ['AWS::IAM::Policy'], role, letsSendTo(idNamed(copy, 'AWS::SQS::Queue', edge.deadLetterQueue!)));
+  test.each(of('stream', 'invocation').map((edge) => [edgeName(edge), edge] as const))('fails when the function of %s is not allowed to send to its dead-letter queue', (name, edge) => {
+    const after = errorsAfter(resources, (copy) => {
+      const role = functionProperties(copy, edge.target).Role['Fn::GetAtt'][0];
+      removeStatements(copy, ['AWS::IAM::Policy'], role, allowsSendMessage(idOf(copy, 'AWS::SQS::Queue', edge.deadLetterQueue!)));
     });
     expect(after).toEqual([
-      `${name} cannot reach ${edge.deadLetterQueue}: the role of the function may not send to it; let the function send with grantSendMessages`,
+      `${name} cannot send messages to ${edge.deadLetterQueue}: the role of the function lacks sqs:SendMessage. `
+      + 'Grant it with `grantSendMessages()` of the queue.',
     ]);
   });
 
-  test.each(of('bucket → queue').map((edge) => [nameOf(edge), edge] as const))('fails when the queue of %s becomes FIFO', (name, edge) => {
-    expect(faultsAfter(resources, (copy) => Object.assign(queue(copy, edge.target), { FifoQueue: true }))).toContain(
-      `${name} cannot reach ${edge.target}: S3 tells no FIFO queue; use a standard queue`,
+  test.each(of('bucket → queue').map((edge) => [edgeName(edge), edge] as const))('fails when the queue of %s is FIFO', (name, edge) => {
+    expect(errorsAfter(resources, (copy) => Object.assign(queue(copy, edge.target), { FifoQueue: true }))).toContain(
+      `${name} cannot send messages to ${edge.target}: S3 does not support FIFO queues as a destination. Use a standard queue.`,
     );
   });
 });

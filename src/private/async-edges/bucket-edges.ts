@@ -1,18 +1,21 @@
 import type { Edge } from './edge';
-import { listOf, type Json } from './template';
+import { asList, type Json } from './template';
 import type { TemplateIndex } from './template-index';
 
-/** Buckets that tell of their files, by themselves or by CDK's custom resource. S3 tries for long and knows no dead-letter queue. */
-export const bucketEdges = (index: TemplateIndex): Edge[] => [
-  ...index.ofType('AWS::S3::Bucket').flatMap(({ id, properties }) => bucketEdgesOf(id, { Ref: id }, properties.NotificationConfiguration)),
-  ...index.ofType('Custom::S3BucketNotifications')
-    .flatMap(({ id, properties }) => bucketEdgesOf(id, properties.BucketName, properties.NotificationConfiguration)),
+/**
+ * Finds the event notifications of buckets, both in the bucket itself and in CDK's custom resource. S3 retries them itself and supports no dead-letter
+ * queue.
+ */
+export const findBucketEdges = (index: TemplateIndex): Edge[] => [
+  ...index.resourcesOfType('AWS::S3::Bucket').flatMap(({ id, properties }) => toEdges(id, { Ref: id }, properties.NotificationConfiguration)),
+  ...index.resourcesOfType('Custom::S3BucketNotifications')
+    .flatMap(({ id, properties }) => toEdges(id, properties.BucketName, properties.NotificationConfiguration)),
 ];
 
-function bucketEdgesOf(definedBy: string, source: Json, notifications: Json = {}): Edge[] {
+function toEdges(definedBy: string, source: Json, notifications: Json = {}): Edge[] {
   const { QueueConfigurations, LambdaConfigurations, LambdaFunctionConfigurations, TopicConfigurations } = notifications;
   const edges = (to: 'queue' | 'function' | 'other', configurations: Json, arnOf: (configuration: Json) => Json): Edge[] =>
-    listOf(configurations).map((configuration) => ({
+    asList(configurations).map((configuration) => ({
       kind: `bucket → ${to}`,
       definedBy,
       source,

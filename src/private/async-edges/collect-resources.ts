@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { ResourceReader } from './resource-reader';
 import type { TemplateResource } from './template';
 
-/** The types of which a proof has to know more than that they are there. */
+/** The resource types whose properties the edge proof reads. Of all others it needs only the type and the path. */
 const TYPES = new Set([
   'AWS::CloudWatch::Alarm', 'AWS::Events::Rule', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::KMS::Alias', 'AWS::KMS::Key',
   'AWS::Lambda::Alias', 'AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping', 'AWS::Lambda::Function', 'AWS::Lambda::Permission',
@@ -11,27 +11,27 @@ const TYPES = new Set([
   'AWS::SQS::QueuePolicy', 'Custom::S3BucketNotifications',
 ]);
 
-/** What of an app a proof looks at. */
+/** The resources that the edge proof of a scope needs. */
 export interface CollectedResources {
   readonly resources: Record<string, TemplateResource>;
-  /** The ids of those that are under the scope itself. */
-  readonly within: ReadonlySet<string>;
+  /** The logical ids of the resources under the scope. The other resources only help to resolve references. */
+  readonly idsInScope: ReadonlySet<string>;
 }
 
 /**
- * Reads the resources of a scope as they will stand in templates, with those next to them: policies are beside what they are for, in the
- * same stack; alarms may be anywhere.
+ * Reads the resources of a scope as they will appear in the template. It includes the resources of the stacks that the scope uses, because a policy
+ * is in the stack of its queue or role, and the alarms of every stack.
  */
 export function collectResources(scope: IConstruct): CollectedResources {
   const reader = new ResourceReader(Stack.of(scope));
-  const own = resourcesUnder(scope);
-  const collected = new Map(own.map((resource) => [resource, read(resource, reader)]));
-  const stacks = new Set([Stack.of(scope), ...own.map(({ stack }) => stack), ...reader.stacks]);
+  const inScope = resourcesUnder(scope);
+  const collected = new Map(inScope.map((resource) => [resource, read(resource, reader)]));
+  const stacks = new Set([Stack.of(scope), ...inScope.map(({ stack }) => stack), ...reader.stacks]);
   const others = resourcesUnder(Stage.of(scope) ?? scope.node.root)
     .filter((resource) => !collected.has(resource) && (stacks.has(resource.stack) || resource.cfnResourceType === 'AWS::CloudWatch::Alarm'));
   for (const resource of others) collected.set(resource, read(resource, reader));
   const resources = [...collected].flatMap(([resource, content]) => (content ? [[reader.idOf(resource), content]] : []));
-  return { resources: Object.fromEntries(resources), within: new Set(own.map((resource) => reader.idOf(resource))) };
+  return { resources: Object.fromEntries(resources), idsInScope: new Set(inScope.map((resource) => reader.idOf(resource))) };
 }
 
 const resourcesUnder = (scope: IConstruct): CfnResource[] => scope.node.findAll().filter((construct) => CfnResource.isCfnResource(construct));

@@ -1,31 +1,31 @@
 import type { Edge } from './edge';
-import { inside } from './template';
-import type { Place, TemplateIndex } from './template-index';
+import { valueAt } from './template';
+import type { IndexedResource, TemplateIndex } from './template-index';
 
-/** Who hands over to the queue that Lambda itself keeps before a function. */
-const INVOKERS = ['rule → function', 'schedule → function', 'topic → function', 'bucket → function'];
+/** The edges whose source invokes the function asynchronously. */
+const ASYNC_INVOCATIONS = ['rule → function', 'schedule → function', 'topic → function', 'bucket → function'];
 
-/** Functions that are called by somebody who does not wait for the answer. */
-export function invocationEdges(index: TemplateIndex, others: readonly Edge[]): Edge[] {
-  const configured = index.ofType('AWS::Lambda::EventInvokeConfig').map((config) => ({
-    config, handler: index.functionAt(config.properties.FunctionName),
+/** Finds the functions that are invoked asynchronously. Lambda queues such an event itself and delivers it to the function. */
+export function findInvocationEdges(index: TemplateIndex, otherEdges: readonly Edge[]): Edge[] {
+  const configured = index.resourcesOfType('AWS::Lambda::EventInvokeConfig').map((config) => ({
+    config, handler: index.findFunction(config.properties.FunctionName),
   }));
-  const called = others.filter(({ kind }) => INVOKERS.includes(kind)).map(({ target }) => index.functionAt(target));
-  const handlers = new Set([...configured.map(({ handler }) => handler), ...called].filter((handler) => handler !== undefined));
+  const invoked = otherEdges.filter(({ kind }) => ASYNC_INVOCATIONS.includes(kind)).map(({ target }) => index.findFunction(target));
+  const handlers = new Set([...configured.map(({ handler }) => handler), ...invoked].filter((handler) => handler !== undefined));
   return [...handlers].map((handler) => invocationEdge(handler, configured.find((each) => each.handler === handler)?.config));
 }
 
-function invocationEdge({ id, properties }: Place, config?: Place): Edge {
+function invocationEdge({ id, properties }: IndexedResource, config?: IndexedResource): Edge {
   return {
     kind: 'invocation → function',
     definedBy: id,
     source: 'Lambda',
     target: { Ref: id },
-    deadLetters: {
-      arn: inside(config?.properties, 'DestinationConfig', 'OnFailure', 'Destination') ?? properties.DeadLetterConfig?.TargetArn,
+    deadLetterQueue: {
+      arn: valueAt(config?.properties, 'DestinationConfig', 'OnFailure', 'Destination') ?? properties.DeadLetterConfig?.TargetArn,
       fifo: false,
       sender: { role: properties.Role },
-      mend: 'give the function an onFailure destination with configureAsyncInvoke',
+      fix: 'Set `onFailure` with `configureAsyncInvoke()` on the function.',
     },
   };
 }

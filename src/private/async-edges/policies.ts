@@ -1,47 +1,45 @@
-import { idsIn, listOf, textOf, type Json } from './template';
-import type { Place, TemplateIndex } from './template-index';
+import { asList, literalText, referencedIds, type Json } from './template';
+import type { IndexedResource, TemplateIndex } from './template-index';
 
-/** Who wants to do what with which resource. */
-export interface Request {
+/** A request to use a resource, made by a service or with a role. */
+export interface AccessRequest {
   readonly action: string;
-  readonly resource: Place;
-  /** For whom: a service, for the resource in whose name it comes. Undefined where a policy is a role's own. */
+  readonly resource: IndexedResource;
+  /** The service principal; undefined if a role makes the request. */
   readonly service?: string;
-  readonly source?: Place;
-  readonly role?: Place;
+  /** The resource on whose behalf the service makes the request. */
+  readonly source?: IndexedResource;
+  readonly role?: IndexedResource;
 }
 
 /**
- * Whether a policy lets a request through. Benefit of the doubt for what is known only at deployment: only what is certain to be refused
- * is.
+ * Evaluates the statements of the policies that apply to a request. Values that are resolved at deployment count as matching, so only a request that
+ * is certain to be denied is denied.
  */
-export function lets(statements: readonly Json[], request: Request, index: TemplateIndex): boolean {
-  const about = statements.filter((statement) => isAbout(statement, request, index));
-  const denied = about.some(({ Effect, Condition }) => Effect === 'Deny' && !Condition);
-  return !denied && about.some(({ Effect, Condition }) => Effect === 'Allow' && meets(Condition, request, index));
+export function allows(statements: readonly Json[], request: AccessRequest, index: TemplateIndex): boolean {
+  const matching = statements.filter((statement) => matchesStatement(statement, request, index));
+  const denied = matching.some(({ Effect, Condition }) => Effect === 'Deny' && !Condition);
+  return !denied && matching.some(({ Effect, Condition }) => Effect === 'Allow' && meetsCondition(Condition, request, index));
 }
 
-function isAbout({ Action, Principal, Resource }: Json, request: Request, index: TemplateIndex): boolean {
-  return listOf(Action).some((action) => isLike(action, request.action))
-    && isPrincipal(Principal, request)
-    && listOf(Resource).some((resource) => mayBe(resource, request.resource, index));
+function matchesStatement({ Action, Principal, Resource }: Json, request: AccessRequest, index: TemplateIndex): boolean {
+  return asList(Action).some((action) => matchesAction(action, request.action))
+    && matchesPrincipal(Principal, request)
+    && asList(Resource).some((resource) => index.canBe(resource, request.resource));
 }
 
-const isLike = (pattern: Json, action: string): boolean => new RegExp(`^${textOf(pattern).replace(/\*/g, '.*')}$`, 'i').test(action);
+const matchesAction = (pattern: Json, action: string): boolean => new RegExp(`^${literalText(pattern).replace(/\*/g, '.*')}$`, 'i').test(action);
 
-function isPrincipal(principal: Json, { service, role }: Request): boolean {
-  if (principal === undefined || principal === '*' || listOf(principal.AWS).includes('*')) return true;
-  // The last part of a service's name is a token in some partitions.
-  if (service) return listOf(principal.Service).some((name) => textOf(name).startsWith(service.replace('amazonaws.com', '')));
-  return role !== undefined && listOf(principal.AWS).some((arn) => idsIn(arn).includes(role.id));
+function matchesPrincipal(principal: Json, { service, role }: AccessRequest): boolean {
+  if (principal === undefined || principal === '*' || asList(principal.AWS).includes('*')) return true;
+  // In some partitions the suffix of a service principal is a token.
+  if (service) return asList(principal.Service).some((name) => literalText(name).startsWith(service.replace('amazonaws.com', '')));
+  return role !== undefined && asList(principal.AWS).some((arn) => referencedIds(arn).includes(role.id));
 }
 
-/** A source's ARN has to be the right one. Other conditions, such as the account, are taken to be met. */
-function meets(condition: Json = {}, { source }: Request, index: TemplateIndex): boolean {
+/** Only `aws:SourceArn` is compared. Other conditions, such as the account, count as met. */
+function meetsCondition(condition: Json = {}, { source }: AccessRequest, index: TemplateIndex): boolean {
   return Object.entries<Json>(condition).filter(([operator]) => !operator.includes('Not')).every(([, keys]) =>
     Object.entries(keys).filter(([key]) => key.toLowerCase() === 'aws:sourcearn')
-      .every(([, values]) => listOf(values).some((value) => source === undefined || mayBe(value, source, index))));
+      .every(([, values]) => asList(values).some((value) => source === undefined || index.canBe(value, source))));
 }
-
-/** Whether a value is a resource, as far as can be told before deployment. */
-const mayBe = (value: Json, place: Place, index: TemplateIndex): boolean => [place, undefined].includes(index.at(value));

@@ -4,17 +4,16 @@ import {
 } from 'aws-cdk-lib';
 import type { Json, TemplateResource } from './template';
 
-/** What every CDK's resources can do, although it is not said: `Stack` makes its template of it. Escape hatches show in nothing else. */
+/** The method from which `Stack` makes its template. It is not in CDK's public types, but only its result includes the escape hatches. */
 interface Synthesizable {
   _toCloudFormation(): Json;
 }
 
 /**
- * Reads resources before they are in a template. A reference names its resource by the same id from every stack, where a template would
- * have an export and an import.
+ * Reads resources before their template exists. References across stacks keep the id of the resource, where a template has an export and an import.
  */
 export class ResourceReader extends DefaultTokenResolver {
-  /** The stacks of what was referred to. */
+  /** The stacks of the resources that were referred to. */
   public readonly stacks = new Set<Stack>();
   private readonly ids = new Map<CfnElement, string>();
 
@@ -22,19 +21,19 @@ export class ResourceReader extends DefaultTokenResolver {
     super({ join: (left, right) => ({ 'Fn::Join': ['', [left, right]] }) });
   }
 
-  /** What will stand in the template; undefined for what will not stand there, or cannot be read yet. */
+  /** Returns the resource as it will appear in the template; undefined if it will not appear there or cannot be resolved. */
   public read(resource: CfnResource): TemplateResource | undefined {
     try {
       const template = (resource as unknown as Synthesizable)._toCloudFormation();
       const { Resources: content = {} } = Tokenization.resolve(template, { scope: resource, resolver: this, preparing: false });
       return Object.values<TemplateResource>(content)[0];
     } catch {
-      // Whatever is the matter with it, CDK itself will say.
+      // CDK itself reports a resource that cannot be resolved.
       return undefined;
     }
   }
 
-  /** The logical id, with the stack's path where it is not that of the scope. */
+  /** Returns the logical id of an element, prefixed with the path of its stack if that is not the stack of the scope. */
   public idOf(element: CfnElement): string {
     const id = this.ids.get(element) ?? this.computeId(element);
     this.ids.set(element, id);

@@ -1,36 +1,36 @@
 import type { Edge } from './edge';
-import { inside, listOf, textOf, type Json } from './template';
-import type { Place, TemplateIndex } from './template-index';
+import { asList, literalText, valueAt, type Json } from './template';
+import type { IndexedResource, TemplateIndex } from './template-index';
 
-/** Rules and schedules with their targets. */
-export const ruleEdges = (index: TemplateIndex): Edge[] =>
-  index.ofType('AWS::Events::Rule').flatMap((rule) =>
-    listOf(rule.properties.Targets).filter(({ Arn }) => Arn).map((target) => ruleEdge(rule, target, index)));
+/** Finds the targets of EventBridge rules and schedules. */
+export const findRuleEdges = (index: TemplateIndex): Edge[] =>
+  index.resourcesOfType('AWS::Events::Rule').flatMap((rule) =>
+    asList(rule.properties.Targets).filter(({ Arn }) => Arn).map((target) => ruleEdge(rule, target, index)));
 
-function ruleEdge({ id, properties }: Place, target: Json, index: TemplateIndex): Edge {
+function ruleEdge({ id, properties }: IndexedResource, target: Json, index: TemplateIndex): Edge {
   const source = { Ref: id };
-  const to = targetOf(target, index);
-  const arn = inside(target, 'DeadLetterConfig', 'Arn');
+  const to = targetType(target, index);
+  const arn = valueAt(target, 'DeadLetterConfig', 'Arn');
   const sender = { service: 'events.amazonaws.com', source } as const;
   return {
     kind: `${properties.ScheduleExpression ? 'schedule' : 'rule'} → ${to}`,
     definedBy: id,
     source,
     target: target.Arn,
-    // With a role of its own, a target is reached by that.
+    // A target with a role uses the permissions of that role.
     sender: ['queue', 'function'].includes(to) && !target.RoleArn ? sender : undefined,
-    // CDK itself sends events to the bus of another account or region, and takes no dead-letter queue for it.
-    deadLetters: to === 'bus' && !arn ? undefined : {
+    // CDK creates the rules that forward events to a bus in another account or Region, and accepts no dead-letter queue for them.
+    deadLetterQueue: to === 'bus' && !arn ? undefined : {
       arn,
       fifo: false,
       sender,
-      mend: 'give the target a deadLetterQueue',
+      fix: 'Set `deadLetterQueue` on the target.',
     },
   };
 }
 
-function targetOf({ Arn }: Json, index: TemplateIndex): 'queue' | 'function' | 'bus' | 'other' {
-  if (index.queueAt(Arn) || textOf(Arn).includes(':sqs:')) return 'queue';
-  if (index.functionAt(Arn) || textOf(Arn).includes(':lambda:')) return 'function';
-  return index.at(Arn)?.type === 'AWS::Events::EventBus' || textOf(Arn).includes(':event-bus/') ? 'bus' : 'other';
+function targetType({ Arn }: Json, index: TemplateIndex): 'queue' | 'function' | 'bus' | 'other' {
+  if (index.findQueue(Arn) || literalText(Arn).includes(':sqs:')) return 'queue';
+  if (index.findFunction(Arn) || literalText(Arn).includes(':lambda:')) return 'function';
+  return index.find(Arn)?.type === 'AWS::Events::EventBus' || literalText(Arn).includes(':event-bus/') ? 'bus' : 'other';
 }

@@ -1,59 +1,65 @@
-import { idsIn, textOf, type Json, type TemplateResource, type TemplateResources } from './template';
+import { literalText, referencedIds, type Json, type TemplateResource, type TemplateResources } from './template';
 
-/** A resource with its logical id. */
-export interface Place {
+/** A resource of a template with its logical id. */
+export interface IndexedResource {
   readonly id: string;
   readonly type: string;
   readonly properties: Json;
 }
 
-/** What a function may be called by besides its own ARN. */
-const FUNCTION_NAMES = ['AWS::Lambda::Alias', 'AWS::Lambda::Version'];
+/** Resources that stand for a function: its ARN with a qualifier. */
+const QUALIFIED_FUNCTIONS = ['AWS::Lambda::Alias', 'AWS::Lambda::Version'];
 
-/** Finds resources by what other resources say of them. What a template does not hold itself is outside: of that nothing is known. */
+/** Finds the resources of a template by type and by reference. Resources outside the template, such as imported ones, are not found. */
 export class TemplateIndex {
-  private readonly byType = new Map<string, Place[]>();
-  private readonly byId = new Map<string, Place>();
+  private readonly byType = new Map<string, IndexedResource[]>();
+  private readonly byId = new Map<string, IndexedResource>();
 
   constructor(private readonly resources: TemplateResources) {
     for (const [id, { Type: type, Properties: properties = {} }] of Object.entries(resources)) {
-      const place = { id, type, properties };
-      this.byId.set(id, place);
-      this.byType.set(type, [...this.byType.get(type) ?? [], place]);
+      const resource = { id, type, properties };
+      this.byId.set(id, resource);
+      this.byType.set(type, [...this.byType.get(type) ?? [], resource]);
     }
   }
 
-  public ofType(...types: string[]): Place[] {
+  public resourcesOfType(...types: string[]): IndexedResource[] {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
-  /** The one resource that a value names; undefined for what is outside, or not known before deployment. */
-  public at(value: Json): Place | undefined {
-    const ids = idsIn(value);
+  /** Finds the resource that a value refers to; undefined if it is outside the template or depends on the deployment. */
+  public find(value: Json): IndexedResource | undefined {
+    const ids = referencedIds(value);
     return ids.length === 1 ? this.byId.get(ids[0]) : undefined;
   }
 
-  /** The same, where it has to be a queue. */
-  public queueAt(value: Json): Place | undefined {
-    const place = this.at(value);
-    return place?.type === 'AWS::SQS::Queue' ? place : undefined;
+  /** Finds the queue that a value refers to. */
+  public findQueue(value: Json): IndexedResource | undefined {
+    const resource = this.find(value);
+    return resource?.type === 'AWS::SQS::Queue' ? resource : undefined;
   }
 
-  /** The same, where it has to be a function, also by one of its aliases or versions. */
-  public functionAt(value: Json): Place | undefined {
-    const place = this.at(value);
-    if (place && FUNCTION_NAMES.includes(place.type)) return this.functionAt(place.properties.FunctionName);
-    return place?.type === 'AWS::Lambda::Function' ? place : undefined;
+  /** Finds the function that a value refers to, directly or through an alias or a version. */
+  public findFunction(value: Json): IndexedResource | undefined {
+    const resource = this.find(value);
+    if (resource && QUALIFIED_FUNCTIONS.includes(resource.type)) return this.findFunction(resource.properties.FunctionName);
+    return resource?.type === 'AWS::Lambda::Function' ? resource : undefined;
   }
 
-  /** What people call it: its construct's path or id; for what is outside, what is known of it. */
-  public nameOf(value: Json): string {
-    const place = this.at(value);
-    return place ? nameOf(place.id, this.resources[place.id]) : textOf(value).replace(/^arn:.*:/, '') || idsIn(value)[0] || '(outside)';
+  /** Whether a value refers to a resource, or can refer to it because the value is not known before deployment. */
+  public canBe(value: Json, resource: IndexedResource): boolean {
+    return [resource, undefined].includes(this.find(value));
+  }
+
+  /** The construct path of the resource that a value refers to, or its logical id without the hash; outside the template, the end of the ARN. */
+  public displayName(value: Json): string {
+    const resource = this.find(value);
+    if (resource) return displayName(resource.id, this.resources[resource.id]);
+    return literalText(value).replace(/^arn:.*:/, '') || referencedIds(value)[0] || '(outside)';
   }
 }
 
-function nameOf(id: string, { Metadata }: TemplateResource): string {
+function displayName(id: string, { Metadata }: TemplateResource): string {
   const path: string | undefined = Metadata?.['aws:cdk:path'];
   return path?.replace(/\/Resource$/, '') ?? id.replace(/[0-9A-F]{8}$/, '');
 }

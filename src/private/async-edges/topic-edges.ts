@@ -1,16 +1,16 @@
 import type { Edge } from './edge';
-import { isFifo, redriveOf } from './mapping-edges';
-import type { Place, TemplateIndex } from './template-index';
+import { deadLetterQueueArn, isFifo } from './queue-properties';
+import type { IndexedResource, TemplateIndex } from './template-index';
 
-/** Topics with their subscriptions. Of an address of email, a phone or a URL, nothing is asked. */
-export const topicEdges = (index: TemplateIndex): Edge[] =>
-  index.ofType('AWS::SNS::Subscription').map((subscription) => topicEdge(subscription, index));
+/** Finds the subscriptions of topics. A subscription of an email address, a phone or a URL needs no dead-letter queue. */
+export const findTopicEdges = (index: TemplateIndex): Edge[] =>
+  index.resourcesOfType('AWS::SNS::Subscription').map((subscription) => topicEdge(subscription, index));
 
-function topicEdge({ id, properties }: Place, index: TemplateIndex): Edge {
+function topicEdge({ id, properties }: IndexedResource, index: TemplateIndex): Edge {
   const { Protocol, TopicArn: source, Endpoint: target } = properties;
   const to = ({ sqs: 'queue', lambda: 'function' } as const)[Protocol as string] ?? 'endpoint';
   const sender = { service: 'sns.amazonaws.com', source } as const;
-  const topic = index.at(source);
+  const topic = index.find(source);
   return {
     kind: `topic → ${to}`,
     definedBy: id,
@@ -18,11 +18,11 @@ function topicEdge({ id, properties }: Place, index: TemplateIndex): Edge {
     target,
     ...(to === 'endpoint' ? {} : {
       sender,
-      deadLetters: {
-        arn: redriveOf(properties.RedrivePolicy),
+      deadLetterQueue: {
+        arn: deadLetterQueueArn(properties.RedrivePolicy),
         fifo: topic && isFifo(topic),
         sender,
-        mend: 'give the subscription a deadLetterQueue',
+        fix: 'Set `deadLetterQueue` on the subscription.',
       },
     }),
   };

@@ -1,6 +1,6 @@
 import { edgeTable } from '../../../../src/private/async-edges/edge-table';
 
-test('edges are a Markdown table with even columns', () => {
+test('formats edges as a Markdown table with aligned columns', () => {
   expect(edgeTable([
     { kind: 'queue → function', source: 'OrdersQueue', target: 'ValidateOrder', deadLetterQueue: 'OrdersDeadLetterQueue', alarm: 'Orders' },
     { kind: 'topic → endpoint', source: 'Alerts', target: 'operations@example.com' },
@@ -11,6 +11,6 @@ test('edges are a Markdown table with even columns', () => {
 | topic → endpoint | Alerts      | operations@example.com | –                     | –      |`);
 });
 
-test('no edges are a table without rows', () => {
+test('formats no edges as a table without rows', () => {
   expect(edgeTable([]).split('\n')).toHaveLength(2);
 });
