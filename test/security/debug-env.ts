@@ -1,4 +1,4 @@
 import '../support/handler-env';
 
-// Whoever looks for trouble turns everything on, so what is logged then counts, too. A test imports this file before the handlers.
+// Debug logs must not contain personal data either. A test imports this file before the handlers.
 process.env.POWERTOOLS_LOG_LEVEL = 'DEBUG';

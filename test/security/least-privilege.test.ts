@@ -9,54 +9,54 @@ import { synthPipeline } from '../support/synth';
 import { readable, resourcesOf, statementsIn, type Resource, type Statement } from '../support/template';
 import { testApp } from '../support/test-app';
 
-/** Actions that the roles of handlers name with a `*`: what DynamoDB needs of a table's key, as AWS documents it. They are of that key. */
+/** Wildcard actions of the functions' roles. The AWS documentation lists them for a DynamoDB table's key, and they are limited to that key. */
 const WILDCARD_ACTIONS = ['kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
-/** Resources that the roles of handlers name with a `*`: objects under one prefix and streams of one table, whose names are not known. */
+/** Wildcard resources of the functions' roles: objects under one prefix and streams of one table, whose names are not known at synthesis. */
 const WILDCARD_RESOURCES = [/\/(incoming|reports)\/\*$/, /\/stream\/\*$/];
 
-/** In a policy of a key, `*` is the key itself. */
+/** In a key policy, `*` is the key itself. */
 const isKeyPolicy = ({ type }: Resource): boolean => type === 'AWS::KMS::Key';
 
 describe.each([
   ['without props', 'orders', () => synthPipeline().template],
   ['with everything on', 'shop.orders', () => synthPipeline(everythingOn, EVERYTHING_ON_ENV).template],
   ['of the full example', 'orders', () => Template.fromStack(new FullOrdersStack(testApp(), 'FullOrders', { local: false }))],
-  ['with a bus, a bucket and an authorizer that are there', 'orders', () => synthPipeline((stack) => ({
+  ['with an existing bus, bucket and authorizer', 'orders', () => synthPipeline((stack) => ({
     eventBus: EventBus.fromEventBusName(stack, 'Bus', 'company'),
     bucket: new Bucket(stack, 'Bucket', { versioned: true }),
     authorizer: new TokenAuthorizer(stack, 'Authorizer', { handler: Function.fromFunctionName(stack, 'Handler', 'authorize') }),
     auditReads: true,
   })).template],
-  ['without what can be left out', 'orders', () => synthPipeline({
+  ['without the optional parts', 'orders', () => synthPipeline({
     fileIngest: false, history: false, redrive: false, orderChanges: false, orderCancellations: false, orderFulfillments: false, archive: false,
   }).template],
 ])('a pipeline %s', (_, eventSource, create) => {
   const template = create();
-  // What CDK makes for an existing bucket's notifications is not the pipeline's.
+  // CDK itself creates the handler for the notifications of an existing bucket.
   const ours = resourcesOf(template).filter(({ id }) => !id.startsWith('BucketNotificationsHandler'));
   const policies = ours.map((resource) => ({ resource, document: resource.properties.PolicyDocument ?? resource.properties.KeyPolicy }))
     .filter(({ document }) => document !== undefined);
   const statements: Statement[] = policies.filter(({ resource }) => resource.type === 'AWS::IAM::Policy').flatMap(({ document }) => statementsIn(document));
   const allowed = statements.filter(({ effect }) => effect === 'Allow');
 
-  test('allows no role a wildcard of actions, but those that a key needs', () => {
+  test('allows roles no wildcard actions except those that a key needs', () => {
     const wildcards = allowed.flatMap(({ actions }) => actions).filter((action) => action.includes('*'));
     expect(wildcards.filter((action) => !WILDCARD_ACTIONS.includes(action))).toEqual([]);
     expect(allowed.length).toBeGreaterThan(10);
   });
 
-  test('allows no role every resource, and wildcards of the documented kinds only', () => {
+  test('allows roles only the documented wildcard resources, and none the resource *', () => {
     const wildcards = allowed.flatMap(({ resources }) => resources.map(readable)).filter((resource) => resource.includes('*'));
     expect(wildcards).not.toContain('*');
     expect(wildcards.filter((resource) => !WILDCARD_RESOURCES.some((kind) => kind.test(resource)))).toEqual([]);
   });
 
-  test('says nothing by NotAction, NotResource or NotPrincipal, which allow what nobody thought of', () => {
+  test('uses no NotAction, NotResource or NotPrincipal', () => {
     expect(JSON.stringify(policies)).not.toMatch(/"Not(Action|Resource|Principal)"/);
   });
 
-  test('lets roles publish with the source of the pipeline and no other', () => {
+  test('allows roles to publish events only with the source of the pipeline', () => {
     const publishing = statements.filter(({ actions }) => actions.some((action) => action.startsWith('events:')));
     expect(publishing.length).toBeGreaterThan(0);
     for (const { actions, condition } of publishing) {
@@ -65,37 +65,37 @@ describe.each([
     }
   });
 
-  test('lets a service in for this account or one resource only', () => {
+  test('allows services access only for this account or one resource', () => {
     const services = policies.filter(({ resource }) => resource.type !== 'AWS::IAM::Policy')
       .flatMap(({ document }) => statementsIn(document)).filter(({ effect, service }) => effect === 'Allow' && service !== undefined);
     for (const { condition } of services) expect(JSON.stringify(condition ?? {})).toMatch(/aws:Source(Arn|Account)/i);
   });
 
-  test('lets in everybody nowhere', () => {
+  test('has no policy with the principal *', () => {
     const open = policies.filter(({ resource }) => !isKeyPolicy(resource)).flatMap(({ document }) => document.Statement)
       .filter(({ Effect, Principal }: { Effect: string; Principal?: unknown }) => Effect === 'Allow' && /"\*"/.test(JSON.stringify(Principal ?? '')));
     expect(open).toEqual([]);
   });
 
-  test('has functions that are called by the pipeline alone', () => {
+  test('allows only the pipeline to invoke its functions', () => {
     for (const { properties } of ours.filter(({ type }) => type === 'AWS::Lambda::Permission')) expect(properties.SourceArn).toBeDefined();
     expect(ours.filter(({ type }) => type === 'AWS::Lambda::Url')).toEqual([]);
   });
 
-  test('holds no key of its API: API Gateway makes its value', () => {
+  test('contains no API key value: API Gateway generates it', () => {
     for (const { properties } of ours.filter(({ type }) => type === 'AWS::ApiGateway::ApiKey')) {
       expect(properties).not.toHaveProperty('Value');
       expect(properties).not.toHaveProperty('GenerateDistinctId');
     }
   });
 
-  test('holds no secret, and tells none in its outputs and environments', () => {
+  test('contains no secret, also not in outputs and environment variables', () => {
     const { Outputs = {}, Parameters = {} } = template.toJSON();
     const environments = ours.map(({ properties }) => properties.Environment?.Variables ?? {});
     expect(environments.flatMap(Object.keys).filter((name) => /secret|password|token|api_?key|credential/i.test(name) && name !== 'TOKEN_KEY')).toEqual([]);
     expect(JSON.stringify(template.toJSON())).not.toMatch(/\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN|\{\{resolve:/);
     expect(JSON.stringify(Outputs)).not.toMatch(/SecretString|"Value":"[^"]*(secret|password)/i);
-    // What CDK itself asks for: its bootstrap version.
+    // CDK itself adds the parameter with the bootstrap version.
     expect(Object.keys(Parameters)).toEqual(['BootstrapVersion']);
   });
 });

@@ -7,7 +7,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { PricedOrder } from '#shared';
-import { canaryOrder, expectSilence, hostileOrders, malformedBodies, trouble } from './canaries';
+import { canaryOrder, expectNoPersonalDataInLogs, invalidOrders, malformedBodies, sdkError } from './canaries';
 import { handler as cancelOrder } from '../../handlers/cancel-order';
 import { handler as changeOrder } from '../../handlers/change-order';
 import { handler as expirePendingCommands } from '../../handlers/expire-pending-commands';
@@ -41,124 +41,124 @@ beforeEach(() => {
 });
 afterEach(() => {
   jest.useRealTimers();
-  expectSilence();
+  expectNoPersonalDataInLogs();
 });
 
 const validated = (orderId = 'order-1') => orderValidated({ orderId }, { ...canaryOrder({ orderId, total: 3780 }) } as Partial<PricedOrder>);
 const headers = { 'X-Correlation-Id': 'Canary <canary@example.com>', 'User-Agent': 'canary' };
-const isDown = () => {
-  table.crossing = () => { throw trouble(); };
+const tableIsDown = () => {
+  table.crossing = () => { throw sdkError(); };
 };
-const busIsDown = () => eventBridge.on(PutEventsCommand).rejects(trouble());
-const queueIsDown = () => sqs.on(SendMessageCommand).rejects(trouble());
+const busIsDown = () => eventBridge.on(PutEventsCommand).rejects(sdkError());
+const queueIsDown = () => sqs.on(SendMessageCommand).rejects(sdkError());
 
-test('a canary that were to sing would be heard', () => {
+test('fails when personal data is logged, also in base64', () => {
   console.info(JSON.stringify(canaryOrder()));
-  expect(expectSilence).toThrow('Canary Name');
+  expect(expectNoPersonalDataInLogs).toThrow('Canary Name');
   console.info(Buffer.from('canary@example.com').toString('base64'));
   jest.mocked(console.info).mockClear();
 });
 
-type Door = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
-describe.each<[string, Door, requestOf: (body: unknown, given?: object) => APIGatewayProxyEvent, body: object]>([
+type Endpoint = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+describe.each<[string, Endpoint, requestOf: (body: unknown, given?: object) => APIGatewayProxyEvent, body: object]>([
   ['receive-order', receiveOrder, (body, given) => postOrder(body, { ...headers, ...given }), canaryOrder()],
   ['receive-order-change', receiveOrderChange, (body, given) => askOf(body, { ...headers, ...given }),
     { notes: 'canary', shippingAddress: { canary: 'canary' }, attributes: { canary: 'canary' } }],
   ['receive-order-cancellation', receiveOrderCancellation, (body, given) => askOf(body, { ...headers, ...given }), { reason: 'canary' }],
-])('%s tells the log nothing', (_, handler, requestOf, body) => {
-  test('of what it takes', async () => {
+])('%s logs nothing', (_, handler, requestOf, body) => {
+  test('of a request that it accepts', async () => {
     expect(await handler(requestOf(body))).toMatchObject({ statusCode: 202 });
     expect(JSON.stringify(sentMessages())).toMatch(/canary/i);
     expect(loggedEntries().length).toBeGreaterThan(0);
   });
 
-  test.each(hostileOrders.filter(([what]) => what !== 'a wrong total'))('of what is refused for %s', async (__, order) => {
+  test.each(invalidOrders.filter(([name]) => name !== 'a wrong total'))('of a request that it rejects for %s', async (__, order) => {
     expect(await handler(requestOf(JSON.stringify(order)))).toMatchObject({ statusCode: 400 });
   });
 
-  test.each(malformedBodies)('of what cannot be read: %j', async (malformed) => {
+  test.each(malformedBodies)('of a malformed request: %j', async (malformed) => {
     expect(await handler(requestOf(malformed))).toMatchObject({ statusCode: 400 });
   });
 
-  test('of wrong headers', async () => {
+  test('of invalid headers', async () => {
     for (const given of [{ 'Content-Type': 'text/canary' }, { 'If-Match': 'canary' }, { 'Idempotency-Key': 'canary@example.com' }, { 'Idempotency-Key': 'canary'.repeat(99) }]) {
       await handler(requestOf(body, given));
     }
   });
 
-  test('of what the queue did not take', async () => {
+  test('of a request that it cannot send to the queue', async () => {
     queueIsDown();
     expect(await handler(requestOf(body))).toMatchObject({ statusCode: 503 });
     expect(loggedText()).toContain('ThrottlingException');
   });
 
-  test('of paths that name no order', async () => {
+  test('of a path with an invalid order id', async () => {
     await handler({ ...requestOf(body), path: '/orders/canary@example.com', pathParameters: { orderId: 'canary@example.com' } });
   });
 });
 
-describe('validate-order tells the log nothing', () => {
+describe('validate-order logs nothing', () => {
   const record = (n: number, changes: object) => fifoRecord(`message-${n}`, sampleCommand({ commandId: `command-${n}`, ...changes }), 'order-1');
   const validate = (event: SQSEvent, { handler }: { handler: typeof validateOrder } = { handler: validateOrder }) => handler(event, sampleContext());
   const placed = (n = 1) => record(n, { payload: canaryOrder() });
   const changed = (n = 2) => record(n, { commandType: 'ChangeOrder', payload: { patch: { notes: 'canary', attributes: { canary: 'canary' } } } });
   const cancelled = (n = 3) => record(n, { commandType: 'CancelOrder', payload: { reason: 'canary' } });
 
-  test('of what is valid', async () => {
+  test('of valid commands', async () => {
     await validate(sqsEvent(placed(), changed(), cancelled()));
     expect(publishedEvents()).toHaveLength(3);
     expect(JSON.stringify(publishedEvents())).toContain('canary');
   });
 
-  test.each(hostileOrders)('of orders, changes and cancellations with %s', async (_, payload) => {
+  test.each(invalidOrders)('of orders, changes and cancellations with %s', async (_, payload) => {
     await validate(sqsEvent(record(1, { payload }), record(2, { commandType: 'ChangeOrder', payload }), record(3, { commandType: 'CancelOrder', payload })));
     expect(publishedEvents().length).toBeGreaterThan(0);
   });
 
-  test('of commands that are none', async () => {
-    const hostile = [
+  test('of invalid commands', async () => {
+    const invalidCommands = [
       ...malformedBodies, { canary: 'canary' }, sampleCommand({ commandType: 'canary' as never, channel: 'canary' as never, payload: 'canary' }),
       sampleCommand({ orderId: 'canary@example.com', receivedAt: 'canary' }), { ...sampleCommand(), 'canary@example.com': 'canary', 'schemaVersion': 'canary' },
     ];
-    await validate(sqsEvent(...hostile.map((body, n) => fifoRecord(`message-${n}`, body, `order-${n}`))));
+    await validate(sqsEvent(...invalidCommands.map((body, n) => fifoRecord(`message-${n}`, body, `order-${n}`))));
     expect(loggedText()).toContain('PoisonMessage');
     expect(sentMessages().length).toBeGreaterThan(5);
   });
 
-  test.each([['the table', isDown], ['the bus', busIsDown]])('of what fails because of %s', async (_, fail) => {
+  test.each([['the table', tableIsDown], ['the bus', busIsDown]])('of commands that fail because of %s', async (_, fail) => {
     fail();
     const { batchItemFailures } = await validate(sqsEvent(placed(), changed(), cancelled()));
     expect(batchItemFailures).toHaveLength(3);
   });
 
-  test('of what the bus refused, and says so', async () => {
+  test('of events that the bus rejects with an error message', async () => {
     eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'canary@example.com' }] });
     await validate(sqsEvent(placed()));
     expect(loggedEntries().length).toBeGreaterThan(0);
   });
 
-  test('of what could not be set aside', async () => {
+  test('of messages that cannot be sent to the dead-letter queue', async () => {
     queueIsDown();
     await validate(sqsEvent(fifoRecord('message-1', 'canary', 'order-1')));
     expect(loggedText()).toContain('ConsumeFailed');
   });
 
-  describe('of what the hook says, which', () => {
+  describe('of the result of the validation hook if it', () => {
     const lambda = mockClient(lambdaModule.LambdaClient);
     jest.doMock('@aws-sdk/client-lambda', () => lambdaModule);
     const hooked = loadHandler<{ handler: typeof validateOrder }>('validate-order', { VALIDATION_HOOK_NAME: 'credit-check' });
-    const says = (answer: unknown, more: object = {}) => lambda.on(lambdaModule.InvokeCommand)
-      .resolves({ Payload: { transformToString: () => (typeof answer === 'string' ? answer : JSON.stringify(answer)) } as never, ...more });
+    const returns = (result: unknown, more: object = {}) => lambda.on(lambdaModule.InvokeCommand)
+      .resolves({ Payload: { transformToString: () => (typeof result === 'string' ? result : JSON.stringify(result)) } as never, ...more });
 
     test.each<[string, () => unknown]>([
-      ['refuses', () => says({ verdicts: [{ accepted: false, errors: [{ path: '/canary', code: 'CANARY', message: 'canary@example.com' }] }] })],
-      ['is malformed', () => says('canary')],
-      ['has another shape', () => says({ verdicts: [{ accepted: false, errors: [{ canary: 'canary', code: 'canary@example.com' }], canary: 1 }], canary: 'canary' })],
-      ['is an error', () => says({ errorMessage: 'canary', errorType: 'canary' }, { FunctionError: 'Unhandled' })],
-      ['does not come', () => lambda.on(lambdaModule.InvokeCommand).rejects(trouble())],
-    ])('%s', async (_, answer) => {
+      ['rejects the order', () => returns({ verdicts: [{ accepted: false, errors: [{ path: '/canary', code: 'CANARY', message: 'canary@example.com' }] }] })],
+      ['is malformed', () => returns('canary')],
+      ['has an invalid shape', () => returns({ verdicts: [{ accepted: false, errors: [{ canary: 'canary', code: 'canary@example.com' }], canary: 1 }], canary: 'canary' })],
+      ['is an error', () => returns({ errorMessage: 'canary', errorType: 'canary' }, { FunctionError: 'Unhandled' })],
+      ['is not returned', () => lambda.on(lambdaModule.InvokeCommand).rejects(sdkError())],
+    ])('%s', async (_, mockHook) => {
       lambda.reset();
-      answer();
+      mockHook();
       await validate(sqsEvent(placed()), hooked);
       expect(lambda.calls()).not.toEqual([]);
       expect(loggedEntries().length).toBeGreaterThan(0);
@@ -170,7 +170,7 @@ const CONSUMERS: readonly [string, (event: SQSEvent) => Promise<SQSBatchResponse
   ['process-order', processOrder], ['change-order', changeOrder], ['cancel-order', cancelOrder], ['fulfill-order', fulfillOrder], ['record-order-event', recordOrderEvent],
 ];
 
-/** Events of every kind, of the pipeline and of others. */
+/** Events of every type, from the pipeline and from other systems. */
 const EVENTS = () => [
   onTheBus(validated()),
   onTheBus({ ...orderRejected(), data: { ...orderRejected().data, errors: [{ path: '/canary', code: 'CANARY', message: 'canary' }], customerId: 'canary' } }),
@@ -180,9 +180,9 @@ const EVENTS = () => [
   fromOutside('OrderCancellationRequested', { reason: 'canary' }, { eventId: 'canary@example.com' }),
   fromOutside('OrderFulfilled', { trackedBy: 'canary', canary: { canary: 'canary' } }, { eventId: 'canary@example.com' }),
 ];
-const HOSTILE_EVENTS = () => [
+const INVALID_EVENTS = () => [
   ...malformedBodies,
-  ...hostileOrders.flatMap(([, order]) => [
+  ...invalidOrders.flatMap(([, order]) => [
     fromOutside('OrderChangeRequested', { patch: order }), fromOutside('OrderChangeRequested', order), fromOutside('OrderCancellationRequested', order),
     fromOutside('OrderCancellationRequested', { reason: order }), fromOutside('OrderFulfilled', order),
     onTheBus({ ...orderValidated(), data: { order } as never }), onTheBus({ ...changeRequested(), data: { patch: order } as never }),
@@ -194,7 +194,7 @@ const HOSTILE_EVENTS = () => [
   onTheBus({ ...orderValidated(), metadata: { ...orderValidated().metadata, channel: 'canary', occurredAt: 'canary', sequence: 'canary' } as never }),
 ];
 
-describe.each(CONSUMERS)('%s tells the log nothing', (_, handler) => {
+describe.each(CONSUMERS)('%s logs nothing', (_, handler) => {
   const dynamodb = mockClient(DynamoDBClient);
   const written = () => dynamodb.on(PutItemCommand).resolves({});
   beforeEach(() => {
@@ -203,42 +203,42 @@ describe.each(CONSUMERS)('%s tells the log nothing', (_, handler) => {
   });
 
   test.each([
-    ['there is no order yet', () => undefined],
-    ['there is an order', () => table.seed(confirmedItem(validated()))],
-  ])('of any event, where %s', async (__, seed) => {
+    ['the order does not exist', () => undefined],
+    ['the order exists', () => table.seed(confirmedItem(validated()))],
+  ])('of any event if %s', async (__, seed) => {
     seed();
     for (const event of EVENTS()) await deliver(handler, event);
     expect(loggedEntries().length).toBeGreaterThanOrEqual(EVENTS().length);
   });
 
-  test('of events that are none, or that others made up', async () => {
-    for (const event of HOSTILE_EVENTS()) await deliver(handler, event);
+  test('of invalid events', async () => {
+    for (const event of INVALID_EVENTS()) await deliver(handler, event);
     expect(loggedText()).toContain('PoisonMessage');
     expect(sentMessages().length).toBeGreaterThan(5);
   });
 
   test.each([
     ['the table', () => {
-      isDown();
-      dynamodb.on(PutItemCommand).rejects(trouble());
+      tableIsDown();
+      dynamodb.on(PutItemCommand).rejects(sdkError());
     }],
     ['the bus', busIsDown],
     ['the dead-letter queue', queueIsDown],
-  ])('of what fails because of %s', async (__, fail) => {
+  ])('of events that fail because of %s', async (__, fail) => {
     fail();
-    for (const event of [...EVENTS(), ...HOSTILE_EVENTS()]) await deliver(handler, event);
+    for (const event of [...EVENTS(), ...INVALID_EVENTS()]) await deliver(handler, event);
     expect(loggedEntries().length).toBeGreaterThan(5);
   });
 });
 
-describe('expire-pending-commands tells the log nothing', () => {
+describe('expire-pending-commands logs nothing', () => {
   const pending = () => itemAfter([changeRequested({ sequence: 1 }, { patch: { notes: 'canary' } }), cancellationRequested({ sequence: 2 }, { reason: 'canary' })]);
 
   test.each([
-    ['of what it refuses', () => undefined],
-    ['of what fails', () => {
+    ['of commands that it rejects', () => undefined],
+    ['of commands that fail', () => {
       table.crossing = (name, __, effect) => {
-        if (name === 'put') throw trouble();
+        if (name === 'put') throw sdkError();
         return effect();
       };
     }],
@@ -251,15 +251,15 @@ describe('expire-pending-commands tells the log nothing', () => {
   });
 });
 
-describe('publish-order-changes tells the log nothing', () => {
+describe('publish-order-changes logs nothing', () => {
   const publish = (before: object | undefined, after: object | undefined) => publishOrderChanges(streamEvent(streamRecord('1', before, after)));
 
   test.each<[string, () => object]>([
     ['of an order', () => confirmedItem(validated())],
-    ['of a rejected one', () => itemAfter([{ ...orderRejected(), data: { ...orderRejected().data, customerId: 'canary', reason: 'canary' } }])],
-    ['of an item that somebody else wrote', () => ({ ...confirmedItem(validated()), 'outcome': { canary: 'canary', type: 'canary', data: 'canary' }, 'canary@example.com': 'canary' })],
-    ['of an order that has another shape', () => ({ ...confirmedItem(validated()), notes: ['canary'], attributes: { 'canary@example.com': { canary: 1 } }, customerId: 7 })],
-  ])('%s, also when the bus and the dead-letter queue are down', async (_, item) => {
+    ['of a rejected order', () => itemAfter([{ ...orderRejected(), data: { ...orderRejected().data, customerId: 'canary', reason: 'canary' } }])],
+    ['of an item from another writer', () => ({ ...confirmedItem(validated()), 'outcome': { canary: 'canary', type: 'canary', data: 'canary' }, 'canary@example.com': 'canary' })],
+    ['of an order with an invalid shape', () => ({ ...confirmedItem(validated()), notes: ['canary'], attributes: { 'canary@example.com': { canary: 1 } }, customerId: 7 })],
+  ])('%s, even if the bus and the dead-letter queue are unavailable', async (_, item) => {
     await publish(undefined, item());
     busIsDown();
     await publish(undefined, item());
@@ -268,7 +268,7 @@ describe('publish-order-changes tells the log nothing', () => {
     expect(loggedEntries().length).toBeGreaterThanOrEqual(3);
   });
 
-  test('of a value that cannot be read', async () => {
+  test('of an unreadable value', async () => {
     const record = streamRecord('1', undefined, confirmedItem(validated()));
     record.dynamodb!.NewImage!.notes = { N: '1e999', canary: 'canary' } as never;
     await publishOrderChanges(streamEvent(record));
@@ -276,32 +276,32 @@ describe('publish-order-changes tells the log nothing', () => {
   });
 });
 
-describe.each(['query-orders', 'query-order-events'] as const)('%s tells the log nothing', (name) => {
+describe.each(['query-orders', 'query-order-events'] as const)('%s logs nothing', (name) => {
   const { handler } = loadHandler<{ handler: typeof import('../../handlers/query-orders')['handler'] }>(name, { EVENT_BUS_NAME: 'orders-bus', EVENT_SOURCE: 'shop.orders' });
-  const ask = (query: Record<string, string> | null, orderId?: string) =>
-    handler(apiRequest({ headers, queryStringParameters: query, pathParameters: orderId === undefined ? null : { orderId } }));
-  const ALL: readonly Parameters<typeof ask>[] = [
+  const query = (parameters: Record<string, string> | null, orderId?: string) =>
+    handler(apiRequest({ headers, queryStringParameters: parameters, pathParameters: orderId === undefined ? null : { orderId } }));
+  const ALL: readonly Parameters<typeof query>[] = [
     [null, 'order-1'], [null, 'canary@example.com'], [{ customerId: 'canary-customer' }], [{ customerId: 'canary@example.com', status: 'CONFIRMED' }],
     [{ customerId: 'canary', limit: 'canary', nextToken: 'canary', canary: 'canary' }, 'order-1'], [{ status: 'canary' }], [{ canary: 'canary' }],
   ];
 
-  test('of orders and those who ask, whatever they ask for', async () => {
+  test('of orders and of the request, for any parameters', async () => {
     table.seed(confirmedItem(validated()));
     const Items = [name === 'query-orders' ? confirmedItem(validated()) : { ...busEvent().detail as object, orderId: 'order-1', type: 'canary', data: canaryOrder() }];
     tables.on(QueryCommand).resolves({ Items });
-    const answers: string[] = [];
-    for (const asked of ALL) answers.push((await ask(...asked)).body);
-    expect(answers.join('')).toMatch(/canary/i);
+    const bodies: string[] = [];
+    for (const parameters of ALL) bodies.push((await query(...parameters)).body);
+    expect(bodies.join('')).toMatch(/canary/i);
     expect(loggedEntries().length).toBeGreaterThan(0);
   });
 
   test.each([['the table', () => {
-    isDown();
-    tables.on(QueryCommand).rejects(trouble());
-  }], ['the bus', busIsDown]])('of what fails because of %s', async (_, fail) => {
+    tableIsDown();
+    tables.on(QueryCommand).rejects(sdkError());
+  }], ['the bus', busIsDown]])('of a query that fails because of %s', async (_, fail) => {
     table.seed(confirmedItem(validated()));
     tables.on(QueryCommand).resolves({ Items: [] });
     fail();
-    for (const asked of ALL) await ask(...asked);
+    for (const parameters of ALL) await query(...parameters);
   });
 });

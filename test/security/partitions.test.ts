@@ -6,10 +6,10 @@ import { resourcesOf, statementsIn } from '../support/template';
 const CHINA: Environment = { region: 'cn-north-1', account: '111122223333' };
 const GOV: Environment = { region: 'us-gov-west-1', account: '111122223333' };
 
-/** A table with a key of the app's own has to know its region, so everything on is not for any region. */
+/** A table with a customer managed key needs a stack with a Region, so an environment-agnostic stack has no key. */
 const anywhere: PipelineProps = (stack) => ({ ...everythingOn(stack), encryptionKey: undefined });
 
-/** The services that the pipeline's policies and roles let in. Their names are the same in every partition. */
+/** The service principals in the pipeline's policies and roles. They are the same in every partition. */
 const SERVICES = [
   'apigateway.amazonaws.com', 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'lambda.amazonaws.com', 's3.amazonaws.com', 'sns.amazonaws.com',
 ];
@@ -19,28 +19,28 @@ describe.each<[string, PipelineProps | undefined, Environment | undefined]>([
   ['with everything on in China', everythingOn, CHINA],
   ['without props in GovCloud', undefined, GOV],
   ['with everything on in GovCloud', everythingOn, GOV],
-  ['without props, wherever it will be', undefined, undefined],
-  ['with everything on, wherever it will be', anywhere, undefined],
+  ['without props in an environment-agnostic stack', undefined, undefined],
+  ['with everything on in an environment-agnostic stack', anywhere, undefined],
 ])('a pipeline %s', (_, props, env) => {
   const { template } = synthPipeline(props, env);
   const strings = stringsIn(template.toJSON());
 
-  test('names no partition: AWS fills in its own', () => {
+  test('contains no partition except AWS::Partition', () => {
     expect(strings.filter((text) => /\barn:aws/.test(text))).toEqual([]);
     expect(strings.length).toBeGreaterThan(1000);
   });
 
-  test('names no host', () => {
+  test('contains no host name', () => {
     const hosts = strings.flatMap((text) => text.match(/[\w.-]+\.(?:amazonaws\.com(?:\.cn)?|aws\.dev|api\.aws|aws)\b/g) ?? []);
     expect([...new Set(hosts)].filter((host) => !SERVICES.includes(host))).toEqual([]);
   });
 
-  test('names no region but its own', () => {
+  test('contains no Region except its own', () => {
     const regions = strings.flatMap((text) => text.match(/\b(?:us|eu|ap|sa|ca|af|me|il|mx|cn)(?:-(?:gov|iso\w?))?-(?:north|south|east|west|central)\w*-\d\b/g) ?? []);
     expect(regions.filter((region) => region !== env?.region)).toEqual([]);
   });
 
-  test('lets in services by the names that they have in every partition', () => {
+  test('uses the service principals that are the same in every partition', () => {
     const policies = resourcesOf(template).flatMap(({ properties: { AssumeRolePolicyDocument, PolicyDocument, KeyPolicy } }) =>
       [AssumeRolePolicyDocument, PolicyDocument, KeyPolicy].filter((document) => document !== undefined));
     const services = policies.flatMap(statementsIn).flatMap(({ service }) => service ?? []);
@@ -51,7 +51,7 @@ describe.each<[string, PipelineProps | undefined, Environment | undefined]>([
   });
 });
 
-/** Every text of a template, with its keys. */
+/** Returns every string of a template, including its keys. */
 function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];

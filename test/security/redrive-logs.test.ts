@@ -3,7 +3,7 @@ import '../handlers/shared/redrive/redrive-env';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { canaryOrder, expectSilence, malformedBodies, trouble } from './canaries';
+import { canaryOrder, expectNoPersonalDataInLogs, malformedBodies, sdkError } from './canaries';
 import { handler } from '../../handlers/redrive-dead-letters';
 import { FakeSqs } from '../handlers/shared/redrive/fake-sqs';
 import { loggedText } from '../support/captured-logs';
@@ -30,40 +30,40 @@ beforeEach(() => {
 });
 afterEach(() => {
   jest.useRealTimers();
-  expectSilence();
+  expectNoPersonalDataInLogs();
 });
 
-const call = async (request: object) => {
-  const answer = handler(request, sampleContext(300_000));
-  answer.catch(() => undefined);
+const invoke = async (request: object) => {
+  const response = handler(request, sampleContext(300_000));
+  response.catch(() => undefined);
   await jest.advanceTimersByTimeAsync(120_000);
-  return answer;
+  return response;
 };
-const redriveMessage = (more: object = {}) => call({ action: 'redrive', dryRun: false, maxPerSecond: 100, ...more });
+const redrive = (more: object = {}) => invoke({ action: 'redrive', dryRun: false, maxPerSecond: 100, ...more });
 
-test('a list tells the log nothing of what is in the queues', async () => {
-  await call({ action: 'list' });
+test('a list of the queues logs nothing of their messages', async () => {
+  await invoke({ action: 'list' });
 });
 
-test('what is put back leaves nothing of itself in the log', async () => {
-  await redriveMessage();
+test('a redriven message is not logged', async () => {
+  await redrive();
   expect(loggedText()).toContain('MessageRedriven');
 });
 
 test.each<[string, () => unknown]>([
-  ['a queue', () => {
+  ['its queue', () => {
     aws.crossing = (name, _, effect) => {
-      if (name === 'SendMessage') throw trouble();
+      if (name === 'SendMessage') throw sdkError();
       return effect();
     };
   }],
-  ['the stream consumer', () => lambda.on(InvokeCommand).rejects(trouble())],
-  ['the bus', () => eventBridge.on(PutEventsCommand).rejects(trouble())],
-])('what stays because of %s leaves nothing of itself in the log', async (_, fail) => {
+  ['the stream consumer', () => lambda.on(InvokeCommand).rejects(sdkError())],
+  ['the bus', () => eventBridge.on(PutEventsCommand).rejects(sdkError())],
+])('a message that cannot be redriven because of %s is not logged', async (_, fail) => {
   fail();
-  for (const queue of ['orders', 'processing', 'stream']) await redriveMessage({ queue, limit: 2 });
+  for (const queue of ['orders', 'processing', 'stream']) await redrive({ queue, limit: 2 });
 });
 
-test('a request that is none is not quoted in the log', async () => {
-  await expect(call({ action: 'canary', queue: 'canary@example.com' })).rejects.toThrow();
+test('an invalid request is not logged', async () => {
+  await expect(invoke({ action: 'canary', queue: 'canary@example.com' })).rejects.toThrow();
 });

@@ -1,7 +1,7 @@
 type Serializer = Extract<Parameters<jest.Expect['addSnapshotSerializer']>[0], { serialize: unknown }>;
 
 const ASSET_HASH = /[0-9a-f]{64}/g;
-/** The logical id of a deployment ends in a hash of everything that is deployed. */
+/** The logical id of an API deployment ends in a hash of its content. */
 const DEPLOYMENT_HASH = /(Deployment[0-9A-F]{8})[0-9a-f]{32}/g;
 
 const mask = (text: string): string => text.replace(ASSET_HASH, '[asset hash]').replace(DEPLOYMENT_HASH, '$1[deployment hash]');
@@ -9,7 +9,7 @@ const mask = (text: string): string => text.replace(ASSET_HASH, '[asset hash]').
 const isUnmaskedTemplate = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'Resources' in value && mask(JSON.stringify(value)) !== JSON.stringify(value);
 
-/** Prints templates without what changes with every build of the handlers. */
+/** Serializes templates without the hashes that change with every build of the handlers. */
 export const maskAssetHashes: Serializer = {
   test: isUnmaskedTemplate,
   serialize: (template, config, indentation, depth, refs, printer) =>

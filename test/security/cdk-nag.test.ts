@@ -1,0 +1,84 @@
+import { Aspects, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { TokenAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import { AwsSolutionsChecks, ServerlessChecks, type INagLogger, type NagLoggerErrorData, type NagLoggerNonComplianceData } from 'cdk-nag';
+import { FullOrdersStack } from '../../examples/full/full-orders-stack';
+import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
+import { testApp } from '../support/test-app';
+import { OrderPipeline } from 'cdk-order-pipeline';
+
+/** Runs cdk-nag on a stack. Returns the rules that are violated and those that are suppressed, each with the path of the resource. */
+function runNag(stack: Stack): { violations: string[]; suppressions: string[]; template: Template } {
+  const [violations, suppressions]: string[][] = [[], []];
+  const addTo = (list: string[]) => ({ ruleId, resource, ...data }: NagLoggerNonComplianceData | NagLoggerErrorData) =>
+    void list.push(`${ruleId}${'findingId' in data && data.findingId ? `[${data.findingId}]` : ''} of ${resource.node.path}`);
+  const ignore = () => undefined;
+  const logger: INagLogger = {
+    onNonCompliance: addTo(violations),
+    onSuppressed: addTo(suppressions),
+    // A rule that fails to run counts as violated.
+    onError: addTo(violations),
+    onSuppressedError: addTo(violations),
+    onCompliance: ignore,
+    onNotApplicable: ignore,
+  };
+  for (const Pack of [AwsSolutionsChecks, ServerlessChecks]) Aspects.of(stack).add(new Pack({ reports: false, additionalLoggers: [logger] }));
+  return { template: Template.fromStack(stack), violations, suppressions };
+}
+
+/** A stack, `Test`, with one pipeline, `Orders`. */
+function stackWith(props: (stack: Stack) => ConstructorParameters<typeof OrderPipeline>[2], env?: object): Stack {
+  const stack = new Stack(testApp(), 'Test', { env });
+  new OrderPipeline(stack, 'Orders', props(stack));
+  return stack;
+}
+
+/** Stacks, each with the paths of resources that the pipeline did not create. Their rules are the responsibility of the app. */
+const STACKS: readonly [name: string, stack: () => Stack, appPaths: readonly string[]][] = [
+  ['of the minimal example', () => stackWith(() => undefined), []],
+  ['of the full example', () => new FullOrdersStack(testApp(), 'FullOrders', { local: false }),
+    ['ValidationHook', 'AlertsQueue', 'AlertsDeadLetterQueue', 'EventLogQueue', 'EventLogDeadLetterQueue', 'LargeOrdersQueue'].map((id) => `FullOrders/${id}`)],
+  ['with everything on', () => stackWith(everythingOn, EVERYTHING_ON_ENV),
+    ['Test/Key', 'Test/Alarms', 'Test/Orders/Files/AlertTopic/https:----example.com--alerts']],
+];
+
+describe.each(STACKS)('the stack %s', (_, create, appPaths) => {
+  const { violations, suppressions, template } = runNag(create());
+
+  test('violates no rule of AWS Solutions and Serverless that is not suppressed', () => {
+    const violationsOfPipeline = violations.filter((violation) => !appPaths.some((path) => violation.includes(` of ${path}/`)));
+    expect(violationsOfPipeline).toEqual([]);
+    expect(suppressions.length).toBeGreaterThan(50);
+  });
+
+  test('states the reason of every suppression in the template', () => {
+    const resources: { Metadata?: { cdk_nag?: { rules_to_suppress: { reason: string }[] } } }[] = Object.values(template.toJSON().Resources);
+    const reasons = resources.flatMap(({ Metadata }) => Metadata?.cdk_nag?.rules_to_suppress ?? []).map(({ reason }) => reason);
+    expect(reasons.length).toBeGreaterThan(50);
+    for (const reason of reasons) expect(reason).toMatch(/^[\x20-\xFF]{20,130}$/);
+  });
+});
+
+describe('the rules of the API', () => {
+  const rulesAt = (path: string, violations: string[]) =>
+    [...new Set(violations.filter((violation) => violation.includes(path)).map((violation) => violation.split(' of ')[0]))];
+
+  test('are not suppressed for an API without authorization', () => {
+    const { violations } = runNag(stackWith(() => ({ apiKeyRequired: false })));
+    expect(rulesAt('/Api/', violations).sort()).toEqual(['AwsSolutions-APIG4', 'AwsSolutions-COG4']);
+  });
+
+  test('are met by an authorizer, except that it is not a user pool', () => {
+    const { violations, suppressions } = runNag(stackWith((stack) =>
+      ({ authorizer: new TokenAuthorizer(stack, 'Authorizer', { handler: Function.fromFunctionName(stack, 'Handler', 'authorize') }) })));
+    expect(rulesAt('/Api/', violations)).toEqual([]);
+    expect(suppressions.filter((suppression) => suppression.startsWith('AwsSolutions-APIG4'))).toEqual([]);
+  });
+
+  test('are met by a web ACL without a suppression', () => {
+    const webAclArn = 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/orders/0a1b';
+    const { violations, suppressions } = runNag(stackWith(() => ({ webAclArn })));
+    expect([...violations, ...suppressions].filter((entry) => entry.startsWith('AwsSolutions-APIG3'))).toEqual([]);
+  });
+});
