@@ -36,7 +36,7 @@ async function ingest(content: string | Uint8Array): Promise<void> {
 
 const MIXED = ndjson([canaryOrder(), canaryOrder({ notes: 'another canary' }), ...invalidOrders.map(([, order]) => order), canaryOrder({ orderId: 'order-2' })]);
 
-describe('the logs contain nothing of the name and the orders of a file', () => {
+describe('the logs contain no personal data of a file and its name', () => {
   test.each<[string, string | Uint8Array]>([
     ['is valid', ndjson([canaryOrder(), canaryOrder({ orderId: 'order-2' })])],
     ['has valid and invalid orders', MIXED],
@@ -78,7 +78,7 @@ describe('the logs contain nothing of the name and the orders of a file', () => 
   });
 });
 
-describe('the logs contain nothing of an invalid message', () => {
+describe('the logs contain no personal data of an invalid message', () => {
   test.each([
     ...malformedBodies, '{"canary@example.com":"canary"}', '{"Records":["canary"]}', '{"Records":[{"canary":"canary","s3":{"object":{"key":"canary"}}}]}',
     JSON.stringify({ Records: [{ ...s3Record(), s3: { bucket: { name: 'canary' }, object: { key: '%canary%', size: 'canary' } } }] }),
@@ -91,7 +91,7 @@ describe('the logs contain nothing of an invalid message', () => {
   });
 });
 
-describe('the logs contain nothing of a query for files', () => {
+describe('the logs contain no personal data of a query for files', () => {
   const request = (query: Record<string, string> | null, fileId?: string) =>
     queryFiles(apiRequest({ queryStringParameters: query, pathParameters: fileId === undefined ? null : { fileId } }));
 

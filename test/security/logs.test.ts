@@ -52,7 +52,7 @@ const tableIsDown = () => {
 const busIsDown = () => eventBridge.on(PutEventsCommand).rejects(sdkError());
 const queueIsDown = () => sqs.on(SendMessageCommand).rejects(sdkError());
 
-test('fails when personal data is logged, also in base64', () => {
+test('the assertion fails when personal data is logged, also in base64', () => {
   console.info(JSON.stringify(canaryOrder()));
   expect(expectNoPersonalDataInLogs).toThrow('Canary Name');
   console.info(Buffer.from('canary@example.com').toString('base64'));
@@ -65,7 +65,7 @@ describe.each<[string, Endpoint, requestOf: (body: unknown, given?: object) => A
   ['receive-order-change', receiveOrderChange, (body, given) => askOf(body, { ...headers, ...given }),
     { notes: 'canary', shippingAddress: { canary: 'canary' }, attributes: { canary: 'canary' } }],
   ['receive-order-cancellation', receiveOrderCancellation, (body, given) => askOf(body, { ...headers, ...given }), { reason: 'canary' }],
-])('%s logs nothing', (_, handler, requestOf, body) => {
+])('%s logs no personal data', (_, handler, requestOf, body) => {
   test('of a request that it accepts', async () => {
     expect(await handler(requestOf(body))).toMatchObject({ statusCode: 202 });
     expect(JSON.stringify(sentMessages())).toMatch(/canary/i);
@@ -97,7 +97,7 @@ describe.each<[string, Endpoint, requestOf: (body: unknown, given?: object) => A
   });
 });
 
-describe('validate-order logs nothing', () => {
+describe('validate-order logs no personal data', () => {
   const record = (n: number, changes: object) => fifoRecord(`message-${n}`, sampleCommand({ commandId: `command-${n}`, ...changes }), 'order-1');
   const validate = (event: SQSEvent, { handler }: { handler: typeof validateOrder } = { handler: validateOrder }) => handler(event, sampleContext());
   const placed = (n = 1) => record(n, { payload: canaryOrder() });
@@ -194,7 +194,7 @@ const INVALID_EVENTS = () => [
   onTheBus({ ...orderValidated(), metadata: { ...orderValidated().metadata, channel: 'canary', occurredAt: 'canary', sequence: 'canary' } as never }),
 ];
 
-describe.each(CONSUMERS)('%s logs nothing', (_, handler) => {
+describe.each(CONSUMERS)('%s logs no personal data', (_, handler) => {
   const dynamodb = mockClient(DynamoDBClient);
   const written = () => dynamodb.on(PutItemCommand).resolves({});
   beforeEach(() => {
@@ -231,7 +231,7 @@ describe.each(CONSUMERS)('%s logs nothing', (_, handler) => {
   });
 });
 
-describe('expire-pending-commands logs nothing', () => {
+describe('expire-pending-commands logs no personal data', () => {
   const pending = () => itemAfter([changeRequested({ sequence: 1 }, { patch: { notes: 'canary' } }), cancellationRequested({ sequence: 2 }, { reason: 'canary' })]);
 
   test.each([
@@ -251,7 +251,7 @@ describe('expire-pending-commands logs nothing', () => {
   });
 });
 
-describe('publish-order-changes logs nothing', () => {
+describe('publish-order-changes logs no personal data', () => {
   const publish = (before: object | undefined, after: object | undefined) => publishOrderChanges(streamEvent(streamRecord('1', before, after)));
 
   test.each<[string, () => object]>([
@@ -276,7 +276,7 @@ describe('publish-order-changes logs nothing', () => {
   });
 });
 
-describe.each(['query-orders', 'query-order-events'] as const)('%s logs nothing', (name) => {
+describe.each(['query-orders', 'query-order-events'] as const)('%s logs no personal data', (name) => {
   const { handler } = loadHandler<{ handler: typeof import('../../handlers/query-orders')['handler'] }>(name, { EVENT_BUS_NAME: 'orders-bus', EVENT_SOURCE: 'shop.orders' });
   const query = (parameters: Record<string, string> | null, orderId?: string) =>
     handler(apiRequest({ headers, queryStringParameters: parameters, pathParameters: orderId === undefined ? null : { orderId } }));

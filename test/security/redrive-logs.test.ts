@@ -41,11 +41,11 @@ const invoke = async (request: object) => {
 };
 const redrive = (more: object = {}) => invoke({ action: 'redrive', dryRun: false, maxPerSecond: 100, ...more });
 
-test('a list of the queues logs nothing of their messages', async () => {
+test('a list of the queues logs no personal data of their messages', async () => {
   await invoke({ action: 'list' });
 });
 
-test('a redriven message is not logged', async () => {
+test('a redrive logs no personal data of the messages', async () => {
   await redrive();
   expect(loggedText()).toContain('MessageRedriven');
 });
@@ -59,11 +59,11 @@ test.each<[string, () => unknown]>([
   }],
   ['the stream consumer', () => lambda.on(InvokeCommand).rejects(sdkError())],
   ['the bus', () => eventBridge.on(PutEventsCommand).rejects(sdkError())],
-])('a message that cannot be redriven because of %s is not logged', async (_, fail) => {
+])('a redrive that fails because of %s logs no personal data of the messages', async (_, fail) => {
   fail();
   for (const queue of ['orders', 'processing', 'stream']) await redrive({ queue, limit: 2 });
 });
 
-test('an invalid request is not logged', async () => {
+test('an invalid request is not quoted in the logs', async () => {
   await expect(invoke({ action: 'canary', queue: 'canary@example.com' })).rejects.toThrow();
 });
