@@ -2,7 +2,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { OrderPipeline } from '../src';
-import { proveEdges } from '../src/private/async-edges/prove-edges';
+import { validateEdges } from '../src/private/async-edges/validate-edges';
 
 /** A resource of the template. */
 export interface Part {
@@ -35,7 +35,7 @@ export function readPipeline(): PipelineGraph {
   const stack = new Stack(new App(), 'Picture');
   new OrderPipeline(stack, PIPELINE);
   const resources: Resources = Template.fromStack(stack).toJSON().Resources;
-  const { edges } = proveEdges(resources);
+  const { edges } = validateEdges(resources);
   const routes = routesIn(resources);
   const isMarked = (name: string) => edges.some(({ kind, source, target, deadLetterQueue }) =>
     deadLetterQueue !== undefined && withoutPipeline(kind === 'queue → function' ? source : target) === name);
