@@ -1,5 +1,5 @@
+import type { PublishedEvent } from './event-bus';
 import { isOwn, keyOf, type Facts } from './facts';
-import type { PublishedEvent } from './rules';
 import type { OrderItem } from '../../handlers/shared';
 
 const OF_THE_TABLE = /^Order(Confirmed|Changed|Cancelled|\w+Refused)$/;
@@ -7,7 +7,7 @@ const OF_THE_TABLE = /^Order(Confirmed|Changed|Cancelled|\w+Refused)$/;
 /** The table and the bus tell the same: every change has its event and every event its change, and an id stands for one event. */
 export function eventViolations({ account, places, accepted }: Facts): string[] {
   const { published } = account.bus;
-  const written = new Set(account.tables.orders.writes.flatMap(({ after }) => {
+  const written = new Set(account.tables.OrdersTable.writes.flatMap(({ after }) => {
     const { orderId, version, outcome } = (after ?? {}) as unknown as OrderItem;
     return outcome ? [`${outcome.type} of ${orderId} in version ${version} by ${outcome.commandId}`] : [];
   }));

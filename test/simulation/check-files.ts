@@ -6,7 +6,7 @@ import type { FileRecord } from '../../handlers/shared';
 
 /** Every file is done, its counts are right, and each of its valid orders was sent as one command. */
 export function fileViolations(account: Account, { asks, options }: Scenario): string[] {
-  const { items, deleted } = account.tables.files;
+  const { items, deleted } = account.tables.FilesTable;
   const records = [...items.values(), ...deleted.values()] as unknown as FileRecord[];
   const uploads = asks.filter((ask) => ask.kind === 'file');
   return [
@@ -21,14 +21,14 @@ function oneFile(account: Account, { id, lines, erasedAfter }: FileAsk, policy: 
   if (!file) return [`files: file ${id} is not known`];
   const isGone = erasedAfter !== undefined && file.reason?.code === 'FILE_GONE';
   if (erasedAfter !== undefined && (file.state === 'VALIDATED' || file.state === 'EXTRACTING')) {
-    const isTold = account.queues['valid-files'].deadLetters!.messages.some((message) => message.body.includes(file.fileId) && reasonOf(message)?.startsWith('FILE_GONE'));
+    const isTold = account.queues.ValidFilesDeadLetterQueue.messages.some((message) => message.body.includes(file.fileId) && reasonOf(message)?.startsWith('FILE_GONE'));
     return isTold ? [] : [`files: file ${id} was erased, and nobody is told`];
   }
-  const { s3, bus, orders, alerts } = account;
+  const { s3, bus, ordersQueue, alerts } = account;
   const counts = isGone ? countsOf([]) : countsOf(lines);
   const { fileId } = file;
   const says = (type: string) => bus.published.some((published) => published.type === type && published.detail.metadata.fileId === fileId);
-  const commands = orders.accepted
+  const commands = ordersQueue.accepted
     .map((body) => JSON.parse(body) as { correlationId?: string; commandId: string })
     .filter(({ correlationId }) => correlationId === fileId);
   const report = s3.has(`reports/${fileId}.ndjson`) ? s3.read(`reports/${fileId}.ndjson`).toString().trim().split('\n').length : 0;

@@ -40,7 +40,7 @@ function expiredOf({ account, accepted, forgotten }: Facts, orderId: string, ret
   const expired = new Map<number, string>();
   const skippedOnes = new Set<number>();
   const firstParked = new Map<string, number>();
-  for (const { after } of account.tables.orders.writes) {
+  for (const { after } of account.tables.OrdersTable.writes) {
     const { orderId: id, outcome, pending = {}, skipped = [] } = (after ?? {}) as unknown as OrderItem;
     if (id !== orderId) continue;
     for (const [sequence, { until, isExpired, type, commandId }] of Object.entries(pending)) {

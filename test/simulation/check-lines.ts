@@ -4,7 +4,7 @@ import { isPlaced } from '../../handlers/shared/lifecycle/order-item';
 
 /** No command waits whose turn it is: where nothing is in a dead-letter queue, somebody has taken it up. */
 export function waitingViolations({ account, forgotten }: Facts): string[] {
-  return ([...account.tables.orders.items.values()] as unknown as OrderItem[]).flatMap(({ orderId, sequence, pending = {} }) => {
+  return ([...account.tables.OrdersTable.items.values()] as unknown as OrderItem[]).flatMap(({ orderId, sequence, pending = {} }) => {
     const next = Math.max(sequence, forgotten.get(orderId) ?? 0) + 1;
     return String(next) in pending ? [`turn: command ${next} of ${orderId} waits, and it is its turn`] : [];
   });
@@ -12,12 +12,12 @@ export function waitingViolations({ account, forgotten }: Facts): string[] {
 
 /** What a line went on without came after all, but for what it has forgotten. */
 export function skippedViolations({ account, forgotten }: Facts): string[] {
-  return ([...account.tables.orders.items.values()] as unknown as OrderItem[]).flatMap(({ orderId, skipped = [] }) =>
+  return ([...account.tables.OrdersTable.items.values()] as unknown as OrderItem[]).flatMap(({ orderId, skipped = [] }) =>
     skipped.filter(([, to]) => to > (forgotten.get(orderId) ?? 0)).map(([, to]) => `end: the line of ${orderId} still skips command ${to}`));
 }
 
 /** What is forgotten was of no more use: no order that was placed, no command that waits, no file that is not done. */
-export function forgottenViolations({ orders, files }: Facts['account']['tables']): string[] {
+export function forgottenViolations({ OrdersTable: orders, FilesTable: files }: Facts['account']['tables']): string[] {
   const lines = [...orders.deleted.values()] as unknown as OrderItem[];
   const waits = ({ pending = {} }: OrderItem) => Object.values(pending).some(({ isExpired }) => !isExpired);
   return [

@@ -16,7 +16,7 @@ export function onceViolations(facts: Facts, maySkip = false): string[] {
   }
   const outcomes = new Set<string>();
   const before = new Map<string, OrderItem>();
-  for (const write of account.tables.orders.writes) {
+  for (const write of account.tables.OrdersTable.writes) {
     if (!write.after) {
       before.delete(String(write.before!.orderId));
       continue;
@@ -32,9 +32,9 @@ export function onceViolations(facts: Facts, maySkip = false): string[] {
 }
 
 /** Commands have their numbers in the order in which the queue took them, but for those that were in its dead-letter queue. */
-function orderViolations({ account: { orders }, places }: Facts): string[] {
+function orderViolations({ account: { ordersQueue: orders }, places }: Facts): string[] {
   const taken = new Map<string, number>();
-  const wasDead = new Set(orders.deadLetters!.arrived.map(({ body }) => body));
+  const wasDead = new Set(orders.deadLetterQueue!.arrived.map(({ body }) => body));
   orders.accepted.forEach((body, index) => {
     if (body.includes('poison-')) return;
     const key = keyOf(JSON.parse(body) as SequenceRecord);
@@ -48,8 +48,8 @@ function orderViolations({ account: { orders }, places }: Facts): string[] {
 }
 
 /** What is put back of an order is put back in the order in which it lay in the dead-letter queue. */
-function redriveViolations({ orders }: Account): string[] {
-  const places = new Map(orders.deadLetters!.arrived.map(({ id }, index) => [id, index]));
+function redriveViolations({ ordersQueue: orders }: Account): string[] {
+  const places = new Map(orders.deadLetterQueue!.arrived.map(({ id }, index) => [id, index]));
   const last = new Map<string, number>();
   return orders.arrived.flatMap(({ group = '', deduplicationId = '' }) => {
     const place = places.get(deduplicationId);

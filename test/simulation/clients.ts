@@ -62,11 +62,11 @@ export class Clients {
 
   /** Somebody puts what is no command into the orders queue. */
   private litter(id: number, MessageGroupId: string): void {
-    this.account.orders.send({ MessageBody: `{"note":"poison-${id}"}`, MessageGroupId, MessageDeduplicationId: String(id) });
+    this.account.ordersQueue.send({ MessageBody: `{"note":"poison-${id}"}`, MessageGroupId, MessageDeduplicationId: String(id) });
   }
 
   private async say({ type, metadata, data }: Extract<Ask, { kind: 'say' }>): Promise<void> {
-    const Entries = [{ EventBusName: 'bus', Source: 'orders', DetailType: type, Detail: JSON.stringify({ metadata, data }) }];
+    const Entries = [{ EventBusName: 'Bus', Source: 'orders', DetailType: type, Detail: JSON.stringify({ metadata, data }) }];
     for (let tries = 1; tries <= MOST_TRIES; tries++) {
       try {
         await cross(this.world, OUTSIDE, 'PutEvents', () => this.account.bus.putEvents({ Entries }));
@@ -90,9 +90,12 @@ export class Clients {
     const body = s3Notification(this.account.s3.upload(key, text));
     if (erasedAfter !== undefined) clock.after(erasedAfter, () => { this.account.s3.erase(key); });
     const fault = faults.at('s3: notification');
-    const notify = () => { this.account.queues.files.send({ MessageBody: body }); };
-    clock.after(chances.of('s3').below(fault === 'late' ? 3_600_000 : 3000), notify);
-    if (fault === 'duplicate') clock.after(chances.of('s3').below(600_000), notify);
+    for (const { prefix, queue } of this.account.deployment.notifications) {
+      if (!key.startsWith(prefix)) continue;
+      const notify = () => { this.account.queues[queue].send({ MessageBody: body }); };
+      clock.after(chances.of('s3').below(fault === 'late' ? 3_600_000 : 3000), notify);
+      if (fault === 'duplicate') clock.after(chances.of('s3').below(600_000), notify);
+    }
   }
 }
 

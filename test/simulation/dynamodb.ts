@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { GetCommandInput, PutCommandInput, QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { marshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
+import type { TableSettings } from './deployment';
 import { assertItemFits } from './limits';
 import type { World } from './network';
 import { assertAllUsed, meets, updated, type Item } from '../support/dynamodb-expressions';
@@ -22,9 +23,9 @@ export class Table {
 
   constructor(
     readonly name: string,
-    private readonly keys: readonly string[],
+    readonly settings: TableSettings,
     private readonly world: World,
-    private readonly written: (write: Write) => void = () => undefined,
+    private readonly written: (write: Write) => void,
   ) {}
 
   put(input: PutCommandInput, options?: marshallOptions) {
@@ -57,7 +58,7 @@ export class Table {
     assertAllUsed(request, KeyConditionExpression);
     if (!IndexName && !ConsistentRead) throw new Error('the answer may be older than the last write');
     const found = [...(IndexName ? this.indexed : this.items).values()].filter((item) => meets(item, KeyConditionExpression!, request));
-    const sortKey = IndexName ? 'pendingUntil' : this.keys[1];
+    const sortKey = (IndexName ? this.settings.indexes[IndexName] : this.settings).sortKey!;
     found.sort((one, other) => (Number(one[sortKey]) - Number(other[sortKey])) * (ScanIndexForward ? 1 : -1));
     return { Items: found.slice(0, Limit).map((item) => copyOf(item)) };
   }
@@ -80,7 +81,7 @@ export class Table {
     this.items.set(key, after);
     this.writes.push(write);
     this.written(write);
-    if (this.name === 'orders') clock.after(chances.of('index').below(2000), () => { this.index(key); });
+    if (this.name === 'OrdersTable') clock.after(chances.of('index').below(2000), () => { this.index(key); });
   }
 
   private index(key: string): void {
@@ -96,7 +97,10 @@ export class Table {
     });
   }
 
-  private readonly keyOf = (item: Item): string => this.keys.map((key) => String(item[key])).join(' ');
+  private readonly keyOf = (item: Item): string => {
+    const { partitionKey, sortKey } = this.settings;
+    return sortKey === undefined ? String(item[partitionKey]) : `${String(item[partitionKey])} ${String(item[sortKey])}`;
+  };
 }
 
 /** An item after `SET a = if_not_exists(a, :v)`; undefined for another expression. */

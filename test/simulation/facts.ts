@@ -1,5 +1,5 @@
 import type { Account } from './account';
-import type { Detail, PublishedEvent } from './rules';
+import type { Detail, PublishedEvent } from './event-bus';
 import type { OrderItem, SequenceRecord } from '../../handlers/shared';
 import { isSequenced, readCommandEvent } from '../../handlers/shared/lifecycle/read-command-event';
 import type { Ask as ModelAsk } from '../support/order-lifecycle-model';
@@ -30,14 +30,14 @@ export class Facts {
   readonly forgotten = new Map<string, number>();
 
   constructor(readonly account: Account) {
-    for (const [orderId, { sequence }] of account.tables.orders.deleted) this.forgotten.set(orderId, Number(sequence));
-    for (const body of account.orders.accepted) if (!body.includes('poison-')) this.accept(fromQueue(JSON.parse(body)));
+    for (const [orderId, { sequence }] of account.tables.OrdersTable.deleted) this.forgotten.set(orderId, Number(sequence));
+    for (const body of account.ordersQueue.accepted) if (!body.includes('poison-')) this.accept(fromQueue(JSON.parse(body)));
     for (const published of account.bus.published) {
       const request = fromBus(published);
       if (request) this.accept(request);
       else this.hear(published);
     }
-    for (const place of account.tables.sequences.items.values() as unknown as Iterable<SequenceRecord>) {
+    for (const place of account.tables.SequenceTable.items.values() as unknown as Iterable<SequenceRecord>) {
       this.hearHook(place);
       this.places.set(place.orderId, [...this.places.get(place.orderId) ?? [], place]);
     }
@@ -45,7 +45,7 @@ export class Facts {
   }
 
   item(orderId: string): OrderItem | undefined {
-    return this.account.tables.orders.items.get(orderId) as OrderItem | undefined;
+    return this.account.tables.OrdersTable.items.get(orderId) as OrderItem | undefined;
   }
 
   private accept(command: Accepted): void {

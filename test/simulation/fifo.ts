@@ -16,7 +16,7 @@ export class FifoQueue extends StandardQueue {
   override send({ MessageBody = '', MessageGroupId = '', MessageDeduplicationId = '', MessageAttributes }: Sending) {
     assertMessageFits(MessageBody);
     const { now } = this.world.clock;
-    const key = `${MessageGroupId} ${MessageDeduplicationId}`;
+    const key = this.settings.deduplicatesByGroup ? `${MessageGroupId} ${MessageDeduplicationId}` : MessageDeduplicationId;
     if (now - (this.seen.get(key) ?? -Infinity) < DEDUPLICATION_MS) {
       this.repeated.push(MessageBody);
       return { MessageId: 'repeat' };
@@ -24,7 +24,7 @@ export class FifoQueue extends StandardQueue {
     this.seen.set(key, now);
     this.accepted.push(MessageBody);
     const own = { group: MessageGroupId, deduplicationId: MessageDeduplicationId, attributes: MessageAttributes };
-    return { MessageId: this.put(MessageBody, 0, own).id };
+    return { MessageId: this.put(MessageBody, this.settings.delay, own).id };
   }
 
   sendBatch({ Entries = [] }: SendMessageBatchCommandInput, isPartial: boolean) {

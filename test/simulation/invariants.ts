@@ -16,7 +16,7 @@ export function checkConservation(account: Account, maySkip: boolean): string[] 
   const lost = [...facts.accepted.values()].filter((command) => whereIs(command, facts) === undefined);
   return [
     ...lost.map(({ orderId, commandId }) => `conservation: command ${commandId} of ${orderId} is nowhere`),
-    ...account.stream.isEmpty ? [] : ['conservation: the stream is not at its end'],
+    ...account.isStreamEmpty ? [] : ['conservation: the stream is not at its end'],
     ...onceViolations(facts, maySkip),
   ];
 }
@@ -24,14 +24,14 @@ export function checkConservation(account: Account, maySkip: boolean): string[] 
 /** Where a command is: it had its turn, it is parked, it was refused at once, or it is in a dead-letter queue. */
 function whereIs(command: Accepted, { places, outcomes, item, account, forgotten }: Facts): string | undefined {
   const place = places.get(command.orderId)?.find(({ commandId }) => commandId === command.commandId);
-  const order = account.tables.orders.items.get(command.orderId) as ReturnType<typeof item>;
+  const order = account.tables.OrdersTable.items.get(command.orderId) as ReturnType<typeof item>;
   if (place && place.sequence <= (forgotten.get(command.orderId) ?? 0)) return 'done';
   if (place && order) {
     if (order.pending && String(place.sequence) in order.pending) return 'pending';
     if (place.sequence <= order.sequence) return 'done';
   }
   if (!command.ask && outcomes.has(keyOf(command))) return 'refused';
-  const isDead = account.deadLetters.some(({ messages }) => messages.some(({ body }) => body.includes(`"${command.givenId}"`)));
+  const isDead = account.deadLetterQueues.some(({ messages }) => messages.some(({ body }) => body.includes(`"${command.givenId}"`)));
   return isDead ? 'dead letter' : undefined;
 }
 
@@ -39,7 +39,7 @@ function whereIs(command: Accepted, { places, outcomes, item, account, forgotten
 export function checkEnd(account: Account, clients: Clients, scenario: Scenario): string[] {
   const facts = new Facts(account);
   return [
-    ...account.deadLetters.flatMap(({ name, messages }) => messages.filter((message) => !isHopeless(message))
+    ...account.deadLetterQueues.filter(({ name }) => account.redriveRoutes.isRedrivable(name)).flatMap(({ name, messages }) => messages.filter((message) => !isHopeless(message))
       .map((message) => `dead letters: ${name} holds ${message.body.slice(0, 300)} (${reasonOf(message) ?? 'no reason'})`)),
     ...[...facts.accepted.values()].filter((command) => !['done', 'refused'].includes(whereIs(command, facts)!))
       .map((command) => `end: command ${command.commandId} of ${command.orderId} is ${whereIs(command, facts) ?? 'nowhere'}`),
@@ -55,7 +55,7 @@ export function checkEnd(account: Account, clients: Clients, scenario: Scenario)
 
 /** What was answered with 202 was accepted, and what was answered with 400 was not. */
 function answerViolations({ accepted, account }: Facts, { answers }: Clients, { asks }: Scenario): string[] {
-  const commands = [...account.orders.accepted, ...account.orders.repeated].filter((body) => !body.includes('poison-')).map((body) => JSON.parse(body) as Accepted);
+  const commands = [...account.ordersQueue.accepted, ...account.ordersQueue.repeated].filter((body) => !body.includes('poison-')).map((body) => JSON.parse(body) as Accepted);
   const known = new Set(commands.filter((command) => accepted.has(keyOf(command))).map(({ correlationId }) => correlationId));
   return [...answers].flatMap(([id, status]) => {
     const expected = asks.find((ask) => ask.id === id)!.kind === 'place malformed' ? 400 : 202;

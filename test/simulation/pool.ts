@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Code } from './bundle';
+import type { Deployment } from './deployment';
 import type { Failure, Message, Work } from './worker';
 
 /** What many runs came to. */
@@ -10,6 +11,12 @@ export interface Summary {
   readonly failures: readonly Failure[];
 }
 
+/** The code of the handlers and what they are deployed with, by the options of the pipeline. */
+export interface Pipeline {
+  readonly code: Code;
+  readonly deployments: Readonly<Record<string, Deployment>>;
+}
+
 /** How many runs go on at once. */
 const WORKERS = 2;
 
@@ -17,7 +24,7 @@ const EXEC_ARGV = ['--require', 'ts-node/register/transpile-only'];
 
 /** Runs seeds, on two cores. */
 export async function runSeeds(
-  code: Code, from: number, count: number, isMutant = false, progress: (summary: Summary) => void = () => undefined,
+  { code, deployments }: Pipeline, from: number, count: number, isMutant = false, progress: (summary: Summary) => void = () => undefined,
 ): Promise<Summary> {
   let [seeds, faultsMet] = [0, 0];
   const failures: Failure[] = [];
@@ -30,7 +37,7 @@ export async function runSeeds(
     progress({ seeds, faultsMet, failures });
   };
   const shares = Array.from({ length: Math.min(WORKERS, count) }, (_, index): Work => ({
-    code, from: from + index, count: Math.ceil((count - index) / WORKERS), step: WORKERS, isMutant,
+    code, deployments, from: from + index, count: Math.ceil((count - index) / WORKERS), step: WORKERS, isMutant,
   }));
   await Promise.all(shares.map((workerData) => new Promise<void>((resolve, reject) => {
     const worker = new Worker(join(__dirname, 'worker.ts'), { workerData, execArgv: EXEC_ARGV, env: { ...process.env, TS_NODE_PROJECT: 'tsconfig.dev.json' } });

@@ -16,9 +16,9 @@ export function answerOf(queue: StandardQueue, operation: string, input: unknown
   }
 }
 
-function receive(queue: StandardQueue, { MaxNumberOfMessages = 1, VisibilityTimeout = 30, WaitTimeSeconds }: ReceiveMessageCommandInput) {
+function receive(queue: StandardQueue, { MaxNumberOfMessages = 1, VisibilityTimeout, WaitTimeSeconds }: ReceiveMessageCommandInput) {
   if (!WaitTimeSeconds) throw new Error('the answer may lack messages that are there');
-  return { Messages: queue.receive(MaxNumberOfMessages, VisibilityTimeout * 1000).map(toReceived) };
+  return { Messages: queue.receive(MaxNumberOfMessages, VisibilityTimeout === undefined ? undefined : VisibilityTimeout * 1000).map(toReceived) };
 }
 
 const changeVisibility = (queue: StandardQueue, { ReceiptHandle, VisibilityTimeout }: Partial<ChangeMessageVisibilityCommandInput>) =>

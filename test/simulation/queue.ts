@@ -1,8 +1,7 @@
+import type { QueueSettings } from './deployment';
 import { assertMessageFits } from './limits';
 import { handleOf, type Message, type Sending } from './messages';
 import type { World } from './network';
-
-const MAX_RECEIVE_COUNT = 5;
 
 /** A standard queue. What nobody consumes, as in a dead-letter queue, stays. */
 export class StandardQueue {
@@ -15,12 +14,12 @@ export class StandardQueue {
   private receipts = 0;
 
   /** Messages that were received too often without being deleted go into the dead-letter queue. */
-  constructor(readonly name: string, protected readonly world: World, readonly deadLetters?: StandardQueue) {}
+  constructor(readonly name: string, protected readonly world: World, protected readonly settings: QueueSettings, readonly deadLetterQueue?: StandardQueue) {}
 
-  send({ MessageBody = '', DelaySeconds = 0, MessageAttributes }: Sending) {
+  send({ MessageBody = '', DelaySeconds, MessageAttributes }: Sending) {
     assertMessageFits(MessageBody);
     const fault = this.world.faults.at(`${this.name}: message`);
-    const delay = DelaySeconds * 1000 + (fault === 'late' ? this.random.below(1_800_000) : 0);
+    const delay = (DelaySeconds === undefined ? this.settings.delay : DelaySeconds * 1000) + (fault === 'late' ? this.random.below(1_800_000) : 0);
     const message = this.put(MessageBody, delay, { attributes: MessageAttributes });
     // A copy of it is delivered besides: a message has one id, and at least one delivery.
     if (fault === 'duplicate') this.messages.push({ ...message, visibleAt: this.wakeAfter(this.random.below(this.random.pick([30, 1000, 20_000]))) });
@@ -28,7 +27,8 @@ export class StandardQueue {
   }
 
   /** Takes messages that can be seen, and hides them from others for so many milliseconds. */
-  receive(most: number, hiddenFor: number): Message[] {
+  receive(most: number, hiddenFor = this.settings.visibilityTimeout): Message[] {
+    this.removeExpired();
     return this.choose(most).filter((message) => this.take(message, hiddenFor));
   }
 
@@ -86,15 +86,22 @@ export class StandardQueue {
   /** Receives a message, or moves it away if that was done too often. */
   private take(message: Message, hiddenFor: number): boolean {
     const isGivenUp = this.world.faults.at(`${this.name}: receive`) === 'given up';
-    if (this.deadLetters && (isGivenUp || message.received >= MAX_RECEIVE_COUNT)) {
+    if (this.deadLetterQueue && (isGivenUp || message.received >= this.settings.redrivePolicy!.maxReceiveCount)) {
       this.remove(message);
-      this.deadLetters.adopt(message);
+      this.deadLetterQueue.adopt(message);
       return false;
     }
     message.received++;
     message.receipt = ++this.receipts;
     message.visibleAt = this.wakeAfter(hiddenFor);
     return true;
+  }
+
+  /** Messages of a dead-letter queue do not expire here: somebody redrives them in time. */
+  private removeExpired(): void {
+    const sentBefore = this.world.clock.now - this.settings.retention;
+    if (!this.consumer || !this.messages.some(({ sentAt }) => sentAt < sentBefore)) return;
+    this.messages.splice(0, Infinity, ...this.messages.filter(({ sentAt }) => sentAt >= sentBefore));
   }
 
   private find(receiptHandle: string): Message | undefined {

@@ -1,8 +1,7 @@
 import { kindsOf, type Fault } from './faults';
-import { CONSUMERS } from './stack';
 import type { Random } from '../support/random';
 
-const WAYS = ['orders', 'orders', 'stream', 'stream', ...Object.keys(CONSUMERS)];
+const WAYS = ['orders', 'orders', 'stream', 'stream', 'processing', 'change', 'cancellation', 'fulfillment', 'history', 'files', 'valid-files'];
 const PUT_BACK = 'put back';
 /** What a redrive asks for; putting a message back is another request for each way. */
 const REQUESTS = [

@@ -2,6 +2,7 @@ import { bundle } from './bundle';
 import { MUTANTS, type Mutant } from './mutants';
 import { runSeeds } from './pool';
 import { kindOf } from './shrink-scenario';
+import { allDeployments } from './synthesize';
 
 /* eslint-disable no-console -- it tells its user */
 
@@ -19,6 +20,6 @@ export async function runMutants(count: number, from: number): Promise<boolean> 
 
 /** The first seed that finds a mutant, and what it says. */
 async function firstFailure({ patches }: Mutant, count: number, from: number): Promise<{ seed: number; violation: string } | undefined> {
-  const { failures: [failure] } = await runSeeds(await bundle(patches), from, count, true);
+  const { failures: [failure] } = await runSeeds({ code: await bundle(patches), deployments: allDeployments() }, from, count, true);
   return failure && { seed: failure.seed, violation: kindOf(failure.violations[0]) };
 }

@@ -8,11 +8,13 @@
 import { parseArgs } from 'node:util';
 import { load } from './account';
 import { bundle } from './bundle';
+import { keyOf } from './pipeline-options';
 import { describeFault } from './faults';
-import { runSeeds } from './pool';
+import { runSeeds, type Pipeline } from './pool';
 import { runMutants } from './run-mutants';
 import { scenarioOf } from './scenario';
 import { simulate } from './simulate';
+import { allDeployments, deploymentOf } from './synthesize';
 import type { Failure } from './worker';
 
 const { values } = parseArgs({
@@ -23,7 +25,7 @@ const { values } = parseArgs({
 
 async function one(seed: number): Promise<boolean> {
   const scenario = scenarioOf(seed);
-  const { violations, trace, hash } = await simulate(scenario, load(await bundle()), true);
+  const { violations, trace, hash } = await simulate(scenario, load(await bundle(), { [keyOf(scenario.options)]: deploymentOf(scenario.options) }), true);
   for (const line of trace) console.log(line);
   for (const ask of scenario.asks) console.log(`ask   ${JSON.stringify(ask)}`);
   for (const fault of scenario.faults) console.log(`fault ${describeFault(fault)}`);
@@ -35,7 +37,7 @@ async function one(seed: number): Promise<boolean> {
 async function many(count: number, from: number): Promise<boolean> {
   const begin = Date.now();
   let told = 0;
-  const { seeds, faultsMet, failures } = await runSeeds(await bundle(), from, count, false, (summary) => {
+  const { seeds, faultsMet, failures } = await runSeeds(await loadPipeline(), from, count, false, (summary) => {
     if (Date.now() - told < 2000) return;
     told = Date.now();
     console.log(`${summary.seeds} of ${count} seeds, ${summary.failures.length} failed, ${rate(summary.seeds, begin)} seeds/s`);
@@ -50,6 +52,11 @@ function tellFailure({ seed, violations, faults, asks }: Failure): void {
   for (const violation of violations.slice(0, 5)) console.log(`  BROKEN ${violation}`);
   for (const ask of asks) console.log(`  ask    ${ask}`);
   for (const fault of faults) console.log(`  fault  ${fault}`);
+}
+
+async function loadPipeline(): Promise<Pipeline> {
+  const code = bundle();
+  return { deployments: allDeployments(), code: await code };
 }
 
 const rate = (seeds: number, begin: number): number => Math.round((seeds * 1000) / (Date.now() - begin));

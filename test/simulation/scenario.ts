@@ -2,14 +2,14 @@ import { asksOf, type Ask } from './asks';
 import { randomOf } from './chances';
 import { DELIVERY_FAULTS, kindsOf, type Fault, type FaultKind } from './faults';
 import { redriveFaults } from './redrive-faults';
-import { SETTINGS, type StackOptions } from './stack';
+import type { PipelineOptions } from './pipeline-options';
 
 /** All that makes up a run. */
 export interface Scenario {
   readonly seed: number;
   readonly asks: readonly Ask[];
   readonly faults: readonly Fault[];
-  readonly options: StackOptions;
+  readonly options: PipelineOptions;
   /** How long it is before the rest is asked, and before somebody looks into the dead-letter queues. */
   readonly daysOfRest: number;
 }
@@ -32,7 +32,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   'outside': ['PutEvents'],
 };
 
-const FUNCTIONS = Object.keys(SETTINGS);
+const FUNCTIONS = ['receive-order','receive-order-change','receive-order-cancellation','validate-order','process-order','change-order','cancel-order','fulfill-order','record-order-event','publish-order-changes','expire-pending-commands','validate-file','extract-orders','redrive-dead-letters'];
 const QUEUES = ['processing', 'change', 'cancellation', 'fulfillment', 'history', 'files', 'valid-files'];
 const OF_THE_BUS: FaultKind[] = [...DELIVERY_FAULTS, ...DELIVERY_FAULTS, 'undeliverable'];
 

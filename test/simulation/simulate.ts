@@ -9,8 +9,8 @@ import { checkConservation, checkEnd } from './invariants';
 import type { World } from './network';
 import { PassingTime } from './passing-time';
 import { current } from './runtime';
+import { keyOf } from './pipeline-options';
 import { maySkip, type Scenario } from './scenario';
-import { routeNameOf } from './stack';
 import { Sweeps } from './sweeps';
 import { TimeToLive } from './time-to-live';
 import { Trace } from './trace';
@@ -35,7 +35,7 @@ export async function simulate(scenario: Scenario, loaded: Loaded, isTraced = fa
     clock: new Clock(), chances: new Chances(scenario.seed), faults: new Faults(scenario.faults), trace: new Trace(isTraced), refused: [],
   };
   Object.assign(current, world);
-  const account = new Account(world, loaded, scenario.options);
+  const account = new Account(world, loaded, loaded.deployments[keyOf(scenario.options)]);
   const clients = new Clients(world, account);
   const time = new PassingTime(world, new Sweeps(world, account), new TimeToLive(world, account, scenario.daysOfRest));
   const mayPass = maySkip(scenario.daysOfRest);
@@ -49,7 +49,7 @@ export async function simulate(scenario: Scenario, loaded: Loaded, isTraced = fa
     for (let redrives = 0; redrives < MOST_REDRIVES && account.troubled.length > 0; redrives++) {
       world.clock.now += BETWEEN_REDRIVES_MS;
       // Each for itself: by a clock that is ahead, what nobody can read goes round in its queue until the time is up.
-      for (const { name } of account.troubled) account.redrive({ queue: routeNameOf(name) });
+      for (const { name } of account.troubled) account.redrive({ queue: account.redriveRoutes.nameOf(name) });
       await time.settle();
     }
     violations.push(...waitingViolations(new Facts(account)));
@@ -59,6 +59,6 @@ export async function simulate(scenario: Scenario, loaded: Loaded, isTraced = fa
   } catch (error) {
     violations.push(`error: ${(error as Error).stack}`);
   }
-  for (const item of account.tables.orders.items.values()) world.trace.add(world.clock.now, JSON.stringify(item));
+  for (const item of account.tables.OrdersTable.items.values()) world.trace.add(world.clock.now, JSON.stringify(item));
   return { violations, hash: world.trace.hash, trace: world.trace.lines, steps: time.steps, faultsMet: world.faults.met };
 }

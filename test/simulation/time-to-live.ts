@@ -22,7 +22,7 @@ export class TimeToLive {
 
   /** When it next deletes something; never, if nothing expires. */
   get next(): number {
-    const { orders, files } = this.account.tables;
+    const { OrdersTable: orders, FilesTable: files } = this.account.tables;
     const seen = orders.writes.length + files.writes.length;
     if (seen !== this.seen) this.find(seen);
     return this.first?.due ?? Infinity;
@@ -38,11 +38,13 @@ export class TimeToLive {
   }
 
   private find(seen: number): void {
-    const { orders, files } = this.account.tables;
+    const { OrdersTable: orders, FilesTable: files } = this.account.tables;
     this.seen = seen;
     this.first = undefined;
     for (const table of [orders, files]) {
-      for (const [key, { expiresAt }] of table.items) {
+      const { timeToLive } = table.settings;
+      if (timeToLive === undefined) continue;
+      for (const [key, { [timeToLive]: expiresAt }] of table.items) {
         const due = typeof expiresAt === 'number' ? expiresAt * 1000 + this.delayOf(`${table.name} ${key} ${expiresAt}`, expiresAt) : Infinity;
         if (due < (this.first?.due ?? Infinity) && !this.wasDeadLetter(table, key)) this.first = { table, key, due };
       }
@@ -63,9 +65,9 @@ export class TimeToLive {
    * for as long as it takes. A file that was in one may send all of its orders again.
    */
   private wasDeadLetter(table: Table, key: string): boolean {
-    const { deadLetters, tables } = this.account;
+    const { deadLetterQueues, tables } = this.account;
     const name = (table.items.get(key) as unknown as FileRecord).key ?? key;
-    return deadLetters.some((queue) => (table === tables.orders && queue.name.endsWith('files-dead') && queue.arrived.length > 0)
+    return deadLetterQueues.some((queue) => (table === tables.OrdersTable && queue.name.endsWith('FilesDeadLetterQueue') && queue.arrived.length > 0)
       || queue.arrived.some(({ body }) => body.includes(`"${key}"`) || body.includes(`"${name}"`)));
   }
 }

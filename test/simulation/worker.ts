@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { load } from './account';
 import type { Code } from './bundle';
+import type { Deployment } from './deployment';
 import { describeFault } from './faults';
 import { scenarioOf } from './scenario';
 import { shrinkScenario } from './shrink-scenario';
@@ -9,6 +10,8 @@ import { simulate } from './simulate';
 /** What a worker is given to do. */
 export interface Work {
   readonly code: Code;
+  /** By the options of the pipeline. */
+  readonly deployments: Readonly<Record<string, Deployment>>;
   /** The first seed, how many, and how far apart. */
   readonly from: number;
   readonly count: number;
@@ -33,8 +36,8 @@ export type Message = { readonly done: number; readonly faultsMet: number } | { 
 /** A report after so many seeds. */
 const REPORT = 20;
 
-async function work({ code, from, count, step, isMutant }: Work, tell: (message: Message) => void): Promise<void> {
-  const loaded = load(code);
+async function work({ code, deployments, from, count, step, isMutant }: Work, tell: (message: Message) => void): Promise<void> {
+  const loaded = load(code, deployments);
   let [done, faultsMet] = [0, 0];
   for (let index = 0; index < count; index++) {
     const scenario = scenarioOf(from + index * step);
