@@ -6,18 +6,18 @@ import { EventBus } from './event-bus';
 import { EventSource } from './event-source';
 import { FifoQueue } from './fifo';
 import { SimulatedFunction } from './functions';
-import { isHopeless } from './messages';
-import { cross, type Caller, type Effect, type World } from './network';
+import { isNotRedrivable } from './messages';
 import { StandardQueue } from './queue';
-import { answerOf } from './queue-requests';
+import { responseOf } from './queue-requests';
 import { RedriveRoutes } from './redrive-routes';
+import { sendRequest, type Caller, type Effect, type World } from './requests';
 import { compile, simulatedProcess } from './runtime';
 import { sdkOf, type Send } from './sdk';
 import { TableStream } from './stream';
 import { LAYER_MODULE } from '../../src/private/contract';
 import { FakeS3 } from '../support/fake-s3';
 
-/** The handlers, ready to be loaded as often as there are processes, and what they are deployed with, by the options of the pipeline. */
+/** The handlers, compiled once and loaded for each process, and their deployments, by the options of the pipeline. */
 export interface Loaded {
   readonly layer: unknown;
   readonly handlers: Readonly<Record<string, ReturnType<typeof compile>>>;
@@ -33,7 +33,7 @@ const RUNTIME_ENVIRONMENT = {
 export function load({ layer, handlers }: Code, deployments: Readonly<Record<string, Deployment>>): Loaded {
   simulatedProcess.env = { ...RUNTIME_ENVIRONMENT, POWERTOOLS_SERVICE_NAME: 'orders', POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline' };
   return {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- what is not simulated is the real thing
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modules are not simulated
     layer: compile(layer, 'layer.js')((name) => require(name)),
     handlers: Object.fromEntries(Object.entries(handlers).map(([name, code]) => [name, compile(code, `${name}.js`)])),
     deployments,
@@ -43,7 +43,7 @@ export function load({ layer, handlers }: Code, deployments: Readonly<Record<str
 /** The last part of a URL or an ARN. */
 const nameOf = (id: string): string => id.slice(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
 
-/** The whole pipeline, deployed into an account of its own as its template says. */
+/** A pipeline, deployed into an account of its own. */
 export class Account {
   readonly functions: Record<string, SimulatedFunction> = {};
   readonly queues: Record<string, StandardQueue> = {};
@@ -87,8 +87,8 @@ export class Account {
   }
 
   /** The dead-letter queues with messages that can be redriven. */
-  get troubled(): StandardQueue[] {
-    return this.deadLetterQueues.filter(({ messages, name }) => this.redriveRoutes.isRedrivable(name) && messages.some((message) => !isHopeless(message)));
+  get queuesToRedrive(): StandardQueue[] {
+    return this.deadLetterQueues.filter(({ messages, name }) => this.redriveRoutes.isRedrivable(name) && messages.some((message) => !isNotRedrivable(message)));
   }
 
   /** Redrives the messages in the dead-letter queues. */
@@ -117,12 +117,12 @@ export class Account {
   }
 
   private readonly send: Send = (caller, operation, input, options) => {
-    const [place, effect] = this.effectOf(operation, input, options);
-    return cross(this.world, caller, place === '' ? operation : `${operation} ${place}`, effect);
+    const [resource, effect] = this.effectOf(operation, input, options);
+    return sendRequest(this.world, caller, resource === '' ? operation : `${operation} ${resource}`, effect);
   };
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- requests of all services
-  private effectOf(operation: string, input: any, options: any): [place: string, effect: Effect] {
+  private effectOf(operation: string, input: any, options: any): [resource: string, effect: Effect] {
     const { bus, tables, s3, alerts } = this;
     const { TableName: table, QueueUrl = '' } = input;
     const queue = nameOf(QueueUrl);
@@ -140,19 +140,19 @@ export class Account {
       case 'PutObject': return ['', () => s3.putObject(input)];
       case 'Invoke': return ['', (isPartial) => this.invoke(nameOf(input.FunctionName), JSON.parse(input.Payload), isPartial)];
       case 'Publish': return ['', () => alerts.push(input.Message)];
-      default: return ['', (isPartial) => answerOf(this.queueAt(queue), operation, input, isPartial)];
+      default: return ['', (isPartial) => responseOf(this.queueAt(queue), operation, input, isPartial)];
     }
   }
 
-  /** The app's own validation hook, which does not know its mind: it may judge an order otherwise the next time. */
+  /** The app's own validation hook. It may return another result for the same order the next time. */
   private hook(orders: readonly unknown[], isBroken: boolean): unknown {
-    const random = this.world.chances.of('hook');
+    const random = this.world.randomStreams.of('hook');
     if (isBroken) return random.chance(0.5) ? payloadOf({}, 'Unhandled') : payloadOf({});
     const verdicts = orders.map(() => (random.chance(0.3) ? { accepted: false, errors: [{ code: 'NOT_TODAY', message: 'not today' }] } : { accepted: true }));
     return payloadOf({ verdicts });
   }
 
-  /** Calls a function and waits for its answer. */
+  /** Invokes a function and waits for its response. */
   private invoke(name: string, event: object, isBroken: boolean): unknown {
     if (name === 'hook') return this.hook((event as { orders: unknown[] }).orders, isBroken);
     if (isBroken) return payloadOf({ errorType: 'Runtime.ExitError' }, 'Unhandled');
@@ -166,7 +166,7 @@ export class Account {
 
   private queueAt(name: string): StandardQueue {
     const found = this.queues[name];
-    if (!found) throw new Error(`there is no queue ${name}`);
+    if (!found) throw new Error(`The queue ${name} does not exist.`);
     return found;
   }
 }

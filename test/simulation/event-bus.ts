@@ -1,7 +1,7 @@
 import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import type { RuleSettings, TargetSettings } from './deployment';
 import { assertEventsFit } from './limits';
-import type { World } from './network';
+import type { World } from './requests';
 import type { StandardQueue } from './queue';
 import { matchesPattern } from '../support/event-matcher';
 
@@ -13,18 +13,18 @@ export interface Detail {
   readonly data?: any;
 }
 
-/** An event that the bus took. */
+/** An event on the bus. */
 export interface PublishedEvent {
-  /** EventBridge's own. */
+  /** EventBridge's id. */
   readonly id: string;
   readonly type: string;
   readonly detail: Detail;
   readonly text: string;
 }
 
-/** The bus, and the rules that bring events from it into queues: at least once, and in any order. */
+/** The bus, and the rules that deliver its events to queues: at least once, and in any order. */
 export class EventBus {
-  /** Everything that it took. */
+  /** All events. */
   readonly published: PublishedEvent[] = [];
 
   constructor(private readonly world: World, private readonly queues: Record<string, StandardQueue>, private readonly rules: readonly RuleSettings[]) {
@@ -32,16 +32,16 @@ export class EventBus {
   }
 
   putEvents({ Entries = [] }: PutEventsCommandInput, isPartial = false) {
-    const random = this.world.chances.of('bus');
+    const random = this.world.randomStreams.of('bus');
     assertEventsFit(Entries.map(({ Source, DetailType, Detail }) => `${Source}${DetailType}${Detail}`));
-    const answers = Entries.map(({ Source = '', DetailType = '', Detail = '', EventBusName }, index) => {
+    const results = Entries.map(({ Source = '', DetailType = '', Detail = '', EventBusName }, index) => {
       if (isPartial && (index === 0 || random.chance(0.5))) return { ErrorCode: 'InternalFailure', ErrorMessage: 'try again' };
-      return { EventId: this.say(EventBusName, Source, DetailType, Detail) };
+      return { EventId: this.publish(EventBusName, Source, DetailType, Detail) };
     });
-    return { FailedEntryCount: answers.filter(({ EventId }) => !EventId).length, Entries: answers };
+    return { FailedEntryCount: results.filter(({ EventId }) => !EventId).length, Entries: results };
   }
 
-  private say(bus: string | undefined, source: string, type: string, text: string): string {
+  private publish(bus: string | undefined, source: string, type: string, text: string): string {
     const id = `event-${this.published.length + 1}`;
     const time = new Date(this.world.clock.now).toISOString();
     const published: PublishedEvent = { id, type, detail: JSON.parse(text) as Detail, text };
@@ -55,10 +55,10 @@ export class EventBus {
   }
 
   private deliver(envelope: string, { queue: name, deadLetterQueue }: TargetSettings): void {
-    const { clock, faults, chances } = this.world;
+    const { clock, faults, randomStreams } = this.world;
     const queue = this.queues[name!];
     const site = `bus: ${name}`;
-    const random = chances.of(site);
+    const random = randomStreams.of(site);
     const fault = faults.at(site);
     if (fault === 'undeliverable') this.queues[deadLetterQueue!]?.send({ MessageBody: envelope, MessageAttributes: UNDELIVERABLE });
     else clock.after(delayOf(fault === 'late', random), () => { queue.send({ MessageBody: envelope }); });
@@ -66,9 +66,9 @@ export class EventBus {
   }
 }
 
-/** What EventBridge writes on an event that it could not deliver, besides names of resources. */
+/** The attributes of an event that EventBridge could not deliver, without names of resources. */
 const UNDELIVERABLE = { ERROR_CODE: { StringValue: 'SDK_CLIENT_ERROR' }, ERROR_MESSAGE: { StringValue: 'unable to deliver' } };
 
-type Random = ReturnType<World['chances']['of']>;
+type Random = ReturnType<World['randomStreams']['of']>;
 
 const delayOf = (isLate: boolean, random: Random): number => 20 + random.below(isLate ? 3_600_000 : random.chance(0.1) ? 20_000 : 500);

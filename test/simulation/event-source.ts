@@ -2,7 +2,7 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import type { MappingSettings } from './deployment';
 import type { SimulatedFunction } from './functions';
 import { handleOf, toRecord, type Message } from './messages';
-import type { World } from './network';
+import type { World } from './requests';
 import type { StandardQueue } from './queue';
 
 /** The event source mapping that feeds a function from a queue. */
@@ -33,7 +33,7 @@ export class EventSource {
     if (queue.hasVisible) this.wake();
     if (batch.length === 0) return;
     const handles = batch.map(handleOf);
-    trace.add(clock.now, `${queue.name} gives ${batch.map(({ id }) => id).join(' ')}`);
+    trace.add(clock.now, `${queue.name} delivers ${batch.map(({ id }) => id).join(' ')}`);
     consumer.invoke({ Records: batch.map((message) => toRecord(message, queue.name)) }, ({ value, error }) => {
       this.inFlight--;
       if (error === undefined) this.deleteDone(batch, handles, value);
@@ -53,11 +53,11 @@ export class EventSource {
   }
 
   private get random() {
-    return this.world.chances.of(this.queue.name);
+    return this.world.randomStreams.of(this.queue.name);
   }
 }
 
-/** The ids of the messages that failed; undefined when the answer is invalid, which means all of them. */
+/** The ids of the messages that failed; undefined for all of them, because the response is invalid. */
 function failedOf(response: SQSBatchResponse | undefined, batch: readonly Message[]): Set<string> | undefined {
   const failed = new Set((response?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier));
   return [...failed].every((id) => batch.some((message) => message.id === id)) ? failed : undefined;

@@ -1,9 +1,9 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
-import { hashOf } from './chances';
+import { hashOf } from './random-streams';
 import type { MappingSettings, TableSettings } from './deployment';
 import type { Write } from './dynamodb';
 import type { SimulatedFunction } from './functions';
-import type { World } from './network';
+import type { World } from './requests';
 import type { StandardQueue } from './queue';
 import { passesFilter } from './stream-filter';
 import { streamDeadLetterInput } from '../../handlers/shared/messaging/dead-letter-input';
@@ -11,15 +11,15 @@ import { streamRecord } from '../support/stream-event';
 
 const SHARDS = 3;
 
-/** Where records go that are not processed. */
+/** The queues for records that are not processed. */
 export interface StreamQueues {
-  /** The queue into which the consumer puts what it cannot read. */
+  /** The queue to which the consumer sends records that it cannot read. */
   readonly deadLetterQueue: StandardQueue;
-  /** The destination of the mapping for batches that it discards. */
+  /** The destination of the mapping for discarded batches. */
   readonly onFailure?: StandardQueue;
 }
 
-/** One shard of a table's stream: in order, and nothing behind a record that failed. */
+/** One shard of a table's stream. A record that failed blocks those behind it. */
 class Shard {
   readonly records: DynamoDBRecord[] = [];
   private readonly times: number[] = [];
@@ -33,8 +33,8 @@ class Shard {
   ) {}
 
   push(record: DynamoDBRecord): void {
-    // A version of the consumer that cannot read it sets it aside; another will read it when it is put back.
-    if (this.world.faults.at('stream: record')) return void this.queues.deadLetterQueue.send(streamDeadLetterInput(record, 'it cannot be read'));
+    // One version of the consumer cannot read the record and sends it to the dead-letter queue; a later version reads it after a redrive.
+    if (this.world.faults.at('stream: record')) return void this.queues.deadLetterQueue.send(streamDeadLetterInput(record, 'The record cannot be read.'));
     this.records.push(record);
     this.times.push(this.world.clock.now);
     this.poll(20);
@@ -43,11 +43,11 @@ class Shard {
   private poll(least: number): void {
     if (this.isBusy || this.records.length === 0) return;
     this.isBusy = true;
-    const { clock, chances } = this.world;
-    clock.after(least + chances.of(this.name).below(300), () => { this.give(); });
+    const { clock, randomStreams } = this.world;
+    clock.after(least + randomStreams.of(this.name).below(300), () => { this.deliver(); });
   }
 
-  private give(): void {
+  private deliver(): void {
     const { faults } = this.world;
     this.discardExpired();
     const Records = this.records.slice(0, this.batchSize);
@@ -63,14 +63,14 @@ class Shard {
     });
   }
 
-  /** A batch that failed as a whole is tried again: as it was, or in halves. */
+  /** A batch that failed as a whole is retried: unchanged, or in halves. */
   private get batchSize(): number {
     const { failures, settings: { batchSize, bisectsBatch } } = this;
     if (failures > 0) return bisectsBatch ? Math.max(1, Math.ceil(this.records.length / 2 ** failures)) : batchSize;
-    return 1 + this.world.chances.of(this.name).below(batchSize);
+    return 1 + this.world.randomStreams.of(this.name).below(batchSize);
   }
 
-  /** How many of the records are done: those before the first that failed. */
+  /** The number of records before the first that failed. */
   private doneOf(response: DynamoDBBatchResponse | undefined, records: readonly DynamoDBRecord[]): number {
     if (!this.settings.reportsBatchItemFailures) return records.length;
     const failed = (response?.batchItemFailures ?? []).map(({ itemIdentifier }) =>
@@ -85,7 +85,7 @@ class Shard {
     if (count > 0) this.discard(count, 'RecordAgeExceeded');
   }
 
-  /** Lambda sends where the records were, without the records. */
+  /** Lambda sends the positions of the records to the destination, not the records. */
   private discard(count: number, condition: string): void {
     const DDBStreamBatchInfo = { shardId: this.name, startSequenceNumber: this.records[0].dynamodb?.SequenceNumber, batchSize: count };
     this.queues.onFailure?.send({ MessageBody: JSON.stringify({ requestContext: { condition }, DDBStreamBatchInfo }) });
@@ -99,7 +99,7 @@ class Shard {
   }
 }
 
-/** A table's stream, and the event source mapping that feeds a function from it. */
+/** A table's stream with the event source mapping that feeds a function from it. */
 export class TableStream {
   readonly table: string;
   private readonly shards: Shard[];
@@ -112,21 +112,21 @@ export class TableStream {
     this.shards = Array.from({ length: SHARDS }, (_, index) => new Shard(`stream ${index}`, world, consumer, mapping, queues));
   }
 
-  /** Whether nothing is left in it. */
+  /** Whether all records were processed. */
   get isEmpty(): boolean {
     return this.shards.every(({ records }) => records.length === 0);
   }
 
-  /** Takes a write as a record if the filter of the mapping passes it. */
+  /** Adds a record of a write if it passes the filter of the mapping. */
   push(write: Write): void {
-    const seen = this.seen(write);
-    if (!passesFilter(this.mapping, seen)) return;
+    const images = this.imagesOf(write);
+    if (!passesFilter(this.mapping, images)) return;
     const shard = hashOf(String((write.after ?? write.before)!.orderId)) % SHARDS;
-    this.shards[shard].push(streamRecord(String(++this.count).padStart(21, '0'), seen.before, seen.after));
+    this.shards[shard].push(streamRecord(String(++this.count).padStart(21, '0'), images.before, images.after));
   }
 
-  /** The images that the stream has of a write. */
-  private seen({ before, after }: Write): Write {
+  /** The images of a write in the stream. */
+  private imagesOf({ before, after }: Write): Write {
     switch (this.settings.streamViewType) {
       case 'NEW_AND_OLD_IMAGES': return { before, after };
       default: throw new Error(`The stream view type ${this.settings.streamViewType} is not simulated.`);
