@@ -1,102 +1,135 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Code } from './bundle';
+import type { Deployment } from './deployment';
 import { Table } from './dynamodb';
 import { EventBus } from './event-bus';
 import { EventSource } from './event-source';
 import { FifoQueue } from './fifo';
 import { SimulatedFunction } from './functions';
-import { isHopeless } from './messages';
-import { cross, type Caller, type Effect, type World } from './network';
+import { isNotRedrivable } from './messages';
 import { StandardQueue } from './queue';
-import { answerOf } from './queue-requests';
+import { responseOf } from './queue-requests';
+import { RedriveRoutes } from './redrive-routes';
+import { sendRequest, type Caller, type Effect, type World } from './requests';
 import { compile, simulatedProcess } from './runtime';
 import { sdkOf, type Send } from './sdk';
-import { CONSUMERS, environmentOf, SETTINGS, TABLES, type StackOptions } from './stack';
 import { TableStream } from './stream';
 import { LAYER_MODULE } from '../../src/private/contract';
 import { FakeS3 } from '../support/fake-s3';
 
-/** The handlers, ready to be loaded as often as there are processes. */
+/** The handlers, compiled once and loaded for each process, and their deployments, by the options of the pipeline. */
 export interface Loaded {
   readonly layer: unknown;
   readonly handlers: Readonly<Record<string, ReturnType<typeof compile>>>;
+  readonly deployments: Readonly<Record<string, Deployment>>;
 }
 
-/** Loads the layer, once for all runs: it remembers nothing. */
-export function load({ layer, handlers }: Code): Loaded {
-  simulatedProcess.env = environmentOf('receive-order', { retention: 0, hasHook: false, onInvalidOrder: 'SKIP_ORDER' });
+/** Lambda's own variables, and those that turn logs and metrics off. They take precedence over the template's. */
+const RUNTIME_ENVIRONMENT = {
+  AWS_REGION: 'eu-central-1', POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_DEV: 'true',
+};
+
+/** Loads the layer once for all runs: it has no state. */
+export function load({ layer, handlers }: Code, deployments: Readonly<Record<string, Deployment>>): Loaded {
+  simulatedProcess.env = { ...RUNTIME_ENVIRONMENT, POWERTOOLS_SERVICE_NAME: 'orders', POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline' };
   return {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- what is not simulated is the real thing
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modules are not simulated
     layer: compile(layer, 'layer.js')((name) => require(name)),
-    handlers: Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, compile(handlers[name], `${name}.js`)])),
+    handlers: Object.fromEntries(Object.entries(handlers).map(([name, code]) => [name, compile(code, `${name}.js`)])),
+    deployments,
   };
 }
 
-/** The whole pipeline, deployed into an account of its own, as the constructs would do it. */
+/** The last part of a URL or an ARN. */
+const nameOf = (id: string): string => id.slice(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
+
+/** A pipeline, deployed into an account of its own. */
 export class Account {
   readonly functions: Record<string, SimulatedFunction> = {};
   readonly queues: Record<string, StandardQueue> = {};
   readonly tables: Record<string, Table> = {};
-  readonly orders: FifoQueue;
-  /** What the consumer of the stream set aside. */
-  readonly changesDeadLetters: StandardQueue;
   readonly bus: EventBus;
-  readonly stream: TableStream;
   readonly s3 = new FakeS3();
   readonly alerts: string[] = [];
+  readonly redriveRoutes: RedriveRoutes;
+  private readonly streams: TableStream[] = [];
 
-  constructor(private readonly world: World, { layer, handlers }: Loaded, options: StackOptions) {
-    for (const [name, { timeout }] of Object.entries(SETTINGS)) {
+  constructor(private readonly world: World, { layer, handlers }: Loaded, readonly deployment: Deployment) {
+    for (const [name, settings] of Object.entries(deployment.functions)) {
+      const environment = { ...settings.environment, ...RUNTIME_ENVIRONMENT };
       const loadHandler = (caller: Caller) => {
         const sdk = sdkOf(caller, this.send);
-        simulatedProcess.env = environmentOf(name, options);
+        simulatedProcess.env = environment;
         return handlers[name]((module) => (module === LAYER_MODULE ? layer : sdk(module))).handler as never;
       };
-      this.functions[name] = new SimulatedFunction(name, loadHandler, world, timeout);
+      this.functions[name] = new SimulatedFunction(name, loadHandler, world, settings.timeout);
     }
-    const { functions, queues, tables } = this;
-    for (const [name, consumer] of Object.entries(CONSUMERS)) {
-      queues[name] = new StandardQueue(name, world, new StandardQueue(`${name}-dead`, world));
-      new EventSource(queues[name], world, functions[consumer], name.endsWith('files') ? 1 : 10);
+    for (const name of Object.keys(deployment.queues)) this.createQueue(name);
+    for (const [name, settings] of Object.entries(deployment.tables)) {
+      this.tables[name] = new Table(name, settings, world, (write) => { for (const stream of this.streams) if (stream.table === name) stream.push(write); });
     }
-    queues.orders = this.orders = new FifoQueue('orders', world, new FifoQueue('orders-dead', world));
-    new EventSource(this.orders, world, functions['validate-order'], 10);
-    this.changesDeadLetters = new StandardQueue('changes-dead', world);
-    this.bus = new EventBus(world, queues);
-    this.stream = new TableStream(world, functions['publish-order-changes'], this.changesDeadLetters);
-    for (const [name, keys] of Object.entries(TABLES)) {
-      tables[name] = new Table(name, keys, world, name === 'orders' ? (write) => { this.stream.push(write); } : undefined);
-    }
+    this.createMappings();
+    this.bus = new EventBus(world, this.queues, Object.values(deployment.rules));
+    this.redriveRoutes = new RedriveRoutes(deployment);
   }
 
-  /** Every dead-letter queue. */
-  get deadLetters(): StandardQueue[] {
-    return [...Object.values(this.queues).map(({ deadLetters }) => deadLetters!), this.changesDeadLetters];
+  get ordersQueue(): FifoQueue {
+    return this.queues.OrdersQueue as FifoQueue;
   }
 
-  /** Those in which something is that need not stay there. */
-  get troubled(): StandardQueue[] {
-    return this.deadLetters.filter(({ messages }) => messages.some((message) => !isHopeless(message)));
+  /** All queues without a consumer. */
+  get deadLetterQueues(): StandardQueue[] {
+    return Object.values(this.queues).filter(({ consumer }) => !consumer);
   }
 
-  /** Somebody has what is in the dead-letter queues sent back where it came from. */
+  get isStreamEmpty(): boolean {
+    return this.streams.every(({ isEmpty }) => isEmpty);
+  }
+
+  /** The dead-letter queues with messages that can be redriven. */
+  get queuesToRedrive(): StandardQueue[] {
+    return this.deadLetterQueues.filter(({ messages, name }) => this.redriveRoutes.isRedrivable(name) && messages.some((message) => !isNotRedrivable(message)));
+  }
+
+  /** Redrives the messages in the dead-letter queues. */
   redrive(request: object = {}): void {
     this.functions['redrive-dead-letters'].invoke({ action: 'redrive', dryRun: false, ...request }, () => undefined);
   }
 
+  private createQueue(name: string): StandardQueue {
+    if (this.queues[name]) return this.queues[name];
+    const settings = this.deployment.queues[name];
+    const deadLetterQueue = settings.redrivePolicy && this.createQueue(settings.redrivePolicy.deadLetterQueue);
+    return this.queues[name] = new (settings.isFifo ? FifoQueue : StandardQueue)(name, this.world, settings, deadLetterQueue);
+  }
+
+  private createMappings(): void {
+    const { world, functions, queues, deployment } = this;
+    for (const mapping of Object.values(deployment.mappings)) {
+      const consumer = functions[mapping.functionName];
+      if (mapping.queue) {
+        new EventSource(queues[mapping.queue], world, consumer, mapping);
+      } else {
+        const deadLetterQueue = queues[nameOf(deployment.functions[mapping.functionName].environment.DEAD_LETTER_QUEUE_URL)];
+        this.streams.push(new TableStream(world, consumer, mapping, deployment.tables[mapping.table!], { deadLetterQueue, onFailure: queues[mapping.onFailure!] }));
+      }
+    }
+  }
+
   private readonly send: Send = (caller, operation, input, options) => {
-    const [place, effect] = this.effectOf(operation, input, options);
-    return cross(this.world, caller, place === '' ? operation : `${operation} ${place}`, effect);
+    const [resource, effect] = this.effectOf(operation, input, options);
+    return sendRequest(this.world, caller, resource === '' ? operation : `${operation} ${resource}`, effect);
   };
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- requests of all services
-  private effectOf(operation: string, input: any, options: any): [place: string, effect: Effect] {
-    const { bus, tables, orders, s3, alerts } = this;
-    const { TableName: table, QueueUrl: queue } = input;
+  private effectOf(operation: string, input: any, options: any): [resource: string, effect: Effect] {
+    const { bus, tables, s3, alerts } = this;
+    const { TableName: table, QueueUrl = '' } = input;
+    const queue = nameOf(QueueUrl);
     switch (operation) {
       case 'PutEvents': return ['', (isPartial) => bus.putEvents(input, isPartial)];
       case 'SendMessage': return [queue, () => this.queueAt(queue).send(input)];
-      case 'SendMessageBatch': return ['', (isPartial) => orders.sendBatch(input, isPartial)];
+      case 'SendMessageBatch': return ['', (isPartial) => (this.queueAt(queue) as FifoQueue).sendBatch(input, isPartial)];
       case 'Get': return [table, () => tables[table].get(input)];
       case 'Put': return [table, () => tables[table].put(input, options)];
       case 'PutItem': return [table, () => tables[table].put({ ...input, Item: unmarshall(input.Item) })];
@@ -105,21 +138,21 @@ export class Account {
       case 'HeadObject': return ['', () => s3.headObject(input)];
       case 'GetObject': return ['', () => s3.getObject(input)];
       case 'PutObject': return ['', () => s3.putObject(input)];
-      case 'Invoke': return ['', (isPartial) => this.invoke(input.FunctionName, JSON.parse(input.Payload), isPartial)];
+      case 'Invoke': return ['', (isPartial) => this.invoke(nameOf(input.FunctionName), JSON.parse(input.Payload), isPartial)];
       case 'Publish': return ['', () => alerts.push(input.Message)];
-      default: return ['', (isPartial) => answerOf(this.queueAt(queue), operation, input, isPartial)];
+      default: return ['', (isPartial) => responseOf(this.queueAt(queue), operation, input, isPartial)];
     }
   }
 
-  /** The app's own validation hook, which does not know its mind: it may judge an order otherwise the next time. */
+  /** The app's own validation hook. It may return another result for the same order the next time. */
   private hook(orders: readonly unknown[], isBroken: boolean): unknown {
-    const random = this.world.chances.of('hook');
+    const random = this.world.randomStreams.of('hook');
     if (isBroken) return random.chance(0.5) ? payloadOf({}, 'Unhandled') : payloadOf({});
     const verdicts = orders.map(() => (random.chance(0.3) ? { accepted: false, errors: [{ code: 'NOT_TODAY', message: 'not today' }] } : { accepted: true }));
     return payloadOf({ verdicts });
   }
 
-  /** Calls a function and waits for its answer. */
+  /** Invokes a function and waits for its response. */
   private invoke(name: string, event: object, isBroken: boolean): unknown {
     if (name === 'hook') return this.hook((event as { orders: unknown[] }).orders, isBroken);
     if (isBroken) return payloadOf({ errorType: 'Runtime.ExitError' }, 'Unhandled');
@@ -131,9 +164,9 @@ export class Account {
     });
   }
 
-  private queueAt(url: string): StandardQueue {
-    const found = this.queues[url] ?? this.deadLetters.find(({ name }) => name === url);
-    if (!found) throw new Error(`there is no queue ${url}`);
+  private queueAt(name: string): StandardQueue {
+    const found = this.queues[name];
+    if (!found) throw new Error(`The queue ${name} does not exist.`);
     return found;
   }
 }

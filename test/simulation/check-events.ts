@@ -1,35 +1,33 @@
-import { isOwn, keyOf, type Facts } from './facts';
-import type { PublishedEvent } from './rules';
+import type { PublishedEvent } from './event-bus';
+import { isOwn, keyOf, type Observations } from './observations';
 import type { OrderItem } from '../../handlers/shared';
 
-const OF_THE_TABLE = /^Order(Confirmed|Changed|Cancelled|\w+Refused)$/;
+const CHANGE_EVENT = /^Order(Confirmed|Changed|Cancelled|\w+Refused)$/;
 
-/** The table and the bus tell the same: every change has its event and every event its change, and an id stands for one event. */
-export function eventViolations({ account, places, accepted }: Facts): string[] {
+/** The table and the bus agree: every change has its event and every event its change, and one event id stands for one event. */
+export function eventViolations({ account, sequences, accepted }: Observations): string[] {
   const { published } = account.bus;
-  const written = new Set(account.tables.orders.writes.flatMap(({ after }) => {
+  const written = new Set(account.tables.OrdersTable.writes.flatMap(({ after }) => {
     const { orderId, version, outcome } = (after ?? {}) as unknown as OrderItem;
     return outcome ? [`${outcome.type} of ${orderId} in version ${version} by ${outcome.commandId}`] : [];
   }));
-  const told = new Set(published.filter(followsFromTable).map(({ type, detail: { metadata } }) => `${type} of ${metadata.orderId} in version ${metadata.version} by ${metadata.commandId}`));
-  const notified = new Set(published.filter(({ type, detail }) => isOwn(detail) && type !== 'OrderRedriven').map(({ detail: { metadata } }) => keyOf(metadata)));
-  const unannounced = [...places.values()].flat().filter((place) =>
-    accepted.get(keyOf(place))?.givenId === place.commandId && !notified.has(keyOf(place)));
+  const announced = new Set(published.filter(isChangeEvent)
+    .map(({ type, detail: { metadata } }) => `${type} of ${metadata.orderId} in version ${metadata.version} by ${metadata.commandId}`));
+  const withEvent = new Set(published.filter(({ type, detail }) => isOwn(detail) && type !== 'OrderRedriven').map(({ detail: { metadata } }) => keyOf(metadata)));
+  const unannounced = [...sequences.values()].flat().filter((record) =>
+    accepted.get(keyOf(record))?.idInMessage === record.commandId && !withEvent.has(keyOf(record)));
   return [
-    ...[...written].filter((each) => !told.has(each)).map((each) => `events: the table says ${each}, the bus does not`),
-    ...[...told].filter((each) => !written.has(each)).map((each) => `events: the bus says ${each}, the table does not`),
-    ...unannounced.map(({ commandId }) => `events: of command ${commandId} the bus does not know`),
+    ...[...written].filter((each) => !announced.has(each)).map((each) => `events: ${each} is in the table and was not published`),
+    ...[...announced].filter((each) => !written.has(each)).map((each) => `events: ${each} was published and is not in the table`),
+    ...unannounced.map(({ commandId }) => `events: no event of command ${commandId} was published`),
     ...idViolations(published),
   ];
 }
 
-const followsFromTable = ({ type, detail }: PublishedEvent): boolean => isOwn(detail) && detail.metadata.sequence > 0
-  && (OF_THE_TABLE.test(type) || (type === 'OrderRejected' && ['DUPLICATE_ORDER_ID', 'EXPIRED'].includes(detail.data.code)));
+const isChangeEvent = ({ type, detail }: PublishedEvent): boolean => isOwn(detail) && detail.metadata.sequence > 0
+  && (CHANGE_EVENT.test(type) || (type === 'OrderRejected' && ['DUPLICATE_ORDER_ID', 'EXPIRED'].includes(detail.data.code)));
 
-/**
- * An event that is said again is the same, but for its time, and for the correlation id of a request that a client sent again under its
- * idempotency key.
- */
+/** An event that is published again is the same except for its time, and for the correlation id of a request that a client repeated. */
 function idViolations(published: readonly PublishedEvent[]): string[] {
   const first = new Map<string, string>();
   return published.flatMap(({ type, detail, text }) => {

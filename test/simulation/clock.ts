@@ -1,39 +1,40 @@
 type Action = () => void;
 
-interface Appointment {
+interface ScheduledAction {
   readonly time: number;
-  readonly place: number;
+  /** The number in the order of scheduling. */
+  readonly index: number;
   readonly action: Action;
 }
 
-/** When every simulation begins. */
-export const BEGINNING = Date.parse('2026-01-31T12:00:00.000Z');
+/** The time at which every simulation starts. */
+export const START_TIME = Date.parse('2026-01-31T12:00:00.000Z');
 
-/** The one clock of a simulation. It stands still until the next thing happens, and then is there at once. */
+/** The clock of a simulation. It jumps from one scheduled action to the next. */
 export class Clock {
-  now = BEGINNING;
-  /** Whether a promise was settled, so that somebody has to be given the time to go on. */
+  now = START_TIME;
+  /** Whether a promise was resolved or rejected, so that the code that awaits it has to run first. */
   hasWoken = false;
-  private readonly heap: Appointment[] = [];
+  private readonly heap: ScheduledAction[] = [];
   private count = 0;
 
-  /** When the next thing happens; never, if nothing does. */
+  /** The time of the next action; Infinity if there is none. */
   get next(): number {
     return this.heap.length > 0 ? this.heap[0].time : Infinity;
   }
 
-  /** Does something after so many milliseconds. What is to happen at one time happens in the order in which it was asked for. */
+  /** Schedules an action after so many milliseconds. Actions of the same time run in the order in which they were scheduled. */
   after(milliseconds: number, action: Action): void {
     const { heap } = this;
-    const appointment = { time: this.now + Math.max(0, Math.ceil(milliseconds)), place: ++this.count, action };
-    let at = heap.push(appointment) - 1;
+    const scheduled = { time: this.now + Math.max(0, Math.ceil(milliseconds)), index: ++this.count, action };
+    let at = heap.push(scheduled) - 1;
     while (at > 0) {
       const parent = Math.floor((at - 1) / 2);
-      if (isBefore(heap[parent], appointment)) break;
+      if (isBefore(heap[parent], scheduled)) break;
       heap[at] = heap[parent];
       at = parent;
     }
-    heap[at] = appointment;
+    heap[at] = scheduled;
   }
 
   /** Resolves after so many milliseconds. */
@@ -46,14 +47,14 @@ export class Clock {
     });
   }
 
-  /** Goes to the next thing, and does it. */
+  /** Runs the next action at its time. */
   step(): void {
     const { time, action } = this.take();
     this.now = Math.max(this.now, time);
     action();
   }
 
-  private take(): Appointment {
+  private take(): ScheduledAction {
     const { heap } = this;
     const first = heap[0];
     const last = heap.pop()!;
@@ -70,4 +71,4 @@ export class Clock {
   }
 }
 
-const isBefore = (one: Appointment, other: Appointment): boolean => one.time < other.time || (one.time === other.time && one.place < other.place);
+const isBefore = (one: ScheduledAction, other: ScheduledAction): boolean => one.time < other.time || (one.time === other.time && one.index < other.index);

@@ -1,30 +1,31 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { GetCommandInput, PutCommandInput, QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { marshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
+import type { TableSettings } from './deployment';
 import { assertItemFits } from './limits';
-import type { World } from './network';
+import type { World } from './requests';
 import { assertAllUsed, meets, updated, type Item } from '../support/dynamodb-expressions';
 
-/** A write that was made; without an item after it, a deletion. */
+/** A write; without an item after it, a deletion. */
 export interface Write {
   readonly before?: Item;
   readonly after?: Item;
 }
 
-/** A table in memory. Every condition is evaluated; an index is behind the table for some moments. */
+/** A table in memory. It evaluates every condition; its indexes are up to two seconds behind. */
 export class Table {
   readonly items = new Map<string, Item>();
   readonly writes: Write[] = [];
-  /** What was deleted, as it was then. */
+  /** The deleted items. */
   readonly deleted = new Map<string, Item>();
-  /** The items as an index has them. */
+  /** The items as the indexes have them. */
   readonly indexed = new Map<string, Item>();
 
   constructor(
     readonly name: string,
-    private readonly keys: readonly string[],
+    readonly settings: TableSettings,
     private readonly world: World,
-    private readonly written: (write: Write) => void = () => undefined,
+    private readonly written: (write: Write) => void,
   ) {}
 
   put(input: PutCommandInput, options?: marshallOptions) {
@@ -47,7 +48,7 @@ export class Table {
   }
 
   get({ Key = {}, ConsistentRead }: GetCommandInput) {
-    if (!ConsistentRead) throw new Error('the answer may be older than the last write');
+    if (!ConsistentRead) throw new Error('The response may be older than the last write.');
     const item = this.items.get(this.keyOf(Key));
     return { Item: item && copyOf(item) };
   }
@@ -55,14 +56,14 @@ export class Table {
   query(input: QueryCommandInput) {
     const { IndexName, KeyConditionExpression, ScanIndexForward = true, Limit = Infinity, ConsistentRead, TableName, ...request } = input;
     assertAllUsed(request, KeyConditionExpression);
-    if (!IndexName && !ConsistentRead) throw new Error('the answer may be older than the last write');
+    if (!IndexName && !ConsistentRead) throw new Error('The response may be older than the last write.');
     const found = [...(IndexName ? this.indexed : this.items).values()].filter((item) => meets(item, KeyConditionExpression!, request));
-    const sortKey = IndexName ? 'pendingUntil' : this.keys[1];
+    const sortKey = (IndexName ? this.settings.indexes[IndexName] : this.settings).sortKey!;
     found.sort((one, other) => (Number(one[sortKey]) - Number(other[sortKey])) * (ScanIndexForward ? 1 : -1));
     return { Items: found.slice(0, Limit).map((item) => copyOf(item)) };
   }
 
-  /** What time to live does. */
+  /** Deletes an item as time to live does. */
   delete(key: string): void {
     const before = this.items.get(key)!;
     this.items.delete(key);
@@ -73,14 +74,14 @@ export class Table {
   }
 
   private write(after: Item): void {
-    const { clock, chances } = this.world;
+    const { clock, randomStreams } = this.world;
     const key = this.keyOf(after);
     assertItemFits(after);
     const write = { before: this.items.get(key), after };
     this.items.set(key, after);
     this.writes.push(write);
     this.written(write);
-    if (this.name === 'orders') clock.after(chances.of('index').below(2000), () => { this.index(key); });
+    if (this.name === 'OrdersTable') clock.after(randomStreams.of('index').below(2000), () => { this.index(key); });
   }
 
   private index(key: string): void {
@@ -96,7 +97,10 @@ export class Table {
     });
   }
 
-  private readonly keyOf = (item: Item): string => this.keys.map((key) => String(item[key])).join(' ');
+  private readonly keyOf = (item: Item): string => {
+    const { partitionKey, sortKey } = this.settings;
+    return sortKey === undefined ? String(item[partitionKey]) : `${String(item[partitionKey])} ${String(item[sortKey])}`;
+  };
 }
 
 /** An item after `SET a = if_not_exists(a, :v)`; undefined for another expression. */
@@ -105,16 +109,16 @@ function keptFirst(item: Item | undefined, expression: string, { ExpressionAttri
   return name ? { ...item, [name]: item?.[name] ?? ExpressionAttributeValues[value] } : undefined;
 }
 
-/** What the document client makes of a value: undefined values are left out if it is told to, and an error if not. */
+/** Copies a value as the document client does: it leaves out undefined values with `removeUndefinedValues`, and throws without. */
 function copyOf(value: unknown, options?: marshallOptions): unknown {
   if (Array.isArray(value)) return value.map((each) => copyOf(each, options));
-  if (value instanceof Date || typeof value === 'function' || Number.isNaN(value)) throw new Error('DynamoDB keeps no such value');
+  if (value instanceof Date || typeof value === 'function' || Number.isNaN(value)) throw new Error('DynamoDB cannot store this value.');
   if (typeof value !== 'object' || value === null) return value;
   const copy: Item = {};
   for (const name in value) {
     const entry = (value as Item)[name];
     if (entry !== undefined) copy[name] = copyOf(entry, options);
-    else if (!options?.removeUndefinedValues) throw new Error(`undefined value of ${name}`);
+    else if (!options?.removeUndefinedValues) throw new Error(`The value of ${name} is undefined.`);
   }
   return copy;
 }

@@ -1,50 +1,74 @@
 import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
+import type { RuleSettings, TargetSettings } from './deployment';
 import { assertEventsFit } from './limits';
-import type { World } from './network';
+import type { World } from './requests';
 import type { StandardQueue } from './queue';
-import { RULES, type Detail, type PublishedEvent } from './rules';
+import { matchesPattern } from '../support/event-matcher';
 
-/** The bus, and the rules that bring events from it into queues: at least once, and in any order. */
+/** `detail` of an event on the bus. */
+export interface Detail {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- other systems may publish anything
+  readonly metadata?: any;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- other systems may publish anything
+  readonly data?: any;
+}
+
+/** An event on the bus. */
+export interface PublishedEvent {
+  /** EventBridge's id. */
+  readonly id: string;
+  readonly type: string;
+  readonly detail: Detail;
+  readonly text: string;
+}
+
+/** The bus, and the rules that deliver its events to queues: at least once, and in any order. */
 export class EventBus {
-  /** Everything that it took. */
+  /** All events. */
   readonly published: PublishedEvent[] = [];
 
-  constructor(private readonly world: World, private readonly queues: Record<string, StandardQueue>) {}
-
-  putEvents({ Entries = [] }: PutEventsCommandInput, isPartial = false) {
-    const random = this.world.chances.of('bus');
-    assertEventsFit(Entries.map(({ Source, DetailType, Detail }) => `${Source}${DetailType}${Detail}`));
-    const answers = Entries.map(({ Source = '', DetailType = '', Detail = '' }, index) => {
-      if (isPartial && (index === 0 || random.chance(0.5))) return { ErrorCode: 'InternalFailure', ErrorMessage: 'try again' };
-      return { EventId: this.say(Source, DetailType, Detail) };
-    });
-    return { FailedEntryCount: answers.filter(({ EventId }) => !EventId).length, Entries: answers };
+  constructor(private readonly world: World, private readonly queues: Record<string, StandardQueue>, private readonly rules: readonly RuleSettings[]) {
+    if (rules.some(({ pattern, targets }) => pattern && targets.some(({ queue }) => !queue))) throw new Error('Only queues are simulated as targets of events.');
   }
 
-  private say(source: string, type: string, text: string): string {
+  putEvents({ Entries = [] }: PutEventsCommandInput, isPartial = false) {
+    const random = this.world.randomStreams.of('bus');
+    assertEventsFit(Entries.map(({ Source, DetailType, Detail }) => `${Source}${DetailType}${Detail}`));
+    const results = Entries.map(({ Source = '', DetailType = '', Detail = '', EventBusName }, index) => {
+      if (isPartial && (index === 0 || random.chance(0.5))) return { ErrorCode: 'InternalFailure', ErrorMessage: 'try again' };
+      return { EventId: this.publish(EventBusName, Source, DetailType, Detail) };
+    });
+    return { FailedEntryCount: results.filter(({ EventId }) => !EventId).length, Entries: results };
+  }
+
+  private publish(bus: string | undefined, source: string, type: string, text: string): string {
     const id = `event-${this.published.length + 1}`;
     const time = new Date(this.world.clock.now).toISOString();
     const published: PublishedEvent = { id, type, detail: JSON.parse(text) as Detail, text };
     this.published.push(published);
     const envelope = `{"version":"0","id":"${id}","detail-type":"${type}","source":"${source}","time":"${time}","detail":${text}}`;
-    for (const { queue, matches } of RULES) if (matches(published)) this.deliver(envelope, queue);
+    const event = { source, 'detail-type': type, 'detail': published.detail };
+    for (const rule of this.rules) {
+      if (rule.pattern && rule.bus === bus && matchesPattern(rule.pattern, event)) for (const target of rule.targets) this.deliver(envelope, target);
+    }
     return id;
   }
 
-  private deliver(envelope: string, queue: string): void {
-    const { clock, faults, chances } = this.world;
-    const site = `bus: ${queue}`;
-    const random = chances.of(site);
+  private deliver(envelope: string, { queue: name, deadLetterQueue }: TargetSettings): void {
+    const { clock, faults, randomStreams } = this.world;
+    const queue = this.queues[name!];
+    const site = `bus: ${name}`;
+    const random = randomStreams.of(site);
     const fault = faults.at(site);
-    if (fault === 'undeliverable') this.queues[queue].deadLetters!.send({ MessageBody: envelope, MessageAttributes: UNDELIVERABLE });
-    else clock.after(delayOf(fault === 'late', random), () => { this.queues[queue].send({ MessageBody: envelope }); });
-    if (fault === 'duplicate') clock.after(delayOf(true, random), () => { this.queues[queue].send({ MessageBody: envelope }); });
+    if (fault === 'undeliverable') this.queues[deadLetterQueue!]?.send({ MessageBody: envelope, MessageAttributes: UNDELIVERABLE });
+    else clock.after(delayOf(fault === 'late', random), () => { queue.send({ MessageBody: envelope }); });
+    if (fault === 'duplicate') clock.after(delayOf(true, random), () => { queue.send({ MessageBody: envelope }); });
   }
 }
 
-/** What EventBridge writes on an event that it could not deliver, besides names of resources. */
+/** The attributes of an event that EventBridge could not deliver, without names of resources. */
 const UNDELIVERABLE = { ERROR_CODE: { StringValue: 'SDK_CLIENT_ERROR' }, ERROR_MESSAGE: { StringValue: 'unable to deliver' } };
 
-type Random = ReturnType<World['chances']['of']>;
+type Random = ReturnType<World['randomStreams']['of']>;
 
 const delayOf = (isLate: boolean, random: Random): number => 20 + random.below(isLate ? 3_600_000 : random.chance(0.1) ? 20_000 : 500);

@@ -1,21 +1,21 @@
-/** With any request. */
-const CALL_FAULTS = ['fail', 'lost', 'twice', 'slow', 'crash before', 'crash after'] as const;
-/** With one that has several entries, or calls a function, besides. */
+/** Faults of any request. */
+const REQUEST_FAULTS = ['fail', 'lost', 'twice', 'slow', 'crash before', 'crash after'] as const;
+/** Faults of requests with several entries or of invocations. */
 const BATCH_FAULTS = ['partial'] as const;
-/** What can go wrong with a message or an event on its way. */
+/** Faults of the delivery of a message or an event. */
 export const DELIVERY_FAULTS = ['duplicate', 'late'] as const;
 
-/** What else there is: each of these has its place. */
-const OTHER_FAULTS = ['undeliverable', 'given up', 'not deleted', 'repeated', 'unreadable', 'wrong clock'] as const;
+/** Faults that happen at one kind of site each. */
+const OTHER_FAULTS = ['undeliverable', 'moved to the dead-letter queue', 'not deleted', 'repeated', 'unreadable', 'wrong clock'] as const;
 
 export type FaultKind =
-  (typeof CALL_FAULTS)[number] | (typeof BATCH_FAULTS)[number] | (typeof DELIVERY_FAULTS)[number] | (typeof OTHER_FAULTS)[number];
+  (typeof REQUEST_FAULTS)[number] | (typeof BATCH_FAULTS)[number] | (typeof DELIVERY_FAULTS)[number] | (typeof OTHER_FAULTS)[number];
 
-/** What can go wrong with a request to a service. */
-export const kindsOf = (operation: string): readonly FaultKind[] =>
-  (/PutEvents|Batch|Invoke/.test(operation) ? [...CALL_FAULTS, ...BATCH_FAULTS, ...BATCH_FAULTS] : CALL_FAULTS);
+/** The faults that a request to a service can meet. */
+export const faultKindsOf = (operation: string): readonly FaultKind[] =>
+  (/PutEvents|Batch|Invoke/.test(operation) ? [...REQUEST_FAULTS, ...BATCH_FAULTS, ...BATCH_FAULTS] : REQUEST_FAULTS);
 
-/** Something that goes wrong: at the nth visit of a place, and so many times from there on. */
+/** A fault at the nth visit of a site and at the visits after it, `times` in all. */
 export interface Fault {
   readonly site: string;
   readonly nth: number;
@@ -25,10 +25,10 @@ export interface Fault {
 
 export const describeFault = ({ site, nth, times, kind }: Fault): string => `${site} #${nth}${times > 1 ? ` to #${nth + times - 1}` : ''}: ${kind}`;
 
-/** The faults of a run, while they last. */
+/** The faults of a run, until they are over. */
 export class Faults {
   isOver = false;
-  /** How many visits met a fault. */
+  /** The number of visits that met a fault. */
   met = 0;
   private readonly visits = new Map<string, number>();
   private readonly plan = new Map<string, Fault[]>();
@@ -37,7 +37,7 @@ export class Faults {
     for (const fault of faults) this.plan.set(fault.site, [...this.plan.get(fault.site) ?? [], fault]);
   }
 
-  /** What goes wrong at this visit of a place, if anything. */
+  /** Counts a visit of a site and returns its fault, if any. */
   at(site: string): FaultKind | undefined {
     const faults = this.plan.get(site);
     if (!faults || this.isOver) return undefined;

@@ -1,22 +1,22 @@
 import type { SendMessageBatchCommandInput } from '@aws-sdk/client-sqs';
 import { assertBatchFits, assertMessageFits } from './limits';
-import type { Message, Sending } from './messages';
+import type { Message, SendMessageInput } from './messages';
 import { StandardQueue } from './queue';
 
 const DEDUPLICATION_MS = 5 * 60_000;
 
-/** A FIFO queue: a group waits while any message of it is on its way. */
+/** A FIFO queue: a message in flight blocks its message group. */
 export class FifoQueue extends StandardQueue {
-  /** Every message that was ever taken, and not as a repeat. */
+  /** The bodies of all messages that were accepted and not deduplicated. */
   readonly accepted: string[] = [];
-  /** Those that were taken for repeats. */
+  /** The bodies of the messages that were deduplicated. */
   readonly repeated: string[] = [];
   private readonly seen = new Map<string, number>();
 
-  override send({ MessageBody = '', MessageGroupId = '', MessageDeduplicationId = '', MessageAttributes }: Sending) {
+  override send({ MessageBody = '', MessageGroupId = '', MessageDeduplicationId = '', MessageAttributes }: SendMessageInput) {
     assertMessageFits(MessageBody);
     const { now } = this.world.clock;
-    const key = `${MessageGroupId} ${MessageDeduplicationId}`;
+    const key = this.settings.deduplicatesByGroup ? `${MessageGroupId} ${MessageDeduplicationId}` : MessageDeduplicationId;
     if (now - (this.seen.get(key) ?? -Infinity) < DEDUPLICATION_MS) {
       this.repeated.push(MessageBody);
       return { MessageId: 'repeat' };
@@ -24,7 +24,7 @@ export class FifoQueue extends StandardQueue {
     this.seen.set(key, now);
     this.accepted.push(MessageBody);
     const own = { group: MessageGroupId, deduplicationId: MessageDeduplicationId, attributes: MessageAttributes };
-    return { MessageId: this.put(MessageBody, 0, own).id };
+    return { MessageId: this.put(MessageBody, this.settings.delay, own).id };
   }
 
   sendBatch({ Entries = [] }: SendMessageBatchCommandInput, isPartial: boolean) {
@@ -34,12 +34,12 @@ export class FifoQueue extends StandardQueue {
     return { Successful, Failed: [...failed].map((Id) => ({ Id, Code: 'ServiceUnavailable', SenderFault: false })) };
   }
 
-  /** A FIFO queue counts anew from when a message is moved into it, and takes its id as the one that it is deduplicated by. */
-  override adopt(message: Message): void {
-    super.adopt({ ...message, sentAt: this.world.clock.now, deduplicationId: message.id });
+  /** The retention of a message that moves into a FIFO queue starts again, and its id becomes the deduplication id. */
+  override receiveMoved(message: Message): void {
+    super.receiveMoved({ ...message, sentAt: this.world.clock.now, deduplicationId: message.id });
   }
 
-  /** In order, and nothing of a group of which something is on its way. */
+  /** In order, without the message groups that have a message in flight. */
   protected override choose(most: number): Message[] {
     const { now } = this.world.clock;
     const blocked = new Set(this.messages.filter(({ visibleAt }) => visibleAt > now).map(({ group }) => group));

@@ -1,19 +1,19 @@
 import type { Context } from 'aws-lambda';
-import type { Caller, World } from './network';
+import type { Caller, World } from './requests';
 import { clockError } from './runtime';
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
-/** Makes a function's process: loads its code anew. */
+/** Loads a function's code for a new process. */
 export type Load = (caller: Caller) => Handler;
 
-/** What an invocation came to. */
+/** Takes the result of an invocation. */
 export type Done = (result: { readonly value?: unknown; readonly error?: string }) => void;
 
-/** Clocks of machines differ by less than this. */
-const MOST_WRONG_MS = 5 * 60_000;
+/** The maximum error of a machine's clock. */
+const MAX_CLOCK_ERROR_MS = 5 * 60_000;
 
-/** One execution environment of a function: one invocation at a time, and what the module remembers in between. */
+/** One execution environment of a function: one invocation at a time, with the state of the module in between. */
 class Process implements Caller {
   isDead = false;
   private done?: Done;
@@ -24,7 +24,7 @@ class Process implements Caller {
   constructor(readonly name: string, load: Load, private readonly world: World, private readonly timeout: number) {
     this.handler = load(this);
     const site = `${name}: clock`;
-    this.clockError = world.faults.at(site) ? world.chances.of(site).below(2 * MOST_WRONG_MS) - MOST_WRONG_MS : 0;
+    this.clockError = world.faults.at(site) ? world.randomStreams.of(site).below(2 * MAX_CLOCK_ERROR_MS) - MAX_CLOCK_ERROR_MS : 0;
   }
 
   run(event: unknown, done: Done): void {
@@ -37,8 +37,8 @@ class Process implements Caller {
     });
     const context = { getRemainingTimeInMillis: () => Math.max(0, deadline - clock.now) } as Context;
     clock.hasWoken = true;
-    const answer = clockError.run(this.clockError, () => this.handler(event, context));
-    void answer.then((value) => { this.end({ value }); }, (error: Error) => { this.end({ error: error.name }); });
+    const result = clockError.run(this.clockError, () => this.handler(event, context));
+    void result.then((value) => { this.end({ value }); }, (error: Error) => { this.end({ error: error.name }); });
   }
 
   crash(reason: string): void {
@@ -53,7 +53,7 @@ class Process implements Caller {
   }
 }
 
-/** A Lambda function: as many processes as there are invocations at once. */
+/** A Lambda function, with one process for each concurrent invocation. */
 export class SimulatedFunction {
   invocations = 0;
   private readonly idle: Process[] = [];

@@ -1,66 +1,68 @@
 import type { Account } from './account';
 import { eventViolations } from './check-events';
+import { exactlyOnceViolations } from './check-exactly-once';
 import { fileViolations } from './check-files';
 import { historyViolations } from './check-history';
-import { lifeViolations } from './check-life';
-import { forgottenViolations, skippedViolations } from './check-lines';
-import { onceViolations } from './check-once';
+import { orderViolations } from './check-orders';
+import { skippedViolations, timeToLiveViolations } from './check-sequences';
 import type { Clients } from './clients';
-import { Facts, keyOf, type Accepted } from './facts';
-import { isHopeless, reasonOf } from './messages';
+import { isNotRedrivable, reasonOf } from './messages';
+import { keyOf, Observations, type Accepted } from './observations';
 import type { Scenario } from './scenario';
 
-/** What has to be so whenever nothing happens any more: every command that was accepted is somewhere. */
+/** Holds whenever no request and no message is in flight: every accepted command is processed, pending, refused or in a dead-letter queue. */
 export function checkConservation(account: Account, maySkip: boolean): string[] {
-  const facts = new Facts(account);
-  const lost = [...facts.accepted.values()].filter((command) => whereIs(command, facts) === undefined);
+  const observations = new Observations(account);
+  const lost = [...observations.accepted.values()].filter((command) => stateOf(command, observations) === undefined);
   return [
-    ...lost.map(({ orderId, commandId }) => `conservation: command ${commandId} of ${orderId} is nowhere`),
-    ...account.stream.isEmpty ? [] : ['conservation: the stream is not at its end'],
-    ...onceViolations(facts, maySkip),
+    ...lost.map(({ orderId, commandId }) => `conservation: command ${commandId} of ${orderId} is lost`),
+    ...account.isStreamEmpty ? [] : ['conservation: the stream still has records'],
+    ...exactlyOnceViolations(observations, maySkip),
   ];
 }
 
-/** Where a command is: it had its turn, it is parked, it was refused at once, or it is in a dead-letter queue. */
-function whereIs(command: Accepted, { places, outcomes, item, account, forgotten }: Facts): string | undefined {
-  const place = places.get(command.orderId)?.find(({ commandId }) => commandId === command.commandId);
-  const order = account.tables.orders.items.get(command.orderId) as ReturnType<typeof item>;
-  if (place && place.sequence <= (forgotten.get(command.orderId) ?? 0)) return 'done';
-  if (place && order) {
-    if (order.pending && String(place.sequence) in order.pending) return 'pending';
-    if (place.sequence <= order.sequence) return 'done';
+/** The state of a command; undefined when it is lost. */
+function stateOf(command: Accepted, { sequences, outcomes, item, account, deletedUpTo }: Observations): string | undefined {
+  const record = sequences.get(command.orderId)?.find(({ commandId }) => commandId === command.commandId);
+  const order = account.tables.OrdersTable.items.get(command.orderId) as ReturnType<typeof item>;
+  if (record && record.sequence <= (deletedUpTo.get(command.orderId) ?? 0)) return 'processed';
+  if (record && order) {
+    if (order.pending && String(record.sequence) in order.pending) return 'pending';
+    if (record.sequence <= order.sequence) return 'processed';
   }
-  if (!command.ask && outcomes.has(keyOf(command))) return 'refused';
-  const isDead = account.deadLetters.some(({ messages }) => messages.some(({ body }) => body.includes(`"${command.givenId}"`)));
-  return isDead ? 'dead letter' : undefined;
+  if (!command.command && outcomes.has(keyOf(command))) return 'refused';
+  const isDeadLetter = account.deadLetterQueues.some(({ messages }) => messages.some(({ body }) => body.includes(`"${command.idInMessage}"`)));
+  return isDeadLetter ? 'in a dead-letter queue' : undefined;
 }
 
-/** What has to be so at the very end, after everything was redriven and nothing waits any longer. */
+/** Holds at the end of a run, when all messages were redriven and no command is pending. */
 export function checkEnd(account: Account, clients: Clients, scenario: Scenario): string[] {
-  const facts = new Facts(account);
+  const observations = new Observations(account);
   return [
-    ...account.deadLetters.flatMap(({ name, messages }) => messages.filter((message) => !isHopeless(message))
-      .map((message) => `dead letters: ${name} holds ${message.body.slice(0, 300)} (${reasonOf(message) ?? 'no reason'})`)),
-    ...[...facts.accepted.values()].filter((command) => !['done', 'refused'].includes(whereIs(command, facts)!))
-      .map((command) => `end: command ${command.commandId} of ${command.orderId} is ${whereIs(command, facts) ?? 'nowhere'}`),
-    ...answerViolations(facts, clients, scenario),
-    ...lifeViolations(facts, scenario),
-    ...eventViolations(facts),
+    ...account.deadLetterQueues.filter(({ name }) => account.redriveRoutes.isRedrivable(name)).flatMap(({ name, messages }) =>
+      messages.filter((message) => !isNotRedrivable(message))
+        .map((message) => `dead-letter queues: ${name} has ${message.body.slice(0, 300)} (${reasonOf(message) ?? 'no reason'})`)),
+    ...[...observations.accepted.values()].filter((command) => !['processed', 'refused'].includes(stateOf(command, observations)!))
+      .map((command) => `end: command ${command.commandId} of ${command.orderId} is ${stateOf(command, observations) ?? 'lost'}`),
+    ...responseViolations(observations, clients, scenario),
+    ...orderViolations(observations, scenario),
+    ...eventViolations(observations),
     ...historyViolations(account),
     ...fileViolations(account, scenario),
-    ...forgottenViolations(account.tables),
-    ...skippedViolations(facts),
+    ...timeToLiveViolations(account.tables),
+    ...skippedViolations(observations),
   ];
 }
 
-/** What was answered with 202 was accepted, and what was answered with 400 was not. */
-function answerViolations({ accepted, account }: Facts, { answers }: Clients, { asks }: Scenario): string[] {
-  const commands = [...account.orders.accepted, ...account.orders.repeated].filter((body) => !body.includes('poison-')).map((body) => JSON.parse(body) as Accepted);
-  const known = new Set(commands.filter((command) => accepted.has(keyOf(command))).map(({ correlationId }) => correlationId));
-  return [...answers].flatMap(([id, status]) => {
-    const expected = asks.find((ask) => ask.id === id)!.kind === 'place malformed' ? 400 : 202;
+/** Requests with response 202 were accepted, and requests with response 400 were not. */
+function responseViolations({ accepted, account }: Observations, { responses }: Clients, { requests }: Scenario): string[] {
+  const commands = [...account.ordersQueue.accepted, ...account.ordersQueue.repeated].filter((body) => !body.includes('poison-')).map((body) => JSON.parse(body) as Accepted);
+  const found = new Set(commands.filter((command) => accepted.has(keyOf(command))).map(({ correlationId }) => correlationId));
+  return [...responses].flatMap(([id, status]) => {
+    const expected = requests.find((request) => request.id === id)!.kind === 'place malformed' ? 400 : 202;
     if (status >= 500) return [];
-    if (status !== expected) return [`answers: ask ${id} was answered with ${status}`];
-    return (status === 202) === known.has(`ask-${id}`) ? [] : [`answers: ask ${id} was answered with ${status}, but its command is ${status === 202 ? 'not ' : ''}there`];
+    if (status !== expected) return [`responses: the response to request ${id} is ${status}`];
+    const isAccepted = found.has(`request-${id}`);
+    return (status === 202) === isAccepted ? [] : [`responses: the response to request ${id} is ${status}, but its command was ${isAccepted ? '' : 'not '}accepted`];
   });
 }

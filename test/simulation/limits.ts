@@ -1,13 +1,13 @@
-/** EventBridge's and SQS's quotas of a request as they have always been, which is what the handlers promise to keep to. */
+/** EventBridge's and SQS's oldest quotas of a request, which the handlers do not exceed. */
 const REQUEST_ENTRIES = 10;
 const REQUEST_BYTES = 256 * 1024;
-/** One message may have more: what is set aside of a stream holds an order twice. */
+/** A single message may be larger: a record of the stream in a dead-letter queue contains an order twice. */
 const MESSAGE_BYTES = 1024 * 1024;
 const ITEM_BYTES = 400 * 1024;
-/** What EventBridge and SQS count in UTF-8 has at most three bytes for each character of a string. */
-const BYTES_A_CHARACTER = 3;
+/** UTF-8 has at most three bytes for each UTF-16 code unit of a string. */
+const MAX_BYTES_PER_CHARACTER = 3;
 
-/** What a service answers to a request that is too large, or empty, by the name of the error. No handler sends such a one. */
+/** The error of a service for a request that is too large or empty. No handler sends such a request. */
 export class TooLarge extends Error {
   constructor(name: string) {
     super(name);
@@ -35,10 +35,10 @@ export function assertItemFits(item: unknown): void {
 
 const totalOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + bytesOf(text, REQUEST_BYTES / REQUEST_ENTRIES), 0);
 
-/** Bytes in UTF-8, counted only where they could be too many. */
-const bytesOf = (text: string, most: number): number => (text.length * BYTES_A_CHARACTER > most ? Buffer.byteLength(text) : text.length);
+/** The bytes in UTF-8, counted only where they could exceed the limit. */
+const bytesOf = (text: string, most: number): number => (text.length * MAX_BYTES_PER_CHARACTER > most ? Buffer.byteLength(text) : text.length);
 
-/** How DynamoDB counts: names and texts in UTF-8, half a byte for each digit, and a byte for each value, three more where it has others in it. */
+/** The size as DynamoDB counts it: names and strings in UTF-8, half a byte for each digit, one byte for each value, and three more for a list or map. */
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return 1 + Buffer.byteLength(value);
   if (typeof value === 'number') return 2 + Math.ceil(String(value).length / 2);

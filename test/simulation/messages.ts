@@ -13,12 +13,12 @@ export interface Message {
   readonly attributes?: MessageAttributes;
   received: number;
   visibleAt: number;
-  /** Changes with every receipt. */
+  /** Changes whenever the message is received. */
   receipt: number;
 }
 
-/** What SendMessage is asked. */
-export interface Sending {
+/** The input of SendMessage. */
+export interface SendMessageInput {
   readonly MessageBody?: string;
   readonly DelaySeconds?: number;
   readonly MessageGroupId?: string;
@@ -26,18 +26,18 @@ export interface Sending {
   readonly MessageAttributes?: MessageAttributes;
 }
 
-/** Why somebody put a message into a dead-letter queue. */
+/** The reason with which a handler sent a message to a dead-letter queue. */
 export const reasonOf = ({ attributes }: Message): string | undefined => attributes?.Reason?.StringValue;
 
-/** Whether a message would come back into its dead-letter queue whenever it is sent again: it cannot be read, or its file is gone. */
-export function isHopeless(message: Message): boolean {
+/** Whether a message would return to its dead-letter queue after every redrive: it cannot be parsed, or its file was erased. */
+export function isNotRedrivable(message: Message): boolean {
   const reason = reasonOf(message);
   return reason !== undefined && (message.body.includes('"poison-') || reason.startsWith('FILE_GONE'));
 }
 
 export const handleOf = ({ id, receipt }: Pick<Message, 'id' | 'receipt'>): string => `${id}/${receipt}`;
 
-/** A message as Lambda hands it to a handler. */
+/** A message as a record of a Lambda event. */
 export const toRecord = ({ id, receipt, body, sentAt, group, deduplicationId, received }: Message, queue: string): SQSRecord => ({
   messageId: id,
   receiptHandle: handleOf({ id, receipt }),
@@ -56,7 +56,7 @@ export const toRecord = ({ id, receipt, body, sentAt, group, deduplicationId, re
   awsRegion: 'eu-central-1',
 });
 
-/** A message as ReceiveMessage answers it. */
+/** A message as ReceiveMessage returns it. */
 export const toReceived = (message: Message): ReceivedMessage => ({
   MessageId: message.id,
   ReceiptHandle: handleOf(message),

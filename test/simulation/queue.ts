@@ -1,43 +1,43 @@
+import type { QueueSettings } from './deployment';
 import { assertMessageFits } from './limits';
-import { handleOf, type Message, type Sending } from './messages';
-import type { World } from './network';
+import { handleOf, type Message, type SendMessageInput } from './messages';
+import type { World } from './requests';
 
-const MAX_RECEIVE_COUNT = 5;
-
-/** A standard queue. What nobody consumes, as in a dead-letter queue, stays. */
+/** A standard queue. */
 export class StandardQueue {
   readonly messages: Message[] = [];
-  /** All that ever came, in order. */
+  /** All messages that ever arrived, in order. */
   readonly arrived: Message[] = [];
-  /** Hears when messages can be seen. */
+  /** Is woken when messages become visible. */
   consumer?: { wake(): void };
   private sent = 0;
   private receipts = 0;
 
-  /** Messages that were received too often without being deleted go into the dead-letter queue. */
-  constructor(readonly name: string, protected readonly world: World, readonly deadLetters?: StandardQueue) {}
+  /** Messages that reach the maximum receive count move to the dead-letter queue. */
+  constructor(readonly name: string, protected readonly world: World, protected readonly settings: QueueSettings, readonly deadLetterQueue?: StandardQueue) {}
 
-  send({ MessageBody = '', DelaySeconds = 0, MessageAttributes }: Sending) {
+  send({ MessageBody = '', DelaySeconds, MessageAttributes }: SendMessageInput) {
     assertMessageFits(MessageBody);
     const fault = this.world.faults.at(`${this.name}: message`);
-    const delay = DelaySeconds * 1000 + (fault === 'late' ? this.random.below(1_800_000) : 0);
+    const delay = (DelaySeconds === undefined ? this.settings.delay : DelaySeconds * 1000) + (fault === 'late' ? this.random.below(1_800_000) : 0);
     const message = this.put(MessageBody, delay, { attributes: MessageAttributes });
-    // A copy of it is delivered besides: a message has one id, and at least one delivery.
+    // At-least-once delivery: a copy with the same id.
     if (fault === 'duplicate') this.messages.push({ ...message, visibleAt: this.wakeAfter(this.random.below(this.random.pick([30, 1000, 20_000]))) });
     return { MessageId: message.id };
   }
 
-  /** Takes messages that can be seen, and hides them from others for so many milliseconds. */
-  receive(most: number, hiddenFor: number): Message[] {
-    return this.choose(most).filter((message) => this.take(message, hiddenFor));
+  /** Receives visible messages and makes them invisible for so many milliseconds. */
+  receive(most: number, invisibleFor = this.settings.visibilityTimeout): Message[] {
+    this.removeExpired();
+    return this.choose(most).filter((message) => this.receiveOne(message, invisibleFor));
   }
 
-  /** Whether a message can be seen. */
+  /** Whether a message is visible. */
   get hasVisible(): boolean {
     return this.choose(1).length > 0;
   }
 
-  /** Whoever received a message deletes it, unless somebody else has received it since. */
+  /** Deletes a message, unless it was received again since. */
   delete(receiptHandle: string): void {
     const message = this.find(receiptHandle);
     if (message) this.remove(message);
@@ -48,12 +48,12 @@ export class StandardQueue {
     if (message) message.visibleAt = this.wakeAfter(seconds * 1000);
   }
 
-  /** Keeps a message that SQS moved here. It has its id still, and the time at which it was first sent. */
-  adopt(message: Message): void {
-    this.keep({ ...message, received: 0, visibleAt: this.world.clock.now });
+  /** Adds a message that SQS moves here. It keeps its id and the time at which it was first sent. */
+  receiveMoved(message: Message): void {
+    this.add({ ...message, received: 0, visibleAt: this.world.clock.now });
   }
 
-  /** Which of the messages that can be seen are received together. */
+  /** The visible messages that are received together. */
   protected choose(most: number): Message[] {
     const { now } = this.world.clock;
     const visible = this.messages.filter(({ visibleAt }) => visibleAt <= now);
@@ -64,17 +64,17 @@ export class StandardQueue {
 
   protected put(body: string, delay: number, more: Partial<Message> = {}): Message {
     const { now } = this.world.clock;
-    return this.keep({ id: `${this.name}-${++this.sent}`, body, sentAt: now, received: 0, visibleAt: this.wakeAfter(delay), receipt: 0, ...more });
+    return this.add({ id: `${this.name}-${++this.sent}`, body, sentAt: now, received: 0, visibleAt: this.wakeAfter(delay), receipt: 0, ...more });
   }
 
-  protected keep(message: Message): Message {
+  protected add(message: Message): Message {
     this.messages.push(message);
     this.arrived.push(message);
     return message;
   }
 
   protected get random() {
-    return this.world.chances.of(this.name);
+    return this.world.randomStreams.of(this.name);
   }
 
   private wakeAfter(delay: number): number {
@@ -83,18 +83,25 @@ export class StandardQueue {
     return clock.now + Math.ceil(delay);
   }
 
-  /** Receives a message, or moves it away if that was done too often. */
-  private take(message: Message, hiddenFor: number): boolean {
-    const isGivenUp = this.world.faults.at(`${this.name}: receive`) === 'given up';
-    if (this.deadLetters && (isGivenUp || message.received >= MAX_RECEIVE_COUNT)) {
+  /** Receives a message, or moves it to the dead-letter queue if it was received too often. Returns whether it was received. */
+  private receiveOne(message: Message, invisibleFor: number): boolean {
+    const isMoved = this.world.faults.at(`${this.name}: receive`) !== undefined;
+    if (this.deadLetterQueue && (isMoved || message.received >= this.settings.redrivePolicy!.maxReceiveCount)) {
       this.remove(message);
-      this.deadLetters.adopt(message);
+      this.deadLetterQueue.receiveMoved(message);
       return false;
     }
     message.received++;
     message.receipt = ++this.receipts;
-    message.visibleAt = this.wakeAfter(hiddenFor);
+    message.visibleAt = this.wakeAfter(invisibleFor);
     return true;
+  }
+
+  /** Messages of a dead-letter queue do not expire here: they are redriven in time. */
+  private removeExpired(): void {
+    const sentBefore = this.world.clock.now - this.settings.retention;
+    if (!this.consumer || !this.messages.some(({ sentAt }) => sentAt < sentBefore)) return;
+    this.messages.splice(0, Infinity, ...this.messages.filter(({ sentAt }) => sentAt >= sentBefore));
   }
 
   private find(receiptHandle: string): Message | undefined {

@@ -1,22 +1,30 @@
-import { kindsOf, type Fault } from './faults';
-import { CONSUMERS } from './stack';
+import { faultKindsOf, type Fault } from './faults';
 import type { Random } from '../support/random';
 
-const WAYS = ['orders', 'orders', 'stream', 'stream', ...Object.keys(CONSUMERS)];
-const PUT_BACK = 'put back';
-/** What a redrive asks for; putting a message back is another request for each way. */
+const STREAM = 'stream';
+const SOURCES = [
+  'OrdersQueue', 'OrdersQueue', STREAM, STREAM,
+  'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue', 'FilesQueue', 'ValidFilesQueue',
+];
+const REDRIVE = 'redrive';
+/** The requests of `redrive-dead-letters`; the redrive itself is another request for each source. */
 const REQUESTS = [
-  PUT_BACK, PUT_BACK, PUT_BACK, 'GetQueueAttributes', 'ReceiveMessage', 'DeleteMessage', 'DeleteMessage', 'ChangeMessageVisibilityBatch', 'PutEvents', 'PutEvents',
+  REDRIVE, REDRIVE, REDRIVE, 'GetQueueAttributes', 'ReceiveMessage', 'DeleteMessage', 'DeleteMessage', 'ChangeMessageVisibilityBatch', 'PutEvents', 'PutEvents',
 ];
 
-/** Messages that have to be put back, and something that goes wrong when they are. */
+/** Messages in a dead-letter queue, and a fault of their redrive. */
 export function redriveFaults(random: Random): Fault[] {
-  const way = random.pick(WAYS);
-  const isStream = way === 'stream';
+  const source = random.pick(SOURCES);
+  const isStream = source === STREAM;
   const request = random.pick(REQUESTS);
-  const operation = request !== PUT_BACK ? request : isStream ? 'Invoke' : `SendMessage ${way}`;
+  const operation = request !== REDRIVE ? request : isStream ? 'Invoke' : `SendMessage ${source}`;
   return [
-    { site: isStream ? 'stream: record' : `${way}: receive`, kind: isStream ? 'unreadable' : 'given up', nth: 1 + random.below(4), times: random.pick([1, 2, 8]) },
-    { site: `redrive-dead-letters: ${operation}`, kind: random.pick(kindsOf(operation)), nth: 1 + random.below(2), times: random.pick([1, 1, 2]) },
+    {
+      site: isStream ? 'stream: record' : `${source}: receive`,
+      kind: isStream ? 'unreadable' : 'moved to the dead-letter queue',
+      nth: 1 + random.below(4),
+      times: random.pick([1, 2, 8]),
+    },
+    { site: `redrive-dead-letters: ${operation}`, kind: random.pick(faultKindsOf(operation)), nth: 1 + random.below(2), times: random.pick([1, 1, 2]) },
   ];
 }

@@ -1,62 +1,67 @@
 /**
- * Runs the handlers on simulated services, a run for each seed:
+ * Runs the handlers on simulated services that are deployed as the template of a pipeline defines them, one run for each seed:
  *
  *   --seed N      one run, with its trace
- *   --seeds N     so many runs, from --from N on; 2000 unless it is said
- *   --mutants     breaks the handlers on purpose, one way after the other: each has to be found
+ *   --seeds N     N runs, starting at --from; 2000 by default
+ *   --mutants     changes the handlers and the template in ways that break the pipeline; each change has to be found
  */
 import { parseArgs } from 'node:util';
 import { load } from './account';
 import { bundle } from './bundle';
 import { describeFault } from './faults';
+import { keyOf } from './pipeline-options';
 import { runSeeds } from './pool';
 import { runMutants } from './run-mutants';
 import { scenarioOf } from './scenario';
 import { simulate } from './simulate';
+import { allDeployments, deploymentOf } from './synthesize';
 import type { Failure } from './worker';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '0' }, mutants: { type: 'boolean' } },
 });
 
-/* eslint-disable no-console -- it tells its user */
+/* eslint-disable no-console -- a command-line tool */
 
-async function one(seed: number): Promise<boolean> {
+async function runOne(seed: number): Promise<boolean> {
   const scenario = scenarioOf(seed);
-  const { violations, trace, hash } = await simulate(scenario, load(await bundle()), true);
+  const loaded = load(await bundle(), { [keyOf(scenario.options)]: deploymentOf(scenario.options) });
+  const { violations, trace, hash } = await simulate(scenario, loaded, true);
   for (const line of trace) console.log(line);
-  for (const ask of scenario.asks) console.log(`ask   ${JSON.stringify(ask)}`);
-  for (const fault of scenario.faults) console.log(`fault ${describeFault(fault)}`);
-  for (const violation of violations) console.log(`BROKEN ${violation}`);
+  for (const request of scenario.requests) console.log(`request   ${JSON.stringify(request)}`);
+  for (const fault of scenario.faults) console.log(`fault     ${describeFault(fault)}`);
+  for (const violation of violations) console.log(`violation ${violation}`);
   console.log(`seed ${seed}: ${violations.length} violations, trace ${hash}`);
   return violations.length === 0;
 }
 
-async function many(count: number, from: number): Promise<boolean> {
+async function runMany(count: number, from: number): Promise<boolean> {
   const begin = Date.now();
-  let told = 0;
-  const { seeds, faultsMet, failures } = await runSeeds(await bundle(), from, count, false, (summary) => {
-    if (Date.now() - told < 2000) return;
-    told = Date.now();
+  let printed = 0;
+  const code = bundle();
+  const pipeline = { deployments: allDeployments(), code: await code };
+  const { seeds, faultsMet, failures } = await runSeeds(pipeline, from, count, false, (summary) => {
+    if (Date.now() - printed < 2000) return;
+    printed = Date.now();
     console.log(`${summary.seeds} of ${count} seeds, ${summary.failures.length} failed, ${rate(summary.seeds, begin)} seeds/s`);
   });
-  failures.forEach(tellFailure);
+  failures.forEach(printFailure);
   console.log(`${seeds} seeds from ${from} on, ${faultsMet} faults met, ${failures.length} failed, ${rate(seeds, begin)} seeds/s`);
   return failures.length === 0;
 }
 
-function tellFailure({ seed, violations, faults, asks }: Failure): void {
+function printFailure({ seed, violations, faults, requests }: Failure): void {
   console.log(`\nseed ${seed}`);
-  for (const violation of violations.slice(0, 5)) console.log(`  BROKEN ${violation}`);
-  for (const ask of asks) console.log(`  ask    ${ask}`);
-  for (const fault of faults) console.log(`  fault  ${fault}`);
+  for (const violation of violations.slice(0, 5)) console.log(`  violation ${violation}`);
+  for (const request of requests) console.log(`  request   ${request}`);
+  for (const fault of faults) console.log(`  fault     ${fault}`);
 }
 
 const rate = (seeds: number, begin: number): number => Math.round((seeds * 1000) / (Date.now() - begin));
 
 async function run(): Promise<boolean> {
   if (values.mutants) return runMutants(Number(values.seeds), Number(values.from));
-  return values.seed === undefined ? many(Number(values.seeds), Number(values.from)) : one(Number(values.seed));
+  return values.seed === undefined ? runMany(Number(values.seeds), Number(values.from)) : runOne(Number(values.seed));
 }
 
 void run().then((isGood) => { process.exitCode = isGood ? 0 : 1; });

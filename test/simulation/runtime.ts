@@ -1,24 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import crypto from 'node:crypto';
 import { compileFunction } from 'node:vm';
-import type { Chances } from './chances';
+import type { RandomStreams } from './random-streams';
 import type { Clock } from './clock';
 
 type Require = (name: string) => unknown;
 type Exports = Record<string, unknown>;
 
-/** What bundled code finds in place of Node's own time, chance and console. */
+/** Globals that replace Node's own time, random numbers and console in bundled code. */
 const GLOBALS = ['Date', 'Math', 'AbortSignal', 'setTimeout', 'clearTimeout', 'globalThis', 'global', 'process', 'console'] as const;
 
-/** The time and the chance of the simulation that is going on, for code that is loaded once and used by many. */
-export const current: { clock: Clock; chances: Chances } = {} as never;
+/** The clock and the random numbers of the current run, for code that all runs share. */
+export const current: { clock: Clock; randomStreams: RandomStreams } = {} as never;
 
 const RealDate = Date;
-/** By how many milliseconds the clock of the process is wrong that is running. */
+/** The error of the current process's clock, in milliseconds. */
 export const clockError = new AsyncLocalStorage<number>();
 
 const now = (): number => current.clock.now + (clockError.getStore() ?? 0);
-const chance = (): number => current.chances.of('handlers').next();
+const randomNumber = (): number => current.randomStreams.of('handlers').next();
 
 class SimulatedDate extends RealDate {
   static override now(): number {
@@ -30,7 +30,7 @@ class SimulatedDate extends RealDate {
   }
 }
 
-const randomBytes = (count: number): Buffer => Buffer.from(Array.from({ length: count }, () => Math.floor(chance() * 256)));
+const randomBytes = (count: number): Buffer => Buffer.from(Array.from({ length: count }, () => Math.floor(randomNumber() * 256)));
 const fill = <Target extends Uint8Array>(target: Target): Target => {
   target.set(randomBytes(target.length));
   return target;
@@ -46,7 +46,7 @@ const MODULES: Record<string, unknown> = {
   'node:timers/promises': { setTimeout: (milliseconds?: number, value?: unknown) => current.clock.sleep(milliseconds, value) },
 };
 
-/** What code in this process sees of it. */
+/** `process` in bundled code. */
 export const simulatedProcess = Object.assign(Object.create(process), { env: {} as Record<string, string> }) as { env: Record<string, string> };
 
 const setTimer = (action: () => void, milliseconds = 0): void => {
@@ -57,7 +57,7 @@ const setTimer = (action: () => void, milliseconds = 0): void => {
   });
 };
 
-const simulatedMath = Object.create(Math, { random: { value: chance } }) as typeof Math;
+const simulatedMath = Object.create(Math, { random: { value: randomNumber } }) as typeof Math;
 const signals = {
   timeout: (milliseconds: number): AbortSignal => {
     const controller = new AbortController();
@@ -68,7 +68,7 @@ const signals = {
 const simulatedGlobal = Object.create(globalThis, {
   crypto: { value: simulatedCrypto }, Date: { value: SimulatedDate }, Math: { value: simulatedMath }, setTimeout: { value: setTimer },
 }) as object;
-const silence = new Proxy({}, { get: () => () => undefined });
+const noConsole = new Proxy({}, { get: () => () => undefined });
 
 const VALUES: Record<(typeof GLOBALS)[number], unknown> = {
   Date: SimulatedDate,
@@ -79,10 +79,10 @@ const VALUES: Record<(typeof GLOBALS)[number], unknown> = {
   globalThis: simulatedGlobal,
   global: simulatedGlobal,
   process: simulatedProcess,
-  console: silence,
+  console: noConsole,
 };
 
-/** Compiles a bundle. Each call of what it gives is a new instance of the module, with what it requires. */
+/** Compiles a bundle. Each call of the returned function creates a new instance of the module with the modules that it requires. */
 export function compile(code: string, filename: string): (require: Require) => Exports {
   const run = compileFunction(code, ['module', 'exports', 'require', ...GLOBALS], { filename });
   return (requireOther) => {

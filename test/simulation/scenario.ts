@@ -1,84 +1,91 @@
-import { asksOf, type Ask } from './asks';
-import { randomOf } from './chances';
-import { DELIVERY_FAULTS, kindsOf, type Fault, type FaultKind } from './faults';
+import { clientRequestsOf, type ClientRequest } from './client-requests';
+import { DELIVERY_FAULTS, faultKindsOf, type Fault, type FaultKind } from './faults';
+import { RETENTIONS, type PipelineOptions } from './pipeline-options';
+import { randomOf } from './random-streams';
 import { redriveFaults } from './redrive-faults';
-import { SETTINGS, type StackOptions } from './stack';
 
-/** All that makes up a run. */
+/** The inputs of a run. */
 export interface Scenario {
   readonly seed: number;
-  readonly asks: readonly Ask[];
+  readonly requests: readonly ClientRequest[];
   readonly faults: readonly Fault[];
-  readonly options: StackOptions;
-  /** How long it is before the rest is asked, and before somebody looks into the dead-letter queues. */
-  readonly daysOfRest: number;
+  readonly options: PipelineOptions;
+  /** The days before the later requests and before the final redrive. */
+  readonly idleDays: number;
 }
 
-/** Requests of functions, and what can go wrong with them besides the usual. */
-const CALLS: Readonly<Record<string, readonly string[]>> = {
-  'receive-order': ['SendMessage orders'],
-  'receive-order-change': ['SendMessage orders'],
-  'receive-order-cancellation': ['SendMessage orders'],
-  'validate-order': ['Put sequences', 'Invoke', 'Update sequences', 'Query sequences', 'PutEvents', 'PutEvents', 'SendMessage orders-dead'],
-  'process-order': ['Put orders', 'Put orders', 'Get orders'],
-  'change-order': ['Put orders', 'Put orders', 'Get orders', 'Put sequences', 'Query sequences', 'PutEvents', 'SendMessage change-dead'],
-  'cancel-order': ['Put orders', 'Put orders', 'Get orders', 'Put sequences', 'Query sequences', 'PutEvents'],
-  'fulfill-order': ['Put orders', 'Put orders', 'Get orders', 'Put sequences', 'Query sequences', 'PutEvents'],
+/** Requests of functions, each with its own faults besides those of all requests. */
+const REQUESTS: Readonly<Record<string, readonly string[]>> = {
+  'receive-order': ['SendMessage OrdersQueue'],
+  'receive-order-change': ['SendMessage OrdersQueue'],
+  'receive-order-cancellation': ['SendMessage OrdersQueue'],
+  'validate-order': [
+    'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue',
+  ],
+  'process-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable'],
+  'change-order': [
+    'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue',
+  ],
+  'cancel-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
+  'fulfill-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
   'publish-order-changes': ['PutEvents', 'PutEvents'],
-  'record-order-event': ['PutItem history'],
-  'expire-pending-commands': ['Query orders', 'Get orders', 'Put orders'],
-  'validate-file': ['Put files', 'Update files', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage valid-files', 'Publish', 'ChangeMessageVisibility'],
-  'extract-orders': ['Get files', 'Update files', 'SendMessageBatch', 'SendMessageBatch', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage valid-files'],
+  'record-order-event': ['PutItem HistoryTable'],
+  'expire-pending-commands': ['Query OrdersTable', 'Get OrdersTable', 'Put OrdersTable'],
+  'validate-file': [
+    'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish', 'ChangeMessageVisibility',
+  ],
+  'extract-orders': [
+    'Get FilesTable', 'Update FilesTable', 'SendMessageBatch', 'SendMessageBatch', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue',
+  ],
   'outside': ['PutEvents'],
 };
 
-const FUNCTIONS = Object.keys(SETTINGS);
-const QUEUES = ['processing', 'change', 'cancellation', 'fulfillment', 'history', 'files', 'valid-files'];
-const OF_THE_BUS: FaultKind[] = [...DELIVERY_FAULTS, ...DELIVERY_FAULTS, 'undeliverable'];
+const FUNCTIONS = [...Object.keys(REQUESTS).filter((name) => name !== 'outside'), 'redrive-dead-letters'];
+const EVENT_QUEUES = ['ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue'];
+const STANDARD_QUEUES = [...EVENT_QUEUES, 'FilesQueue', 'ValidFilesQueue'];
+const BUS_FAULTS: FaultKind[] = [...DELIVERY_FAULTS, ...DELIVERY_FAULTS, 'undeliverable'];
 
-/** Where something can go wrong, and what. */
-const SITES: readonly { readonly site: string; readonly kinds: readonly FaultKind[] }[] = [
-  ...Object.entries(CALLS).flatMap(([name, operations]) => operations.map((operation) => ({
-    site: `${name}: ${operation}`, kinds: kindsOf(operation),
+/** The sites of faults, with the kinds of faults that can happen there. */
+export const SITES: readonly { readonly site: string; readonly kinds: readonly FaultKind[] }[] = [
+  ...Object.entries(REQUESTS).flatMap(([name, operations]) => operations.map((operation) => ({
+    site: `${name}: ${operation}`, kinds: faultKindsOf(operation),
   }))),
-  ...QUEUES.map((name) => ({ site: `${name}: message`, kinds: DELIVERY_FAULTS })),
-  ...[...QUEUES, 'orders'].map((name) => ({ site: `${name}: delete`, kinds: ['not deleted'] as const })),
-  ...QUEUES.slice(0, 5).map((name) => ({ site: `bus: ${name}`, kinds: OF_THE_BUS })),
-  ...['orders', 'orders', ...QUEUES].map((name) => ({ site: `${name}: receive`, kinds: ['given up'] as const })),
+  ...STANDARD_QUEUES.map((name) => ({ site: `${name}: message`, kinds: DELIVERY_FAULTS })),
+  ...[...STANDARD_QUEUES, 'OrdersQueue'].map((name) => ({ site: `${name}: delete`, kinds: ['not deleted'] as const })),
+  ...EVENT_QUEUES.map((name) => ({ site: `bus: ${name}`, kinds: BUS_FAULTS })),
+  ...['OrdersQueue', 'OrdersQueue', ...STANDARD_QUEUES].map((name) => ({ site: `${name}: receive`, kinds: ['moved to the dead-letter queue'] as const })),
   ...FUNCTIONS.map((name) => ({ site: `${name}: clock`, kinds: ['wrong clock'] as const })),
   { site: 'stream: checkpoint', kinds: ['repeated'] },
   { site: 'stream: record', kinds: ['unreadable'] },
   { site: 's3: notification', kinds: DELIVERY_FAULTS },
 ];
 
-const OF_FILES = SITES.filter(({ site }) => /^(validate-file|extract-orders|files|valid-files|s3):/.test(site));
-const OF_ORDERS = SITES.filter((site) => !OF_FILES.includes(site));
+const FILE_SITES = SITES.filter(({ site }) => /^(validate-file|extract-orders|FilesQueue|ValidFilesQueue|s3):/.test(site));
+const ORDER_SITES = SITES.filter((site) => !FILE_SITES.includes(site));
 
-const A_WEEK = 7 * 86_400;
+/** Whether the idle days are so many that a sequence may skip a command. */
+export const maySkip = (idleDays: number): boolean => idleDays >= 120;
 
-/** Whether it is so long that a line may go on without a command. */
-export const maySkip = (daysOfRest: number): boolean => daysOfRest >= 120;
-
-/** What a seed stands for. */
+/** The scenario of a seed. */
 export function scenarioOf(seed: number): Scenario {
   const random = randomOf(seed, 'scenario');
-  const daysOfRest = random.pick([0, 0, 0, 0, 0, 0, 3, 30, 120, 130]);
-  const asks = asksOf(seed, daysOfRest);
-  const sites = asks.some(({ kind }) => kind === 'file') ? [...SITES, ...OF_FILES] : OF_ORDERS;
+  const idleDays = random.pick([0, 0, 0, 0, 0, 0, 3, 30, 120, 130]);
+  const requests = clientRequestsOf(seed, idleDays);
+  const sites = requests.some(({ kind }) => kind === 'file') ? [...SITES, ...FILE_SITES] : ORDER_SITES;
   const faults = Array.from({ length: random.below(random.pick([4, 9, 9, 30])) }, (): Fault => {
     const { site, kinds } = random.pick(sites);
     return { site, kind: random.pick(kinds), nth: 1 + random.below(random.pick([1, 3, 8])), times: random.pick([1, 1, 1, 2, 4, 8, 40]) };
   });
-  if (asks.some(({ kind }) => kind === 'redrive')) faults.push(...redriveFaults(random), ...redriveFaults(random));
-  // Every process has a clock of its own.
+  if (requests.some(({ kind }) => kind === 'redrive')) faults.push(...redriveFaults(random), ...redriveFaults(random));
+  // Sometimes the clock of every process is wrong.
   if (random.chance(0.1)) faults.push(...FUNCTIONS.map((name): Fault => ({ site: `${name}: clock`, kind: 'wrong clock', nth: 1, times: 99 })));
   return {
     seed,
-    asks,
+    requests,
     faults,
     options: {
-      retention: random.chance(0.15) ? 900 : A_WEEK, hasHook: random.chance(0.2), onInvalidOrder: random.chance(0.2) ? 'REJECT_FILE' : 'SKIP_ORDER',
+      retention: RETENTIONS[random.chance(0.15) ? 1 : 0], hasHook: random.chance(0.2), onInvalidOrder: random.chance(0.2) ? 'REJECT_FILE' : 'SKIP_ORDER',
     },
-    daysOfRest,
+    idleDays,
   };
 }

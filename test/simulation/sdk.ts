@@ -1,8 +1,8 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as s3 from '@aws-sdk/client-s3';
-import { named, type Caller } from './network';
+import { named, type Caller } from './requests';
 
-/** Sends a request: of a service, by the name of its command without `Command`, with what it asks, and options of the client. */
+/** Sends a request: the name of its command without `Command`, its input, and options of the client. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- requests of all services
 export type Send = (caller: Caller, operation: string, input: any, options?: any) => Promise<unknown>;
 
@@ -17,7 +17,7 @@ const command = (operation: string) => class extends Command {
   readonly operation = operation;
 };
 
-/** Commands that handlers use. They are as plain as can be: making the SDK's own takes longer than all that is simulated. */
+/** Commands that handlers use. The SDK's own commands take longer to construct than the simulation takes. */
 const COMMANDS: Record<string, Record<string, unknown>> = {
   '@aws-sdk/client-sqs': commands(
     'SendMessage', 'SendMessageBatch', 'ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'ChangeMessageVisibilityBatch', 'GetQueueAttributes',
@@ -36,13 +36,13 @@ function commands(...operations: string[]): Record<string, unknown> {
 
 type Sent = { readonly operation: string; readonly input: Input };
 
-/** The SDK as one process of a function has it: what its clients send is known to be its own. */
+/** The SDK of one process of a function: requests of its clients carry the process as their caller. */
 export function sdkOf(caller: Caller, send: Send): (name: string) => unknown {
   const client = () => ({
     send: ({ operation, input }: Sent, options?: { readonly abortSignal?: AbortSignal }) =>
       unlessAborted(send(caller, operation, input), options?.abortSignal),
   });
-  // A function that gives an object makes that object when it is called with `new`.
+  // A function that returns an object constructs that object when it is called with `new`.
   // eslint-disable-next-line prefer-arrow-callback -- an arrow function cannot be called with `new`
   const constructor = function () { return client(); };
   const documents = {
@@ -60,7 +60,7 @@ export function sdkOf(caller: Caller, send: Send): (name: string) => unknown {
       case '@aws-sdk/client-lambda': return { ...COMMANDS[name], LambdaClient: constructor };
       case '@aws-sdk/client-s3': return { ...COMMANDS[name], S3Client: constructor };
       case '@aws-sdk/client-dynamodb': return { ...COMMANDS[name], DynamoDBClient: constructor };
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- what is not simulated is the real thing
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modules are not simulated
       default: return require(name);
     }
   };
@@ -74,7 +74,7 @@ function unlessAborted(answer: Promise<unknown>, signal?: AbortSignal): Promise<
   });
 }
 
-/** A stream that ends within one part is put as an object. */
+/** Puts the stream as one object, as the SDK does with a stream of at most one part. */
 const uploadBy = (caller: Caller, send: Send) => class {
   constructor(private readonly options: { readonly params: { readonly Body: AsyncIterable<Uint8Array> } }) {}
 

@@ -1,7 +1,4 @@
-/**
- * The shortest part of a list that still fails, as far as leaving things out gets (delta debugging): halves first, then smaller and smaller
- * pieces.
- */
+/** The shortest part of a list that still fails, found by removing pieces (delta debugging): halves first, then smaller and smaller ones. */
 export async function shrink<T>(list: readonly T[], fails: (part: readonly T[]) => Promise<boolean>): Promise<readonly T[]> {
   let rest = list;
   for (let size = Math.ceil(rest.length / 2); size >= 1;) {

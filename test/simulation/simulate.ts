@@ -1,64 +1,69 @@
 import { Account, type Loaded } from './account';
-import { Chances } from './chances';
-import { waitingViolations } from './check-lines';
+import { pendingViolations } from './check-sequences';
 import { Clients } from './clients';
-import { BEGINNING, Clock } from './clock';
-import { Facts } from './facts';
+import { Clock, START_TIME } from './clock';
+import { EventLoop } from './event-loop';
+import { ExpirySchedule } from './expiry-schedule';
 import { Faults } from './faults';
 import { checkConservation, checkEnd } from './invariants';
-import type { World } from './network';
-import { PassingTime } from './passing-time';
+import { Observations } from './observations';
+import { keyOf } from './pipeline-options';
+import { RandomStreams } from './random-streams';
+import type { World } from './requests';
 import { current } from './runtime';
 import { maySkip, type Scenario } from './scenario';
-import { routeNameOf } from './stack';
-import { Sweeps } from './sweeps';
 import { TimeToLive } from './time-to-live';
 import { Trace } from './trace';
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Result {
   readonly violations: readonly string[];
-  /** Tells runs apart that differ anywhere. */
+  /** Differs between runs that differ anywhere. */
   readonly hash: string;
   readonly trace: readonly string[];
   readonly steps: number;
   readonly faultsMet: number;
 }
 
-const MOST_REDRIVES = 5;
-/** By then, what a redrive had taken that died can be seen again, and the clock of another is behind by less. */
+const MAX_REDRIVES = 5;
+/** Longer than the visibility timeout of a redrive that died, and than the error of any clock. */
 const BETWEEN_REDRIVES_MS = 10 * 60_000;
 
-/** One run: with faults, until all is quiet; then without, after what is in dead-letter queues was sent again; then to the end of all waiting. */
+/** One run: with faults until no action is left; then without faults, with redrives; then until no command is pending. */
 export async function simulate(scenario: Scenario, loaded: Loaded, isTraced = false): Promise<Result> {
   const world: World = {
-    clock: new Clock(), chances: new Chances(scenario.seed), faults: new Faults(scenario.faults), trace: new Trace(isTraced), refused: [],
+    clock: new Clock(), randomStreams: new RandomStreams(scenario.seed), faults: new Faults(scenario.faults), trace: new Trace(isTraced), refused: [],
   };
   Object.assign(current, world);
-  const account = new Account(world, loaded, scenario.options);
+  const account = new Account(world, loaded, loaded.deployments[keyOf(scenario.options)]);
   const clients = new Clients(world, account);
-  const time = new PassingTime(world, new Sweeps(world, account), new TimeToLive(world, account, scenario.daysOfRest));
-  const mayPass = maySkip(scenario.daysOfRest);
+  const eventLoop = new EventLoop(world, new ExpirySchedule(world, account), new TimeToLive(world, account, scenario.idleDays));
+  const maySkipCommands = maySkip(scenario.idleDays);
   const violations: string[] = [];
   try {
-    clients.start(scenario.asks);
-    await time.settle();
-    violations.push(...checkConservation(account, mayPass).map((each) => `when quiet: ${each}`));
-    await time.settle(BEGINNING + scenario.daysOfRest * 86_400_000);
+    clients.start(scenario.requests);
+    await eventLoop.run();
+    violations.push(...checkConservation(account, maySkipCommands).map((each) => `before the redrive: ${each}`));
+    await eventLoop.run(START_TIME + scenario.idleDays * 86_400_000);
     world.faults.isOver = true;
-    for (let redrives = 0; redrives < MOST_REDRIVES && account.troubled.length > 0; redrives++) {
-      world.clock.now += BETWEEN_REDRIVES_MS;
-      // Each for itself: by a clock that is ahead, what nobody can read goes round in its queue until the time is up.
-      for (const { name } of account.troubled) account.redrive({ queue: routeNameOf(name) });
-      await time.settle();
-    }
-    violations.push(...waitingViolations(new Facts(account)));
-    await time.settle(Infinity);
-    violations.push(...checkConservation(account, mayPass), ...checkEnd(account, clients, scenario));
+    await redrive(account, eventLoop, world.clock);
+    violations.push(...pendingViolations(new Observations(account)));
+    await eventLoop.run(Infinity);
+    violations.push(...checkConservation(account, maySkipCommands), ...checkEnd(account, clients, scenario));
     violations.push(...world.refused.map((request) => `size: ${request} is refused`));
   } catch (error) {
     violations.push(`error: ${(error as Error).stack}`);
   }
-  for (const item of account.tables.orders.items.values()) world.trace.add(world.clock.now, JSON.stringify(item));
-  return { violations, hash: world.trace.hash, trace: world.trace.lines, steps: time.steps, faultsMet: world.faults.met };
+  for (const item of account.tables.OrdersTable.items.values()) world.trace.add(world.clock.now, JSON.stringify(item));
+  return { violations, hash: world.trace.hash, trace: world.trace.lines, steps: eventLoop.steps, faultsMet: world.faults.met };
+}
+
+/** Redrives the dead-letter queues until no message is left that can be redriven. */
+async function redrive(account: Account, eventLoop: EventLoop, clock: Clock): Promise<void> {
+  for (let redrives = 0; redrives < MAX_REDRIVES && account.queuesToRedrive.length > 0; redrives++) {
+    clock.now += BETWEEN_REDRIVES_MS;
+    // One by one: if the clock of a redrive is ahead, a poison message returns to its queue again and again until the timeout.
+    for (const { name } of account.queuesToRedrive) account.redrive({ queue: account.redriveRoutes.nameOf(name) });
+    await eventLoop.run();
+  }
 }

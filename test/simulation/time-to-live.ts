@@ -1,7 +1,7 @@
 import type { Account } from './account';
-import { BEGINNING } from './clock';
+import { START_TIME } from './clock';
 import type { Table } from './dynamodb';
-import type { World } from './network';
+import type { World } from './requests';
 import type { FileRecord } from '../../handlers/shared';
 
 const DAY_MS = 86_400_000;
@@ -12,17 +12,17 @@ interface Expired {
   readonly due: number;
 }
 
-/** DynamoDB's time to live: it deletes what has expired, some minutes or some days after that. */
+/** DynamoDB's time to live: it deletes an item some minutes or some days after it expired. */
 export class TimeToLive {
   private first?: Expired;
   private seen = 0;
   private readonly delays = new Map<string, number>();
 
-  constructor(private readonly world: World, private readonly account: Account, private readonly daysOfRest: number) {}
+  constructor(private readonly world: World, private readonly account: Account, private readonly idleDays: number) {}
 
-  /** When it next deletes something; never, if nothing expires. */
+  /** The time of the next deletion; Infinity if no item expires. */
   get next(): number {
-    const { orders, files } = this.account.tables;
+    const { OrdersTable: orders, FilesTable: files } = this.account.tables;
     const seen = orders.writes.length + files.writes.length;
     if (seen !== this.seen) this.find(seen);
     return this.first?.due ?? Infinity;
@@ -33,39 +33,41 @@ export class TimeToLive {
     const { clock, trace } = this.world;
     clock.now = Math.max(clock.now, due);
     if (this.wasDeadLetter(table, key)) return this.find(this.seen);
-    trace.add(clock.now, `${table.name} forgets ${key}`);
+    trace.add(clock.now, `${table.name} expires ${key}`);
     table.delete(key);
   }
 
   private find(seen: number): void {
-    const { orders, files } = this.account.tables;
+    const { OrdersTable: orders, FilesTable: files } = this.account.tables;
     this.seen = seen;
     this.first = undefined;
     for (const table of [orders, files]) {
-      for (const [key, { expiresAt }] of table.items) {
+      const { timeToLive } = table.settings;
+      if (timeToLive === undefined) continue;
+      for (const [key, { [timeToLive]: expiresAt }] of table.items) {
         const due = typeof expiresAt === 'number' ? expiresAt * 1000 + this.delayOf(`${table.name} ${key} ${expiresAt}`, expiresAt) : Infinity;
         if (due < (this.first?.due ?? Infinity) && !this.wasDeadLetter(table, key)) this.first = { table, key, due };
       }
     }
   }
 
-  /** So that it happens while nobody looks, or just when there is something to do again. */
+  /** Some items are deleted during the idle days, others just when the later requests start. */
   private delayOf(name: string, expiresAt: number): number {
-    const random = this.world.chances.of('time to live');
-    const beginsAgain = BEGINNING + this.daysOfRest * DAY_MS - expiresAt * 1000;
-    const delay = this.delays.get(name) ?? Math.max(60_000, random.chance(0.5) ? beginsAgain + random.below(900_000) : random.below(3 * DAY_MS));
+    const random = this.world.randomStreams.of('time to live');
+    const requestsStart = START_TIME + this.idleDays * DAY_MS - expiresAt * 1000;
+    const delay = this.delays.get(name) ?? Math.max(60_000, random.chance(0.5) ? requestsStart + random.below(900_000) : random.below(3 * DAY_MS));
     this.delays.set(name, delay);
     return delay;
   }
 
   /**
-   * What relies on that no message is on its way for longer than SQS keeps one is not shown otherwise: here, what is in a dead-letter queue stays
-   * for as long as it takes. A file that was in one may send all of its orders again.
+   * The handlers rely on SQS's retention: no message of a deleted item is redriven. Dead-letter queues have no retention here, so an item is not
+   * deleted if a message about it was in one. A redriven file may send all of its orders again.
    */
   private wasDeadLetter(table: Table, key: string): boolean {
-    const { deadLetters, tables } = this.account;
+    const { deadLetterQueues, tables } = this.account;
     const name = (table.items.get(key) as unknown as FileRecord).key ?? key;
-    return deadLetters.some((queue) => (table === tables.orders && queue.name.endsWith('files-dead') && queue.arrived.length > 0)
+    return deadLetterQueues.some((queue) => (table === tables.OrdersTable && queue.name.endsWith('FilesDeadLetterQueue') && queue.arrived.length > 0)
       || queue.arrived.some(({ body }) => body.includes(`"${key}"`) || body.includes(`"${name}"`)));
   }
 }

@@ -1,8 +1,8 @@
-import { hashOf } from './chances';
+import { hashOf } from './random-streams';
 
-/** Everything that happened in a run, as one number: two runs that differ anywhere differ here. */
+/** All steps of a run as one hash, which differs between runs that differ anywhere. */
 export class Trace {
-  /** The lines, kept only when somebody wants to read them. */
+  /** The lines, kept only on demand. */
   readonly lines: string[] = [];
   private value = 0x811c9dc5;
 

@@ -1,8 +1,8 @@
 /* eslint-disable no-bitwise -- that is how hashes are made */
 import { Random } from '../support/random';
 
-/** Chance, by the names of those who ask: what one of them asks for does not change what the others get. */
-export class Chances {
+/** One stream of random numbers for each name, so that the draws of one do not change those of the others. */
+export class RandomStreams {
   private readonly streams = new Map<string, Random>();
 
   constructor(private readonly seed: number) {}
@@ -14,7 +14,7 @@ export class Chances {
   }
 }
 
-/** A generator that a seed and a name repeat. */
+/** A generator that returns the same numbers for the same seed and name. */
 export function randomOf(seed: number, name: string): Random {
   const random = new Random((hashOf(name) ^ Math.imul(seed + 1, 0x9e3779b1)) >>> 0);
   random.next();

@@ -1,63 +1,63 @@
-import type { Chances } from './chances';
 import type { Clock } from './clock';
 import type { Faults } from './faults';
 import { TooLarge } from './limits';
+import type { RandomStreams } from './random-streams';
 import type { Trace } from './trace';
 
-/** What all simulated services share. */
+/** The parts that all simulated services share. */
 export interface World {
   readonly clock: Clock;
-  readonly chances: Chances;
+  readonly randomStreams: RandomStreams;
   readonly faults: Faults;
   readonly trace: Trace;
-  /** Requests that were too large. */
+  /** Requests that exceeded a quota. */
   readonly refused: string[];
 }
 
-/** A running function, as far as its requests are concerned. */
+/** The process of a function that sends requests. */
 export interface Caller {
   readonly name: string;
   isDead: boolean;
   crash(reason: string): void;
 }
 
-/** What a request does at its service, now or, where that is a promise, in the end; `isPartial`: some of its entries fail. */
+/** The effect of a request at its service, now or, for a promise, later; with `isPartial`, some of its entries fail. */
 export type Effect = (isPartial: boolean) => unknown;
 
 const NEVER = new Promise<never>(() => undefined);
 const SLOW_MS = 70_000;
 
-/** Lets a request cross to its service and back. It takes its time, and may meet a fault. */
-export function cross(world: World, caller: Caller, operation: string, effect: Effect): Promise<unknown> {
+/** Sends a request to its service and returns the response. Both take time, and may meet a fault. */
+export function sendRequest(world: World, caller: Caller, operation: string, effect: Effect): Promise<unknown> {
   if (caller.isDead) return NEVER;
-  const { clock, chances, faults, trace } = world;
+  const { clock, randomStreams, faults, trace } = world;
   const site = `${caller.name}: ${operation}`;
   const fault = faults.at(site);
-  const random = chances.of(site);
+  const random = randomStreams.of(site);
   const delay = 2 + random.below(random.chance(0.05) ? 400 : 20) + (fault === 'slow' ? random.below(SLOW_MS) : 0);
   return new Promise((resolve, reject) => {
-    const answer = (give: () => void): void => {
+    const respond = (response: () => void): void => {
       if (caller.isDead) return;
       clock.hasWoken = true;
-      give();
+      response();
     };
     clock.after(delay, () => {
-      trace.add(clock.now, `${site} ${caller.isDead ? 'of the dead' : fault ?? ''}`);
-      // What a process had sent when it died may arrive all the same.
+      trace.add(clock.now, `${site} ${caller.isDead ? 'of a dead process' : fault ?? ''}`);
+      // A request that a process sent before it died may arrive or not.
       if (caller.isDead && random.chance(0.5)) return;
       if (fault === 'crash before') return caller.crash('crashed');
-      if (fault === 'fail') return answer(() => { reject(named('ThrottlingException')); });
+      if (fault === 'fail') return respond(() => { reject(named('ThrottlingException')); });
       try {
         let value = effect(fault === 'partial');
-        // The SDK asks again where an answer was lost.
+        // The SDK retries a request whose response was lost.
         if (fault === 'twice') value = effect(false);
         if (fault === 'crash after') caller.crash('crashed');
-        else if (fault === 'lost') answer(() => { reject(named('TimeoutError')); });
-        else if (value instanceof Promise) void value.then((late) => { answer(() => { resolve(late); }); });
-        else answer(() => { resolve(value); });
+        else if (fault === 'lost') respond(() => { reject(named('TimeoutError')); });
+        else if (value instanceof Promise) void value.then((late) => { respond(() => { resolve(late); }); });
+        else respond(() => { resolve(value); });
       } catch (error) {
         if (error instanceof TooLarge) world.refused.push(`${site} (${error.name})`);
-        answer(() => { reject(error as Error); });
+        respond(() => { reject(error as Error); });
       }
     });
   });

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import { keyOf, type Accepted, type Observations } from './observations';
+import { maySkip, type Scenario } from './scenario';
+import type { OrderItem, SequenceRecord } from '../../handlers/shared';
+import { orderView } from '../../handlers/shared/queries/order-view';
+import { expected, type Ask as ModelCommand, type Expected } from '../support/order-lifecycle-model';
+
+/** Every order is in the state that its commands lead to one after the other, and the outcome of each command was published. */
+export function orderViolations(observations: Observations, { options: { retention }, idleDays }: Scenario): string[] {
+  return [...observations.sequences].flatMap(([orderId, records]) => {
+    const expired = expiredOf(observations, orderId, retention, maySkip(idleDays));
+    const commands = records.map((record) => ({
+      ...record, accepted: observations.accepted.get(keyOf(record)), published: publishedOutcomes(observations, record),
+    }));
+    const applied = commands.filter(({ sequence }) => !expired.has(sequence));
+    if (applied.some(({ accepted }) => !accepted?.command)) return [`order state: an invalid command of ${orderId} has a sequence number`];
+    const { order, outcomes } = expectedOf(applied, observations.deletedUpTo.get(orderId) ?? 0);
+    const stored = view(observations.item(orderId));
+    const wrongOutcome = (sequence: number, actual: string, wanted: string | undefined): string[] => (actual === wanted ? []
+      : [`order state: the outcome of command ${sequence} of ${orderId} is ${actual} and should be ${wanted}`]);
+    return [
+      ...isDeepStrictEqual(stored, order) ? [] : [`order state: ${orderId} is ${JSON.stringify(stored)} and should be ${JSON.stringify(order)}`],
+      ...applied.flatMap(({ sequence, published }, index) => wrongOutcome(sequence, published, outcomes[index])),
+      ...commands.flatMap(({ sequence, published }) => (expired.has(sequence) ? wrongOutcome(sequence, published, expired.get(sequence)) : [])),
+    ];
+  });
+}
+
+/** The model does not distinguish between reasons for a rejection. */
+const publishedOutcomes = ({ outcomes }: Observations, record: SequenceRecord): string =>
+  [...outcomes.get(keyOf(record)) ?? []].join(' and ').replace('REJECTED_BY_HOOK', 'INVALID_ORDER') || 'nothing';
+
+interface Applied {
+  readonly sequence: number;
+  readonly accepted?: Accepted;
+}
+
+/** After time to live deleted an order, its commands start from nothing. */
+function expectedOf(applied: readonly Applied[], deletedUpTo: number): Expected {
+  const commandsOf = (part: readonly Applied[]) => part.map(({ accepted }) => accepted!.command as ModelCommand);
+  const before = expected(commandsOf(applied.filter(({ sequence }) => sequence <= deletedUpTo)));
+  const { order, outcomes } = expected(commandsOf(applied.filter(({ sequence }) => sequence > deletedUpTo)));
+  return { order, outcomes: [...before.outcomes, ...outcomes] };
+}
+
+/** Commands that expired or exceeded the capacity for pending commands, by their sequence numbers, with the outcomes that have to be published. */
+function expiredOf({ account, accepted, deletedUpTo }: Observations, orderId: string, retention: number, maySkipCommands: boolean): Map<number, string> {
+  const expired = new Map<number, string>();
+  const skippedCommands = new Set<number>();
+  const firstPending = new Map<string, number>();
+  for (const { after } of account.tables.OrdersTable.writes) {
+    const { orderId: id, outcome, pending = {}, gaps = [] } = (after ?? {}) as unknown as OrderItem;
+    if (id !== orderId) continue;
+    for (const [sequence, { until, isExpired, type, commandId }] of Object.entries(pending)) {
+      firstPending.set(commandId, Math.min(until - retention, firstPending.get(commandId) ?? Infinity));
+      // A rejection is published when the order is validated, and not again.
+      if (isExpired && type === 'RejectOrder') expired.set(Number(sequence), 'OrderRejected INVALID_ORDER');
+    }
+    for (const [from, to] of maySkipCommands ? gaps : []) {
+      // Commands up to the deletion of a sequence count as gaps, too.
+      for (let sequence = Math.max(from, (deletedUpTo.get(orderId) ?? 0) + 1); sequence <= to; sequence++) {
+        // A rejection is published when the order is validated, and not again.
+        expired.set(sequence, 'OrderRejected INVALID_ORDER');
+        skippedCommands.add(sequence);
+      }
+    }
+    const code = String(outcome?.data.code);
+    if (outcome && code === 'TOO_MANY_PENDING') expired.set(outcome.sequence, `${outcome.type} ${code}`);
+    if (outcome && ['EXPIRED', 'ORDER_NOT_FOUND'].includes(code)) {
+      const due = (firstPending.get(outcome.commandId) ?? Infinity) + retention;
+      const isTooEarly = !skippedCommands.has(outcome.sequence) && Date.parse(outcome.at) / 1000 < due;
+      expired.set(outcome.sequence, isTooEarly ? 'another one, because it was not pending for long enough' : `${outcome.type} ${code}`);
+    }
+    if (outcome && !accepted.has(keyOf({ orderId, commandId: outcome.commandId }))) expired.set(outcome.sequence, 'nothing, because the command was never accepted');
+  }
+  return expired;
+}
+
+/** The order in the form of the model. */
+function view(item: OrderItem | undefined): Record<string, unknown> | undefined {
+  if (!item || item.status === 'AWAITED') return undefined;
+  const { orderId, customerId, currency, items, total, createdAt, updatedAt, rejection, ...rest } = orderView(item);
+  return rest;
+}

@@ -1,0 +1,132 @@
+import { randomOf } from './random-streams';
+import type { Random } from '../support/random';
+
+interface Common {
+  readonly id: number;
+  /** Milliseconds after the start. */
+  readonly at: number;
+  /** Whether its contents have their maximum size. */
+  readonly isLarge?: boolean;
+}
+
+/** A line of a file. */
+export interface FileLine {
+  readonly orderId: string;
+  readonly notes: string;
+  readonly isInvalid?: boolean;
+}
+
+/** A request of a client, an event of another system, a file or a redrive. */
+export type ClientRequest = Common & (
+  | { readonly kind: 'place'; readonly orderId?: string; readonly notes: string; readonly isInvalid: boolean; readonly key?: string }
+  | { readonly kind: 'place malformed'; readonly orderId: string }
+  | { readonly kind: 'change'; readonly orderId: string; readonly patch: Record<string, unknown>; readonly ifMatch?: number; readonly key?: string }
+  | { readonly kind: 'cancel'; readonly orderId: string; readonly reason: string; readonly ifMatch?: number; readonly key?: string }
+  | { readonly kind: 'publish'; readonly type: string; readonly metadata: Record<string, unknown>; readonly data?: unknown }
+  | { readonly kind: 'send poison message'; readonly orderId: string }
+  | { readonly kind: 'redrive'; readonly calls: number; readonly request: Record<string, unknown> }
+  | { readonly kind: 'file'; readonly lines: readonly FileLine[]; readonly erasedAfter?: number }
+);
+
+type Details = ClientRequest extends infer Each ? Each extends Common ? Omit<Each, keyof Common> : never : never;
+
+/** Runs with large orders take long. */
+const SHARE_OF_LARGE = 1 / 400;
+
+/** The requests of one run: some of them after the idle days. */
+export function clientRequestsOf(seed: number, idleDays: number): ClientRequest[] {
+  const random = randomOf(seed, 'requests');
+  const orderIds = Array.from({ length: 1 + random.below(3) }, (_, index) => `o-${index}`);
+  const span = random.pick([200, 5000, 60_000, 900_000]);
+  const count = 3 + random.below(9);
+  const requests = Array.from({ length: count }, (_, id): ClientRequest => {
+    const isLater = random.chance(0.3);
+    const at = random.below(span) + (isLater ? idleDays * 86_400_000 : 0);
+    const request = { id, at, ...detailsOf(random, id, orderIds) } as ClientRequest;
+    return isLater && idleDays >= 120 ? withNewKey(request) : request;
+  });
+  if (random.chance(SHARE_OF_LARGE)) {
+    requests.push(...largeRequests(random, orderIds).map((request, index) => ({ id: requests.length + index, ...request }) as ClientRequest));
+  }
+  // By then, many of the messages that failed are in a dead-letter queue.
+  const redrives = random.chance(0.3) ? 1 + random.below(2) : 0;
+  return [...requests, ...Array.from({ length: redrives }, (_, index): ClientRequest => ({
+    id: requests.length + index, at: span + random.below(10_000_000), ...redriveRequest(random),
+  }))];
+}
+
+/** The pipeline deletes the sequence of an order that was never placed after 120 days. A repeated request is then a new one. */
+function withNewKey(request: ClientRequest): ClientRequest {
+  if ('key' in request && request.key !== undefined) return { ...request, key: `${request.key}-new` };
+  return request.kind === 'publish' && 'orderId' in request.metadata ? { ...request, metadata: withUniqueId(request.metadata, request.id) } : request;
+}
+
+/** Orders of the maximum size, placed at once, and changes that add to them. */
+function largeRequests(random: Random, orderIds: readonly string[]): Omit<ClientRequest, 'id'>[] {
+  return [...orderIds, 'large-1', 'large-2', 'large-3'].flatMap((orderId) => [
+    { isLarge: true, at: random.below(100), kind: 'place', orderId, notes: 'large', isInvalid: false },
+    { isLarge: true, at: random.below(2000), kind: 'change', orderId, patch: {} },
+  ] as const);
+}
+
+const redriveRequest = (random: Random) => ({
+  kind: 'redrive',
+  calls: random.pick([1, 1, 2]),
+  request: { maxPerSecond: random.pick([1, 10, 100]), ...(random.chance(0.15) ? { limit: 1 + random.below(2) } : {}) },
+}) as const;
+
+function detailsOf(random: Random, id: number, orderIds: readonly string[]): Details {
+  const orderId = random.pick(orderIds);
+  const dice = random.below(100);
+  if (dice < 30) {
+    const identity = random.chance(0.15) ? { key: random.pick(['k1', 'k2']) } : { orderId };
+    return { kind: 'place', ...identity, notes: random.pick(['a', 'a', 'b']), isInvalid: random.chance(0.15) };
+  }
+  if (dice < 31) return { kind: 'place malformed', orderId };
+  if (dice < 32) return { kind: 'send poison message', orderId };
+  if (dice < 34) return redriveRequest(random);
+  if (dice < 55) return { kind: 'change', orderId, patch: patchOf(random), ...headersOf(random) };
+  if (dice < 67) return { kind: 'cancel', orderId, reason: `reason ${id}`, ...headersOf(random) };
+  if (dice < 90) return publishRequest(random, id, orderId);
+  const erasure = random.chance(0.15) ? { erasedAfter: random.below(random.pick([2000, 5000, 100_000])) } : {};
+  const count = 1 + random.below(random.pick([3, 6, 14]));
+  return { kind: 'file', ...erasure, lines: Array.from({ length: count }, (_, line) => fileLine(random, id, line, orderIds)) };
+}
+
+const fileLine = (random: Random, id: number, line: number, orderIds: readonly string[]): FileLine => ({
+  orderId: line > 0 && random.chance(0.5) ? random.pick(orderIds) : `f-${id}-${line}`, notes: random.pick(['a', 'b']), isInvalid: random.chance(0.15),
+});
+
+const headersOf = (random: Random) => ({
+  ...(random.chance(0.25) ? { ifMatch: 1 + random.below(3) } : {}), ...(random.chance(0.3) ? { key: random.pick(['k1', 'k2']) } : {}),
+});
+
+function patchOf(random: Random): Record<string, unknown> {
+  const value = random.pick(['x', 'y', 'z']);
+  return random.pick([
+    { notes: value }, { notes: null },
+    { attributes: { [value]: 1 } }, { attributes: { [value]: null, w: value } }, { shippingAddress: { city: value } }, { attributes: null },
+  ]);
+}
+
+/** An event of another system, well-formed or not. */
+function publishRequest(random: Random, id: number, orderId: string): Details {
+  const metadata = { orderId, ...(random.chance(0.8) ? { eventId: `outside-${random.chance(0.3) ? `again-${orderId}` : id}` } : {}) };
+  const unique = withUniqueId(metadata, id);
+  switch (random.below(9)) {
+    case 0: return { kind: 'publish', type: 'OrderChangeRequested', metadata: { eventId: `poison-${id}` }, data: { patch: { notes: 'x' } } };
+    case 1: return { kind: 'publish', type: 'OrderChangeRequested', metadata: unique, data: { patch: { currency: 'USD' } } };
+    case 2: return { kind: 'publish', type: 'OrderCancellationRequested', metadata: unique, data: {} };
+    case 3: return { kind: 'publish', type: 'OrderCancellationRequested', metadata: unique, data: { reason: `outside ${id}` } };
+    case 4: return { kind: 'publish', type: 'OrderFulfilled', metadata: unique, data: 'no object' };
+    case 5: return { kind: 'publish', type: 'OrderChangeRequested', metadata: unique, data: { patch: patchOf(random) } };
+    case 6: return { kind: 'publish', type: 'OrderChangeRequested', metadata: withUniqueId(copiedMetadata(orderId), id), data: { patch: { notes: 'x' } } };
+    default: return { kind: 'publish', type: 'OrderFulfilled', metadata, ...(random.chance(0.5) ? { data: { carrier: 'c' } } : {}) };
+  }
+}
+
+/** The metadata of an event of the pipeline that another system copies into its own. */
+const copiedMetadata = (orderId: string) => ({ orderId, sequence: 2, version: 1, commandId: 'copied', correlationId: 'copied', causationId: 'copied', channel: 'api' });
+
+/** Events with different contents need different ids. */
+const withUniqueId = (metadata: Record<string, unknown>, id: number) => ({ ...metadata, eventId: `outside-${id}` });

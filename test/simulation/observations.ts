@@ -1,0 +1,91 @@
+import type { Account } from './account';
+import type { Detail, PublishedEvent } from './event-bus';
+import type { OrderItem, SequenceRecord } from '../../handlers/shared';
+import { isSequenced, readCommandEvent } from '../../handlers/shared/lifecycle/read-command-event';
+import type { Ask as ModelCommand } from '../support/order-lifecycle-model';
+
+/** A command that was accepted: over REST, from a file or from another system. */
+export interface Accepted {
+  readonly orderId: string;
+  readonly commandId: string;
+  readonly correlationId: string;
+  /** The id by which a message with the command can be found. */
+  readonly idInMessage: string;
+  /** The command in the form of the model; undefined when it is malformed, and so refused before it gets a sequence number. */
+  readonly command?: ModelCommand;
+}
+
+const REQUESTS = ['OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled'];
+const OUTCOMES = /^Order(Confirmed|Changed|Cancelled|Rejected|\w+Refused)$/;
+
+/** The observable results of a run: queues, tables and events. */
+export class Observations {
+  readonly accepted = new Map<string, Accepted>();
+  /** The sequence records of each order, in order. */
+  readonly sequences = new Map<string, SequenceRecord[]>();
+  /** The published outcomes of each command: events with their codes. */
+  readonly outcomes = new Map<string, Set<string>>();
+  /** The last sequence number of each order that time to live deleted. */
+  readonly deletedUpTo = new Map<string, number>();
+
+  constructor(readonly account: Account) {
+    for (const [orderId, { sequence }] of account.tables.OrdersTable.deleted) this.deletedUpTo.set(orderId, Number(sequence));
+    for (const body of account.ordersQueue.accepted) if (!body.includes('poison-')) this.accept(fromQueue(JSON.parse(body)));
+    for (const published of account.bus.published) {
+      const request = fromBus(published);
+      if (request) this.accept(request);
+      else this.addOutcome(published);
+    }
+    for (const record of account.tables.SequenceTable.items.values() as unknown as Iterable<SequenceRecord>) {
+      this.applyHookResult(record);
+      this.sequences.set(record.orderId, [...this.sequences.get(record.orderId) ?? [], record]);
+    }
+    for (const records of this.sequences.values()) records.sort((one, other) => one.sequence - other.sequence);
+  }
+
+  item(orderId: string): OrderItem | undefined {
+    return this.account.tables.OrdersTable.items.get(orderId) as OrderItem | undefined;
+  }
+
+  private accept(command: Accepted): void {
+    this.accepted.set(keyOf(command), command);
+  }
+
+  /** The model does not distinguish between reasons for a rejection. */
+  private applyHookResult(record: SequenceRecord): void {
+    const command = this.accepted.get(keyOf(record));
+    if (command && record.hookResult?.length) this.accepted.set(keyOf(record), { ...command, command: { kind: 'place wrongly' } });
+  }
+
+  private addOutcome({ type, detail: { metadata, data } }: PublishedEvent): void {
+    if (!OUTCOMES.test(type) || !metadata) return;
+    const outcomes = this.outcomes.get(keyOf(metadata)) ?? new Set();
+    this.outcomes.set(keyOf(metadata), outcomes.add(data?.code ? `${type} ${data.code}` : type));
+  }
+}
+
+export const keyOf = ({ orderId, commandId }: { orderId: string; commandId: string }): string => `${orderId} ${commandId}`;
+
+/** Whether the pipeline itself published an event. */
+export const isOwn = ({ metadata }: Detail): boolean => metadata?.sequence !== undefined && !String(metadata.eventId).startsWith('outside');
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- commands of all kinds
+function fromQueue({ orderId, commandId, correlationId, commandType, payload }: any): Accepted {
+  const common = { orderId, commandId, correlationId, idInMessage: commandId };
+  if (commandType === 'PlaceOrder') return { ...common, command: payload.total === 1 ? { kind: 'place wrongly' } : { kind: 'place', notes: payload.notes } };
+  return { ...common, command: { kind: commandType === 'ChangeOrder' ? 'change' : 'cancel', ...payload } };
+}
+
+/** Reads the id of a request of another system with the handlers' own code: the simulation does not repeat how it is made. */
+function fromBus({ id, type, detail: { metadata, data }, text }: PublishedEvent): Accepted | undefined {
+  if (!REQUESTS.includes(type) || isOwn({ metadata }) || !metadata?.orderId) return undefined;
+  const request = readCommandEvent(`{"id":"${id}","detail-type":"${type}","detail":${text}}`);
+  if (isSequenced(request)) throw new Error('A request of another system cannot have a sequence number.');
+  const { orderId, commandId, correlationId } = request;
+  const common = { orderId, commandId, correlationId, idInMessage: String(metadata.eventId ?? id) };
+  switch (type) {
+    case 'OrderChangeRequested': return { ...common, command: data?.patch?.currency ? undefined : { kind: 'change', ...data, outside: true } };
+    case 'OrderCancellationRequested': return { ...common, command: data?.reason ? { kind: 'cancel', ...data, outside: true } : undefined };
+    default: return { ...common, command: typeof data === 'string' ? undefined : { kind: 'fulfill', outside: true } };
+  }
+}

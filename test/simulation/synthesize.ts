@@ -1,0 +1,45 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Deployment } from './deployment';
+import { allOptions, keyOf, type PipelineOptions } from './pipeline-options';
+import { readTemplate } from './read-template';
+import type { PipelineTemplate } from './template-resources';
+import { InvalidOrderPolicy, OrderPipeline, type OrderPipelineProps } from '../../src';
+import { testApp } from '../support/test-app';
+
+/** So that functions and other resources can be named, and without what is not simulated. */
+const CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true, 'cdk-order-pipeline:proveEdges': false };
+
+const propsOf = (stack: Stack, { retention, hasHook, onInvalidOrder }: PipelineOptions): OrderPipelineProps => ({
+  pendingCommandRetention: Duration.seconds(retention),
+  onInvalidOrder: InvalidOrderPolicy[onInvalidOrder],
+  ...(hasHook ? { validationHook: LambdaFunction.fromFunctionName(stack, 'Hook', 'hook') } : {}),
+  // Each check of a file makes an index of so many ids, which would be 24 MB for the default of a million.
+  maxOrdersPerFile: 1000,
+  // The shortest timeout that is allowed, so that redrives run out of time.
+  redriveDeadLetters: { timeout: Duration.minutes(1) },
+  monitoring: { alarms: false, dashboard: false },
+  archive: false,
+});
+
+/** Synthesizes a pipeline. */
+export function synthesize(options: PipelineOptions, props: OrderPipelineProps = {}): PipelineTemplate {
+  const stack = new Stack(testApp(CONTEXT), 'Test');
+  new OrderPipeline(stack, 'Orders', { ...propsOf(stack, options), ...props });
+  return Template.fromStack(stack).toJSON() as PipelineTemplate;
+}
+
+const deployments = new Map<string, Deployment>();
+
+/** The deployment of a pipeline with some options, synthesized once. */
+export function deploymentOf(options: PipelineOptions): Deployment {
+  const key = keyOf(options);
+  const deployment = deployments.get(key) ?? readTemplate(synthesize(options));
+  deployments.set(key, deployment);
+  return deployment;
+}
+
+/** The deployments of all options, by their keys. */
+export const allDeployments = (): Record<string, Deployment> =>
+  Object.fromEntries(allOptions().map((options) => [keyOf(options), deploymentOf(options)]));
