@@ -57,7 +57,7 @@ function expiredOf({ account, accepted, deletedUpTo }: Observations, orderId: st
       if (isExpired && type === 'RejectOrder') expired.set(Number(sequence), 'OrderRejected INVALID_ORDER');
     }
     for (const [from, to] of maySkipCommands ? gaps : []) {
-      // Commands up to the deletion of a sequence count as gaps, too.
+      // Commands up to the deletion of a sequence count as skipped, too.
       for (let sequence = Math.max(from, (deletedUpTo.get(orderId) ?? 0) + 1); sequence <= to; sequence++) {
         // A rejection is published when the order is validated, and not again.
         expired.set(sequence, 'OrderRejected INVALID_ORDER');

@@ -10,7 +10,7 @@ export function pendingViolations({ account, deletedUpTo }: Observations): strin
   });
 }
 
-/** Every command that a sequence gaps has arrived, except for those before its deletion. */
+/** Every command that a sequence skipped has arrived, except for those before its deletion. */
 export function skippedViolations({ account, deletedUpTo }: Observations): string[] {
   return ([...account.tables.OrdersTable.items.values()] as unknown as OrderItem[]).flatMap(({ orderId, gaps = [] }) =>
     gaps.filter(([, to]) => to > (deletedUpTo.get(orderId) ?? 0)).map(([, to]) => `end: the sequence of ${orderId} still skips command ${to}`));
