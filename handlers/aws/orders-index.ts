@@ -18,7 +18,7 @@ interface Partition {
 
 /** Lists orders from an index, newest first. Indexes are eventually consistent. */
 export async function listOrders(TableName: string, query: OrderListQuery): Promise<OrderPage> {
-  const pages = await Promise.all(partitionsOf(query).map((partition) => readPartition(TableName, partition, query)));
+  const pages = await Promise.all(partitionsOf(query).map((partition) => queryPartition(TableName, partition, query)));
   return mergePartitions(pages, query.limit);
 }
 
@@ -28,7 +28,7 @@ function partitionsOf({ customerId, status }: OrderListQuery): Partition[] {
   return Array.from({ length: INDEX_SHARDS }, (_, shard) => ({ index: ORDERS_BY_STATUS, value: statusShard(status!, shard) }));
 }
 
-async function readPartition(TableName: string, partition: Partition, query: OrderListQuery): Promise<PartitionPage> {
+async function queryPartition(TableName: string, partition: Partition, query: OrderListQuery): Promise<PartitionPage> {
   const orders: IndexedOrder[] = [];
   const Limit = partition.status === undefined ? query.limit : READ_SIZE;
   let start: QueryCommandInput['ExclusiveStartKey'];

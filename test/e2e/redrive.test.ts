@@ -156,7 +156,7 @@ describe('the command redrive, on a local AWS', () => {
     expect(dry.output).toMatch(/would be moved {2}redrive-shown {2}OrderValidated .* a bug/);
 
     const wrong = await command('--stack', 'FullOrders', '--queue', 'nope');
-    expect([wrong.status, wrong.errors]).toEqual([1, expect.stringContaining('there is no queue "nope", there are orders, ')]);
+    expect([wrong.status, wrong.errors]).toEqual([1, expect.stringContaining('unknown queue "nope"; use one of orders, ')]);
     expect((await command('--stack', 'Nope', '--list')).status).toBe(1);
     expect((await command('--stack', 'FullOrders', '--frobnicate')).status).toBe(2);
   }, 60_000);

@@ -22,14 +22,14 @@ beforeEach(() => {
   aws = new FakeAws();
 });
 
-/** A file as `validate-file` leaves it; all of its orders are valid unless `counts` says something else. */
+/** A file after `validate-file`. All of its orders are valid by default. */
 function seed(content: string | Uint8Array, orders: number, changes: Partial<CheckedFile> = {}): void {
   const { key, versionId, eTag, size } = aws.s3.upload('incoming/orders.json', content);
   const counts = { orders, valid: orders, repeated: 0, invalid: 0 };
   aws.files.seed(checkedFile({ key, ...(versionId ? { versionId } : {}), etag: eTag, size, counts, ...changes }));
 }
 
-const verdicts = (...bytes: number[]) => aws.s3.upload(`reports/${FILE_ID}.verdicts`, Buffer.from(bytes));
+const storeSelection = (...bytes: number[]) => aws.s3.upload(`reports/${FILE_ID}.selection`, Buffer.from(bytes));
 const extract = (context = UNHURRIED): Promise<SQSBatchResponse> => handler(TICKET, context);
 const theFile = () => aws.files.record(FILE_ID);
 const summary = () => JSON.parse(aws.s3.read(`reports/${FILE_ID}.summary.json`).toString());
@@ -104,7 +104,7 @@ describe('a checked file', () => {
   });
 });
 
-describe('verdicts', () => {
+describe('the selection of valid orders', () => {
   test('are not looked for when all orders are valid', async () => {
     seed(ndjson(sampleOrders('order', 3)), 3);
     await extract();
@@ -114,7 +114,7 @@ describe('verdicts', () => {
 
   test('pick what is sent when some are not: nothing else is even parsed', async () => {
     seed(`${ndjson(sampleOrders('order', 3))}{"oops"\n${ndjson(sampleOrders('more', 1))}`, 5, { counts: { orders: 5, valid: 2, repeated: 1, invalid: 2 } });
-    verdicts(0b10001);
+    storeSelection(0b10001);
     await extract();
 
     expect(sentIds()).toEqual(['order-0', 'more-0']);
@@ -123,7 +123,7 @@ describe('verdicts', () => {
 
   test('may pick none', async () => {
     seed(ndjson(sampleOrders('order', 3)), 3, { counts: { orders: 3, valid: 0, repeated: 0, invalid: 3 } });
-    verdicts(0);
+    storeSelection(0);
     await extract();
 
     expect(sentIds()).toEqual([]);
@@ -338,7 +338,7 @@ describe('a file that cannot be read any more', () => {
     expect(aws.orders.messages).toEqual([]);
   });
 
-  test('fails for good when it is deleted half-way: the reason tells how many orders were sent', async () => {
+  test('fails permanently when it is deleted during extraction: the reason states how many orders were sent', async () => {
     const notes = 'n'.repeat(500);
     seed(ndjson(sampleOrders('order', 12_000).map((order) => ({ ...order, notes }))), 12_000); // two ranges
     aws.before('GetObject', 2, () => aws.s3.erase('incoming/orders.json'));
@@ -362,7 +362,7 @@ describe('a file that cannot be read any more', () => {
   });
 });
 
-describe('trouble', () => {
+describe('an AWS error', () => {
   test('fails when some entries of a batch are not taken: these alone are sent again', async () => {
     seed(ndjson(sampleOrders('order', 20)), 20);
     let batches = 0;
@@ -389,7 +389,7 @@ describe('trouble', () => {
     expect(loggedText()).not.toContain('canary');
   });
 
-  test.each(['Get', 'HeadObject', 'GetObject', 'Update', 'PutEvents', 'PutObject'])('fails when %s fails: the ticket comes again and completes the file', async (name) => {
+  test.each(['Get', 'HeadObject', 'GetObject', 'Update', 'PutEvents', 'PutObject'])('fails when %s fails: the message is delivered again and completes the file', async (name) => {
     seed(ndjson(sampleOrders('order', 20)), 20);
     let failures = 0;
     aws.crossing = failing((call) => call.name === name && ++failures <= 3, () => new Error('down')); // PutEvents is tried three times
@@ -411,14 +411,14 @@ describe('an invocation that is killed', () => {
     seed(ndjson(sampleOrders('order', 1100)), 1100, { counts: { orders: 1100, valid: 1099, repeated: 1, invalid: 0 } });
     const bits = Buffer.alloc(138, 0xff);
     bits[0] = 0b11111101;
-    aws.s3.upload(`reports/${FILE_ID}.verdicts`, bits);
+    aws.s3.upload(`reports/${FILE_ID}.selection`, bits);
     const answer = await new Invocation({ killAt, takesEffect: () => takesEffect }).run((context) => extract(context));
     aws.orders.now += 6 * 60 * 1000; // deduplication forgot
     await new Invocation().run((context) => extract(context));
     return answer === 'killed';
   }
 
-  test.each([['has effect', true], ['has none', false]])('at any request, which %s, is made good when the ticket comes again', async (_, takesEffect) => {
+  test.each([['has effect', true], ['has none', false]])('at any request, which %s, is recovered when the message is delivered again', async (_, takesEffect) => {
     let killed = 0;
     for (let n = 1; await killedAt(n, takesEffect); n = n > 6 && n < 105 ? n + 9 : n + 1) {
       killed++;
@@ -433,7 +433,7 @@ describe('an invocation that is killed', () => {
   });
 });
 
-describe('a ticket', () => {
+describe('a message about a file', () => {
   test.each(['RECEIVED', 'REJECTED', 'COMPLETED'] as const)('changes nothing when its file is %s', async (state) => {
     seed(ndjson(sampleOrders('order', 3)), 3, { state });
     expect(await extract()).toEqual(failed());
@@ -442,10 +442,10 @@ describe('a ticket', () => {
     expect(outcomes()).toEqual([{ outcome: 'FileRepeated', fileId: FILE_ID }]);
   });
 
-  test('goes to the dead-letter queue when nobody knows its file', async () => {
+  test('goes to the dead-letter queue when its file has no record', async () => {
     expect(await extract()).toEqual(failed());
     expect(aws.deadLetters.sent).toEqual([TICKET.Records[0].body]);
-    expect(outcomes()).toEqual([{ outcome: 'PoisonMessage', messageId: 'message-1', reason: 'the files table has no file of this id' }]);
+    expect(outcomes()).toEqual([{ outcome: 'PoisonMessage', messageId: 'message-1', reason: 'the files table has no file with this ID' }]);
   });
 
   test.each<[string, unknown]>([
@@ -460,7 +460,7 @@ describe('a ticket', () => {
   });
 });
 
-test('the log holds nothing of what is in a file, nor its name', async () => {
+test('the log contains neither the content nor the name of a file', async () => {
   seed(ndjson([sampleOrder({ orderId: 'canary', customerId: 'canary', notes: 'canary' })]), 1, { uploadedBy: 'canary' });
   await extract();
   aws.crossing = failing(({ name }) => name === 'SendMessageBatch', () => new Error('canary'));
@@ -471,9 +471,9 @@ test('the log holds nothing of what is in a file, nor its name', async () => {
   expect(loggedText()).not.toContain('canary');
 });
 
-test('an extraction that sent another number of orders than are valid goes to the dead-letter queue, and is not complete', async () => {
+test('an extraction that sent a different number of orders than are valid goes to the dead-letter queue, and does not complete', async () => {
   seed(ndjson(sampleOrders('order', 9)), 9, { counts: { orders: 9, valid: 8, repeated: 1, invalid: 0 } });
-  verdicts(0b00001111, 0);
+  storeSelection(0b00001111, 0);
   expect(await extract()).toEqual(failed());
 
   expect(theFile().state).toBe('EXTRACTING');

@@ -46,18 +46,18 @@ class RandomDisturbance implements Disturbance {
   }
 }
 
-/** Lets a file go down the road while invocations are killed; gives what came of it. */
+/** Processes a file while invocations are killed, and returns the result. */
 async function travel(random: Random, orders: number, kills: number, options: { readonly gzip?: boolean } = {}) {
   const mixed = new MixedOrderFile(random, orders);
-  const road = new FilePipeline(validateFile, extractOrders);
-  const { aws, files } = road;
+  const pipeline = new FilePipeline(validateFile, extractOrders);
+  const { aws, files } = pipeline;
   const upload = aws.s3.upload('incoming/orders', options.gzip ? gzipSync(mixed.lines, { level: 1 }) : mixed.lines);
   files.send({ MessageBody: s3Notification(upload) });
   if (random.chance(0.5)) files.send({ MessageBody: s3Notification(upload) });
   // Messages come again after a time in which the deduplication of FIFO queues forgets, or does not.
   const atRest = () => { aws.orders.now += random.pick([0, 6 * 60 * 1000]); };
   const disturbance = new RandomDisturbance(random, kills, orders > 10_000 ? 'large' : 'small', atRest);
-  await road.run(disturbance);
+  await pipeline.run(disturbance);
   return { mixed, aws, disturbance };
 }
 
@@ -113,7 +113,7 @@ beforeEach(() => {
   jest.spyOn(Math, 'random').mockReturnValue(0); // no pause between attempts
 });
 
-test(`a hundred thousand orders get through twenty kills, every valid one as one command (seed ${SEED})`, async () => {
+test(`a hundred thousand orders survive twenty kills, each valid one as exactly one command (seed ${SEED})`, async () => {
   const travelled = await travel(new Random(SEED), 100_000, 20);
 
   expect(travelled.disturbance.kills).toBeGreaterThanOrEqual(20);

@@ -21,8 +21,8 @@ const answerTo = async (event: Parameters<typeof handler>[0]) => {
   return { statusCode, headers, body: JSON.parse(body) };
 };
 
-describe('a file that is there', () => {
-  test('is answered by 200, with its state, counts, errors and report, and without the bookkeeping', async () => {
+describe('a file with a record', () => {
+  test('is returned with 200, its state, counts, errors and report, without internal attributes', async () => {
     const file = checkedFile({ notified: true, checksum: 'c'.repeat(64) });
     aws.files.seed(file);
 
@@ -37,14 +37,14 @@ describe('a file that is there', () => {
     });
   });
 
-  test('is read as it stands after every write that was answered', async () => {
+  test('is read with strong consistency', async () => {
     aws.files.seed(checkedFile());
     await handler(getFile(fileIdOf(1)));
 
     expect(aws.calls).toEqual([{ name: 'Get', input: { TableName: 'files-table', Key: { fileId: fileIdOf(1) }, ConsistentRead: true } }]);
   });
 
-  test('is logged by its id alone', async () => {
+  test('is logged by its ID only', async () => {
     aws.files.seed(checkedFile({ key: 'incoming/canary', uploadedBy: 'canary' }));
     await handler(getFile(fileIdOf(1)));
 
@@ -53,12 +53,12 @@ describe('a file that is there', () => {
   });
 });
 
-describe('a file that is not there', () => {
-  test('fails with 404 when nobody uploaded it', async () => {
+describe('a file without a record', () => {
+  test('fails with 404 when it was never uploaded', async () => {
     expect(await answerTo(getFile(fileIdOf(1)))).toMatchObject({ statusCode: 404, body: { type: 'urn:cdk-order-pipeline:problem:file-not-found' } });
   });
 
-  test('fails with 404 when it has expired, even while the table still has it', async () => {
+  test('fails with 404 when it has expired, even before the table deletes it', async () => {
     aws.files.seed(checkedFile({ expiresAt: 1 }));
 
     expect(await answerTo(getFile(fileIdOf(1)))).toMatchObject({ statusCode: 404 });
@@ -80,7 +80,7 @@ describe('a list of files', () => {
     return { ids: body.items.map(({ fileId }: { fileId: string }) => parseInt(fileId, 16)), nextToken: body.nextToken };
   };
 
-  test('has the files of one state, newest first', async () => {
+  test('contains the files in one state, newest first', async () => {
     seedFiles(3);
     aws.files.seed(receivedFile({ fileId: fileIdOf(9) }));
 
@@ -89,7 +89,7 @@ describe('a list of files', () => {
     expect(await listed({ state: 'REJECTED' })).toEqual({ ids: [], nextToken: undefined });
   });
 
-  test('has 25 files unless the client wants more or fewer', async () => {
+  test('contains 25 files by default', async () => {
     seedFiles(120);
 
     expect((await listed({ state: 'COMPLETED' })).ids).toHaveLength(25);
@@ -97,7 +97,7 @@ describe('a list of files', () => {
     expect((await listed({ state: 'COMPLETED', limit: '1' })).ids).toEqual([119]);
   });
 
-  test('is read page by page: every file once, and an end', async () => {
+  test('is read page by page, with every file once', async () => {
     seedFiles(7);
     const ids: number[] = [];
     let query: Query = { state: 'COMPLETED', limit: '3' };
@@ -111,7 +111,7 @@ describe('a list of files', () => {
     expect(ids).toEqual([6, 5, 4, 3, 2, 1, 0]);
   });
 
-  test('leaves out what has expired, and still tells where it goes on', async () => {
+  test('omits expired files, and still has a nextToken', async () => {
     seedFiles(4);
     aws.files.seed({ ...aws.files.record(fileIdOf(3)), expiresAt: 1 });
 
@@ -120,14 +120,14 @@ describe('a list of files', () => {
     expect((await listed({ state: 'COMPLETED', nextToken })).ids).toEqual([1, 0]);
   });
 
-  test('shows files as they are shown one by one', async () => {
+  test('has the same format as a single file', async () => {
     aws.files.seed(checkedFile());
     const [{ body: { items } }, { body }] = [await answerTo(getFiles({ state: 'VALIDATED' })), await answerTo(getFile(fileIdOf(1)))];
 
     expect(items).toEqual([body]);
   });
 
-  test('fails with 400 when the query is missing or wrong, naming all that is, and without asking the table', async () => {
+  test('fails with 400 and all errors when the query is missing or invalid, without a table request', async () => {
     expect((await answerTo(getFiles(null))).body.errors).toEqual([expect.objectContaining({ path: 'state', code: 'INVALID_STATE' })]);
     expect(await answerTo(getFiles({ state: 'x', limit: '0', nextToken: 'x' }))).toMatchObject({
       statusCode: 400,
@@ -136,7 +136,7 @@ describe('a list of files', () => {
     expect(aws.calls).toEqual([]);
   });
 
-  test('fails with 400, and never with 5xx, when somebody made up a token', async () => {
+  test('fails with 400, and never with 5xx, for a forged token', async () => {
     const key = { fileId: fileIdOf(1), state: 'COMPLETED', receivedAt: timeOf(1) };
 
     for (const position of [key, { ...key, fileId: '' }, { ...key, receivedAt: '' }]) {
@@ -145,7 +145,7 @@ describe('a list of files', () => {
     }
   });
 
-  test('fails with 400 when any character of its token is another, or the token belongs to another state', async () => {
+  test('fails with 400 when any character of its token is changed, or the token is for another state', async () => {
     seedFiles(2);
     const { nextToken } = await listed({ state: 'COMPLETED', limit: '1' });
 
@@ -154,7 +154,7 @@ describe('a list of files', () => {
   });
 });
 
-test('fails with 503 and Retry-After when the table does not answer', async () => {
+test('fails with 503 and Retry-After when the table is unavailable', async () => {
   aws.crossing = failing(() => true, () => Object.assign(new Error('canary'), { name: 'TimeoutError' }));
 
   for (const event of [getFile(fileIdOf(1)), getFiles({ state: 'COMPLETED' })]) {

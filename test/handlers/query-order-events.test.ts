@@ -43,7 +43,7 @@ const record = (n: number, changes: Partial<HistoryRecord> = {}): HistoryRecord 
 const messageIdsOf = ({ items }: { items: { eventId: string }[] }) => items.map(({ eventId }) => Number(eventId.slice(6)));
 
 describe('the events of an order', () => {
-  test('are answered oldest first, whatever the order in which they were recorded', async () => {
+  test('are returned oldest first, regardless of the order in which they were recorded', async () => {
     history.records.push(record(3), record(1), record(2), record(9, { orderId: 'order-2' }));
 
     const { statusCode, headers, body } = await answerTo(getEvents('order-1'));
@@ -52,7 +52,7 @@ describe('the events of an order', () => {
     expect(body).not.toHaveProperty('nextToken');
   });
 
-  test('are shown with their type, time, data and where they come from', async () => {
+  test('are returned with type, time, data and origin', async () => {
     history.records.push(record(1));
 
     expect((await answerTo(getEvents('order-1'))).body.items).toEqual([{
@@ -69,7 +69,7 @@ describe('the events of an order', () => {
     }]);
   });
 
-  test('are read page by page: every event once, also those of one millisecond, and an end', async () => {
+  test('are read page by page, each once, including events of the same millisecond', async () => {
     history.records.push(...[5, 4, 3, 2, 1].map((n) => record(n, { occurredAt: `2026-01-31T12:00:00.00${Math.floor(n / 3)}Z` })));
     const pages: number[][] = [];
     let query: Query = { limit: '2' };
@@ -82,13 +82,13 @@ describe('the events of an order', () => {
     expect(pages).toEqual([[1, 2], [3, 4], [5]]);
   });
 
-  test('that have expired are left out, even while the table still has them', async () => {
+  test('are omitted after they expire, even before the table deletes them', async () => {
     history.records.push(record(1, { expiresAt: 1 }), record(2, { expiresAt: 4_102_444_800 }), record(3));
 
     expect(messageIdsOf((await answerTo(getEvents('order-1'))).body)).toEqual([2, 3]);
   });
 
-  test('may follow a page on which all have expired', async () => {
+  test('can follow a page on which all events have expired', async () => {
     history.records.push(record(1, { expiresAt: 1 }), record(2));
     const { statusCode, body } = await answerTo(getEvents('order-1', { limit: '1' }));
 
@@ -96,7 +96,7 @@ describe('the events of an order', () => {
     expect(messageIdsOf((await answerTo(getEvents('order-1', { limit: '1', nextToken: body.nextToken }))).body)).toEqual([2]);
   });
 
-  test('end with an empty page, and not with 404, when the page before was full', async () => {
+  test('end with an empty page, not with 404, when the previous page was full', async () => {
     history.records.push(record(1));
     const { body: { nextToken } } = await answerTo(getEvents('order-1', { limit: '1' }));
 
@@ -105,21 +105,21 @@ describe('the events of an order', () => {
 });
 
 describe('an order without events', () => {
-  test('fails with 404 when nothing was ever recorded, or all of it has expired', async () => {
+  test('fails with 404 when none was recorded, or all have expired', async () => {
     const answer = { statusCode: 404, body: { type: 'urn:cdk-order-pipeline:problem:order-not-found' } };
     expect(await answerTo(getEvents('order-1'))).toMatchObject(answer);
     history.records.push(record(1, { expiresAt: 1 }));
     expect(await answerTo(getEvents('order-1'))).toMatchObject(answer);
   });
 
-  test.each(['', 'an id', 'a/b', 'x'.repeat(65), 'order-1\n', '<script>'])('fails with 404 when %j could be no order\'s id, without asking the table', async (id) => {
+  test.each(['', 'an id', 'a/b', 'x'.repeat(65), 'order-1\n', '<script>'])('fails with 404 when the ID %j is invalid, without a table request', async (id) => {
     expect(await answerTo(getEvents(id))).toMatchObject({ statusCode: 404 });
     expect(table.calls()).toHaveLength(0);
   });
 });
 
-describe('a query that is wrong', () => {
-  test('fails with 400, naming all that is, and without asking the table', async () => {
+describe('an invalid query', () => {
+  test('fails with 400 and all errors, without a table request', async () => {
     expect(await answerTo(getEvents('order-1', { limit: '101', nextToken: 'x', from: 'x' }))).toMatchObject({
       statusCode: 400,
       body: {
@@ -130,7 +130,7 @@ describe('a query that is wrong', () => {
     expect(table.calls()).toHaveLength(0);
   });
 
-  test('fails with 400 when the token is of another order, or any of its characters is another', async () => {
+  test('fails with 400 when the token is for another order, or any of its characters is changed', async () => {
     history.records.push(record(1));
     const { body: { nextToken } } = await answerTo(getEvents('order-1', { limit: '1' }));
 
@@ -139,17 +139,17 @@ describe('a query that is wrong', () => {
   });
 });
 
-describe('where reading is audited', () => {
+describe('when reads are audited', () => {
   const reader = { requestContext: { requestId: 'request-7', identity: { apiKeyId: 'caller-7' } } };
 
-  test('it is said who read the history, in the newest version that it tells of', async () => {
+  test('an event names the reader of the history and the newest version in it', async () => {
     history.records.push(record(1), record(3), record(2), record(4, { metadata: { version: 'x' } }));
 
     expect(await answerTo({ ...getEvents('order-1'), ...reader } as never, audited)).toMatchObject({ statusCode: 200 });
     expect(publishedEvents()).toMatchObject([{ type: 'OrderRead', metadata: { orderId: 'order-1', commandId: 'request-7', version: 3 }, data: { reader: 'caller-7' } }]);
   });
 
-  test('fails with 503 when that cannot be said: nothing is shown', async () => {
+  test('fails with 503 when the event cannot be published: nothing is returned', async () => {
     history.records.push(record(1));
     acceptEvents(() => true);
 
@@ -158,27 +158,27 @@ describe('where reading is audited', () => {
     expect(body).not.toHaveProperty('items');
   });
 
-  test('nothing is said of what is not there', async () => {
+  test('no event is published when nothing is found', async () => {
     expect(await answerTo(getEvents('order-1'), audited)).toMatchObject({ statusCode: 404 });
     expect(publishedEvents()).toEqual([]);
   });
 });
 
-test('nothing is said where reading is not audited', async () => {
+test('no event is published when reads are not audited', async () => {
   history.records.push(record(1));
   await answerTo(getEvents('order-1'));
 
   expect(publishedEvents()).toEqual([]);
 });
 
-test('fails with 503 and Retry-After when the table does not answer', async () => {
+test('fails with 503 and Retry-After when the table is unavailable', async () => {
   table.on(QueryCommand).rejects(Object.assign(new Error('canary'), { name: 'TimeoutError' }));
 
   expect(await answerTo(getEvents('order-1'))).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
   expect(loggedEntries()).toEqual([expect.objectContaining({ errorName: 'TimeoutError' })]);
 });
 
-test('the log holds the order\'s id and nothing of its events', async () => {
+test('the log contains the order ID and no content of its events', async () => {
   history.records.push(record(1, { data: { canary: 'canary' }, type: 'canary' }));
   await answerTo(getEvents('order-1'));
 

@@ -39,8 +39,8 @@ const answerTo = async (event: Parameters<typeof handler>[0], { handler: handle 
   return { statusCode, headers, body: JSON.parse(body) };
 };
 
-describe('an order that is there', () => {
-  test('is answered by 200 with its version as ETag', async () => {
+describe('an existing order', () => {
+  test('is returned with 200 and its version as ETag', async () => {
     table.on(GetCommand).resolves({ Item: confirmedItem() });
 
     expect(await answerTo(getOrder('order-1'))).toMatchObject({
@@ -48,7 +48,7 @@ describe('an order that is there', () => {
     });
   });
 
-  test('is answered with its state and without the table\'s bookkeeping', async () => {
+  test('is returned with its state, without internal attributes', async () => {
     table.on(GetCommand).resolves({ Item: confirmedItem() });
 
     expect((await answerTo(getOrder('order-1'))).body).toEqual({
@@ -56,14 +56,14 @@ describe('an order that is there', () => {
     });
   });
 
-  test('is read as it stands after every write that was answered', async () => {
+  test('is read with strong consistency', async () => {
     await handler(getOrder('order-1'));
 
     expect(table.commandCalls(GetCommand)[0].args[0].input).toEqual({ TableName: 'orders-table', Key: { orderId: 'order-1' }, ConsistentRead: true });
   });
 });
 
-test('a rejected order is answered with the reasons', async () => {
+test('a rejected order is returned with the reasons', async () => {
   table.on(GetCommand).resolves({ Item: rejectedItem(orderRejected(), new Date()) });
 
   const { statusCode, body } = await answerTo(getOrder('order-1'));
@@ -73,25 +73,25 @@ test('a rejected order is answered with the reasons', async () => {
   expect(Object.keys(body)).not.toContain('lastCommand');
 });
 
-describe('an order that is not there', () => {
-  test('fails with 404 when no one placed it', async () => {
+describe('an order that does not exist', () => {
+  test('fails with 404 when it was never placed', async () => {
     expect(await answerTo(getOrder('order-1'))).toMatchObject({
       statusCode: 404, body: { type: 'urn:cdk-order-pipeline:problem:order-not-found', title: 'Not Found', correlationId: 'request-1' },
     });
   });
 
-  test('fails with 404 when it was rejected and that has expired, even while the table still has it', async () => {
+  test('fails with 404 when its rejection has expired, even before the table deletes it', async () => {
     table.on(GetCommand).resolves({ Item: rejectedItem(orderRejected(), new Date(0)) });
 
     expect(await answerTo(getOrder('order-1'))).toMatchObject({ statusCode: 404 });
   });
 
-  test.each(['', 'an id', 'a/b', 'x'.repeat(65), 'order-1\n', '<script>'])('fails with 404 when %j could be no order\'s id, without asking the table', async (id) => {
+  test.each(['', 'an id', 'a/b', 'x'.repeat(65), 'order-1\n', '<script>'])('fails with 404 when the ID %j is invalid, without a table request', async (id) => {
     expect(await answerTo(getOrder(id))).toMatchObject({ statusCode: 404 });
     expect(table.calls()).toHaveLength(0);
   });
 
-  test('fails with 404 when only commands are known that wait for it', async () => {
+  test('fails with 404 when it has only pending commands', async () => {
     table.on(GetCommand).resolves({ Item: { orderId: 'order-1', status: 'AWAITED', version: 0, revision: 1, sequence: 0 } });
 
     expect(await answerTo(getOrder('order-1'))).toMatchObject({ statusCode: 404 });
@@ -101,7 +101,7 @@ describe('an order that is not there', () => {
 describe('a list of orders', () => {
   const messageIdsOf = ({ items }: { items: { orderId: string }[] }) => items.map(({ orderId }) => orderId);
 
-  test('has summaries of a customer\'s orders, newest first', async () => {
+  test('contains summaries of a customer\'s orders, newest first', async () => {
     listing(listedOrder({ orderId: 'a', createdAt: minute(1) }), listedOrder({ orderId: 'b', createdAt: minute(2) }), listedOrder({ orderId: 'c', customerId: 'x' }));
 
     const { statusCode, headers, body } = await answerTo(getOrders({ customerId: 'customer-1' }));
@@ -114,7 +114,7 @@ describe('a list of orders', () => {
     });
   });
 
-  test('has the orders in a status, of all customers or of one', async () => {
+  test('contains the orders in a status, of all customers or of one', async () => {
     listing(
       listedOrder({ orderId: 'a', status: 'CANCELLED' }), listedOrder({ orderId: 'b', status: 'CANCELLED', customerId: 'x' }), listedOrder({ orderId: 'c' }),
     );
@@ -123,7 +123,7 @@ describe('a list of orders', () => {
     expect(messageIdsOf((await answerTo(getOrders({ status: 'CANCELLED', customerId: 'x' }))).body)).toEqual(['b']);
   });
 
-  test('has 25 orders unless the client wants more or fewer', async () => {
+  test('contains 25 orders by default', async () => {
     listing(...Array.from({ length: 120 }, (_, n) => listedOrder({ orderId: `order-${n}`, createdAt: minute(n) })));
 
     for (const query of [{ customerId: 'customer-1' }, { status: 'CONFIRMED' }] as Record<string, string>[]) {
@@ -133,7 +133,7 @@ describe('a list of orders', () => {
     }
   });
 
-  test('goes on with the token of the page before, and tells when it ends', async () => {
+  test('continues with the token of the previous page until the end', async () => {
     listing(...[1, 2, 3].map((n) => listedOrder({ orderId: `order-${n}`, createdAt: minute(n) })));
     const { body: first } = await answerTo(getOrders({ status: 'CONFIRMED', limit: '2' }));
     const { body: second } = await answerTo(getOrders({ status: 'CONFIRMED', limit: '2', nextToken: first.nextToken }));
@@ -142,7 +142,7 @@ describe('a list of orders', () => {
     expect(second).not.toHaveProperty('nextToken');
   });
 
-  test('leaves out rejected orders after their time, and still tells where it goes on', async () => {
+  test('omits rejected orders after their retention period, and still has a nextToken', async () => {
     listing(
       listedOrder({ orderId: 'a', createdAt: minute(1), status: 'REJECTED' }),
       listedOrder({ orderId: 'b', createdAt: minute(2), status: 'REJECTED', visibleUntil: 1 }),
@@ -153,7 +153,7 @@ describe('a list of orders', () => {
     expect(messageIdsOf((await answerTo(getOrders({ status: 'REJECTED', limit: '1', nextToken: body.nextToken }))).body)).toEqual(['a']);
   });
 
-  test('fails with 400 when the query is missing or wrong, naming all that is, and without asking the table', async () => {
+  test('fails with 400 and all errors when the query is missing or invalid, without a table request', async () => {
     expect(await answerTo(getOrders(null))).toMatchObject({ statusCode: 400, body: { errors: [{ path: '', code: 'REQUIRED' }] } });
     expect(await answerTo(getOrders({ status: 'x', limit: '0', nextToken: 'x', colour: 'red' }))).toMatchObject({
       statusCode: 400,
@@ -164,7 +164,7 @@ describe('a list of orders', () => {
     expect(table.calls()).toHaveLength(0);
   });
 
-  test('fails with 400 when any character of its token is another, or the token belongs to another list', async () => {
+  test('fails with 400 when any character of its token is changed, or the token is for another list', async () => {
     listing(listedOrder({ orderId: 'a' }));
     const { body: { nextToken } } = await answerTo(getOrders({ customerId: 'customer-1', limit: '1' }));
 
@@ -184,10 +184,10 @@ describe('a list of orders', () => {
   });
 });
 
-describe('where reading is audited', () => {
+describe('when reads are audited', () => {
   const by = (event: object) => ({ ...event, requestContext: { requestId: 'request-7', identity: { apiKeyId: 'caller-7' } } }) as never;
 
-  test('it is said who read an order, in which version', async () => {
+  test('an event names the reader and the version of an order', async () => {
     table.on(GetCommand).resolves({ Item: confirmedItem() });
 
     expect(await answerTo(by(getOrder('order-1')), audited)).toMatchObject({ statusCode: 200 });
@@ -199,7 +199,7 @@ describe('where reading is audited', () => {
     expect(putEventsRequests()).toMatchObject([[{ EventBusName: 'orders-bus', Source: 'shop.orders' }]]);
   });
 
-  test('it is said of every order that a list shows, and of no other', async () => {
+  test('an event is published for every order in a list, and for no other', async () => {
     const shown = Array.from({ length: 23 }, (_, n) => listedOrder({ orderId: `order-${n}` }));
     listing(...shown, listedOrder({ orderId: 'forgotten', status: 'REJECTED', visibleUntil: 1 }), listedOrder({ orderId: 'elsewhere', customerId: 'x' }));
     const { body } = await answerTo(getOrders({ customerId: 'customer-1' }), audited);
@@ -210,7 +210,7 @@ describe('where reading is audited', () => {
     expect(new Set(published.map(({ metadata }) => metadata.eventId)).size).toBe(23);
   });
 
-  test('fails with 503 when one read cannot be said: nothing is shown', async () => {
+  test('fails with 503 when one event cannot be published: nothing is returned', async () => {
     table.on(GetCommand).resolves({ Item: confirmedItem() });
     listing(...[1, 2, 3].map((n) => listedOrder({ orderId: `order-${n}` })));
 
@@ -222,14 +222,14 @@ describe('where reading is audited', () => {
     }
   });
 
-  test('nothing is said of an order that is not there, nor of an empty list', async () => {
+  test('no event is published for an order that does not exist, or for an empty list', async () => {
     expect(await answerTo(getOrder('order-1'), audited)).toMatchObject({ statusCode: 404 });
     expect(await answerTo(getOrders({ status: 'CONFIRMED' }), audited)).toMatchObject({ statusCode: 200 });
     expect(publishedEvents()).toEqual([]);
   });
 });
 
-test('nothing is said where reading is not audited', async () => {
+test('no event is published when reads are not audited', async () => {
   table.on(GetCommand).resolves({ Item: confirmedItem() });
   listing(listedOrder({ orderId: 'a' }));
   for (const event of [getOrder('order-1'), getOrders({ status: 'CONFIRMED' })]) expect(await answerTo(event)).toMatchObject({ statusCode: 200 });
@@ -237,7 +237,7 @@ test('nothing is said where reading is not audited', async () => {
   expect(publishedEvents()).toEqual([]);
 });
 
-test('fails with 503 and Retry-After when the table does not answer', async () => {
+test('fails with 503 and Retry-After when the table is unavailable', async () => {
   for (const command of [GetCommand, QueryCommand]) table.on(command as never).rejects(Object.assign(new Error('down'), { name: 'TimeoutError' }));
 
   for (const event of [getOrder('order-1'), getOrders({ customerId: 'customer-1' }), getOrders({ status: 'CONFIRMED' })]) {
@@ -246,7 +246,7 @@ test('fails with 503 and Retry-After when the table does not answer', async () =
   expect(loggedEntries().map(({ errorName }) => errorName)).toEqual(['TimeoutError', 'TimeoutError', 'TimeoutError']);
 });
 
-test('the log holds nothing of what is in an order', async () => {
+test('the log contains no content of orders', async () => {
   table.on(GetCommand).resolves({ Item: confirmedItem(orderValidated({}, { customerId: 'canary', notes: 'canary' })) });
   await handler(getOrder('order-1'));
 

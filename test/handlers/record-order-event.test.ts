@@ -24,7 +24,7 @@ beforeEach(() => {
 
 const outcomes = () => loggedEntries()[0].outcomes;
 
-test('an event about an order is kept for ever, with everything that it says', async () => {
+test('an event about an order is recorded with all of its content, and never expires by default', async () => {
   const metadata = { eventId: 'event-1', orderId: 'order-1', occurredAt: '2026-01-31T12:00:00.000Z', version: 1, channel: 'api', extra: [null, ''] };
 
   expect(await handler(sqsEvent(sqsRecord('message-1', busEvent({}, metadata, { order: { total: 7 }, list: [], none: null }))))).toEqual(failed());
@@ -39,7 +39,7 @@ test('an event about an order is kept for ever, with everything that it says', a
   expect(outcomes()).toEqual([{ outcome: 'OrderEventRecorded', orderId: 'order-1', messageId: 'message-1' }]);
 });
 
-test('an event expires when that is wanted', async () => {
+test('an event expires after the configured retention', async () => {
   const limited = loadHandler<Handler>('record-order-event', { HISTORY_RETENTION: '86400' });
   const before = Date.now() / 1000 + 86_400;
   await limited.handler(sqsEvent(sqsRecord('message-1', busEvent())));
@@ -48,7 +48,7 @@ test('an event expires when that is wanted', async () => {
   expect(history.records[0].expiresAt).toBeLessThanOrEqual(before + 60);
 });
 
-test('an event that is delivered again changes nothing', async () => {
+test('a repeated event changes nothing', async () => {
   await handler(sqsEvent(sqsRecord('message-1', busEvent({ id: 'envelope-1' }))));
   const kept = [...history.records];
   jest.clearAllMocks();
@@ -58,7 +58,7 @@ test('an event that is delivered again changes nothing', async () => {
   expect(outcomes()).toMatchObject([{ outcome: 'OrderEventRepeated', orderId: 'order-1' }]);
 });
 
-test('events of one batch are kept each for itself, also those of one order and those with one id', async () => {
+test('events of one batch are recorded separately, including those of one order and those with the same ID', async () => {
   const events = [busEvent(), busEvent({}, { eventId: 'event-2' }), busEvent({}, { orderId: 'order-2' }), busEvent({ id: 'envelope-9' }, { eventId: '' })];
   await handler(sqsEvent(...events.map((event, n) => sqsRecord(`message-${n}`, event))));
 
@@ -66,12 +66,12 @@ test('events of one batch are kept each for itself, also those of one order and 
     .toEqual(['order-1 envelope-9', 'order-1 event-1', 'order-1 event-2', 'order-2 event-1']);
 });
 
-describe('a message that can never be kept', () => {
+describe('a message that can never be recorded', () => {
   test.each([
     ['is not JSON', 'canary', 'the body is not JSON'],
     ['is about no order', busEvent({}, { orderId: 'canary canary' }), 'wrong or missing: /detail/metadata/orderId'],
-    ['holds a number that JavaScript would round', busEvent({}, {}, { n: 2 ** 60 }), 'the event holds a number that cannot be kept as it is'],
-    ['holds a number that is none', JSON.stringify(busEvent()).replace('{"n":1}', '{"n":1e999}'), 'the event holds a number that cannot be kept as it is'],
+    ['holds a number that JavaScript would round', busEvent({}, {}, { n: 2 ** 60 }), 'the event contains a number that DynamoDB cannot store exactly'],
+    ['holds a number that is none', JSON.stringify(busEvent()).replace('{"n":1}', '{"n":1e999}'), 'the event contains a number that DynamoDB cannot store exactly'],
   ])('goes to the dead-letter queue at once when it %s', async (_, body, reason) => {
     expect(await handler(sqsEvent(sqsRecord('message-1', body)))).toEqual(failed());
 
@@ -82,21 +82,21 @@ describe('a message that can never be kept', () => {
     expect(loggedText()).not.toContain('canary');
   });
 
-  test('goes there, too, when DynamoDB refuses what is in it', async () => {
+  test('goes to the dead-letter queue when DynamoDB rejects its content', async () => {
     dynamodb.on(PutItemCommand).rejects(Object.assign(new Error('too deep'), { name: 'ValidationException' }));
 
     expect(await handler(sqsEvent(sqsRecord('message-1', busEvent())))).toEqual(failed());
-    expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'the history table does not take the event' } } }]);
+    expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'DynamoDB rejects the event: it exceeds a limit on size, nesting or numbers' } } }]);
   });
 
-  test('fails when the dead-letter queue does not take it: it comes again', async () => {
+  test('fails when the dead-letter queue rejects it: it is delivered again', async () => {
     sqs.on(SendMessageCommand).rejects(new Error('down'));
 
     expect(await handler(sqsEvent(sqsRecord('message-1', 'not JSON')))).toEqual(failed('message-1'));
   });
 });
 
-test('fails when the table throttles one event: only its message comes again, and nothing is set aside', async () => {
+test('fails when the table throttles one event: only its message is delivered again, and none goes to the dead-letter queue', async () => {
   dynamodb.on(PutItemCommand).callsFake((input) => {
     if (input.Item.eventId.S === 'event-2') throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     return history.put(input);
@@ -108,7 +108,7 @@ test('fails when the table throttles one event: only its message comes again, an
   expect(sentMessages()).toEqual([]);
 });
 
-test('the log holds nothing of what is in an event', async () => {
+test('the log contains no content of events', async () => {
   await handler(sqsEvent(sqsRecord('message-1', busEvent({ 'detail-type': 'canary' }, { commandId: 'canary', correlationId: 'canary' }, { canary: 'canary' }))));
 
   expect(outcomes()).toHaveLength(1);

@@ -56,7 +56,7 @@ const fail = (name: string, isFailing: (input: never) => boolean = () => true, e
 };
 
 describe('a list', () => {
-  test('tells of every queue and every message, by ids, age and reason', async () => {
+  test('contains every queue and every message, with IDs, age and reason', async () => {
     const poison = aws.put('orders-dlq.fifo', 'no JSON', { group: 'order-1', attributes: { Reason: 'the body is not JSON' }, ago: 2 * HOUR });
     const undelivered = aws.put('processing-dlq', event(2), { attributes: { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'Access denied' } });
     const failed = aws.put('processing-dlq', event(3));
@@ -105,7 +105,7 @@ describe('a list', () => {
     });
   });
 
-  test('says of what cannot be put back why it stays', async () => {
+  test('states why a message is not redrivable', async () => {
     aws.put('stream-dlq', { requestContext: { condition: 'RetryAttemptsExhausted' }, DDBStreamBatchInfo: { shardId: 'shard-1' } });
     aws.put('expiry-dlq', { requestContext: { condition: 'RetriesExhausted' } });
     aws.put('stream-dlq', 'nonsense');
@@ -118,7 +118,7 @@ describe('a list', () => {
     expect(reportOn(answer, 'expiry').messages).toMatchObject([{ state: 'NOT_REDRIVABLE', reason: 'RetriesExhausted', stateReason: 'the next call has done it' }]);
   });
 
-  test('leaves everything where it is, for others to see', async () => {
+  test('leaves all messages in their queues, visible to other consumers', async () => {
     putCommands('order-1', 1, 2, 3);
     for (let n = 1; n <= 25; n++) aws.put('processing-dlq', event(n));
     await list();
@@ -127,7 +127,7 @@ describe('a list', () => {
     expect([aws.count('SendMessage'), aws.count('DeleteMessage'), publishedEvents().length]).toEqual([0, 0, 0]);
   });
 
-  test('sees every message once, however many receives that takes', async () => {
+  test('contains every message once, across several receives', async () => {
     const ids = Array.from({ length: 35 }, (_, n) => aws.put('processing-dlq', event(n)));
     const { messages, received } = reportOn(await list(), 'processing');
 
@@ -135,7 +135,7 @@ describe('a list', () => {
     expect(messages.map(({ id }) => id)).toEqual(ids);
   });
 
-  test('shows so many of each queue as it is asked for', async () => {
+  test('lists at most `limit` messages per queue', async () => {
     for (let n = 1; n <= 5; n++) aws.put('processing-dlq', event(n));
     const answer = await list({ limit: 2 });
 
@@ -144,14 +144,14 @@ describe('a list', () => {
     expect(aws.visibleIn('processing-dlq')).toHaveLength(5);
   });
 
-  test('counts all of very many, and shows the first of them', async () => {
+  test('counts all messages of a long queue, and lists the first of them', async () => {
     for (let n = 1; n <= 410; n++) aws.put('processing-dlq', event(n));
     const { matching, messages } = reportOn(await list(), 'processing');
 
     expect([matching, messages.length]).toEqual([410, 400]);
   });
 
-  test('says when messages of a long group cannot be seen behind others', async () => {
+  test('reports messages that are not visible behind others of their group', async () => {
     putCommands('order-1', ...Array.from({ length: 12 }, (_, n) => n));
     const answer = await list();
 
@@ -175,7 +175,7 @@ describe('a list', () => {
     expect([...aws.visibleIn('orders-dlq.fifo'), ...aws.visibleIn('processing-dlq')]).toHaveLength(3);
   });
 
-  test('fails for one queue and tells of the others', async () => {
+  test('fails for one queue and lists the others', async () => {
     aws.put('processing-dlq', event(1));
     fail('ReceiveMessage', ({ QueueUrl }: { QueueUrl: string }) => QueueUrl.endsWith('orders-dlq.fifo'));
     const answer = await list();
@@ -187,7 +187,7 @@ describe('a list', () => {
 });
 
 describe('a dry run', () => {
-  test('is what a redrive is unless it is told otherwise: it touches nothing, and says what would move', async () => {
+  test('is the default: it changes nothing, and lists the messages that would be moved', async () => {
     putCommands('order-1', 1, 2);
     aws.put('expiry-dlq', {});
     const answer = await call({ action: 'redrive' });
@@ -202,7 +202,7 @@ describe('a dry run', () => {
 });
 
 describe('a redrive', () => {
-  test('puts messages back into their queues as they were, without what was written on them', async () => {
+  test('moves messages to their source queues unchanged, without attributes about the failure', async () => {
     aws.put('orders-dlq.fifo', command(1), { group: 'order-1', attributes: { Reason: 'wrong', SourceArn: 'arn' } });
     aws.put('processing-dlq', event(2), { attributes: { ERROR_CODE: 'X', RULE_ARN: 'arn', TARGET_ARN: 'arn', tenant: 'shop-1' } });
     const answer = await redrive();
@@ -216,7 +216,7 @@ describe('a redrive', () => {
     expect([aws.in('orders-dlq.fifo'), aws.in('processing-dlq')]).toEqual([[], []]);
   });
 
-  test('says each move of a message about an order on the bus, with an id of its own', async () => {
+  test('publishes an event with its own ID for each moved message about an order', async () => {
     const [id] = putCommands('order-1', 1);
     aws.put('processing-dlq', event(2), { attributes: { Reason: 'wrong or missing: /x' } });
     await redrive();
@@ -232,14 +232,14 @@ describe('a redrive', () => {
     expect(new Set(publishedEvents().map(({ metadata }) => metadata.eventId)).size).toBe(2);
   });
 
-  test('does not tell in an order\'s history what EventBridge says of the account\'s resources', async () => {
+  test('does not expose EventBridge error messages, which name resources of the account, in an order\'s history', async () => {
     aws.put('processing-dlq', event(1), { attributes: { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'not authorized to send to arn:aws:sqs:eu-west-1:111122223333:q' } });
     await redrive();
 
     expect(publishedEvents()).toMatchObject([{ data: { reason: 'NO_PERMISSIONS' } }]);
   });
 
-  test('says nothing of what is about no order, or says itself that something was put back', async () => {
+  test('publishes no event for messages about no order, or for `OrderRedriven` events', async () => {
     aws.put('processing-dlq', { fileId: '0'.repeat(32) });
     aws.put('processing-dlq', { ...event(1), 'detail-type': 'OrderRedriven' });
     await redrive();
@@ -248,7 +248,7 @@ describe('a redrive', () => {
     expect(publishedEvents()).toEqual([]);
   });
 
-  test('keeps the order of a message group, of many more messages than one receive gives', async () => {
+  test('keeps the order of a message group across several receives', async () => {
     putCommands('order-1', ...Array.from({ length: 23 }, (_, n) => n));
     putCommands('order-2', 100, 101);
     await redrive();
@@ -258,7 +258,7 @@ describe('a redrive', () => {
     expect(of('order-2')).toEqual(['command-100', 'command-101']);
   });
 
-  test('fails when the queue does not take a message: the rest of its group waits behind it, other groups do not', async () => {
+  test('fails when a message cannot be sent: the rest of its group is not moved, other groups are', async () => {
     putCommands('order-1', 1, 2, 3);
     putCommands('order-2', 4);
     fail('SendMessage', ({ MessageBody }: { MessageBody: string }) => MessageBody.includes('command-2'));
@@ -272,7 +272,7 @@ describe('a redrive', () => {
     expect(states.sort()).toEqual([
       ['command-1', 'MOVED', undefined],
       ['command-2', 'FAILED', 'ServiceDown'],
-      ['command-3', 'NOT_ATTEMPTED', 'a message before it in its group was not moved'],
+      ['command-3', 'NOT_ATTEMPTED', 'an earlier message of its group was not moved'],
       ['command-4', 'MOVED', undefined],
     ]);
   });
@@ -286,7 +286,7 @@ describe('a redrive', () => {
     expect(bodiesIn('processing-dlq')).toEqual(['command-2']);
   });
 
-  test('fails when the bus takes no event: the message stays and is put back again', async () => {
+  test('fails when the event cannot be published: the message stays and is moved again later', async () => {
     aws.put('processing-dlq', event(1));
     acceptEvents(() => true);
     expect(reportOn(await redrive(), 'processing')).toMatchObject({ moved: 0, failed: 1, messages: [{ stateReason: 'PutEvents.ThrottlingException' }] });
@@ -298,8 +298,8 @@ describe('a redrive', () => {
     expect(aws.in('processing')).toHaveLength(2);
   });
 
-  describe('that is cut off between sending and deleting', () => {
-    test('is repeated without loss: a FIFO queue drops the repeat, and the same event is said', async () => {
+  describe('that stops between sending and deleting', () => {
+    test('is repeated without loss: a FIFO queue drops the repeat, and the same event is published', async () => {
       putCommands('order-1', 1);
       fail('DeleteMessage');
       expect((await redrive()).complete).toBe(false);
@@ -312,7 +312,7 @@ describe('a redrive', () => {
       expect(second.metadata.eventId).toBe(first.metadata.eventId);
     });
 
-    test('is repeated without loss: a standard queue gets the message twice, which its consumer ignores', async () => {
+    test('is repeated without loss: a standard queue receives the message twice, and its consumer ignores the repeat', async () => {
       aws.put('processing-dlq', event(1));
       fail('DeleteMessage');
       await redrive();
@@ -335,7 +335,7 @@ describe('a redrive', () => {
         requests++;
         if (requests < killedAt) return effect();
         if (requests === killedAt && when === 'after') effect();
-        throw new Error('there is nobody any more');
+        throw new Error('the process was killed');
       };
       await redrive({ queue: 'orders' });
       isKilled = requests >= killedAt;
@@ -349,7 +349,7 @@ describe('a redrive', () => {
     }
   });
 
-  test('puts a command back that failed again within five minutes: its deduplication id is another', async () => {
+  test('moves a command that failed again within five minutes, because its deduplication ID is different', async () => {
     putCommands('order-1', 1);
     await redrive();
     putCommands('order-1', 1);
@@ -358,7 +358,7 @@ describe('a redrive', () => {
     expect(bodiesIn('orders.fifo')).toEqual(['command-1', 'command-1']);
   });
 
-  test('does not move in a circle what fails again while it runs', async () => {
+  test('does not move a message again that fails again during the run', async () => {
     putCommands('order-1', 1);
     aws.crossing = (name, input, effect) => {
       const answer = effect();
@@ -371,7 +371,7 @@ describe('a redrive', () => {
     expect(aws.visibleIn('orders-dlq.fifo')).toHaveLength(1);
   });
 
-  test('leaves what does not match, for others to see', async () => {
+  test('leaves messages that do not match in the queue, visible to other consumers', async () => {
     putCommands('order-1', 1, 2);
     putCommands('order-2', 3);
     await redrive({ orderId: 'order-2' });
@@ -380,13 +380,13 @@ describe('a redrive', () => {
     expect(aws.visibleIn('orders-dlq.fifo')).toHaveLength(2);
   });
 
-  test('moves so many of each queue as it is asked to', async () => {
+  test('moves at most `limit` messages per queue', async () => {
     for (let n = 1; n <= 5; n++) aws.put('processing-dlq', event(n));
     expect(reportOn(await redrive({ limit: 2 }), 'processing')).toMatchObject({ moved: 2, stopReason: 'LIMIT' });
     expect(aws.visibleIn('processing-dlq')).toHaveLength(3);
   });
 
-  test('never removes what it cannot put back', async () => {
+  test('never deletes a message that is not redrivable', async () => {
     aws.put('stream-dlq', { DDBStreamBatchInfo: {} });
     aws.put('expiry-dlq', {});
     const answer = await redrive();
@@ -403,7 +403,7 @@ describe('a record of the table\'s stream', () => {
     aws.put('stream-dlq', record, { attributes: { Reason: 'wrong or missing: /outcome' } });
   });
 
-  test('goes to the consumer of the stream again, as the stream would give it', async () => {
+  test('is sent to the consumer of the stream in a stream event', async () => {
     await redrive();
 
     expect(lambda.commandCalls(InvokeCommand).map(({ args: [{ input }] }) => input)).toEqual([
@@ -416,7 +416,7 @@ describe('a record of the table\'s stream', () => {
   test.each([
     ['does not take it', { batchItemFailures: [{ itemIdentifier: '9' }] }, undefined, 'RecordNotConsumed'],
     ['fails', {}, 'Unhandled', 'ConsumerFailed'],
-  ])('fails when the consumer %s: it stays', async (_, answer, functionError, stateReason) => {
+  ])('fails when the consumer %s: the message stays', async (_, answer, functionError, stateReason) => {
     streamConsumerAnswers(answer, functionError);
 
     expect(reportOn(await redrive(), 'stream')).toMatchObject({ failed: 1, messages: [{ state: 'FAILED', stateReason }] });
@@ -424,8 +424,8 @@ describe('a record of the table\'s stream', () => {
   });
 });
 
-describe('the pace of a redrive', () => {
-  test('is so many messages a second, of all queues together', async () => {
+describe('the rate of a redrive', () => {
+  test('is `maxPerSecond` across all queues', async () => {
     const sent: number[] = [];
     for (let n = 0; n < 15; n++) aws.put('processing-dlq', event(n));
     putCommands('order-1', 100, 101, 102);
@@ -438,7 +438,7 @@ describe('the pace of a redrive', () => {
     expect(sent).toEqual(Array.from({ length: 18 }, (_, n) => n * 500));
   });
 
-  test('is ten a second unless it is told otherwise', async () => {
+  test('is ten messages a second by default', async () => {
     for (let n = 0; n < 30; n++) aws.put('processing-dlq', event(n));
     const answer = handler({ action: 'redrive', dryRun: false }, sampleContext(300_000));
     await jest.advanceTimersByTimeAsync(1990);
@@ -448,14 +448,14 @@ describe('the pace of a redrive', () => {
   });
 });
 
-describe('when the time of the invocation comes to its end', () => {
+describe('near the timeout of the invocation', () => {
   /** A function with a minute: it stops when a third of that is left. */
   const minute = () => {
     const started = Date.now();
     return { getRemainingTimeInMillis: () => started + 60_000 - Date.now() } as ReturnType<typeof sampleContext>;
   };
 
-  test('it stops, says where, and shows everything again that it did not move', async () => {
+  test('it stops, reports which messages were not attempted, and releases them', async () => {
     for (let n = 0; n < 100; n++) aws.put('processing-dlq', event(n));
     putCommands('order-1', 200);
     aws.put('stream-dlq', streamRecord('9', undefined, confirmedItem()));
@@ -469,7 +469,7 @@ describe('when the time of the invocation comes to its end', () => {
     expect(aws.visibleIn('processing-dlq')).toHaveLength(60);
   });
 
-  test('what is received is kept from others for a moment longer than the invocation can last', async () => {
+  test('received messages stay in flight a few seconds longer than the invocation can last', async () => {
     aws.put('processing-dlq', event(1));
     await call({ action: 'list' }, minute());
 
@@ -478,15 +478,15 @@ describe('when the time of the invocation comes to its end', () => {
   });
 });
 
-describe('a wrong request', () => {
+describe('an invalid request', () => {
   test.each([
-    [undefined, 'it must be an object with an action'],
+    [undefined, 'the request must be an object with an action'],
     [{}, 'action must be "list" or "redrive"'],
     [{ action: 'purge' }, 'action must be "list" or "redrive"'],
-    [{ action: 'redrive', dryrun: false }, 'there is no dryrun'],
+    [{ action: 'redrive', dryrun: false }, 'unknown field dryrun'],
     [{ action: 'redrive', dryRun: 'no' }, 'dryRun must be true or false'],
-    [{ action: 'list', queue: 'nope' }, 'there is no queue "nope", there are orders, processing, stream, expiry'],
-    [{ action: 'list', orderId: '../x' }, 'orderId must have 1 to 64 letters, digits, - and _'],
+    [{ action: 'list', queue: 'nope' }, 'unknown queue "nope"; use one of orders, processing, stream, expiry'],
+    [{ action: 'list', orderId: '../x' }, 'orderId must have 1 to 64 letters, digits, hyphens and underscores'],
     [{ action: 'list', error: '' }, 'error must have 1 to 256 characters'],
     [{ action: 'list', olderThan: '2h' }, 'olderThan must be a number of seconds'],
     [{ action: 'list', newerThan: -1 }, 'newerThan must be a number of seconds'],
@@ -494,18 +494,18 @@ describe('a wrong request', () => {
     [{ action: 'redrive', maxPerSecond: 101 }, 'maxPerSecond must be between 1 and 100'],
     [{ action: 'redrive', maxPerSecond: 0, limit: 'all' }, 'limit must be between 1 and 10000; maxPerSecond must be between 1 and 100'],
   ])('fails when it is %p, and touches nothing', async (request, message) => {
-    await expect(call(request as object)).rejects.toThrow(`wrong request: ${message}`);
+    await expect(call(request as object)).rejects.toThrow(`invalid request: ${message}`);
     expect(aws.calls).toEqual([]);
   });
 });
 
-test('the log tells of every move by ids, and holds nothing of what is in an order', async () => {
+test('the log contains the IDs of every moved message, and no content of orders', async () => {
   aws.put('orders-dlq.fifo', sampleCommand({ payload: { notes: 'canary' } }), { group: 'order-1' });
   aws.put('processing-dlq', '{"orderId": "canary with a name", "commandId": "canary with a name"}');
   const answer = await redrive();
 
   expect(loggedEntries()[0]).toMatchObject({
-    message: 'dead letter put back',
+    message: 'dead-letter message redriven',
     outcomes: [{ outcome: 'MessageRedriven', orderId: 'order-1', commandId: 'command-1', correlationId: 'correlation-1', reason: 'failed 5 times' }],
   });
   expect(loggedText()).not.toContain('canary');

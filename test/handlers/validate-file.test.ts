@@ -54,7 +54,7 @@ const MIXED = ndjson([
 ]);
 const MIXED_OUTCOMES = ['VALID', 'REPEATED', 'INVALID', 'INVALID', 'INVALID', 'VALID'];
 
-describe('a good file', () => {
+describe('a valid file', () => {
   const orders = sampleOrders('order', 3);
 
   test.each([
@@ -72,7 +72,7 @@ describe('a good file', () => {
     expect(aws.validFiles.sent).toEqual([JSON.stringify({ fileId: file.fileId })]);
   });
 
-  test('is recorded with what was uploaded, by whom, when, and under which limits', async () => {
+  test('is recorded with its object, uploader, time and limits', async () => {
     const upload = drop(JSON.stringify(orders), 'a b+(1)%.json');
     const before = Date.now();
     await handler(noticeOf(upload));
@@ -93,13 +93,13 @@ describe('a good file', () => {
     expect(file.expiresAt).toBe(Math.floor(Date.parse(file.receivedAt) / 1000) + 7200);
   });
 
-  test('has the checksum of its bytes as they are stored', async () => {
+  test('has the checksum of its stored bytes', async () => {
     const content = gzipSync(ndjson(orders));
 
     expect((await check(content)).checksum).toBe(createHash('sha256').update(content).digest('hex'));
   });
 
-  test('is said on the bus and written down as the API shows it, and nobody is alerted', async () => {
+  test('has an event and a summary in the format of the API, and no alert', async () => {
     const { fileId, validatedAt } = await check(ndjson(orders));
 
     expect(aws.bus.events).toMatchObject([{
@@ -107,11 +107,11 @@ describe('a good file', () => {
     }]);
     expect(summaryOf(fileId)).toMatchObject({ fileId, state: 'VALIDATED', sent: 0 });
     expect(aws.alerts.messages).toEqual([]);
-    expect(aws.s3.has(`reports/${fileId}.verdicts`)).toBe(false);
+    expect(aws.s3.has(`reports/${fileId}.selection`)).toBe(false);
     expect(outcomes()).toEqual([{ outcome: 'FileValidated', fileId }]);
   });
 
-  test('is read at the version of its notification, whatever was uploaded since', async () => {
+  test('is read at the version in its notification, even after another upload', async () => {
     const first = drop(ndjson(orders));
     drop(ndjson(sampleOrders('later', 9)));
     await handler(noticeOf(first));
@@ -121,12 +121,12 @@ describe('a good file', () => {
       .toEqual([first.versionId, first.versionId]);
   });
 
-  test('without orders is taken, too: there is nothing wrong with it', async () => {
+  test('without orders is accepted', async () => {
     expect(await check('[]')).toMatchObject({ state: 'VALIDATED', counts: { orders: 0, valid: 0, repeated: 0, invalid: 0 } });
     expect(reportOf(theFile().fileId)).toEqual([]);
   });
 
-  test('is read whole where the server knows no ranges', async () => {
+  test('is read as a whole when the server ignores ranges', async () => {
     aws.s3.ignoresRanges = true;
 
     const file = await check(LARGE + ndjson(sampleOrders('order', 2)));
@@ -139,8 +139,8 @@ const LARGE_ORDERS = 4500;
 const WRONG_FIELDS = JSON.stringify(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`field-${n}-${'that-nobody-knows'.repeat(3)}`, n])));
 const LARGE = `${WRONG_FIELDS.padEnd(1999)}\n`.repeat(LARGE_ORDERS);
 
-describe('a file with invalid orders, where these are skipped', () => {
-  test('is taken: the report tells each order\'s outcome, in its place and in order', async () => {
+describe('a file with invalid orders under the policy SKIP_ORDER', () => {
+  test('is accepted: the report has the result of each order with its location, in order', async () => {
     const { fileId, state, counts } = await check(MIXED);
 
     expect({ state, counts }).toEqual({ state: 'VALIDATED', counts: { orders: 6, valid: 2, repeated: 1, invalid: 3 } });
@@ -151,19 +151,19 @@ describe('a file with invalid orders, where these are skipped', () => {
     ]);
   });
 
-  test('keeps which orders are to be sent', async () => {
+  test('stores the selection of valid orders', async () => {
     const { fileId } = await check(MIXED);
 
-    expect(aws.s3.read(`reports/${fileId}.verdicts`)[0]).toBe(0b100001);
+    expect(aws.s3.read(`reports/${fileId}.selection`)[0]).toBe(0b100001);
     expect(aws.validFiles.sent).toHaveLength(1);
   });
 
-  test('alerts once, with the file, the counts, the first errors and where the report is', async () => {
+  test('publishes one alert with the file, the counts, the first errors and the report location', async () => {
     const { fileId } = await check(MIXED);
 
     expect(aws.alerts.messages).toEqual([expect.objectContaining({
       TopicArn: process.env.ALERT_TOPIC_ARN,
-      Subject: 'Order file with 3 invalid orders: orders.json',
+      Subject: 'Order file has 3 invalid orders: orders.json',
       Message: expect.stringMatching(/s3:\/\/files\/incoming\/orders\.json[^]*6 read: 2 valid, 1 repeated, 3 invalid[^]*TOTAL_MISMATCH/),
     })]);
     expect(aws.alerts.messages[0].Message).toContain(`s3://files/reports/${fileId}.ndjson`);
@@ -176,21 +176,21 @@ describe('a file with invalid orders, where these are skipped', () => {
     expect(reportOf(file.fileId)).toHaveLength(30);
   });
 
-  test('without a valid one is taken, too', async () => {
+  test('without a valid order is accepted', async () => {
     const { fileId, state } = await check(ndjson([sampleOrder({ orderId: 'order-1', total: 1 })]));
 
     expect(state).toBe('VALIDATED');
-    expect(aws.s3.read(`reports/${fileId}.verdicts`).every((byte) => byte === 0)).toBe(true);
+    expect(aws.s3.read(`reports/${fileId}.selection`).every((byte) => byte === 0)).toBe(true);
   });
 
-  test('is taken when no more than repeats keep it from being all valid, without an alert', async () => {
+  test('is accepted without an alert when all other orders are repeats', async () => {
     const { fileId } = await check(ndjson([...sampleOrders('order', 2), ...sampleOrders('order', 2)]));
 
-    expect(aws.s3.read(`reports/${fileId}.verdicts`)[0]).toBe(0b0011);
+    expect(aws.s3.read(`reports/${fileId}.selection`)[0]).toBe(0b0011);
     expect(aws.alerts.messages).toEqual([]);
   });
 
-  test('fails for one order alone when that is too large', async () => {
+  test('fails for a single order that is too large', async () => {
     const orders = [sampleOrder({ orderId: 'order-0' }), sampleOrder({ orderId: 'order-1', notes: 'n'.repeat(500) })];
     const file = await check(ndjson(orders), withSettings({ MAX_ORDER_SIZE: '400' }));
 
@@ -198,28 +198,28 @@ describe('a file with invalid orders, where these are skipped', () => {
   });
 });
 
-describe('a file with invalid orders, where it is taken as a whole or not at all', () => {
+describe('a file with invalid orders under the policy REJECT_FILE', () => {
   const rejectFile = withSettings({ ON_INVALID_ORDER: 'REJECT_FILE' });
 
-  test('fails with INVALID_ORDERS: nothing is sent, all is reported, somebody is alerted', async () => {
+  test('fails with INVALID_ORDERS: no order is sent, all orders are reported, and an alert is published', async () => {
     const file = await check(MIXED, rejectFile);
 
     expect(file).toMatchObject({ state: 'REJECTED', reason: { code: 'INVALID_ORDERS', message: expect.stringContaining('3 of 6') }, counts: { valid: 2 } });
     expect(reportOf(file.fileId).map(({ outcome }) => outcome)).toEqual(MIXED_OUTCOMES);
     expect(aws.validFiles.sent).toEqual([]);
-    expect(aws.s3.has(`reports/${file.fileId}.verdicts`)).toBe(false);
+    expect(aws.s3.has(`reports/${file.fileId}.selection`)).toBe(false);
     expect(aws.bus.events).toMatchObject([{ type: 'OrderFileRejected', data: { reason: { code: 'INVALID_ORDERS' }, errors: [{}, {}, {}] } }]);
     expect(aws.alerts.messages).toMatchObject([{ Subject: 'Order file rejected: orders.json' }]);
     expect(outcomes()).toMatchObject([{ outcome: 'FileRejected', reason: 'INVALID_ORDERS' }]);
   });
 
-  test('is taken when all orders are valid or repeats', async () => {
+  test('is accepted when all orders are valid or repeats', async () => {
     expect(await check(ndjson([...sampleOrders('order', 2), ...sampleOrders('order', 2)]), rejectFile)).toMatchObject({ state: 'VALIDATED' });
     expect(aws.validFiles.sent).toHaveLength(1);
   });
 });
 
-describe('a file that is no order file', () => {
+describe('a file that is not an order file', () => {
   const order = JSON.stringify(sampleOrder({ orderId: 'order-0' }));
 
   test.each<[code: string, what: string, content: string | Uint8Array, orders: number]>([
@@ -245,13 +245,13 @@ describe('a file that is no order file', () => {
     expect(outcomes()).toMatchObject([{ outcome: 'FileRejected', reason: code }]);
   });
 
-  test('fails with FILE_TOO_LARGE when it has a byte too many', async () => {
+  test('fails with FILE_TOO_LARGE when it exceeds the limit by one byte', async () => {
     const content = `[${order}]`;
 
     expect(await check(content, withSettings({ MAX_FILE_SIZE: String(content.length - 1) }))).toMatchObject({ reason: { code: 'FILE_TOO_LARGE' } });
   });
 
-  test('is taken when it is as large as a file may be', async () => {
+  test('is accepted when it has exactly the maximum size', async () => {
     const content = `[${order}]`;
 
     expect(await check(content, withSettings({ MAX_FILE_SIZE: String(content.length) }))).toMatchObject({ state: 'VALIDATED' });
@@ -273,13 +273,13 @@ describe('a file that is no order file', () => {
     expect(await check(ndjson(sampleOrders('order', 3)), limited)).toMatchObject({ state: 'REJECTED', reason: { code: 'TOO_MANY_ORDERS' }, counts: { orders: 2 } });
   });
 
-  test('is taken when it has as many orders as a file may have', async () => {
+  test('is accepted when it has exactly the maximum number of orders', async () => {
     expect(await check(ndjson(sampleOrders('order', 2)), withSettings({ MAX_ORDERS_PER_FILE: '2' }))).toMatchObject({ state: 'VALIDATED' });
   });
 });
 
-describe('a file that is not there any more', () => {
-  test('fails with FILE_GONE when all of its versions were deleted: it is reported, and somebody is alerted', async () => {
+describe('a file that no longer exists', () => {
+  test('fails with FILE_GONE when all of its versions were deleted: a report is written, and an alert is published', async () => {
     const upload = drop('[]');
     aws.s3.erase(upload.key);
     expect(await handler(noticeOf(upload))).toEqual(failed());
@@ -291,7 +291,7 @@ describe('a file that is not there any more', () => {
     expect(aws.validFiles.sent).toEqual([]);
   });
 
-  test('is read all the same when it was deleted and the bucket keeps its version', async () => {
+  test('is read when it was deleted and the bucket keeps its version', async () => {
     const upload = drop(MIXED);
     aws.s3.delete(upload.key);
     await handler(noticeOf(upload));
@@ -299,7 +299,7 @@ describe('a file that is not there any more', () => {
     expect(theFile().state).toBe('VALIDATED');
   });
 
-  test('fails with FILE_OVERWRITTEN when the bucket keeps no versions: what overwrote it is a file of its own', async () => {
+  test('fails with FILE_OVERWRITTEN when the bucket has no versioning: the new content is a separate file', async () => {
     aws = new FakeAws({ keepsVersions: false });
     const [first, second] = [drop(MIXED), drop(ndjson(sampleOrders('later', 2)))];
     await handler(noticeOf(first));
@@ -308,14 +308,14 @@ describe('a file that is not there any more', () => {
     expect(aws.files.records.map(({ state, reason }) => [state, reason?.code])).toEqual([['REJECTED', 'FILE_OVERWRITTEN'], ['VALIDATED', undefined]]);
   });
 
-  test('is read where S3 told no ETag', async () => {
+  test('is read when the notification has no ETag', async () => {
     aws = new FakeAws({ keepsVersions: false });
     await handler(noticeOf({ ...drop(MIXED), eTag: undefined as never }));
 
     expect(theFile().state).toBe('VALIDATED');
   });
 
-  test('fails with FILE_OVERWRITTEN when that happens between two ranges: never are two contents read as one', async () => {
+  test('fails with FILE_OVERWRITTEN when it is overwritten between two ranges, so that contents are never mixed', async () => {
     aws = new FakeAws({ keepsVersions: false });
     aws.before('GetObject', 2, () => drop(`${LARGE}{}`));
     const file = await check(LARGE);
@@ -325,7 +325,7 @@ describe('a file that is not there any more', () => {
     expect(aws.s3.pending.size).toBe(0);
   });
 
-  test('has a report of the orders that were read before, as its counts tell', async () => {
+  test('has a report of the orders that were read before, with matching counts', async () => {
     aws = new FakeAws({ keepsVersions: false });
     aws.before('GetObject', 2, () => aws.s3.erase('incoming/orders.json'));
     const { fileId, counts, reason } = await check(LARGE);
@@ -334,7 +334,7 @@ describe('a file that is not there any more', () => {
     expect(reportOf(fileId)).toHaveLength(counts!.orders);
   });
 
-  test('keeps its report when a repeated notification finds it gone after it was checked', async () => {
+  test('keeps its report when it is deleted after the check and the notification is repeated', async () => {
     aws = new FakeAws({ keepsVersions: false });
     const upload = drop(MIXED);
     // Another invocation has the same notification: it is a step behind, and the file is deleted in between.
@@ -364,7 +364,7 @@ async function both(upload: Upload): Promise<void> {
   await second;
 }
 
-describe('trouble', () => {
+describe('an AWS error', () => {
   const down = () => Object.assign(new Error('canary'), { name: 'ServiceUnavailable' });
 
   test.each(['Put', 'HeadObject', 'GetObject', 'PutObject', 'Update', 'PutEvents', 'SendMessage', 'Publish'])(
@@ -381,7 +381,7 @@ describe('trouble', () => {
       expect(loggedText()).not.toContain('canary');
     });
 
-  test('fails when S3 breaks off a range, and leaves no half report behind', async () => {
+  test('fails when S3 aborts a range, and leaves no incomplete report', async () => {
     const upload = drop(LARGE);
     let ranges = 0;
     aws.crossing = failing((call) => call.name === 'GetObject' && ++ranges === 3, down);
@@ -393,7 +393,7 @@ describe('trouble', () => {
     expect(aws.s3.has(`reports/${theFile().fileId}.ndjson`)).toBe(false);
   });
 
-  test('fails when S3 gives fewer bytes than it was asked for', async () => {
+  test('fails when S3 returns fewer bytes than requested', async () => {
     const upload = drop(MIXED);
     aws.crossing = (call, effect) => (call.name === 'GetObject'
       ? { ...(effect() as object), Body: { transformToByteArray: async () => Buffer.from('[') } }
@@ -403,7 +403,7 @@ describe('trouble', () => {
     expect(theFile().state).toBe('RECEIVED');
   });
 
-  test('fails when the record expires while the file is read: nothing is said of a file that nobody knows', async () => {
+  test('fails when the record expires during the check: no event is published about a file without a record', async () => {
     const upload = drop(MIXED);
     aws.before('Update', 1, () => aws.files.expire(theFile().fileId));
 
@@ -413,8 +413,8 @@ describe('trouble', () => {
   });
 });
 
-describe('a notification that comes again', () => {
-  test('changes nothing when the file was told of', async () => {
+describe('a repeated notification', () => {
+  test('changes nothing after the event and the alert were published', async () => {
     const upload = drop(MIXED);
     await handler(noticeOf(upload));
     const file = theFile();
@@ -426,7 +426,7 @@ describe('a notification that comes again', () => {
     expect(outcomes().at(-1)).toEqual({ outcome: 'FileRepeated', fileId: file.fileId });
   });
 
-  test('is the same file when another notification of the same upload comes', async () => {
+  test('has the same file ID as another notification of the same upload', async () => {
     const upload = drop(MIXED);
     await handler(noticeOf(upload, upload));
 
@@ -435,7 +435,7 @@ describe('a notification that comes again', () => {
     expect(outcomes()).toMatchObject([{ outcome: 'FileValidated', fileId: theFile().fileId }, { outcome: 'FileRepeated', fileId: theFile().fileId }]);
   });
 
-  test('leaves the file as it is when it is being extracted, or is done', async () => {
+  test('does not change a file that is being extracted or is completed', async () => {
     const upload = drop(MIXED);
     await handler(noticeOf(upload));
     const { reason, ...file } = theFile();
@@ -445,7 +445,7 @@ describe('a notification that comes again', () => {
     expect(theFile()).toMatchObject({ state: 'COMPLETED', notified: true });
   });
 
-  test('does not write an old summary over that of a file which was completed meanwhile', async () => {
+  test('does not overwrite the summary of a file that was completed in the meantime', async () => {
     const upload = drop(MIXED);
     // The first invocation died after the ticket went out; the extraction then overtakes the second one.
     let tickets = 0;
@@ -462,7 +462,7 @@ describe('a notification that comes again', () => {
     expect(summaryOf(fileId)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  test('is judged by the limits of its first time, whatever was deployed since', async () => {
+  test('uses the limits of the first notification, even after a deployment changes them', async () => {
     const upload = drop(ndjson(sampleOrders('order', 3)));
     aws.crossing = failing(({ name }) => name === 'HeadObject', () => new Error('down'), 1);
     await handler(noticeOf(upload));
@@ -487,7 +487,7 @@ describe('an invocation that is killed', () => {
     return answer === 'killed' ? name : undefined;
   }
 
-  test.each(Object.entries(KINDS))('at any request, which %s, is made good when the notification comes again', async (_, takesEffect) => {
+  test.each(Object.entries(KINDS))('at any request, which %s, is recovered when the notification is delivered again', async (_, takesEffect) => {
     const names: string[] = [];
     for (let n = 1; ; n++) {
       const name = await killedAt(n, takesEffect);
@@ -497,7 +497,7 @@ describe('an invocation that is killed', () => {
       expect(file).toMatchObject({ state: 'VALIDATED', notified: true, counts: { orders: 6, valid: 2, repeated: 1, invalid: 3 } });
       expect(reportOf(fileId).map(({ outcome }) => outcome)).toEqual(MIXED_OUTCOMES);
       expect(summaryOf(fileId)).toMatchObject({ state: 'VALIDATED' });
-      expect(aws.s3.read(`reports/${fileId}.verdicts`)[0]).toBe(0b100001);
+      expect(aws.s3.read(`reports/${fileId}.selection`)[0]).toBe(0b100001);
       expect(new Set(aws.validFiles.sent)).toEqual(new Set([JSON.stringify({ fileId })]));
       expect(new Set(aws.bus.events.map((event) => JSON.stringify(event))).size).toBe(1);
       const isAlertUnrecorded = takesEffect ? name === 'Publish' : name === 'Update' && names.at(-2) === 'Publish';
@@ -509,7 +509,7 @@ describe('an invocation that is killed', () => {
 });
 
 describe('two invocations with the same notification', () => {
-  test('agree on one record, whoever is first; what is said twice is the same', async () => {
+  test('agree on one record in any order, and publish the same event', async () => {
     const upload = drop(MIXED);
     const answers = await Promise.all([handler(noticeOf(upload)), handler(noticeOf(upload))]);
 
@@ -521,7 +521,7 @@ describe('two invocations with the same notification', () => {
     expect(new Set(aws.validFiles.sent).size).toBe(1);
   });
 
-  test('tell of the file once when the second is a step behind', async () => {
+  test('notify once when the second is one step behind', async () => {
     await both(drop(MIXED));
 
     expect(aws.bus.events).toHaveLength(1);
@@ -529,7 +529,7 @@ describe('two invocations with the same notification', () => {
     expect(aws.validFiles.sent).toHaveLength(1);
   });
 
-  test('keep to one outcome when they were deployed with different policies', async () => {
+  test('keep the first result when their policies differ', async () => {
     const upload = drop(MIXED);
     await Promise.all([handler(noticeOf(upload)), withSettings({ ON_INVALID_ORDER: 'REJECT_FILE' })(noticeOf(upload))]);
 
@@ -538,7 +538,7 @@ describe('two invocations with the same notification', () => {
   });
 });
 
-test('reading waits for the report to be written: memory does not grow with the file', async () => {
+test('reading waits until the report is written, so that memory does not grow with the file', async () => {
   const upload = drop(LARGE.repeat(3));
   aws.crossing = (call, effect) => (call.name === 'UploadPart' ? new Promise(() => undefined) : effect());
   void handler(noticeOf(upload));
@@ -551,7 +551,7 @@ test('reading waits for the report to be written: memory does not grow with the 
   expect(aws.count('GetObject')).toBeLessThanOrEqual(4); // of 7
 });
 
-describe('a message about no file', () => {
+describe('a message that is not about a file', () => {
   test.each<[string, unknown]>([
     ['S3\'s test event', { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'files' }],
     ['a folder', JSON.parse(s3Notification({ key: 'incoming/2026/', size: 0 }))],
@@ -577,7 +577,7 @@ describe('a message about no file', () => {
   });
 });
 
-test('the log holds nothing of what is in a file, nor its name', async () => {
+test('the log contains neither the content nor the name of a file', async () => {
   const orders = [
     sampleOrder({ orderId: 'order-1', customerId: 'canary', notes: 'canary' }), sampleOrder({ orderId: 'canary', total: 1 }), { canary: 'canary' }, 'canary',
   ];
@@ -590,8 +590,8 @@ test('the log holds nothing of what is in a file, nor its name', async () => {
   expect(loggedText()).not.toContain('canary');
 });
 
-describe('people', () => {
-  test('are told of a bad file even when the bus is down, and once', async () => {
+describe('alert subscribers', () => {
+  test('receive one alert about a rejected file even when the event bus is down', async () => {
     const upload = drop(MIXED);
     aws.crossing = failing(({ name }) => name === 'PutEvents', () => new Error('down'));
     for (let n = 0; n < 3; n++) expect(await handler(noticeOf(upload))).toEqual(failed('message-1'));
@@ -610,7 +610,7 @@ describe('people', () => {
 });
 
 describe('a report', () => {
-  test('does not grow out of proportion to its file', async () => {
+  test('stays in proportion to the size of its file', async () => {
     const deep = `${'{"~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~":'.repeat(25)}[${Array(200).fill('1e400')}]${'}'.repeat(25)}`;
     const { fileId, errors } = await check(`${deep}\n`);
 
@@ -620,8 +620,8 @@ describe('a report', () => {
   });
 });
 
-describe('a file that takes longer to check than an invocation may', () => {
-  test('fails with CHECK_TOOK_TOO_LONG, reported as far as it was read, and somebody is alerted', async () => {
+describe('a file whose check exceeds the timeout', () => {
+  test('fails with CHECK_TOOK_TOO_LONG: the orders read so far are reported, and an alert is published', async () => {
     const upload = drop(LARGE);
     let left = 90;
     const hurried = { getRemainingTimeInMillis: () => left-- } as Context;

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { ReferenceJson } from './reference-json';
 
-/** What a file says: each order's place and value (`REFUSED` when it is to have errors), or that something in it is to be refused. */
+/** The expected orders of a file, with location and value (`REFUSED` for an order with errors), or the expected rejection of the file. */
 export type Expected = { readonly orders: ExpectedOrder[] } | 'refused';
 export interface ExpectedOrder {
   readonly offset: number;
@@ -11,7 +11,7 @@ export interface ExpectedOrder {
 
 export const REFUSED = Symbol('refused');
 
-/** Reads a file whole, in the simplest way there is. */
+/** Reads a file as a whole, in the simplest way. */
 export function expectedOrders(bytes: Buffer): Expected {
   if (!isUtf8(bytes)) return 'refused';
   const hasMark = bytes.indexOf('\uFEFF') === 0;
@@ -39,7 +39,7 @@ function inObjectOrLines(text: string): Found {
 
 function valueOf(text: string): unknown {
   const document = parsed(text);
-  return !document || document.hasHazard || text.includes('\uFFFD') ? REFUSED : JSON.parse(text);
+  return !document || document.hasViolation || text.includes('\uFFFD') ? REFUSED : JSON.parse(text);
 }
 
 function parsed(text: string): ReferenceJson | undefined {

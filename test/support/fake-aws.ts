@@ -20,17 +20,17 @@ const s3Client = mockClient(S3Client);
 const table = mockClient(DynamoDBDocumentClient);
 const sns = mockClient(SNSClient);
 
-/** A request on its way: the name of its command without `Command`, and what it asks. */
+/** A request: the name of its command without `Command`, and its input. */
 export interface AwsCall {
   readonly name: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into whatever was asked
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests inspect any input
   readonly input: any;
 }
 
-/** What a request meets on its way. `effect` does what it asks, and gives the answer. */
+/** Intercepts a request. `effect` executes it and returns the response. */
 export type Crossing = (call: AwsCall, effect: () => unknown) => unknown;
 
-/** All that the file handlers use of AWS, in memory. The newest instance is the one that handlers meet. */
+/** The AWS services of the file handlers, in memory. Handlers use the newest instance. */
 export class FakeAws {
   readonly s3: FakeS3;
   readonly files = new FakeFilesTable();
@@ -39,9 +39,9 @@ export class FakeAws {
   readonly orders = new FakeFifoQueue();
   readonly alerts = new FakeTopic();
   readonly bus = new FakeEventBus();
-  /** Every request, in order, whatever became of it. */
+  /** Every request, in order, including failed ones. */
   readonly calls: AwsCall[] = [];
-  /** A test may stand in the way of requests. */
+  /** Intercepts every request. */
   crossing: Crossing;
 
   constructor(options: { readonly keepsVersions?: boolean } = {}) {
@@ -54,12 +54,12 @@ export class FakeAws {
     }
   }
 
-  /** How often a command was sent. */
+  /** Returns how often a command was sent. */
   count(name: string): number {
     return this.calls.filter((call) => call.name === name).length;
   }
 
-  /** Does something just before the `nth` request of a name. */
+  /** Runs an action just before the `nth` request of a name. */
   before(name: string, nth: number, action: () => unknown): void {
     let seen = 0;
     const { crossing } = this;

@@ -3,20 +3,20 @@ import type { SendMessageBatchCommandInput, SendMessageBatchResultEntry } from '
 const DEDUPLICATION_MS = 5 * 60 * 1000;
 const MAX_BYTES = 256 * 1024;
 
-/** A message that a FIFO queue took. */
+/** A message accepted by a FIFO queue. */
 export interface FifoMessage {
   readonly body: string;
   readonly group: string;
   readonly deduplicationId: string;
 }
 
-/** A FIFO queue in memory, with its limits and its deduplication, which forgets after five minutes. */
+/** A FIFO queue in memory, with the limits of SQS and deduplication for five minutes. */
 export class FakeFifoQueue {
-  /** What the queue's consumer gets, in order. */
+  /** The messages for the consumer, in order. */
   readonly messages: FifoMessage[] = [];
-  /** How many messages were taken and dropped, as repeats of others. */
+  /** The number of messages dropped by deduplication. */
   repeats = 0;
-  /** The time that deduplication goes by, in milliseconds. */
+  /** The current time for deduplication, in milliseconds. */
   now = 0;
   private readonly seen = new Map<string, number>();
 

@@ -6,7 +6,7 @@ import type { FileRecord } from '../../handlers/shared/files';
 
 const LARGEST_ITEM = 400 * 1024;
 
-/** The files table in memory: every condition is evaluated, and what DynamoDB would not store is an error. */
+/** The files table in memory. It evaluates every condition, and rejects what DynamoDB cannot store. */
 export class FakeFilesTable {
   private readonly items = new Map<string, Item>();
 
@@ -15,7 +15,7 @@ export class FakeFilesTable {
     return [...this.items.values()].map(stored) as unknown as FileRecord[];
   }
 
-  /** Puts a record there, as somebody else would have. */
+  /** Adds records, as another invocation would. */
   seed(...records: FileRecord[]): void {
     for (const record of records) this.items.set(record.fileId, stored(record));
   }
@@ -60,7 +60,7 @@ export class FakeFilesTable {
     const rest = ExclusiveStartKey ? items.filter((item) => order(item, ExclusiveStartKey) > 0) : items;
     const Items = rest.slice(0, Limit).map(stored);
     const last = Items.at(-1);
-    // DynamoDB gives a key whenever it stopped at the limit, even when nothing follows.
+    // DynamoDB returns a key whenever it stopped at the limit, even when nothing follows.
     const { fileId, state, receivedAt } = last ?? {};
     return { Items, ...(Items.length === Limit ? { LastEvaluatedKey: { fileId, state, receivedAt } } : {}) };
   }
@@ -76,7 +76,7 @@ export class FakeFilesTable {
 
 const sortKey = ({ receivedAt, fileId }: Item): string => `${receivedAt as string} ${fileId as string}`;
 
-/** What the document client makes of an item: undefined values are an error, and so are items that are too large. */
+/** Marshals an item like the document client. Fails for undefined values and items that are too large. */
 function stored(item: object): Item {
   const marshalled = marshall(item);
   if (JSON.stringify(marshalled).length > 2 * LARGEST_ITEM) throw validation('Item size has exceeded the maximum allowed size');

@@ -25,7 +25,7 @@ export class FakeHistoryTable {
     const rest = ExclusiveStartKey ? found.filter((record) => oldestFirst(record, ExclusiveStartKey as HistoryRecord) > 0) : found;
     const Items = rest.slice(0, Limit);
     const { orderId, eventId, occurredAt } = Items.at(-1) ?? {};
-    // DynamoDB gives a key whenever it stopped at the limit, even when nothing follows.
+    // DynamoDB returns a key whenever it stopped at the limit, even when nothing follows.
     return { Items, ...(Items.length === Limit ? { LastEvaluatedKey: { orderId, eventId, occurredAt } } : {}) };
   }
 }

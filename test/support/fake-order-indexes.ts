@@ -7,10 +7,10 @@ const INDEXES = [ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS];
 
 /** The indexes of the orders table by customer and by status, in memory. */
 export class FakeOrderIndexes {
-  /** Every query that was asked. */
+  /** Every query. */
   readonly queries: QueryCommandInput[] = [];
 
-  /** `mostAtOnce` is how many items fit into DynamoDB's megabyte, whatever the limit. */
+  /** `mostAtOnce` is the number of items that fit into DynamoDB's limit of one megabyte per query. */
   constructor(private readonly orders: readonly IndexedOrder[], private readonly mostAtOnce = Infinity) {}
 
   query(input: QueryCommandInput) {
@@ -26,7 +26,7 @@ export class FakeOrderIndexes {
     const from = ExclusiveStartKey ? sorted.findIndex(({ listKey }) => listKey === ExclusiveStartKey.listKey) + 1 : 0;
     const evaluated = sorted.slice(from, from + Math.min(Limit, this.mostAtOnce));
     const last = evaluated.at(-1);
-    // DynamoDB gives a key whenever it stopped at a limit, even when nothing follows.
+    // DynamoDB returns a key whenever it stopped at a limit, even when nothing follows.
     const stopped = last && evaluated.length === Math.min(Limit, this.mostAtOnce);
     return {
       Items: evaluated.map((order) => projected(order, index)).filter((item) => !FilterExpression || meets(item, FilterExpression, placeholders)),
@@ -37,7 +37,7 @@ export class FakeOrderIndexes {
 
 const attributes = (order: IndexedOrder): Item => order as unknown as Item;
 
-/** What a condition asks for. DynamoDB refuses a range whose ends are the wrong way round. */
+/** Returns the values of a condition. DynamoDB rejects a range whose end precedes its start. */
 function bounds({ KeyConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }: QueryCommandInput, index: (typeof INDEXES)[number]) {
   expect(KeyConditionExpression).toBe('#key = :key AND #listKey BETWEEN :oldest AND :newest');
   expect(ExpressionAttributeNames).toMatchObject({ '#key': index.partitionKey, '#listKey': index.sortKey });

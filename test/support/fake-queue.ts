@@ -1,6 +1,6 @@
 /** A standard queue in memory. */
 export class FakeQueue {
-  /** Bodies of the messages that nobody has taken, oldest first. */
+  /** Bodies of the messages not yet received, oldest first. */
   readonly bodies: string[] = [];
   /** Everything that was ever sent. */
   readonly sent: string[] = [];

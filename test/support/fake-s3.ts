@@ -3,7 +3,7 @@ import {
   S3ServiceException, type CompleteMultipartUploadCommandInput, type GetObjectCommandInput, type PutObjectCommandInput, type UploadPartCommandInput,
 } from '@aws-sdk/client-s3';
 
-/** S3's smallest part, but for the last one. */
+/** S3's minimum size of a part, except for the last one. */
 const SMALLEST_PART = 5 * 1024 * 1024;
 
 /** An object, or one version of it. */
@@ -14,7 +14,7 @@ interface StoredObject {
   readonly isDeleteMarker?: boolean;
 }
 
-/** What S3 tells of an upload. */
+/** An upload, as in a notification of S3. */
 export interface Upload {
   readonly bucket: string;
   readonly key: string;
@@ -26,18 +26,18 @@ export interface Upload {
 
 type Place = Pick<GetObjectCommandInput, 'Bucket' | 'Key' | 'VersionId'>;
 
-/** S3 in memory, with versions or without, as far as order files and reports need it. */
+/** S3 in memory, with or without versioning, with the operations for order files and reports. */
 export class FakeS3 {
-  /** Answers with the whole object, whatever the range: HTTP allows it. */
+  /** Returns the whole object for any range, as HTTP allows. */
   ignoresRanges = false;
-  /** Uploads in parts that were begun and neither completed nor aborted. */
+  /** Multipart uploads that are neither completed nor aborted. */
   readonly pending = new Map<string, Map<number, Buffer>>();
   private readonly objects = new Map<string, StoredObject[]>();
   private count = 0;
 
   constructor(private readonly keepsVersions = true) {}
 
-  /** Somebody drops a file. */
+  /** Uploads a file. */
   upload(key: string, content: string | Uint8Array, bucket = 'files'): Upload {
     const { versionId, etag, bytes } = this.store({ Bucket: bucket, Key: key }, Buffer.from(content));
     return {
@@ -45,17 +45,17 @@ export class FakeS3 {
     };
   }
 
-  /** Somebody deletes a file; its versions stay, if there are any. */
+  /** Deletes a file. Its versions remain. */
   delete(key: string, bucket = 'files'): void {
     this.keep({ Bucket: bucket, Key: key }, { versionId: `version-${++this.count}`, etag: '', bytes: Buffer.alloc(0), isDeleteMarker: true });
   }
 
-  /** Somebody deletes a file with all of its versions. */
+  /** Deletes a file with all of its versions. */
   erase(key: string, bucket = 'files'): void {
     this.objects.delete(`${bucket}/${key}`);
   }
 
-  /** The newest version's bytes. */
+  /** Returns the bytes of the newest version. */
   read(key: string, bucket = 'files'): Buffer {
     return this.find({ Bucket: bucket, Key: key }).bytes;
   }

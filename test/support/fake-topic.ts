@@ -1,6 +1,6 @@
 import type { PublishCommandInput } from '@aws-sdk/client-sns';
 
-/** A topic in memory that takes what SNS takes. */
+/** An SNS topic in memory, with the limits of SNS. */
 export class FakeTopic {
   readonly messages: PublishCommandInput[] = [];
 

@@ -1,10 +1,10 @@
 import type { Upload } from './fake-s3';
 
-/** A key as S3 writes it in notifications: as HTML forms do. */
+/** Encodes a key as in notifications of S3: like HTML forms. */
 export const formEncoded = (key: string): string =>
   encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/').replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** A record of S3's notification, with what a test wants to be different in its `object`. */
+/** A record of an S3 notification, with changes to its `object`. */
 export const s3Record = (upload: Partial<Upload> = {}, eventName = 'ObjectCreated:Put') => {
   const { bucket, key, ...rest } = { bucket: 'files', key: 'incoming/orders.json', size: 100, eTag: 'etag-1', ...upload };
   return {
@@ -24,5 +24,5 @@ export const s3Record = (upload: Partial<Upload> = {}, eventName = 'ObjectCreate
   };
 };
 
-/** The body of S3's notification about some uploads. */
+/** The body of an S3 notification about uploads. */
 export const s3Notification = (...uploads: Partial<Upload>[]): string => JSON.stringify({ Records: uploads.map((upload) => s3Record(upload)) });

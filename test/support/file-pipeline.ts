@@ -6,15 +6,15 @@ import { sqsEvent, sqsRecord } from './sqs-event';
 
 type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
-/** How the handlers along the road are disturbed: asked before every invocation. */
+/** The faults of the file pipeline. */
 export interface Disturbance {
-  /** Options of the invocations that get one and the same message: usually one, seldom two. */
+  /** Returns the options of the invocations that receive the next message: usually one, seldom two. */
   readonly next: (handler: 'validate-file' | 'extract-orders') => InvocationOptions[];
-  /** Told when invocations were killed. */
+  /** Is called with the number of killed invocations. */
   readonly killed: (times: number) => void;
 }
 
-/** The road of order files, from S3's notification to the orders queue, with both handlers and the queues between them. */
+/** The pipeline of order files, from the S3 notification to the orders queue, with both handlers and the queues between them. */
 export class FilePipeline {
   readonly aws = new FakeAws();
   /** S3's notifications. */
@@ -25,16 +25,16 @@ export class FilePipeline {
     makeInvocationsKillable(this.aws);
   }
 
-  /** Delivers messages, again and again if need be, until no queue has any. */
+  /** Delivers messages, repeatedly if necessary, until the queues are empty. */
   async run(disturbance: Disturbance, atMost = 1000): Promise<void> {
     while (this.files.bodies.length + this.aws.validFiles.bodies.length > 0) {
-      if (++this.invocations > atMost) throw new Error('it gets nowhere');
+      if (++this.invocations > atMost) throw new Error('there is no progress');
       if (this.files.bodies.length > 0) await this.deliver(this.files, this.validateFile, disturbance.next('validate-file'), disturbance);
       else await this.deliver(this.aws.validFiles, this.extractOrders, disturbance.next('extract-orders'), disturbance);
     }
   }
 
-  /** Delivers the oldest message; it comes again unless somebody was done with it. */
+  /** Delivers the oldest message. It is delivered again unless one invocation succeeds. */
   private async deliver(queue: FakeQueue, handler: Handler, invocations: InvocationOptions[], disturbance: Disturbance): Promise<void> {
     const body = queue.bodies.shift()!;
     const event = sqsEvent(sqsRecord('message-1', body));

@@ -5,26 +5,26 @@ import type { Crossing, FakeAws } from './fake-aws';
 const running = new AsyncLocalStorage<Invocation>();
 const never = new Promise<never>(() => undefined);
 
-/** How an invocation is disturbed. */
+/** The faults of an invocation. */
 export interface InvocationOptions {
   /** The number of the request, from 1, at which it is killed. */
   readonly killAt?: number;
-  /** Whether a request that is on its way when that happens takes effect all the same. */
+  /** Whether the request takes effect at which the invocation is killed. */
   readonly takesEffect?: () => boolean;
-  /** Milliseconds it may take: each request takes 10 of them. Unlimited unless it is said. */
+  /** The timeout in milliseconds. Each request takes 10 ms. @default - no timeout */
   readonly time?: number;
 }
 
-/** One run of a handler, which can be killed: it then gets no answer any more, like a process that is gone. */
+/** An invocation of a handler. After it is killed, its requests receive no response, as in a terminated process. */
 export class Invocation {
   calls = 0;
   isDead = false;
-  private kill!: (verdict: 'killed') => void;
+  private kill!: (result: 'killed') => void;
   private readonly killed = new Promise<'killed'>((resolve) => { this.kill = resolve; });
 
   constructor(private readonly options: InvocationOptions = {}) {}
 
-  /** What Lambda tells a handler of its invocation. */
+  /** The Lambda context of the invocation. */
   get context(): Context {
     const { time = Infinity } = this.options;
     return { getRemainingTimeInMillis: () => Math.max(0, time - 10 * this.calls) } as Context;
@@ -35,10 +35,10 @@ export class Invocation {
     return Promise.race([running.run(this, async () => handler(this.context)), this.killed]);
   }
 
-  /** Counts a request, and lets it through while there is somebody to answer. */
+  /** Counts a request, and executes it while the invocation is alive. */
   async cross(effect: () => unknown): Promise<unknown> {
     this.calls++;
-    if (this.isDead) return never; // the process is gone: nothing is sent
+    if (this.isDead) return never; // the process is terminated: nothing is sent
     if (this.calls === this.options.killAt) {
       this.isDead = true;
       this.kill('killed');
@@ -51,7 +51,7 @@ export class Invocation {
   }
 }
 
-/** Lets requests cross by the invocation that they belong to. */
+/** Routes requests through the invocation that sends them, so that it can be killed. */
 export const makeInvocationsKillable = (aws: FakeAws): void => {
   const { crossing } = aws;
   aws.crossing = (call, effect) => {
@@ -61,7 +61,7 @@ export const makeInvocationsKillable = (aws: FakeAws): void => {
   };
 };
 
-/** What a request meets when it is to fail, once or always. */
+/** Makes matching requests fail, `times` times or always. */
 export const failing = (matches: (call: Parameters<Crossing>[0]) => boolean, error: () => Error, times = Infinity): Crossing => {
   let left = times;
   return (call, effect) => {

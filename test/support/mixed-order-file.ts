@@ -1,9 +1,9 @@
 import { Random } from './random';
 
-/** What has to become of one order of a file. */
+/** The expected result of one order of a file. */
 export interface ExpectedOrder {
   readonly outcome: 'VALID' | 'REPEATED' | 'INVALID';
-  /** Absent where it cannot be told. */
+  /** Absent when it is unknown. */
   readonly orderId?: string;
   /** The first error's. */
   readonly code?: string;
@@ -11,10 +11,10 @@ export interface ExpectedOrder {
 
 type Json = Record<string, unknown>;
 
-/** An order file with a bit of everything, of which it is known by construction what has to become of each order. */
+/** An order file with valid, repeated and invalid orders, and the expected result of each. */
 export class MixedOrderFile {
   readonly expected: ExpectedOrder[] = [];
-  /** What has to be sent, by order id. */
+  /** The orders to be sent, by order ID. */
   readonly valid = new Map<string, Json>();
   private readonly texts: string[] = [];
   private readonly ids: string[] = [];
@@ -33,7 +33,7 @@ export class MixedOrderFile {
   }
 
   private add(): void {
-    // The first order is valid: a first line that breaks off may be the beginning of a document.
+    // The first order is valid, because a truncated first line can be the start of a document.
     const kind = this.ids.length > 0 ? this.random.below(20) : 19;
     const earlier = kind <= 1 ? this.random.pick(this.ids) : undefined;
     if (earlier && kind === 0) this.push(this.reversed(this.valid.get(earlier)!), { outcome: 'REPEATED', orderId: earlier });
@@ -60,7 +60,7 @@ export class MixedOrderFile {
     return { orderId: this.nextId, customerId: 'c', currency: 'EUR', items: [{ sku: 's', quantity: 1, unitPrice: 10 + this.random.below(90) }] };
   }
 
-  /** The same order with its keys in another order and its total written out. */
+  /** The same order with its keys reversed and an explicit total. */
   private reversed(order: Json): Json {
     const [{ unitPrice }] = order.items as { unitPrice: number }[];
     return { total: unitPrice, ...Object.fromEntries(Object.entries(order).reverse()) };

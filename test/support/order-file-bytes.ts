@@ -1,17 +1,17 @@
 import type { OrderFileError, OrderFileLimits, OrderFilePart, OrderFilePosition, RawOrder } from '../../handlers/shared/order-file';
 import { readOrderFile } from '../../handlers/shared/order-file';
 
-/** Limits that nothing reaches which is not meant to. */
+/** Limits large enough for all tests that do not exceed them on purpose. */
 export const ROOMY: OrderFileLimits = { maxFileSize: 1e9, maxOrderSize: 1e6, maxOrders: 1e6 };
 
-/** What a file gave, and why no more. */
+/** The orders read from a file, and the error that ended it. */
 export interface Reading {
   readonly orders: RawOrder[];
   readonly parts: OrderFilePart[];
   readonly failure?: OrderFileError;
 }
 
-/** The bytes in chunks of the sizes that `size` says, from an offset on. */
+/** Returns the bytes from an offset, in chunks of the sizes from `size`. */
 export const opener = (bytes: Uint8Array, size: () => number = () => 1e9) => async function* (from: number): AsyncGenerator<Uint8Array> {
   for (let at = from; at < bytes.length;) {
     const end = at + Math.max(1, size());
@@ -20,7 +20,7 @@ export const opener = (bytes: Uint8Array, size: () => number = () => 1e9) => asy
   }
 };
 
-/** Reads a file to its end, or to where it cannot be read any further. */
+/** Reads a file to its end or to the first error. */
 export async function readAll(open: (from: number) => AsyncIterable<Uint8Array>, limits = ROOMY, resumeAt?: OrderFilePosition): Promise<Reading> {
   const parts: OrderFilePart[] = [];
   let failure: OrderFileError | undefined;
@@ -32,7 +32,7 @@ export async function readAll(open: (from: number) => AsyncIterable<Uint8Array>,
   return { orders: parts.flatMap(({ orders }) => orders), parts, failure };
 }
 
-/** The same reading in a form that can be compared. */
+/** Converts a reading for comparison. */
 export const summary = ({ orders, failure }: Reading) => ({
   orders: orders.map(({ index, line, offset, bytes, error }) => [index, line, offset, error?.code ?? bytes.toString('latin1')]),
   failure: failure && [failure.code, failure.offset, failure.line, failure.message],

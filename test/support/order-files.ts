@@ -1,6 +1,6 @@
 import { sampleOrder } from './sample-order';
 
-/** So many valid orders with ids of their own. */
+/** Creates `count` valid orders with different IDs. */
 export const sampleOrders = (prefix: string, count: number): Record<string, unknown>[] =>
   Array.from({ length: count }, (_, index) => sampleOrder({ orderId: `${prefix}-${index}`, customerId: `customer-${index % 7}` }));
 

@@ -1,6 +1,6 @@
 import { Random } from './random';
 
-/** What is legal JSON and yet loses something, or looks like something else. */
+/** Valid JSON that is lossy or ambiguous. */
 const STRINGS = [
   '""', '"a"', '"\\""', '"\\\\"', '"\\\\\\""', '"}],{["', '"orders"', '"ü€😀"', '"\\u00e9\\n"', '"\\ud800"', '"\\ud83d\\ude00"', '"\uFEFF"', '"\uFFFD"',
   '"\\ufffd"', '"\u2028"', '"a:b::"', '"\\u003a"', '"/\\/"', '"1e400"', '"__proto__"',
@@ -12,7 +12,7 @@ const KEYS = ['"a"', '"b"', '"a"', '"orderId"', '"orders"', '"\\u0061"', '"__pro
 const PUNCTUATION = Buffer.from(',[]{}:"');
 const OTHERS = Buffer.from('\\ \n1ae-\r\0');
 
-/** A text of JSON with everything in it that could lead a reader astray. */
+/** Random JSON with everything that could mislead a reader. */
 export class RandomOrderFile {
   constructor(private readonly random: Random) {}
 
@@ -75,10 +75,10 @@ export class RandomOrderFile {
     return this.random.chance(0.7) ? '' : this.random.pick([' ', '\n', '\r\n', '\t', '  \n  ']);
   }
 
-  /** A byte too few, too many or another one, or an end that comes too early. */
+  /** Removes, inserts or replaces a byte, or truncates the file. */
   private corrupted(bytes: Buffer): Buffer {
     const { random } = this;
-    // Half of them at punctuation, where one byte makes the most difference.
+    // Half of the changes are at punctuation, where one byte matters most.
     const marks = [...bytes.keys()].filter((index) => PUNCTUATION.includes(bytes[index]));
     const at = marks.length > 0 && random.chance(0.5) ? random.pick(marks) + random.below(2) : random.below(bytes.length + 1);
     const byte = Buffer.from([random.pick([() => random.pick([...PUNCTUATION]), () => random.pick([...OTHERS]), () => random.below(256)])()]);

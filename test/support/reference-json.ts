@@ -7,18 +7,18 @@ export interface Element {
 }
 
 /**
- * A slow and simple parser to compare with: it looks for what `JSON.parse`, which has to accept the text first, does not tell.
+ * A slow and simple reference parser. It finds what `JSON.parse`, which must accept the text first, does not report.
  */
 export class ReferenceJson {
-  /** Something that `JSON.parse` changed silently, or that is not wanted. */
-  hasHazard = false;
+  /** Whether `JSON.parse` changed something without an error, or something is forbidden. */
+  hasViolation = false;
   /** Where the document is an array, or an object with the key: the elements of the array. */
   orders?: Element[];
-  /** How often the key `orders` is there. */
+  /** The number of keys `orders`. */
   ordersKeys = 0;
   private at = 0;
 
-  /** @throws SyntaxError when the text is no JSON. */
+  /** @throws SyntaxError when the text is not JSON. */
   constructor(private readonly text: string) {
     JSON.parse(text);
     this.value([]);
@@ -26,11 +26,11 @@ export class ReferenceJson {
 
   private value(path: string[]): void {
     this.space();
-    if (path.length > 31 && '[{'.includes(this.text[this.at])) this.hasHazard = true;
+    if (path.length > 31 && '[{'.includes(this.text[this.at])) this.hasViolation = true;
     if (this.text[this.at] === '[') this.array(path);
     else if (this.text[this.at] === '{') this.object(path);
     else if (this.text[this.at] === '"') this.match(/"(?:[^"\\]|\\.)*"/y);
-    else if (!isExactNumber(this.match(/[^\s,\]}]+/y).replace(/true|false|null/, '0'))) this.hasHazard = true;
+    else if (!isExactNumber(this.match(/[^\s,\]}]+/y).replace(/true|false|null/, '0'))) this.hasViolation = true;
     this.space();
   }
 
@@ -51,7 +51,7 @@ export class ReferenceJson {
     const keys = new Set<string>();
     while (this.match(/[{,]\s*/y) && this.text[this.at] !== '}') {
       const key = JSON.parse(this.match(/"(?:[^"\\]|\\.)*"/y)) as string;
-      if (keys.has(key) || key === '__proto__') this.hasHazard = true;
+      if (keys.has(key) || key === '__proto__') this.hasViolation = true;
       keys.add(key);
       if (path.length === 0 && key === 'orders') this.ordersKeys++;
       this.match(/\s*:\s*/y);

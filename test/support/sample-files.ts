@@ -4,7 +4,7 @@ import type { RawOrder } from '../../handlers/shared/order-file';
 /** When the sample file was uploaded. */
 export const FILE_TIME = '2026-01-31T12:00:00.000Z';
 
-/** An id that a file can have. */
+/** A valid file ID. */
 export const fileIdOf = (n: number): string => n.toString(16).padStart(32, '0');
 
 /** A file that was just uploaded. */
@@ -23,7 +23,7 @@ export const receivedFile = (changes: Partial<FileRecord> = {}): FileRecord => (
   ...changes,
 });
 
-/** A file that was checked and found good. */
+/** A file that was checked and is valid. */
 export const checkedFile = (changes: Partial<CheckedFile> = {}): CheckedFile => ({
   ...receivedFile(),
   state: 'VALIDATED',
@@ -34,5 +34,5 @@ export const checkedFile = (changes: Partial<CheckedFile> = {}): CheckedFile => 
   ...changes,
 });
 
-/** An order as the reader gives it. */
+/** An order as returned by the file reader. */
 export const rawOrder = (order: object, index = 0): RawOrder => ({ index, line: index + 1, offset: 0, bytes: Buffer.from(JSON.stringify(order)) });

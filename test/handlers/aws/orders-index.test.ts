@@ -43,21 +43,21 @@ const orders = (count: number, changes: (n: number) => object = () => ({})) =>
 const ids = (...numbers: number[]) => numbers.map((n) => `order-${n}`);
 
 describe('a customer\'s orders', () => {
-  test('are read from that customer\'s part of the index alone, as many as are wanted', async () => {
+  test('are read only from the customer\'s partition of the index, up to the limit', async () => {
     const indexes = tableWith(orders(9, (n) => ({ customerId: `customer-${n % 2}` })));
 
     expect((await pageOf({ customerId: 'customer-1', limit: '3' })).orders.map(({ orderId }) => orderId)).toEqual(ids(7, 5, 3));
     expect(indexes.queries).toMatchObject([{ TableName: 'orders-table', IndexName: 'byCustomer', Limit: 3, ScanIndexForward: false }]);
   });
 
-  test('in a status are looked for among all of that customer, page after page', async () => {
+  test('in a status are filtered from all orders of the customer, page by page', async () => {
     const indexes = tableWith(orders(600, (n) => ({ status: n === 20 ? 'CANCELLED' : 'CONFIRMED' })));
 
     expect(await pageOf({ customerId: 'customer-1', status: 'CANCELLED' })).toMatchObject({ orders: [{ orderId: 'order-20' }], next: undefined });
     expect(indexes.queries).toHaveLength(3);
   });
 
-  test('are not looked for any further than 1000 in one request: the page is short then, and tells where it goes on', async () => {
+  test('are searched up to 1000 per request: the page may be short, with a nextToken', async () => {
     const indexes = tableWith(orders(2100, (n) => ({ status: n === 20 || n === 1500 ? 'CANCELLED' : 'CONFIRMED' })));
     const query = { customerId: 'customer-1', status: 'CANCELLED' };
 
@@ -70,7 +70,7 @@ describe('a customer\'s orders', () => {
 });
 
 describe('orders in a status', () => {
-  test('are read from every shard at once, and from nothing else', async () => {
+  test('are read concurrently from every shard only', async () => {
     const indexes = tableWith(orders(50));
 
     await pageOf({ status: 'CONFIRMED', limit: '4' });
@@ -78,7 +78,7 @@ describe('orders in a status', () => {
       .toEqual(Array.from({ length: 8 }, (_, shard) => ['byStatus', 4, `CONFIRMED#${shard}`]));
   });
 
-  test('come in order, whatever their shards', async () => {
+  test('are in order across shards', async () => {
     tableWith(orders(50));
 
     const pages = await allPages({ status: 'CONFIRMED', limit: '20' });
@@ -87,14 +87,14 @@ describe('orders in a status', () => {
   });
 });
 
-test('a range of time is asked of the index, not cut out of what it gives', async () => {
+test('a range of time is part of the index query', async () => {
   const indexes = tableWith(orders(50));
 
   expect(await allPages({ customerId: 'customer-1', from: minute(10), to: minute(13), limit: '2' })).toEqual([ids(12, 11), ids(10)]);
   expect(indexes.queries[0].ExpressionAttributeValues).toMatchObject({ ':oldest': minute(10), ':newest': minute(13) });
 });
 
-test('orders that come while a client reads do not disturb its pages', async () => {
+test('orders placed during pagination do not change its pages', async () => {
   const all = orders(9);
   tableWith(all.slice(0, 6));
   const { orders: first, nextToken } = await pageOf({ status: 'CONFIRMED', limit: '3' });
@@ -104,7 +104,7 @@ test('orders that come while a client reads do not disturb its pages', async () 
   expect([...first, ...second].map(({ orderId }) => orderId)).toEqual(ids(5, 4, 3, 2, 1, 0));
 });
 
-test('a shard that is not read as far as others holds the page back: what follows in it may come before theirs', async () => {
+test('a page ends at the last key read from any shard, because its next orders may precede those of others', async () => {
   const all = orders(120);
   tableWith(all, 1);
   const pages = await allPages({ status: 'CONFIRMED', limit: '100' });
@@ -113,7 +113,7 @@ test('a shard that is not read as far as others holds the page back: what follow
   expect(pages.flat()).toEqual(all.map(({ orderId }) => orderId).reverse());
 });
 
-test('fails when one shard does not answer: a list that lacks orders is none', async () => {
+test('fails when one shard is unavailable, because the list would be incomplete', async () => {
   const indexes = tableWith(orders(9));
   table.on(QueryCommand).callsFake((input) => {
     if (input.ExpressionAttributeValues[':key'] === 'CONFIRMED#3') throw new Error('slow down');
@@ -140,7 +140,7 @@ describe('reading page by page, whatever the orders', () => {
     limit: fc.integer({ min: 1, max: 12 }).map(String),
   });
 
-  test('gives every order exactly once, newest first, and ends', async () => {
+  test('returns every order exactly once, newest first', async () => {
     await fc.assert(fc.asyncProperty(someOrders, someQuery, fc.integer({ min: 1, max: 9 }), async (given, { choice, range, limit }, mostAtOnce) => {
       tableWith(given, mostAtOnce);
       const pages = await allPages({ ...choice, ...range, limit });
@@ -150,7 +150,7 @@ describe('reading page by page, whatever the orders', () => {
     }), { numRuns: 400 });
   });
 
-  /** The same, said in another way. */
+  /** The same query in another notation. */
   const expected = (given: readonly IndexedOrder[], choice: Parameters, { from, to }: { from?: string; to?: string }): string[] => given
     .map((order) => order as IndexedOrder & Record<'customerId' | 'createdAt', string>)
     .filter(({ customerId, status }) => [customerId, undefined].includes(choice.customerId) && [status, undefined].includes(choice.status as never))

@@ -7,7 +7,7 @@ import { LIMITS } from '../read-ours';
 import { SAMPLE_UPLOAD } from '../sample-upload';
 import { streamFile } from '../stream-file';
 
-/** As SendMessageBatch takes them. */
+/** The limits of SendMessageBatch. */
 const BATCH = { count: 10, bytes: 256 * 1024 };
 
 void measure((path) => ({

@@ -21,33 +21,33 @@ async function windowsOf(parts: AsyncIterable<OrderFilePart>, sends: (index: num
   return windows;
 }
 
-test('a file without orders has no window', async () => {
+test('a file without orders has no batch', async () => {
   expect(await windowsOf(partsOf([]))).toEqual([]);
 });
 
-test('a window ends with the part that makes it 500 orders, and the rest is the last one', async () => {
+test('a batch ends with the part that reaches 500 orders, and the rest is the last batch', async () => {
   expect(await windowsOf(partsOf([300, 199, 1, 600, 20]))).toEqual([
     { count: 500, next: 500 }, { count: 600, next: 1100 }, { count: 20, next: 1120 },
   ]);
 });
 
-test('a window ends with the part that makes it 4 MiB', async () => {
+test('a batch ends with the part that reaches 4 MiB', async () => {
   expect(await windowsOf(partsOf([20, 20, 20, 20], 100_000))).toEqual([{ count: 60, next: 60 }, { count: 20, next: 80 }]);
 });
 
-test('there is no empty window after a full one that was the last', async () => {
+test('no empty batch follows a full one at the end of the file', async () => {
   expect(await windowsOf(partsOf([500]))).toEqual([{ count: 500, next: 500 }]);
 });
 
-test('orders that are not to be sent do not fill a window, but are passed', async () => {
+test('orders that are not selected do not count, but advance the position', async () => {
   expect(await windowsOf(partsOf([600, 600, 10]), (index) => index % 2 === 0)).toEqual([{ count: 600, next: 1200 }, { count: 5, next: 1210 }]);
 });
 
-test('a file of which nothing is to be sent is passed all the same', async () => {
+test('a file without selected orders is read to its end', async () => {
   expect(await windowsOf(partsOf([10, 10]), () => false)).toEqual([{ count: 0, next: 20 }]);
 });
 
-test('a window ends with the next part when the time is up', async () => {
+test('a batch ends with the next part when the time is up', async () => {
   let looks = 0;
   expect(await windowsOf(partsOf([10, 10, 10]), undefined, () => ++looks === 2)).toEqual([{ count: 20, next: 20 }, { count: 10, next: 30 }]);
 });
@@ -61,12 +61,12 @@ test('each order is sent once, in the order of the file', async () => {
   expect(groups).toEqual(Array.from({ length: 807 }, (_, index) => `order-${index}`));
 });
 
-test('fails as it is when reading fails', async () => {
-  const trouble = new Error('down');
+test('rethrows errors of reading', async () => {
+  const readError = new Error('down');
   async function* parts(): AsyncGenerator<OrderFilePart> {
     yield* partsOf([10]);
-    throw trouble;
+    throw readError;
   }
 
-  await expect(windowsOf(parts())).rejects.toBe(trouble);
+  await expect(windowsOf(parts())).rejects.toBe(readError);
 });

@@ -10,8 +10,8 @@ const errorAt = (index: number, changes: Partial<FileFieldError> = {}): FileFiel
 const badFile = (changes: Partial<CheckedFile> = {}) => checkedFile({ counts, errors: [errorAt(3)], ...changes });
 const linesOf = (changes: Partial<CheckedFile> = {}) => fileAlert(badFile(changes)).Message!.split('\n');
 
-describe('an alert is needed', () => {
-  test('for a rejected file and for one with invalid orders, and not for repeats', () => {
+describe('an alert is necessary', () => {
+  test('for a rejected file or invalid orders, but not for repeats', () => {
     expect(needsAlert(checkedFile({ reason }))).toBe(true);
     expect(needsAlert(checkedFile({ counts }))).toBe(true);
     expect(needsAlert(checkedFile({ counts: { ...counts, invalid: 0 } }))).toBe(false);
@@ -19,26 +19,26 @@ describe('an alert is needed', () => {
 });
 
 describe('a subject', () => {
-  test('says what happened to which file', () => {
-    expect(fileAlert(badFile()).Subject).toBe('Order file with 5 invalid orders: orders.json');
+  test('states the file and what happened', () => {
+    expect(fileAlert(badFile()).Subject).toBe('Order file has 5 invalid orders: orders.json');
     expect(fileAlert(badFile({ reason, key: 'incoming/2026/01/a.json' })).Subject).toBe('Order file rejected: a.json');
   });
 
-  test('is what SNS takes, whatever the file is called: up to 100 printable characters of ASCII', () => {
+  test('is valid for SNS for any file name: up to 100 printable ASCII characters', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.boolean(), (name, isRejected) => {
       expect(fileAlert(badFile({ key: `incoming/${name}`, ...(isRejected ? { reason } : {}) })).Subject).toMatch(/^Order file [\x20-\x7e]{0,89}$/);
     }));
   });
 
-  test('has no line breaks of a file\'s name', () => {
+  test('contains no line breaks from the file name', () => {
     expect(fileAlert(badFile({ reason, key: 'incoming/a\r\nBcc: x' })).Subject).toBe('Order file rejected: a??Bcc: x');
   });
 });
 
 describe('a message', () => {
-  test('tells the file, who uploaded it, the counts, the errors and where the report is', () => {
+  test('contains the file, its uploader, the counts, the errors and the report location', () => {
     expect(linesOf({ versionId: 'v1' })).toEqual([
-      'An order file has invalid orders; the valid ones are being sent.',
+      'An order file has invalid orders. Its valid orders are being processed. Fix the invalid orders and upload them in a new file.',
       '',
       'File:    s3://files/incoming/orders.json (version v1)',
       'From:    AWS:AROAEXAMPLE:shop',
@@ -48,57 +48,57 @@ describe('a message', () => {
       '  order 3 (line 4, order-3): /total must be 1 [TOTAL_MISMATCH]',
       '',
       `Report:  s3://files/reports/${fileIdOf(1)}.ndjson`,
-      `File id: ${fileIdOf(1)}`,
+      `File ID: ${fileIdOf(1)}`,
     ]);
   });
 
-  test('tells why a file was rejected, and leaves out what is not known', () => {
+  test('contains the reason for a rejection, and omits unknown values', () => {
     const { uploadedBy, ...file } = checkedFile({ reason });
 
     expect(fileAlert(file).Message!.split('\n')).toEqual([
-      'An order file was rejected; none of its orders was sent.',
+      'An order file was rejected. None of its orders was processed. Fix the errors and upload the file again.',
       '',
       'File:    s3://files/incoming/orders.json',
       'Reason:  TRUNCATED: the file ends too early (byte 9, line 2)',
       'Orders:  3 read: 3 valid, 0 repeated, 0 invalid',
       '',
       `Report:  s3://files/reports/${fileIdOf(1)}.ndjson`,
-      `File id: ${fileIdOf(1)}`,
+      `File ID: ${fileIdOf(1)}`,
     ]);
   });
 
-  test('has five errors at most, and says that there are more', () => {
+  test('contains at most five errors, and refers to the report for more', () => {
     const five = Array.from({ length: 5 }, (_, index) => errorAt(index));
 
     expect(linesOf({ errors: five }).filter((line) => line.startsWith('  '))).toHaveLength(5);
     const lines = linesOf({ errors: [...five, errorAt(5)] }).filter((line) => line.startsWith('  '));
-    expect(lines.slice(5)).toEqual(['  … and more in the report']);
+    expect(lines.slice(5)).toEqual(['  … for more errors, see the report']);
   });
 
-  test('names an order without an id by its place alone, and an error of the whole without a path', () => {
+  test('identifies an order without an ID by its location, and an error of the whole order without a path', () => {
     expect(linesOf({ errors: [errorAt(3, { orderId: undefined, path: '', code: 'INVALID_JSON', message: 'the line is not JSON' })] }))
       .toContain('  order 3 (line 4): the line is not JSON [INVALID_JSON]');
   });
 
-  test('has no lines that a file\'s name wrote', () => {
+  test('contains no additional lines from the file name', () => {
     const key = 'incoming/a\n\nReport:  https://evil.example\r\u2028x';
 
     expect(linesOf({ key })).toHaveLength(linesOf().length);
     expect(fileAlert(badFile({ key })).Message).not.toMatch(/[^\n\P{Cc}]|[\u2028\u2029]/u);
   });
 
-  test('has no lines that a field\'s name wrote', () => {
+  test('contains no additional lines from field names', () => {
     expect(linesOf({ errors: [errorAt(3, { path: '/x\nReport:  https:~1~1evil.example', code: 'UNKNOWN_FIELD' })] })).toHaveLength(linesOf().length);
   });
 
-  test('stays small, whatever the file is called', () => {
+  test('stays small for any file name', () => {
     const { Message } = fileAlert(badFile({ key: `incoming/${'€'.repeat(338)}`, errors: Array.from({ length: 20 }, (_, n) => errorAt(n)) }));
 
     expect(Buffer.byteLength(Message!)).toBeLessThan(8 * 1024);
   });
 });
 
-test('attributes let a subscriber filter', () => {
+test('attributes allow subscribers to filter', () => {
   const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
   expect(fileAlert(badFile()).MessageAttributes).toEqual({

@@ -13,25 +13,25 @@ const checkOf = (counts: { valid?: number; repeated?: number; invalid?: number }
   return check;
 };
 
-test('a good file has its counts and its checksum, and no reason', () => {
+test('a valid file has counts and a checksum, and no reason', () => {
   expect(fileCheckResult(checkOf({ valid: 2, repeated: 1 }), CHECKSUM, 'REJECT_FILE')).toEqual({
     counts: { orders: 3, valid: 2, repeated: 1, invalid: 0 }, errors: [], checksum: CHECKSUM,
   });
 });
 
-test('invalid orders are no reason where they are skipped, even when there is no other', () => {
+test('invalid orders do not reject a file under the policy SKIP_ORDER, even if no order is valid', () => {
   expect(fileCheckResult(checkOf({ invalid: 3 }), CHECKSUM, 'SKIP_ORDER').reason).toBeUndefined();
 });
 
-test('fails when there is an invalid order where a file is taken as a whole: the reason says how many', () => {
+test('fails with the number of invalid orders under the policy REJECT_FILE', () => {
   expect(fileCheckResult(checkOf({ valid: 2, invalid: 1 }), CHECKSUM, 'REJECT_FILE').reason).toEqual({
-    code: 'INVALID_ORDERS', message: '1 of 3 orders are invalid, and a file is taken as a whole or not at all',
+    code: 'INVALID_ORDERS', message: '1 of 3 orders are invalid, and a file with invalid orders is rejected as a whole',
   });
 });
 
-test.each(['SKIP_ORDER', 'REJECT_FILE'])('fails when the file could not be read to its end, with that as the reason, under %s', (policy) => {
-  const { reason, ...findings } = fileCheckResult(checkOf({ valid: 1, invalid: 1 }, failure), undefined, policy);
+test.each(['SKIP_ORDER', 'REJECT_FILE'])('fails with the read error as the reason under %s', (policy) => {
+  const { reason, ...result } = fileCheckResult(checkOf({ valid: 1, invalid: 1 }, failure), undefined, policy);
 
   expect(reason).toEqual(failure);
-  expect(findings).not.toHaveProperty('checksum');
+  expect(result).not.toHaveProperty('checksum');
 });

@@ -16,7 +16,7 @@ const order = (n: number, changes: Record<string, unknown> = {}) => sampleOrder(
 
 const found = ({ lines }: Awaited<ReturnType<typeof check>>) => lines.map(({ orderId, outcome, errors }) => [outcome, orderId, errors?.[0].code]);
 
-test('a valid order is counted, to be sent, and reported with its place', async () => {
+test('a valid order is counted, selected, and reported with its location', async () => {
   const { fileCheck, lines } = await check(`[\n${JSON.stringify(order(0))},\n ${JSON.stringify(order(1))}]`);
 
   expect(fileCheck.counts).toEqual({ orders: 2, valid: 2, repeated: 0, invalid: 0 });
@@ -27,8 +27,8 @@ test('a valid order is counted, to be sent, and reported with its place', async 
   ]);
 });
 
-describe('the same id again', () => {
-  test('is a repeat when the content is the same, however it is written', async () => {
+describe('a repeated order ID', () => {
+  test('is a repeat when the content is equal, regardless of formatting', async () => {
     const turned = JSON.stringify(Object.fromEntries(Object.entries(order(0, { total: 4129 })).reverse()), undefined, 0).replaceAll(':', ' : ');
     const checked = await check(`${JSON.stringify(order(0))}\n${turned}\n`);
 
@@ -37,7 +37,7 @@ describe('the same id again', () => {
     expect(checked.fileCheck.errors).toEqual([]);
   });
 
-  test('fails when the content is another: the first one counts', async () => {
+  test('fails when the content is different: the first order is kept', async () => {
     const checked = await check(ndjson([order(0), order(0, { notes: 'other' }), order(0), order(0, { notes: 'other' })]));
 
     expect(found(checked)).toEqual([
@@ -61,16 +61,16 @@ describe('an invalid order', () => {
     ['AN ID THAT IS NONE', order(1, { orderId: 'no id\n' }), ['INVALID', undefined, 'INVALID_FORMAT']],
     ['NO OBJECT', null, ['INVALID', undefined, 'INVALID_TYPE']],
     ['A LIST', [order(1)], ['INVALID', undefined, 'INVALID_TYPE']],
-  ])('fails by its %s, and is reported with its id if that can be one', async (_, invalid, expected) => {
+  ])('fails because of its %s, and is reported with its ID if that is valid', async (_, invalid, expected) => {
     expect(found(await check(ndjson([order(0), invalid, order(2)])))).toEqual([['VALID', 'order-0', undefined], expected, ['VALID', 'order-2', undefined]]);
   });
 
-  test('fails by what JSON.parse would change', async () => {
+  test('fails when JSON.parse would change it', async () => {
     expect(found(await check(`${JSON.stringify(order(0))}\n${JSON.stringify(order(1)).replace('"currency"', '"customerId":"x","currency"')}\n`))[1])
       .toEqual(['INVALID', undefined, 'DUPLICATE_KEY']);
   });
 
-  test('fails by its size before it is read', async () => {
+  test('fails because of its size before it is parsed', async () => {
     const checked = await check(ndjson([order(0), order(1, { notes: 'n'.repeat(400) })]), { ...ROOMY, maxOrderSize: 400 });
 
     expect(found(checked)[1]).toEqual(['INVALID', undefined, 'ORDER_TOO_LARGE']);
@@ -83,7 +83,7 @@ describe('an invalid order', () => {
   });
 });
 
-test('the first twenty errors are kept with the places of their orders, even of one order', async () => {
+test('the first twenty errors are kept with the locations of their orders, even if all are in one order', async () => {
   const invalid = order(0, { items: Array.from({ length: 15 }, () => ({ sku: '', quantity: 1, unitPrice: 1 })) });
   const { fileCheck } = await check(ndjson([invalid, { ...invalid, orderId: 'order-1' }]));
 
@@ -94,8 +94,8 @@ test('the first twenty errors are kept with the places of their orders, even of 
   expect(fileCheck.errors[19]).toMatchObject({ index: 1, line: 2, path: '/items/4/sku' });
 });
 
-describe('what makes the file unreadable', () => {
-  test('ends the report after the orders before it, and is the failure', async () => {
+describe('an error that makes the file unreadable', () => {
+  test('ends the report after the previous orders, and is the failure', async () => {
     const checked = await check(`[${JSON.stringify(order(0))},${JSON.stringify(order(1))}`);
 
     expect(found(checked)).toHaveLength(2);
@@ -103,7 +103,7 @@ describe('what makes the file unreadable', () => {
     expect(checked.fileCheck.counts.orders).toBe(2);
   });
 
-  test('may be an order that is no JSON in a document which is', async () => {
+  test('can be an order with a syntax error', async () => {
     const checked = await check(`[${JSON.stringify(order(0))}, {"a": 01}, ${JSON.stringify(order(2))}]`);
 
     expect(found(checked)).toEqual([['VALID', 'order-0', undefined]]);
@@ -111,18 +111,18 @@ describe('what makes the file unreadable', () => {
     expect(checked.fileCheck.selection.has(2)).toBe(false);
   });
 
-  test('fails as it is when it is trouble and not the file', async () => {
-    const trouble = new Error('down');
+  test('rethrows errors that are not errors of the file', async () => {
+    const readError = new Error('down');
     async function* parts(): AsyncGenerator<OrderFilePart> {
-      throw trouble;
+      throw readError;
     }
     const fileCheck = new FileCheck(ROOMY);
 
-    await expect(fileCheck.report(parts()).next()).rejects.toBe(trouble);
+    await expect(fileCheck.report(parts()).next()).rejects.toBe(readError);
     expect(fileCheck.failure).toBeUndefined();
   });
 
-  test('is kept with its place', async () => {
+  test('has a location', async () => {
     async function* parts(): AsyncGenerator<OrderFilePart> {
       throw new OrderFileError('TRUNCATED', 'it ends', { offset: 7, line: 3 });
     }
@@ -133,7 +133,7 @@ describe('what makes the file unreadable', () => {
   });
 });
 
-test('a report has the same lines however the file comes in', async () => {
+test('a report has the same lines for chunks of any size', async () => {
   const content = ndjson([order(0), order(0), { oops: 1 }, ...sampleOrders('more', 5)]);
   const whole = await check(content);
 

@@ -4,7 +4,7 @@ import { checkedFile, FILE_TIME, fileIdOf } from '../../../support/sample-files'
 const reason = { code: 'EMPTY_FILE', message: 'it is empty', offset: 0, line: 1 };
 const error = { index: 0, line: 1, offset: 0, path: '/total', code: 'TOTAL_MISMATCH', message: 'must be 1' };
 
-test('a good file is accepted, with its counts and where its report is', () => {
+test('a valid file is accepted, with its counts and its report key', () => {
   expect(fileCheckedEvent(checkedFile({ versionId: 'v1' }))).toEqual({
     type: 'OrderFileAccepted',
     metadata: {
@@ -21,15 +21,15 @@ test('a good file is accepted, with its counts and where its report is', () => {
   });
 });
 
-test('a file of a bucket without versions is told without one', () => {
+test('the event of a file in a bucket without versioning has no version', () => {
   expect(fileCheckedEvent(checkedFile()).data).not.toHaveProperty('versionId');
 });
 
-test('a bad file is rejected, with the reason and the first errors', () => {
+test('an invalid file is rejected, with the reason and the first errors', () => {
   expect(fileCheckedEvent(checkedFile({ reason, errors: [error] }))).toMatchObject({ type: 'OrderFileRejected', data: { reason, errors: [error] } });
 });
 
-test('the errors of a file that was taken are in its report', () => {
+test('the errors of an accepted file are only in its report', () => {
   expect(fileCheckedEvent(checkedFile({ errors: [error] })).data).not.toHaveProperty('errors');
 });
 
@@ -39,14 +39,14 @@ test('a file is completed when its last order is sent', () => {
   });
 });
 
-test('an event that is said again, at whatever time and in whatever state of the file, has the same id', () => {
+test('a repeated event has the same ID, at any time and in any state of the file', () => {
   const again = checkedFile({ state: 'COMPLETED', notified: true });
 
   expect(fileCheckedEvent(again)).toEqual(fileCheckedEvent(checkedFile()));
   expect(fileCompletedEvent(again, new Date()).metadata.eventId).toBe(fileCompletedEvent(checkedFile(), new Date(0)).metadata.eventId);
 });
 
-test('the events of a file, and those of two files, have ids of their own', () => {
+test('different events of a file, and events of different files, have different IDs', () => {
   const file = checkedFile();
   const others = [fileCheckedEvent({ ...file, reason }), fileCheckedEvent({ ...file, fileId: fileIdOf(2) })];
   const events = [fileCheckedEvent(file), fileCompletedEvent(file, new Date()), ...others];
@@ -54,6 +54,6 @@ test('the events of a file, and those of two files, have ids of their own', () =
   expect(new Set(events.map(({ metadata }) => metadata.eventId)).size).toBe(4);
 });
 
-test('ids are the same in every release', () => {
+test('IDs are the same in every release', () => {
   expect(fileCheckedEvent(checkedFile()).metadata.eventId).toBe('ab275e94c4dfe1acd80bb09f61f5bfbf');
 });

@@ -41,20 +41,20 @@ describe('a limit', () => {
 });
 
 describe('a token', () => {
-  test('asks for what follows the key that it was written for', () => {
+  test('continues after its key', () => {
     expect(query({ state: 'COMPLETED', nextToken: tokenOf(KEY) }).after).toEqual(KEY);
   });
 
-  test('holds nothing but the key, whatever was put into it', () => {
+  test('contains only the key', () => {
     expect(query({ state: 'COMPLETED', nextToken: tokenOf({ ...KEY, extra: 1 }) }).after).toEqual(KEY);
   });
 
-  test('fails when it is that of another state, or of another pipeline', () => {
+  test('fails when it is for another state, or from another pipeline', () => {
     expect(faults({ state: 'REJECTED', nextToken: tokenOf(KEY) })).toEqual([['nextToken', 'INVALID_TOKEN']]);
     expect(faults({ state: 'COMPLETED', nextToken: createPaginationToken('another key', query({ state: 'COMPLETED' }).tokenScope, KEY) })).toEqual([['nextToken', 'INVALID_TOKEN']]);
   });
 
-  test('fails when any one of its characters is another', () => {
+  test('fails when any one of its characters is changed', () => {
     for (const nextToken of tampered(tokenOf(KEY))) expect(faults({ state: 'COMPLETED', nextToken })).toEqual([['nextToken', 'INVALID_TOKEN']]);
   });
 
@@ -66,11 +66,11 @@ describe('a token', () => {
     ['has a number for an id', { ...KEY, fileId: 7 }],
     ['has an id that no file has: the table would refuse it', { ...KEY, fileId: '' }],
     ['has a time that is none: the table would refuse it', { ...KEY, receivedAt: '' }],
-  ])('fails when it was signed by another release and its key %s', (_, key) => {
+  ])('fails when another release signed it and its key %s', (_, key) => {
     expect(faults({ state: 'COMPLETED', nextToken: tokenOf(key) })).toEqual([['nextToken', 'INVALID_TOKEN']]);
   });
 
-  test('fails as a wrong query, and as nothing else, whatever it is', () => {
+  test('fails with 400, and no other error, for any value', () => {
     const unsigned = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     fc.assert(fc.property(fc.oneof(fc.string(), fc.jsonValue().map(unsigned), fc.constant(unsigned(KEY))), (nextToken) => {
       expect(faults({ state: 'COMPLETED', nextToken })).toEqual([['nextToken', 'INVALID_TOKEN']]);
@@ -78,10 +78,10 @@ describe('a token', () => {
   });
 });
 
-test('fails when several are wrong: all are named', () => {
+test('fails with all errors', () => {
   expect(faults({ state: 'x', limit: 'x', nextToken: 'x' }).map(([path]) => path)).toEqual(['state', 'limit', 'nextToken']);
 });
 
-test('other parameters are passed over', () => {
+test('other parameters are ignored', () => {
   expect(query({ state: 'COMPLETED', colour: 'red' })).toMatchObject({ state: 'COMPLETED', limit: 25, after: undefined });
 });

@@ -4,7 +4,7 @@ import { FakeFilesTable } from '../../../support/fake-files-table';
 import { checkedFile, FILE_TIME, fileIdOf } from '../../../support/sample-files';
 
 const NOW = new Date(FILE_TIME);
-const FINDINGS = { counts: { orders: 1, valid: 1, repeated: 0, invalid: 0 }, errors: [], checksum: 'c' };
+const CHECK_RESULT = { counts: { orders: 1, valid: 1, repeated: 0, invalid: 0 }, errors: [], checksum: 'c' };
 const progressAt = (index: number): FileProgress =>
   ({ sent: index, position: { encoding: 'identity', format: 'ndjson', offset: 10 * index, index, line: index + 1 } });
 
@@ -28,41 +28,41 @@ const id = fileIdOf(1);
 
 /** Each write, and the states that it is made in. */
 const WRITES: Record<string, [request: UpdateCommandInput, from: FileState[]]> = {
-  recordFileCheck: [recordFileCheck(table, id, FINDINGS, NOW), ['RECEIVED']],
+  recordFileCheck: [recordFileCheck(table, id, CHECK_RESULT, NOW), ['RECEIVED']],
   markNotified: [markNotified(table, checkedFile(), 'notified'), ['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED']],
   saveCheckpoint: [saveCheckpoint(table, checkedFile(), progressAt(5)), ['VALIDATED', 'EXTRACTING']],
   completeFile: [completeFile(table, id, NOW), ['VALIDATED', 'EXTRACTING']],
 };
 
 describe.each(Object.entries(WRITES))('%s', (_, [request, from]) => {
-  test.each(FILE_STATES)('is made in the states it belongs to, and refused in others: %s', (state) => {
+  test.each(FILE_STATES)('succeeds in the allowed states, and fails in others: %s', (state) => {
     expect(written(request, inState(state)) !== 'refused').toBe(from.includes(state));
   });
 
-  test('makes no record where there is none', () => {
+  test('creates no record', () => {
     expect(written(request)).toBe('refused');
   });
 
-  test('is about one file of one table, and gives the record as it stands, whatever comes of it', () => {
+  test('is about one file of one table, and returns the current record in both cases', () => {
     expect(request).toMatchObject({ TableName: table, Key: { fileId: id }, ReturnValues: 'ALL_NEW', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
   });
 });
 
-describe('the conclusion of a check', () => {
-  test('makes a good file VALIDATED, with what was found, not yet told', () => {
-    expect(written(recordFileCheck(table, id, FINDINGS, NOW), inState('RECEIVED'))).toMatchObject({
-      ...FINDINGS, state: 'VALIDATED', validatedAt: FILE_TIME, notified: false,
+describe('the result of a check', () => {
+  test('makes a valid file VALIDATED, with the result, not yet notified', () => {
+    expect(written(recordFileCheck(table, id, CHECK_RESULT, NOW), inState('RECEIVED'))).toMatchObject({
+      ...CHECK_RESULT, state: 'VALIDATED', validatedAt: FILE_TIME, notified: false,
     });
   });
 
-  test('makes a bad file REJECTED, with the reason', () => {
+  test('makes an invalid file REJECTED, with the reason', () => {
     const reason = { code: 'EMPTY_FILE', message: 'it is empty' };
 
-    expect(written(recordFileCheck(table, id, { ...FINDINGS, checksum: undefined, reason }, NOW), inState('RECEIVED'))).toMatchObject({ state: 'REJECTED', reason });
+    expect(written(recordFileCheck(table, id, { ...CHECK_RESULT, checksum: undefined, reason }, NOW), inState('RECEIVED'))).toMatchObject({ state: 'REJECTED', reason });
   });
 });
 
-test('telling of a file leaves its state alone', () => {
+test('marking a file as notified does not change its state', () => {
   expect(written(markNotified(table, checkedFile(), 'notified'), inState('EXTRACTING'))).toEqual(inState('EXTRACTING', { notified: true }));
   expect(written(markNotified(table, checkedFile(), 'alerted'), inState('REJECTED'))).toEqual(inState('REJECTED', { alerted: true }));
 });
@@ -70,11 +70,11 @@ test('telling of a file leaves its state alone', () => {
 describe('a checkpoint', () => {
   const at = (index: number) => inState('EXTRACTING', { progress: progressAt(index) });
 
-  test('is the first when there was none', () => {
+  test('is saved when there was none', () => {
     expect(written(saveCheckpoint(table, inState('VALIDATED'), progressAt(5)), inState('VALIDATED'))).toMatchObject({ state: 'EXTRACTING', progress: progressAt(5) });
   });
 
-  test('follows the one that it was made from', () => {
+  test('replaces the one from which it was created', () => {
     expect(written(saveCheckpoint(table, at(5), progressAt(9)), at(5))).toMatchObject({ state: 'EXTRACTING', progress: progressAt(9) });
   });
 
@@ -82,15 +82,15 @@ describe('a checkpoint', () => {
     expect(written(saveCheckpoint(table, at(5), progressAt(9)), at(index))).toBe('refused');
   });
 
-  test('fails when it takes itself for the first, and is not', () => {
+  test('fails when it expects none, and there is one', () => {
     expect(written(saveCheckpoint(table, inState('VALIDATED'), progressAt(9)), at(5))).toBe('refused');
   });
 
-  test('fails when it follows one that is not there', () => {
+  test('fails when it expects one, and there is none', () => {
     expect(written(saveCheckpoint(table, at(5), progressAt(9)), inState('EXTRACTING'))).toBe('refused');
   });
 });
 
-test('a file is completed at a time', () => {
+test('a completed file has the time of completion', () => {
   expect(written(completeFile(table, id, NOW), inState('EXTRACTING'))).toMatchObject({ state: 'COMPLETED', completedAt: FILE_TIME });
 });

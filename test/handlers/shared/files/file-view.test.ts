@@ -3,13 +3,13 @@ import { checkedFile, fileIdOf, receivedFile } from '../../../support/sample-fil
 
 const progress = { sent: 2, position: { encoding: 'identity', format: 'ndjson', offset: 20, index: 2, line: 3 } } as const;
 
-test('a client sees the file and its state, without the bookkeeping', () => {
+test('the view has the file and its state, without internal attributes', () => {
   expect(Object.keys(fileView(checkedFile({ progress, notified: true, checksum: 'c' }))).sort()).toEqual([
     'bucket', 'checksum', 'counts', 'errors', 'fileId', 'key', 'receivedAt', 'report', 'sent', 'size', 'state', 'uploadedAt', 'uploadedBy', 'validatedAt',
   ]);
 });
 
-test('a file that is being read has no report yet', () => {
+test('a file that is being checked has no report', () => {
   expect(fileView(receivedFile())).not.toHaveProperty('report');
 });
 
@@ -19,7 +19,7 @@ test.each(['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'] as const)('a file
   });
 });
 
-test('how many orders were sent is always told', () => {
+test('the view always has the number of orders sent', () => {
   expect(fileView(checkedFile()).sent).toBe(0);
   expect(fileView(checkedFile({ progress })).sent).toBe(2);
 });

@@ -8,7 +8,7 @@ const entryOf = (n: number, file = FILE) => orderMessages(file)(rawOrder(sampleO
 const commandOf = (entry: ReturnType<typeof entryOf>) => JSON.parse(entry.MessageBody!);
 const commandIdOf = (n: number, file = FILE): string => commandOf(entryOf(n, file)).commandId;
 
-test('an order becomes the command to place it, in the group of its order', () => {
+test('an order becomes a PlaceOrder command in the message group of the order', () => {
   const entry = entryOf(7);
 
   expect(commandSchema.parse(commandOf(entry))).toEqual({
@@ -24,42 +24,42 @@ test('an order becomes the command to place it, in the group of its order', () =
   expect(entry).toMatchObject({ MessageGroupId: 'order-7', MessageDeduplicationId: commandIdOf(7) });
 });
 
-describe('the id of its command', () => {
-  test('is the same whenever it is made, and whatever became of the file meanwhile', () => {
+describe('its command ID', () => {
+  test('is the same at any time and in any state of the file', () => {
     expect(commandIdOf(7, { ...FILE, state: 'EXTRACTING', notified: true })).toBe(commandIdOf(7));
   });
 
-  test('is another for another place, file or time', () => {
+  test('is different for another index, file or time', () => {
     const [otherFile, later] = [{ ...FILE, fileId: `1${FILE.fileId.slice(1)}` }, { ...FILE, receivedAt: '2026-01-31T12:00:00.001Z' }];
     const ids = [commandIdOf(7), commandIdOf(8), commandIdOf(7, otherFile), commandIdOf(7, later)];
 
     expect(new Set(ids).size).toBe(4);
   });
 
-  test('is another for each of ten thousand orders', () => {
+  test('is different for each of ten thousand orders', () => {
     expect(new Set(Array.from({ length: 10_000 }, (_, n) => commandIdOf(n))).size).toBe(10_000);
   });
 
-  test('is a ULID of the time when the file came', () => {
+  test('is a ULID with the time at which the file was received', () => {
     for (let n = 0; n < 200; n++) {
       expect(isValid(commandIdOf(n))).toBe(true);
       expect(decodeTime(commandIdOf(n))).toBe(Date.parse(FILE.receivedAt));
     }
   });
 
-  test('sorts by time among the ids of other commands', () => {
+  test('sorts by time among other command IDs', () => {
     const before = commandIdOf(9, { ...FILE, receivedAt: '2026-01-31T11:59:59.999Z' });
 
     expect(before < commandIdOf(0)).toBe(true);
     expect(commandIdOf(0) < newCommandId()).toBe(true);
   });
 
-  test('is the same in every release: an extraction that goes on after a deployment repeats itself', () => {
+  test('is the same in every release, so that an extraction can continue after a deployment', () => {
     expect(commandIdOf(1_000_007, { ...FILE, fileId: '0123456789abcdef0123456789abcdef' })).toBe('01KG9YS7G0014D2PF2DB00YGJ7');
   });
 });
 
-test('the order travels as it was written, byte for byte', () => {
+test('the payload is the original JSON, byte for byte', () => {
   const text = ' {"orderId" :\t"order-\\u0031","notes":"ü€😀\u2028\\"}","items": [1.0, -0 ,1e2]\r\n} ';
   const { MessageBody, MessageGroupId } = orderMessages(FILE)({ index: 0, line: 1, offset: 0, bytes: Buffer.from(text) });
 
@@ -68,7 +68,7 @@ test('the order travels as it was written, byte for byte', () => {
   expect(JSON.parse(MessageBody!).payload).toEqual(JSON.parse(text));
 });
 
-describe('the id of an order is found', () => {
+describe('the order ID is extracted', () => {
   test.each([
     ['first', '{"orderId":"order-1","notes":"n"}'],
     ['last', '{"notes":"n","orderId":"order-1"}'],

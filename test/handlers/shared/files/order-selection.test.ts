@@ -3,41 +3,41 @@ import { OrderSelection } from '#shared';
 
 const indices = fc.array(fc.nat({ max: 100_000 }), { maxLength: 200 });
 
-test('an order is sent when that was said of it, and no other', () => {
+test('only added orders are selected', () => {
   fc.assert(fc.property(indices, indices, (sent, asked) => {
-    const verdicts = new OrderSelection();
+    const selection = new OrderSelection();
     const set = new Set(sent);
-    for (const index of sent) verdicts.add(index);
+    for (const index of sent) selection.add(index);
 
-    for (const index of [...sent, ...asked]) expect(verdicts.has(index)).toBe(set.has(index));
+    for (const index of [...sent, ...asked]) expect(selection.has(index)).toBe(set.has(index));
   }));
 });
 
-test('they are the same after they were kept', () => {
+test('a selection can be stored and restored', () => {
   fc.assert(fc.property(indices, indices, (sent, asked) => {
-    const verdicts = new OrderSelection();
-    for (const index of sent) verdicts.add(index);
-    const kept = new OrderSelection(new Uint8Array(verdicts.toBytes()));
+    const selection = new OrderSelection();
+    for (const index of sent) selection.add(index);
+    const kept = new OrderSelection(new Uint8Array(selection.toBytes()));
 
-    for (const index of [...sent, ...asked]) expect(kept.has(index)).toBe(verdicts.has(index));
+    for (const index of [...sent, ...asked]) expect(kept.has(index)).toBe(selection.has(index));
   }));
 });
 
-test('there is room for five million orders, in less than a bit and a half for each', () => {
-  const verdicts = new OrderSelection();
-  verdicts.add(4_999_999);
+test('five million orders take less than one and a half bits each', () => {
+  const selection = new OrderSelection();
+  selection.add(4_999_999);
 
-  expect(verdicts.has(4_999_999)).toBe(true);
-  expect(verdicts.has(4_999_998)).toBe(false);
-  expect(verdicts.toBytes().length).toBeLessThan(5_000_000 * 1.5 / 8 + 1024 * 1024);
+  expect(selection.has(4_999_999)).toBe(true);
+  expect(selection.has(4_999_998)).toBe(false);
+  expect(selection.toBytes().length).toBeLessThan(5_000_000 * 1.5 / 8 + 1024 * 1024);
 });
 
-test('nothing is sent beyond what was kept', () => {
+test('no order beyond the stored bytes is selected', () => {
   expect(new OrderSelection(Buffer.from([0xff])).has(8)).toBe(false);
   expect(new OrderSelection(Buffer.alloc(0)).has(0)).toBe(false);
 });
 
-test('the bytes that were given are not written into', () => {
+test('the bytes passed to the constructor are not modified', () => {
   const given = Buffer.from([0]);
   new OrderSelection(given).add(0);
 

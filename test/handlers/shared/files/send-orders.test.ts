@@ -12,7 +12,7 @@ type Entries = NonNullable<Parameters<SendBatch>[0]>;
 const groupsOf = (batch: Entries) => batch.map(({ MessageGroupId }) => MessageGroupId!);
 const answer = (fields: object) => ({ $metadata: {}, Successful: [], Failed: [], ...fields } as SendMessageBatchCommandOutput);
 
-/** A queue that refuses what `refuses` says, by the order's id and the number of the request from 1. */
+/** A queue that rejects an order according to `refuses`, given the order ID and the number of the request from 1. */
 function queue(refuses: (group: string, request: number) => string | undefined = () => undefined) {
   const requests: Entries[] = [];
   const send: SendBatch = async (batch = []) => {
@@ -28,7 +28,7 @@ function queue(refuses: (group: string, request: number) => string | undefined =
 }
 
 describe('orders', () => {
-  test('go ten in a request, each with an id that its answer is found by', async () => {
+  test('are sent ten per request, each with an ID for its result', async () => {
     const { requests, send } = queue();
     await sendOrders(entries(25), send);
 
@@ -38,28 +38,28 @@ describe('orders', () => {
     expect(requests[0][3]).toEqual({ ...entry(3), Id: '3' });
   });
 
-  test('go in requests of 256 KiB at most, counted in bytes of UTF-8', async () => {
+  test('are sent in requests of at most 256 KiB, in bytes of UTF-8', async () => {
     const { requests, send } = queue();
     await sendOrders(entries(5, '€'.repeat(30_000)), send); // 90 KB each
 
     expect(requests.map((batch) => batch.length)).toEqual([2, 2, 1]);
   });
 
-  test('fill a request to its last byte', async () => {
+  test('fill a request to the last byte', async () => {
     const { requests, send } = queue();
     await sendOrders([entry(0, 'a'.repeat(128 * 1024)), entry(1, 'a'.repeat(128 * 1024)), entry(2)], send);
 
     expect(requests.map((batch) => batch.length)).toEqual([2, 1]);
   });
 
-  test('make no request when there are none', async () => {
+  test('cause no request when there are none', async () => {
     const { requests, send } = queue();
     await sendOrders([], send);
 
     expect(requests).toEqual([]);
   });
 
-  test('go in up to 32 requests at once, and never more', async () => {
+  test('are sent in at most 32 concurrent requests', async () => {
     let [inFlight, most] = [0, 0];
     const send: SendBatch = async (batch = []) => {
       most = Math.max(most, ++inFlight);
@@ -74,8 +74,8 @@ describe('orders', () => {
   });
 });
 
-describe('an order that is refused', () => {
-  test('is sent again, and those of its request that were taken are not', async () => {
+describe('an order that SQS rejects', () => {
+  test('is sent again, without the accepted orders of its request', async () => {
     const { requests, send } = queue((group, request) => (request === 1 && ['order-1', 'order-3'].includes(group) ? 'InternalError' : undefined));
     await sendOrders(entries(5), send);
 
@@ -83,7 +83,7 @@ describe('an order that is refused', () => {
     expect(requests[1]).toEqual([{ ...entry(1), Id: '0' }, { ...entry(3), Id: '1' }]);
   });
 
-  test('is sent five times at most; fails with its code and how many there were', async () => {
+  test('is sent at most five times; fails with its code and the number of orders', async () => {
     const { requests, send } = queue((group) => (group === 'order-1' ? 'InternalError' : undefined));
 
     await expect(sendOrders(entries(25), send)).rejects.toThrow('1 of 25 orders not sent (InternalError)');
@@ -91,13 +91,13 @@ describe('an order that is refused', () => {
     expect(new Set(requests.flatMap(groupsOf)).size).toBe(25); // the others are sent
   });
 
-  test('fails with every code once, however many orders have it', async () => {
+  test('fails with each code once, for any number of orders', async () => {
     const { send } = queue((group) => (group.endsWith('1') ? 'InternalError' : group.endsWith('2') ? 'Throttled' : undefined));
 
     await expect(sendOrders(entries(30), send)).rejects.toThrow('6 of 30 orders not sent (InternalError, Throttled)');
   });
 
-  test('waits before it is sent again: up to 100 ms, and up to twice as long each time', async () => {
+  test('waits before each retry: up to 100 ms, doubled each time', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(0.5);
 
     await expect(sendOrders(entries(1), queue(() => 'InternalError').send)).rejects.toThrow('1 of 1 orders not sent');
@@ -119,7 +119,7 @@ describe('a request', () => {
     expect(sent).toEqual(['order-0', 'order-1', 'order-2']);
   });
 
-  test('fails with the error\'s name, never its text, when it fails five times', async () => {
+  test('fails with the error\'s name, never its message, after five failures', async () => {
     let requests = 0;
     const send: SendBatch = async () => {
       requests++;
@@ -131,17 +131,17 @@ describe('a request', () => {
     expect(requests).toBe(5);
   });
 
-  test('fails when its answer says nothing of an order, or nothing at all', async () => {
+  test('fails when its response lacks an order, or is empty', async () => {
     const withoutEvent: SendBatch = async () => ({ $metadata: {} } as SendMessageBatchCommandOutput);
 
-    await expect(sendOrders(entries(2), withoutEvent)).rejects.toThrow('2 of 2 orders not sent (no answer for this entry)');
+    await expect(sendOrders(entries(2), withoutEvent)).rejects.toThrow('2 of 2 orders not sent (no result for this entry)');
     const { send } = queue();
     const halfSilent: SendBatch = async (batch) => ({ ...await send(batch), Successful: [{ Id: '0' }] } as SendMessageBatchCommandOutput);
     // It tells of one order at a time: of five of the first ten, and of both others.
-    await expect(sendOrders(entries(12), halfSilent)).rejects.toThrow('5 of 12 orders not sent (no answer for this entry)');
+    await expect(sendOrders(entries(12), halfSilent)).rejects.toThrow('5 of 12 orders not sent (no result for this entry)');
   });
 
-  test('that fails keeps no other from being sent', async () => {
+  test('that fails does not prevent other requests', async () => {
     const sent: string[] = [];
     const send: SendBatch = async (batch = []) => {
       if (groupsOf(batch).includes('order-0')) throw new Error('down');

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { PoisonMessage, uploadedFiles } from '#shared';
 import { s3Notification, s3Record } from '../../../support/file-notification';
 
-/** The upload that a notification with this object tells of. */
+/** Returns the upload in a notification with this object. */
 const uploaded = (object: Record<string, unknown> = {}) => uploadedFiles(s3Notification(object))[0];
 const fileIdOf = (object: Record<string, unknown>) => uploaded(object).fileId;
 
@@ -15,7 +15,7 @@ function withRawKey(key: string) {
 const poison = (body: unknown) => () => uploadedFiles(typeof body === 'string' ? body : JSON.stringify(body));
 
 describe('an upload', () => {
-  test('is told with its place, version, content, time and who did it', () => {
+  test('has its bucket, key, version, ETag, size, time and uploader', () => {
     expect(uploaded({ key: 'incoming/a.json', versionId: 'v1', eTag: 'e1', size: 7, sequencer: '0055' })).toEqual({
       fileId: expect.stringMatching(/^[0-9a-f]{32}$/),
       bucket: 'files',
@@ -28,7 +28,7 @@ describe('an upload', () => {
     });
   });
 
-  test('of a bucket without versions has none, and may lack all that S3 may leave out', () => {
+  test('to a bucket without versioning has no version, and may lack all optional fields', () => {
     const { userIdentity, ...record } = s3Record();
     const { key } = record.s3.object;
 
@@ -37,40 +37,40 @@ describe('an upload', () => {
     }]);
   });
 
-  test('of a bucket without versions may have null for one, as AWS documents it', () => {
+  test('to a bucket without versioning may have the version null, as AWS documents', () => {
     expect(uploaded({ versionId: null, sequencer: '0055' })).toMatchObject({ key: 'incoming/orders.json' });
     expect(fileIdOf({ versionId: null, sequencer: '0055' })).toBe(fileIdOf({ sequencer: '0055' }));
   });
 
   test.each(['ObjectCreated:Put', 'ObjectCreated:Post', 'ObjectCreated:Copy', 'ObjectCreated:CompleteMultipartUpload', 's3:ObjectCreated:Put'])(
-    'is one when S3 calls it %s', (eventName) => {
+    'is recognized for the event %s', (eventName) => {
       expect(uploadedFiles(JSON.stringify({ Records: [s3Record({}, eventName)] }))).toHaveLength(1);
     });
 
-  test('is told with others in one notification, in their order', () => {
+  test('can be one of several in a notification, in order', () => {
     expect(uploadedFiles(s3Notification({ key: 'incoming/b' }, { key: 'incoming/a' })).map(({ key }) => key)).toEqual(['incoming/b', 'incoming/a']);
   });
 
-  test('may be told with fields that are not known yet', () => {
+  test('can have unknown fields', () => {
     expect(uploadedFiles(JSON.stringify({ Records: [{ ...s3Record(), eventVersion: '2.9', novelty: {} }], novelty: 1 }))).toHaveLength(1);
   });
 });
 
 describe('the id of a file', () => {
-  test('is the same for every notification of one version, whatever else they say', () => {
+  test('is the same for every notification of one version', () => {
     const ids = [{ sequencer: '0055' }, { sequencer: '0066' }, { eTag: 'e2' }, { size: 8 }].map((object) => fileIdOf({ versionId: 'v1', ...object }));
 
     expect(new Set(ids).size).toBe(1);
   });
 
-  test('is the same when notifications come twice and out of order', () => {
+  test('is the same when notifications are repeated and out of order', () => {
     const [one, other] = [{ key: 'incoming/a', versionId: 'v1' }, { key: 'incoming/a', versionId: 'v2' }];
     const ids = uploadedFiles(s3Notification(other, one, other)).map(({ fileId }) => fileId);
 
     expect(ids).toEqual([fileIdOf(other), fileIdOf(one), fileIdOf(other)]);
   });
 
-  test('is another for another version, key, bucket or sequencer', () => {
+  test('is different for another version, key, bucket or sequencer', () => {
     const ids = [
       { versionId: 'v1' }, { versionId: 'v2' }, { versionId: 'v1', key: 'incoming/b' }, { versionId: 'v1', bucket: 'other' },
       { sequencer: '0055' }, { sequencer: '0056' },
@@ -79,28 +79,28 @@ describe('the id of a file', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('is that of the sequencer, in whatever case it is written', () => {
+  test('depends on the sequencer, in upper or lower case', () => {
     expect(fileIdOf({ sequencer: '0055aed6dcd9' })).toBe(fileIdOf({ sequencer: '0055AED6DCD9' }));
   });
 
-  test('is that of the sequencer, however it is padded at its end: so says AWS that they are to be compared', () => {
+  test('ignores trailing zeros of the sequencer, as AWS documents its comparison', () => {
     expect(fileIdOf({ sequencer: '0055AED6DCD9' })).toBe(fileIdOf({ sequencer: '0055AED6DCD900' }));
   });
 
-  test('is another where the same sequencer begins with other zeros: it is compared from the left', () => {
+  test('is different when the sequencer has other leading zeros', () => {
     expect(fileIdOf({ sequencer: '0550' })).not.toBe(fileIdOf({ sequencer: '5500' }));
   });
 
-  test('is that of the ETag where there is nothing else', () => {
+  test('depends on the ETag when there is neither version nor sequencer', () => {
     expect(fileIdOf({ eTag: 'e1' })).toBe(fileIdOf({ eTag: 'e1' }));
     expect(fileIdOf({ eTag: 'e1' })).not.toBe(fileIdOf({ eTag: 'e2' }));
   });
 
-  test('is the same in every release: a notification that comes again after a deployment is known', () => {
+  test('is the same in every release, so that a notification repeated after a deployment is recognized', () => {
     expect(fileIdOf({ key: 'incoming/a.json', versionId: 'v1' })).toBe('47d9a2bef9277e99576f0e2cd08b052a');
   });
 
-  test('never runs parts together', () => {
+  test('keeps its parts separate', () => {
     expect(fileIdOf({ key: 'incoming/ab', versionId: 'c' })).not.toBe(fileIdOf({ key: 'incoming/a', versionId: 'bc' }));
   });
 });
@@ -119,17 +119,17 @@ describe('a key', () => {
     ['incoming/a%0Ab%00', 'incoming/a\nb\0'],
     ['incoming/..%2F..%2Fetc', 'incoming/../../etc'],
     ['incoming%2Fa', 'incoming/a'],
-  ])('that is written as %s is %j', (written, key) => {
+  ])('encoded as %s is %j', (written, key) => {
     expect(withRawKey(written).key).toBe(key);
   });
 
-  test('is what was uploaded, whatever it is made of', () => {
+  test('is decoded for any uploaded key', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => !name.endsWith('/')), (name) => {
       expect(uploaded({ key: `incoming/${name}` }).key).toBe(`incoming/${name}`);
     }));
   });
 
-  test('that makes no sense never fails', () => {
+  test('with invalid encoding never fails', () => {
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom('%', '+', '4', 'F', 'C', '3', 'z', '8'), minLength: 1 }), (name) => {
       expect(withRawKey(`incoming/${name}`).key.startsWith('incoming/')).toBe(true);
     }));
@@ -160,7 +160,7 @@ describe('a notification without a file', () => {
   });
 });
 
-describe('a message that is no notification', () => {
+describe('a message that is not a notification', () => {
   test.each<[string, unknown, string]>([
     ['is not JSON', 'canary', 'the body is not JSON'],
     ['is empty', '', 'the body is not JSON'],
@@ -177,7 +177,7 @@ describe('a message that is no notification', () => {
     expect(poison(body)).not.toThrow(/canary/);
   });
 
-  test('fails as poison, and as nothing else, whatever it is', () => {
+  test('fails as a poison message, and with no other error, for any value', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), fc.jsonValue().map((value) => JSON.stringify({ Records: value }))), (body) => {
       try {
         uploadedFiles(body);

@@ -8,15 +8,15 @@ test.each([
   ['Cognito names', { authorizer: { claims: { sub: 'caller' } } }],
   ['IAM names', { identity: { userArn: 'caller' } }],
   ['the API key names', { identity: { apiKeyId: 'caller' } }],
-])('the caller is whom %s', (_, requestContext) => {
+])('the caller is the one whom %s', (_, requestContext) => {
   expect(caller(requestContext)).toBe('caller');
 });
 
-test.each([{}, { authorizer: null, identity: {} }, { identity: { userArn: null, apiKeyId: null } }])('whom nobody names is anonymous: %j', (requestContext) => {
+test.each([{}, { authorizer: null, identity: {} }, { identity: { userArn: null, apiKeyId: null } }])('an unidentified caller is anonymous: %j', (requestContext) => {
   expect(caller(requestContext)).toBe('anonymous');
 });
 
-test('the authorizer\'s word counts more than that of IAM, and that more than the API key', () => {
+test('the authorizer takes precedence over IAM, and IAM over the API key', () => {
   const identity = { userArn: 'arn:aws:iam::111122223333:user/u', apiKeyId: 'key' };
 
   expect(caller({ authorizer: { principalId: 'principal', claims: { sub: 'sub' } }, identity })).toBe('principal');

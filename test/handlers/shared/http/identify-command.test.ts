@@ -15,7 +15,7 @@ const idOf = ({ key, caller = 'caller-1', type = 'ChangeOrder', orderId = 'order
     apiRequest({ headers: key === undefined ? {} : { 'Idempotency-Key': key }, requestContext: { identity: { apiKeyId: caller } } }), type, orderId, payload,
   );
 
-test('without a key, every request is a new command, whose id tells its time', () => {
+test('without a key, every request is a new command with a time-based ID', () => {
   const [first, second] = [idOf({}), idOf({})];
 
   expect([isValid(first), isValid(second)]).toEqual([true, true]);
@@ -41,7 +41,7 @@ test.each<[string, Request]>([
   expect(idOf({ key: 'key-1', ...request })).not.toBe(idOf({ key: 'key-1' }));
 });
 
-test('the id of such a command tells no time, and can deduplicate a message', () => {
+test('the ID of such a command has no time, and can be a deduplication ID', () => {
   expect(isValid(idOf({ key: 'key-1' }))).toBe(false);
   expect(idOf({ key: 'k'.repeat(255) })).toMatch(/^[0-9a-f]{32}$/);
 });

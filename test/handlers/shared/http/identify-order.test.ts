@@ -40,7 +40,7 @@ test.each([
   ['Cognito names', { authorizer: { claims: { sub: 'caller' } } }],
   ['IAM names', { identity: { userArn: 'caller' } }],
   ['the API key names', { identity: { apiKeyId: 'caller' } }],
-])('the caller is whom %s', (_, requestContext) => {
+])('the caller is the one whom %s', (_, requestContext) => {
   const known = identifyOrder(request('key-1', requestContext), undefined);
 
   expect(known).toBe(identifyOrder(request('key-1', { identity: { apiKeyId: 'caller' } }), undefined));

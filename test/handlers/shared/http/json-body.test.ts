@@ -9,15 +9,15 @@ const base64 = (bytes: Buffer) => request(bytes.toString('base64'), { isBase64En
 const problem = (status: number, code: string, errorCode?: string) =>
   expect.objectContaining({ status, code, ...(errorCode ? { errors: [expect.objectContaining({ code: errorCode })] } : {}) });
 
-test('a body is read as JSON', () => {
+test('a JSON body is parsed', () => {
   expect(jsonBody(request('{"a":["☕"]}'), 100)).toEqual({ a: ['☕'] });
 });
 
-test('a body may come as base64', () => {
+test('a body can be base64', () => {
   expect(jsonBody(base64(Buffer.from('{"a":"☕"}')), 100)).toEqual({ a: '☕' });
 });
 
-test.each(['application/json', 'APPLICATION/JSON', 'application/json; charset=utf-8', ' application/json '])('the media type may be %j', (type) => {
+test.each(['application/json', 'APPLICATION/JSON', 'application/json; charset=utf-8', ' application/json '])('the media type can be %j', (type) => {
   expect(jsonBody(request('1', { headers: { 'Content-Type': type } }), 100)).toBe(1);
 });
 
@@ -47,13 +47,13 @@ test('fails with 415 when there are no headers', () => {
   expect(() => jsonBody(request('1', { headers: null }), 100)).toThrow(problem(415, 'unsupported-media-type'));
 });
 
-test('a body may have as many bytes as are taken', () => {
+test('a body can have the maximum size', () => {
   expect(jsonBody(request('"☕"'), 5)).toBe('☕');
 });
 
 test.each([['text', request('"☕"')], ['base64', base64(Buffer.from('"☕"'))]])('fails with 413 when a body of %s has one byte more', (_, event) => {
   expect(() => jsonBody(event, 4)).toThrow(problem(413, 'body-too-large'));
-  expect(() => jsonBody(event, 4)).toThrow('the body has 5 bytes; at most 4 are taken');
+  expect(() => jsonBody(event, 4)).toThrow('the body has 5 bytes; the limit is 4');
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { Problem } from '#shared';
 
-test('a problem becomes the body that RFC 9457 describes', () => {
+test('a problem has the body defined in RFC 9457', () => {
   expect(new Problem(413, 'too-large', 'it is too large').toBody('correlation-1')).toEqual({
     type: 'urn:cdk-order-pipeline:problem:too-large',
     title: 'Payload Too Large',

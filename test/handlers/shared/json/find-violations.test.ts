@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { isExactNumber } from '../../../../handlers/shared/json/find-violations';
 
-test('every number that JavaScript writes is one that it keeps', () => {
+test('every number formatted by JavaScript is exact', () => {
   fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
     expect(isExactNumber(JSON.stringify(value))).toBe(true);
   }));
 });
 
-test('a number is kept whatever its form', () => {
+test('a number is exact in any notation', () => {
   const forms = fc.tuple(fc.integer(), fc.nat(20), fc.nat(20)).map(([value, zeros, power]) => [
     `${value}.${'0'.repeat(zeros + 1)}`, `${value}${'0'.repeat(power)}E-${power}`, `${value}e+0`,
   ]);
@@ -35,6 +35,6 @@ test.each(['0', '-0', '0.0', '0e5', '1', '-1.5', '1.50', '1e3', '1E+3', '0.1', '
 
 test.each([
   '9007199254740993', '-9007199254740993', '1e400', '-1e400', '1e-400', '0.1234567890123456789', '1.0000000000000000001', '123456789012345678901',
-])('refuses %s, which would become another number', (literal) => {
+])('rejects %s, which would become another number', (literal) => {
   expect(isExactNumber(literal)).toBe(false);
 });

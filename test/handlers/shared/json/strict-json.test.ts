@@ -3,8 +3,8 @@ import { parseStrictJson } from '../../../../handlers/shared/json/strict-json';
 
 const codesOf = (text: string): [path: string, code: string][] => (parseStrictJson(text).errors ?? []).map(({ path, code }) => [path, code]);
 
-describe('what means one thing only', () => {
-  test('is read as JSON.parse reads it, whatever it is', () => {
+describe('unambiguous JSON', () => {
+  test('is parsed like JSON.parse', () => {
     const value = fc.jsonValue({ maxDepth: 8 }).filter((json) => !/__proto__|\uFFFD/.test(JSON.stringify(json)));
     fc.assert(fc.property(value, fc.constantFrom(undefined, 2, '\t'), (json, indent) => {
       const text = JSON.stringify(json, null, indent);
@@ -17,8 +17,8 @@ describe('what means one thing only', () => {
     ['a key that comes again further in', '{"a":{"a":1}}'],
     ['text that looks like punctuation', '{"a":"{[,\\"a\\":","b":"]}"}'],
     ['text that looks like a number that does not fit', '{"a":"1e400"}'],
-    ['text that says __proto__', '{"a":"__proto__"}'],
-    ['an escaped U+FFFD, which somebody sent on purpose', '{"a":"\\ufffd"}'],
+    ['text with the value __proto__', '{"a":"__proto__"}'],
+    ['an escaped U+FFFD, which is intentional', '{"a":"\\ufffd"}'],
     ['32 levels', '['.repeat(32) + ']'.repeat(32)],
     ['a number with zeros behind it', '1.50'],
   ])('may be %s', (_, text) => {
@@ -32,7 +32,7 @@ describe('what means one thing only', () => {
   });
 });
 
-describe('what is not JSON', () => {
+describe('text that is not JSON', () => {
   test('fails whenever JSON.parse fails', () => {
     const almostJson = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('', '{', ']', ',', '"', '\\', '1', 'x')).map(([text, at, wrong]) => {
       const position = at % text.length;
@@ -43,7 +43,7 @@ describe('what is not JSON', () => {
     }));
   });
 
-  test('fails with the place where it stops being JSON, and quotes nothing of it', () => {
+  test('fails with the position of the syntax error, without quoting the text', () => {
     const [error] = parseStrictJson('{"canary":1,}').errors!;
 
     expect(error).toMatchObject({ path: '', code: 'INVALID_JSON', message: expect.stringMatching(/^the body is not JSON: error at position 12/) });
@@ -55,7 +55,7 @@ describe('what is not JSON', () => {
   });
 });
 
-describe('what means more than one thing, or loses something', () => {
+describe('JSON that is ambiguous or loses information', () => {
   test.each([
     ['a key comes twice', '{"a":1,"a":1}', [['/a', 'DUPLICATE_KEY']]],
     ['a key comes twice under two spellings', '{"a":1,"\\u0061":1}', [['/a', 'DUPLICATE_KEY']]],

@@ -16,7 +16,7 @@ test.each([
 test.each([
   undefined, null, 0, {}, '', 'x', '2026-01-31', '2026-01-31T12:00:00', '2026-01-31 12:00:00Z', '2026-02-29T00:00:00Z', '2026-13-01T00:00:00Z',
   '2026-01-31T24:00:00Z', '2026-01-31T12:00:60Z', '2026-01-31T12:00:00Z\n', ' 2026-01-31T12:00:00Z', '12026-01-31T12:00:00Z',
-])('%j is no time', (value) => {
+])('%j is not a time', (value) => {
   expect(utcTime(value)).toBeUndefined();
 });
 
@@ -33,7 +33,7 @@ test('times compare as text', () => {
   }));
 });
 
-/** The same time, told in another zone. */
+/** The same time in another time zone. */
 function withOffset(time: Date, minutes: number): string {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) => String(part).padStart(2, '0'));
   return `${new Date(time.getTime() + minutes * 60_000).toISOString().slice(0, -1)}${minutes < 0 ? '-' : '+'}${hours}:${rest}`;

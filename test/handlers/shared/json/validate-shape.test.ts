@@ -8,11 +8,11 @@ const schema = z.strictObject({
   more: z.optional(z.record(text(1, 3), z.number())),
 });
 
-test('a value of the right shape is given back', () => {
+test('a valid value is returned', () => {
   expect(validateShape(schema, { name: 'a', count: 1 })).toEqual({ value: { name: 'a', count: 1 } });
 });
 
-test('what is not known or not set is left out', () => {
+test('undefined fields are omitted', () => {
   expect(validateShape(z.object({ a: z.int() }), { a: 1, b: 2 })).toEqual({ value: { a: 1 } });
 });
 
@@ -26,8 +26,8 @@ test.each<[string, unknown, string, string, string]>([
   ['is too big', { name: 'a', count: 10 }, '/count', 'TOO_BIG', 'must be at most 9'],
   ['is no integer', { name: 'a', count: 1.5 }, '/count', 'INVALID_TYPE', 'must be an integer'],
   ['is no object', { name: 'a', more: [] }, '/more', 'INVALID_TYPE', 'must be an object'],
-  ['has a wrong key', { name: 'a', more: { abcd: 1 } }, '/more/abcd', 'INVALID_KEY', 'this key must be well-formed text of 1 to 64 characters'],
-  ['is not known', { 'name': 'a', 'a/~b': 1 }, '/a~1~0b', 'UNKNOWN_FIELD', 'this field is not known'],
+  ['has a wrong key', { name: 'a', more: { abcd: 1 } }, '/more/abcd', 'INVALID_KEY', 'the key must be well-formed text of 1 to 64 characters'],
+  ['is not known', { 'name': 'a', 'a/~b': 1 }, '/a~1~0b', 'UNKNOWN_FIELD', 'is not a known field; remove it'],
 ])('fails when a field %s', (_, candidate, path, code, message) => {
   expect(validateShape(schema, candidate)).toEqual({ errors: [{ path, code, message: expect.stringContaining(message) }] });
 });
@@ -36,13 +36,13 @@ test('fails with all errors at once', () => {
   expect(validateShape(schema, { name: '', count: 'x', a: 1, b: 2 }).errors!.map(({ path }) => path)).toEqual(['/name', '/count', '/a', '/b']);
 });
 
-test('fails with the code of the rule that is broken', () => {
+test('fails with the code of the violated rule', () => {
   const even = z.number().check(z.refine((value) => value % 2 === 0, { error: 'must be even', params: { code: 'ODD' } }));
 
   expect(validateShape(even, 1)).toEqual({ errors: [{ path: '', code: 'ODD', message: 'must be even' }] });
 });
 
-test('fails without a word of what was sent', () => {
+test('fails without quoting the request', () => {
   const { errors } = validateShape(schema, { name: 'canary', count: 'canary', more: { a: 'canary' } });
 
   expect(errors).toHaveLength(3);

@@ -140,7 +140,7 @@ describe('what another system asks for', () => {
   test('fails when it has no id at all', () => {
     const { id, ...event } = fromOutside('OrderFulfilled');
 
-    expect(() => read(event)).toThrow(new PoisonMessage('the event has no id: neither metadata.eventId nor one of EventBridge'));
+    expect(() => read(event)).toThrow(new PoisonMessage('the event has no id: no valid ID in metadata.eventId or from EventBridge'));
   });
 
   test.each([undefined, '', 'an order', 7, 'o'.repeat(65)])('fails when the order that it names is %j', (orderId) => {

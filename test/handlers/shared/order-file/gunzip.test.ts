@@ -6,13 +6,13 @@ const text = `[${Array.from({ length: 150 }, (_, n) => JSON.stringify({ n, noise
 
 const read = async (file: Buffer, size = 1e9) => readAll(opener(file, () => size));
 
-test('a file may be of several members, wherever its chunks end', async () => {
+test('a file can have several members, with chunks of any size', async () => {
   const file = Buffer.concat([gzipSync('[1,{"a'), gzipSync(''), gzipSync('":2}'), gzipSync(',3]')]);
   const expected = { orders: [[0, 1, 1, '1'], [1, 1, 3, '{"a":2}'], [2, 1, 11, '3']], failure: undefined };
   for (let size = 1; size <= file.length; size++) expect(summary(await read(file, size))).toEqual(expected);
 });
 
-test.each([1, 2, 7, 1e9])('chunks may be of %d bytes', async (size) => {
+test.each([1, 2, 7, 1e9])('chunks can have %d bytes', async (size) => {
   expect(summary(await read(gzipSync(text), size))).toEqual(summary(await read(Buffer.from(text))));
 });
 
@@ -37,18 +37,18 @@ describe('fails when', () => {
   ])('%s', async (_, bytes) => {
     for (const size of [1, file.length, 1e9]) {
       const { failure } = await read(bytes, size);
-      expect(failure).toMatchObject({ code: 'INVALID_GZIP', message: expect.stringMatching(/^the file is not gzip: /), line: expect.any(Number) });
+      expect(failure).toMatchObject({ code: 'INVALID_GZIP', message: expect.stringMatching(/^the file is not valid gzip: /), line: expect.any(Number) });
       expect(failure!.offset).toBeLessThanOrEqual(text.length);
     }
   });
 
-  test('it says where, in the uncompressed file', async () => {
+  test('the error has the location in the uncompressed file', async () => {
     const { failure } = await read(Buffer.concat([gzipSync('[1,\n2'), Buffer.from('xx')]), 1e9);
 
     expect(failure).toMatchObject({ offset: expect.any(Number), code: 'INVALID_GZIP' });
   });
 
-  test('it inflates without end, after as much as is allowed and no more', async () => {
+  test('it inflates without end, at the maximum size', async () => {
     const bomb = Buffer.concat([gzipSync('['), ...Array<Buffer>(200).fill(gzipSync(Buffer.alloc(1e6, ' ')))]);
     let given = 0;
     let isClosed = false;

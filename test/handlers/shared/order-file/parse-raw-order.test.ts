@@ -22,20 +22,20 @@ test.each([
   expect(parseRawOrder(raw(bytes), 'ndjson').errors).toEqual(parseRawOrder(raw(bytes), 'array').errors);
 });
 
-test('errors speak of the order', () => {
-  expect(parseRawOrder(raw('"\uFFFD"'), 'array').errors![0].message).toMatch(/^the order is not UTF-8 \(it holds U\+FFFD/);
+test('errors refer to the order', () => {
+  expect(parseRawOrder(raw('"\uFFFD"'), 'array').errors![0].message).toMatch(/^the order is not UTF-8 \(it contains U\+FFFD/);
   expect(parseRawOrder(raw(Buffer.from('"é"', 'latin1')), 'array').errors![0].message).toBe('the order is not UTF-8');
 });
 
-test('fails when a line is no JSON, with an error of that line', () => {
+test('fails when a line is not JSON, with an error for that line', () => {
   expect(parseRawOrder(raw('{"ü":1,}'), 'ndjson')).toEqual({
     errors: [{ path: '', code: 'INVALID_JSON', message: 'the line is not JSON: error at byte 108 of the file' }],
   });
 });
 
-test.each(['array', 'object'] as const)('fails when an order in a document is no JSON, for the whole file (%s)', (format) => {
+test.each(['array', 'object'] as const)('fails for the whole file when an order in a document is not JSON (%s)', (format) => {
   const parse = () => parseRawOrder(raw('{"ü":\n1,}'), format);
 
-  expect(parse).toThrow('the file is not JSON: order 7, which begins at byte 100, is none (byte 109, line 4)');
+  expect(parse).toThrow('the file is not JSON: syntax error in order 7, which starts at byte 100 (byte 109, line 4)');
   expect(parse).toThrow(expect.objectContaining<Partial<OrderFileError>>({ code: 'INVALID_JSON', offset: 109, line: 4 }));
 });

@@ -72,7 +72,7 @@ async function differences(bytes: Buffer, expected: Expected, random: Random): P
 const same = (one: unknown, other: unknown): boolean => print(one) === print(other);
 const print = (value: unknown): string => JSON.stringify(value, (_, each: unknown) => (Object.is(each, -0) ? '-0' : each === REFUSED ? 'REFUSED' : each));
 
-test(`any file is read as JSON.parse reads it, or refused (SEED=${SEED})`, async () => {
+test(`any file is read like JSON.parse, or rejected (SEED=${SEED})`, async () => {
   const random = new Random(SEED);
   const files = new RandomOrderFile(random);
   const wrong: string[] = [];

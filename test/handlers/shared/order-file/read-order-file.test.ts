@@ -42,25 +42,25 @@ describe('a file of orders', () => {
     expect(await ordersOf(gzipSync(`\uFEFF${file}`))).toEqual(orders);
   });
 
-  test('may have a first line that is too large for an order, or for a value of an object', async () => {
+  test('can have a first line that is too large for an order or for a value of an object', async () => {
     const { orders } = await read('{"a":"12345678901","b":1}\n{"b":2}', { ...ROOMY, maxOrderSize: 10 });
 
     expect(orders.map(({ error, bytes }) => error?.code ?? bytes.toString())).toEqual(['ORDER_TOO_LARGE', '{"b":2}']);
   });
 
-  test('tells of each order where it begins', async () => {
+  test('has the location of each order', async () => {
     const { orders } = await read('\uFEFF\n[{"ü":\n1},\n\n 2,"\u20ac"]');
 
     expect(orders.map(({ index, offset, line }) => [index, offset, line])).toEqual([[0, 5, 2], [1, 18, 5], [2, 20, 5]]);
   });
 
-  test('tells of each line where it begins', async () => {
+  test('has the location of each line', async () => {
     const { orders } = await read('{}\r\n\n  {"ü":1}\n3');
 
     expect(orders.map(({ index, offset, line }) => [index, offset, line])).toEqual([[0, 0, 1], [1, 7, 3], [2, 16, 4]]);
   });
 
-  test('tells after each part where reading goes on', async () => {
+  test('has the position after each part', async () => {
     const next = async (file: string | Buffer) => (await readAll(opener(bytesOf(file)))).parts.at(-1)!.next;
 
     expect(await next('\n[1,\n{} ]')).toEqual({ encoding: 'identity', format: 'array', offset: 7, index: 2, line: 3 });
@@ -69,7 +69,7 @@ describe('a file of orders', () => {
     expect(await next('{}\n{}')).toEqual({ encoding: 'identity', format: 'ndjson', offset: 5, index: 2, line: 2 });
   });
 
-  test('comes in small parts, however large its chunks are', async () => {
+  test('has small parts, for chunks of any size', async () => {
     const { parts } = await readAll(opener(Buffer.from(`[${'1,'.repeat(200_000)}1]`)));
 
     expect(Math.max(...parts.map(({ orders }) => orders.length))).toBeLessThan(40_000);
@@ -77,10 +77,10 @@ describe('a file of orders', () => {
   });
 });
 
-describe('the whole file is refused', () => {
+describe('the whole file is rejected', () => {
   const EMPTY = 'the file is empty';
   const START = "expected '[' of an array or '{' of an object, found";
-  test.each<[string, string | Buffer, code: string, offset: number, line: number, says: string]>([
+  test.each<[string, string | Buffer, code: string, offset: number, line: number, message: string]>([
     ['it has no bytes', '', 'EMPTY_FILE', 0, 1, EMPTY],
     ['it is white space', ' \n\t', 'EMPTY_FILE', 3, 2, EMPTY],
     ['it is a byte order mark', '\uFEFF', 'EMPTY_FILE', 3, 1, EMPTY],
@@ -88,17 +88,17 @@ describe('the whole file is refused', () => {
     ['it is UTF-16 with the lower byte first', Buffer.from('\uFEFF[]', 'utf16le'), 'NOT_UTF8', 0, 1, 'byte 0xff'],
     ['it is UTF-16 with the higher byte first', Buffer.from('\uFEFF[]', 'utf16le').swap16(), 'NOT_UTF8', 0, 1, 'byte 0xfe'],
     ['it is UTF-32 with the lower byte first', Buffer.from([0xff, 0xfe, 0, 0, 0x5b, 0, 0, 0]), 'NOT_UTF8', 0, 1, 'byte 0xff'],
-    ['it is UTF-32 with the higher byte first', Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x5b]), 'NOT_UTF8', 0, 1, 'byte 0x00, like UTF-16 or UTF-32'],
+    ['it is UTF-32 with the higher byte first', Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x5b]), 'NOT_UTF8', 0, 1, 'byte 0x00, as UTF-16 and UTF-32 do'],
     ['half a byte order mark begins it', Buffer.from([0xef, 0xbb, 0x5b, 0x5d]), 'NOT_UTF8', 0, 1, 'byte 0xef'],
     ['it ends within a byte order mark', Buffer.from([0xef, 0xbb]), 'NOT_UTF8', 0, 1, 'byte 0xef'],
     ['it has a second byte order mark', '\uFEFF\uFEFF[]', 'INVALID_JSON', 3, 1, `${START} byte 0xef`],
     ['a byte order mark comes after white space', ' \uFEFF[]', 'INVALID_JSON', 1, 1, `${START} byte 0xef`],
     ['bytes that are not UTF-8 stand between orders', Buffer.from('[1,\n2 é]', 'latin1'), 'NOT_UTF8', 6, 2, 'byte 0xe9'],
     ['it ends within a character', Buffer.from([0x5b, 0x31, 0x20, 0xf0, 0x9f, 0x98]), 'NOT_UTF8', 3, 1, 'byte 0xf0'],
-    ['another value holds bytes that are not UTF-8', Buffer.from('{"orders":[],\n"a":"é"}', 'latin1'), 'NOT_UTF8', 18, 2, 'a key or value that begins here'],
+    ['another value holds bytes that are not UTF-8', Buffer.from('{"orders":[],\n"a":"é"}', 'latin1'), 'NOT_UTF8', 18, 2, 'invalid bytes in the key or value that starts here'],
     ['a character stands between orders', '[1 €]', 'INVALID_JSON', 3, 1, "expected ',' or ']' after an order, found byte 0xe2"],
     ['a control character stands between orders', '[1 \u0007]', 'INVALID_JSON', 3, 1, "expected ',' or ']' after an order, found byte 0x07"],
-    ['a control character follows a number', '[1\u0007]', 'INVALID_JSON', 2, 1, 'order 0, which begins at byte 1'],
+    ['a control character follows a number', '[1\u0007]', 'INVALID_JSON', 2, 1, 'order 0, which starts at byte 1'],
     ['it is a number', '5', 'INVALID_JSON', 0, 1, `${START} '5'`],
     ['it is a table', '\norderId;total\n', 'INVALID_JSON', 1, 2, `${START} 'o'`],
     ['a comma is too many', '[1,]', 'INVALID_JSON', 3, 1, "expected an order, found ']'"],
@@ -108,15 +108,15 @@ describe('the whole file is refused', () => {
     ['a comma is missing between objects', '[{}{}]', 'INVALID_JSON', 3, 1, "expected ',' or ']' after an order, found '{'"],
     ['a comma is missing after a number', '[1[2]]', 'INVALID_JSON', 2, 1, "expected ',' or ']' after an order, found '['"],
     ['a brace closes the array', '[{}}', 'INVALID_JSON', 3, 1, "found '}'"],
-    ['a second array follows', '[1]\n[2]', 'INVALID_JSON', 4, 2, "expected nothing more, the document is complete, found '['"],
-    ['something follows the object', '{"orders":[]} x', 'INVALID_JSON', 14, 1, "nothing more, the document is complete, found 'x'"],
-    ['an order is no JSON', '[1,\n{"a":\n1,}]', 'INVALID_JSON', 12, 3, 'order 1, which begins at byte 4, is none'],
-    ['an order is no word of JSON', '[1,\n nil]', 'INVALID_JSON', 5, 2, 'order 1, which begins at byte 5, is none'],
+    ['a second array follows', '[1]\n[2]', 'INVALID_JSON', 4, 2, "expected the end of the file, found '['"],
+    ['something follows the object', '{"orders":[]} x', 'INVALID_JSON', 14, 1, "the end of the file, found 'x'"],
+    ['an order is no JSON', '[1,\n{"a":\n1,}]', 'INVALID_JSON', 12, 3, 'order 1, which starts at byte 4'],
+    ['an order is no word of JSON', '[1,\n nil]', 'INVALID_JSON', 5, 2, 'order 1, which starts at byte 5'],
     ['brackets do not match', '[{"a":1]]', 'INVALID_JSON', 7, 1, 'order 0'],
     ['the object has no orders', '{"a":1,\n"b":2}', 'INVALID_JSON', 13, 2, 'the object has no key "orders"'],
     ['the object has no orders, and its line feed is within a value', '{"a":[\n1],"b":2}', 'INVALID_JSON', 15, 2, 'the object has no key "orders"'],
-    ['the key orders is there twice', '{"orders":[1],\n"orders":[2]}', 'INVALID_JSON', 15, 2, 'the key "orders" is there twice'],
-    ['the key orders is there twice in two spellings', '{"orders":[1],"\\u006frders":[2]}', 'INVALID_JSON', 14, 1, 'the key "orders" is there twice'],
+    ['the key orders is there twice', '{"orders":[1],\n"orders":[2]}', 'INVALID_JSON', 15, 2, 'the key "orders" occurs twice'],
+    ['the key orders is there twice in two spellings', '{"orders":[1],"\\u006frders":[2]}', 'INVALID_JSON', 14, 1, 'the key "orders" occurs twice'],
     ['orders is an object', '{"orders": {}}', 'INVALID_JSON', 11, 1, 'must hold an array, found \'{\''],
     ['orders is null', '{\n"orders":null}', 'INVALID_JSON', 11, 2, "must hold an array, found 'n'"],
     ['a colon is missing', '{"orders"[]}', 'INVALID_JSON', 9, 1, "expected ':' after a key, found '['"],
@@ -124,42 +124,42 @@ describe('the whole file is refused', () => {
     ['a key is missing', '{"orders":[],}', 'INVALID_JSON', 13, 1, "expected a key, found '}'"],
     ['a key is no text', '{"orders":[],1:2}', 'INVALID_JSON', 13, 1, "expected a key, found '1'"],
     ['a value is missing', '{"orders":[],"a":}', 'INVALID_JSON', 17, 1, "expected a value, found '}'"],
-    ['a value is no JSON', '{"orders":[],\n"a":tru}', 'INVALID_JSON', 18, 2, 'the key or value that begins here is none'],
-    ['a key is no JSON', '{"orders":[],"\\x":1}', 'INVALID_JSON', 13, 1, 'the key or value that begins here is none'],
-    ['a value is no JSON, and a line feed before it says that the object is a file', '{\n"a":tru,"orders":[1]}', 'INVALID_JSON', 6, 2, 'the key or value'],
+    ['a value is no JSON', '{"orders":[],\n"a":tru}', 'INVALID_JSON', 18, 2, 'syntax error in the key or value that starts here'],
+    ['a key is no JSON', '{"orders":[],"\\x":1}', 'INVALID_JSON', 13, 1, 'syntax error in the key or value that starts here'],
+    ['a value is not JSON in an object that spans lines', '{\n"a":tru,"orders":[1]}', 'INVALID_JSON', 6, 2, 'the key or value'],
     ['a member does not end', '{"orders":[] "a":1}', 'INVALID_JSON', 13, 1, "expected ',' or '}' after a value, found '\"'"],
-    ['it is one line, an object that is no JSON', '{"a":tru,"orders":[1]}', 'INVALID_JSON', 5, 1, 'the key or value that begins here is none'],
+    ['it is one line, an object that is no JSON', '{"a":tru,"orders":[1]}', 'INVALID_JSON', 5, 1, 'syntax error in the key or value that starts here'],
     ['it ends after the bracket', '[', 'TRUNCATED', 1, 1, "expected an order or ']'"],
     ['it ends after a comma', '[1,\n', 'TRUNCATED', 4, 2, 'expected an order'],
     ['it ends after an order', '[{}', 'TRUNCATED', 3, 1, "expected ',' or ']' after an order"],
-    ['it ends within an order', '[1,{"a":\n', 'TRUNCATED', 9, 2, 'within a value that begins at byte 3, line 1'],
-    ['it ends within a number', '[1', 'TRUNCATED', 2, 1, 'within a value that begins at byte 1'],
-    ['it ends within an escape', '["\\', 'TRUNCATED', 3, 1, 'within a value that begins at byte 1'],
+    ['it ends within an order', '[1,{"a":\n', 'TRUNCATED', 9, 2, 'within a value that starts at byte 3, line 1'],
+    ['it ends within a number', '[1', 'TRUNCATED', 2, 1, 'within a value that starts at byte 1'],
+    ['it ends within an escape', '["\\', 'TRUNCATED', 3, 1, 'within a value that starts at byte 1'],
     ['the object is not closed', '{"orders":[1]', 'TRUNCATED', 13, 1, "expected ',' or '}' after a value"],
-    ['the only line ends too early', '{"a":1', 'TRUNCATED', 6, 1, 'within a value that begins at byte 5'],
-  ])('fails when %s', async (_, file, code, offset, line, says) => {
+    ['the only line ends too early', '{"a":1', 'TRUNCATED', 6, 1, 'within a value that starts at byte 5'],
+  ])('fails when %s', async (_, file, code, offset, line, message) => {
     const { orders, parts, failure } = await read(file);
     const parse = () => orders.forEach((order) => parseRawOrder(order, parts[0].next.format));
     const error = failure ?? thrownBy(parse);
 
     expect(error).toMatchObject({ name: 'OrderFileError', code, offset, line });
-    expect((error as Error).message).toContain(says);
+    expect((error as Error).message).toContain(message);
     expect((error as Error).message).toContain(`(byte ${offset}, line ${line})`);
   });
 
-  test('fails when another value is larger than an order may be', async () => {
+  test('fails when another value exceeds the maximum order size', async () => {
     const { failure } = await read('{"a":"12345678",\n"b":"123456789",\n"orders":[1]}', { ...ROOMY, maxOrderSize: 10 });
 
     expect(failure).toMatchObject({ code: 'VALUE_TOO_LARGE', offset: 21, line: 2 });
   });
 
-  test('fails when another value on the first line is larger than an order may be, and the key orders follows', async () => {
+  test('fails when another value on the first line exceeds the maximum order size, and the key orders follows', async () => {
     const { orders, failure } = await read('{"b":"123456789","orders":[1]}', { ...ROOMY, maxOrderSize: 10 });
 
     expect([failure, orders]).toMatchObject([{ code: 'VALUE_TOO_LARGE', offset: 5, line: 1 }, []]);
   });
 
-  test('fails when it has one order too many, after the others', async () => {
+  test('fails after the maximum number of orders', async () => {
     const limits = { ...ROOMY, maxOrders: 2 };
 
     expect(await read('[1,2]', limits)).toMatchObject({ orders: [{}, {}], failure: undefined });
@@ -168,7 +168,7 @@ describe('the whole file is refused', () => {
     expect(await read('{}\n{}\n {}', limits)).toMatchObject({ orders: [{}, {}], failure: { code: 'TOO_MANY_ORDERS', offset: 7, line: 3 } });
   });
 
-  test.each([['plain', Buffer.from('[1,\n2] ')], ['compressed', gzipSync('[1,\n2] ')]])('fails when it has one byte too many, %s', async (_, file) => {
+  test.each([['plain', Buffer.from('[1,\n2] ')], ['compressed', gzipSync('[1,\n2] ')]])('fails when it exceeds the limit by one byte, %s', async (_, file) => {
     expect(await read(file, { ...ROOMY, maxFileSize: 7 })).toMatchObject({ orders: [{}, {}], failure: undefined });
     expect(await read(file, { ...ROOMY, maxFileSize: 6 })).toMatchObject({ orders: [{}, {}], failure: { code: 'FILE_TOO_LARGE', offset: 6, line: 2 } });
     expect(await read(file, { ...ROOMY, maxFileSize: 4 })).toMatchObject({ orders: [{}], failure: { code: 'FILE_TOO_LARGE', offset: 4, line: 2 } });
@@ -184,11 +184,11 @@ const thrownBy = (action: () => void): unknown => {
   return undefined;
 };
 
-describe('one order is refused', () => {
+describe('one order is rejected', () => {
   const limits = { ...ROOMY, maxOrderSize: 10 };
-  const tooLarge = { bytes: Buffer.alloc(0), error: { path: '', code: 'ORDER_TOO_LARGE', message: 'an order in a file may have at most 10 bytes' } };
+  const tooLarge = { bytes: Buffer.alloc(0), error: { path: '', code: 'ORDER_TOO_LARGE', message: 'an order in a file must have at most 10 bytes' } };
 
-  test('fails when it is too large, and no other with it', async () => {
+  test('fails when it is too large; other orders do not', async () => {
     const { orders, failure } = await read('["12345678","123456789",{"a":"]\\"\n}"},3]', limits);
 
     expect(failure).toBeUndefined();
@@ -201,7 +201,7 @@ describe('one order is refused', () => {
     expect(parseRawOrder(orders[1], 'array')).toEqual({ errors: [tooLarge.error] });
   });
 
-  test('fails when its line is too large, not counting how the line ends', async () => {
+  test('fails when its line is too large, not counting the line ending', async () => {
     const { orders, failure } = await read('{"a":1234}\r\n{"a":12345}\n{"a":12345678}\n{"b":1234}', limits);
 
     expect(failure).toBeUndefined();
@@ -214,7 +214,7 @@ describe('one order is refused', () => {
   });
 });
 
-describe('reading goes on', () => {
+describe('reading resumes', () => {
   const files: [string, string][] = [
     ['an array', '\uFEFF [1,\n{"a":"]"} , "3"\n,[4]]\n'],
     ['an object', '{"x":1,\n"orders":[1,{"a":2},\n3] , "y":{"orders":[]}\n}'],
@@ -233,7 +233,7 @@ describe('reading goes on', () => {
   });
   const read2 = (file: Buffer, next: Parameters<typeof readAll>[2]) => readAll(opener(file, () => 2), ROOMY, next);
 
-  test('from where a plain file was left, and from the beginning of a compressed one', async () => {
+  test('at the position in an uncompressed file, and at the start of a compressed one', async () => {
     const from: number[] = [];
     const at = (encoding: 'identity' | 'gzip') => readAll((offset) => {
       from.push(offset);
@@ -254,7 +254,7 @@ describe('reading goes on', () => {
     expect((await reading({ maxFileSize: 5, maxOrders: 2 })).failure).toBeUndefined();
   });
 
-  test('and fails when the rest of the object is wrong', async () => {
+  test('and fails when the rest of the object is invalid', async () => {
     const position = { encoding: 'identity', format: 'object', offset: 12, index: 1, line: 1 } as const;
 
     expect((await readAll(opener(Buffer.from('{"orders":[1],"orders":[]}')), ROOMY, position)).failure).toMatchObject({ code: 'INVALID_JSON', offset: 14 });
@@ -262,8 +262,8 @@ describe('reading goes on', () => {
   });
 });
 
-describe('fetching', () => {
-  test('stops when nobody reads on', async () => {
+describe('the download', () => {
+  test('stops when the reader stops', async () => {
     let isClosed = false;
     async function* open() {
       try {
@@ -280,14 +280,14 @@ describe('fetching', () => {
     expect(isClosed).toBe(true);
   });
 
-  test.each(['identity', 'gzip'])('fails with its own error, which says nothing about the file (%s)', async (encoding) => {
-    const trouble = Object.assign(new Error('the connection was lost'), { code: 'ECONNRESET' });
+  test.each(['identity', 'gzip'])('fails with its own error, not an error of the file (%s)', async (encoding) => {
+    const readError = Object.assign(new Error('the connection was lost'), { code: 'ECONNRESET' });
     const bytes = encoding === 'gzip' ? gzipSync('[1,2,3]') : Buffer.from('[1,2,3]');
     async function* open() {
       yield bytes.subarray(0, 4);
-      throw trouble;
+      throw readError;
     }
 
-    expect((await readAll(open)).failure).toBe(trouble);
+    expect((await readAll(open)).failure).toBe(readError);
   });
 });

@@ -5,25 +5,25 @@ const put = (values: ValueBuffer, ...pieces: string[]) => {
   return values.finish(Buffer.from(pieces.at(-1)!))?.toString();
 };
 
-test('a value in one piece is that piece, not a copy', () => {
+test('a value in one piece is not copied', () => {
   const piece = Buffer.from('abc');
 
   expect(new ValueBuffer(3).finish(piece)).toBe(piece);
 });
 
-test('a value is put together, one after the other', () => {
+test('values are joined one after the other', () => {
   const values = new ValueBuffer(5);
 
   expect([put(values, 'ab', 'cd', 'e'), put(values, 'f', ''), put(values, 'g')]).toEqual(['abcde', 'f', 'g']);
 });
 
-test('fails when a value is too large, and the next is not', () => {
+test('fails for a value that is too large, and not for the next one', () => {
   const values = new ValueBuffer(3);
 
   expect([put(values, 'abcd'), put(values, 'ab', 'cd'), put(values, 'abcd', 'e'), put(values, 'a', 'bc')]).toEqual([undefined, undefined, undefined, 'abc']);
 });
 
-test('a value stays as it is when others follow', () => {
+test('a value is not modified by later values', () => {
   const values = new ValueBuffer(9);
   values.append(Buffer.from('a'));
   const first = values.finish(Buffer.from('b'))!;
@@ -32,7 +32,7 @@ test('a value stays as it is when others follow', () => {
   expect(first.toString()).toBe('ab');
 });
 
-describe('of a value that comes in a million pieces', () => {
+describe('for a value in a million pieces', () => {
   const allocated = (maxSize: number): number[] => {
     const values = new ValueBuffer(maxSize);
     const sizes = jest.spyOn(Buffer, 'allocUnsafe');
@@ -46,7 +46,7 @@ describe('of a value that comes in a million pieces', () => {
     expect(allocated(1e6).reduce((total, size) => total + size, 0)).toBeLessThan(3e6);
   });
 
-  test('no more is kept than it may have', () => {
+  test('the buffer does not exceed the maximum size', () => {
     expect(allocated(5000)).toEqual([1024, 2048, 4096, 5000]);
   });
 });

@@ -19,20 +19,20 @@ function faults(parameters: Parameters, orderId?: string): [path: string, code: 
 }
 
 describe('a query for the events of an order', () => {
-  test('asks for 100 unless it says otherwise', () => {
+  test('has the limit 100 by default', () => {
     expect(query(null)).toMatchObject({ limit: 100, after: undefined });
     expect(query({ limit: '7' })).toMatchObject({ limit: 7 });
   });
 
-  test('goes on where the page before ended', () => {
+  test('continues after the previous page', () => {
     expect(query({ nextToken: token() }).after).toEqual(POSITION);
   });
 
-  test('fails when any one character of its token is another', () => {
+  test('fails when any one character of its token is changed', () => {
     for (const nextToken of tampered(token())) expect(faults({ nextToken })).toEqual([['nextToken', 'INVALID_TOKEN']]);
   });
 
-  test('fails when its token is of another order', () => {
+  test('fails when its token is for another order', () => {
     expect(faults({ nextToken: token() }, 'order-2')).toEqual([['nextToken', 'INVALID_TOKEN']]);
   });
 
@@ -40,23 +40,23 @@ describe('a query for the events of an order', () => {
     expect(faults({ nextToken: token(position) })).toEqual([['nextToken', 'INVALID_TOKEN']]);
   });
 
-  test('fails with everything that is wrong, at once', () => {
+  test('fails with all errors', () => {
     expect(faults({ limit: '101', nextToken: 'x', status: 'CONFIRMED' }))
       .toEqual([['limit', 'INVALID_LIMIT'], ['nextToken', 'INVALID_TOKEN'], ['status', 'UNKNOWN_PARAMETER']]);
   });
 });
 
-describe('a client sees of an event', () => {
+describe('the view of an event', () => {
   const record = (metadata: Record<string, unknown>): HistoryRecord => ({ ...POSITION, type: 'OrderChanged', metadata, data: { n: 1 }, expiresAt: 7 });
 
-  test('its id, type, time, data, place, cause and channel, and no bookkeeping', () => {
+  test('has its ID, type, time, data, sequence, cause and channel, without internal attributes', () => {
     const metadata = { version: 2, sequence: 3, commandId: 'c', correlationId: 'r', causationId: 'e', channel: 'api' };
 
     expect(historyView(record({ ...metadata, eventId: 'event-1', orderId: 'order-1', schemaVersion: 1 })))
       .toEqual({ eventId: 'event-1', type: 'OrderChanged', occurredAt: POSITION.occurredAt, ...metadata, data: { n: 1 } });
   });
 
-  test('nothing where another system said something of another type, or nothing', () => {
+  test('omits metadata of other types, and absent metadata', () => {
     expect(historyView(record({ version: '2', sequence: null, commandId: 7, correlationId: {}, channel: ['api'] })))
       .toEqual({ eventId: 'event-1', type: 'OrderChanged', occurredAt: POSITION.occurredAt, data: { n: 1 } });
   });

@@ -5,7 +5,7 @@ const NOW = new Date('2026-02-01T00:00:00.999Z');
 const recordOf = (event: unknown, retention?: number) => historyRecord(JSON.stringify(event), NOW, retention);
 
 describe('an event of the pipeline', () => {
-  test('is kept whole, under its order\'s id and its own', () => {
+  test('is recorded completely, with the order ID and the event ID as keys', () => {
     const metadata = { eventId: 'event-1', orderId: 'order-1', occurredAt: '2026-01-31T12:00:00.000Z', version: 2, extra: { deep: [1] } };
 
     expect(recordOf(busEvent({}, metadata))).toEqual({
@@ -13,37 +13,37 @@ describe('an event of the pipeline', () => {
     });
   });
 
-  test('is kept for as long as it should be', () => {
+  test('expires after the retention', () => {
     expect(recordOf(busEvent(), 86_400).expiresAt).toBe(Date.parse('2026-02-02T00:00:00Z') / 1000);
   });
 });
 
 describe('an event of another system', () => {
-  test.each([undefined, null, 7, '', 'a b', 'ä', 'x'.repeat(129)])('has EventBridge\'s id when its own is %j', (eventId) => {
+  test.each([undefined, null, 7, '', 'a b', 'ä', 'x'.repeat(129)])('has the ID from EventBridge when its own is %j', (eventId) => {
     expect(recordOf(busEvent({}, { eventId })).eventId).toBe('envelope-1');
   });
 
-  test.each([undefined, null, 7, '', 'yesterday', '2026-01-31', '9999-12-31T23:59:59-01:00'])('has EventBridge\'s time when its own is %j', (occurredAt) => {
+  test.each([undefined, null, 7, '', 'yesterday', '2026-01-31', '9999-12-31T23:59:59-01:00'])('has the time from EventBridge when its own is %j', (occurredAt) => {
     expect(recordOf(busEvent({}, { occurredAt })).occurredAt).toBe('2026-01-31T12:00:01.000Z');
   });
 
-  test('has its time in UTC, so that it stands where it belongs; its metadata stays as it was said', () => {
+  test('has its time in UTC for sorting, and its metadata unchanged', () => {
     const record = recordOf(busEvent({}, { occurredAt: '2026-01-31T14:00:00+02:00' }));
 
     expect(record.occurredAt).toBe('2026-01-31T12:00:00.000Z');
     expect(record.metadata.occurredAt).toBe('2026-01-31T14:00:00+02:00');
   });
 
-  test.each([null, false, 0, '', 'text', [1], { a: null }])('may have %j for data', (data) => {
+  test.each([null, false, 0, '', 'text', [1], { a: null }])('can have the data %j', (data) => {
     expect(recordOf(busEvent({}, {}, data)).data).toEqual(data);
   });
 
-  test('may have no data', () => {
+  test('can have no data', () => {
     expect(recordOf(busEvent({ detail: { metadata: { orderId: 'order-1' } } }))).not.toHaveProperty('data');
   });
 });
 
-describe('a body that is no event about an order fails as poison', () => {
+describe('a body that is not an event about an order fails as a poison message', () => {
   test.each<[string, string, string]>([
     ['is not JSON', 'canary', 'the body is not JSON'],
     ['is no object', '[]', 'wrong or missing'],
@@ -53,8 +53,8 @@ describe('a body that is no event about an order fails as poison', () => {
     ['has no order', JSON.stringify(busEvent({}, { orderId: undefined })), 'wrong or missing: /detail/metadata/orderId'],
     ['has an order that can be none', JSON.stringify(busEvent({}, { orderId: 'canary canary' })), 'wrong or missing: /detail/metadata/orderId'],
     ['has a number for an order', JSON.stringify(busEvent({}, { orderId: 7 })), 'wrong or missing: /detail/metadata/orderId'],
-    ['has no id at all', JSON.stringify(busEvent({ id: undefined }, { eventId: 'canary canary' })), 'the event has no id'],
-    ['has no time at all', JSON.stringify(busEvent({ time: 'canary' }, { occurredAt: 'canary' })), 'the event has no time'],
+    ['has no id at all', JSON.stringify(busEvent({ id: undefined }, { eventId: 'canary canary' })), 'the event has no valid ID'],
+    ['has no time at all', JSON.stringify(busEvent({ time: 'canary' }, { occurredAt: 'canary' })), 'the event has no valid time'],
   ])('when it %s', (_, body, reason) => {
     const attempt = () => historyRecord(body, NOW);
     expect(attempt).toThrow(PoisonMessage);

@@ -21,19 +21,19 @@ describe('the parameters of a query', () => {
     expect(parameterErrors({ queryStringParameters: none, multiValueQueryStringParameters: none } as never, ['a'])).toEqual([]);
   });
 
-  test('may be those that are known', () => {
+  test('can be known ones', () => {
     expect(parameterErrors(request({ a: ['1'], b: [''] }), ['a', 'b', 'c'])).toEqual([]);
   });
 
-  test('fail when they are not known, naming each', () => {
+  test('fail when they are unknown, with an error for each', () => {
     expect(parameterErrors(request({ A: ['1'], a: ['1'], toString: ['1'] }), ['a'])).toEqual([
-      { path: 'A', code: 'UNKNOWN_PARAMETER', message: 'is not known here; known are a' },
-      { path: 'toString', code: 'UNKNOWN_PARAMETER', message: 'is not known here; known are a' },
+      { path: 'A', code: 'UNKNOWN_PARAMETER', message: 'is not a known parameter; use a' },
+      { path: 'toString', code: 'UNKNOWN_PARAMETER', message: 'is not a known parameter; use a' },
     ]);
   });
 
-  test('fail when one is given twice: nobody can say which is meant', () => {
-    expect(parameterErrors(request({ a: ['1', '1'], b: ['1'] }), ['a', 'b'])).toEqual([{ path: 'a', code: 'REPEATED_PARAMETER', message: 'must be given once' }]);
+  test('fail when one is repeated, because it is ambiguous', () => {
+    expect(parameterErrors(request({ a: ['1', '1'], b: ['1'] }), ['a', 'b'])).toEqual([{ path: 'a', code: 'REPEATED_PARAMETER', message: 'must occur only once' }]);
   });
 });
 
@@ -42,18 +42,18 @@ describe('a nextToken', () => {
     expect(readNextToken('key', 'query', undefined, z.string())).toEqual({ position: undefined, errors: [] });
   });
 
-  test('tells where the page before ended', () => {
+  test('contains the position at which the previous page ended', () => {
     expect(readNextToken('key', 'query', createPaginationToken('key', 'query', 'here'), z.string())).toEqual({ position: 'here', errors: [] });
   });
 
   test.each(['', 'x', createPaginationToken('key', 'another query', 'here')])('fails when it is %j', (token) => {
     const { position, errors } = readNextToken('key', 'query', token, z.string());
     expect(position).toBeUndefined();
-    expect(errors).toEqual([{ path: 'nextToken', code: 'INVALID_TOKEN', message: 'must be the nextToken of an answer to this very query' }]);
+    expect(errors).toEqual([{ path: 'nextToken', code: 'INVALID_TOKEN', message: 'must be the nextToken of a response to the same query' }]);
   });
 });
 
-test('a query with errors fails with 400 and all of them, and one without does not', () => {
+test('a query with errors fails with 400 and all errors; a query without errors does not', () => {
   const errors = ['a', 'b'].map((path) => ({ path, code: 'WRONG', message: 'is wrong' }));
   expect(() => assertValidQuery(errors)).toThrow(Problem);
   expect(() => assertValidQuery(errors)).toThrow(expect.objectContaining({ status: 400, code: 'invalid-query', errors: errors }));

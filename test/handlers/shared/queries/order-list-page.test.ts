@@ -12,16 +12,16 @@ const page = (slices: [orders: number[], readTo?: number][], limit: number) => {
 };
 
 describe('a page', () => {
-  test('has the newest orders of all slices', () => {
+  test('contains the newest orders of all partitions', () => {
     expect(page([[[9, 4, 1]], [[8, 5, 2]], [[]]], 4)).toEqual({ orders: [9, 8, 5, 4], next: key(4) });
   });
 
-  test('is the last one when everything was read and fits', () => {
+  test('is the last one when all partitions were read to their end and fit', () => {
     expect(page([[[9, 4]], [[8]]], 3)).toEqual({ orders: [9, 8, 4], next: undefined });
     expect(page([], 3)).toEqual({ orders: [], next: undefined });
   });
 
-  test('ends where a slice was not read any further, because others of it may follow there', () => {
+  test('ends at the last key read from a partition, because more of its orders may follow', () => {
     expect(page([[[9, 7], 7], [[8, 3, 2]]], 4)).toEqual({ orders: [9, 8, 7], next: key(7) });
   });
 
@@ -29,15 +29,15 @@ describe('a page', () => {
     expect(page([[[9, 7], 7], [[8, 3], 3], [[6, 5], 5]], 9)).toEqual({ orders: [9, 8, 7], next: key(7) });
   });
 
-  test('ends there, too, when nothing was found up to there', () => {
+  test('ends there even if no order was found', () => {
     expect(page([[[], 5], [[]]], 4)).toEqual({ orders: [], next: key(5) });
   });
 
-  test('ends at its last order when that comes before', () => {
+  test('ends at its last order if that is earlier', () => {
     expect(page([[[9, 7, 6], 6], [[8, 3]]], 2)).toEqual({ orders: [9, 8], next: key(8) });
   });
 
-  test('tells apart orders of one millisecond, as the index does', () => {
+  test('distinguishes orders of the same millisecond, like the index', () => {
     const orders = ['a', 'B', '_', '-', '0'].map((orderId) => listedOrder({ orderId }));
 
     expect(mergePartitions(orders.map((each) => ({ orders: [each] })), 9).orders.map(({ orderId }) => orderId)).toEqual(['a', '_', 'B', '0', '-']);
@@ -45,7 +45,7 @@ describe('a page', () => {
 });
 
 describe('a summary', () => {
-  test('has an order\'s ids, state, total and times, and nothing else', () => {
+  test('has the IDs, state, total and times of an order only', () => {
     expect(orderSummary({ ...order(1), placedAt: minute(0) } as IndexedOrder)).toEqual({
       orderId: 'order-1',
       customerId: 'customer-1',
@@ -59,7 +59,7 @@ describe('a summary', () => {
     });
   });
 
-  test('leaves out what a rejected order does not have', () => {
+  test('omits what a rejected order does not have', () => {
     const rejected = { ...listedOrder({ orderId: 'order-1', status: 'REJECTED' }), customerId: undefined };
 
     expect(orderSummary(rejected as IndexedOrder)).toEqual({ orderId: 'order-1', status: 'REJECTED', version: 0, createdAt: minute(0), updatedAt: minute(0) });

@@ -4,7 +4,7 @@ import { apiRequest, calledBy } from '../../../support/api-request';
 
 const SHOWN = [{ orderId: 'order-1', version: 3 }, { orderId: 'order-2', version: 0 }];
 
-test('each order that is shown has an event that says who read it', () => {
+test('each returned order has an event with the reader', () => {
   expect(orderReadEvents(apiRequest(calledBy('caller-9')), 'correlation-1', SHOWN)).toMatchObject([
     {
       type: 'OrderRead',
@@ -28,7 +28,7 @@ test('the events have the shape of all events', () => {
   for (const { metadata } of orderReadEvents(apiRequest(), 'correlation-1', SHOWN)) expect(metadataSchema.safeParse(metadata).error).toBeUndefined();
 });
 
-test('an event\'s id is that of one request and one order: another read is another event', () => {
+test('the event ID depends on the request and the order', () => {
   const ids = (requestId: string) =>
     orderReadEvents(apiRequest({ requestContext: { requestId, identity: {} } }), 'c', SHOWN).map(({ metadata }) => metadata.eventId);
 
@@ -43,6 +43,6 @@ test('a request without an id gets one', () => {
   expect(second).not.toBe(first);
 });
 
-test('nothing is said when nothing is shown', () => {
+test('there is no event when no order is returned', () => {
   expect(orderReadEvents(apiRequest(), 'c', [])).toEqual([]);
 });

@@ -4,12 +4,12 @@ import { confirmedItem, orderRejected, rejectedItem, SAMPLE_TIME, samplePricedOr
 
 const NOW = new Date(SAMPLE_TIME);
 
-describe('a client sees', () => {
+describe('the view has', () => {
   test('an order, its state and its times', () => {
     expect(orderView(confirmedItem())).toEqual({ ...samplePricedOrder(), status: 'CONFIRMED', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME });
   });
 
-  test('why an order was rejected', () => {
+  test('the reason for a rejection', () => {
     const { customerId, ...rejection } = orderRejected().data;
 
     expect(orderView(rejectedItem())).toEqual({
@@ -17,16 +17,16 @@ describe('a client sees', () => {
     });
   });
 
-  test('why an order was cancelled', () => {
+  test('the reason for a cancellation', () => {
     expect(orderView(live([place(1), cancel(2, 'too dear')]).item)).toMatchObject({ status: 'CANCELLED', version: 2, cancellation: { reason: 'too dear' } });
   });
 
-  test('nothing of the commands that wait, nor of the line', () => {
+  test('nothing of pending commands or the sequence', () => {
     expect(orderView(live([place(1), change(3), cancel(4)]).item)).toEqual(orderView(confirmedItem()));
   });
 });
 
-describe('a client is shown', () => {
+describe('visible to clients is', () => {
   const rejected = rejectedItem();
 
   test('an order', () => {
@@ -37,17 +37,17 @@ describe('a client is shown', () => {
     expect(isVisible(item, NOW)).toBe(false);
   });
 
-  test.each([[true, -1], [false, 0], [false, 1]])('a rejection: %s, %i ms after its time', (visible, after) => {
+  test.each([[true, -1], [false, 0], [false, 1]])('a rejection: %s, %i ms after its retention period', (visible, after) => {
     expect(isVisible(rejected, new Date(rejected.visibleUntil * 1000 + after))).toBe(visible);
   });
 
-  test('no rejection that is kept only for the line of its order', () => {
+  test('no rejection that is kept only for the sequence of its order', () => {
     expect(rejected.expiresAt).toBeGreaterThan(rejected.visibleUntil);
   });
 });
 
 describe('expiry', () => {
-  test.each([[false, -1], [true, 0], [true, 1]])('is %s for an item %i ms after its time', (expired, after) => {
+  test.each([[false, -1], [true, 0], [true, 1]])('is %s for an item %i ms after its expiry time', (expired, after) => {
     expect(isExpired({ expiresAt: 1_000 }, new Date(1_000_000 + after))).toBe(expired);
   });
 

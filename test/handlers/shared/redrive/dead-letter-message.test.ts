@@ -1,7 +1,7 @@
 import { valueAt, parseBody, toDeadLetterMessage } from '#shared';
 import { sampleDeadLetterMessage } from './sample-dead-letter-message';
 
-test('a message is read as SQS gives it', () => {
+test('a message received from SQS is converted', () => {
   expect(toDeadLetterMessage({
     MessageId: 'm',
     ReceiptHandle: 'r',
@@ -13,7 +13,7 @@ test('a message is read as SQS gives it', () => {
   });
 });
 
-test('what SQS leaves out is left out', () => {
+test('attributes that SQS omits are absent', () => {
   expect(toDeadLetterMessage({ MessageId: 'm', ReceiptHandle: 'r' })).toEqual({ id: 'm', receiptHandle: 'r', body: '', sentAt: 0, receiveCount: 1, attributes: {} });
 });
 
@@ -23,6 +23,6 @@ test.each([['{"a":1}', { a: 1 }], ['null', null], ['no JSON', undefined], ['', u
 
 test.each([
   [{ a: { b: 1 } }, ['a', 'b'], 1], [{ a: null }, ['a', 'b'], undefined], ['text', ['length'], undefined], [undefined, ['a'], undefined], [{}, ['constructor'], undefined],
-])('in %p, there is at %p: %p', (value, path, found) => {
+])('in %p, the value at %p is %p', (value, path, found) => {
   expect(valueAt(value, ...path)).toBe(found);
 });

@@ -11,7 +11,7 @@ interface Stored extends Message {
   receives: number;
 }
 
-/** A request on its way. A test may stand in its way, or let it do its work and lose the answer. */
+/** Intercepts a request. It can fail the request, or send it and lose the response. */
 export type Crossing = (name: string, input: Record<string, unknown>, effect: () => unknown) => unknown;
 
 interface PutOptions {
@@ -20,9 +20,9 @@ interface PutOptions {
   readonly ago?: number;
 }
 
-/** SQS in memory, with visibility, message groups and deduplication, as one who moves messages meets it. */
+/** SQS in memory, with visibility timeouts, message groups and deduplication. */
 export class FakeSqs {
-  /** Every request, in order, whatever became of it. */
+  /** Every request, in order, including failed ones. */
   readonly calls: { readonly name: string; readonly input: Record<string, unknown> }[] = [];
   crossing: Crossing;
   private readonly queues = new Map<string, Stored[]>();
@@ -47,19 +47,19 @@ export class FakeSqs {
     }
   }
 
-  /** Puts a message into a queue, as somebody sent it so many milliseconds ago. Text stays text. */
+  /** Adds a message that was sent `ago` milliseconds ago. Values other than text are serialized as JSON. */
   put(queue: string, message: unknown, { group, attributes = {}, ago = 60_000 }: PutOptions = {}): string {
     const MessageAttributes = Object.fromEntries(Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]));
     const MessageBody = typeof message === 'string' ? message : JSON.stringify(message);
     return this.add(urlOf(queue), { MessageBody, MessageAttributes, MessageGroupId: group, QueueUrl: '' }, Date.now() - ago);
   }
 
-  /** What is in a queue, seen or not. */
+  /** Returns the messages in a queue, including those in flight. */
   in(queue: string): Stored[] {
     return this.queues.get(urlOf(queue)) ?? [];
   }
 
-  /** What a consumer could get from a queue now. */
+  /** Returns the visible messages of a queue. */
   visibleIn(queue: string): Stored[] {
     return this.in(queue).filter(({ visibleAt }) => visibleAt <= Date.now());
   }

@@ -11,21 +11,21 @@ test('of an event', () => {
   expect(messageIdsOf(sampleDeadLetterMessage(onTheBus(orderValidated())))).toEqual({ orderId: 'order-1', type: 'OrderValidated', commandId: 'command-1', correlationId: 'correlation-1' });
 });
 
-test('of an event from outside, as much as it says', () => {
+test('of an event from another system, as far as it has them', () => {
   expect(messageIdsOf(sampleDeadLetterMessage(fromOutside('OrderFulfilled')))).toEqual({ orderId: 'order-1', type: 'OrderFulfilled' });
 });
 
-test('of a record of the stream', () => {
+test('of a stream record', () => {
   expect(messageIdsOf(sampleDeadLetterMessage(streamRecord('1', undefined, confirmedItem()))))
     .toEqual({ orderId: 'order-1', type: 'OrderConfirmed', commandId: 'command-1', correlationId: 'correlation-1' });
   expect(messageIdsOf(sampleDeadLetterMessage({ dynamodb: { Keys: { orderId: { S: 'order-2' } } } }))).toEqual({ orderId: 'order-2' });
 });
 
-test('of a file that waits to be extracted', () => {
+test('of a file to be extracted', () => {
   expect(messageIdsOf(sampleDeadLetterMessage({ fileId: '0123456789abcdef0123456789abcdef' }))).toEqual({ fileId: '0123456789abcdef0123456789abcdef' });
 });
 
-test('of an upload, with the id that the file has everywhere', () => {
+test('of an upload, with the same file ID as elsewhere', () => {
   const record = {
     eventName: 'ObjectCreated:Put',
     eventTime: '2026-01-01T00:00:00.000Z',
@@ -36,7 +36,7 @@ test('of an upload, with the id that the file has everywhere', () => {
   expect(JSON.stringify(ids)).not.toContain('Jane');
 });
 
-test('of what cannot be read, the order of its message group, where groups are orders', () => {
+test('of an unreadable message, the message group if groups are orders', () => {
   const message = sampleDeadLetterMessage('no JSON', { group: 'order-1' });
   expect(messageIdsOf(message, { groupIsOrder: true })).toEqual({ orderId: 'order-1' });
   expect(messageIdsOf(message)).toEqual({});

@@ -4,7 +4,7 @@ import { Random } from '../../../support/random';
 
 const message = (id: string, group?: string): DeadLetterMessage => sampleDeadLetterMessage({}, { id, ...(group ? { group } : {}) });
 
-/** Moves letters, and tells what was moved in which order and what became of each. */
+/** Moves messages, and returns which were moved, in order, and the result of each. */
 async function move(messages: readonly DeadLetterMessage[], changes: Partial<MoveOptions> = {}) {
   const moved: string[] = [];
   const results = await moveInOrder(messages, {
@@ -13,7 +13,7 @@ async function move(messages: readonly DeadLetterMessage[], changes: Partial<Mov
   return { moved, states: messages.map((each) => results.get(each)!.state) };
 }
 
-test('a message group is moved one by one, others meanwhile', async () => {
+test('messages of a group are moved one by one, different groups concurrently', async () => {
   let running: string[] = [];
   const seen: string[][] = [];
   await move([message('a1', 'a'), message('a2', 'a'), message('b1', 'b'), message('c'), message('d')], {
@@ -29,7 +29,7 @@ test('a message group is moved one by one, others meanwhile', async () => {
   expect(seen.some((ids) => ids.includes('a1') && ids.includes('a2'))).toBe(false);
 });
 
-test('fails for one message: what is behind it in its group is left, now and later', async () => {
+test('fails for one message: later messages of its group are not moved, now or in later batches', async () => {
   const blocked = new Set<string>();
   const failing = async ({ id }: DeadLetterMessage) => { if (id === 'a1') throw Object.assign(new Error(), { name: 'Down' }); };
   const { states } = await move([message('a1', 'a'), message('a2', 'a'), message('b1', 'b')], { blocked, move: failing });
@@ -38,7 +38,7 @@ test('fails for one message: what is behind it in its group is left, now and lat
   expect((await move([message('a3', 'a'), message('b2', 'b')], { blocked })).states).toEqual(['NOT_ATTEMPTED', 'MOVED']);
 });
 
-test('in a standard queue a group has no order: nothing waits for another', async () => {
+test('in a standard queue, messages of a group are not ordered and do not wait', async () => {
   const failing = async ({ id }: DeadLetterMessage) => { if (id === 'a1') throw new Error(); };
   expect((await move([message('a1', 'a'), message('a2', 'a')], { isFifo: false, move: failing })).states).toEqual(['FAILED', 'MOVED']);
 });
@@ -50,7 +50,7 @@ test('nothing is begun when the time is up, after waiting for a limitRate as wel
   expect([moved, states]).toEqual([['a1'], ['MOVED', 'NOT_ATTEMPTED', 'NOT_ATTEMPTED']]);
 });
 
-test('whatever fails, the messages of a group are moved in order and without a gap', async () => {
+test('with any failures, the messages of a group are moved in order and without a gap', async () => {
   for (let seed = 1; seed <= 200; seed++) {
     const random = new Random(seed);
     const messages = Array.from({ length: 20 }, (_, n) => message(String(n), `group-${Math.floor(random.next() * 4)}`));

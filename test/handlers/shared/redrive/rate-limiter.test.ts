@@ -16,11 +16,11 @@ async function turns(turn: () => Promise<void>, count: number): Promise<number[]
   return times;
 }
 
-test('turns come evenly, the first at once', async () => {
+test('calls are spaced evenly, and the first is immediate', async () => {
   expect(await turns(rateLimiter(4), 5)).toEqual([0, 250, 500, 750, 1000]);
 });
 
-test('who pauses does not get the turns that he missed', async () => {
+test('unused capacity does not accumulate', async () => {
   const turn = rateLimiter(2);
   await turns(turn, 1);
   expect(await turns(turn, 3)).toEqual([60_000, 60_500, 61_000]);

@@ -1,7 +1,7 @@
 import '../../../support/handler-env';
 import type { RoutesSetting } from '#shared';
 
-/** What the construct would set, for a pipeline with a queue of every kind. */
+/** The routes of a pipeline with a queue of every kind, as the construct sets them. */
 const SETTING: RoutesSetting = {
   at: 'https://sqs.test/1/orders-dlq.fifo',
   routes: [

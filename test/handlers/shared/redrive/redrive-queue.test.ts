@@ -23,21 +23,21 @@ function run(count: number, changes: Partial<RedriveRun> = {}) {
   return { started, released };
 }
 
-test('a queue is worked on to its end, and everything in it shown again', async () => {
+test('a queue is processed to its end, and its messages are released', async () => {
   const { started, released } = run(25);
 
   expect(await redriveQueue(sampleRoute(), started)).toMatchObject({ queue: 'processing', count: 25, received: 25, matching: 25 });
   expect(released).toHaveLength(25);
 });
 
-test('very long queues are left after ten thousand messages: they are kept from others meanwhile', async () => {
+test('processing stops after ten thousand messages, which are in flight until then', async () => {
   const { started, released } = run(12_000);
 
-  expect(await redriveQueue(sampleRoute(), { ...started, request: { ...started.request, error: 'nobody has it' } })).toMatchObject({ received: 10_000, matching: 0, stopReason: 'TOO_MANY' });
+  expect(await redriveQueue(sampleRoute(), { ...started, request: { ...started.request, error: 'no match' } })).toMatchObject({ received: 10_000, matching: 0, stopReason: 'TOO_MANY' });
   expect(released).toHaveLength(10_000);
 });
 
-test('what was moved is not shown again', async () => {
+test('moved messages are not released', async () => {
   const move = async ({ id }: DeadLetterMessage) => { if (id === '3') throw new Error('down'); };
   const { started, released } = run(5, { move, request: { action: 'redrive', dryRun: false, limit: 10_000, maxPerSecond: 10 } });
 
@@ -45,21 +45,21 @@ test('what was moved is not shown again', async () => {
   expect(released).toEqual(['r-3']);
 });
 
-test('what somebody else keeps is there too, and not seen', async () => {
+test('messages in flight with another consumer are counted, and not received', async () => {
   const { started } = run(3);
   const queues = { ...started.queues, count: async () => ({ visible: 3, inFlight: 2 }) };
 
   expect(await redriveQueue(sampleRoute(), { ...started, queues })).toMatchObject({ count: 5, received: 3, stopReason: 'NOT_VISIBLE' });
 });
 
-test('fails to show messages again: they come again by themselves, and the work is done', async () => {
+test('an error of releasing messages is ignored, because they become visible by themselves', async () => {
   const { started } = run(3);
   const queues = { ...started.queues, release: () => Promise.reject(new Error('down')) };
 
   expect(await redriveQueue(sampleRoute(), { ...started, queues })).toMatchObject({ received: 3 });
 });
 
-test('fails when a queue cannot be looked at, and says the error\'s name', async () => {
+test('fails when a queue cannot be read, with the error\'s name', async () => {
   const { started } = run(3);
   const queues = { ...started.queues, count: () => Promise.reject(Object.assign(new Error('of the account'), { name: 'AccessDenied' })) };
 

@@ -6,20 +6,20 @@ afterEach(() => {
   process.env = { ...given };
 });
 
-test('a handler gets the variables of its contract and no others', () => {
+test('a handler receives only the variables of its contract', () => {
   expect(readEnv('receive-order')).toEqual({ ORDERS_QUEUE_URL: 'https://sqs.test/orders.fifo', MAX_ORDER_SIZE: '131072' });
 });
 
-test('fails when variables are missing or empty, naming them all', () => {
+test('fails with the names of all missing or empty variables', () => {
   delete process.env.EVENT_BUS_NAME;
   process.env.EVENT_SOURCE = '';
 
   expect(() => readEnv('validate-order')).toThrow(
-    'validate-order: missing environment variable EVENT_BUS_NAME, EVENT_SOURCE; the construct that made this function sets it',
+    'validate-order: missing environment variable EVENT_BUS_NAME, EVENT_SOURCE; the construct that created this function sets it',
   );
 });
 
-test('a handler gets what it may have besides, where that is set', () => {
+test('a handler receives optional variables that are set', () => {
   expect(readEnv('validate-order').VALIDATION_HOOK_NAME).toBeUndefined();
   process.env.VALIDATION_HOOK_NAME = 'hook';
 

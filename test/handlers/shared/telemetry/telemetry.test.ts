@@ -21,7 +21,7 @@ test('every outcome is counted', () => {
   expect(loggedEntries()).toHaveLength(2);
 });
 
-test('what is counted elsewhere is told, and not counted', () => {
+test('outcomes counted elsewhere are logged, and not counted', () => {
   report('orders processed', [{ outcome: 'OrderConfirmed', orderId: 'order-1', isCounted: false }, { outcome: 'OrderRepeated' }]);
 
   const [entry, counts] = loggedEntries();
@@ -30,7 +30,7 @@ test('what is counted elsewhere is told, and not counted', () => {
   expect(counts.OrderRepeated).toBe(1);
 });
 
-test('where all is counted elsewhere, nothing is counted and nobody is warned', () => {
+test('when all outcomes are counted elsewhere, nothing is counted, without a warning', () => {
   report('orders processed', [{ outcome: 'OrderConfirmed', isCounted: false }]);
   report('pending commands expired', []);
 
@@ -77,7 +77,7 @@ describe('rejections and refusals', () => {
     });
   });
 
-  test('have lines of one set of dimensions each, so that none is counted under that of another', () => {
+  test('have one set of dimensions per line, so that codes are not mixed', () => {
     report('orders validated', [{ outcome: 'OrderRejected', reason: 'INVALID_ORDER' }, { outcome: 'OrderRejected', reason: 'EXPIRED' }]);
 
     const directives = loggedEntries().slice(1).map(({ _aws }) => _aws.CloudWatchMetrics);
@@ -129,7 +129,7 @@ test('counts do not carry over to the next batch', () => {
   expect(loggedEntries().at(-1)).not.toHaveProperty('OrderStored');
 });
 
-test('a log that cannot be written does not undo what was done', () => {
+test('an error of logging does not fail completed work', () => {
   const broken = jest.spyOn(logger, 'info').mockImplementation(() => { throw new Error('the log is full'); });
 
   expect(() => report('orders processed', [{ outcome: 'OrderStored' }])).not.toThrow();
