@@ -25,7 +25,9 @@ export interface DeadLetterQueueOptions {
 }
 
 /** Validates a dead-letter queue together with those that are already added. */
-export function validateDeadLetterQueue({ name, deadLetterQueue, sourceQueue }: DeadLetterQueueOptions, others: readonly DeadLetterQueueOptions[]): ValidationError[] {
+export function validateDeadLetterQueue(
+  { name, deadLetterQueue, sourceQueue }: DeadLetterQueueOptions, others: readonly DeadLetterQueueOptions[],
+): ValidationError[] {
   const type = deadLetterQueue.fifo ? 'FIFO' : 'standard';
   return [
     /^[a-z0-9-]{1,32}$/.test(name) ? undefined : `\`name\` must have 1 to 32 lower-case letters, digits and hyphens, got ${name}`,

@@ -154,7 +154,9 @@ export class OrderLifecycleFlows extends Construct {
   }
 
   /** Adds a route to the API, and the function that sends its commands to the orders queue. */
-  private addRoute(props: OrderLifecycleFlowsProps, options: HandlerOptions | undefined, { method, path, ...own }: Route): LambdaFunction | undefined {
+  private addRoute(
+    props: OrderLifecycleFlowsProps, options: HandlerOptions | undefined, { method, path, ...own }: Route,
+  ): LambdaFunction | undefined {
     const { ingest } = props;
     if (!ingest) return undefined;
     const handler = apiFunction(this, props, options, { ...own, environment: { MAX_ORDER_SIZE: maxBodySize(props) } });

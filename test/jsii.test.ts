@@ -45,7 +45,7 @@ test('nothing but constructs, what they take and enums is exported: what is priv
   expect(types.map(({ name }) => name)).toEqual(expect.arrayContaining(constructs.map((name) => `${name}Props`)));
 });
 
-test('nothing in the API is of type any, which says nothing in Java and C#', () => {
+test('nothing in the API is of type any, which has no meaning in Java and C#', () => {
   expect(pathsTo((value) => 'primitive' in value && value.primitive === 'any', assembly.types)).toEqual([]);
 });
 
@@ -53,7 +53,7 @@ test('nothing in the API is of a union type, which Java and C# do not have', () 
   expect(pathsTo((value) => 'union' in value, assembly.types)).toEqual([]);
 });
 
-test('every type and member says in a sentence what it is', () => {
+test('every type and member has a summary', () => {
   const withoutEvent = types.flatMap((type) => [
     ...(type.docs?.summary ? [] : [type.name]),
     ...membersOf(type).filter(({ docs }) => !docs?.summary).map((member) => named(type, member)),
@@ -61,7 +61,7 @@ test('every type and member says in a sentence what it is', () => {
   expect(withoutEvent).toEqual([]);
 });
 
-test('every optional prop says what happens without it', () => {
+test('every optional prop documents its default', () => {
   const withoutEvent = types.filter(({ datatype }) => datatype).flatMap((type) =>
     (type.properties ?? []).filter(({ optional, docs }) => optional && !docs?.default).map((property) => named(type, property)));
   expect(withoutEvent).toEqual([]);

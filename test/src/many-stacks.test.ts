@@ -58,7 +58,7 @@ describe('two pipelines in one stack', () => {
     expect(ids(template)).toEqual(ids(one));
   });
 
-  test('are told apart in logs and metrics', () => {
+  test('have different service names in logs and metrics', () => {
     const names = resourcesOf(template, 'AWS::Lambda::Function').map(({ properties }) => properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
     expect(new Set(names)).toEqual(new Set(['Test/Orders', 'Test/Returns']));
   });

@@ -117,7 +117,7 @@ describe('fails when', () => {
     expect(() => synthBus({ eventSource })).toThrow(/^Test\/Events: `eventSource` must /);
   });
 
-  test('archiveRetention is no number of whole days, and says which prop', () => {
+  test('archiveRetention is not a whole number of days', () => {
     expect(() => synthBus({ archiveRetention: Duration.hours(36) })).toThrow(/^Test\/Events: `archiveRetention` must /);
   });
 });
@@ -132,12 +132,12 @@ describe('subscriptions', () => {
   });
   const bus = resourcesOf(template, 'AWS::Events::EventBus')[0];
   const ruleOf = (type: string) => resourceOf(template, 'AWS::Events::Rule', `Events${type}Hearer`).properties;
-  const heardBy = (type: string, source = 'shop') =>
+  const matchedBy = (type: string, source = 'shop') =>
     types.filter((detailType) => matchesPattern(ruleOf(type).EventPattern, { source, 'detail-type': detailType, 'detail': {} }));
 
-  test.each(types)('there is a method for %s, which hears exactly this on the bus', (type) => {
-    expect(heardBy(type)).toEqual([type]);
-    expect(heardBy(type, 'others')).toEqual([]);
+  test.each(types)('there is a method for %s, whose rule matches this event and no other', (type) => {
+    expect(matchedBy(type)).toEqual([type]);
+    expect(matchedBy(type, 'others')).toEqual([]);
     expect(ruleOf(type).EventBusName).toEqual({ Ref: bus.id });
   });
 
@@ -146,9 +146,9 @@ describe('subscriptions', () => {
     expect(methods.sort()).toEqual([...types, 'OrderEvent'].map((type) => `on${type}`).sort());
   });
 
-  test('onOrderEvent hears everything', () => {
-    expect(heardBy('OrderEvent')).toEqual(types);
-    expect(heardBy('OrderEvent', 'others')).toEqual([]);
+  test('onOrderEvent matches all events', () => {
+    expect(matchedBy('OrderEvent')).toEqual(types);
+    expect(matchedBy('OrderEvent', 'others')).toEqual([]);
   });
 
   test('are rules, each with a dead-letter queue', () => {
@@ -164,7 +164,7 @@ describe('subscriptions', () => {
       .onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(stack, 'Queue')) }));
     const [key] = resourcesOf(encrypted.template, 'AWS::KMS::Key');
     expect(resourceOf(encrypted.template, 'AWS::SQS::Queue', 'DeadLetterQueue').properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
-    // The bus opens the key to EventBridge, too: the policy says it once.
+    // The bus extends the key policy for EventBridge, too; the statement occurs once.
     expect(key.properties.KeyPolicy.Statement.filter(({ Sid }: { Sid?: string }) => Sid === 'AllowEventBridgeToUseKey')).toHaveLength(1);
   });
 
@@ -187,7 +187,7 @@ describe('subscriptions', () => {
   });
 });
 
-test('grantPutEvents lets somebody publish on this bus, under this source', () => {
+test('grantPutEvents grants events:PutEvents on this bus, for this source', () => {
   const { template } = synth((stack) =>
     new OrderEventBus(stack, 'Events').grantPutEvents(new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })));
   expect(resourcesOf(template, 'AWS::IAM::Policy').flatMap(({ properties }) => properties.PolicyDocument.Statement)).toEqual([{

@@ -101,10 +101,10 @@ describe('with nothing but a bus', () => {
 });
 
 describe('its props', () => {
-  test('historyRetention is told to record-order-event in seconds', () => {
-    const told = (historyRetention: Duration) => handler(synthHistory({ historyRetention }).template).Environment.Variables.HISTORY_RETENTION;
-    expect(told(Duration.days(1))).toBe('86400');
-    expect(told(Duration.days(3650))).toBe('315360000');
+  test('historyRetention is set for record-order-event in seconds', () => {
+    const setting = (historyRetention: Duration) => handler(synthHistory({ historyRetention }).template).Environment.Variables.HISTORY_RETENTION;
+    expect(setting(Duration.days(1))).toBe('86400');
+    expect(setting(Duration.days(3650))).toBe('315360000');
   });
 
   test('eventSource is the source whose events are kept', () => {

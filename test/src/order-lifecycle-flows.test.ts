@@ -55,13 +55,13 @@ const FLOWS = [
 ] as const;
 const CONSUMERS = FLOWS.map(({ consumer }) => consumer);
 
-const DOORS = [
-  { door: 'ReceiveOrderChange', option: 'receiveOrderChange', route: 'PATCH /orders/{orderId}', call: 'PATCH /orders/*' },
+const RECEIVERS = [
+  { receiver: 'ReceiveOrderChange', option: 'receiveOrderChange', route: 'PATCH /orders/{orderId}', call: 'PATCH /orders/*' },
   {
-    door: 'ReceiveOrderCancellation', option: 'receiveOrderCancellation', route: 'POST /orders/{orderId}/cancellation', call: 'POST /orders/*/cancellation',
+    receiver: 'ReceiveOrderCancellation', option: 'receiveOrderCancellation', route: 'POST /orders/{orderId}/cancellation', call: 'POST /orders/*/cancellation',
   },
 ] as const;
-const HANDLERS = [...CONSUMERS, ...DOORS.map(({ door }) => door)];
+const HANDLERS = [...CONSUMERS, ...RECEIVERS.map(({ receiver }) => receiver)];
 
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const CONSUME = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'];
@@ -70,12 +70,12 @@ describe.each([['with an API', withApi()], ['without an API', withoutApi()]])('%
   const sequenceTable = resourcesOf(template, 'AWS::DynamoDB::GlobalTable').map(({ id }) => ({ name: { Ref: id }, arn: 'IngestSequenceTable' }))[0]
     ?? { name: 'places', arn: SEQUENCE_TABLE_ARN };
 
-  test.each(FLOWS)('the $flow flow is one rule, which hears $eventType of the pipeline and nothing else', ({ flow, eventType }) => {
+  test.each(FLOWS)('the $flow flow has one rule, which matches $eventType of the pipeline and nothing else', ({ flow, eventType }) => {
     const { properties } = rule(template, flow);
     expect(properties).toMatchObject({ EventBusName: 'shared', State: 'ENABLED' });
     expect(properties.EventPattern).toEqual({ 'source': ['orders'], 'detail-type': [eventType] });
-    const hears = (type: string) => matchesPattern(properties.EventPattern, { 'source': 'orders', 'detail-type': type, 'detail': {} });
-    expect(Object.values(EVENT_TYPE).filter(hears)).toEqual([eventType]);
+    const matches = (type: string) => matchesPattern(properties.EventPattern, { 'source': 'orders', 'detail-type': type, 'detail': {} });
+    expect(Object.values(EVENT_TYPE).filter(matches)).toEqual([eventType]);
   });
 
   test('there are no other rules', () => {
@@ -91,7 +91,7 @@ describe.each([['with an API', withApi()], ['without an API', withoutApi()]])('%
     }]);
   });
 
-  test.each(FLOWS)('EventBridge may send to both queues of the $flow flow for this rule, and nobody else may', ({ flow }) => {
+  test.each(FLOWS)('EventBridge can send to both queues of the $flow flow for this rule, and no other principal can', ({ flow }) => {
     const fromRule = { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule(template, flow).id, 'Arn'] } } };
     for (const id of [`${flow}Queue`, `${flow}DeadLetterQueue`]) {
       const allowed = queueStatements(template, queue(template, id).id).filter(({ effect }) => effect === 'Allow');
@@ -162,23 +162,23 @@ describe.each([['with an API', withApi()], ['without an API', withoutApi()]])('%
 describe('the routes', () => {
   const { template, created } = withApi();
 
-  test.each(DOORS)('$route is answered by $door, with the key that the API wants', ({ door, route }) => {
-    expect(routesOf(template, door)).toEqual([route]);
+  test.each(RECEIVERS)('$route is answered by $receiver, with the API key', ({ receiver, route }) => {
+    expect(routesOf(template, receiver)).toEqual([route]);
     expect(methodsByRoute(template)[route]).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'NONE', Integration: { Type: 'AWS_PROXY' } });
   });
 
-  test.each(DOORS)('API Gateway may call $door for its own route and no other', ({ door, call }) => {
-    expect(permittedRoutes(template, door)).toEqual([call]);
+  test.each(RECEIVERS)('API Gateway can invoke $receiver for its own route and no other', ({ receiver, call }) => {
+    expect(permittedRoutes(template, receiver)).toEqual([call]);
   });
 
   test('are these and the one of the ingest', () => {
-    expect(Object.keys(methodsByRoute(template)).sort()).toEqual(['POST /orders', ...DOORS.map(({ route }) => route)].sort());
+    expect(Object.keys(methodsByRoute(template)).sort()).toEqual(['POST /orders', ...RECEIVERS.map(({ route }) => route)].sort());
   });
 
-  test.each(DOORS)('lead into the orders queue: $door may send to it, and do nothing else', ({ door }) => {
-    expect(actionsByResource(roleStatements(template, door))).toEqual({ [`Lifecycle${door}Logs`]: LOG, IngestOrdersQueue: ['sqs:SendMessage'] });
-    expect(handler(template, door)).toMatchObject({ MemorySize: 512, Timeout: 10 });
-    expect(handler(template, door).Environment.Variables).toEqual({
+  test.each(RECEIVERS)('send commands to the orders queue: $receiver has no other permissions', ({ receiver }) => {
+    expect(actionsByResource(roleStatements(template, receiver))).toEqual({ [`Lifecycle${receiver}Logs`]: LOG, IngestOrdersQueue: ['sqs:SendMessage'] });
+    expect(handler(template, receiver)).toMatchObject({ MemorySize: 512, Timeout: 10 });
+    expect(handler(template, receiver).Environment.Variables).toEqual({
       POWERTOOLS_SERVICE_NAME: 'Test/Lifecycle',
       POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline',
       POWERTOOLS_LOG_LEVEL: 'INFO',
@@ -194,7 +194,7 @@ describe('the routes', () => {
       const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, authorizer });
       new OrderLifecycleFlows(stack, 'Lifecycle', { eventBus, ingest, ordersTable: importedTable(stack, 'Table', TABLE_ARN) });
     }).template;
-    for (const { route } of DOORS) {
+    for (const { route } of RECEIVERS) {
       expect(methodsByRoute(guarded)[route]).toMatchObject({ ApiKeyRequired: false, AuthorizationType: 'CUSTOM', AuthorizerId: 'abc123' });
     }
   });
@@ -208,7 +208,8 @@ describe('the routes', () => {
 
   test('and all the parts can be reached', () => {
     const { receiveOrderChangeFunction, receiveOrderCancellationFunction, changeOrderFunction, cancelOrderFunction, fulfillOrderFunction } = created;
-    expect([receiveOrderChangeFunction, receiveOrderCancellationFunction, changeOrderFunction, cancelOrderFunction, fulfillOrderFunction].map((one) => one?.node.path)).toEqual(
+    const functions = [receiveOrderChangeFunction, receiveOrderCancellationFunction, changeOrderFunction, cancelOrderFunction, fulfillOrderFunction];
+    expect(functions.map((one) => one?.node.path)).toEqual(
       ['ReceiveOrderChange', 'ReceiveOrderCancellation', 'ChangeOrder', 'CancelOrder', 'FulfillOrder'].map((id) => `Test/Lifecycle/${id}`),
     );
     expect([
@@ -307,11 +308,11 @@ describe('its props', () => {
     }
   });
 
-  test.each(DOORS)('$option sizes $door, and no other', ({ door, option }) => {
+  test.each(RECEIVERS)('$option configures $receiver and no other', ({ receiver, option }) => {
     const { template } = withApi({ [option]: { memorySize: 256, timeout: Duration.seconds(29) } });
-    expect(handler(template, door)).toMatchObject({ MemorySize: 256, Timeout: 29 });
-    const [other] = DOORS.filter((one) => one.door !== door);
-    expect(handler(template, other.door)).toMatchObject({ MemorySize: 512, Timeout: 10 });
+    expect(handler(template, receiver)).toMatchObject({ MemorySize: 256, Timeout: 29 });
+    const [other] = RECEIVERS.filter((one) => one.receiver !== receiver);
+    expect(handler(template, other.receiver)).toMatchObject({ MemorySize: 512, Timeout: 10 });
   });
 
   test('all sizes may hold undefined, which is the default', () => {
@@ -322,12 +323,12 @@ describe('its props', () => {
     expect(template.toJSON()).toEqual(withApi().template.toJSON());
   });
 
-  test('maxOrderSize is told to both doors in bytes: a change is no larger than an order', () => {
+  test('maxOrderSize is set for both receivers in bytes', () => {
     const { template } = withApi({ maxOrderSize: Size.kibibytes(1) });
-    for (const { door } of DOORS) expect(variable(template, door, 'MAX_ORDER_SIZE')).toBe('1024');
+    for (const { receiver } of RECEIVERS) expect(variable(template, receiver, 'MAX_ORDER_SIZE')).toBe('1024');
   });
 
-  test('rejectedOrderRetention and pendingCommandRetention are told to all consumers in seconds', () => {
+  test('rejectedOrderRetention and pendingCommandRetention are set for all consumers in seconds', () => {
     const { template } = withoutApi({ rejectedOrderRetention: Duration.days(3650), pendingCommandRetention: Duration.minutes(1) });
     for (const id of CONSUMERS) {
       expect(handler(template, id).Environment.Variables).toMatchObject({ REJECTED_ORDER_RETENTION: '315360000', PENDING_COMMAND_RETENTION: '60' });
@@ -394,18 +395,18 @@ describe('its props', () => {
         eventSource: new CfnParameter(stack, 'Source').valueAsString,
         maxOrderSize: Size.bytes(parameter('Bytes')),
         rejectedOrderRetention: Duration.seconds(parameter('Rejected')),
-        pendingCommandRetention: Duration.seconds(parameter('Parked')),
-        receiveOrderChange: { memorySize: parameter('DoorMemory'), timeout: Duration.seconds(parameter('DoorTimeout')) },
+        pendingCommandRetention: Duration.seconds(parameter('Pending')),
+        receiveOrderChange: { memorySize: parameter('ReceiverMemory'), timeout: Duration.seconds(parameter('ReceiverTimeout')) },
         changeOrder: parametersForQueue(stack),
       };
     });
     expect(rule(template, 'Change').properties.EventPattern.source).toEqual([{ Ref: 'Source' }]);
     expect(handler(template, 'ReceiveOrderChange')).toMatchObject({
-      MemorySize: { Ref: 'DoorMemory' }, Timeout: { Ref: 'DoorTimeout' }, Environment: { Variables: { MAX_ORDER_SIZE: { Ref: 'Bytes' } } },
+      MemorySize: { Ref: 'ReceiverMemory' }, Timeout: { Ref: 'ReceiverTimeout' }, Environment: { Variables: { MAX_ORDER_SIZE: { Ref: 'Bytes' } } },
     });
     expect(handler(template, 'ChangeOrder')).toMatchObject({
       MemorySize: { Ref: 'MemorySize' },
-      Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Rejected' }, PENDING_COMMAND_RETENTION: { Ref: 'Parked' } } },
+      Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Rejected' }, PENDING_COMMAND_RETENTION: { Ref: 'Pending' } } },
     });
     expect(mappingOf(template, 'ChangeOrder')[0].properties).toMatchObject({
       BatchSize: { Ref: 'BatchSize' }, ScalingConfig: { MaximumConcurrency: { Ref: 'MaxConcurrency' } },
@@ -429,7 +430,7 @@ describe('encryptionKey', () => {
     }
   });
 
-  test('may be used by EventBridge for this account, as its policy says once', () => {
+  test('can be used by EventBridge for this account, by one statement', () => {
     const statements = statementsIn(key.properties.KeyPolicy).filter(({ service }) => service === 'events.amazonaws.com');
     for (const { condition } of statements) expect(condition).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
     expect(statements.filter(({ actions }) => actions.includes('kms:DescribeKey'))).toMatchObject([{
@@ -437,7 +438,7 @@ describe('encryptionKey', () => {
     }]);
   });
 
-  test.each(FLOWS)('may be used by $consumer to take and to set aside', ({ consumer }) => {
+  test.each(FLOWS)('can be used by $consumer for its queue and its dead-letter queue', ({ consumer }) => {
     const { Key: used } = actionsByResource(roleStatements(template, consumer));
     expect(used).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
   });
@@ -448,7 +449,7 @@ describe('encryptionKey', () => {
     expect(JSON.stringify(allowed[0].condition)).toMatch(/aws:SourceA(ccount|rn)/);
   });
 
-  test('of the ingest is what the doors may use to fill its queue, whatever the key of the flows', () => {
+  test('of the ingest can be used by the receivers to send messages, independent of the key of the flows', () => {
     const both = synth((scope) => {
       const eventBus = sharedBus(scope);
       const ingest = new RealtimeOrderIngest(scope, 'Ingest', { eventBus, encryptionKey: new Key(scope, 'IngestKey') });
@@ -456,8 +457,8 @@ describe('encryptionKey', () => {
         eventBus, ingest, ordersTable: importedTable(scope, 'Table', TABLE_ARN), encryptionKey: new Key(scope, 'FlowKey'),
       });
     }, KEY_ENV).template;
-    for (const { door } of DOORS) {
-      const used = roleStatements(both, door).filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
+    for (const { receiver } of RECEIVERS) {
+      const used = roleStatements(both, receiver).filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
       expect(used.map(({ actions, resources }) => [actions, resources.map(readable)])).toEqual([[['kms:Decrypt', 'kms:GenerateDataKey'], ['IngestKey']]]);
     }
   });
@@ -479,9 +480,9 @@ describe('fails when', () => {
 
   test.each<[string, Props]>([
     ...FLOWS.flatMap(({ option }) => wrongQueueOptions(option).map<[string, Props]>(([options, message]) => [message, { [option]: options }])),
-    ...DOORS.flatMap(({ option }) => [...wrongHandlerOptions(option), ...wrongTimeouts(option, '29 seconds')]
+    ...RECEIVERS.flatMap(({ option }) => [...wrongHandlerOptions(option), ...wrongTimeouts(option, '29 seconds')]
       .map<[string, Props]>(([options, message]) => [message, { [option]: options }])),
-    ...DOORS.map<[string, Props]>(({ option }) =>
+    ...RECEIVERS.map<[string, Props]>(({ option }) =>
       [`\`${option}.timeout\` must be between 1 second and 29 seconds, got 30 seconds`, { [option]: { timeout: Duration.seconds(30) } }]),
     [size(1023), { maxOrderSize: Size.bytes(1023) }],
     [size(196_609), { maxOrderSize: Size.bytes(196_609) }],

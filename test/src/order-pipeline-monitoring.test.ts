@@ -261,7 +261,8 @@ const ALARMS_OF: Record<AlarmKind, RegExp> = {
 };
 
 describe('of one kind', () => {
-  const tuningOf = (kind: AlarmKind) => ({ threshold: RATIO_ALARM_KINDS.includes(kind) ? 0.5 : 7, evaluationPeriods: 4, period: Duration.minutes(2) });
+  const tuningOf = (kind: AlarmKind) =>
+    ({ threshold: RATIO_ALARM_KINDS.includes(kind) ? 0.5 : 7, evaluationPeriods: 4, period: Duration.minutes(2) });
   /** Without dashboards, which differ by their alarms. */
   const templates = monitorApart(Object.fromEntries([
     ['asTheyAre', (parts: Parts) => ({ parts: listOf(parts), dashboard: false })],

@@ -64,7 +64,7 @@ const STATEFUL = {
   'AWS::ApiGateway::ApiKey': ['OrdersIngestApiKey760CF20D'],
 };
 
-/** What says something on the bus, or hears it. */
+/** The publishers and consumers of events. */
 const PUBLISHERS = ['ValidateOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders'];
 const routingRules = (of: typeof minimal.template) => resourcesOf(of, 'AWS::Events::Rule').filter(({ properties }) => properties.EventPattern);
 const ROUTES = [
@@ -290,7 +290,7 @@ describe('its props', () => {
     expect(withBoth.toJSON().Resources[resourceOf(withBoth, 'AWS::DynamoDB::GlobalTable', 'Existing').id].DeletionPolicy).toBe('Retain');
   });
 
-  test('sequenceTable takes the place of a new table, for all who give places', () => {
+  test('sequenceTable replaces the new table for all handlers that assign sequence numbers', () => {
     const { template: withTable, created } = synthPipeline((stack) => ({ sequenceTable: existingSequenceTable(stack) }));
     expect(JSON.stringify(withTable.toJSON())).not.toContain('OrdersIngestSequenceTable');
     expect(created.ingest.sequenceTable.node.path).toBe('Test/Places');
@@ -395,7 +395,7 @@ describe('fileIngest: false', () => {
   });
 
   test('fails when several options are given with it, and names them all', () => {
-    expect(() => synthPipeline({ fileIngest: false, maxOrdersPerFile: 0, alertEmails: ['nobody'] })).toThrow(new Error(
+    expect(() => synthPipeline({ fileIngest: false, maxOrdersPerFile: 0, alertEmails: ['address'] })).toThrow(new Error(
       'Test/Orders: `maxOrdersPerFile` cannot be set when `fileIngest` is false; `alertEmails` cannot be set when `fileIngest` is false',
     ));
   });
@@ -517,12 +517,12 @@ describe('auditReads', () => {
     ]);
   });
 
-  test.each(['QueryOrders', 'QueryOrderEvents', 'QueryFiles'])('is off where nothing is said: %s cannot publish', (id) => {
+  test.each(['QueryOrders', 'QueryOrderEvents', 'QueryFiles'])('is off by default: %s cannot publish', (id) => {
     expect(mayPublish(minimal.template, id)).toEqual([]);
     expect(resourceOf(minimal.template, 'AWS::Lambda::Function', id).properties.Environment.Variables).not.toHaveProperty('EVENT_BUS_NAME');
   });
 
-  test('says on the bus that the app has', () => {
+  test('publishes on an existing bus', () => {
     const { template } = synthUnwatched((stack) => ({ auditReads: true, eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') }));
     expect(resourceOf(template, 'AWS::Lambda::Function', 'QueryOrders').properties.Environment.Variables.EVENT_BUS_NAME).toBe('shared');
   });
@@ -593,7 +593,7 @@ describe('fails when', () => {
     }
   });
 
-  test('an option that parts share is wrong, and says so once', () => {
+  test('an option that parts share is invalid, with one error', () => {
     expect(() => synthPipeline({ maxOrderSize: Size.mebibytes(1), eventSource: 'aws.orders', pendingCommandRetention: Duration.days(31) })).toThrow(new Error(
       'Test/Orders: `eventSource` must not begin with "aws.", got aws.orders; `maxOrderSize` must be between 1 KiB and 192 KiB, got 1048576 bytes; '
       + '`pendingCommandRetention` must be between 1 minute and 30 days, got 31 days',

@@ -64,7 +64,7 @@ describe('with nothing but a bus', () => {
     });
   });
 
-  test('orders with parked commands are found by when the first of these expires', () => {
+  test('orders with pending commands are indexed by the time at which the first of these expires', () => {
     expect(tableIn(template).properties.GlobalSecondaryIndexes.slice(2)).toEqual([{
       IndexName: 'byPendingUntil',
       KeySchema: [{ AttributeName: 'pendingShard', KeyType: 'HASH' }, { AttributeName: 'pendingUntil', KeyType: 'RANGE' }],
@@ -96,7 +96,7 @@ describe('with nothing but a bus', () => {
     }
   });
 
-  test('what is rejected in validation is remembered; what is rejected in its turn does not come back', () => {
+  test('orders that validation rejects are stored; later rejections are not consumed again', () => {
     const { EventPattern } = resourceOf(template, 'AWS::Events::Rule', 'RejectedOrders').properties;
     const comes = (code: string) => matchesPattern(EventPattern, { 'source': 'orders', 'detail-type': 'OrderRejected', 'detail': { data: { code } } });
     expect(Object.values(REJECTION_CODE).filter(comes)).toEqual(['INVALID_ORDER', 'REJECTED_BY_HOOK']);
@@ -125,7 +125,7 @@ describe('with nothing but a bus', () => {
     expect(handler(template, 'ProcessOrder').Environment.Variables.DEAD_LETTER_QUEUE_URL).toEqual({ Ref: queue(template, 'ProcessingDeadLetterQueue').id });
   });
 
-  test('process-order may read and write the table, consume its queue and set aside, and do nothing else', () => {
+  test('process-order can read and write the table, consume its queue and send to its dead-letter queue, and has no other permissions', () => {
     expect(actionsByResource(roleStatements(template, 'ProcessOrder'))).toEqual({
       ProcessorProcessOrderLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       ProcessorOrdersTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
@@ -172,7 +172,7 @@ describe('commands that have waited for too long', () => {
     });
   });
 
-  test('are looked for at the call of this schedule, and of nobody else', () => {
+  test('are found by invocations of this schedule and of no other principal', () => {
     const callers = resourcesOf(template, 'AWS::Lambda::Permission').map(({ properties }) => properties)
       .filter(({ FunctionName }) => idOf(FunctionName) === handlerId);
     expect(callers).toEqual([{
@@ -282,15 +282,15 @@ describe('its props', () => {
     template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
   });
 
-  test.each(COMMAND_HANDLERS)('rejectedOrderRetention and pendingCommandRetention are told to %s in seconds', (id) => {
-    const told = (props?: Props) => {
+  test.each(COMMAND_HANDLERS)('rejectedOrderRetention and pendingCommandRetention are set for %s in seconds', (id) => {
+    const settings = (props?: Props) => {
       const { REJECTED_ORDER_RETENTION, PENDING_COMMAND_RETENTION } = handler(synthProcessor(props).template, id).Environment.Variables;
       return [REJECTED_ORDER_RETENTION, PENDING_COMMAND_RETENTION];
     };
-    expect(told()).toEqual(['2592000', '604800']);
-    expect(told({ rejectedOrderRetention: Duration.minutes(1) })).toEqual(['60', '604800']);
-    expect(told({ pendingCommandRetention: Duration.minutes(1) })).toEqual(['2592000', '60']);
-    expect(told({ pendingCommandRetention: Duration.days(30) })).toEqual(['2592000', '2592000']);
+    expect(settings()).toEqual(['2592000', '604800']);
+    expect(settings({ rejectedOrderRetention: Duration.minutes(1) })).toEqual(['60', '604800']);
+    expect(settings({ pendingCommandRetention: Duration.minutes(1) })).toEqual(['2592000', '60']);
+    expect(settings({ pendingCommandRetention: Duration.days(30) })).toEqual(['2592000', '2592000']);
   });
 
   test('expirePendingCommands sizes the handler behind the schedule', () => {
@@ -351,15 +351,15 @@ describe('its props', () => {
     const { template } = synthProcessor((stack) => ({
       processOrder: parametersForQueue(stack),
       rejectedOrderRetention: Duration.seconds(new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber),
-      pendingCommandRetention: Duration.seconds(new CfnParameter(stack, 'Parked', { type: 'Number' }).valueAsNumber),
+      pendingCommandRetention: Duration.seconds(new CfnParameter(stack, 'Pending', { type: 'Number' }).valueAsNumber),
       publishOrderChanges: { timeout: Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber) },
       expirePendingCommands: { memorySize: new CfnParameter(stack, 'ExpiryMemory', { type: 'Number' }).valueAsNumber },
     }));
     expect(handler(template, 'ProcessOrder')).toMatchObject({
-      MemorySize: { Ref: 'MemorySize' }, Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Seconds' }, PENDING_COMMAND_RETENTION: { Ref: 'Parked' } } },
+      MemorySize: { Ref: 'MemorySize' }, Environment: { Variables: { REJECTED_ORDER_RETENTION: { Ref: 'Seconds' }, PENDING_COMMAND_RETENTION: { Ref: 'Pending' } } },
     });
     expect(handler(template, 'ExpirePendingCommands')).toMatchObject({
-      MemorySize: { Ref: 'ExpiryMemory' }, Environment: { Variables: { PENDING_COMMAND_RETENTION: { Ref: 'Parked' } } },
+      MemorySize: { Ref: 'ExpiryMemory' }, Environment: { Variables: { PENDING_COMMAND_RETENTION: { Ref: 'Pending' } } },
     });
     expect(handler(template, 'PublishOrderChanges')).toMatchObject({ Timeout: { Ref: 'Timeout' } });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'ProcessingQueue').properties).toMatchObject({ MessageRetentionPeriod: { Ref: 'Retention' } });
@@ -427,7 +427,7 @@ describe('fails when', () => {
   test.each<[string, Props]>([
     ['processOrder.timeout', { processOrder: { timeout: Duration.millis(1500) } }],
     ['rejectedOrderRetention', { rejectedOrderRetention: Duration.millis(90_500) }],
-  ])('%s is no number of whole seconds, and says so', (prop, props) => {
+  ])('%s is not a whole number of seconds', (prop, props) => {
     expect(() => synthProcessor(props)).toThrow(new RegExp(`^Test/Processor: \`${prop.replace('.', '\\.')}\` must `));
   });
 });

@@ -162,13 +162,13 @@ describe('with auditReads', () => {
     expect(handler(audited(true), id).Environment.Variables.EVENT_SOURCE).toBe('orders');
   });
 
-  test('query-files says nothing: no order is shown', () => {
+  test('query-files publishes nothing, because it returns no orders', () => {
     const template = audited(true);
     expect(handler(template, 'QueryFiles').Environment.Variables).not.toHaveProperty('EVENT_BUS_NAME');
     expect(JSON.stringify(roleStatements(template, 'QueryFiles'))).not.toContain('events:');
   });
 
-  test.each(['QueryOrders', 'QueryOrderEvents'])('false, %s says nothing, even where there is a bus', (id) => {
+  test.each(['QueryOrders', 'QueryOrderEvents'])('false, %s publishes nothing, even with a bus', (id) => {
     const template = audited(false);
     expect(handler(template, id).Environment.Variables).not.toHaveProperty('EVENT_BUS_NAME');
     expect(JSON.stringify(roleStatements(template, id))).not.toContain('events:');

@@ -45,7 +45,7 @@ describe('with nothing but a bus', () => {
     expect(JSON.stringify(permissions[0].properties.SourceArn)).toMatch(/\/POST\/orders"/);
   });
 
-  test('the bus is told the outcome by validate-order', () => {
+  test('validate-order publishes the outcome on the bus', () => {
     expect(handler(template, 'ValidateOrder').Environment.Variables).toMatchObject({ EVENT_BUS_NAME: 'shared', EVENT_SOURCE: 'orders' });
   });
 
@@ -66,7 +66,7 @@ describe('with nothing but a bus', () => {
     expect(created.sequenceTable.node.path).toBe('Test/Ingest/SequenceTable');
   });
 
-  test('validate-order may give places, say the outcome and set aside, and do nothing else', () => {
+  test('validate-order can assign sequence numbers, publish the outcome and send to the dead-letter queue, and has no other permissions', () => {
     expect(handler(template, 'ValidateOrder').Environment.Variables.SEQUENCE_TABLE_NAME).toEqual({ Ref: tables(template)[0].id });
     expect(actionsByResource(roleStatements(template, 'ValidateOrder'))).toEqual({
       'IngestValidateOrderLogs': ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -82,7 +82,7 @@ describe('with nothing but a bus', () => {
     expect(JSON.stringify(roleStatements(template, 'ReceiveOrder'))).not.toContain('dynamodb:');
   });
 
-  test('no further rules are asked for: nobody may call a function', () => {
+  test('without further rules, no handler can invoke a function', () => {
     expect(JSON.stringify(template.toJSON())).not.toContain('VALIDATION_HOOK');
     expect(roleStatements(template).flatMap(({ actions }) => actions).filter((action) => action.startsWith('lambda:'))).toEqual([]);
   });
@@ -127,7 +127,7 @@ describe('with nothing but a bus', () => {
 });
 
 describe('its props', () => {
-  test('apiKeyRequired: false opens the API, and a warning says so', () => {
+  test('apiKeyRequired: false removes the API key and adds a warning', () => {
     const { template, created, stack } = synthIngest({ apiKeyRequired: false });
     expect(methods(template)).toMatchObject([{ ApiKeyRequired: false, AuthorizationType: 'NONE' }]);
     for (const type of ['ApiKey', 'UsagePlan', 'UsagePlanKey']) template.resourceCountIs(`AWS::ApiGateway::${type}`, 0);
@@ -181,7 +181,7 @@ describe('its props', () => {
     expect(stage(template)).toHaveProperty('AccessLogSetting');
   });
 
-  test('maxOrderSize is told to receive-order in bytes', () => {
+  test('maxOrderSize is set for receive-order in bytes', () => {
     expect(handler(synthIngest().template, 'ReceiveOrder').Environment.Variables.MAX_ORDER_SIZE).toBe('131072');
     expect(handler(synthIngest({ maxOrderSize: Size.kibibytes(192) }).template, 'ReceiveOrder').Environment.Variables.MAX_ORDER_SIZE).toBe('196608');
   });
@@ -221,11 +221,11 @@ describe('its props', () => {
 
   test('eventSource, logLevel, logRetention and serviceName reach the handlers', () => {
     const { template } = synthIngest({
-      eventSource: 'shop', logLevel: ApplicationLogLevel.ERROR, logRetention: RetentionDays.ONE_DAY, serviceName: 'front-door',
+      eventSource: 'shop', logLevel: ApplicationLogLevel.ERROR, logRetention: RetentionDays.ONE_DAY, serviceName: 'storefront',
     });
     expect(handler(template, 'ValidateOrder')).toMatchObject({
       LoggingConfig: { ApplicationLogLevel: 'ERROR' },
-      Environment: { Variables: { EVENT_SOURCE: 'shop', POWERTOOLS_LOG_LEVEL: 'ERROR', POWERTOOLS_SERVICE_NAME: 'front-door' } },
+      Environment: { Variables: { EVENT_SOURCE: 'shop', POWERTOOLS_LOG_LEVEL: 'ERROR', POWERTOOLS_SERVICE_NAME: 'storefront' } },
     });
     for (const { properties } of resourcesOf(template, 'AWS::Logs::LogGroup')) expect(properties.RetentionInDays).toBe(1);
   });
@@ -288,14 +288,14 @@ describe('its props', () => {
   describe('validationHook', () => {
     const HOOK_ARN = 'arn:aws:lambda:eu-central-1:111111111111:function:order-rules';
     const newHook = (stack: Stack) =>
-      new Function(stack, 'Judge', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({});') });
+      new Function(stack, 'Hook', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({});') });
     const calls = (template: Template) => roleStatements(template).filter(({ actions }) => actions.some((action) => action.startsWith('lambda:')));
 
     test.each<[string, (stack: Stack) => IFunction, string]>([
-      ['a function of the app', newHook, 'Judge'],
-      ['an imported function', (stack) => Function.fromFunctionArn(stack, 'Judge', HOOK_ARN), HOOK_ARN],
+      ['a function of the app', newHook, 'Hook'],
+      ['an imported function', (stack) => Function.fromFunctionArn(stack, 'Hook', HOOK_ARN), HOOK_ARN],
       ['an alias', (stack) => new Alias(stack, 'Live', { aliasName: 'live', version: newHook(stack).currentVersion }), 'Live'],
-    ])('may be %s: validate-order is told it, and may call it and no other', (_, hook, name) => {
+    ])('can be %s: validate-order can invoke it and no other', (_, hook, name) => {
       const { template } = synthIngest((stack) => ({ validationHook: hook(stack) }));
       expect(readable(handler(template, 'ValidateOrder').Environment.Variables.VALIDATION_HOOK_NAME)).toBe(name);
       expect(handler(template, 'ReceiveOrder').Environment.Variables).not.toHaveProperty('VALIDATION_HOOK_NAME');
@@ -305,7 +305,7 @@ describe('its props', () => {
     });
 
     test('changes nothing else', () => {
-      const { template } = synthIngest((stack) => ({ validationHook: Function.fromFunctionArn(stack, 'Judge', HOOK_ARN) }));
+      const { template } = synthIngest((stack) => ({ validationHook: Function.fromFunctionArn(stack, 'Hook', HOOK_ARN) }));
       expect(resourcesOf(template).map(({ id }) => id)).toEqual(resourcesOf(synthIngest().template).map(({ id }) => id));
     });
   });
@@ -390,7 +390,7 @@ describe('fails when', () => {
     expect(() => synthIngest((stack) => ({ validateOrder: { timeout: timeout(stack) } }))).toThrow(/^Test\/Ingest: `validateOrder\.timeout` must /);
   });
 
-  test('a timeout is no number of whole seconds, and says which', () => {
+  test('a timeout is not a whole number of seconds', () => {
     expect(() => synthIngest({ receiveOrder: { timeout: Duration.millis(1500) } })).toThrow(/^Test\/Ingest: `receiveOrder\.timeout` must /);
   });
 });
@@ -419,7 +419,7 @@ describe('addRoute', () => {
   });
 });
 
-test('grantSendOrders lets somebody put commands into the orders queue, and no more', () => {
+test('grantSendOrders grants to send commands to the orders queue and nothing else', () => {
   const { template } = synth((stack) =>
     new RealtimeOrderIngest(stack, 'Ingest', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') })
       .grantSendOrders(new Role(stack, 'Importer', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })));

@@ -6,10 +6,10 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { InvalidOrderPolicy, type OrderPipelineProps } from 'cdk-order-pipeline';
 
-/** What takes the place of something that the pipeline makes itself, and so cannot be on together with everything else. */
+/** Props that replace resources of the pipeline, and so cannot be set together with options of these. */
 type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'authorizer' | 'bucket';
 
-/** Every prop of a pipeline, each with another value than its default where it has one. */
+/** Every prop of a pipeline, each with another value than its default. */
 export const everythingOn = (stack: Stack) => ({
   eventSource: 'shop.orders',
   encryptionKey: new Key(stack, 'Key'),
@@ -80,5 +80,5 @@ export const everythingOn = (stack: Stack) => ({
   queryFiles: { memorySize: 192, timeout: Duration.seconds(4) },
 } satisfies Required<Omit<OrderPipelineProps, Replacements>>);
 
-/** A table with a customer-managed key has to know its region. */
+/** A table with a customer-managed key needs a region. */
 export const EVERYTHING_ON_ENV: Environment = { region: 'eu-central-1' };

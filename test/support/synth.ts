@@ -5,35 +5,35 @@ import type { IConstruct } from 'constructs';
 import { testApp } from './test-app';
 import { OrderPipeline, type OrderPipelineProps } from 'cdk-order-pipeline';
 
-/** A stack that was synthesized, with the template and with what it was made of. */
+/** A synthesized stack with its template and its constructs. */
 export interface Synthesized<T> {
   readonly stack: Stack;
   readonly template: Template;
   readonly created: T;
 }
 
-/** Synthesizes a stack, `Test`, with what `create` puts into it. */
+/** Synthesizes a stack, `Test`, with the constructs of `create`. */
 export function synth<T>(create: (stack: Stack) => T, env?: Environment): Synthesized<T> {
   const stack = new Stack(testApp(), 'Test', { env });
   const created = create(stack);
   return { stack, created, template: Template.fromStack(stack) };
 }
 
-/** Props, or what makes them where they need a scope. */
+/** Props, or a function that returns them for a scope. */
 export type PipelineProps = OrderPipelineProps | ((stack: Stack) => OrderPipelineProps);
 
-/** What keeps a pipeline from watching itself. */
+/** Switches monitoring off. */
 export const UNWATCHED = { monitoring: { alarms: false, dashboard: false } } satisfies OrderPipelineProps;
 
 /** Synthesizes a stack with one pipeline, `Orders`. */
 export const synthPipeline = (props?: PipelineProps, env?: Environment): Synthesized<OrderPipeline> =>
   synth((stack) => new OrderPipeline(stack, 'Orders', typeof props === 'function' ? props(stack) : props), env);
 
-/** The same without alarms and a dashboard, which are half of the work of a synthesis, for tests of what has nothing to do with them. */
+/** The same without alarms and dashboard, which take half of the time of a synthesis. */
 export const synthUnwatched = (props?: PipelineProps, env?: Environment): Synthesized<OrderPipeline> =>
   synthPipeline((stack) => ({ ...UNWATCHED, ...(typeof props === 'function' ? props(stack) : props) }), env);
 
-/** The warnings of a stack, each by where it is and what it says: of the synthesis that was, where Annotations.fromStack would make another one. */
+/** Returns the warnings of a stack with their paths, of the first synthesis. Annotations.fromStack would synthesize again. */
 export function warningsOf(stack: Stack): { readonly path: string; readonly text: unknown }[] {
   Stage.of(stack)!.synth();
   const warningsAt = ({ node }: IConstruct) => node.metadata.filter(({ type }) => type === ArtifactMetadataEntryType.WARN)

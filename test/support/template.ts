@@ -24,8 +24,8 @@ export const resourcesOf = (template: Template, type?: string): Resource[] =>
     .map(([id, resource]) => ({ id, type: resource.Type, properties: resource.Properties ?? {} }));
 
 /**
- * The one resource whose construct has this id, among those of a type. Where ids end alike, the parent's id before it tells
- * them apart.
+ * The one resource whose construct has this id, among those of a type. The id can include the
+ * parent's id where several end alike.
  *
  * @throws Error when there is none, or more than one.
  */
@@ -39,7 +39,7 @@ export function resourceOf(template: Template, type: string, constructId: string
 export const idOf = (reference: { 'Ref'?: string; 'Fn::GetAtt'?: [string, string] }): string | undefined =>
   reference.Ref ?? reference['Fn::GetAtt']?.[0];
 
-/** A value as people read it, with construct ids for logical ids: `TestBucket/incoming/*`. */
+/** Formats a value with construct ids instead of logical ids: `TestBucket/incoming/*`. */
 export function readable(value: unknown): string {
   if (typeof value === 'string') return value;
   const reference = value as { 'Ref'?: string; 'Fn::GetAtt'?: [string, string]; 'Fn::Join'?: [string, unknown[]] };
@@ -71,7 +71,7 @@ export const queueStatements = (template: Template, queueId: string): Statement[
     .filter(({ properties }) => properties.Queues.some((queue: { Ref: string }) => idOf(queue) === queueId))
     .flatMap(({ properties }) => statementsIn(properties.PolicyDocument));
 
-/** What a handler's role may do to what: sorted actions by resource, as people read it. */
+/** The sorted actions of statements by resource. */
 export function actionsByResource(statements: readonly Statement[]): Record<string, string[]> {
   const byResource: Record<string, string[]> = {};
   for (const { actions, resources } of statements) {
@@ -81,4 +81,4 @@ export function actionsByResource(statements: readonly Statement[]): Record<stri
 }
 
 /** `process-order` as a construct id: `ProcessOrder`. */
-export const pascalCase = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+export const pascalCase = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase());

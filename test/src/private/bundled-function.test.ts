@@ -18,7 +18,7 @@ test.each(HANDLERS)('%s runs on Node.js 24 and Graviton, from a bundle, with the
   });
 });
 
-test.each(HANDLERS)('%s says what it is for', (handler) => {
+test.each(HANDLERS)('%s has a description', (handler) => {
   expect(handlerIn(minimal, handler).Description).toMatch(/^[A-Z].{10,}/);
 });
 
@@ -31,7 +31,7 @@ test.each(HANDLERS)('%s logs JSON into a log group of its own, and may write to 
   expect(writing).toMatchObject([{ resources: [{ 'Fn::GetAtt': [logs.id, 'Arn'] }] }]);
 });
 
-test.each(HANDLERS)('%s says in logs and metrics which pipeline it belongs to', (handler) => {
+test.each(HANDLERS)('%s has the service name of its pipeline in logs and metrics', (handler) => {
   expect(handlerIn(minimal, handler).Environment.Variables).toMatchObject({
     POWERTOOLS_SERVICE_NAME: 'Test/Orders', POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline', POWERTOOLS_LOG_LEVEL: 'INFO',
   });
@@ -48,7 +48,7 @@ test('a pipeline has these handlers and no other functions', () => {
   expect(resourcesOf(minimal, 'AWS::Lambda::Function')).toHaveLength(HANDLERS.length);
 });
 
-test.each([['a month', minimal, 30], ['as long as it is told', everything, 365]])('every log group keeps what it gets %s, and goes with the stack', (_, template, days) => {
+test.each([['a month', minimal, 30], ['the configured time', everything, 365]])('every log group keeps events for %s and is deleted with the stack', (_, template, days) => {
   const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
   // One for each handler, and one for the API.
   expect(groups).toHaveLength(HANDLERS.length + 1);

@@ -218,7 +218,7 @@ describe.each([
     }
   });
 
-  test('may send to their target, and no rule of somebody else may', () => {
+  test('can send to their target, and rules of other accounts cannot', () => {
     expect(intoQueues.length).toBeGreaterThan(1);
     for (const { target } of intoQueues) {
       const statements = eventBridgeMaySend(target);

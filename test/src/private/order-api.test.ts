@@ -8,13 +8,13 @@ test('the API is regional', () => {
   template.hasResourceProperties('AWS::ApiGateway::RestApi', { EndpointConfiguration: { Types: ['REGIONAL'] } });
 });
 
-test('the access log tells ids and figures of each request', () => {
+test('the access log has ids and figures of each request', () => {
   const { DestinationArn, Format } = stage.properties.AccessLogSetting;
   expect(DestinationArn).toEqual({ 'Fn::GetAtt': [resourceOf(template, 'AWS::Logs::LogGroup', 'AccessLogs').id, 'Arn'] });
   expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', resourcePath: '$context.resourcePath', status: '$context.status' });
 });
 
-test('the access log tells neither who asked nor for which order', () => {
+test('the access log has neither clients nor orders', () => {
   expect(stage.properties.AccessLogSetting.Format).not.toMatch(/sourceIp|userAgent|caller|\$context\.path|apiKey"/);
 });
 

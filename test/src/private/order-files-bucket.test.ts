@@ -30,7 +30,7 @@ describe.each([['without props', minimal], ['with everything on', everything]])(
     expect(properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
   });
 
-  test('tells the files queue of what is dropped into incoming/, and of nothing else', () => {
+  test('notifies the files queue of uploads under incoming/ and of nothing else', () => {
     expect(properties.NotificationConfiguration).toEqual({
       QueueConfigurations: [{
         Event: 's3:ObjectCreated:*',
@@ -80,7 +80,7 @@ test.each([
 
 test.each([
   ['files and reports stay for 90 days', minimal, 90, 90],
-  ['files and reports stay for as long as it is told', synthPipeline({ fileRetention: Duration.days(1), reportRetention: Duration.days(3650) }).template, 1, 3650],
+  ['files and reports are kept for the configured time', synthPipeline({ fileRetention: Duration.days(1), reportRetention: Duration.days(3650) }).template, 1, 3650],
 ])('%s, what is left of them for a month, and uploads that were given up for a week', (_, template, fileDays, reportDays) => {
   expect(bucketIn(template).properties.LifecycleConfiguration.Rules).toEqual([
     { Id: 'Files', Status: 'Enabled', Prefix: 'incoming/', ExpirationInDays: fileDays },

@@ -5,11 +5,11 @@ import { idOf, queueStatements, resourceOf, resourcesOf } from '../../support/te
 const minimal = synthPipeline().template;
 const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
 
-/** The queues of the road, each with one for what failed on it. */
-const ROAD = ['Orders', 'FilesFiles', 'ValidFiles', 'Processing', 'Change', 'Cancellation', 'Fulfillment', 'History'];
+/** The queues with a consumer, each with its dead-letter queue. */
+const CONSUMED = ['Orders', 'FilesFiles', 'ValidFiles', 'Processing', 'Change', 'Cancellation', 'Fulfillment', 'History'];
 /** The queues for what failed elsewhere: behind the stream, and behind the schedule. */
 const OTHERS = ['ChangesDeadLetterQueue', 'ExpiryDeadLetterQueue'];
-const QUEUES = [...ROAD.flatMap((name) => [`${name}Queue`, `${name}DeadLetterQueue`]), ...OTHERS];
+const QUEUES = [...CONSUMED.flatMap((name) => [`${name}Queue`, `${name}DeadLetterQueue`]), ...OTHERS];
 
 describe.each([['without props', minimal], ['with everything on', everything]])('the queues of a pipeline %s', (_, template) => {
   const queues = resourcesOf(template, 'AWS::SQS::Queue');
@@ -36,7 +36,7 @@ describe.each([['without props', minimal], ['with everything on', everything]])(
     for (const { id, properties } of queues) {
       expect(properties.RedrivePolicy !== undefined || deadLetterQueues.includes(id) || onFailure.includes(id)).toBe(true);
     }
-    expect(withDeadLetters).toHaveLength(ROAD.length);
+    expect(withDeadLetters).toHaveLength(CONSUMED.length);
   });
 
   test('keep dead letters longer than messages, in a queue of the same type', () => {
@@ -49,7 +49,7 @@ describe.each([['without props', minimal], ['with everything on', everything]])(
 
   test('hide a message for six times as long as the handler behind may take', () => {
     const behindQueues = mappings.filter(({ queue }) => queue);
-    expect(behindQueues).toHaveLength(ROAD.length);
+    expect(behindQueues).toHaveLength(CONSUMED.length);
     for (const { queue, properties } of behindQueues) {
       const handler = resourcesOf(template, 'AWS::Lambda::Function').find(({ id }) => id === idOf(properties.FunctionName))!;
       expect(queue!.properties.VisibilityTimeout).toBe(6 * handler.properties.Timeout);
@@ -62,7 +62,7 @@ describe.each([['without props', minimal], ['with everything on', everything]])(
 
   test('are consumed message by message: what failed comes back and nothing else', () => {
     // The stream has one, too.
-    expect(mappings).toHaveLength(ROAD.length + 1);
+    expect(mappings).toHaveLength(CONSUMED.length + 1);
     for (const { properties } of mappings) expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });
 

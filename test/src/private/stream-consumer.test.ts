@@ -14,7 +14,7 @@ test('the stream is read from its beginning, so that no order is passed over', (
   });
 });
 
-test('a record that fails is told from its neighbours, retried as long as the stream has it, and then put aside', () => {
+test('a failed record is separated from its batch, retried as long as the stream has it, and then sent to the dead-letter queue', () => {
   expect(mapping.properties).toMatchObject({
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     BisectBatchOnFunctionError: true,
@@ -25,7 +25,7 @@ test('a record that fails is told from its neighbours, retried as long as the st
   expect(deadLetterQueue.properties.MessageRetentionPeriod).toBe(14 * 24 * 3600);
 });
 
-test('the handler is woken by what led to something, and neither by what was parked or changed nothing nor by expired items', () => {
+test('the handler is invoked by writes with an outcome, and not by pending commands, writes without effect, or expired items', () => {
   expect(mapping.properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([{
     eventName: ['INSERT', 'MODIFY'],
     dynamodb: { NewImage: { outcome: { M: { type: { S: [{ exists: true }] } } } } },

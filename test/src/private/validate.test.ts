@@ -5,11 +5,11 @@ const stack = new Stack(new App(), 'Test');
 const parameter = new CfnParameter(stack, 'Parameter', { type: 'Number' }).valueAsNumber;
 const lazy = Lazy.number({ produce: () => 0 });
 
-test('props without a finding pass', () => {
+test('accepts props without errors', () => {
   expect(() => assertProps(stack, [undefined, undefined])).not.toThrow();
 });
 
-test('fails when there are findings, and says where and all of them', () => {
+test('fails when there are errors, with the path of the construct and all errors', () => {
   expect(() => assertProps(stack, ['one is wrong', undefined, 'two is wrong'])).toThrow(new Error('Test: one is wrong; two is wrong'));
 });
 
@@ -63,7 +63,7 @@ test.each([
   expect(durationBetween('retention', value, Duration.seconds(1), Duration.days(3), unit)).toBe(`\`retention\` must be a whole number of ${unit}, got ${given}`);
 });
 
-test('fails when there are findings, and says what several parts found once', () => {
+test('fails when there are errors, with each error once', () => {
   expect(() => assertProps(stack, ['one is wrong', 'two is wrong', 'one is wrong'])).toThrow(new Error('Test: one is wrong; two is wrong'));
 });
 
