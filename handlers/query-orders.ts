@@ -2,9 +2,9 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import {
   createPaginationToken, isVisible, jsonResponse, ORDER_ID_PATTERN, orderListQuery, orderSummary, orderView, Problem, readEnv, report, restHandler,
 } from '#shared';
+import { orderReadPublisher } from './aws/order-read-publisher';
 import { listOrders } from './aws/orders-index';
 import { getOrder } from './aws/orders-table';
-import { orderReadPublisher } from './aws/order-read-publisher';
 
 const env = readEnv('query-orders');
 const publishOrderReads = orderReadPublisher(env);

@@ -1,5 +1,5 @@
-import { parseRawOrder, type OrderFileFormat, type RawOrder } from '../order-file';
 import type { FieldError } from '../json/field-error';
+import { parseRawOrder, type OrderFileFormat, type RawOrder } from '../order-file';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 import type { PricedOrder } from '../orders/order';
 import { validateOrderRules } from '../orders/order-rules';

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { callerOf } from './caller';
-import { idempotencyKeyOf } from './request-headers';
 import { Problem } from './problem';
+import { idempotencyKeyOf } from './request-headers';
 import { newOrderId, orderIdForKey } from '../orders/ids';
 
 /**

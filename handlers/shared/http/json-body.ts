@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { headerOf } from './request-headers';
 import { Problem } from './problem';
+import { headerOf } from './request-headers';
 import { parseStrictJson } from '../json/strict-json';
 
 const JSON_TYPES = ['application/json'];

@@ -2,9 +2,9 @@ import { isWhitespace, NEWLINE } from './json-bytes';
 import { canBegin, GRAMMAR, type JsonRole, type JsonState } from './json-grammar';
 import { OrderFileError, type OrderFileErrorCode } from './order-file-error';
 import type { OrderFileLocation } from './order-file-position';
+import { UnexpectedCharacter } from './unexpected-character';
 import { ValueBuffer } from './value-buffer';
 import { ValueScanner } from './value-scanner';
-import { UnexpectedCharacter } from './unexpected-character';
 
 /** Checks a document against the grammar, in chunks of any size, and collects its values. A subclass interprets them. */
 export abstract class JsonWalker {
