@@ -35,7 +35,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'ulid@^3',
     'safe-stable-stringify@^2',
     '@types/aws-lambda',
-    '@aws-lambda-powertools/batch@2.35.0',
     '@aws-lambda-powertools/logger@2.35.0',
     '@aws-lambda-powertools/metrics@2.35.0',
     '@aws-sdk/client-api-gateway',

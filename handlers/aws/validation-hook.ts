@@ -16,6 +16,6 @@ export const validationHook = (FunctionName: string | undefined) => (context: Co
       new InvokeCommand({ FunctionName, Payload: JSON.stringify(request) }),
       { abortSignal: AbortSignal.timeout(Math.ceil(context.getRemainingTimeInMillis() * SHARE_OF_TIME)) },
     );
-    if (FunctionError) throw new RetryableError('ValidationHookFailed', 'the validation hook failed; its own log says why');
+    if (FunctionError) throw new RetryableError('ValidationHookFailed', 'the validation hook failed; see its log');
     return readHookResponse(Payload?.transformToString() ?? '', orders.length);
   });

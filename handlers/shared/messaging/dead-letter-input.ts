@@ -4,8 +4,8 @@ import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
 type DeadLetterInput = Omit<SendMessageCommandInput, 'QueueUrl'>;
 
 /**
- * A poison message as it goes where it would end anyway, at once and with its reason: retrying it would only block the messages
- * behind it. The body and, on a FIFO queue, the message group are kept, so that it can be redriven.
+ * Creates the dead-letter message for a poison message, with the reason. It is sent at once, because retries would only block later messages.
+ * The body and, on a FIFO queue, the message group stay the same, so that it can be redriven.
  */
 export const deadLetterInput = ({ body, messageId, attributes, eventSourceARN }: SQSRecord, reason: string): DeadLetterInput => ({
   MessageBody: body,
@@ -13,7 +13,7 @@ export const deadLetterInput = ({ body, messageId, attributes, eventSourceARN }:
   ...(attributes.MessageGroupId ? { MessageGroupId: attributes.MessageGroupId, MessageDeduplicationId: messageId } : {}),
 });
 
-/** The same for a record of a table's stream, which is kept whole. */
+/** Creates the dead-letter message for a record of a table's stream: the whole record as JSON. */
 export const streamDeadLetterInput = (record: DynamoDBRecord, reason: string): DeadLetterInput => ({
   MessageBody: JSON.stringify(record),
   MessageAttributes: stringAttributes({ Reason: reason, SourceArn: record.eventSourceARN ?? 'unknown' }),

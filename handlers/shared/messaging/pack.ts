@@ -1,6 +1,6 @@
 /**
- * Packs entries into batches, in order, each within a count and a number of bytes. An entry larger than a batch gets one of
- * its own: the service then says what is wrong with it.
+ * Packs entries into batches, in order, each within a count and a number of bytes. An entry that is too large for any batch has its own, for
+ * which the service returns the error.
  */
 export function pack<T>(entries: readonly T[], limit: { readonly count: number; readonly bytes: number }, bytesOf: (entry: T) => number): T[][] {
   const batches: T[][] = [];

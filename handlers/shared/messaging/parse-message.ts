@@ -3,9 +3,9 @@ import { PoisonMessage } from './errors';
 import { jsonPointer } from '../json/json-pointer';
 
 /**
- * Reads a message body that has to be JSON of one shape.
+ * Parses a message body as JSON and validates it.
  *
- * @throws PoisonMessage naming the fields that are wrong, without quoting them: the reason ends in logs.
+ * @throws PoisonMessage with the paths of invalid fields, but not their values: the reason is logged.
  */
 export function parseMessage<Schema extends z.ZodMiniType>(body: string, schema: Schema): z.infer<Schema> {
   let message: unknown;
@@ -17,14 +17,14 @@ export function parseMessage<Schema extends z.ZodMiniType>(body: string, schema:
   return parseShape(message, schema);
 }
 
-/** Like `parseMessage`, for what is JSON no longer. */
+/** Like `parseMessage`, for a parsed value. */
 export function parseShape<Schema extends z.ZodMiniType>(value: unknown, schema: Schema): z.infer<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new PoisonMessage(`wrong or missing: ${result.error.issues.map((issue) => placeOf(issue.path) || issue.code).join(', ')}`);
+  throw new PoisonMessage(`wrong or missing: ${result.error.issues.map((issue) => pathOf(issue.path) || issue.code).join(', ')}`);
 }
 
-/** Where, in names that are ours: keys below these two, and what does not look like a name, may say anything. */
-const MADE_UP_BELOW: readonly unknown[] = ['shippingAddress', 'attributes'];
-const placeOf = (path: readonly PropertyKey[]): string =>
-  jsonPointer(path.map((step, index) => (/^[\w-]{1,64}$/.test(String(step)) && !MADE_UP_BELOW.includes(path[index - 1]) ? step : '?')));
+/** Paths contain names of the schema only. Clients choose the keys below these fields, which are not logged, like any unusual key. */
+const FIELDS_WITH_CLIENT_KEYS: readonly unknown[] = ['shippingAddress', 'attributes'];
+const pathOf = (path: readonly PropertyKey[]): string =>
+  jsonPointer(path.map((step, index) => (/^[\w-]{1,64}$/.test(String(step)) && !FIELDS_WITH_CLIENT_KEYS.includes(path[index - 1]) ? step : '?')));

@@ -1,7 +1,7 @@
 /**
- * Makes work that is done for one key at a time: two messages about one order, in one batch, would only get into each other's way.
+ * Makes a function process tasks with the same key one after the other: concurrent messages about one order would only cause write conflicts.
  *
- * @param keyOf the key of a task; undefined where it belongs to no other.
+ * @param keyOf returns the key of a task; undefined for a task that need not wait for others.
  */
 export function serialByKey<Task, Result>(
   keyOf: (task: Task) => string | undefined, work: (task: Task) => Promise<Result>,

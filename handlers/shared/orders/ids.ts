@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { decodeTime, encodeTime, isValid, ulid } from 'ulid';
 
-/** What an order id looks like, wherever it comes from. */
+/** The format of an order ID. */
 export const ORDER_ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** A new command id: unique, and sortable by the time it was made (ULID, 26 characters). */
+/** Creates a command ID: a ULID of 26 characters, unique and sortable by time. */
 export const newCommandId = (): string => ulid();
 
 /**
- * Makes the command ids of the orders in a file: always the same ones, and sorted by time among the others. The file's id takes the
- * ten digits in the middle of the ULID, the order's place in the file the last six.
+ * Creates the function that derives the command IDs of the orders in a file. They are ULIDs, sortable by time among the others: the file ID
+ * makes the ten digits in the middle, and the index of the order in the file the last six.
  */
 export function commandIdInFile(receivedAt: string, fileId: string): (index: number) => string {
   const prefix = encodeTime(Date.parse(receivedAt)) + ulidDigits(parseInt(fileId.slice(0, 12), 16), 10);
@@ -25,28 +25,28 @@ function ulidDigits(value: number, length: number): string {
 /** Crockford's base 32. */
 const ULID_DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** An order id for a client that brought neither an id nor an idempotency key. */
+/** Creates an order ID for a request with neither an ID nor an idempotency key. */
 export const newOrderId = (): string => ulid();
 
-/** The one order id that a caller's idempotency key stands for. Derived, so a retry needs no memory to find it again. */
+/** Derives the order ID of a caller's idempotency key, so that a retry has the same one without a lookup. */
 export const orderIdForKey = (caller: string, idempotencyKey: string): string =>
   digest(['order', caller, idempotencyKey]).slice(0, 32);
 
-/** The id of what another system asks for on the bus: the same request under the same id has the same one. */
+/** Derives the command ID of another system's request on the bus: the same request with the same event ID has the same one. */
 export const requestId = (commandType: string, orderId: string, givenId: string, payload: string): string =>
   digest(['request', commandType, orderId, givenId, payload]).slice(0, 32);
 
-/** The id of a command that a client may send again under one idempotency key: the same request has the same id. */
+/** Derives the command ID of a request with an idempotency key: a retry of the same request has the same one. */
 export const commandIdForKey = (caller: string, idempotencyKey: string, request: readonly string[]): string =>
   digest(['command', caller, idempotencyKey, ...request]).slice(0, 32);
 
-/** When a command id was made; undefined for one that was derived. */
+/** The time at which a command ID was created; undefined for a derived one. */
 export function timeOfCommandId(commandId: string): number | undefined {
-  // Of 26 digits the first is at most a 7: what is larger only looks like one.
+  // The first of the 26 digits of a ULID is at most 7.
   return isValid(commandId) && commandId[0] <= '7' ? decodeTime(commandId) : undefined;
 }
 
-/** The id of the event of one type that something leads to, such as a command for an order: what comes again says the same event again. */
+/** Derives the ID of an event from its type and cause, such as an order and a command: a redelivered command publishes the same event. */
 export const eventIdFor = (eventType: string, ...cause: string[]): string => digest(['event', eventType, ...cause]).slice(0, 32);
 
 /** SHA-256 of the parts as lower-case hex. Parts are framed as JSON, so that no two lists of parts can run together. */

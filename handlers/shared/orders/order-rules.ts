@@ -1,7 +1,7 @@
 import type { Order, PricedOrder } from './order';
 import type { Validated } from '../json/validate-shape';
 
-/** Second validation: what a schema cannot say. An order that keeps the rules is given back with its total. */
+/** Validates the business rules, which a schema cannot express. @returns the order with its total, or the errors. */
 export function validateOrderRules(order: Order): Validated<PricedOrder> {
   const sum = order.items.reduce((total, item) => total + BigInt(item.quantity) * BigInt(item.unitPrice), 0n);
   if (sum > BigInt(Number.MAX_SAFE_INTEGER)) {

@@ -4,6 +4,6 @@ import { validateShape, type Validated } from '../json/validate-shape';
 
 const isSurelyOrder = accepts(orderSchema);
 
-/** First validation: the shape. All errors at once, each with its path (but a list that is too long is not looked into). */
+/** Validates the shape of an order. @returns the order, or all errors with their paths; the entries of a list that is too long are not validated. */
 export const validateOrderShape = (candidate: unknown): Validated<Order> =>
   (isSurelyOrder(candidate) ? { value: candidate as Order } : validateShape(orderSchema, candidate));

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { ORDER_ID_PATTERN } from './ids';
 
-/** Text that every hop can carry: a lone surrogate would be stored as another character, and SQS refuses U+FFFE and U+FFFF. */
+/** Whether every service accepts a text unchanged: DynamoDB replaces lone surrogates, and SQS refuses U+FFFE and U+FFFF. */
 const isPortable = (value: string): boolean => value.isWellFormed() && !value.includes('\uFFFE') && !value.includes('\uFFFF');
 
-/** Text of a length in characters. */
+/** Text with a length in characters. */
 export const text = (minLength: number, maxLength: number) =>
   z.string().check(
     z.minLength(minLength),
@@ -14,18 +14,18 @@ export const text = (minLength: number, maxLength: number) =>
     }),
   );
 
-/** A list or an object of so many entries. */
+/** A limit for the entries of an array or an object. */
 export const atMost = (count: number) =>
   z.refine((entries) => Object.keys(entries as object).length <= count, { error: `must have at most ${count} entries`, params: { code: 'TOO_BIG' } });
 
-/** A number that DynamoDB keeps and JavaScript reads back: beyond these bounds one of the two refuses it. */
+/** A number that both DynamoDB and JavaScript can represent. */
 const storableNumber = z.number().check(
   z.gte(Number.MIN_SAFE_INTEGER),
   z.lte(Number.MAX_SAFE_INTEGER),
   z.refine((value) => value === 0 || Math.abs(value) >= 1e-100, { error: 'must be 0 or at least 1e-100 away from it', params: { code: 'TOO_SMALL' } }),
 );
 
-/** Codes of ISO 4217, as the runtime's own Unicode data lists them. */
+/** Currency codes of ISO 4217, from the runtime's Unicode data. */
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 const orderItemSchema = z.strictObject({
@@ -35,18 +35,17 @@ const orderItemSchema = z.strictObject({
   name: z.optional(text(1, 256)),
 });
 
-/** The lines of an order. */
+/** The line items of an order. */
 export const orderItemsSchema = z.array(orderItemSchema).check(z.minLength(1), z.maxLength(100));
 
 /** The value of an attribute. */
 export const attributeSchema = z.union([text(0, 256), storableNumber, z.boolean(), z.null()]);
 
 /**
- * The order, schema version 1: the one source of truth for its shape. What it cannot say (that a total adds up) is said by
- * `validateOrderRules`.
+ * The order, schema version 1: the single source of truth for its shape. `validateOrderRules` validates the rest, such as the total.
  *
- * The limits keep the largest order, in UTF-8 and with its envelope, below the 256 KiB that every hop has always taken and
- * below DynamoDB's 400 KB an item.
+ * The limits keep the largest order, in UTF-8 and with its envelope, below the 256 KiB that SQS and EventBridge accept everywhere, and below
+ * DynamoDB's 400 KB an item.
  */
 export const orderSchema = z.strictObject({
   orderId: z.string().check(z.regex(ORDER_ID_PATTERN)),
@@ -63,9 +62,9 @@ export const orderSchema = z.strictObject({
   attributes: z.optional(z.record(text(1, 64), attributeSchema).check(atMost(20))),
 });
 
-/** An order as it travels: valid, with its id. Money is an integer in the currency's minor unit. */
+/** A valid order with its ID. Amounts are integers in the currency's minor unit. */
 export type Order = z.infer<typeof orderSchema>;
 
-/** An order whose total is known to be the sum of its items. */
+/** An order with its total, the sum of its items. */
 export const pricedOrderSchema = z.extend(orderSchema, { total: z.int().check(z.gte(0)) });
 export type PricedOrder = z.infer<typeof pricedOrderSchema>;
