@@ -165,6 +165,7 @@ const LAYERS = [
 ];
 const forbid = (name: string, from: string, to: object) => ({ name, severity: 'error', from: { path: from }, to });
 new JsonFile(project, '.dependency-cruiser.json', {
+  marker: false,
   obj: {
     forbidden: [
       forbid('no-cycles', '', { circular: true }),

@@ -8,7 +8,7 @@ export interface ListedWord {
 }
 
 export const WORD_LIST: readonly ListedWord[] = [
-  { word: 'letter|letters', write: 'message, dead-letter message', allowed: /dead[ -]letter|DeadLetter|(upper|lower)[- ]case letters?|letters?(, | or | and )(digits|hyphens)|letters (A|a)/i },
+  { word: 'letter|letters', write: 'message, dead-letter message', allowed: /dead[ _-]?letter|(upper|lower)[- ]case letters?|letters?(, | or | and )(digits|hyphens)|letters (A|a)/i },
   { word: 'nobody|somebody|anybody|everybody|whoever', write: 'the caller, the consumer, the subscriber; or leave it out' },
   { word: 'says|said|saying', write: 'publishes, states, returns' },
   { word: 'tells|told|telling', write: 'notifies, reports, returns' },

@@ -91,7 +91,7 @@ describe('for all parts of a pipeline', () => {
   });
 
   test('the routes have the type of the queue, the maximum receive count, and whether the message group is the order', () => {
-    const loggable = Object.fromEnmaxReceiveCount(
+    const loggable = Object.fromEntries(
       routes(template).routes.map(({ name, isFifo, maxReceiveCount, groupIsOrder }) => [name, [isFifo, maxReceiveCount, groupIsOrder]]),
     );
     expect(loggable).toMatchObject({
