@@ -1,8 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
   completeFile, consumeQueue, extractionBatches, fileCompletedEvent, fileMessageSchema, fileView, OrderSelection, parseMessage, PoisonMessage,
-  publishEvent, readEnv, readOrderFile, reportCount, RetryableError, saveCheckpoint, selectionKey, sendOrders, summaryKey, timeIsUpIn, type CheckedFile, type ExtractionBatch,
-  type FileMessage, type Outcome,
+  publishEvent, readEnv, readOrderFile, reportCount, RetryableError, saveCheckpoint, selectionKey, sendOrders, summaryKey, timeIsUpIn,
+  type CheckedFile, type ExtractionBatch, type FileMessage, type Outcome,
 } from '#shared';
 import { deadLetterQueue } from './aws/dead-letter-queue';
 import { eventPublisher } from './aws/event-bus';

@@ -20,7 +20,9 @@ export const handler = async (event: unknown, context: Context): Promise<Redrive
   const selected = routes.filter(({ name }) => request.queue === undefined || name === request.queue);
   const run = startRun(request, context);
   // Queues are listed concurrently. They are redriven one after the other, at the rate limit.
-  const queues = request.action === 'list' ? await Promise.all(selected.map((route) => redriveQueue(route, run))) : await redriveSequentially(selected, run);
+  const queues = request.action === 'list'
+    ? await Promise.all(selected.map((route) => redriveQueue(route, run)))
+    : await redriveSequentially(selected, run);
   return { action: request.action, dryRun: request.dryRun, complete: queues.every(isComplete), queues };
 };
 

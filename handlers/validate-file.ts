@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  recordFileCheck, consumeQueue, FileCheck, fileCheckedEvent, fileCheckResult, fileView, withDeadline, markNotified, needsAlert, newFileRecord, publishEvent, readEnv,
-  readOrderFile, reportKey, summaryKey, timeIsUpIn, uploadedFiles, selectionKey, type CheckedFile, type FileCheckResult, type FileRecord, type Outcome,
-  type UploadedFile,
+  consumeQueue, FileCheck, fileCheckedEvent, fileCheckResult, fileView, markNotified, needsAlert, newFileRecord, publishEvent, readEnv, readOrderFile,
+  recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
+  type CheckedFile, type FileCheckResult, type FileRecord, type Outcome, type UploadedFile,
 } from '#shared';
 import { publishAlert } from './aws/alert-topic';
 import { deadLetterQueue } from './aws/dead-letter-queue';

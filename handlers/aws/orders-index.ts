@@ -32,7 +32,7 @@ async function queryPartition(TableName: string, partition: Partition, query: Or
   const orders: IndexedOrder[] = [];
   const Limit = partition.status === undefined ? query.limit : READ_SIZE;
   let start: QueryCommandInput['ExclusiveStartKey'];
-  for (let read = 0; read < MAX_READ && orders.length < query.limit; read += Limit) {
+  for (let evaluated = 0; evaluated < MAX_READ && orders.length < query.limit; evaluated += Limit) {
     const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
       TableName, ...conditionsOf(partition, query), ScanIndexForward: false, Limit, ExclusiveStartKey: start,
     }));

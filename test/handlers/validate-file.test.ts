@@ -136,7 +136,7 @@ describe('a valid file', () => {
 
 /** 9 MB, which is three ranges and a report in three parts. It has few orders for that: each is long, and wrong in so many fields that its line is, too. */
 const LARGE_ORDERS = 4500;
-const WRONG_FIELDS = JSON.stringify(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`field-${n}-${'that-nobody-knows'.repeat(3)}`, n])));
+const WRONG_FIELDS = JSON.stringify(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`field-${n}-${'that-is-not-known'.repeat(3)}`, n])));
 const LARGE = `${WRONG_FIELDS.padEnd(1999)}\n`.repeat(LARGE_ORDERS);
 
 describe('a file with invalid orders under the policy SKIP_ORDER', () => {
@@ -368,7 +368,7 @@ describe('an AWS error', () => {
   const down = () => Object.assign(new Error('canary'), { name: 'ServiceUnavailable' });
 
   test.each(['Put', 'HeadObject', 'GetObject', 'PutObject', 'Update', 'PutEvents', 'SendMessage', 'Publish'])(
-    'fails when %s fails: the notification comes again, and then the file is checked and told of once', async (name) => {
+    'fails when %s fails: the notification is delivered again, and then the file is checked and notified once', async (name) => {
       const upload = drop(MIXED);
       let failures = 0;
       aws.crossing = failing((call) => call.name === name && ++failures <= 3, down); // PutEvents is tried three times
@@ -601,7 +601,7 @@ describe('alert subscribers', () => {
   });
 
   test.each([['is half a surrogate pair', '\\ud83d'], ['is cut within one', `${'a'.repeat(63)}\u{1f600}\u{1f600}`]])(
-    'are told of a field whose name %s', async (_, field) => {
+    'receive an alert about a field whose name %s', async (_, field) => {
       await check(`${ndjson(sampleOrders('order', 2))}{"${field}":1}\n`);
 
       expect(aws.alerts.messages).toHaveLength(1);

@@ -27,9 +27,12 @@ export function fileAlert(file: CheckedFile): Omit<PublishCommandInput, 'TopicAr
 
 function text(file: CheckedFile): string {
   const { bucket, key, versionId, uploadedBy, reason, counts, errors, fileId } = file;
+  const validOrders = counts.valid > 0 ? 'Its valid orders are being processed.' : 'None of its orders is valid.';
   const more = counts.invalid > 0 && errors.length > MAX_ALERT_ERRORS ? ['  … for more errors, see the report'] : [];
   return [
-    reason ? 'An order file was rejected. None of its orders was processed. Fix the errors and upload the file again.' : `An order file has invalid orders. ${counts.valid > 0 ? 'Its valid orders are being processed.' : 'None of its orders is valid.'} Fix the invalid orders and upload them in a new file.`,
+    reason
+      ? 'An order file was rejected. None of its orders was processed. Fix the errors and upload the file again.'
+      : `An order file has invalid orders. ${validOrders} Fix the invalid orders and upload them in a new file.`,
     '',
     `File:    s3://${bucket}/${oneLine(key)}${versionId ? ` (version ${versionId})` : ''}`,
     ...(uploadedBy ? [`From:    ${uploadedBy}`] : []),

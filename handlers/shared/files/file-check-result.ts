@@ -43,10 +43,11 @@ export interface FileCheckResult {
   readonly reason?: FileReason;
 }
 
+/** The counts and errors of a check, and why the file could not be read to its end. */
+type CompletedCheck = Pick<FileCheckResult, 'counts' | 'errors'> & { readonly failure?: FileReason };
+
 /** Applies the policy for invalid orders to a check. */
-export function fileCheckResult(
-  { counts, errors, failure }: Pick<FileCheckResult, 'counts' | 'errors'> & { readonly failure?: FileReason }, checksum: string | undefined, onInvalidOrder: string,
-): FileCheckResult {
+export function fileCheckResult({ counts, errors, failure }: CompletedCheck, checksum: string | undefined, onInvalidOrder: string): FileCheckResult {
   const isRejected = onInvalidOrder === INVALID_ORDER_POLICY.REJECT_FILE && counts.invalid > 0;
   const reason = failure ?? (isRejected ? invalidOrders(counts) : undefined);
   return { counts, errors, ...(checksum ? { checksum } : {}), ...(reason ? { reason } : {}) };

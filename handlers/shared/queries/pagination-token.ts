@@ -23,7 +23,9 @@ export function createPaginationToken(key: string, query: string, position: unkn
  *
  * @returns undefined when the token was not created with this key, for this query, with a position of this shape.
  */
-export function readPaginationToken<Schema extends z.ZodMiniType>(key: string, query: string, token: string, schema: Schema): z.infer<Schema> | undefined {
+export function readPaginationToken<Schema extends z.ZodMiniType>(
+  key: string, query: string, token: string, schema: Schema,
+): z.infer<Schema> | undefined {
   const bytes = Buffer.from(token, 'base64url');
   const [signature, text] = [bytes.subarray(0, SIGNATURE_LENGTH), bytes.subarray(SIGNATURE_LENGTH).toString()];
   // Decoding base64url is lenient: other texts decode to the same bytes. Only the original text is valid.

@@ -61,7 +61,8 @@ export class QueueRedrive {
 
   private async move(messages: ReadonlyMap<DeadLetterMessage, DescribedMessage>): Promise<void> {
     const { route, blocked, run: { timeIsUp, limitRate, move } } = this;
-    const options = { timeIsUp, limitRate, blocked, isFifo: route.isFifo, move: (message: DeadLetterMessage) => move(message, messages.get(message)!, route) };
+    const moveMessage = (message: DeadLetterMessage) => move(message, messages.get(message)!, route);
+    const options = { timeIsUp, limitRate, blocked, isFifo: route.isFifo, move: moveMessage };
     for (const [message, result] of await moveInOrder([...messages.keys()], options)) this.record(message, messages.get(message)!, result);
   }
 

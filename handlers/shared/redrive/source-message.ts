@@ -12,7 +12,8 @@ const HANDLER_ATTRIBUTES = ['Reason', 'SourceArn'];
  * after a crash, but not a command that failed again, because it has a new message ID.
  */
 export function toSourceMessage({ id, body, group, attributes }: DeadLetterMessage, { isFifo }: Pick<RedriveRoute, 'isFifo'>) {
-  const failureAttributes = HANDLER_ATTRIBUTES.every((name) => name in attributes) ? [...EVENT_BRIDGE_ATTRIBUTES, ...HANDLER_ATTRIBUTES] : EVENT_BRIDGE_ATTRIBUTES;
+  const isFromHandler = HANDLER_ATTRIBUTES.every((name) => name in attributes);
+  const failureAttributes = isFromHandler ? [...EVENT_BRIDGE_ATTRIBUTES, ...HANDLER_ATTRIBUTES] : EVENT_BRIDGE_ATTRIBUTES;
   const own = Object.entries(attributes).filter(([name]) => !failureAttributes.includes(name));
   return {
     MessageBody: body,

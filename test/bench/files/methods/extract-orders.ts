@@ -14,7 +14,8 @@ void measure((path) => ({
   run: async () => {
     const file = newFileRecord(SAMPLE_UPLOAD, LIMITS, new Date(), 3600);
     let [orders, bytes, sent] = [0, 0, 0];
-    for await (const { messages, next } of extractionBatches(file, readOrderFile((from) => streamFile(path, from), LIMITS), () => true, () => false)) {
+    const parts = readOrderFile((from) => streamFile(path, from), LIMITS);
+    for await (const { messages, next } of extractionBatches(file, parts, () => true, () => false)) {
       for (const batch of pack(messages, BATCH, ({ MessageBody }) => Buffer.byteLength(MessageBody!))) sent += batch.length;
       [orders, bytes] = [next.index, next.offset];
     }

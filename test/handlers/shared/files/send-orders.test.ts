@@ -137,7 +137,7 @@ describe('a request', () => {
     await expect(sendOrders(entries(2), withoutEvent)).rejects.toThrow('2 of 2 orders not sent (no result for this entry)');
     const { send } = queue();
     const halfSilent: SendBatch = async (batch) => ({ ...await send(batch), Successful: [{ Id: '0' }] } as SendMessageBatchCommandOutput);
-    // It tells of one order at a time: of five of the first ten, and of both others.
+    // Each response has the result of one order: five of the first ten, and both others.
     await expect(sendOrders(entries(12), halfSilent)).rejects.toThrow('5 of 12 orders not sent (no result for this entry)');
   });
 

@@ -4,7 +4,8 @@ import { sampleCommand } from '../../../support/sample-messages';
 
 test('the description has the IDs, the age and the reason, and no content of the order', () => {
   const command = sampleCommand({ payload: { customerId: 'canary', notes: 'canary' } });
-  const described = describeMessage(sampleDeadLetterMessage(command, { sentAt: 1_000_000, receiveCount: 4 }), sampleRoute({ maxReceiveCount: 5 }), 1_090_999);
+  const sent = sampleDeadLetterMessage(command, { sentAt: 1_000_000, receiveCount: 4 });
+  const described = describeMessage(sent, sampleRoute({ maxReceiveCount: 5 }), 1_090_999);
 
   expect(described).toEqual({
     id: 'message-1', orderId: 'order-1', type: 'PlaceOrder', commandId: 'command-1', correlationId: 'correlation-1', age: 90, receiveCount: 4, reason: 'failed 5 times',

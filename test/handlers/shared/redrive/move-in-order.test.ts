@@ -8,7 +8,12 @@ const message = (id: string, group?: string): DeadLetterMessage => sampleDeadLet
 async function move(messages: readonly DeadLetterMessage[], changes: Partial<MoveOptions> = {}) {
   const moved: string[] = [];
   const results = await moveInOrder(messages, {
-    timeIsUp: () => false, limitRate: async () => undefined, move: async ({ id }) => { moved.push(id); }, blocked: new Set(), isFifo: true, ...changes,
+    timeIsUp: () => false,
+    limitRate: async () => undefined,
+    move: async ({ id }) => { moved.push(id); },
+    blocked: new Set(),
+    isFifo: true,
+    ...changes,
   });
   return { moved, states: messages.map((each) => results.get(each)!.state) };
 }

@@ -31,7 +31,7 @@ test('a message without IDs uses its message ID', () => {
 
 test.each([
   ['is about no order', sampleDeadLetterMessage({})],
-  ['says itself that something was put back', sampleDeadLetterMessage({ ...onTheBus(orderValidated()), 'detail-type': 'OrderRedriven' })],
+  ['is an OrderRedriven event itself', sampleDeadLetterMessage({ ...onTheBus(orderValidated()), 'detail-type': 'OrderRedriven' })],
 ])('there is no event for a message that %s', (_, message) => {
   expect(redriven(message)).toBeUndefined();
 });
