@@ -71,7 +71,7 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
 
   /**
    * A function of the app with further validation rules. It is invoked with `{ orders }`, one to ten valid orders with their totals, and
-   * returns `{ verdicts }`, one result for each order in the same sequence: `{ accepted: true }`, or `{ accepted: false, errors }` with at
+   * returns `{ results }`, one result for each order in the same sequence: `{ accepted: true }`, or `{ accepted: false, errors }` with at
    * least one `{ path?, code, message }` (`code` in UPPER_SNAKE_CASE). An order that is not accepted becomes `OrderRejected` with the code
    * `REJECTED_BY_HOOK`. When the function fails, returns another shape, or takes longer than 70 % of `validateOrder.timeout`, the orders are
    * retried one by one and finally moved to the dead-letter queue. The first result for an order is final. Changes are not passed to it.

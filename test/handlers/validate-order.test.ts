@@ -298,13 +298,13 @@ describe('the app\'s own validation hook', () => {
     lambda.on(lambdaModule.InvokeCommand).callsFake(({ Payload }: { Payload: string }) => {
       // Bytes, as the SDK gives them.
       const { orders } = JSON.parse(Payload) as { orders: unknown[] };
-      return { Payload: blob(JSON.stringify({ verdicts: orders.map(() => accepted) })) };
+      return { Payload: blob(JSON.stringify({ results: orders.map(() => accepted) })) };
     });
   });
 
   const blob = (text: string) => Object.assign(Buffer.from(text), { transformToString: () => text });
-  const answering = (verdicts: unknown, more: object = {}) =>
-    lambda.on(lambdaModule.InvokeCommand).resolves({ Payload: blob(JSON.stringify({ verdicts })) as never, ...more });
+  const answering = (results: unknown, more: object = {}) =>
+    lambda.on(lambdaModule.InvokeCommand).resolves({ Payload: blob(JSON.stringify({ results })) as never, ...more });
 
   test('is asked once for a batch, about the orders that keep all other rules', async () => {
     expect(await validateWithHook(record(2), wrongTotal(), cancellation(3, undefined, 'order-3'), record(4), fifoRecord('message-5', 'not JSON', 'order-5'))).toEqual(failed());
@@ -364,7 +364,7 @@ describe('the app\'s own validation hook', () => {
   test('was asked twice at once: what was kept first counts', async () => {
     lambda.on(lambdaModule.InvokeCommand).callsFake(() => {
       table.seedPlaces({ ...table.places()[0], hookResult: tooDear.errors });
-      return { Payload: blob(JSON.stringify({ verdicts: [accepted] })) };
+      return { Payload: blob(JSON.stringify({ results: [accepted] })) };
     });
 
     expect(await validateWithHook(record(1))).toEqual(failed());

@@ -151,9 +151,9 @@ describe('validate-order logs no personal data', () => {
       .resolves({ Payload: { transformToString: () => (typeof result === 'string' ? result : JSON.stringify(result)) } as never, ...more });
 
     test.each<[string, () => unknown]>([
-      ['rejects the order', () => returns({ verdicts: [{ accepted: false, errors: [{ path: '/canary', code: 'CANARY', message: 'canary@example.com' }] }] })],
+      ['rejects the order', () => returns({ results: [{ accepted: false, errors: [{ path: '/canary', code: 'CANARY', message: 'canary@example.com' }] }] })],
       ['is malformed', () => returns('canary')],
-      ['has an invalid shape', () => returns({ verdicts: [{ accepted: false, errors: [{ canary: 'canary', code: 'canary@example.com' }], canary: 1 }], canary: 'canary' })],
+      ['has an invalid shape', () => returns({ results: [{ accepted: false, errors: [{ canary: 'canary', code: 'canary@example.com' }], canary: 1 }], canary: 'canary' })],
       ['is an error', () => returns({ errorMessage: 'canary', errorType: 'canary' }, { FunctionError: 'Unhandled' })],
       ['is not returned', () => lambda.on(lambdaModule.InvokeCommand).rejects(sdkError())],
     ])('%s', async (_, mockHook) => {

@@ -148,8 +148,8 @@ export class Account {
   private hook(orders: readonly unknown[], isBroken: boolean): unknown {
     const random = this.world.randomStreams.of('hook');
     if (isBroken) return random.chance(0.5) ? payloadOf({}, 'Unhandled') : payloadOf({});
-    const verdicts = orders.map(() => (random.chance(0.3) ? { accepted: false, errors: [{ code: 'NOT_TODAY', message: 'not today' }] } : { accepted: true }));
-    return payloadOf({ verdicts });
+    const results = orders.map(() => (random.chance(0.3) ? { accepted: false, errors: [{ code: 'NOT_TODAY', message: 'not today' }] } : { accepted: true }));
+    return payloadOf({ results });
   }
 
   /** Invokes a function and waits for its response. */

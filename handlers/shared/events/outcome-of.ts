@@ -1,5 +1,5 @@
 import type { OrderEvent } from './event';
-import type { Outcome } from '../telemetry/telemetry';
+import type { Outcome } from '../telemetry/outcome';
 
 /** The outcome to log and count for an event: by default its type, and the code of a rejection or refusal. */
 export const outcomeOf = ({ type, metadata, data }: OrderEvent, outcome: string = type): Outcome => ({

@@ -2,7 +2,7 @@ import type { OrderEvent } from './event';
 import { outcomeOf } from './outcome-of';
 import type { Publish } from './publish-events';
 import { valueOf, type Result } from '../messaging/process-in-groups';
-import type { Outcome } from '../telemetry/telemetry';
+import type { Outcome } from '../telemetry/outcome';
 
 /** What happened to each record's event: returns its outcome, or throws the error of the record or of its event. */
 export type PublishResults<Message> = (record: Message) => Promise<Outcome>;

@@ -5,7 +5,7 @@ import type { LifecycleSettings } from '../commands/command-definition';
 import type { OrderItem } from '../commands/order-item';
 import type { SequencedCommand } from '../commands/sequenced-command';
 import { RetryableError } from '../messaging/errors';
-import type { Outcome } from '../telemetry/telemetry';
+import type { Outcome } from '../telemetry/outcome';
 
 /** Stores orders. */
 export interface OrderStore {

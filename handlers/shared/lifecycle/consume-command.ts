@@ -10,7 +10,7 @@ import { outcomeOf } from '../events/outcome-of';
 import { publishEvent, type Publish } from '../events/publish-events';
 import { PoisonMessage } from '../messaging/errors';
 import { serialByKey } from '../messaging/serial-by-key';
-import type { Outcome } from '../telemetry/telemetry';
+import type { Outcome } from '../telemetry/outcome';
 import { assignSequence, type SequenceStore } from '../validation/assign-sequence';
 
 /** Dependencies of consumers of sequenced commands. */

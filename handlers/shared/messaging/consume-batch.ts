@@ -1,7 +1,8 @@
 import type { DynamoDBRecord, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { PoisonMessage } from './errors';
 import { processInGroups } from './process-in-groups';
-import { report, type Outcome } from '../telemetry/telemetry';
+import type { Outcome } from '../telemetry/outcome';
+import { report } from '../telemetry/telemetry';
 
 type BatchRecord = SQSRecord | DynamoDBRecord;
 

@@ -1,5 +1,5 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Outcome } from './telemetry';
+import type { Outcome } from './outcome';
 import { CODE_DIMENSION, EVENT_TYPE, REFUSAL_CODE, REJECTION_CODE } from '../../../src/private/contract';
 
 const metrics = new Metrics();

@@ -1,5 +1,6 @@
 export * from './count-outcomes';
 export * from './env';
 export * from './id-formats';
+export * from './outcome';
 export * from './telemetry';
 export * from './time-is-up';

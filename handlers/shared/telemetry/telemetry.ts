@@ -1,23 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { countMany, countOutcomes } from './count-outcomes';
+import type { Outcome } from './outcome';
 import { isCorrelationId } from './id-formats';
 
 /** Structured JSON logs. They hold IDs, codes and counts only; the content of orders never reaches the logs. */
 export const logger = new Logger();
-
-/** The result of one message: its IDs, and the outcome, which is also the name of its metric. */
-export interface Outcome {
-  readonly outcome: string;
-  readonly orderId?: string;
-  readonly fileId?: string;
-  readonly messageId?: string;
-  readonly commandId?: string;
-  readonly correlationId?: string;
-  /** The reason for a failure: an error's name or a rejection code. */
-  readonly reason?: string;
-  /** `false` when another function counts this outcome, such as the consumer of the table's stream. */
-  readonly isCounted?: false;
-}
 
 /** Writes one INFO line for a whole batch, and counts each outcome as a CloudWatch metric in the same log (EMF). */
 export const report = (message: string, outcomes: readonly Outcome[]): void => withoutFailing(() => {

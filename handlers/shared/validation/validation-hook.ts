@@ -17,7 +17,7 @@ const errorSchema = z.object({
 
 /** The response: a result for every order, in the order of the request. */
 const responseSchema = z.object({
-  verdicts: z.array(z.union([
+  results: z.array(z.union([
     z.object({ accepted: z.literal(true) }),
     z.object({ accepted: z.literal(false), errors: z.array(errorSchema).check(z.minLength(1)) }),
   ])),
@@ -36,10 +36,10 @@ const MAX_HOOK_ERRORS = 20;
  */
 export function readHookResponse(response: string, count: number): HookResult[] {
   const parsed = responseSchema.safeParse(parse(response));
-  if (!parsed.success || parsed.data.verdicts.length !== count) {
-    throw new RetryableError('ValidationHookAnswer', `the validation hook must answer { verdicts } with one of { accepted: true } or { accepted: false, errors } for each of ${count} orders`);
+  if (!parsed.success || parsed.data.results.length !== count) {
+    throw new RetryableError('ValidationHookAnswer', `the validation hook must answer { results } with one of { accepted: true } or { accepted: false, errors } for each of ${count} orders`);
   }
-  return parsed.data.verdicts.map((result) =>
+  return parsed.data.results.map((result) =>
     (result.accepted ? [] : listErrors(result.errors.map(({ path = '', code, message }) => ({ path, code, message })), MAX_HOOK_ERRORS)));
 }
 

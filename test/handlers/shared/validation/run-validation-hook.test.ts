@@ -18,7 +18,7 @@ const again = (record: SQSRecord): SQSRecord => ({ ...record, attributes: { ...r
 
 const tooDear = [{ path: '/total', code: 'OVER_CREDIT_LIMIT', message: 'is too dear' }];
 
-/** A hook that gives verdicts, and remembers about which orders it was asked. */
+/** A hook that gives results, and remembers about which orders it was asked. */
 function hook(verdictOn: (order: PricedOrder) => HookResult = () => []) {
   const asked: string[][] = [];
   const ask: ValidationHook = async (orders) => {
