@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import {
-  createPaginationToken, FILE_ID_PATTERN, fileListQuery, fileView, isExpired, jsonResponse, Problem, readEnv, report, restHandler,
+  createPaginationToken, FILE_ID_PATTERN, fileListQuery, fileView, isPastTimeToLive, jsonResponse, Problem, readEnv, report, restHandler,
 } from '#shared';
 import { getFile, listFiles } from './aws/files-table';
 
@@ -16,7 +16,7 @@ export const handler = restHandler(async (event, correlationId) => {
 
 async function get(fileId: string): Promise<Record<string, unknown>> {
   const file = FILE_ID_PATTERN.test(fileId) ? await getFile(env.FILES_TABLE_NAME, fileId) : undefined;
-  if (!file || isExpired(file, new Date())) throw new Problem(404, 'file-not-found', 'the file does not exist; a newly uploaded file appears within seconds');
+  if (!file || isPastTimeToLive(file, new Date())) throw new Problem(404, 'file-not-found', 'the file does not exist; a newly uploaded file appears within seconds');
   return fileView(file);
 }
 
@@ -25,5 +25,5 @@ async function list({ queryStringParameters }: APIGatewayProxyEvent): Promise<Re
   const { files, next } = await listFiles(env.FILES_TABLE_NAME, state, limit, after);
   const now = new Date();
   const nextToken = next ? { nextToken: createPaginationToken(env.TOKEN_KEY, tokenScope, next) } : {};
-  return { items: files.filter((file) => !isExpired(file, now)).map(fileView), ...nextToken };
+  return { items: files.filter((file) => !isPastTimeToLive(file, now)).map(fileView), ...nextToken };
 }

@@ -1,5 +1,5 @@
 import {
-  createPaginationToken, historyQuery, historyView, isExpired, jsonResponse, ORDER_ID_PATTERN, Problem, readEnv, report, restHandler, truncatePage,
+  createPaginationToken, historyQuery, historyView, isPastTimeToLive, jsonResponse, ORDER_ID_PATTERN, Problem, readEnv, report, restHandler, truncatePage,
   type HistoryRecord,
 } from '#shared';
 import { listEvents } from './aws/history-table';
@@ -15,7 +15,7 @@ export const handler = restHandler(async (event, correlationId) => {
   const query = historyQuery(event, orderId, env.TOKEN_KEY);
   const { records, next } = truncatePage(await listEvents(env.HISTORY_TABLE_NAME, orderId, query));
   const now = new Date();
-  const visible = records.filter((record) => !isExpired(record, now));
+  const visible = records.filter((record) => !isPastTimeToLive(record, now));
   if (visible.length === 0 && !query.after && !next) throw notFound();
   await publishOrderReads(event, correlationId, [{ orderId, version: newestVersion(visible) }]);
   report('order history read', [{ outcome: 'OrderHistoryRead', orderId, correlationId }]);

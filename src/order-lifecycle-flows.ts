@@ -10,7 +10,7 @@ import { serviceNameOf } from './private/bundled-function';
 import { EVENT_TYPE, type HandlerName } from './private/contract';
 import { setAcceptedCommands, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
-import { LifecycleFlow } from './private/lifecycle-flow';
+import { CommandFlow } from './private/command-flow';
 import { MAX_ORDER_SIZE } from './private/limits';
 import { describePart, type QueueConsumer } from './private/pipeline-part';
 import { restrictEventTargetsToAccount } from './private/route-events';
@@ -105,7 +105,7 @@ export class OrderLifecycleFlows extends Construct {
     const flow = { ...props, sequenceTable: props.sequenceTable ?? props.ingest!.sequenceTable };
 
     if (props.orderChanges ?? true) {
-      const { queue, deadLetterQueue, consumer } = new LifecycleFlow(this, 'Change', {
+      const { queue, deadLetterQueue, consumer } = new CommandFlow(this, 'Change', {
         ...flow, handler: 'change-order', description: 'Changes orders', eventType: EVENT_TYPE.ORDER_CHANGE_REQUESTED, consumer: props.changeOrder,
       });
       [this.changeQueue, this.changeDeadLetterQueue, this.changeOrderFunction] = [queue, deadLetterQueue, consumer];
@@ -117,7 +117,7 @@ export class OrderLifecycleFlows extends Construct {
       });
     }
     if (props.orderCancellations ?? true) {
-      const { queue, deadLetterQueue, consumer } = new LifecycleFlow(this, 'Cancellation', {
+      const { queue, deadLetterQueue, consumer } = new CommandFlow(this, 'Cancellation', {
         ...flow, handler: 'cancel-order', description: 'Cancels orders', eventType: EVENT_TYPE.ORDER_CANCELLATION_REQUESTED, consumer: props.cancelOrder,
       });
       [this.cancellationQueue, this.cancellationDeadLetterQueue, this.cancelOrderFunction] = [queue, deadLetterQueue, consumer];
@@ -129,7 +129,7 @@ export class OrderLifecycleFlows extends Construct {
       });
     }
     if (props.orderFulfillments ?? true) {
-      const { queue, deadLetterQueue, consumer } = new LifecycleFlow(this, 'Fulfillment', {
+      const { queue, deadLetterQueue, consumer } = new CommandFlow(this, 'Fulfillment', {
         ...flow, handler: 'fulfill-order', description: 'Fulfills orders', eventType: EVENT_TYPE.ORDER_FULFILLED, consumer: props.fulfillOrder,
       });
       [this.fulfillmentQueue, this.fulfillmentDeadLetterQueue, this.fulfillOrderFunction] = [queue, deadLetterQueue, consumer];

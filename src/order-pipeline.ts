@@ -16,7 +16,7 @@ import { validateProcessorOptions, type OrderProcessorOptions } from './order-pr
 import { OrderQueries, validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
 import { OrderRedrive, validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
-import { hasAlarms } from './private/monitoring/alarm-kinds';
+import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
 import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
@@ -144,7 +144,7 @@ export class OrderPipeline extends Construct {
     });
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, parts: this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, parts: this.parts });
-    validateEdgesOnSynth(this, { requireAlarms: hasAlarms('deadLetters', props.monitoring) });
+    validateEdgesOnSynth(this, { requireAlarms: isAlarmKindEnabled('deadLetters', props.monitoring) });
   }
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */

@@ -8,7 +8,7 @@ import { orderSummary, reportKey, summaryKey, uploadedFiles, selectionKey } from
 import { InvalidOrderPolicy, OrderChannel } from '../src';
 import { METRICS_NAMESPACE } from '../src/private/bundled-function';
 import {
-  CHANNEL, CODE_DIMENSION, EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY, FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
+  CHANNEL, OUTCOME_CODE_DIMENSION, EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY, FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
   INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL,
   ORDERS_BY_STATUS, REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE, type HandlerName,
 } from '../src/private/contract';
@@ -218,8 +218,8 @@ describe('the metrics of handlers', () => {
   });
 
   test('are searched by code under the dimension that handlers give them', () => {
-    expect(dashboard).toContain(`{${METRICS_NAMESPACE},service,${CODE_DIMENSION}}`);
-    expect(read('handlers', 'shared', 'telemetry', 'count-outcomes.ts')).toContain('addDimension(CODE_DIMENSION, ');
+    expect(dashboard).toContain(`{${METRICS_NAMESPACE},service,${OUTCOME_CODE_DIMENSION}}`);
+    expect(read('handlers', 'shared', 'telemetry', 'count-outcomes.ts')).toContain('addDimension(OUTCOME_CODE_DIMENSION, ');
   });
 });
 

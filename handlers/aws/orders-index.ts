@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { mergePartitions, statusShard, type IndexedOrder, type ListedStatus, type OrderListQuery, type OrderPage, type PartitionPage } from '#shared';
+import { mergePartitions, statusShard, type IndexedOrder, type StatusFilter, type OrderListQuery, type OrderPage, type PartitionPage } from '#shared';
 import { INDEX_SHARDS, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from '../../src/private/contract';
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient());
@@ -13,7 +13,7 @@ const READ_SIZE = 250;
 interface Partition {
   readonly index: typeof ORDERS_BY_CUSTOMER | typeof ORDERS_BY_STATUS;
   readonly value: string;
-  readonly status?: ListedStatus;
+  readonly status?: StatusFilter;
 }
 
 /** Lists orders from an index, newest first. Indexes are eventually consistent. */

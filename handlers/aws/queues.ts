@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
-import type { SendBatch } from '#shared';
+import type { SendMessageBatchRequest } from '#shared';
 
 const sqs = new SQSClient();
 
@@ -9,7 +9,7 @@ export const sendMessage = (QueueUrl: string, message: unknown, DelaySeconds?: n
   sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message), DelaySeconds }));
 
 /** Creates the function that sends batches to one queue. */
-export const batchSender = (QueueUrl: string): SendBatch => (Entries) => sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+export const batchSender = (QueueUrl: string): SendMessageBatchRequest => (Entries) => sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
 
 /** A minute after the first failure, then doubled for each further one up to the maximum. */
 const MIN_BACKOFF_SECONDS = 60;

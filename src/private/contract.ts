@@ -152,7 +152,7 @@ export type RefusalCode = (typeof REFUSAL_CODE)[keyof typeof REFUSAL_CODE];
 export const VALIDATION_CODES = [REJECTION_CODE.INVALID_ORDER, REJECTION_CODE.REJECTED_BY_HOOK] as const;
 
 /** The metric dimension of the code of rejections and refusals, in addition to Powertools' `service`. */
-export const CODE_DIMENSION = 'code';
+export const OUTCOME_CODE_DIMENSION = 'code';
 
 /** Partition key of the orders table. */
 export const ORDER_KEY = 'orderId';

@@ -102,10 +102,10 @@ export const describePart = (construct: IConstruct, part: PipelinePart): unknown
 export const partsOf = (constructs: readonly IConstruct[]): DescribedPart[] => constructs.map((construct) => PARTS.get(construct)!);
 
 /** Whether a consumer consumes a queue. */
-export const consumesQueue = (consumer: QueueConsumer | DirectConsumer): consumer is QueueConsumer => 'queue' in consumer;
+export const isQueueConsumer = (consumer: QueueConsumer | DirectConsumer): consumer is QueueConsumer => 'queue' in consumer;
 
 /** The consumers of queues. */
-export const queueConsumersOf = ({ consumers = [] }: PipelinePart): QueueConsumer[] => consumers.filter(consumesQueue);
+export const queueConsumersOf = ({ consumers = [] }: PipelinePart): QueueConsumer[] => consumers.filter(isQueueConsumer);
 
 /** All functions of a part. */
 export function functionsOf({ apiFunctions = [], consumers = [], otherFunctions = [] }: PipelinePart): PartFunction[] {

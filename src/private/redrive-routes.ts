@@ -2,7 +2,7 @@ import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { consumesQueue, type DirectConsumer, type QueueConsumer } from './pipeline-part';
+import { isQueueConsumer, type DirectConsumer, type QueueConsumer } from './pipeline-part';
 import type { DeadLetterQueueOptions } from '../dead-letter-queue-options';
 
 /** A dead-letter queue and the destination of its messages: the source queue, or the consumer of a stream. */
@@ -15,7 +15,7 @@ export interface RedriveRoute extends DeadLetterQueueOptions {
 /** Returns the route for the dead letters of a consumer. */
 export function routeOf(consumer: QueueConsumer | DirectConsumer): RedriveRoute {
   const { name, deadLetterQueue } = consumer;
-  if (consumesQueue(consumer)) return { name, deadLetterQueue, sourceQueue: consumer.queue, groupIsOrder: consumer.groupIsOrder };
+  if (isQueueConsumer(consumer)) return { name, deadLetterQueue, sourceQueue: consumer.queue, groupIsOrder: consumer.groupIsOrder };
   return { name, deadLetterQueue, ...(consumer.notRedrivable ? { notRedrivable: consumer.notRedrivable } : { consumer: consumer.function }) };
 }
 

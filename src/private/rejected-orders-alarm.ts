@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { MathExpression, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { CODE_DIMENSION, VALIDATION_CODES } from './contract';
+import { OUTCOME_CODE_DIMENSION, VALIDATION_CODES } from './contract';
 import { outcomeMetric } from './monitoring/metrics';
 import type { PartAlarm } from './pipeline-part';
 
@@ -20,7 +20,7 @@ export const rejectedOrdersAlarm = (validateOrderFunction: LambdaFunction): Part
 /** Counts only the codes of validation: later rejections are of orders that already count as validated. */
 function rejectedRatio(period: Duration, service: string): IMetric {
   const rejections = VALIDATION_CODES.map((code, index) => [
-    `rejected${index}`, outcomeMetric(service, 'OrderRejected', { dimensionsMap: { service, [CODE_DIMENSION]: code } }),
+    `rejected${index}`, outcomeMetric(service, 'OrderRejected', { dimensionsMap: { service, [OUTCOME_CODE_DIMENSION]: code } }),
   ] as const);
   const rejected = rejections.map(([id]) => `FILL(${id}, 0)`).join(' + ');
   const all = `FILL(validated, 0) + ${rejected}`;

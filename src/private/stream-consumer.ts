@@ -16,7 +16,10 @@ export interface StreamConsumerProps {
 
 /** Invokes a handler with the stream of the orders table. Errors are retried for as long as the stream keeps records, 24 hours. */
 export class StreamConsumer extends Construct {
-  /** Whole records that the handler cannot process and, after 24 hours of retries, the positions of others in the stream. */
+  /**
+   * Holds whole records that the handler can never process. For records that still fail after 24 hours of retries, it holds only their shard
+   * and sequence numbers.
+   */
   public readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, { table, handler, encryptionKey }: StreamConsumerProps) {

@@ -1,10 +1,10 @@
-import { withIndexKeys, type IndexedOrder, type ListedStatus, type PlacedItem, type RejectedItem } from '#shared';
+import { withIndexKeys, type IndexedOrder, type StatusFilter, type PlacedItem, type RejectedItem } from '#shared';
 
 /** The fields of an order in a list that tests set. */
 export interface ListedOrder {
   readonly orderId: string;
   readonly createdAt?: string;
-  readonly status?: ListedStatus;
+  readonly status?: StatusFilter;
   readonly customerId?: string;
   /** Unix seconds; of a rejected order. */
   readonly visibleUntil?: number;

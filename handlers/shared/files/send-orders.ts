@@ -5,7 +5,7 @@ import { pack } from '../messaging/pack';
 import { retryFailedEntries } from '../messaging/retry-failed-entries';
 
 /** Sends one SendMessageBatch request. */
-export type SendBatch = (entries: SendMessageBatchCommandInput['Entries']) => Promise<SendMessageBatchCommandOutput>;
+export type SendMessageBatchRequest = (entries: SendMessageBatchCommandInput['Entries']) => Promise<SendMessageBatchCommandOutput>;
 
 /** SQS quotas of SendMessageBatch: 10 entries and, in all regions, at least 256 KiB. */
 const LIMIT = { count: 10, bytes: 256 * 1024 };
@@ -18,7 +18,7 @@ const RETRY = { attempts: 5, pauseMs: 100 };
  *
  * @throws RetryableError with the number and the error codes of the orders that were not sent after all attempts. The others are sent.
  */
-export async function sendOrders(messages: readonly OrderMessage[], sendBatch: SendBatch): Promise<void> {
+export async function sendOrders(messages: readonly OrderMessage[], sendBatch: SendMessageBatchRequest): Promise<void> {
   const batches = pack(messages, LIMIT, ({ MessageBody }) => Buffer.byteLength(MessageBody!)).values();
   const failures: string[] = [];
   const worker = async () => {
@@ -31,7 +31,7 @@ export async function sendOrders(messages: readonly OrderMessage[], sendBatch: S
 }
 
 /** Sends one request; returns the messages that failed, each with the error code. */
-async function sendOnce(batch: readonly OrderMessage[], sendBatch: SendBatch): Promise<Map<OrderMessage, string>> {
+async function sendOnce(batch: readonly OrderMessage[], sendBatch: SendMessageBatchRequest): Promise<Map<OrderMessage, string>> {
   try {
     const { Successful = [], Failed = [] } = await sendBatch(batch.map((message, index) => ({ ...message, Id: String(index) })));
     const sent = new Set(Successful.map(({ Id }) => Id));

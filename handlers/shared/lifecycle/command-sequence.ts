@@ -26,11 +26,11 @@ export const isNext = (item: OrderItem | undefined, { sequence, previousAt }: Pi
 export const isApplied = (item: OrderItem | undefined, command: SequencedCommand): boolean =>
   item !== undefined && ((command.sequence <= item.sequence && !isInGap(item, command)) || String(command.sequence) in (item.pending ?? {}));
 
-/** Whether the order advanced past a command that was believed lost. */
+/** Whether the sequence number of a command is missing: the order advanced past it, because the command was considered lost. */
 export const isInGap = (item: OrderItem | undefined, { sequence }: SequencedCommand): boolean =>
   (item?.gaps ?? []).some(([from, to]) => from <= sequence && sequence <= to);
 
-/** The item after a command was applied. The commands between it and the last one are recorded as a gap. */
+/** Returns the item after a command was applied. The missing sequence numbers between it and the last applied command become a gap. */
 export function advanceSequence(item: OrderItem | undefined, orderId: string, sequence: number): OrderItem {
   const before = item ?? newSequence(orderId);
   const pending = Object.entries(before.pending ?? {}).filter(([number]) => number !== String(sequence));
@@ -38,7 +38,7 @@ export function advanceSequence(item: OrderItem | undefined, orderId: string, se
   return { ...before, sequence: Math.max(before.sequence, sequence), pending: pending.length > 0 ? Object.fromEntries(pending) : undefined, gaps };
 }
 
-/** The item after a command in a gap arrived: it is removed from the gap. */
+/** Removes the sequence number of a command from the gaps of an item, because the missing command arrived. */
 export const closeGap = (item: OrderItem, { sequence }: SequencedCommand): OrderItem => ({
   ...item,
   gaps: item.gaps!.flatMap(([from, to]) => (sequence < from || sequence > to

@@ -6,7 +6,7 @@ import { report } from '../telemetry/telemetry';
 
 type BatchRecord = SQSRecord | DynamoDBRecord;
 
-/** Consumes the records of a batch. */
+/** What differs between consumers of batches: how one record is processed, retried and dead-lettered. */
 export interface Consumer<Message> {
   /** The message of the log entry for a batch. */
   readonly summary: string;

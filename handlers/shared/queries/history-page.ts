@@ -49,7 +49,7 @@ export function truncatePage({ records, next }: HistoryPage): HistoryPage {
 
 const escapedBytes = (record: HistoryRecord): number => Buffer.byteLength(JSON.stringify(JSON.stringify(historyView(record))));
 
-/** The metadata in responses. Events of other systems may have other types here; those are omitted. */
+/** The metadata fields in responses, with their types. A field of another type, as events of other systems can have, is omitted. */
 const SHOWN_METADATA = {
   version: 'number', sequence: 'number', commandId: 'string', correlationId: 'string', causationId: 'string', channel: 'string',
 } as const;

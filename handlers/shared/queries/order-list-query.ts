@@ -6,13 +6,13 @@ import { text } from '../orders/order';
 import { ORDER_STATES, type OrderStatus } from '../orders/order-states';
 
 /** The statuses visible to clients. */
-export type ListedStatus = Exclude<OrderStatus, 'AWAITED'>;
-export const LISTED_STATUSES = Object.keys(ORDER_STATES).filter((status) => status !== 'AWAITED') as ListedStatus[];
+export type StatusFilter = Exclude<OrderStatus, 'AWAITED'>;
+export const STATUS_FILTERS = Object.keys(ORDER_STATES).filter((status) => status !== 'AWAITED') as StatusFilter[];
 
 /** The parameters of `GET /orders`: the orders of a customer, the orders in a status, or both. */
 export interface OrderListQuery {
   readonly customerId?: string;
-  readonly status?: ListedStatus;
+  readonly status?: StatusFilter;
   readonly limit: number;
   /** List keys from `oldest` to `newest`, both inclusive. */
   readonly oldest: string;
@@ -43,7 +43,7 @@ export function orderListQuery(request: RequestQuery, tokenKey: string): OrderLi
   ]);
   // A list key is a time, `#` and an ID. It sorts after the time alone, which is never a list key.
   const newest = position === undefined ? toUtc ?? MAX_KEY : justBefore(position);
-  return { customerId, status: status as ListedStatus | undefined, limit: Number(limit), oldest: fromUtc ?? MIN_KEY, newest, tokenScope };
+  return { customerId, status: status as StatusFilter | undefined, limit: Number(limit), oldest: fromUtc ?? MIN_KEY, newest, tokenScope };
 }
 
 /** All list keys sort between these, because they start with a year. */
@@ -58,9 +58,9 @@ function choiceErrors(customerId: string | undefined, status: string | undefined
     customerId === undefined || text(1, 64).safeParse(customerId).success
       ? []
       : { path: 'customerId', code: 'INVALID_CUSTOMER_ID', message: 'must be text of 1 to 64 characters' },
-    status === undefined || LISTED_STATUSES.includes(status as ListedStatus)
+    status === undefined || STATUS_FILTERS.includes(status as StatusFilter)
       ? []
-      : { path: 'status', code: 'INVALID_STATUS', message: `must be one of ${LISTED_STATUSES.join(', ')}` },
+      : { path: 'status', code: 'INVALID_STATUS', message: `must be one of ${STATUS_FILTERS.join(', ')}` },
   ].flat();
 }
 

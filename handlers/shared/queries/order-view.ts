@@ -12,4 +12,4 @@ export const isVisible = (item: OrderItem | undefined, now: Date): item is Order
   item !== undefined && item.status !== 'AWAITED' && (item.status !== 'REJECTED' || item.visibleUntil * 1000 > now.getTime());
 
 /** Returns whether an item has expired. DynamoDB deletes it up to a few days later. */
-export const isExpired = (item: object, now: Date): boolean => 'expiresAt' in item && Number(item.expiresAt) * 1000 <= now.getTime();
+export const isPastTimeToLive = (item: object, now: Date): boolean => 'expiresAt' in item && Number(item.expiresAt) * 1000 <= now.getTime();

@@ -1,6 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Outcome } from './outcome';
-import { CODE_DIMENSION, EVENT_TYPE, REFUSAL_CODE, REJECTION_CODE } from '../../../src/private/contract';
+import { OUTCOME_CODE_DIMENSION, EVENT_TYPE, REFUSAL_CODE, REJECTION_CODE } from '../../../src/private/contract';
 
 const metrics = new Metrics();
 
@@ -19,7 +19,7 @@ export function countOutcomes(outcomes: readonly Outcome[]): void {
   count(outcomes);
   for (const [code, coded] of Map.groupBy(outcomes, codeOf)) {
     if (code === undefined) continue;
-    metrics.addDimension(CODE_DIMENSION, code);
+    metrics.addDimension(OUTCOME_CODE_DIMENSION, code);
     count(coded);
   }
 }

@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { OrderPipelineMonitoringOptions } from '../../order-pipeline-monitoring-options';
 import { withDefaults } from '../with-defaults';
-import { ALARM_DEFAULTS, hasAlarms, runbookUrl, type AlarmKind } from './alarm-kinds';
+import { ALARM_DEFAULTS, isAlarmKindEnabled, runbookUrl, type AlarmKind } from './alarm-kinds';
 
 /** The maximum number of alarms in a dashboard widget. */
 const MAX_SHOWN = 100;
@@ -27,7 +27,7 @@ export class AlarmFactory {
 
   /** Creates an alarm if its kind is enabled. */
   public addAlarm(scope: Construct, id: string, kind: AlarmKind, { metric, description }: AlarmSubject): void {
-    if (!hasAlarms(kind, this.options)) return;
+    if (!isAlarmKindEnabled(kind, this.options)) return;
     const { enabled, period, ...limits } = withDefaults(ALARM_DEFAULTS[kind], this.options[kind]);
     const alarm = new Alarm(scope, id, {
       ...limits,

@@ -31,7 +31,7 @@ export const COMMON_ALARM_KINDS: readonly AlarmKind[] = ['deadLetters', 'stalled
 export const RATIO_ALARM_KINDS: readonly AlarmKind[] = ['apiErrors', 'rejectedOrders'];
 
 /** Whether alarms of a kind are enabled. */
-export const hasAlarms = (kind: AlarmKind, options: OrderPipelineMonitoringOptions = {}): boolean =>
+export const isAlarmKindEnabled = (kind: AlarmKind, options: OrderPipelineMonitoringOptions = {}): boolean =>
   options.alarms !== false && options[kind]?.enabled !== false;
 
 const RUNBOOK = 'https://github.com/cdk-order-pipeline/cdk-order-pipeline/blob/main/docs/runbook.md';

@@ -4,12 +4,12 @@ import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { AlarmFactory } from './alarm-factory';
 import { handlerNameOf } from './part-graphs';
-import { consumesQueue, type DirectConsumer, type PartConsumer, type QueueConsumer } from '../pipeline-part';
+import { isQueueConsumer, type DirectConsumer, type PartConsumer, type QueueConsumer } from '../pipeline-part';
 
 /** Adds the alarm for the dead-letter queue of a consumer. */
 export function addConsumerAlarm(scope: Construct, id: string, consumer: QueueConsumer | DirectConsumer, alarms: AlarmFactory): void {
   const { deadLetterQueue } = consumer;
-  addDeadLetterAlarm(scope, id, deadLetterQueue, consumesQueue(consumer)
+  addDeadLetterAlarm(scope, id, deadLetterQueue, isQueueConsumer(consumer)
     ? `Messages of the queue ${consumer.queue.queueName} could not be processed and are in ${deadLetterQueue.queueName}; their orders, commands or events are not complete. `
       + `${causeIn(consumer)} Fix the cause, then redrive the dead-letter queue. Messages that were already processed have no effect.`
     : `${consumer.deadLetters}. The messages are in ${deadLetterQueue.queueName}. ${causeIn(consumer)} ${consumer.resolution}`, alarms);

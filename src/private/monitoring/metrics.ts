@@ -3,7 +3,7 @@ import { MathExpression, Metric, SearchExpression, Stats, type DimensionsMap, ty
 import type { CfnRule, Rule } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { METRICS_NAMESPACE } from '../bundled-function';
-import { CODE_DIMENSION } from '../contract';
+import { OUTCOME_CODE_DIMENSION } from '../contract';
 
 /** The period of graphs. */
 const PERIOD = Duration.minutes(5);
@@ -15,8 +15,8 @@ export const outcomeMetric = (service: string, outcome: string, options: MetricO
 
 /** Counts rejections and refusals by code. The search finds all codes of the last two weeks, also new ones. */
 export const outcomesByCode = (service: string): IMetric => new SearchExpression({
-  expression: `SEARCH('{${METRICS_NAMESPACE},service,${CODE_DIMENSION}} service="${service}"', '${Stats.SUM}', ${PERIOD.toSeconds()})`,
-  label: `\${PROP('MetricName')} \${PROP('Dim.${CODE_DIMENSION}')}`,
+  expression: `SEARCH('{${METRICS_NAMESPACE},service,${OUTCOME_CODE_DIMENSION}} service="${service}"', '${Stats.SUM}', ${PERIOD.toSeconds()})`,
+  label: `\${PROP('MetricName')} \${PROP('Dim.${OUTCOME_CODE_DIMENSION}')}`,
   period: PERIOD,
 });
 

@@ -7,7 +7,7 @@ import { idWithin, rulesOf, type MonitoredPart } from './monitored-part';
 import { costGraphs, functionGraphs, handlerNameOf, outcomeGraphs, ownGraphs, queueGraphs, retryGraphs } from './part-graphs';
 import { PipelineDashboard } from './pipeline-dashboard';
 import { addFailedInvocationsAlarm } from './rule-alarms';
-import { consumesQueue, functionsOf, queueConsumersOf, type QueueConsumer } from '../pipeline-part';
+import { isQueueConsumer, functionsOf, queueConsumersOf, type QueueConsumer } from '../pipeline-part';
 
 /** Adds the alarms of a part. */
 export function monitorPart(scope: Construct, part: MonitoredPart, alarms: AlarmFactory): void {
@@ -22,7 +22,7 @@ export function monitorPart(scope: Construct, part: MonitoredPart, alarms: Alarm
   }
   for (const each of functionsOf(part)) addFunctionAlarms(partScope, idOf(each.function), each, alarms);
   for (const rule of rulesOf(part)) addFailedInvocationsAlarm(partScope, idOf(rule), rule, alarms);
-  for (const consumer of (part.consumers ?? []).filter((each) => !consumesQueue(each))) {
+  for (const consumer of (part.consumers ?? []).filter((each) => !isQueueConsumer(each))) {
     addConsumerAlarm(scope, idOf(consumer.deadLetterQueue), consumer, alarms);
   }
 }

@@ -18,7 +18,7 @@ const HEIGHT = 6;
 export class PipelineDashboard {
   public readonly dashboard: Dashboard;
   private readonly extensibleGraphs = new Map<string, GraphWidget>();
-  private hasAlarms = false;
+  private isAlarmKindEnabled = false;
 
   constructor(scope: Construct, title: string) {
     this.dashboard = new Dashboard(scope, 'Dashboard');
@@ -27,8 +27,8 @@ export class PipelineDashboard {
 
   /** Adds the states of the alarms when there is at least one. The widget also shows alarms that are created later. */
   public addAlarms({ shown }: AlarmFactory): void {
-    if (this.hasAlarms || shown.length === 0) return;
-    this.hasAlarms = true;
+    if (this.isAlarmKindEnabled || shown.length === 0) return;
+    this.isAlarmKindEnabled = true;
     this.dashboard.addWidgets(new AlarmStatusWidget({ alarms: shown, title: 'Alarms', width: WIDTH, height: 4 }));
   }
 

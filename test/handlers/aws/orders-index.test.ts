@@ -2,7 +2,7 @@ import '../../support/handler-env';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import * as fc from 'fast-check';
-import { LISTED_STATUSES, orderListQuery, createPaginationToken, type IndexedOrder, type OrderPage } from '#shared';
+import { STATUS_FILTERS, orderListQuery, createPaginationToken, type IndexedOrder, type OrderPage } from '#shared';
 import { listOrders } from '../../../handlers/aws/orders-index';
 import { FakeOrderIndexes } from '../../support/fake-order-indexes';
 import { listedOrder, minute } from '../../support/listed-orders';
@@ -129,7 +129,7 @@ describe('reading page by page, whatever the orders', () => {
       orderId: fc.stringMatching(/^[A-Za-z0-9_-]{1,3}$/),
       // Few times for many orders: some came in the same millisecond.
       createdAt: fc.integer({ min: 0, max: 9 }).map(minute),
-      status: fc.constantFrom(...LISTED_STATUSES.slice(0, 2)),
+      status: fc.constantFrom(...STATUS_FILTERS.slice(0, 2)),
       customerId: fc.constantFrom('customer-1', 'customer-2'),
     }),
     { selector: ({ orderId }) => orderId, maxLength: 60 },

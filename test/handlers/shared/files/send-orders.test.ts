@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SendMessageBatchCommandOutput } from '@aws-sdk/client-sqs';
-import { sendOrders, type OrderMessage, type SendBatch } from '#shared';
+import { sendOrders, type OrderMessage, type SendMessageBatchRequest } from '#shared';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(async () => undefined) }));
 
@@ -8,14 +8,14 @@ const entry = (n: number, body = `body ${n}`): OrderMessage =>
   ({ MessageBody: body, MessageGroupId: `order-${n}`, MessageDeduplicationId: `command-${n}` });
 const entries = (count: number, body?: string) => Array.from({ length: count }, (_, n) => entry(n, body));
 
-type Entries = NonNullable<Parameters<SendBatch>[0]>;
+type Entries = NonNullable<Parameters<SendMessageBatchRequest>[0]>;
 const groupsOf = (batch: Entries) => batch.map(({ MessageGroupId }) => MessageGroupId!);
 const answer = (fields: object) => ({ $metadata: {}, Successful: [], Failed: [], ...fields } as SendMessageBatchCommandOutput);
 
 /** A queue that rejects an order according to `refuses`, given the order ID and the number of the request from 1. */
 function queue(refuses: (group: string, request: number) => string | undefined = () => undefined) {
   const requests: Entries[] = [];
-  const send: SendBatch = async (batch = []) => {
+  const send: SendMessageBatchRequest = async (batch = []) => {
     requests.push(batch);
     const number = requests.length;
     const codes = batch.map(({ Id, MessageGroupId }) => ({ Id, Code: refuses(MessageGroupId!, number) }));
@@ -61,7 +61,7 @@ describe('orders', () => {
 
   test('are sent in at most 32 concurrent requests', async () => {
     let [inFlight, most] = [0, 0];
-    const send: SendBatch = async (batch = []) => {
+    const send: SendMessageBatchRequest = async (batch = []) => {
       most = Math.max(most, ++inFlight);
       await new Promise(setImmediate);
       inFlight--;
@@ -109,7 +109,7 @@ describe('a request', () => {
   test('is sent again as a whole when it fails', async () => {
     let requests = 0;
     const sent: string[] = [];
-    const send: SendBatch = async (batch = []) => {
+    const send: SendMessageBatchRequest = async (batch = []) => {
       if (++requests === 1) throw new Error('reset');
       sent.push(...groupsOf(batch));
       return answer({ Successful: batch.map(({ Id }) => ({ Id })) });
@@ -121,7 +121,7 @@ describe('a request', () => {
 
   test('fails with the error\'s name, never its message, after five failures', async () => {
     let requests = 0;
-    const send: SendBatch = async () => {
+    const send: SendMessageBatchRequest = async () => {
       requests++;
       throw Object.assign(new Error('canary'), { name: 'RequestThrottled' });
     };
@@ -132,18 +132,18 @@ describe('a request', () => {
   });
 
   test('fails when its response lacks an order, or is empty', async () => {
-    const withoutEvent: SendBatch = async () => ({ $metadata: {} } as SendMessageBatchCommandOutput);
+    const withoutEvent: SendMessageBatchRequest = async () => ({ $metadata: {} } as SendMessageBatchCommandOutput);
 
     await expect(sendOrders(entries(2), withoutEvent)).rejects.toThrow('2 of 2 orders not sent (no result for this entry)');
     const { send } = queue();
-    const halfSilent: SendBatch = async (batch) => ({ ...await send(batch), Successful: [{ Id: '0' }] } as SendMessageBatchCommandOutput);
+    const halfSilent: SendMessageBatchRequest = async (batch) => ({ ...await send(batch), Successful: [{ Id: '0' }] } as SendMessageBatchCommandOutput);
     // Each response has the result of one order: five of the first ten, and both others.
     await expect(sendOrders(entries(12), halfSilent)).rejects.toThrow('5 of 12 orders not sent (no result for this entry)');
   });
 
   test('that fails does not prevent other requests', async () => {
     const sent: string[] = [];
-    const send: SendBatch = async (batch = []) => {
+    const send: SendMessageBatchRequest = async (batch = []) => {
       if (groupsOf(batch).includes('order-0')) throw new Error('down');
       sent.push(...groupsOf(batch));
       return answer({ Successful: batch.map(({ Id }) => ({ Id })) });

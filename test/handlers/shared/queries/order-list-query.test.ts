@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { LISTED_STATUSES, orderListQuery, Problem, createPaginationToken } from '#shared';
+import { STATUS_FILTERS, orderListQuery, Problem, createPaginationToken } from '#shared';
 import { minute } from '../../../support/listed-orders';
 import { tampered } from '../../../support/tampered';
 
@@ -32,7 +32,7 @@ describe('orders are listed', () => {
     expect(faults(parameters)).toEqual([['', 'REQUIRED']]);
   });
 
-  test.each(LISTED_STATUSES)('by the status %s', (status) => {
+  test.each(STATUS_FILTERS)('by the status %s', (status) => {
     expect(query({ status }).status).toBe(status);
   });
 

@@ -1,4 +1,4 @@
-import { isExpired, isVisible, orderView, type OrderItem } from '#shared';
+import { isPastTimeToLive, isVisible, orderView, type OrderItem } from '#shared';
 import { cancel, change, live, place } from '../../../support/sample-commands';
 import { confirmedItem, orderRejected, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../../../support/sample-messages';
 
@@ -48,10 +48,10 @@ describe('visible to clients is', () => {
 
 describe('expiry', () => {
   test.each([[false, -1], [true, 0], [true, 1]])('is %s for an item %i ms after its expiry time', (expired, after) => {
-    expect(isExpired({ expiresAt: 1_000 }, new Date(1_000_000 + after))).toBe(expired);
+    expect(isPastTimeToLive({ expiresAt: 1_000 }, new Date(1_000_000 + after))).toBe(expired);
   });
 
   test('never comes for an order', () => {
-    expect(isExpired(confirmedItem(), new Date('9999-01-01'))).toBe(false);
+    expect(isPastTimeToLive(confirmedItem(), new Date('9999-01-01'))).toBe(false);
   });
 });

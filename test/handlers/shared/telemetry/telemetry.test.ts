@@ -1,6 +1,6 @@
 import '../../../support/handler-env';
 import { logger, report } from '#shared';
-import { CODE_DIMENSION, REFUSAL_CODE, REJECTION_CODE } from '../../../../src/private/contract';
+import { OUTCOME_CODE_DIMENSION, REFUSAL_CODE, REJECTION_CODE } from '../../../../src/private/contract';
 import { loggedEntries, loggedText } from '../../../support/captured-logs';
 
 test('a batch is one line of JSON with its outcomes', () => {
@@ -82,7 +82,7 @@ describe('rejections and refusals', () => {
 
     const directives = loggedEntries().slice(1).map(({ _aws }) => _aws.CloudWatchMetrics);
     const metrics = { Namespace: 'OrderPipeline', Metrics: [{ Name: 'OrderRejected', Unit: 'Count' }] };
-    const byCode = [{ ...metrics, Dimensions: [['service', CODE_DIMENSION]] }];
+    const byCode = [{ ...metrics, Dimensions: [['service', OUTCOME_CODE_DIMENSION]] }];
     expect(directives).toEqual([[{ ...metrics, Dimensions: [['service']] }], byCode, byCode]);
   });
 

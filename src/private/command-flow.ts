@@ -12,7 +12,7 @@ import { lifecycleSettings } from './lifecycle-settings';
 import { QueueWithDeadLetterQueue } from './queue-with-dead-letter-queue';
 import { routeEvents } from './route-events';
 
-export interface LifecycleFlowProps extends CommonOptions, OrderRetentionOptions {
+export interface CommandFlowProps extends CommonOptions, OrderRetentionOptions {
   readonly eventBus: IEventBus;
   readonly ordersTable: ITableV2;
   readonly sequenceTable: ITableV2;
@@ -25,12 +25,12 @@ export interface LifecycleFlowProps extends CommonOptions, OrderRetentionOptions
 }
 
 /** A flow of one type of command: bus → queue → handler → orders table. */
-export class LifecycleFlow {
+export class CommandFlow {
   public readonly queue: Queue;
   public readonly deadLetterQueue: Queue;
   public readonly consumer: LambdaFunction;
 
-  constructor(scope: Construct, name: string, props: LifecycleFlowProps) {
+  constructor(scope: Construct, name: string, props: CommandFlowProps) {
     const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
     const queue = new QueueWithDeadLetterQueue(scope, name, { ...props.consumer, fifo: false, encryptionKey: props.encryptionKey });
     [this.queue, this.deadLetterQueue] = [queue.queue, queue.deadLetterQueue];
