@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 describe('a cancellation that has its place', () => {
-  test('cancels its order, and is said from the table\'s stream', async () => {
+  test('cancels its order, and is published from the table\'s stream', async () => {
     table.seed(confirmedItem());
 
     expect(await deliver(handler, onTheBus(cancellationRequested()))).toEqual(failed());
@@ -49,7 +49,7 @@ describe('a cancellation that has its place', () => {
 });
 
 describe('a cancellation that another system asks for', () => {
-  test('gets its place on arrival, and its turn', async () => {
+  test('gets its sequence number on arrival and is applied', async () => {
     table.seed(confirmedItem());
     table.seedPlaces({ orderId: 'order-1', sequence: 1, commandId: 'command-1', at: SAMPLE_TIME });
 

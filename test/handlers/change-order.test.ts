@@ -18,7 +18,7 @@ beforeEach(() => {
 const notes = (sequence: number, value: string) => onTheBus(changeRequested({ sequence, commandId: `command-${sequence}` }, { patch: { notes: value } }));
 
 describe('a change that has its place', () => {
-  test('is applied to its order, and said from the table\'s stream', async () => {
+  test('is applied to its order and published from the table\'s stream', async () => {
     table.seed(confirmedItem());
 
     expect(await deliver(handler, notes(2, 'new'))).toEqual(failed());
@@ -41,7 +41,7 @@ describe('a change that has its place', () => {
     expect(table.order()).toMatchObject({ status: 'CANCELLED', version: 2, outcome: { type: 'OrderChangeRefused', data: { code: 'ORDER_CANCELLED' } } });
   });
 
-  test('is applied in its turn, with others of its order in whatever order they come', async () => {
+  test('is applied in sequence with other commands of its order, in whatever order they arrive', async () => {
     table.seed(confirmedItem());
 
     expect(await deliver(handler, notes(4, 'last'), notes(2, 'first'), notes(3, 'second'), notes(2, 'first'))).toEqual(failed());
@@ -60,14 +60,14 @@ describe('a change that another system asks for', () => {
     table.seedPlaces({ orderId: 'order-1', sequence: 1, commandId: 'command-1', at: SAMPLE_TIME });
   });
 
-  test('gets its place on arrival, and its turn', async () => {
+  test('gets its sequence number on arrival and is applied', async () => {
     expect(await deliver(handler, request())).toEqual(failed());
 
     expect(table.places()).toEqual([expect.anything(), { orderId: 'order-1', sequence: 2, commandId, at: expect.any(String), previousAt: SAMPLE_TIME }]);
     expect(table.order()).toMatchObject({ version: 2, notes: 'theirs', outcome: { type: 'OrderChanged', channel: 'bus', commandId, causationId: 'their-event' } });
   });
 
-  test('keeps its place when the table has trouble and it comes again', async () => {
+  test('keeps its sequence number when the table fails and it is redelivered', async () => {
     table.crossing = (name, _, effect) => {
       if (name === 'get') throw new Error('down');
       return effect();

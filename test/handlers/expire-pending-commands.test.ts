@@ -81,7 +81,7 @@ test('an order is looked at as it is, not as its index remembers it', async () =
   expect(table.puts).toEqual([]);
 });
 
-test('one line tells what was refused, without what was in it', async () => {
+test('one log entry lists the refused commands, without their data', async () => {
   table.seed(waiting(1));
   await handler();
 
@@ -93,13 +93,13 @@ test('one line tells what was refused, without what was in it', async () => {
   });
 });
 
-test('one line tells that there was nothing', async () => {
+test('one log entry reports that nothing expired', async () => {
   await handler();
 
   expect(loggedOutcomes()).toEqual([]);
 });
 
-test('trouble with one order does not keep the others waiting, and the next call does what is left', async () => {
+test('an error of one order does not stop the others, and the next invocation does the rest', async () => {
   table.seed(...[1, 2, 3, 4].map(waiting));
   table.crossing = (name, input, effect) => {
     if (name === 'put' && (input.Item as { orderId: string }).orderId === 'order-2') throw Object.assign(new Error('canary'), { name: 'ThrottlingException' });

@@ -22,27 +22,27 @@ describe('an order that is fulfilled', () => {
     table.seedPlaces({ orderId: 'order-1', sequence: 1, commandId: 'command-1', at: SAMPLE_TIME });
   });
 
-  test.each([undefined, {}, { parcel: 'p-1', boxes: [{ weight: 1.5 }] }])('is noted, whatever is said of it: %j', async (data) => {
+  test.each([undefined, {}, { parcel: 'p-1', boxes: [{ weight: 1.5 }] }])('marks its order as fulfilled, with any data: %j', async (data) => {
     expect(await deliver(handler, fulfilled(data))).toEqual(failed());
 
     expect(table.order()).toMatchObject({ status: 'FULFILLED', version: 2, sequence: 2 });
     expect(loggedOutcomes()).toEqual(['OrderFulfilled']);
   });
 
-  test('is not said again: whoever fulfilled it said so', async () => {
+  test('is not published again: the other system published it', async () => {
     await deliver(handler, fulfilled());
 
     expect(table.order()).not.toHaveProperty('outcome');
     expect(publishedEvents()).toEqual([]);
   });
 
-  test('keeps nothing of what was said of it', async () => {
+  test('stores none of its data', async () => {
     await deliver(handler, fulfilled({ canary: 'canary' }));
 
     expect(JSON.stringify(table.puts)).not.toContain('canary');
   });
 
-  test('is noted once, however often it is said', async () => {
+  test('is applied once, however often it is published', async () => {
     expect(await deliver(handler, fulfilled(), fulfilled())).toEqual(failed());
     expect(table.order()).toMatchObject({ version: 2, sequence: 2 });
     expect(await deliver(handler, fulfilled({}, { eventId: 'another' }))).toEqual(failed());
@@ -83,7 +83,7 @@ describe('what is no fulfillment', () => {
   test.each([
     ['names no order', fulfilled({}, { orderId: undefined }), 'wrong or missing: /detail/metadata/orderId'],
     ['has no id', { ...fulfilled(), id: undefined }, 'the event has no id'],
-    ['claims to be the pipeline\'s', fulfilled({}, { commandId: 'c', eventId: eventIdFor('OrderFulfilled', 'order-1', 'c') }), 'OrderFulfilled comes from outside'],
+    ['claims to be the pipeline\'s', fulfilled({}, { commandId: 'c', eventId: eventIdFor('OrderFulfilled', 'order-1', 'c') }), 'OrderFulfilled comes from other systems'],
   ])('goes to the dead-letter queue when it %s', async (_, message, reason) => {
     expect(await deliver(handler, message)).toEqual(failed());
 
@@ -92,7 +92,7 @@ describe('what is no fulfillment', () => {
   });
 });
 
-test('the log holds nothing of what is said of a fulfillment', async () => {
+test('the log contains no data of a fulfillment', async () => {
   await deliver(handler, fulfilled({ canary: 'canary' }), fulfilled('canary'));
 
   expect(loggedOutcomes()).toHaveLength(2);

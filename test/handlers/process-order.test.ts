@@ -34,7 +34,7 @@ describe('a validated order', () => {
     expect(await deliver(handler, onTheBus(orderValidated()))).toEqual(failed());
   });
 
-  test('says nothing on the bus: that follows from the table\'s stream', async () => {
+  test('publishes nothing: the event follows from the table\'s stream', async () => {
     await deliver(handler, onTheBus(orderValidated()));
 
     expect(table.order()?.outcome).toMatchObject({ type: 'OrderConfirmed', commandId: 'command-1' });
@@ -66,7 +66,7 @@ describe('a validated order', () => {
     expect(table.order()).not.toHaveProperty('rejection');
   });
 
-  test('is parked when a command before it has not come', async () => {
+  test('is pending when an earlier command has not arrived', async () => {
     await deliver(handler, onTheBus(orderValidated({ commandId: 'command-2', sequence: 2 })));
 
     expect(table.order()).toMatchObject({ status: 'AWAITED', sequence: 0, pending: { 2: { type: 'PlaceOrder', commandId: 'command-2' } } });
@@ -83,11 +83,11 @@ describe('a validated order', () => {
 });
 
 test('an order with the id of another is refused it, and the other stays as it is', async () => {
-  table.seed(confirmedItem(orderValidated({}, { customerId: 'somebody-else' })));
+  table.seed(confirmedItem(orderValidated({}, { customerId: 'another-customer' })));
 
   expect(await deliver(handler, onTheBus(orderValidated({ commandId: 'command-2', sequence: 2 })))).toEqual(failed());
   expect(table.order()).toMatchObject({
-    customerId: 'somebody-else', version: 1, outcome: { type: 'OrderRejected', commandId: 'command-2', data: { code: 'DUPLICATE_ORDER_ID' } },
+    customerId: 'another-customer', version: 1, outcome: { type: 'OrderRejected', commandId: 'command-2', data: { code: 'DUPLICATE_ORDER_ID' } },
   });
   expect(loggedEntries()[0].outcomes).toMatchObject([{ outcome: 'OrderRejected', reason: 'DUPLICATE_ORDER_ID' }]);
 });
@@ -127,7 +127,7 @@ describe('a rejected order', () => {
 test.each([
   ['of a taken id', [orderValidated({}, { notes: 'another' }), orderValidated({ commandId: 'command-2', sequence: 2 })], new Date(SAMPLE_TIME)],
   ['of an order that waited too long', [orderValidated({ commandId: 'command-2', sequence: 2 })], new Date('2026-03-01')],
-])('a rejection %s, which was said from the table, changes nothing when the bus brings it back', async (_, events, now) => {
+])('a rejection %s, which was published from the table, changes nothing when the bus delivers it', async (_, events, now) => {
   const item = itemAfter(events);
   const rejecting = item.outcome ? item : nextExpiry(item, now)!.item;
   table.seed(rejecting);

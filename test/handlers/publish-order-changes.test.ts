@@ -19,13 +19,13 @@ beforeEach(() => {
 
 const item = (n: number) => confirmedItem(orderValidated({ orderId: `order-${n}`, commandId: `command-${n}` }));
 
-/** An image that says it is an order with news, but was not written by the pipeline. */
+/** An image with an event that the pipeline did not write. */
 const poison = () => streamRecord('9', undefined, { orderId: 'order-9', status: 'CONFIRMED', version: 1, revision: 1, outcome: { type: 'OrderConfirmed', data: {} } });
 
 const publish = (before: object | undefined, after: object | undefined) => handler(streamEvent(streamRecord('1', before, after)));
 
 describe('an order that appears in the table', () => {
-  test('is said to be confirmed, in its version and with what led to it', async () => {
+  test('is published as confirmed, with its version and its cause', async () => {
     expect(await publish(undefined, confirmedItem())).toEqual(failed());
 
     expect(publishedEvents()).toMatchObject([{
@@ -44,13 +44,13 @@ describe('an order that appears in the table', () => {
     }]);
   });
 
-  test('is said as the client sent it, without the table\'s bookkeeping', async () => {
+  test('is published as the client sent it, without the table\'s bookkeeping', async () => {
     await publish(undefined, confirmedItem());
 
     expect(publishedEvents()[0].data.order).toEqual(samplePricedOrder());
   });
 
-  test('is said with the same event id when the stream tells it twice', async () => {
+  test('is published with the same event ID when the stream delivers it twice', async () => {
     await publish(undefined, confirmedItem());
     await publish(undefined, confirmedItem());
 
@@ -58,14 +58,14 @@ describe('an order that appears in the table', () => {
     expect(second).toEqual(first);
   });
 
-  test('is said when it takes the place of a rejected one', async () => {
+  test('is published when it replaces a rejected one', async () => {
     await publish(rejectedItem(), live([place(2)], rejectedItem()).item);
 
     expect(publishedEvents()).toMatchObject([{ type: 'OrderConfirmed', metadata: { version: 1 } }]);
   });
 });
 
-describe('what a command led to is said', () => {
+describe('the result of a command is published', () => {
   const placed = live([place(1)]).item;
   const cancelled = live([cancel(2)], placed).item;
   const fulfilled = live([fulfill(2)], placed).item;
@@ -95,7 +95,7 @@ describe('what a command led to is said', () => {
     ['a rejection expires', rejectedItem(), undefined],
     ['an order is removed', placed, undefined],
     ['an order is written again in the same revision', placed, { ...placed, expiresAt: 1 }],
-    ['a command is parked', ...after(cancel(3), placed)],
+    ['a command becomes pending', ...after(cancel(3), placed)],
     ['a command waits for its order', undefined, live([cancel(1)]).item],
     ['an order is placed again', ...after(place(2), placed)],
     ['an order is cancelled twice', ...after(cancel(3), cancelled)],
@@ -117,7 +117,7 @@ describe('what a command led to is said', () => {
   });
 });
 
-test('a batch of changes is said in one request, in order', async () => {
+test('a batch of changes is published in one request, in order', async () => {
   await handler(streamEvent(...[1, 2, 3].map((n) => streamRecord(String(n), undefined, item(n)))));
 
   expect(putEventsRequests()).toHaveLength(1);
@@ -135,8 +135,8 @@ describe('an image that the pipeline did not write', () => {
   test('goes to the dead-letter queue whole, with the reason', async () => {
     expect(await handler(streamEvent(poison()))).toEqual(failed());
 
-    const [{ MessageBody, MessageAttributes, ...letter }] = sentMessages();
-    expect(letter).toEqual({ QueueUrl: 'https://sqs.test/dead-letters' });
+    const [{ MessageBody, MessageAttributes, ...message }] = sentMessages();
+    expect(message).toEqual({ QueueUrl: 'https://sqs.test/dead-letters' });
     expect(JSON.parse(MessageBody!)).toEqual(poison());
     expect(MessageAttributes).toMatchObject({
       Reason: {

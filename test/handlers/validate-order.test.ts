@@ -33,11 +33,11 @@ const cancellation = (n: number, payload: unknown = { reason: 'too late' }, orde
 
 const wrongTotal = () => fifoRecord('message-1', sampleCommand({ payload: sampleOrder({ orderId: 'order-1', total: 1 }) }), 'order-1');
 
-/** What was said, by order: the commands and their places. */
-const saidPlaces = () => publishedEvents().map(({ metadata: { commandId, sequence } }) => [commandId, sequence]);
+/** The published commands and their sequence numbers. */
+const publishedSequences = () => publishedEvents().map(({ metadata: { commandId, sequence } }) => [commandId, sequence]);
 
 describe('a valid order', () => {
-  test('is said to be valid, with its total and where it comes from', async () => {
+  test('is published as validated, with its total and its channel', async () => {
     expect(await validate(fifoRecord('message-1', sampleCommand(), 'order-1', '18850'))).toEqual(failed());
 
     const [event] = publishedEvents();
@@ -59,7 +59,7 @@ describe('a valid order', () => {
     expect(putEventsRequests()[0][0]).toMatchObject({ EventBusName: 'orders-bus', Source: 'shop.orders' });
   });
 
-  test('gets the first place of its order without a look at the table', async () => {
+  test('gets the first sequence number of its order without a read', async () => {
     table.crossing = (name, _, effect) => {
       if (name !== 'put') throw new Error('it looked');
       return effect();
@@ -70,7 +70,7 @@ describe('a valid order', () => {
   });
 });
 
-test('a batch of ten orders is said in one request, in order', async () => {
+test('a batch of ten orders is published in one request, in order', async () => {
   await validate(...Array.from({ length: 10 }, (_, n) => record(n)));
 
   expect(putEventsRequests()).toHaveLength(1);
@@ -78,7 +78,7 @@ test('a batch of ten orders is said in one request, in order', async () => {
 });
 
 describe('a change and a cancellation', () => {
-  test('are requested as they are, each at the place behind the one before', async () => {
+  test('are requested as they are, each with the next sequence number', async () => {
     expect(await validate(record(1), change(2, { patch: { notes: null }, expectedVersion: 1 }), cancellation(3))).toEqual(failed());
 
     expect(publishedEvents().slice(1)).toMatchObject([
@@ -89,7 +89,7 @@ describe('a change and a cancellation', () => {
 
   test.each([
     ['OrderChangeRefused', change(1, { patch: { total: 1 } }), '/patch/total'], ['OrderCancellationRefused', cancellation(1, { reason: '' }), '/reason'],
-  ])('lead to %s when they are wrong, and take no place', async (type, message, path) => {
+  ])('lead to %s when they are invalid, and get no sequence number', async (type, message, path) => {
     expect(await validate(message)).toEqual(failed());
 
     expect(publishedEvents()).toMatchObject([{ type, metadata: { sequence: 0, commandId: 'command-1' }, data: { code: 'INVALID_COMMAND', errors: [{ path }] } }]);
@@ -105,10 +105,10 @@ describe('a change and a cancellation', () => {
   });
 });
 
-describe('a command that nobody acts on', () => {
+describe('a command without a consumer', () => {
   const { handler } = loadHandler<typeof validateOrder>('validate-order', { ACCEPTED_COMMANDS: 'PlaceOrder' });
 
-  test('is refused, and holds up nothing', async () => {
+  test('is refused, and blocks no other', async () => {
     expect(await handler(sqsEvent(record(1), change(2), cancellation(3)), sampleContext())).toEqual(failed());
 
     expect(publishedEvents().map(({ type, metadata, data }) => [type, metadata.sequence, data.code])).toEqual([
@@ -118,8 +118,8 @@ describe('a command that nobody acts on', () => {
   });
 });
 
-describe('places', () => {
-  test('are given in the order of the queue, within each order, also in one batch', async () => {
+describe('sequence numbers', () => {
+  test('are assigned in the order of the queue, within each order, also in one batch', async () => {
     // The requests of the first command take longest: nothing may overtake it.
     let pauses = 20;
     table.crossing = async (_, __, effect) => {
@@ -132,41 +132,41 @@ describe('places', () => {
     expect(table.places('b').map(({ commandId }) => commandId)).toEqual(['command-3', 'command-5']);
   });
 
-  test('stay the same when messages come again, with the same event ids', async () => {
+  test('stay the same when messages are redelivered, with the same event IDs', async () => {
     const batch = [record(1), change(2), cancellation(3)];
     await validate(...batch);
     await validate(...batch);
 
     const [first, second] = [publishedEvents().slice(0, 3), publishedEvents().slice(3)];
-    expect(saidPlaces().slice(3)).toEqual([['command-1', 1], ['command-2', 2], ['command-3', 3]]);
+    expect(publishedSequences().slice(3)).toEqual([['command-1', 1], ['command-2', 2], ['command-3', 3]]);
     expect(second.map(({ metadata }) => metadata.eventId)).toEqual(first.map(({ metadata }) => metadata.eventId));
     expect(second.map(({ metadata }) => metadata.previousAt)).toEqual(first.map(({ metadata }) => metadata.previousAt));
     expect(table.places()).toHaveLength(3);
   });
 
-  test('stay the same when a message comes again very late, behind pages of others', async () => {
+  test('stay the same when a message is redelivered very late, behind pages of others', async () => {
     await validate(record(1));
     for (let n = 2; n <= 60; n++) await validate(change(n));
     await validate(change(2));
 
-    expect(saidPlaces().at(-1)).toEqual(['command-2', 2]);
+    expect(publishedSequences().at(-1)).toEqual(['command-2', 2]);
     expect(table.places()).toHaveLength(60);
   });
 
-  test('are taken by rejected orders, too: they are remembered', async () => {
+  test('are assigned to rejected orders, too: they are stored', async () => {
     await validate(wrongTotal(), record(2, 'order-1'));
 
     expect(publishedEvents().map(({ type, metadata }) => [type, metadata.sequence])).toEqual([['OrderRejected', 1], ['OrderValidated', 2]]);
   });
 
-  test('go on behind those that were given to other systems', async () => {
+  test('continue after those of other systems', async () => {
     table.seedPlaces({ orderId: 'order-1', sequence: 1, commandId: 'theirs', at: SAMPLE_TIME });
     await validate(record(1));
 
     expect(publishedEvents()).toMatchObject([{ metadata: { sequence: 2, previousAt: SAMPLE_TIME } }]);
   });
 
-  test('fail when the table has trouble: the order comes again from that message on, other orders go on', async () => {
+  test('fail when the table fails: the order is redelivered from that message on, other orders continue', async () => {
     table.crossing = (name, input, effect) => {
       const { orderId, commandId } = (input.Item ?? {}) as { orderId?: string; commandId?: string };
       if (name === 'put' && orderId === 'a' && commandId === 'command-2') throw new Error('down');
@@ -174,8 +174,8 @@ describe('places', () => {
     };
 
     expect(await validate(record(1, 'a'), change(2, undefined, 'a'), record(3, 'b'), cancellation(4, undefined, 'a'))).toEqual(failed('message-2', 'message-4'));
-    expect(saidPlaces()).toEqual(expect.arrayContaining([['command-1', 1], ['command-3', 1]]));
-    expect(saidPlaces()).toHaveLength(2);
+    expect(publishedSequences()).toEqual(expect.arrayContaining([['command-1', 1], ['command-3', 1]]));
+    expect(publishedSequences()).toHaveLength(2);
     expect(table.places('a')).toHaveLength(1);
   });
 });
@@ -254,7 +254,7 @@ describe('a message that is no command', () => {
     ['is of a version to come', { ...sampleCommand(), schemaVersion: 2 }, '/schemaVersion'],
     ['is of a kind to come', { ...sampleCommand(), commandType: 'SplitOrder' }, '/commandType'],
     ['claims to come from the bus', { ...sampleCommand(), channel: 'bus' }, '/channel'],
-  ])('is set aside when it %s', async (_, message, path) => {
+  ])('goes to the dead-letter queue when it %s', async (_, message, path) => {
     await validate(fifoRecord('message-1', message, 'order-1'));
 
     expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: `wrong or missing: ${path}` } } }]);
@@ -274,7 +274,7 @@ describe('a message that is no command', () => {
   });
 });
 
-test('messages of a queue that tells no groups stand for themselves', async () => {
+test('messages of a queue without message groups are independent', async () => {
   const [first, second] = [record(1), record(2)];
   delete first.attributes.MessageGroupId;
   delete second.attributes.MessageGroupId;
@@ -321,7 +321,7 @@ describe('the app\'s own validation hook', () => {
     expect(calls()).toEqual([]);
   });
 
-  test('rejects orders for reasons of its own, which take their place in line', async () => {
+  test('rejects orders for its own reasons, which get a sequence number', async () => {
     answering([accepted, tooDear]);
 
     expect(await validateWithHook(record(1), record(2))).toEqual(failed());
@@ -336,8 +336,8 @@ describe('the app\'s own validation hook', () => {
     ['cannot be called', () => lambda.on(lambdaModule.InvokeCommand).rejects(new Error('throttled'))],
     ['answers nothing', () => lambda.on(lambdaModule.InvokeCommand).resolves({})],
     ['answers something else', () => answering('yes')],
-    ['gives a verdict too few', () => answering([accepted])],
-    ['gives a verdict too many', () => answering([accepted, accepted, accepted])],
+    ['returns a result too few', () => answering([accepted])],
+    ['returns a result too many', () => answering([accepted, accepted, accepted])],
   ])('fails when it %s: orders that keep the rules come again with all behind them, others are answered', async (_, break_) => {
     break_();
 
@@ -349,8 +349,8 @@ describe('the app\'s own validation hook', () => {
   });
 
   test.each([['accepted', accepted, tooDear, 'OrderValidated'], ['not accepted', tooDear, accepted, 'OrderRejected']])(
-    'has said once for all that an order is %s: it is not asked when that comes again', async (_, verdict, other, type) => {
-      answering([verdict]);
+    'returned once that an order is %s: it is not called when the message is redelivered', async (_, result, other, type) => {
+      answering([result]);
       await validateWithHook(record(1));
       answering([other]);
       await validateWithHook(record(1));
@@ -358,7 +358,7 @@ describe('the app\'s own validation hook', () => {
       expect(publishedEvents().map((event) => event.type)).toEqual([type, type]);
       expect(publishedEvents()[1].metadata.eventId).toBe(publishedEvents()[0].metadata.eventId);
       expect(calls()).toHaveLength(1);
-      expect(table.places()[0].hookResult).toEqual('errors' in verdict ? tooDear.errors : []);
+      expect(table.places()[0].hookResult).toEqual('errors' in result ? tooDear.errors : []);
     });
 
   test('was asked twice at once: what was kept first counts', async () => {

@@ -32,7 +32,7 @@ export const behavesAsCommandConsumer = (handler: Handler, messageFor: (orderId:
     table = freshAws();
   });
 
-  describe('when the table has trouble with one order', () => {
+  describe('when the table fails for one order', () => {
     const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
 
     test('fails with that one alone: its message comes again', async () => {
@@ -74,7 +74,7 @@ export const behavesAsCommandConsumer = (handler: Handler, messageFor: (orderId:
     });
   });
 
-  test('the log holds nothing of what a message says', async () => {
+  test('the log contains no data of a message', async () => {
     await deliver(handler, { canary: 'canary' }, { 'detail-type': 'OrderFulfilled', 'detail': { metadata: { orderId: 'canary canary' }, data: 'canary' } });
 
     expect(loggedText()).not.toContain('canary');

@@ -16,8 +16,8 @@ export const askOf = (body: unknown, headers: Record<string, string> = {}, chang
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into whatever was sent
 export const sentCommands = (): any[] => sentMessages().map(({ MessageBody }) => JSON.parse(MessageBody!));
 
-/** What a door is asked, and what it makes of it. */
-interface Door {
+/** An API endpoint for commands on an order. */
+interface CommandEndpoint {
   readonly handler: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
   readonly commandType: string;
   /** A request that is in order, another one, and what the first one's command carries. */
@@ -26,8 +26,8 @@ interface Door {
   readonly payload: object;
 }
 
-/** What every door for commands on an order does. */
-export const behavesAsCommandEndpoint = ({ handler, commandType, request, other, payload }: Door): void => describe('as any door for commands on an order', () => {
+/** The tests of every API endpoint for commands on an order. */
+export const behavesAsCommandEndpoint = ({ handler, commandType, request, other, payload }: CommandEndpoint): void => describe('as any endpoint for commands on an order', () => {
   beforeEach(() => {
     sqs.reset();
     sqs.on(SendMessageCommand).resolves({ MessageId: 'message-1' });

@@ -42,18 +42,18 @@ export class FakeOrdersTable {
     return this.items['orders-table'].get(orderId) as OrderItem | undefined;
   }
 
-  /** The places of an order's commands, the first one first. */
+  /** The sequence numbers of an order, the first one first. */
   places(orderId = 'order-1'): SequenceRecord[] {
     return ([...this.items['sequence-table'].values()] as unknown as SequenceRecord[])
       .filter((record) => record.orderId === orderId).sort((one, other) => one.sequence - other.sequence);
   }
 
-  /** Puts an order there, as somebody else would have. */
+  /** Stores an order. */
   seed(...items: OrderItem[]): void {
     for (const item of items) this.items['orders-table'].set(item.orderId, stored(item, { removeUndefinedValues: true }));
   }
 
-  /** Puts places there, as somebody else would have. */
+  /** Stores sequence numbers. */
   seedPlaces(...records: SequenceRecord[]): void {
     for (const record of records) this.items['sequence-table'].set(keyOf('sequence-table', { ...record }), { ...record });
   }

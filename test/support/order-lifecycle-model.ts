@@ -23,7 +23,7 @@ interface State {
 }
 
 /**
- * The life of an order, told again in the plainest way there is: one ask after the other. It shares nothing with what it judges but the
+ * The life of an order, modeled in the simplest way: one ask after the other. It shares nothing with the code under test but the
  * names of events and codes.
  */
 export function expected(asks: readonly Ask[]): Expected {

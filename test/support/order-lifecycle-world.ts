@@ -6,19 +6,19 @@ import type { Ask } from './order-lifecycle-model';
 import type { Random } from './random';
 import { sampleOrder } from './sample-order';
 
-/** What is taken away, to see that the promise does not hold without it. */
-export type Guard = 'condition' | 'turn' | 'memory' | 'parking';
+/** A guard that is removed to show that the guarantee does not hold without it. */
+export type Guard = 'condition' | 'sequence' | 'memory' | 'pending';
 
 const ORDER_ID = 'order-1';
 
 /**
- * One order, its table and its line, and messages that come in any order, more than once and several at a time. The code that decides,
+ * One order, its table and its sequence, and messages that arrive in any order, more than once and several at a time. The code that decides,
  * loads, writes and retries is the handlers' own; every request to a table waits until chance lets it through.
  */
 export class OrderLifeWorld {
   item: OrderItem | undefined;
   readonly versions: number[] = [];
-  /** Every event that was said, by the ask it answers. */
+  /** Every published event, by its ask. */
   readonly published = new Map<number, Set<string>>();
   /** Which ask a command id stands for. */
   private readonly indexes = new Map<string, number>();
@@ -72,17 +72,17 @@ export class OrderLifeWorld {
     await this.atOnce(all, 1 + this.random.below(3));
   }
 
-  /** The asks in the order of the places that they got. */
-  get line(): Ask[] {
-    return this.indexesInLine.map((index) => this.asks[index]);
+  /** The asks in the order of their sequence numbers. */
+  get sequence(): Ask[] {
+    return this.indexesInSequence.map((index) => this.asks[index]);
   }
 
   /** What became of the asks, in that order: events and codes, one for each, or several where the promise does not hold. */
   get outcomes(): string[] {
-    return this.indexesInLine.map((index) => [...this.published.get(index) ?? []].join(' and ') || this.silence(index));
+    return this.indexesInSequence.map((index) => [...this.published.get(index) ?? []].join(' and ') || this.silence(index));
   }
 
-  private get indexesInLine(): number[] {
+  private get indexesInSequence(): number[] {
     const places = this.places.toSorted((one, other) => one.sequence - other.sequence);
     return [...new Set(places.map(({ commandId }) => this.indexes.get(commandId)!))];
   }
@@ -108,13 +108,13 @@ export class OrderLifeWorld {
         continue;
       }
       const times = 1 + this.random.below(2);
-      for (let time = 0; time < times; time++) bodies[index] = await this.released(this.judge(index));
-      if (index > 0 && bodies[index - 1] && this.random.chance(0.2)) bodies[index - 1] = await this.released(this.judge(index - 1));
+      for (let time = 0; time < times; time++) bodies[index] = await this.released(this.validateAsk(index));
+      if (index > 0 && bodies[index - 1] && this.random.chance(0.2)) bodies[index - 1] = await this.released(this.validateAsk(index - 1));
     }
     return bodies;
   }
 
-  private async judge(index: number): Promise<string> {
+  private async validateAsk(index: number): Promise<string> {
     const command = commandOf(this.asks[index], `command-${index}`);
     const validation = validateCommand(command);
     if (!needsSequence(validation)) throw new Error(`${validation.type} in a history`);
@@ -127,19 +127,19 @@ export class OrderLifeWorld {
     return JSON.stringify({ 'id': event.metadata.eventId, 'detail-type': event.type, 'detail': { metadata: event.metadata, data: event.data } });
   }
 
-  /** Delivers a message; when that fails, it comes again. */
+  /** Delivers a message until it is consumed. */
   private async deliver(index: number, body: string | undefined): Promise<void> {
     for (let tries = 0; tries < 20; tries++) {
       try {
-        await consumeCommandOrRequest(body === undefined ? this.request(index) : this.inTurn(body), this.life);
+        await consumeCommandOrRequest(body === undefined ? this.request(index) : this.inSequence(body), this.life);
         return;
       } catch {
-        // Trouble: it comes again.
+        // The message is redelivered.
       }
     }
   }
 
-  /** What another system says on the bus. */
+  /** The request of another system on the bus. */
   private request(index: number): string {
     const ask = this.asks[index];
     const eventId = this.without === 'memory' ? `event-${index}:${++this.deliveries}` : `event-${index}`;
@@ -178,7 +178,7 @@ export class OrderLifeWorld {
   }
 
   private keep(item: OrderItem): void {
-    this.item = this.without === 'parking' ? { ...item, pending: undefined } : item;
+    this.item = this.without === 'pending' ? { ...item, pending: undefined } : item;
     this.versions.push(item.version);
     if (item.outcome) this.say(item.outcome.commandId, item.outcome.type, item.outcome.data.code);
   }
@@ -188,16 +188,16 @@ export class OrderLifeWorld {
     this.published.set(index, (this.published.get(index) ?? new Set()).add(typeof code === 'string' ? `${type} ${code}` : type));
   }
 
-  /** Without memory of the commands that have a place, each delivery is a command of its own. */
+  /** Without memory of the commands that have a sequence number, each delivery is a command of its own. */
   private remember(index: number, commandId: string): string {
     const remembered = this.without === 'memory' ? `${commandId}:${++this.deliveries}` : commandId;
     this.indexes.set(remembered, index);
     return remembered;
   }
 
-  /** Without turns, a command is taken as it comes. */
-  private inTurn(message: string): string {
-    if (this.without !== 'turn') return message;
+  /** Without the sequence, a command is applied as it arrives. */
+  private inSequence(message: string): string {
+    if (this.without !== 'sequence') return message;
     const event = JSON.parse(message);
     const last = this.item?.sequence ?? 0;
     event.detail.metadata.sequence = Math.min(event.detail.metadata.sequence, last + 1);

@@ -40,9 +40,9 @@ export function live(commands: readonly SequencedCommand[], from?: OrderItem, no
   return { item: item!, writes };
 }
 
-/** What commands led to, by the places of the commands: events and their codes, or the word for the log where nothing is said. */
+/** The outcomes of commands, by sequence number: events and their codes, or the outcome for the log where no event is published. */
 export const outcomesOf = (writes: readonly ItemWrite[]): string[] =>
-  writes.map(({ command: { sequence }, outcome, reason, item }) => `${sequence} ${outcome}${reason ? ` ${reason}` : ''}${item.outcome ? '' : ' (silent)'}`);
+  writes.map(({ command: { sequence }, outcome, reason, item }) => `${sequence} ${outcome}${reason ? ` ${reason}` : ''}${item.outcome ? '' : ' (no event)'}`);
 
 /** The place where one order lives, in memory. Others may write it just before a handler does. */
 export class OneOrderStore implements OrderStore {

@@ -1,4 +1,4 @@
 import type { Context } from 'aws-lambda';
 
-/** What Lambda tells a handler of its invocation: that it has so many milliseconds left. */
+/** The context of an invocation with the remaining time in milliseconds. */
 export const sampleContext = (milliseconds = 30_000): Context => ({ getRemainingTimeInMillis: () => milliseconds }) as Context;

@@ -1,7 +1,7 @@
 import {
   createEvent, invalidOrder, nextWrite, readCommandEvent,
-  type EventCause, type EventData, type EventMetadata, type EventOf, type SequencedCommand, type LifecycleSettings, type OrderCommand, type OrderEvent,
-  type OrderItem, type PlacedItem, type PricedOrder, type RejectedItem,
+  type EventCause, type EventData, type EventMetadata, type EventOf, type SequencedCommand, type LifecycleSettings, type OrderCommand,
+  type OrderEvent, type OrderItem, type PlacedItem, type PricedOrder, type RejectedItem,
 } from '#shared';
 import { sampleOrder } from './sample-order';
 
@@ -11,10 +11,10 @@ export const SAMPLE_TOTAL = 4129;
 /** When everything in these samples happened. */
 export const SAMPLE_TIME = '2026-01-31T12:00:00.000Z';
 
-/** How long things are kept, as `handler-env` says it. */
+/** The retention settings of `handler-env`. */
 export const SAMPLE_SETTINGS: LifecycleSettings = { rejectedOrderRetention: 3600, pendingCommandRetention: 1800 };
 
-/** A command as `receive-order` sends it. Its order has the command's id unless `payload` says something else. */
+/** A command as `receive-order` sends it. By default, its order has the order ID of the command. */
 export const sampleCommand = (changes: Partial<OrderCommand> = {}): OrderCommand => ({
   schemaVersion: 1,
   commandType: 'PlaceOrder',
@@ -36,24 +36,24 @@ const sampleCause = { orderId: 'order-1', commandId: 'command-1', sequence: 1, c
 const cause = (changes: Partial<EventMetadata>): EventCause =>
   ({ ...sampleCause, causationId: changes.commandId ?? sampleCause.commandId, ...changes });
 
-/** What `validate-order` says of a valid order. */
+/** The event of `validate-order` for a valid order. */
 export const orderValidated = (metadata: Partial<EventMetadata> = {}, order: Partial<PricedOrder> = {}): EventOf<'OrderValidated'> =>
   createEvent('OrderValidated', cause(metadata), { order: samplePricedOrder({ orderId: metadata.orderId ?? 'order-1', ...order }) },
     { occurredAt: SAMPLE_TIME });
 
-/** What `validate-order` says of an order that breaks a rule. */
+/** The event of `validate-order` for an order that breaks a rule. */
 export const orderRejected = (metadata: Partial<EventMetadata> = {}): EventOf<'OrderRejected'> => {
   const errors = [{ path: '/total', code: 'TOTAL_MISMATCH', message: 'must be 4129' }];
   return createEvent('OrderRejected', cause(metadata), invalidOrder(errors, 'customer-1'), { occurredAt: SAMPLE_TIME });
 };
 
-/** What `validate-order` says of a change. By default it is the second command of its order. */
+/** The event of `validate-order` for a change. By default it is the second command of its order. */
 export const changeRequested = (
   metadata: Partial<EventMetadata> = {}, data: EventData['OrderChangeRequested'] = { patch: { notes: 'changed' } },
 ): EventOf<'OrderChangeRequested'> =>
   createEvent('OrderChangeRequested', cause({ commandId: 'command-2', sequence: 2, ...metadata }), data, { occurredAt: SAMPLE_TIME });
 
-/** What `validate-order` says of a cancellation. By default it is the second command of its order. */
+/** The event of `validate-order` for a cancellation. By default it is the second command of its order. */
 export const cancellationRequested = (
   metadata: Partial<EventMetadata> = {}, data: EventData['OrderCancellationRequested'] = { reason: 'too late' },
 ): EventOf<'OrderCancellationRequested'> =>
@@ -63,7 +63,7 @@ export const cancellationRequested = (
 export const onTheBus = ({ type, metadata, data }: OrderEvent): Record<string, unknown> =>
   ({ 'version': '0', 'source': 'shop.orders', 'detail-type': type, 'detail': { metadata, data } });
 
-/** What another system asks for on the bus. */
+/** The request of another system on the bus. */
 export const fromOutside = (type: string, data?: unknown, metadata: Record<string, unknown> = {}): Record<string, unknown> => ({
   'version': '0', 'id': 'envelope-1', 'source': 'warehouse', 'detail-type': type, 'detail': { metadata: { orderId: 'order-1', ...metadata }, data },
 });
@@ -78,7 +78,10 @@ export const rejectedItem = (event: EventOf<'OrderRejected'> = orderRejected(), 
 
 /** The item that the handlers write when events come one after the other. */
 export const itemAfter = (events: readonly OrderEvent[], now = new Date(SAMPLE_TIME)): OrderItem => events.reduce<OrderItem | undefined>(
-  (item, event) => written(nextWrite(item, readCommandEvent(JSON.stringify(onTheBus(event))) as SequencedCommand, now, SAMPLE_SETTINGS)?.item ?? item),
+  (item, event) => {
+    const command = readCommandEvent(JSON.stringify(onTheBus(event))) as SequencedCommand;
+    return written(nextWrite(item, command, now, SAMPLE_SETTINGS)?.item ?? item);
+  },
   undefined,
 )!;
 

@@ -5,14 +5,13 @@ import type { PlacedItem } from './order-item';
 import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
 import { text } from '../orders/order';
 
-/** The body of a cancellation request to the API. */
-export const cancellationSchema = z.strictObject({ reason: text(1, 500) });
+const bodySchema = z.strictObject({ reason: text(1, 500) });
 
-const requestSchema = z.extend(cancellationSchema, { expectedVersion: expectedVersionSchema });
+const requestSchema = z.extend(bodySchema, { expectedVersion: expectedVersionSchema });
 
 /** An order that was cancelled. */
-export interface CancelledItem extends PlacedItem {
-  readonly cancellation: z.infer<typeof cancellationSchema>;
+interface CancelledItem extends PlacedItem {
+  readonly cancellation: z.infer<typeof bodySchema>;
 }
 
 /** Cancels an order. */
@@ -23,6 +22,7 @@ export const cancelOrder = {
   done: EVENT_TYPE.ORDER_CANCELLED,
   refused: EVENT_TYPE.ORDER_CANCELLATION_REFUSED,
   received: ['order cancellation received', 'OrderCancellationReceived'],
+  bodySchema,
   requestSchema,
   toData: (request) => request,
   apply: (item, { data: { reason } }, now) => {

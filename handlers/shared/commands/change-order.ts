@@ -17,6 +17,7 @@ export const changeOrder = {
   done: EVENT_TYPE.ORDER_CHANGED,
   refused: EVENT_TYPE.ORDER_CHANGE_REFUSED,
   received: ['order change received', 'OrderChangeReceived'],
+  bodySchema: orderChangeSchema,
   requestSchema,
   toData: (request) => request,
   apply: (item, { data }, now) => {

@@ -42,6 +42,8 @@ export interface CommandDefinition<RequestSchema extends z.ZodMiniType = z.ZodMi
   readonly refused: EventType;
   /** The logged message and the outcome when the API accepts it. */
   readonly received?: readonly [message: string, outcome: string];
+  /** Schema of the body of an API request, where it differs from `requestSchema`. */
+  readonly bodySchema?: z.ZodMiniType;
   /** Schema of `data` of the `requested` event, which is also the payload of the command in the orders queue. */
   readonly requestSchema: RequestSchema;
   /** Validates a payload. By default, it must match `requestSchema`. */

@@ -36,7 +36,6 @@ interface CommandSequence {
   readonly expiresAt?: number;
 }
 
-/** Shown to clients. */
 interface Dates {
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -10,7 +10,7 @@ const event = (n: number, notes = ''): OrderEvent => orderValidated({ orderId: `
 
 const events = (count: number, notes?: string) => Array.from({ length: count }, (_, n) => event(n, notes));
 
-/** A bus that answers each request by what `refuses` says about the ids of its orders. */
+/** A bus that refuses entries by the IDs of their orders. */
 function bus(refuses: (orderId: string, request: number) => boolean = () => false) {
   const requests: string[][] = [];
   const putEvents = async ({ Entries = [] }: PutEventsCommandInput) => {
@@ -71,7 +71,7 @@ describe('when the bus refuses some events', () => {
     expect(requests).toHaveLength(3);
   });
 
-  test('fails when the answer says nothing of an event', async () => {
+  test('fails when the response has no result for an event', async () => {
     const all = events(2);
     const failures = await publishEvents(all, { busName: 'bus', source: 'orders', putEvents: async () => answer(undefined) });
 

@@ -30,7 +30,7 @@ describe('an order that is placed', () => {
   test('is the same order when it is placed again after it was changed', () => {
     const { writes } = then(change(2), place(3));
 
-    expect(outcomesOf(writes)).toEqual(['2 OrderChanged', '3 OrderRepeated (silent)']);
+    expect(outcomesOf(writes)).toEqual(['2 OrderChanged', '3 OrderRepeated (no event)']);
   });
 
   test('is another order than what it was changed to', () => {
@@ -44,7 +44,7 @@ describe('an order that is placed', () => {
 describe('an order that is rejected', () => {
   const rejected = live([reject(1, 'customer-7')], undefined, LATER).item as RejectedItem;
 
-  test('is remembered with its customer and its reasons, and shown for as long as it is said, in whole seconds', () => {
+  test('is stored with its customer and its reasons, and visible for its retention, in whole seconds', () => {
     const { customerId, ...rejection } = reject(1, 'customer-7').data as Rejection;
 
     expect(rejected).toMatchObject({
@@ -59,7 +59,7 @@ describe('an order that is rejected', () => {
     expect(rejected.rejection).not.toHaveProperty('customerId');
   });
 
-  test('of nobody in particular has no customer', () => {
+  test('without a customer has none', () => {
     expect(live([reject(1)]).item).not.toHaveProperty('customerId');
   });
 
@@ -69,14 +69,14 @@ describe('an order that is rejected', () => {
     expect(item).toMatchObject({ status: 'REJECTED', customerId: 'customer-8', createdAt: '2026-02-02T00:00:00.000Z' });
   });
 
-  test('gives way to a mended order without a trace', () => {
+  test('is replaced by a fixed order without leftovers', () => {
     const { item } = live([place(2)], rejected, new Date(SAMPLE_TIME));
     const { placement, ...fresh } = placed;
 
     expect(item).toEqual({ ...fresh, revision: 2, sequence: 2, placement: { ...placement, commandId: 'command-2' }, outcome: expect.objectContaining({ sequence: 2 }) });
   });
 
-  test('refuses what was asked before the mended order came, and takes what comes after it', () => {
+  test('refuses commands before the fixed order, and accepts those after it', () => {
     const { item, writes } = live([change(2), place(3), change(4)], rejected);
 
     expect(outcomesOf(writes)).toEqual(['2 OrderChangeRefused ORDER_REJECTED', '3 OrderConfirmed', '4 OrderChanged']);
@@ -102,10 +102,10 @@ describe('a change', () => {
   test.each<[string, Parameters<typeof change>[1]]>([
     ['removes what is not there', { notes: null, shippingAddress: null, attributes: null }],
     ['sets what is so', { items: samplePricedOrder().items }],
-  ])('that %s changes nothing and says nothing', (_, patch) => {
+  ])('that %s changes nothing and publishes nothing', (_, patch) => {
     const { item, writes } = then(change(2, patch));
 
-    expect(outcomesOf(writes)).toEqual(['2 ChangeRepeated (silent)']);
+    expect(outcomesOf(writes)).toEqual(['2 ChangeRepeated (no event)']);
     expect(item).toMatchObject({ version: 1, updatedAt: SAMPLE_TIME });
   });
 
@@ -152,14 +152,14 @@ describe('a cancellation', () => {
   test('that comes twice is harmless: the first reason stays', () => {
     const { item, writes } = then(cancel(2, 'too dear'), cancel(3, 'too late', 1));
 
-    expect(outcomesOf(writes)).toEqual(['2 OrderCancelled', '3 CancelOrderRepeated (silent)']);
+    expect(outcomesOf(writes)).toEqual(['2 OrderCancelled', '3 CancelOrderRepeated (no event)']);
     expect(item).toMatchObject({ version: 2, cancellation: { reason: 'too dear' } });
   });
 
   test('comes after a change that was asked before it, in whichever order they arrive', () => {
     const { item, writes } = then(cancel(3), change(2));
 
-    expect(outcomesOf(writes)).toEqual(['3 CommandPending (silent)', '2 OrderChanged', '3 OrderCancelled']);
+    expect(outcomesOf(writes)).toEqual(['3 CommandPending (no event)', '2 OrderChanged', '3 OrderCancelled']);
     expect(item).toMatchObject({ status: 'CANCELLED', version: 3, notes: 'changed' });
   });
 });
@@ -191,7 +191,7 @@ describe.each([
   });
 });
 
-test('an order keeps what is parked when it changes', () => {
+test('an order keeps its pending commands when it changes', () => {
   const { item } = then(cancel(4), change(2));
 
   expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, sequence: 2, pending: { 4: { type: 'CancelOrder' } } });

@@ -14,7 +14,7 @@ afterEach(() => {
 
 const turn = (command: Parameters<typeof applyInSequence>[0], store: OneOrderStore) => applyInSequence(command, store, SAMPLE_SETTINGS);
 
-const saidBy = ({ writes }: OneOrderStore) => writes.flatMap(({ outcome }) => (outcome ? `${outcome.sequence} ${outcome.type}` : []));
+const publishedBy = ({ writes }: OneOrderStore) => writes.flatMap(({ outcome }) => (outcome ? `${outcome.sequence} ${outcome.type}` : []));
 
 /** Others write the order just before a handler does, so many times. */
 function contend(store: OneOrderStore, times: number): void {
@@ -46,7 +46,7 @@ describe('a new order', () => {
     const store = new OneOrderStore(live([change(2), cancel(3)]).item);
 
     expect(await turn(place(1), store)).toMatchObject({ outcome: 'OrderConfirmed', commandId: 'command-1' });
-    expect(saidBy(store)).toEqual(['1 OrderConfirmed', '2 OrderChanged', '3 OrderCancelled']);
+    expect(publishedBy(store)).toEqual(['1 OrderConfirmed', '2 OrderChanged', '3 OrderCancelled']);
     expect(store.writes.map(({ revision }) => revision)).toEqual([3, 4, 5]);
   });
 });
@@ -59,17 +59,17 @@ describe('another command', () => {
     expect(store.loads).toBe(1);
   });
 
-  test('tells why it was refused', async () => {
+  test('returns why it was refused', async () => {
     const store = new OneOrderStore(live([place(1), cancel(2)]).item);
 
     expect(await turn(change(3), store)).toMatchObject({ outcome: 'OrderChangeRefused', reason: 'ORDER_CANCELLED' });
   });
 
-  test('tells what became of itself, not of others that were done with it', async () => {
+  test('returns its own outcome, not that of others that were applied with it', async () => {
     const store = new OneOrderStore(live([change(3)], live([place(1)]).item).item);
 
     expect(await turn(cancel(2), store)).toMatchObject({ outcome: 'OrderCancelled', commandId: 'command-2' });
-    expect(saidBy(store)).toEqual(['2 OrderCancelled', '3 OrderChangeRefused']);
+    expect(publishedBy(store)).toEqual(['2 OrderCancelled', '3 OrderChangeRefused']);
   });
 
   test.each([['CommandPending', cancel(3)], ['CommandRedelivered', place(1)]])('leads to %s when that is what becomes of it', async (outcome, command) => {
@@ -80,7 +80,7 @@ describe('another command', () => {
     const store = new OneOrderStore({ ...live([place(1), change(3)]).item, sequence: 2 });
 
     expect(await turn(place(1), store)).toMatchObject({ outcome: 'CommandRedelivered' });
-    expect(saidBy(store)).toEqual(['3 OrderChanged']);
+    expect(publishedBy(store)).toEqual(['3 OrderChanged']);
   });
 });
 
@@ -153,7 +153,7 @@ describe('when the answer to a write is lost', () => {
     const store = losingAnswers(new OneOrderStore(item));
 
     expect(await turn(command, store)).toMatchObject({ outcome: 'CommandRedelivered' });
-    expect(saidBy(store)).toEqual(published);
+    expect(publishedBy(store)).toEqual(published);
     expect(store.item).toMatchObject({ version });
   });
 
@@ -165,11 +165,11 @@ describe('when the answer to a write is lost', () => {
     await expect(turn(change(2), store)).rejects.toThrow('timeout');
     Object.assign(store, { write });
     expect(await turn(change(2), store)).toMatchObject({ outcome: 'CommandRedelivered' });
-    expect(saidBy(store)).toEqual(['2 OrderChanged']);
+    expect(publishedBy(store)).toEqual(['2 OrderChanged']);
   });
 });
 
-describe('when parked commands expire', () => {
+describe('when pending commands expire', () => {
   const EXPIRY = new Date(Date.parse(SAMPLE_TIME) + SAMPLE_SETTINGS.pendingCommandRetention * 1000);
   const words = (writes: Awaited<ReturnType<typeof expirePending>>) => writes.map(({ outcome, reason }) => `${outcome} ${reason}`);
 
@@ -178,7 +178,7 @@ describe('when parked commands expire', () => {
     jest.setSystemTime(EXPIRY);
 
     expect(words(await expirePending(store.item, store, SAMPLE_SETTINGS))).toEqual(['OrderChangeRefused ORDER_NOT_FOUND', 'OrderCancellationRefused ORDER_NOT_FOUND']);
-    expect(saidBy(store)).toEqual(['1 OrderChangeRefused', '2 OrderCancellationRefused']);
+    expect(publishedBy(store)).toEqual(['1 OrderChangeRefused', '2 OrderCancellationRefused']);
   });
 
   test('those are done instead whose turn has come', async () => {

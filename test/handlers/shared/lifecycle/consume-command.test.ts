@@ -1,6 +1,7 @@
 import { stringify } from 'safe-stable-stringify';
 import {
-  consumeCommand, consumeCommandOrRequest, PoisonMessage, REFUSAL_REASON, requestId, RetryableError, type BusRequestContext, type OrderEvent, type SequenceRecord,
+  consumeCommand, consumeCommandOrRequest, PoisonMessage, REFUSAL_REASON, requestId, RetryableError, type BusRequestContext, type OrderEvent,
+  type SequenceRecord,
 } from '#shared';
 import { live, OneOrderStore, place } from '../../../support/sample-commands';
 import { cancellationRequested, changeRequested, fromOutside, onTheBus, orderValidated, SAMPLE_SETTINGS } from '../../../support/sample-messages';
@@ -19,7 +20,7 @@ function world(orders = new OneOrderStore(live([place(1)]).item)) {
         places.push(record);
         return true;
       },
-      saveHookResult: () => Promise.reject(new Error('nobody asked')),
+      saveHookResult: () => Promise.reject(new Error('no hook was called')),
     },
     publish: async (events) => {
       published.push(...events);
@@ -34,15 +35,15 @@ const idOf = (commandType: string, data: unknown) => requestId(commandType, 'ord
 
 const consume = (event: object, life: BusRequestContext) => consumeCommandOrRequest(JSON.stringify(event), life);
 
-describe('a command with a place', () => {
-  test.each([['alone', consumeCommand], ['among requests of others', consumeCommandOrRequest]])('has its turn, where commands come %s', async (_, consumeEvent) => {
+describe('a command with a sequence number', () => {
+  test.each([['alone', consumeCommand], ['among requests of others', consumeCommandOrRequest]])('is applied, where commands arrive %s', async (_, consumeEvent) => {
     const { life, orders } = world();
 
     expect(await consumeEvent(JSON.stringify(onTheBus(changeRequested())), life)).toMatchObject({ outcome: 'OrderChanged', commandId: 'command-2' });
     expect(orders.item).toMatchObject({ version: 2, notes: 'changed' });
   });
 
-  test('gets no other place', async () => {
+  test('gets no other sequence number', async () => {
     const { life, places } = world();
     await consume(onTheBus(cancellationRequested()), life);
 
@@ -50,7 +51,7 @@ describe('a command with a place', () => {
   });
 });
 
-test('fails when what has no place comes where only commands with a place do', async () => {
+test('fails when a request arrives at a consumer of sequenced commands only', async () => {
   await expect(consumeCommand(JSON.stringify(fromOutside('OrderFulfilled')), world().life)).rejects.toThrow(
     new PoisonMessage('the command has no sequence number'),
   );
@@ -62,7 +63,7 @@ describe('a request of another system', () => {
     ['OrderCancellationRequested', { reason: 'no stock' }, 'OrderCancelled', { status: 'CANCELLED', cancellation: { reason: 'no stock' } }],
     ['OrderFulfilled', { parcel: 'p-1' }, 'OrderFulfilled', { status: 'FULFILLED', version: 2 }],
     ['OrderFulfilled', undefined, 'OrderFulfilled', { status: 'FULFILLED', version: 2 }],
-  ])('%s gets its place on arrival, and has its turn', async (type, data, outcome, item) => {
+  ])('%s gets its sequence number on arrival and is applied', async (type, data, outcome, item) => {
     const { life, orders, places } = world();
 
     expect(await consume(fromOutside(type, data, { eventId: 'their-event', correlationId: 'their-flow' }), life)).toMatchObject({ outcome, correlationId: 'their-flow' });
@@ -70,7 +71,7 @@ describe('a request of another system', () => {
     expect(places[1]).toMatchObject({ sequence: 2, commandId: orders.item!.outcome?.commandId ?? idOf('FulfillOrder', data) });
   });
 
-  test('tells in its outcome that it came over the bus, and from which event', async () => {
+  test('has the bus and its event in its outcome', async () => {
     const { life, orders } = world();
     await consume(fromOutside('OrderCancellationRequested', { reason: 'no stock' }, { eventId: 'their-event' }), life);
 
@@ -137,7 +138,7 @@ describe('a request of another system', () => {
       expect((published[0].data as { errors: { path: string }[] }).errors.map(({ path }) => path).sort()).toEqual([...paths].sort());
     });
 
-    test('has no place in line, and does nothing to the order', async () => {
+    test('gets no sequence number and does not change the order', async () => {
       const { life, orders, places } = world();
       await consume(request, life);
 

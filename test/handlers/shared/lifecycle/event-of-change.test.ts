@@ -25,7 +25,7 @@ test('a new order is confirmed, with the time at which it was stored and what le
   });
 });
 
-test('an order in the place of a rejected one is confirmed', () => {
+test('an order that replaces a rejected one is confirmed', () => {
   expect(eventAfter(rejectedItem(), place(2))?.type).toBe('OrderConfirmed');
 });
 
@@ -43,7 +43,7 @@ test('a cancellation shows the order and the reason', () => {
 
 test.each([
   ['a change', change(3), 'OrderChangeRefused'], ['a fulfillment', fulfill(3), 'OrderFulfillmentRefused'],
-])('a refusal of %s says why and where the order stands, but not what is in it', (_, command, type) => {
+])('a refusal of %s has its reason and the status of the order, but not its content', (_, command, type) => {
   const event = eventAfter(live([place(1), cancel(2)]).item, command);
 
   expect(event).toMatchObject({ type, metadata: { version: 2, sequence: 3, channel: command.channel } });
@@ -51,10 +51,10 @@ test.each([
 });
 
 test('an order that claims a taken id is rejected, without a word of the one that has it', () => {
-  const event = eventAfter(live([place(1, { customerId: 'somebody-else' })]).item, place(2));
+  const event = eventAfter(live([place(1, { customerId: 'another-customer' })]).item, place(2));
 
   expect(event).toMatchObject({ type: 'OrderRejected', metadata: { sequence: 2, commandId: 'command-2' }, data: { code: 'DUPLICATE_ORDER_ID' } });
-  expect(JSON.stringify(event)).not.toContain('somebody-else');
+  expect(JSON.stringify(event)).not.toContain('another-customer');
 });
 
 test('commands whose order never came are refused, in version 0', () => {
@@ -68,10 +68,10 @@ test('commands whose order never came are refused, in version 0', () => {
 test('an event leaves the bookkeeping of its item behind', () => {
   const { item } = live([change(4, { notes: 'canary' }), change(2)], placed);
 
-  expect(JSON.stringify(eventOfChange(placed, item))).not.toMatch(/fingerprint|placement|createdAt|parked|revision|listKey|Shard|canary|"outcome"/);
+  expect(JSON.stringify(eventOfChange(placed, item))).not.toMatch(/fingerprint|placement|createdAt|pending|revision|listKey|Shard|canary|"outcome"/);
 });
 
-test('a change that is told twice is the same event', () => {
+test('a change that is delivered twice is the same event', () => {
   expect(eventAfter(placed, change(2))).toEqual(eventAfter(placed, change(2)));
 });
 
@@ -84,9 +84,9 @@ test.each<[string, OrderItem | undefined, OrderItem | undefined]>([
   ['a change that changes nothing', placed, live([change(2, { notes: null })], placed).item],
   ['a repeated order', placed, live([place(2)], placed).item],
   ['a fulfillment, of which the bus knows', placed, live([fulfill(2)], placed).item],
-  ['a command that is parked', placed, live([cancel(3)], placed).item],
+  ['a command that is pending', placed, live([cancel(3)], placed).item],
   ['a command that waits for its order', undefined, live([change(1)]).item],
-  ['a change after one that was said', live([change(2)], placed).item, live([change(3)], live([change(2)], placed).item).item],
+  ['a change after one that was published', live([change(2)], placed).item, live([change(3)], live([change(2)], placed).item).item],
 ])('%s is no news', (_, before, after) => {
   expect(eventOfChange(before, after)).toBeUndefined();
 });

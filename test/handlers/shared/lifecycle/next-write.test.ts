@@ -7,7 +7,7 @@ import { SAMPLE_SETTINGS, SAMPLE_TIME, written } from '../../../support/sample-m
 const NOW = new Date(SAMPLE_TIME);
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
 const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
-/** When commands that were parked at `NOW` expire. */
+/** When commands that became pending at `NOW` expire. */
 const EXPIRY = later(SAMPLE_SETTINGS.pendingCommandRetention * 1000);
 
 /** Refuses everything that has expired, one after the other. */
@@ -24,8 +24,8 @@ function expireAll(from: OrderItem, now = EXPIRY): { item: OrderItem; writes: It
 describe('commands on an order that has not come', () => {
   const waiting = live([change(1), cancel(2)]);
 
-  test('had their turn, and wait for it', () => {
-    expect(outcomesOf(waiting.writes)).toEqual(['1 CommandAwaitsOrder (silent)', '2 CommandAwaitsOrder (silent)']);
+  test('are in sequence, and wait for it', () => {
+    expect(outcomesOf(waiting.writes)).toEqual(['1 CommandAwaitsOrder (no event)', '2 CommandAwaitsOrder (no event)']);
     expect(waiting.item).toMatchObject({
       status: 'AWAITED', version: 0, revision: 2, sequence: 2, pending: { 1: { type: 'ChangeOrder', until: seconds(EXPIRY) }, 2: { type: 'CancelOrder' } },
     });
@@ -42,7 +42,7 @@ describe('commands on an order that has not come', () => {
   test('are refused when it is rejected', () => {
     const { item, writes } = live([reject(3)], waiting.item);
 
-    expect(outcomesOf(writes)).toEqual(['3 RejectionStored (silent)', '1 OrderChangeRefused ORDER_REJECTED', '2 OrderCancellationRefused ORDER_REJECTED']);
+    expect(outcomesOf(writes)).toEqual(['3 RejectionStored (no event)', '1 OrderChangeRefused ORDER_REJECTED', '2 OrderCancellationRefused ORDER_REJECTED']);
     expect(item).toMatchObject({ status: 'REJECTED', version: 0 });
   });
 
@@ -52,7 +52,7 @@ describe('commands on an order that has not come', () => {
     expect(outcome).toMatchObject({ commandId: 'command-1', sequence: 1, correlationId: 'correlation-1', causationId: 'event-1' });
   });
 
-  test('keep the time at which they expire when they were parked before their turn came', () => {
+  test('keep their expiry time when they were pending already', () => {
     const early = live([change(2)]).item;
     const { item } = live([cancel(1)], early, later(60_000));
 
@@ -77,16 +77,16 @@ describe('commands on an order that has not come', () => {
   });
 });
 
-describe('commands that come before their turn', () => {
+describe('commands that arrive out of order', () => {
   const early = live([cancel(4), change(3)], live([place(1)]).item);
 
-  test('are parked, and leave the order as it is', () => {
-    expect(outcomesOf(early.writes)).toEqual(['4 CommandPending (silent)', '3 CommandPending (silent)']);
+  test('are pending, and leave the order as it is', () => {
+    expect(outcomesOf(early.writes)).toEqual(['4 CommandPending (no event)', '3 CommandPending (no event)']);
     expect(early.item).toMatchObject({ status: 'CONFIRMED', version: 1, sequence: 1, revision: 3 });
     expect(orderView(early.item)).toEqual(orderView(live([place(1)]).item));
   });
 
-  test('have their turn after the one that was missing, each with its own event', () => {
+  test('are applied after the missing one, each with its own event', () => {
     const { item, writes } = live([change(2, { notes: 'first' })], early.item);
 
     expect(outcomesOf(writes)).toEqual(['2 OrderChanged', '3 OrderChanged', '4 OrderCancelled']);
@@ -94,22 +94,22 @@ describe('commands that come before their turn', () => {
     expect(item).not.toHaveProperty('pending');
   });
 
-  test('are parked once, however often they come', () => {
+  test('are pending once, however often they arrive', () => {
     expect(live([change(3), cancel(4)], early.item)).toEqual({ item: early.item, writes: [] });
   });
 
-  test('have their turn before the one that has just arrived', () => {
-    // As if whoever wrote the second command was stopped before the third, which was parked, had its turn.
+  test('are applied before the one that has just arrived', () => {
+    // As if the writer of the second command stopped before it applied the third, which was pending.
     const { item: stopped } = nextWrite(early.item, change(2, { notes: 'first' }), NOW, SAMPLE_SETTINGS)!;
     const { writes } = live([fulfill(5)], written(stopped));
 
     expect(outcomesOf(writes)).toEqual(['3 OrderChanged', '4 OrderCancelled', '5 OrderFulfillmentRefused ORDER_CANCELLED']);
   });
 
-  test('may be a placement, which is parked with its order', () => {
+  test('may be a placement, which is pending with its order', () => {
     const { item, writes } = live([change(1)], live([place(2)]).item);
 
-    expect(outcomesOf(writes)).toEqual(['1 CommandAwaitsOrder (silent)', '2 OrderConfirmed', '1 OrderChanged']);
+    expect(outcomesOf(writes)).toEqual(['1 CommandAwaitsOrder (no event)', '2 OrderConfirmed', '1 OrderChanged']);
     expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, notes: 'changed' });
   });
 
@@ -123,16 +123,16 @@ describe('commands that come before their turn', () => {
   test('know the order that is placed again by its fingerprint', () => {
     const { item } = live([place(3)], live([place(1)]).item);
 
-    expect(outcomesOf(live([change(2)], item).writes)).toEqual(['2 OrderChanged', '3 OrderRepeated (silent)']);
+    expect(outcomesOf(live([change(2)], item).writes)).toEqual(['2 OrderChanged', '3 OrderRepeated (no event)']);
   });
 });
 
-describe('commands that expire before their turn', () => {
+describe('commands that expire out of order', () => {
   const early = live([cancel(3), place(4, { notes: 'canary' }), reject(5)], live([place(1)]).item);
   const expired = expireAll(early.item);
 
   test('are refused, each as what it is', () => {
-    expect(outcomesOf(expired.writes)).toEqual(['3 OrderCancellationRefused EXPIRED', '4 OrderRejected EXPIRED', '5 RejectionOutdated (silent)']);
+    expect(outcomesOf(expired.writes)).toEqual(['3 OrderCancellationRefused EXPIRED', '4 OrderRejected EXPIRED', '5 RejectionOutdated (no event)']);
     expect(expired.writes[0].item.outcome?.data).toEqual({ code: 'EXPIRED', reason: REFUSAL_REASON.EXPIRED, currentStatus: 'CONFIRMED', currentVersion: 1 });
     expect(expired.writes[1].item.outcome?.data).toMatchObject({ code: 'EXPIRED', errors: [{ path: '', code: 'EXPIRED' }] });
   });
@@ -149,7 +149,7 @@ describe('commands that expire before their turn', () => {
     const { item, writes } = live([change(2), change(6, { notes: 'next' })], expired.item);
 
     expect(outcomesOf(writes)).toEqual([
-      '2 OrderChanged', '3 ExpiredCommandSkipped (silent)', '4 ExpiredCommandSkipped (silent)', '5 ExpiredCommandSkipped (silent)', '6 OrderChanged',
+      '2 OrderChanged', '3 ExpiredCommandSkipped (no event)', '4 ExpiredCommandSkipped (no event)', '5 ExpiredCommandSkipped (no event)', '6 OrderChanged',
     ]);
     expect(item).toMatchObject({ status: 'CONFIRMED', version: 3, sequence: 6, notes: 'next' });
     expect(item).not.toHaveProperty('pending');
@@ -185,7 +185,7 @@ describe('a command whose predecessor got its place long ago', () => {
   });
 
   test('waits for it as long as it may come', () => {
-    expect(outcomesOf(live([after(cancel(3), NOT_LONG_AGO)], live([place(1)]).item).writes)).toEqual(['3 CommandPending (silent)']);
+    expect(outcomesOf(live([after(cancel(3), NOT_LONG_AGO)], live([place(1)]).item).writes)).toEqual(['3 CommandPending (no event)']);
   });
 
   test('waits for it no longer', () => {
@@ -195,17 +195,17 @@ describe('a command whose predecessor got its place long ago', () => {
     expect(item).toMatchObject({ status: 'CANCELLED', sequence: 3 });
   });
 
-  test('has its turn where the line itself is forgotten', () => {
+  test('is applied where the sequence itself has expired', () => {
     expect(outcomesOf(live([after(place(7), LONG_AGO)]).writes)).toEqual(['7 OrderConfirmed']);
   });
 
-  test('is still a repeat when it had its turn', () => {
+  test('is still a duplicate when it was applied', () => {
     const { item } = live([after(cancel(3), LONG_AGO)], live([place(1)]).item);
 
     expect(live([after(cancel(3), LONG_AGO)], item).writes).toEqual([]);
   });
 
-  test('has its turn even though it was parked, with whatever comes next', () => {
+  test('is applied although it was pending, with whatever arrives next', () => {
     const { item } = live([after(change(3), SAMPLE_TIME)], live([place(1)]).item);
     const { writes } = live([after(cancel(4), later(1).toISOString())], item, later(MAX_COMMAND_LIFETIME_MS + 1));
 
@@ -234,7 +234,7 @@ describe('a command that comes after the line went on without it', () => {
   });
 
   test('is not remembered when it was a rejection', () => {
-    expect(outcomesOf(live([reject(3)], skipping).writes)).toEqual(['3 RejectionOutdated (silent)']);
+    expect(outcomesOf(live([reject(3)], skipping).writes)).toEqual(['3 RejectionOutdated (no event)']);
   });
 
   test('is answered once, however often and in whatever order the gaps ones come', () => {
@@ -267,7 +267,7 @@ describe('a command that comes after the line went on without it', () => {
 const long = (sequence: number) => change(sequence, { attributes: Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`key-${n}`, 'v'.repeat(250)])) });
 const longFrom = (sequence: number, count: number) => Array.from({ length: count }, (_, n) => long(sequence + n));
 
-describe('room for commands that come before their turn', () => {
+describe('room for commands that arrive out of order', () => {
   const first = live([place(1)]).item;
 
   test('ends at 120 KB: a further one stays in its queue', () => {
@@ -298,7 +298,7 @@ describe('room for commands that wait for their order', () => {
   test('ends at 64 KB: a further one is refused, and the order that comes takes those that wait', () => {
     const { item, writes } = live(longFrom(1, 7));
 
-    expect(outcomesOf(writes).slice(4)).toEqual(['5 CommandAwaitsOrder (silent)', '6 CommandAwaitsOrder (silent)', '7 OrderChangeRefused TOO_MANY_PENDING']);
+    expect(outcomesOf(writes).slice(4)).toEqual(['5 CommandAwaitsOrder (no event)', '6 CommandAwaitsOrder (no event)', '7 OrderChangeRefused TOO_MANY_PENDING']);
     expect(writes.at(-1)!.item.outcome?.data).toEqual({ code: 'TOO_MANY_PENDING', reason: REFUSAL_REASON.TOO_MANY_PENDING });
     expect(item).toMatchObject({ status: 'AWAITED', sequence: 7 });
     expect(Object.keys(item.pending!)).toEqual(['1', '2', '3', '4', '5', '6']);
@@ -315,7 +315,7 @@ describe('room for commands that wait for their order', () => {
   test('is there again when those that wait have expired', () => {
     const { item } = expireAll(live(longFrom(1, 7)).item);
 
-    expect(words([long(8)], item)).toEqual(['8 CommandAwaitsOrder (silent)']);
+    expect(words([long(8)], item)).toEqual(['8 CommandAwaitsOrder (no event)']);
   });
 });
 

@@ -13,7 +13,7 @@ const SAMPLED_ORDERS = 2;
 const ALL_ORDERS_UP_TO = 4;
 
 describe(`whatever the order in which messages come, and however often (seed ${SEED})`, () => {
-  test(`an order ends as if its ${HISTORIES} histories were told one after the other`, async () => {
+  test(`an order ends as if its ${HISTORIES} histories were applied one after the other`, async () => {
     const random = new Random(SEED);
     for (let history = 0; history < HISTORIES; history++) {
       const asks = randomAsks(random);
@@ -21,7 +21,7 @@ describe(`whatever the order in which messages come, and however often (seed ${S
     }
   }, 120_000);
 
-  test.each<Guard>(['condition', 'turn', 'memory', 'parking'])('it does not without the %s', async (guard) => {
+  test.each<Guard>(['condition', 'sequence', 'memory', 'pending'])('it does not without the %s', async (guard) => {
     const random = new Random(SEED);
     const broken = async () => {
       for (let history = 0; history < 500; history++) {
@@ -37,10 +37,10 @@ describe(`whatever the order in which messages come, and however often (seed ${S
 async function keepsPromise(asks: readonly Ask[], order: readonly number[], random: Random, without?: Guard): Promise<void> {
   const world = new OrderLifeWorld(asks, random, without);
   await world.live(order);
-  const { order: view, outcomes } = expected(world.line);
-  const what = { line: world.line, order };
+  const { order: view, outcomes } = expected(world.sequence);
+  const what = { line: world.sequence, order };
   expect({ ...what, view: world.view, outcomes: world.outcomes }).toEqual({ ...what, view, outcomes });
-  expect(world.line).toHaveLength(asks.length);
+  expect(world.sequence).toHaveLength(asks.length);
   // A version rises by one, and only with what changed the order.
   expect(world.versions).toEqual(world.versions.toSorted((one, other) => one - other));
 }

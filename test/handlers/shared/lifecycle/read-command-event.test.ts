@@ -16,13 +16,13 @@ const withMetadata = (event: Record<string, unknown>, metadata: Record<string, u
 /** The ids that an event of the pipeline has. */
 const ours = (type: string) => ({ commandId: 'command-9', eventId: eventIdFor(type, 'order-1', 'command-9') });
 
-describe('what validate-order said', () => {
+describe('an event of validate-order', () => {
   test.each([
-    ['a valid order is a placement', orderValidated(), 'PlaceOrder', { order: samplePricedOrder(), fingerprint: fingerprint(samplePricedOrder()) }],
-    ['a rejected order is to be remembered', orderRejected(), 'RejectOrder', orderRejected().data],
-    ['a change is one', changeRequested({}, { patch: { notes: null }, expectedVersion: 3 }), 'ChangeOrder', { patch: { notes: null }, expectedVersion: 3 }],
-    ['a cancellation is one', cancellationRequested(), 'CancelOrder', { reason: 'too late' }],
-  ])('of %s, with its place in line and what led to it', (_, event, type, data) => {
+    ['has a valid order is a placement', orderValidated(), 'PlaceOrder', { order: samplePricedOrder(), fingerprint: fingerprint(samplePricedOrder()) }],
+    ['has a rejected order is a rejection', orderRejected(), 'RejectOrder', orderRejected().data],
+    ['requests a change is one', changeRequested({}, { patch: { notes: null }, expectedVersion: 3 }), 'ChangeOrder', { patch: { notes: null }, expectedVersion: 3 }],
+    ['requests a cancellation is one', cancellationRequested(), 'CancelOrder', { reason: 'too late' }],
+  ])('that %s, with its sequence number and its cause', (_, event, type, data) => {
     const { orderId, sequence, commandId, correlationId, eventId, channel } = event.metadata;
     const command = read(onTheBus(event));
 
@@ -30,7 +30,7 @@ describe('what validate-order said', () => {
     expect(isSequenced(command)).toBe(true);
   });
 
-  test('tells when the command before got its place', () => {
+  test('has the time of the previous sequence number', () => {
     expect(read(onTheBus(changeRequested({ previousAt: '2026-01-30T00:00:00.000Z' })))).toMatchObject({ previousAt: '2026-01-30T00:00:00.000Z' });
   });
 
@@ -38,7 +38,7 @@ describe('what validate-order said', () => {
     ['is not JSON', '{', 'the body is not JSON'],
     ['is of another type', JSON.stringify({ ...onTheBus(orderValidated()), 'detail-type': 'OrderShipped' }), 'wrong or missing: /detail-type'],
     ['has no detail', JSON.stringify({ 'detail-type': 'OrderValidated' }), 'wrong or missing: /detail'],
-    ['says one type and holds another', JSON.stringify({ ...onTheBus(orderRejected()), 'detail-type': 'OrderValidated' }), 'wrong or missing: /detail/data/order'],
+    ['has one type and the data of another', JSON.stringify({ ...onTheBus(orderRejected()), 'detail-type': 'OrderValidated' }), 'wrong or missing: /detail/data/order'],
     ['names an impossible order', JSON.stringify(withMetadata(onTheBus(changeRequested()), { orderId: 'an order' })), 'wrong or missing: /detail/metadata/orderId'],
     ['has a place that is no number', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: '2' })), 'wrong or missing: /detail/metadata/sequence'],
     ['has a place before the first', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: 0 })), 'the command has no sequence number'],
@@ -56,7 +56,7 @@ describe('what validate-order said', () => {
 describe('what another system asks for', () => {
   test.each([
     ['OrderChangeRequested', 'ChangeOrder'], ['OrderCancellationRequested', 'CancelOrder'], ['OrderFulfilled', 'FulfillOrder'],
-  ] as const)('%s is read as it is: nobody has checked it', (type, command) => {
+  ] as const)('%s is read without validation', (type, command) => {
     const request = read(fromOutside(type, { anything: 1 }, { eventId: 'event-1', correlationId: 'correlation-1' }));
 
     expect(request).toEqual({
@@ -76,7 +76,7 @@ describe('what another system asks for', () => {
     ['__proto__', '{"patch":{"attributes":{"__proto__":1}}}', '/patch/attributes/__proto__'],
     ['a key given twice', '{"patch":{"notes":"one","notes":"two"}}', '/patch/notes'],
     ['a number that would be rounded', '{"patch":{"attributes":{"a":9007199254740993}}}', '/patch/attributes/a'],
-  ])('%s in it is found, as at the door', (_, data, path) => {
+  ])('%s in it is an error, as in the API', (_, data, path) => {
     const body = JSON.stringify(fromOutside('OrderChangeRequested', 'DATA', { eventId: 'event-1' })).replace('"DATA"', data);
     expect((readCommandEvent(body) as BusRequest).faults.map((fault) => fault.path)).toEqual([path]);
   });

@@ -55,7 +55,7 @@ describe('in the lists of orders', () => {
   });
 });
 
-describe('in the index of parked commands', () => {
+describe('in the index of pending commands', () => {
   const two = live([change(4)], live([cancel(3)], live([place(1)]).item).item, new Date(NOW.getTime() + 60_000)).item;
 
   test('an order stands by the first that expires', () => {
@@ -69,7 +69,7 @@ describe('in the index of parked commands', () => {
     expect(item.pendingUntil).toBe(two.pendingUntil! + 60);
   });
 
-  test('an order does not stand when all have expired, or had their turn', () => {
+  test('an order is not listed when all have expired or were applied', () => {
     const { item: expired } = nextExpiry(live([cancel(3)], live([place(1)]).item).item, new Date(two.pendingUntil! * 1000))!;
 
     for (const item of [written(expired), live([change(2)], two).item]) {

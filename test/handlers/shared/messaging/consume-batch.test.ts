@@ -5,7 +5,7 @@ import { loggedEntries } from '../../../support/captured-logs';
 import { failed, fifoRecord, sqsEvent, sqsRecord } from '../../../support/sqs-event';
 import { streamRecord } from '../../../support/stream-event';
 
-/** Consumes records and does what their body says; keeps what it did. */
+/** Consumes records as their body demands, and records the calls. */
 function consumer(changes: Partial<Consumer<SQSRecord>> = {}) {
   const consumed: string[] = [];
   const sendToDeadLetterQueue: [id: string, reason: string][] = [];
@@ -67,7 +67,7 @@ test('fails when a change of a stream fails: it comes again by its sequence numb
 });
 
 describe('poison', () => {
-  test('is set aside with its reason and does not come again', async () => {
+  test('goes to the dead-letter queue with its reason and is not redelivered', async () => {
     const done = consumer();
 
     expect(await consumeQueue(sqsEvent(sqsRecord('1', 'poison'), sqsRecord('2', 'ok')), done)).toEqual(failed());
@@ -82,7 +82,7 @@ describe('poison', () => {
     expect(done.consumed).toEqual(['2']);
   });
 
-  test('fails when it cannot be set aside: it comes again', async () => {
+  test('fails when the dead-letter queue fails: it is redelivered', async () => {
     const sendToDeadLetterQueue = async () => { throw new Error('down'); };
 
     expect(await consumeQueue(sqsEvent(sqsRecord('1', 'poison')), consumer({ sendToDeadLetterQueue }))).toEqual(failed('1'));

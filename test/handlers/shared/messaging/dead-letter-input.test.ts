@@ -4,7 +4,7 @@ import { streamRecord } from '../../../support/stream-event';
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
-test('a message keeps its body and says why and where it comes from', () => {
+test('a message keeps its body and has its reason and its source', () => {
   expect(deadLetterInput(sqsRecord('message-1', 'body'), 'it is poison')).toEqual({
     MessageBody: 'body',
     MessageAttributes: { Reason: text('it is poison'), SourceArn: text('arn:aws:sqs:eu-central-1:111122223333:queue') },

@@ -1,6 +1,6 @@
 import { PoisonMessage, processInGroups, resultOf, RetryableError, valueOf } from '../../../../handlers/shared';
 
-const trouble = new RetryableError('SequenceContended', 'too many others');
+const failure = new RetryableError('SequenceContended', 'too many others');
 const poison = new PoisonMessage('the body is not JSON');
 
 describe('an attempt', () => {
@@ -9,10 +9,10 @@ describe('an attempt', () => {
     expect(valueOf(await resultOf(async () => undefined))).toBeUndefined();
   });
 
-  test.each([['at once', (): never => { throw trouble; }], ['later', async () => { throw trouble; }]])('fails when the work fails %s, but only when somebody looks', async (_, work) => {
+  test.each([['at once', (): never => { throw failure; }], ['later', async () => { throw failure; }]])('fails when the work fails %s, but only when the value is read', async (_, work) => {
     const attempted = await resultOf(work);
 
-    expect(() => valueOf(attempted)).toThrow(trouble);
+    expect(() => valueOf(attempted)).toThrow(failure);
   });
 });
 
@@ -23,7 +23,7 @@ describe('records in groups', () => {
     readonly error?: Error;
   }
 
-  /** Work that tells when it begins and ends. */
+  /** Work that records when it begins and ends. */
   function worker() {
     const steps: string[] = [];
     const work = async ({ name, error }: Fake) => {
@@ -36,7 +36,7 @@ describe('records in groups', () => {
     return { steps, attempts: (...records: Fake[]) => processInGroups(records, ({ group }) => group, work) };
   }
 
-  test('are worked on one after the other, groups at once', async () => {
+  test('are processed one after the other, groups concurrently', async () => {
     const { steps, attempts } = worker();
     await attempts({ name: '1', group: 'a' }, { name: '2', group: 'b' }, { name: '3', group: 'a' }, { name: '4', group: 'a' });
 
@@ -44,18 +44,18 @@ describe('records in groups', () => {
     expect(steps.filter((step) => !step.endsWith('2'))).toEqual(['begin 1', 'end 1', 'begin 3', 'end 3', 'begin 4', 'end 4']);
   });
 
-  test('fail when one has trouble: those behind it are not worked on, and other groups go on', async () => {
+  test('fail after one that failed: the rest of the group is not processed, and other groups continue', async () => {
     const { steps, attempts } = worker();
-    const records = [{ name: '1', group: 'a' }, { name: '2', group: 'a', error: trouble }, { name: '3', group: 'b' }, { name: '4', group: 'a' }];
+    const records = [{ name: '1', group: 'a' }, { name: '2', group: 'a', error: failure }, { name: '3', group: 'b' }, { name: '4', group: 'a' }];
     const attempted = await attempts(...records);
 
     expect(records.map((record) => attempted.get(record)!.value)).toEqual(['1', undefined, '3', undefined]);
-    expect(attempted.get(records[1])!.error).toBe(trouble);
+    expect(attempted.get(records[1])!.error).toBe(failure);
     expect(attempted.get(records[3])!.error).toEqual(new RetryableError('GroupStopped', 'an earlier record of the message group failed'));
     expect(steps).not.toContain('begin 4');
   });
 
-  test('are not held up by poison, which does not come again', async () => {
+  test('continue after a poison message, which is not redelivered', async () => {
     const records = [{ name: '1', group: 'a', error: poison }, { name: '2', group: 'a' }];
     const attempted = await worker().attempts(...records);
 

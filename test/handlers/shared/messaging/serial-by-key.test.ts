@@ -6,7 +6,7 @@ interface Task {
   readonly fails?: true;
 }
 
-/** Work that tells when it begins and ends. */
+/** Work that records when it begins and ends. */
 function worker() {
   const steps: string[] = [];
   const work = serialByKey(({ key }: Task) => key, async ({ name, fails }: Task) => {

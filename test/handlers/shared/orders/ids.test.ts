@@ -29,7 +29,7 @@ test('the ids of commands sort by time', () => {
   expect(earlier < later).toBe(true);
 });
 
-test('a command id tells when it was made', () => {
+test('a command ID has the time at which it was created', () => {
   jest.useFakeTimers({ now: 1_700_000_000_123 });
   const id = newCommandId();
   jest.useRealTimers();
@@ -39,7 +39,7 @@ test('a command id tells when it was made', () => {
 
 test.each([
   ['an idempotency key', commandIdForKey('caller', 'key', ['request'])], ['an event of another system', requestId('CancelOrder', 'order-1', 'event-1', '{}')], ['a person', 'command-1'],
-])('a command id that was made of %s tells no time', (_, id) => {
+])('a command ID derived from %s has no time', (_, id) => {
   expect(timeOfCommandId(id)).toBeUndefined();
 });
 
@@ -101,6 +101,6 @@ test('ids are the same in every release: repeats across a deployment are still r
   expect(commandIdForKey('caller-1', 'key-1', ['CancelOrder', 'order-1', '{}'])).toBe('8e5cf6646d1d74bee1daee02e39ee728');
 });
 
-test('an id that only looks like one of ours tells no time', () => {
+test('an ID that only looks like a ULID has no time', () => {
   expect(timeOfCommandId('Z'.repeat(26))).toBeUndefined();
 });

@@ -85,7 +85,7 @@ test('fails when the order would be larger than any that can be placed', () => {
   ]);
 });
 
-test('what a patch says nothing of stays as it is', () => {
+test('fields that are not in a patch stay as they are', () => {
   const before = order({ notes: 'n', attributes: { a: 1 }, shippingAddress: { city: 'Bern' }, placedAt: '2026-01-31T12:00:00Z' });
 
   expect(patched(before, { notes: 'm' })).toEqual({ ...before, notes: 'm' });
@@ -99,7 +99,7 @@ test('an order and a patch are not changed themselves', () => {
   expect([before, change]).toEqual([order({ attributes: { a: 1, b: 2 } }), { attributes: { a: null, c: 3 } }]);
 });
 
-test('whatever the patch, it does what RFC 7396 says', () => {
+test('any patch is applied as RFC 7396 specifies', () => {
   const key = fc.constantFrom('a', 'b', 'c', 'constructor', 'toString', 'hasOwnProperty', 'é', '0', '');
   const keys = key.filter((each) => each !== '');
   const value = fc.oneof(fc.string({ maxLength: 3 }), fc.integer(), fc.boolean());

@@ -6,8 +6,8 @@ import { sampleOrder } from '../../../support/sample-order';
 const order = (changes: Record<string, unknown> = {}): Order => sampleOrder({ orderId: 'order-1', ...changes }) as Order;
 
 const totalOf = (candidate: Order): number | undefined => {
-  const verdict = validateOrderRules(candidate);
-  return verdict.errors ? undefined : verdict.value.total;
+  const result = validateOrderRules(candidate);
+  return result.errors ? undefined : result.value.total;
 };
 
 const oneItem = (quantity: number, unitPrice: number, more: Record<string, unknown> = {}) => order({ items: [{ sku: 'sku', quantity, unitPrice }], ...more });

@@ -21,10 +21,10 @@ const NEXT: Record<CommandType, (sequence: number) => SequencedCommand> = {
 interface Expectation {
   readonly status: OrderStatus;
   readonly version: number;
-  /** What is said on the bus; nothing where it is left out. */
+  /** The event; none where it is left out. */
   readonly published?: string;
   readonly code?: string;
-  /** The word for the log where nothing is said. */
+  /** The outcome for the log where no event is published. */
   readonly withoutEvent?: string;
 }
 
@@ -86,12 +86,12 @@ describe.each(CELLS)('$type in status $status', ({ status, type, transition }) =
     expect(item).toMatchObject({ status: expected.status, version: expected.version });
   });
 
-  test('is one write, with which it had its turn', () => {
+  test('is one write, which applies it', () => {
     expect(writes).toHaveLength(1);
     expect(item).toMatchObject({ sequence: command.sequence, revision: (before?.revision ?? 0) + 1 });
   });
 
-  test('says what is expected, and of the command that led to it', () => {
+  test('publishes the expected event, with its cause', () => {
     const { commandId, sequence, correlationId, causationId, channel } = command;
     expect(outcome && { ...outcome, data: undefined, at: undefined }).toEqual(
       expected.published ? { type: expected.published, commandId, sequence, correlationId, causationId, channel } : undefined,
@@ -135,19 +135,19 @@ test.each<OrderStatus>(['CONFIRMED', 'CANCELLED', 'FULFILLED'])('an order with o
   expect(untouched(item)).toEqual(untouched(before));
 });
 
-describe('the data', () => {
-  test('say something of every command in every status, and nothing else', () => {
+describe('the tables', () => {
+  test('have every command in every status, and nothing else', () => {
     expect(CELLS.map(({ status, type }) => `${status} ${type}`)).toEqual(
       Object.entries(EXPECTED).flatMap(([status, commands]) => Object.keys(commands).map((type) => `${status} ${type}`)),
     );
     expect(CELLS).toHaveLength(25);
   });
 
-  test.each(Object.values(REFUSAL_CODE))('have a sentence for %s', (code) => {
+  test.each(Object.values(REFUSAL_CODE))('have a reason for %s', (code) => {
     expect(REFUSAL_REASON[code]).toMatch(/^[a-z].{20,}[^.]$/);
   });
 
-  test('have no sentence for what is no code', () => {
+  test('have no reason without a code', () => {
     expect(Object.keys(REFUSAL_REASON).sort()).toEqual(Object.keys(REFUSAL_CODE).sort());
   });
 

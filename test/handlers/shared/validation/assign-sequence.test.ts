@@ -31,7 +31,7 @@ class Line implements SequenceStore {
     return true;
   };
 
-  readonly saveHookResult = () => Promise.reject(new Error('nobody asked'));
+  readonly saveHookResult = () => Promise.reject(new Error('no hook was called'));
 
   /** Another command takes the next place. */
   add(at = new Date(), commandId = `other-${this.records.length}`): SequenceRecord {
@@ -78,7 +78,7 @@ describe('a new command', () => {
     expect(await take(new Line(), 'command-1')).toEqual({ sequence: 1 });
   });
 
-  test('gets the place behind the last, and is told when that was given', async () => {
+  test('gets the number after the last, and the time of the last', async () => {
     const line = sequenceOf(4, (n) => new Date(NOW.getTime() - HOUR * (4 - n)));
 
     expect(await take(line, 'command-5')).toEqual({ sequence: 5, previousAt: '2026-05-31T23:00:00.000Z' });
@@ -149,7 +149,7 @@ describe('a command that comes again', () => {
     expect(await take(line, commandId)).toMatchObject({ sequence });
   });
 
-  test('is looked for to the end when its id tells no time', async () => {
+  test('is searched for to the end when its ID has no time', async () => {
     const commandId = commandIdForKey('caller', 'key', ['CancelOrder']);
     const line = new Line();
     line.add(new Date(0), commandId);
@@ -159,7 +159,7 @@ describe('a command that comes again', () => {
   });
 });
 
-test('a command whose id tells a time to come is found all the same', async () => {
+test('a command whose ID has a future time is found all the same', async () => {
   const commandId = ulid(NOW.getTime() + 1000 * HOUR);
   const line = sequenceOf(2);
   const { sequence } = line.add(new Date(), commandId);

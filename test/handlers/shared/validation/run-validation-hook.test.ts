@@ -18,21 +18,21 @@ const again = (record: SQSRecord): SQSRecord => ({ ...record, attributes: { ...r
 
 const tooDear = [{ path: '/total', code: 'OVER_CREDIT_LIMIT', message: 'is too dear' }];
 
-/** A hook that gives results, and remembers about which orders it was asked. */
-function hook(verdictOn: (order: PricedOrder) => HookResult = () => []) {
+/** A hook that records the orders of its calls. */
+function hook(resultFor: (order: PricedOrder) => HookResult = () => []) {
   const asked: string[][] = [];
   const ask: ValidationHook = async (orders) => {
     asked.push(orders.map(({ orderId }) => orderId));
-    return orders.map(verdictOn);
+    return orders.map(resultFor);
   };
   return { asked, ask };
 }
 
-async function judge(records: readonly SQSRecord[], validationHook: ValidationHook, sequences = new MemorySequences()) {
-  const judgementOf = await validateRecords(records, { sequences, accepted: ['PlaceOrder', 'CancelOrder'], validationHook });
+async function validate(records: readonly SQSRecord[], validationHook: ValidationHook, sequences = new MemorySequences()) {
+  const validatedOf = await validateRecords(records, { sequences, accepted: ['PlaceOrder', 'CancelOrder'], validationHook });
   return records.map((record) => {
     try {
-      return judgementOf(record).validation.type;
+      return validatedOf(record).validation.type;
     } catch (error) {
       return (error as Error).name;
     }
@@ -42,14 +42,14 @@ async function judge(records: readonly SQSRecord[], validationHook: ValidationHo
 describe('the hook', () => {
   test('is asked once, about the orders that keep all other rules', async () => {
     const { asked, ask } = hook();
-    await judge([order(1), order(2, { total: 1 }), cancellation(3), poison(), order(4)], ask);
+    await validate([order(1), order(2, { total: 1 }), cancellation(3), poison(), order(4)], ask);
 
     expect(asked).toEqual([['order-1', 'order-4']]);
   });
 
   test('is asked with the total that was worked out', async () => {
     const ask = jest.fn<ReturnType<ValidationHook>, Parameters<ValidationHook>>(async () => [[]]);
-    await judge([order(1)], ask);
+    await validate([order(1)], ask);
 
     expect(ask.mock.calls[0][0]).toEqual([sampleOrder({ orderId: 'order-1', total: 4129 })]);
   });
@@ -57,18 +57,18 @@ describe('the hook', () => {
   test.each([['no order keeps the rules', [order(1, { total: 1 }), poison()]], ['there is no order', [cancellation(1)]], ['there is nothing', []]])(
     'is not asked when %s', async (_, records) => {
       const { asked, ask } = hook();
-      await judge(records, ask);
+      await validate(records, ask);
 
       expect(asked).toEqual([]);
     });
 
-  test('rejects orders for reasons of its own, and says whose they are', async () => {
+  test('rejects orders for its own reasons, with their customers', async () => {
     const { ask } = hook(({ orderId }) => (orderId === 'order-2' ? tooDear : []));
     const records = [order(1), order(2), order(3)];
-    const judgementOf = await validateRecords(records, { sequences: new MemorySequences(), accepted: ['PlaceOrder'], validationHook: ask });
+    const validatedOf = await validateRecords(records, { sequences: new MemorySequences(), accepted: ['PlaceOrder'], validationHook: ask });
 
-    expect(records.map((record) => judgementOf(record).validation.type)).toEqual(['OrderValidated', 'OrderRejected', 'OrderValidated']);
-    expect(judgementOf(records[1])).toMatchObject({
+    expect(records.map((record) => validatedOf(record).validation.type)).toEqual(['OrderValidated', 'OrderRejected', 'OrderValidated']);
+    expect(validatedOf(records[1])).toMatchObject({
       command: { commandId: 'command-2' }, assignment: { sequence: 1 }, validation: { data: { code: 'REJECTED_BY_HOOK', customerId: 'customer-1', errors: tooDear } },
     });
   });
@@ -76,7 +76,7 @@ describe('the hook', () => {
   test('fails when it gives no answer: the orders it was asked about come again, and nothing else', async () => {
     const ask = async () => { throw new RetryableError('ValidationHookFailed', 'the validation hook failed'); };
 
-    expect(await judge([order(1), order(2, { total: 1 }), cancellation(3)], ask)).toEqual(['ValidationHookFailed', 'OrderRejected', 'OrderCancellationRequested']);
+    expect(await validate([order(1), order(2, { total: 1 }), cancellation(3)], ask)).toEqual(['ValidationHookFailed', 'OrderRejected', 'OrderCancellationRequested']);
   });
 
   test('is asked alone about orders that come again: one that it cannot digest takes no others with it', async () => {
@@ -87,30 +87,30 @@ describe('the hook', () => {
       return orders.map(() => []);
     };
 
-    expect(await judge([order(1), again(order(2)), again(order(3)), order(4)], ask)).toEqual(['OrderValidated', 'ValidationHookFailed', 'OrderValidated', 'OrderValidated']);
+    expect(await validate([order(1), again(order(2)), again(order(3)), order(4)], ask)).toEqual(['OrderValidated', 'ValidationHookFailed', 'OrderValidated', 'OrderValidated']);
     expect(asked.toSorted()).toEqual([['order-1', 'order-4'], ['order-2'], ['order-3']]);
   });
 });
 
-describe('a verdict', () => {
+describe('a result', () => {
   test.each<[string, HookResult, string]>([['accepts', [], 'OrderValidated'], ['rejects', tooDear, 'OrderRejected']])(
-    'that %s an order is the same when the order comes again, without another question', async (_, verdict, type) => {
+    'that %s an order is the same when the order comes again, without another call', async (_, result, type) => {
       const sequences = new MemorySequences();
-      const { asked, ask } = hook(() => verdict);
-      await judge([order(1)], ask, sequences);
-      const other = hook(() => (verdict.length > 0 ? [] : tooDear));
+      const { asked, ask } = hook(() => result);
+      await validate([order(1)], ask, sequences);
+      const other = hook(() => (result.length > 0 ? [] : tooDear));
 
-      expect(await judge([again(order(1))], other.ask, sequences)).toEqual([type]);
+      expect(await validate([again(order(1))], other.ask, sequences)).toEqual([type]);
       expect([asked, other.asked]).toEqual([[['order-1']], []]);
     });
 
   test('that is known is neither asked for nor kept again, though its order comes in another message with new ones', async () => {
     const sequences = new MemorySequences();
-    await judge([order(1)], hook(() => tooDear).ask, sequences);
+    await validate([order(1)], hook(() => tooDear).ask, sequences);
     const { asked, ask } = hook();
     const kept = jest.fn(sequences.saveHookResult);
 
-    expect(await judge([order(1), order(2)], ask, Object.assign(sequences, { saveHookResult: kept }))).toEqual(['OrderRejected', 'OrderValidated']);
+    expect(await validate([order(1), order(2)], ask, Object.assign(sequences, { saveHookResult: kept }))).toEqual(['OrderRejected', 'OrderValidated']);
     expect(asked).toEqual([['order-2']]);
     expect(kept.mock.calls).toEqual([['order-2', 1, []]]);
   });
@@ -119,11 +119,11 @@ describe('a verdict', () => {
     const sequences = new MemorySequences();
     const { ask } = hook(() => tooDear);
     const late: ValidationHook = async (orders) => {
-      await judge([again(order(1))], ask, sequences);
+      await validate([again(order(1))], ask, sequences);
       return orders.map(() => []);
     };
 
-    expect(await judge([order(1)], late, sequences)).toEqual(['OrderRejected']);
+    expect(await validate([order(1)], late, sequences)).toEqual(['OrderRejected']);
   });
 
   test('fails when it cannot be kept: that order comes again, and no other', async () => {
@@ -136,6 +136,6 @@ describe('a verdict', () => {
       },
     });
 
-    expect(await judge([order(1), order(2)], hook().ask, sequences)).toEqual(['OrderValidated', 'TableDown']);
+    expect(await validate([order(1), order(2)], hook().ask, sequences)).toEqual(['OrderValidated', 'TableDown']);
   });
 });

@@ -13,70 +13,70 @@ const change = (n: number, group = `order-${n}`) =>
   fifoRecord(`message-${n}`, sampleCommand({ commandType: 'ChangeOrder', commandId: `command-${n}`, orderId: group, payload: { patch: { notes: 'n' } } }), group);
 const poison = () => fifoRecord('message-9', 'not JSON', 'order-9');
 
-const judging = (changes: Partial<Parameters<typeof validateRecords>[1]> = {}): ValidationContext & { readonly sequences: MemorySequences } =>
+const context = (changes: Partial<Parameters<typeof validateRecords>[1]> = {}): ValidationContext & { readonly sequences: MemorySequences } =>
   ({ sequences: new MemorySequences(), accepted: ['PlaceOrder', 'ChangeOrder', 'CancelOrder'], ...changes }) as ValidationContext & { readonly sequences: MemorySequences };
 
-test('every record has its command, its judgement and its place', async () => {
+test('every record has its command, its result and its sequence number', async () => {
   const records = [order(1), order(2, { total: 1 }), cancellation(3)];
-  const judge = await validateRecords(records, judging());
+  const validatedOf = await validateRecords(records, context());
 
-  expect(records.map((record) => [judge(record).command.commandId, judge(record).validation.type, judge(record).assignment.sequence])).toEqual([
+  expect(records.map(validatedOf).map(({ command, validation, assignment }) => [command.commandId, validation.type, assignment.sequence])).toEqual([
     ['command-1', 'OrderValidated', 1], ['command-2', 'OrderRejected', 1], ['command-3', 'OrderCancellationRequested', 1],
   ]);
 });
 
-test('places are given in the order of the group', async () => {
+test('sequence numbers are assigned in the order of the group', async () => {
   const records = [order(1, {}, 'a'), cancellation(2, 'a'), order(3, {}, 'b'), change(4, 'a')];
-  const judge = await validateRecords(records, judging());
+  const validatedOf = await validateRecords(records, context());
 
-  expect(records.map((record) => judge(record).assignment.sequence)).toEqual([1, 2, 1, 3]);
+  expect(records.map((record) => validatedOf(record).assignment.sequence)).toEqual([1, 2, 1, 3]);
 });
 
-test('what is refused takes no place', async () => {
-  const { sequences, ...rest } = judging();
+test('a refused command gets no sequence number', async () => {
+  const { sequences, ...rest } = context();
   const records = [cancellation(1, 'a', {}), change(2, 'a')];
-  const judge = await validateRecords(records, { sequences, ...rest });
+  const validatedOf = await validateRecords(records, { sequences, ...rest });
 
-  expect(records.map((record) => [judge(record).validation.type, judge(record).assignment.sequence])).toEqual([
+  expect(records.map((record) => [validatedOf(record).validation.type, validatedOf(record).assignment.sequence])).toEqual([
     ['OrderCancellationRefused', 0], ['OrderChangeRequested', 1],
   ]);
   expect(sequences.records).toHaveLength(1);
 });
 
-test.each([[change(1), 'OrderChangeRefused'], [cancellation(1), 'OrderCancellationRefused']])('what nobody acts on is refused, and holds up nothing: %#', async (record, type) => {
-  const { sequences, ...rest } = judging({ accepted: ['PlaceOrder'] });
-  const judge = await validateRecords([record], { sequences, ...rest });
+test.each([[change(1), 'OrderChangeRefused'], [cancellation(1), 'OrderCancellationRefused']])('a command without a consumer is refused, and blocks no other: %#', async (record, type) => {
+  const { sequences, ...rest } = context({ accepted: ['PlaceOrder'] });
+  const validatedOf = await validateRecords([record], { sequences, ...rest });
 
-  expect(judge(record)).toMatchObject({ validation: { type, data: { code: 'NOT_ALLOWED' } }, assignment: { sequence: 0 } });
+  expect(validatedOf(record)).toMatchObject({ validation: { type, data: { code: 'NOT_ALLOWED' } }, assignment: { sequence: 0 } });
   expect(sequences.records).toEqual([]);
 });
 
 test('fails when a record is no command, and only that one', async () => {
   const records = [poison(), order(1)];
-  const judge = await validateRecords(records, judging());
+  const validatedOf = await validateRecords(records, context());
 
-  expect(() => judge(records[0])).toThrow(PoisonMessage);
-  expect(judge(records[1]).validation.type).toBe('OrderValidated');
+  expect(() => validatedOf(records[0])).toThrow(PoisonMessage);
+  expect(validatedOf(records[1]).validation.type).toBe('OrderValidated');
 });
 
-test('fails when a place cannot be given: the rest of the group fails with it, and nothing else', async () => {
+test('fails when a sequence number cannot be assigned: the rest of the group fails with it, and nothing else', async () => {
   const sequences = new MemorySequences();
   const records = [cancellation(1, 'a'), change(2, 'a'), order(3, {}, 'b')];
-  const judge = await validateRecords(records, judging({
+  const validatedOf = await validateRecords(records, context({
     sequences: { ...sequences, list: async (orderId, below) => { if (orderId === 'a') throw new Error('down'); return sequences.list(orderId, below); } },
   }));
 
-  expect(() => judge(records[0])).toThrow('down');
-  expect(() => judge(records[1])).toThrow(RetryableError);
-  expect(judge(records[2]).validation.type).toBe('OrderValidated');
+  expect(() => validatedOf(records[0])).toThrow('down');
+  expect(() => validatedOf(records[1])).toThrow(RetryableError);
+  expect(validatedOf(records[2]).validation.type).toBe('OrderValidated');
 });
 
-test('the hook is asked after all have their places: what it cannot judge keeps its own, and later ones theirs', async () => {
-  const { sequences, ...rest } = judging();
+test('the hook is called after the assignment: an order for which it fails keeps its sequence number, and later commands keep theirs', async () => {
+  const { sequences, ...rest } = context();
   const records = [order(1, {}, 'a'), cancellation(2, 'a')];
-  const judge = await validateRecords(records, { sequences, ...rest, validationHook: async () => { throw new RetryableError('ValidationHookFailed', 'down'); } });
+  const validatedOf = await validateRecords(records, { sequences, ...rest, validationHook: async () => { throw new RetryableError('ValidationHookFailed', 'down'); } });
 
-  expect(() => judge(records[0])).toThrow(RetryableError);
-  expect(judge(records[1]).assignment.sequence).toBe(2);
+  expect(() => validatedOf(records[0])).toThrow(RetryableError);
+  expect(validatedOf(records[1]).assignment.sequence).toBe(2);
   expect(sequences.records.map(({ commandId }) => commandId)).toEqual(['command-1', 'command-2']);
 });

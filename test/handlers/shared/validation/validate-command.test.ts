@@ -17,7 +17,7 @@ describe('an order', () => {
     expect(validateCommand(sampleCommand({ channel })).type).toBe('OrderValidated');
   });
 
-  test('that breaks a rule is rejected, and it is said whose it is', () => {
+  test('that breaks a rule is rejected, with its customer', () => {
     expect(placement(sampleOrder({ orderId: 'order-1', total: 1 }))).toMatchObject({
       type: 'OrderRejected', data: { code: 'INVALID_ORDER', customerId: 'customer-1', errors: [{ path: '/total', code: 'TOTAL_MISMATCH' }] },
     });
@@ -87,6 +87,6 @@ test.each([
   ['a refused change', change(null), false],
   ['a cancellation', cancellation({ reason: 'r' }), true],
   ['a refused cancellation', cancellation(null), false],
-])('whether %s takes a place in line: %j', (_, validation, takes) => {
+])('whether %s needs a sequence number: %j', (_, validation, takes) => {
   expect(needsSequence(validation)).toBe(takes);
 });

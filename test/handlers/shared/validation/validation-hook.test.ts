@@ -3,7 +3,7 @@ import { readHookResponse, RetryableError } from '#shared';
 const error = (changes: object = {}) => ({ path: '/total', code: 'TOO_DEAR', message: 'is too dear', ...changes });
 const read = (results: unknown, count = 1) => readHookResponse(JSON.stringify({ results }), count);
 
-test('a verdict is given for every order, in their order', () => {
+test('every order has a result, in the order of the request', () => {
   expect(read([{ accepted: true }, { accepted: false, errors: [error()] }, { accepted: true }], 3)).toEqual([[], [error()], []]);
 });
 
@@ -27,16 +27,16 @@ test.each<[string, string]>([
   ['not JSON', 'ok'],
   ['null', 'null'],
   ['a list', '[{"accepted":true}]'],
-  ['no verdict', '{"results":[]}'],
-  ['a verdict too many', '{"results":[{"accepted":true},{"accepted":true}]}'],
-  ['a verdict that is none', '{"results":[{"accepted":"yes"}]}'],
+  ['no result', '{"results":[]}'],
+  ['a result too many', '{"results":[{"accepted":true},{"accepted":true}]}'],
+  ['an invalid result', '{"results":[{"accepted":"yes"}]}'],
   ['a rejection without a reason', '{"results":[{"accepted":false}]}'],
   ['a rejection with an empty list', '{"results":[{"accepted":false,"errors":[]}]}'],
   ['a code that is none', JSON.stringify({ results: [{ accepted: false, errors: [error({ code: 'too dear' })] }] })],
   ['an empty message', JSON.stringify({ results: [{ accepted: false, errors: [error({ message: '' })] }] })],
   ['a message without end', JSON.stringify({ results: [{ accepted: false, errors: [error({ message: 'm'.repeat(1001) })] }] })],
   ['a place without end', JSON.stringify({ results: [{ accepted: false, errors: [error({ path: '/'.repeat(257) })] }] })],
-])('fails when the answer is %s: it says nothing about the orders', (_, answer) => {
+])('fails when the response is %s: the orders are validated again', (_, answer) => {
   expect(() => readHookResponse(answer, 1)).toThrow(RetryableError);
   expect(() => readHookResponse(answer, 1)).toThrow(expect.objectContaining({ name: 'ValidationHookAnswer', message: expect.stringContaining('for each of 1 orders') }));
 });
