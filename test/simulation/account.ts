@@ -36,9 +36,16 @@ export function load({ layer, handlers }: Code, deployments: Readonly<Record<str
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modules are not simulated
     layer: compile(layer, 'layer.js')((name) => require(name)),
     handlers: Object.fromEntries(Object.entries(handlers).map(([name, code]) => [name, compile(code, `${name}.js`)])),
-    deployments,
+    deployments: Object.fromEntries(Object.entries(deployments).map(([key, deployment]) => [key, withRuntimeEnvironment(deployment)])),
   };
 }
+
+const withRuntimeEnvironment = (deployment: Deployment): Deployment => ({
+  ...deployment,
+  functions: Object.fromEntries(Object.entries(deployment.functions).map(([name, settings]) => [
+    name, { ...settings, environment: { ...settings.environment, ...RUNTIME_ENVIRONMENT } },
+  ])),
+});
 
 /** The last part of a URL or an ARN. */
 const nameOf = (id: string): string => id.slice(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
@@ -52,14 +59,15 @@ export class Account {
   readonly s3 = new FakeS3();
   readonly alerts: string[] = [];
   readonly redriveRoutes: RedriveRoutes;
+  /** All queues without a consumer. */
+  readonly deadLetterQueues: readonly StandardQueue[];
   private readonly streams: TableStream[] = [];
 
   constructor(private readonly world: World, { layer, handlers }: Loaded, readonly deployment: Deployment) {
     for (const [name, settings] of Object.entries(deployment.functions)) {
-      const environment = { ...settings.environment, ...RUNTIME_ENVIRONMENT };
       const loadHandler = (caller: Caller) => {
         const sdk = sdkOf(caller, this.send);
-        simulatedProcess.env = environment;
+        simulatedProcess.env = settings.environment;
         return handlers[name]((module) => (module === LAYER_MODULE ? layer : sdk(module))).handler as never;
       };
       this.functions[name] = new SimulatedFunction(name, loadHandler, world, settings.timeout);
@@ -69,17 +77,13 @@ export class Account {
       this.tables[name] = new Table(name, settings, world, (write) => { for (const stream of this.streams) if (stream.table === name) stream.push(write); });
     }
     this.createMappings();
+    this.deadLetterQueues = Object.values(this.queues).filter(({ consumer }) => !consumer);
     this.bus = new EventBus(world, this.queues, Object.values(deployment.rules));
     this.redriveRoutes = new RedriveRoutes(deployment);
   }
 
   get ordersQueue(): FifoQueue {
     return this.queues.OrdersQueue as FifoQueue;
-  }
-
-  /** All queues without a consumer. */
-  get deadLetterQueues(): StandardQueue[] {
-    return Object.values(this.queues).filter(({ consumer }) => !consumer);
   }
 
   get isStreamEmpty(): boolean {

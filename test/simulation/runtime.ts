@@ -47,7 +47,7 @@ const MODULES: Record<string, unknown> = {
 };
 
 /** `process` in bundled code. */
-export const simulatedProcess = Object.assign(Object.create(process), { env: {} as Record<string, string> }) as { env: Record<string, string> };
+export const simulatedProcess = Object.assign(Object.create(process), { env: {} as Readonly<Record<string, string>> }) as { env: Readonly<Record<string, string>> };
 
 const setTimer = (action: () => void, milliseconds = 0): void => {
   const { clock } = current;
