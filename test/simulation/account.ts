@@ -74,7 +74,9 @@ export class Account {
     }
     for (const name of Object.keys(deployment.queues)) this.createQueue(name);
     for (const [name, settings] of Object.entries(deployment.tables)) {
-      this.tables[name] = new Table(name, settings, world, (write) => { for (const stream of this.streams) if (stream.table === name) stream.push(write); });
+      this.tables[name] = new Table(name, settings, world, (write) => {
+        for (const stream of this.streams) if (stream.table === name) stream.push(write);
+      });
     }
     this.createMappings();
     this.deadLetterQueues = Object.values(this.queues).filter(({ consumer }) => !consumer);
@@ -92,7 +94,8 @@ export class Account {
 
   /** The dead-letter queues with messages that can be redriven. */
   get queuesToRedrive(): StandardQueue[] {
-    return this.deadLetterQueues.filter(({ messages, name }) => this.redriveRoutes.isRedrivable(name) && messages.some((message) => !isNotRedrivable(message)));
+    return this.deadLetterQueues
+      .filter(({ messages, name }) => this.redriveRoutes.isRedrivable(name) && messages.some((message) => !isNotRedrivable(message)));
   }
 
   /** Redrives the messages in the dead-letter queues. */
@@ -115,7 +118,8 @@ export class Account {
         new EventSource(queues[mapping.queue], world, consumer, mapping);
       } else {
         const deadLetterQueue = queues[nameOf(deployment.functions[mapping.functionName].environment.DEAD_LETTER_QUEUE_URL)];
-        this.streams.push(new TableStream(world, consumer, mapping, deployment.tables[mapping.table!], { deadLetterQueue, onFailure: queues[mapping.onFailure!] }));
+        const streamQueues = { deadLetterQueue, onFailure: queues[mapping.onFailure!] };
+        this.streams.push(new TableStream(world, consumer, mapping, deployment.tables[mapping.table!], streamQueues));
       }
     }
   }
