@@ -36,9 +36,16 @@ export function load({ layer, handlers }: Code, deployments: Readonly<Record<str
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modules are not simulated
     layer: compile(layer, 'layer.js')((name) => require(name)),
     handlers: Object.fromEntries(Object.entries(handlers).map(([name, code]) => [name, compile(code, `${name}.js`)])),
-    deployments,
+    deployments: Object.fromEntries(Object.entries(deployments).map(([key, deployment]) => [key, withRuntimeEnvironment(deployment)])),
   };
 }
+
+const withRuntimeEnvironment = (deployment: Deployment): Deployment => ({
+  ...deployment,
+  functions: Object.fromEntries(Object.entries(deployment.functions).map(([name, settings]) => [
+    name, { ...settings, environment: { ...settings.environment, ...RUNTIME_ENVIRONMENT } },
+  ])),
+});
 
 /** The last part of a URL or an ARN. */
 const nameOf = (id: string): string => id.slice(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
@@ -52,23 +59,27 @@ export class Account {
   readonly s3 = new FakeS3();
   readonly alerts: string[] = [];
   readonly redriveRoutes: RedriveRoutes;
+  /** All queues without a consumer. */
+  readonly deadLetterQueues: readonly StandardQueue[];
   private readonly streams: TableStream[] = [];
 
   constructor(private readonly world: World, { layer, handlers }: Loaded, readonly deployment: Deployment) {
     for (const [name, settings] of Object.entries(deployment.functions)) {
-      const environment = { ...settings.environment, ...RUNTIME_ENVIRONMENT };
       const loadHandler = (caller: Caller) => {
         const sdk = sdkOf(caller, this.send);
-        simulatedProcess.env = environment;
+        simulatedProcess.env = settings.environment;
         return handlers[name]((module) => (module === LAYER_MODULE ? layer : sdk(module))).handler as never;
       };
       this.functions[name] = new SimulatedFunction(name, loadHandler, world, settings.timeout);
     }
     for (const name of Object.keys(deployment.queues)) this.createQueue(name);
     for (const [name, settings] of Object.entries(deployment.tables)) {
-      this.tables[name] = new Table(name, settings, world, (write) => { for (const stream of this.streams) if (stream.table === name) stream.push(write); });
+      this.tables[name] = new Table(name, settings, world, (write) => {
+        for (const stream of this.streams) if (stream.table === name) stream.push(write);
+      });
     }
     this.createMappings();
+    this.deadLetterQueues = Object.values(this.queues).filter(({ consumer }) => !consumer);
     this.bus = new EventBus(world, this.queues, Object.values(deployment.rules));
     this.redriveRoutes = new RedriveRoutes(deployment);
   }
@@ -77,18 +88,14 @@ export class Account {
     return this.queues.OrdersQueue as FifoQueue;
   }
 
-  /** All queues without a consumer. */
-  get deadLetterQueues(): StandardQueue[] {
-    return Object.values(this.queues).filter(({ consumer }) => !consumer);
-  }
-
   get isStreamEmpty(): boolean {
     return this.streams.every(({ isEmpty }) => isEmpty);
   }
 
   /** The dead-letter queues with messages that can be redriven. */
   get queuesToRedrive(): StandardQueue[] {
-    return this.deadLetterQueues.filter(({ messages, name }) => this.redriveRoutes.isRedrivable(name) && messages.some((message) => !isNotRedrivable(message)));
+    return this.deadLetterQueues
+      .filter(({ messages, name }) => this.redriveRoutes.isRedrivable(name) && messages.some((message) => !isNotRedrivable(message)));
   }
 
   /** Redrives the messages in the dead-letter queues. */
@@ -111,7 +118,8 @@ export class Account {
         new EventSource(queues[mapping.queue], world, consumer, mapping);
       } else {
         const deadLetterQueue = queues[nameOf(deployment.functions[mapping.functionName].environment.DEAD_LETTER_QUEUE_URL)];
-        this.streams.push(new TableStream(world, consumer, mapping, deployment.tables[mapping.table!], { deadLetterQueue, onFailure: queues[mapping.onFailure!] }));
+        const streamQueues = { deadLetterQueue, onFailure: queues[mapping.onFailure!] };
+        this.streams.push(new TableStream(world, consumer, mapping, deployment.tables[mapping.table!], streamQueues));
       }
     }
   }

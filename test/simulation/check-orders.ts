@@ -44,7 +44,9 @@ function expectedOf(applied: readonly Applied[], deletedUpTo: number): Expected 
 }
 
 /** Commands that expired or exceeded the capacity for pending commands, by their sequence numbers, with the outcomes that have to be published. */
-function expiredOf({ account, accepted, deletedUpTo }: Observations, orderId: string, retention: number, maySkipCommands: boolean): Map<number, string> {
+function expiredOf(
+  { account, accepted, deletedUpTo }: Observations, orderId: string, retention: number, maySkipCommands: boolean,
+): Map<number, string> {
   const expired = new Map<number, string>();
   const skippedCommands = new Set<number>();
   const firstPending = new Map<string, number>();

@@ -71,4 +71,5 @@ export class Clock {
   }
 }
 
-const isBefore = (one: ScheduledAction, other: ScheduledAction): boolean => one.time < other.time || (one.time === other.time && one.index < other.index);
+const isBefore = (one: ScheduledAction, other: ScheduledAction): boolean =>
+  one.time < other.time || (one.time === other.time && one.index < other.index);

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { GetCommandInput, PutCommandInput, QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { marshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
-import type { TableSettings } from './deployment';
+import type { IndexSettings, TableSettings } from './deployment';
 import { assertItemFits } from './limits';
 import type { World } from './requests';
 import { assertAllUsed, meets, updated, type Item } from '../support/dynamodb-expressions';
@@ -20,13 +20,16 @@ export class Table {
   readonly deleted = new Map<string, Item>();
   /** The items as the indexes have them. */
   readonly indexed = new Map<string, Item>();
+  private readonly hasIndexes: boolean;
 
   constructor(
     readonly name: string,
     readonly settings: TableSettings,
     private readonly world: World,
     private readonly written: (write: Write) => void,
-  ) {}
+  ) {
+    this.hasIndexes = Object.keys(settings.indexes).length > 0;
+  }
 
   put(input: PutCommandInput, options?: marshallOptions) {
     const { Item: given = {}, ConditionExpression, ReturnValuesOnConditionCheckFailure, TableName, ...request } = input;
@@ -57,10 +60,12 @@ export class Table {
     const { IndexName, KeyConditionExpression, ScanIndexForward = true, Limit = Infinity, ConsistentRead, TableName, ...request } = input;
     assertAllUsed(request, KeyConditionExpression);
     if (!IndexName && !ConsistentRead) throw new Error('The response may be older than the last write.');
-    const found = [...(IndexName ? this.indexed : this.items).values()].filter((item) => meets(item, KeyConditionExpression!, request));
-    const sortKey = (IndexName ? this.settings.indexes[IndexName] : this.settings).sortKey!;
+    const index = IndexName === undefined ? undefined : this.settings.indexes[IndexName];
+    if (IndexName !== undefined && !index) throw new Error(`The table does not have the index ${IndexName}.`);
+    const found = [...(index ? this.indexed : this.items).values()].filter((item) => meets(item, KeyConditionExpression!, request));
+    const sortKey = (index ?? this.settings).sortKey!;
     found.sort((one, other) => (Number(one[sortKey]) - Number(other[sortKey])) * (ScanIndexForward ? 1 : -1));
-    return { Items: found.slice(0, Limit).map((item) => copyOf(item)) };
+    return { Items: found.slice(0, Limit).map((item) => copyOf(index ? this.projected(item, index) : item)) };
   }
 
   /** Deletes an item as time to live does. */
@@ -81,12 +86,18 @@ export class Table {
     this.items.set(key, after);
     this.writes.push(write);
     this.written(write);
-    if (this.name === 'OrdersTable') clock.after(randomStreams.of('index').below(2000), () => { this.index(key); });
+    if (this.hasIndexes) clock.after(randomStreams.of('index').below(2000), () => { this.index(key); });
   }
 
   private index(key: string): void {
     const item = this.items.get(key);
     if (item) this.indexed.set(key, item);
+  }
+
+  private projected(item: Item, { partitionKey, sortKey, projected }: IndexSettings): Item {
+    if (!projected) return item;
+    const names = new Set([this.settings.partitionKey, this.settings.sortKey, partitionKey, sortKey, ...projected]);
+    return Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
   }
 
   private check(key: string, condition: string | undefined, request: object, returns: string | undefined): void {

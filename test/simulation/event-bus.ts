@@ -1,8 +1,8 @@
 import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import type { RuleSettings, TargetSettings } from './deployment';
 import { assertEventsFit } from './limits';
-import type { World } from './requests';
 import type { StandardQueue } from './queue';
+import type { World } from './requests';
 import { matchesPattern } from '../support/event-matcher';
 
 /** `detail` of an event on the bus. */
@@ -27,7 +27,9 @@ export class EventBus {
   /** All events. */
   readonly published: PublishedEvent[] = [];
 
-  constructor(private readonly world: World, private readonly queues: Record<string, StandardQueue>, private readonly rules: readonly RuleSettings[]) {
+  constructor(
+    private readonly world: World, private readonly queues: Record<string, StandardQueue>, private readonly rules: readonly RuleSettings[],
+  ) {
     if (rules.some(({ pattern, targets }) => pattern && targets.some(({ queue }) => !queue))) throw new Error('Only queues are simulated as targets of events.');
   }
 

@@ -2,8 +2,8 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import type { MappingSettings } from './deployment';
 import type { SimulatedFunction } from './functions';
 import { handleOf, toRecord, type Message } from './messages';
-import type { World } from './requests';
 import type { StandardQueue } from './queue';
+import type { World } from './requests';
 
 /** The event source mapping that feeds a function from a queue. */
 export class EventSource {

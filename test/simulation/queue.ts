@@ -14,7 +14,9 @@ export class StandardQueue {
   private receipts = 0;
 
   /** Messages that reach the maximum receive count move to the dead-letter queue. */
-  constructor(readonly name: string, protected readonly world: World, protected readonly settings: QueueSettings, readonly deadLetterQueue?: StandardQueue) {}
+  constructor(
+    readonly name: string, protected readonly world: World, protected readonly settings: QueueSettings, readonly deadLetterQueue?: StandardQueue,
+  ) {}
 
   send({ MessageBody = '', DelaySeconds, MessageAttributes }: SendMessageInput) {
     assertMessageFits(MessageBody);

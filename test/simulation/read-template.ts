@@ -1,5 +1,6 @@
 import type {
-  Deployment, FunctionSettings, IndexSettings, KeySettings, MappingSettings, NotificationSettings, QueueSettings, RuleSettings, TableSettings, TargetSettings,
+  Deployment, FunctionSettings, IndexSettings, KeySettings, MappingSettings, NotificationSettings, QueueSettings, RuleSettings, TableSettings,
+  TargetSettings,
 } from './deployment';
 import { assertSimulated, TemplateResources, type PipelineTemplate } from './template-resources';
 
@@ -7,9 +8,15 @@ const QUEUE = 'AWS::SQS::Queue';
 const FUNCTION = 'AWS::Lambda::Function';
 const TABLE = 'AWS::DynamoDB::GlobalTable';
 
-/** What CloudFormation and the services do where a template does not say anything. */
+/** The defaults of the services, in seconds where they are times. */
 const DEFAULTS = {
-  functionTimeout: 3, asyncRetries: 2, visibilityTimeout: 30, queueRetention: 345_600, queueBatchSize: 10, streamBatchSize: 100, streamRetention: 86_400,
+  functionTimeout: 3,
+  asyncRetries: 2,
+  visibilityTimeout: 30,
+  queueRetention: 345_600,
+  queueBatchSize: 10,
+  streamBatchSize: 100,
+  streamRetention: 86_400,
 };
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- a template is JSON */
@@ -19,9 +26,10 @@ export function readTemplate(template: PipelineTemplate): Deployment {
   const resources = new TemplateResources(template);
   const all = <Settings>(type: string, read: (properties: any, name: string) => Settings): Record<string, Settings> =>
     Object.fromEntries(resources.ofType(type).map(([name, properties]) => [name, read(properties, name)]));
-  const invocations = resources.ofType('AWS::Lambda::EventInvokeConfig').map(([, properties]) => properties);
+  const configs = resources.ofType('AWS::Lambda::EventInvokeConfig').map(([, properties]) => properties);
+  const invokeConfigOf = (name: string) => configs.find(({ FunctionName }) => resources.referenced(FUNCTION, FunctionName) === name);
   return {
-    functions: all(FUNCTION, (properties, name) => readFunction(resources, properties, invocations.find((each) => resources.referenced(FUNCTION, each.FunctionName) === name))),
+    functions: all(FUNCTION, (properties, name) => readFunction(resources, properties, invokeConfigOf(name))),
     queues: all(QUEUE, (properties, name) => readQueue(resources, properties, name)),
     tables: all(TABLE, readTable),
     mappings: all('AWS::Lambda::EventSourceMapping', (properties, name) => readMapping(resources, properties, name)),
@@ -30,16 +38,16 @@ export function readTemplate(template: PipelineTemplate): Deployment {
   };
 }
 
-function readFunction(resources: TemplateResources, { Timeout, Environment }: any, invocation: any = {}): FunctionSettings {
+function readFunction(resources: TemplateResources, { Timeout, Environment }: any, invokeConfig: any = {}): FunctionSettings {
   return {
     timeout: milliseconds(Timeout ?? DEFAULTS.functionTimeout),
     environment: Object.fromEntries(Object.entries(Environment?.Variables ?? {}).map(([name, value]) => [name, environmentValue(resources, value)])),
-    asyncRetries: invocation.MaximumRetryAttempts ?? DEFAULTS.asyncRetries,
-    onFailure: resources.referenced(QUEUE, invocation.DestinationConfig?.OnFailure?.Destination),
+    asyncRetries: invokeConfig.MaximumRetryAttempts ?? DEFAULTS.asyncRetries,
+    onFailure: resources.referenced(QUEUE, invokeConfig.DestinationConfig?.OnFailure?.Destination),
   };
 }
 
-/** The key of page tokens is made of parts of the stack's id, which no simulated function needs. */
+/** The key of page tokens contains a part of the stack's id, which no simulated function needs. */
 const environmentValue = (resources: TemplateResources, value: unknown): string =>
   (JSON.stringify(value).includes('Fn::Select') ? 'not simulated' : resources.resolve(value));
 
@@ -48,8 +56,8 @@ function readQueue(resources: TemplateResources, properties: any, name: string):
     'ContentBasedDeduplication', 'DeduplicationScope', 'FifoQueue', 'FifoThroughputLimit', 'MessageRetentionPeriod', 'SqsManagedSseEnabled', 'RedrivePolicy',
     'VisibilityTimeout', 'DelaySeconds',
   ]);
-  const { FifoQueue, DeduplicationScope, ContentBasedDeduplication, VisibilityTimeout, MessageRetentionPeriod, DelaySeconds, RedrivePolicy } = properties;
-  if (ContentBasedDeduplication) throw new Error(`ContentBasedDeduplication of ${name} is not simulated.`);
+  const { FifoQueue, DeduplicationScope, VisibilityTimeout, MessageRetentionPeriod, DelaySeconds, RedrivePolicy } = properties;
+  if (properties.ContentBasedDeduplication) throw new Error(`ContentBasedDeduplication of ${name} is not simulated.`);
   return {
     isFifo: FifoQueue ?? false,
     deduplicatesByGroup: DeduplicationScope === 'messageGroup',
@@ -57,24 +65,27 @@ function readQueue(resources: TemplateResources, properties: any, name: string):
     retention: milliseconds(MessageRetentionPeriod ?? DEFAULTS.queueRetention),
     delay: milliseconds(DelaySeconds ?? 0),
     ...(RedrivePolicy ? {
-      redrivePolicy: { deadLetterQueue: resources.referenced(QUEUE, RedrivePolicy.deadLetterTargetArn)!, maxReceiveCount: RedrivePolicy.maxReceiveCount },
+      redrivePolicy: {
+        deadLetterQueue: resources.referenced(QUEUE, RedrivePolicy.deadLetterTargetArn)!, maxReceiveCount: RedrivePolicy.maxReceiveCount,
+      },
     } : {}),
   };
 }
 
-function readTable({ KeySchema, GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [], StreamSpecification, TimeToLiveSpecification }: any): TableSettings {
+function readTable(properties: any): TableSettings {
+  const { KeySchema, GlobalSecondaryIndexes = [], StreamSpecification, TimeToLiveSpecification } = properties;
   return {
     ...readKeys(KeySchema),
     indexes: readIndexes(GlobalSecondaryIndexes),
-    localIndexes: readIndexes(LocalSecondaryIndexes),
     streamViewType: StreamSpecification?.StreamViewType,
     ...(TimeToLiveSpecification?.Enabled ? { timeToLive: TimeToLiveSpecification.AttributeName } : {}),
   };
 }
 
-const readIndexes = (indexes: any[]): Record<string, IndexSettings> => Object.fromEntries(indexes.map(({ IndexName, KeySchema, Projection }) => [IndexName, {
-  ...readKeys(KeySchema), projected: Projection.ProjectionType === 'ALL' ? undefined : Projection.NonKeyAttributes ?? [],
-}]));
+const readIndexes = (indexes: any[]): Record<string, IndexSettings> =>
+  Object.fromEntries(indexes.map(({ IndexName, KeySchema, Projection }) => [IndexName, {
+    ...readKeys(KeySchema), projected: Projection.ProjectionType === 'ALL' ? undefined : Projection.NonKeyAttributes ?? [],
+  }]));
 
 function readKeys(schema: readonly { readonly AttributeName: string; readonly KeyType: string }[]): KeySettings {
   const key = (type: string) => schema.find(({ KeyType }) => KeyType === type)?.AttributeName;
@@ -86,7 +97,7 @@ function readMapping(resources: TemplateResources, properties: any, name: string
     'BatchSize', 'BisectBatchOnFunctionError', 'DestinationConfig', 'EventSourceArn', 'FilterCriteria', 'FunctionName', 'FunctionResponseTypes', 'MaximumRetryAttempts',
     'MaximumRecordAgeInSeconds', 'ScalingConfig', 'StartingPosition',
   ]);
-  const { BatchSize, EventSourceArn, FunctionName, FunctionResponseTypes = [], FilterCriteria, ScalingConfig, BisectBatchOnFunctionError } = properties;
+  const { BatchSize, EventSourceArn, FunctionName, FunctionResponseTypes = [], FilterCriteria, ScalingConfig } = properties;
   const queue = resources.referenced(QUEUE, EventSourceArn);
   const unlimited = (value: number | undefined) => (value === undefined || value < 0 ? undefined : value);
   return {
@@ -97,7 +108,7 @@ function readMapping(resources: TemplateResources, properties: any, name: string
     reportsBatchItemFailures: FunctionResponseTypes.includes('ReportBatchItemFailures'),
     filters: FilterCriteria?.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern)),
     maxConcurrency: ScalingConfig?.MaximumConcurrency ?? Infinity,
-    bisectsBatch: BisectBatchOnFunctionError ?? false,
+    bisectsBatch: properties.BisectBatchOnFunctionError ?? false,
     retries: unlimited(properties.MaximumRetryAttempts) ?? Infinity,
     // A stream keeps its records for a day.
     maxRecordAge: milliseconds(Math.min(DEFAULTS.streamRetention, unlimited(properties.MaximumRecordAgeInSeconds) ?? Infinity)),

@@ -16,7 +16,9 @@ interface NamedPipeline {
 /** All mutants: of the handlers, then of the wiring. */
 const PIPELINES: readonly NamedPipeline[] = [
   ...MUTANTS.map(({ name, patches }) => ({ name, load: async () => ({ code: await bundle(patches), deployments: allDeployments() }) })),
-  ...WIRING_MUTANTS.map((mutant) => ({ name: mutant.name, load: async () => ({ code: await bundle(), deployments: mutated(mutant, allDeployments()) }) })),
+  ...WIRING_MUTANTS.map((mutant) => ({
+    name: mutant.name, load: async () => ({ code: await bundle(), deployments: mutated(mutant, allDeployments()) }),
+  })),
 ];
 
 /** Runs every mutant and prints the first seed that finds it. */

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import crypto from 'node:crypto';
 import { compileFunction } from 'node:vm';
-import type { RandomStreams } from './random-streams';
 import type { Clock } from './clock';
+import type { RandomStreams } from './random-streams';
 
 type Require = (name: string) => unknown;
 type Exports = Record<string, unknown>;
@@ -47,7 +47,7 @@ const MODULES: Record<string, unknown> = {
 };
 
 /** `process` in bundled code. */
-export const simulatedProcess = Object.assign(Object.create(process), { env: {} as Record<string, string> }) as { env: Record<string, string> };
+export const simulatedProcess = Object.create(process, { env: { value: {}, writable: true } }) as { env: Readonly<Record<string, string>> };
 
 const setTimer = (action: () => void, milliseconds = 0): void => {
   const { clock } = current;

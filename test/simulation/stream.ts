@@ -1,10 +1,10 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
-import { hashOf } from './random-streams';
 import type { MappingSettings, TableSettings } from './deployment';
 import type { Write } from './dynamodb';
 import type { SimulatedFunction } from './functions';
-import type { World } from './requests';
 import type { StandardQueue } from './queue';
+import { hashOf } from './random-streams';
+import type { World } from './requests';
 import { passesFilter } from './stream-filter';
 import { streamDeadLetterInput } from '../../handlers/shared/messaging/dead-letter-input';
 import { streamRecord } from '../support/stream-event';
@@ -106,7 +106,8 @@ export class TableStream {
   private count = 0;
 
   constructor(
-    world: World, consumer: SimulatedFunction, private readonly mapping: MappingSettings, private readonly settings: TableSettings, queues: StreamQueues,
+    world: World, consumer: SimulatedFunction, private readonly mapping: MappingSettings, private readonly settings: TableSettings,
+    queues: StreamQueues,
   ) {
     this.table = mapping.table!;
     this.shards = Array.from({ length: SHARDS }, (_, index) => new Shard(`stream ${index}`, world, consumer, mapping, queues));

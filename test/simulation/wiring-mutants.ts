@@ -12,7 +12,8 @@ export interface WiringMutant {
 const mutant = (name: string, change: WiringMutant['change']): WiringMutant => ({ name, change });
 
 /** The mapping that feeds a function. */
-const mappingOf = ({ mappings }: Mutable<Deployment>, functionName: string) => Object.values(mappings).find((mapping) => mapping.functionName === functionName)!;
+const mappingOf = ({ mappings }: Mutable<Deployment>, functionName: string) =>
+  Object.values(mappings).find((mapping) => mapping.functionName === functionName)!;
 
 /** Each of these breaks the pipeline, and has to be found. */
 export const WIRING_MUTANTS: readonly WiringMutant[] = [

@@ -45,7 +45,8 @@ async function work({ code, deployments, from, count, step, isMutant }: Work, po
     faultsMet += met;
     if (violations.length > 0) {
       const { faults, requests } = isMutant ? scenario : await shrinkScenario(scenario, violations[0], loaded);
-      post({ failure: { seed: scenario.seed, hash, violations, faults: faults.map(describeFault), requests: requests.map((request) => JSON.stringify(request)) } });
+      const described = { faults: faults.map(describeFault), requests: requests.map((request) => JSON.stringify(request)) };
+      post({ failure: { seed: scenario.seed, hash, violations, ...described } });
     }
     if (++done === SEEDS_PER_MESSAGE || index === count - 1) {
       post({ done, faultsMet });
