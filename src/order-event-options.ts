@@ -3,7 +3,7 @@ import type { IEventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { EVENT_TYPE } from './private/contract';
+import { EVENT_TYPE, EVENTS_WITH_ORDER } from './private/contract';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
 
 /**
@@ -134,11 +134,6 @@ export interface OrderEventRuleProps extends OrderContentEventOptions {
 /** Numeric matching of EventBridge is limited to values between -5.0e9 and +5.0e9, inclusive. */
 const NUMERIC_MATCH_LIMIT = 5_000_000_000;
 
-/** The events with the whole order. */
-const EVENTS_WITH_ORDER: readonly string[] = [
-  EVENT_TYPE.ORDER_VALIDATED, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CANCELLED,
-];
-
 /** Validates the options of a subscription. */
 export const validateEventRuleOptions = (props: OrderEventRuleProps): ValidationError[] => [
   ...validateList('channels', props.channels),
@@ -160,7 +155,7 @@ function validateList(prop: string, values: readonly string[] | undefined, check
 
 /** A pattern cannot match content that the event does not have. */
 function validateContentInEvent({ eventType, ...props }: OrderEventRuleProps): ValidationError[] {
-  if (eventType === undefined || Token.isUnresolved(eventType) || EVENTS_WITH_ORDER.includes(eventType)) return [];
+  if (eventType === undefined || Token.isUnresolved(eventType) || (EVENTS_WITH_ORDER as readonly string[]).includes(eventType)) return [];
   const missing = eventType === EVENT_TYPE.ORDER_REJECTED ? ['currencies', 'minimumTotal'] as const : ['customerIds', 'currencies', 'minimumTotal'] as const;
   return cannotBeSet(props, missing, `for ${eventType}, which does not include it`);
 }

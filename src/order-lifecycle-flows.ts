@@ -7,7 +7,7 @@ import type { CommonOptions, HandlerOptions } from './options';
 import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
-import { EVENT_TYPE, type HandlerName } from './private/contract';
+import { COMMAND_OUTCOMES_GRAPH, EVENT_TYPE, type HandlerName } from './private/contract';
 import { setAcceptedCommands, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { CommandFlow } from './private/command-flow';
@@ -138,7 +138,6 @@ export class OrderLifecycleFlows extends Construct {
   }
 
   private describe(props: OrderLifecycleFlowsProps): void {
-    const graph = 'Changes, cancellations and fulfillments by outcome';
     describePart(this, {
       name: 'Lifecycle',
       serviceName: serviceNameOf(this, props),
@@ -148,7 +147,7 @@ export class OrderLifecycleFlows extends Construct {
         ...consumerOf('fulfillment', this.fulfillmentQueue, this.fulfillmentDeadLetterQueue, this.fulfillOrderFunction),
       ],
       apiFunctions: [this.receiveOrderChangeFunction, this.receiveOrderCancellationFunction],
-      outcomes: [{ graph, metric: EVENT_TYPE.ORDER_FULFILLED, label: 'fulfilled' }],
+      outcomes: [{ graph: COMMAND_OUTCOMES_GRAPH, metric: EVENT_TYPE.ORDER_FULFILLED, label: 'fulfilled' }],
       countsCodes: true,
     });
   }

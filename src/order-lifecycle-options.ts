@@ -64,6 +64,10 @@ export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, Order
   readonly fulfillOrder?: QueueConsumerOptions;
 }
 
+/** Whether any flow is enabled. */
+export const hasLifecycleFlow = ({ orderChanges, orderCancellations, orderFulfillments }: OrderLifecycleFlowsOptions): boolean =>
+  [orderChanges, orderCancellations, orderFulfillments].some((isEnabled) => isEnabled ?? true);
+
 /** Validates the options of `OrderLifecycleFlows`. */
 export const validateLifecycleOptions = (props: OrderLifecycleFlowsOptions & CommonOptions): ValidationError[] => [
   ...validateApiHandler('receiveOrderChange', props.receiveOrderChange),

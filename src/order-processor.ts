@@ -8,8 +8,7 @@ import type { CommonOptions } from './options';
 import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import {
-  DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES,
-  VISIBLE_UNTIL_ATTRIBUTE,
+  COMMAND_OUTCOMES, COMMAND_OUTCOMES_GRAPH, DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES, VISIBLE_UNTIL_ATTRIBUTE,
 } from './private/contract';
 import { grantPutEventsToHandler, grantSendMessages, grantOrdersTableAccess } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
@@ -123,7 +122,6 @@ export class OrderProcessor extends Construct {
 
   private describe(props: OrderProcessorProps): void {
     const { publishOrderChangesFunction, expirePendingCommandsFunction } = this;
-    const graph = 'Changes, cancellations and fulfillments by outcome';
     describePart(this, {
       name: 'Processor',
       serviceName: serviceNameOf(this, props),
@@ -149,11 +147,7 @@ export class OrderProcessor extends Construct {
       tables: [this.ordersTable],
       outcomes: [
         { graph: 'Orders by outcome', metric: EVENT_TYPE.ORDER_CONFIRMED, label: 'confirmed' },
-        { graph, metric: EVENT_TYPE.ORDER_CHANGED, label: 'changed' },
-        { graph, metric: EVENT_TYPE.ORDER_CHANGE_REFUSED, label: 'change refused' },
-        { graph, metric: EVENT_TYPE.ORDER_CANCELLED, label: 'cancelled' },
-        { graph, metric: EVENT_TYPE.ORDER_CANCELLATION_REFUSED, label: 'cancellation refused' },
-        { graph, metric: EVENT_TYPE.ORDER_FULFILLMENT_REFUSED, label: 'fulfillment refused' },
+        ...COMMAND_OUTCOMES.map(([metric, label]) => ({ graph: COMMAND_OUTCOMES_GRAPH, metric, label })),
       ],
       countsCodes: true,
       alarms: [delayedChangesAlarm(publishOrderChangesFunction)],

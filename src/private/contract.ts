@@ -107,6 +107,23 @@ export const EVENT_TYPE = {
 } as const;
 export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];
 
+/** The events that hold the whole order. */
+export const EVENTS_WITH_ORDER: readonly EventType[] = [
+  EVENT_TYPE.ORDER_VALIDATED, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CANCELLED,
+];
+
+/** The outcomes of commands to stored orders, which `publish-order-changes` publishes and counts, with their labels on the dashboard. */
+export const COMMAND_OUTCOMES = [
+  [EVENT_TYPE.ORDER_CHANGED, 'changed'],
+  [EVENT_TYPE.ORDER_CHANGE_REFUSED, 'change refused'],
+  [EVENT_TYPE.ORDER_CANCELLED, 'cancelled'],
+  [EVENT_TYPE.ORDER_CANCELLATION_REFUSED, 'cancellation refused'],
+  [EVENT_TYPE.ORDER_FULFILLMENT_REFUSED, 'fulfillment refused'],
+] as const;
+
+/** The dashboard graph of these outcomes. */
+export const COMMAND_OUTCOMES_GRAPH = 'Changes, cancellations and fulfillments by outcome';
+
 /** `detail-type` of every event about a file. */
 export const FILE_EVENT_TYPE = {
   ORDER_FILE_ACCEPTED: 'OrderFileAccepted',

@@ -10,7 +10,7 @@ const bodySchema = z.strictObject({ reason: text(1, 500) });
 const requestSchema = z.extend(bodySchema, { expectedVersion: expectedVersionSchema });
 
 /** An order that was cancelled. */
-interface CancelledItem extends PlacedItem {
+export interface CancelledItem extends PlacedItem {
   readonly cancellation: z.infer<typeof bodySchema>;
 }
 
