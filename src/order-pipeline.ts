@@ -50,7 +50,7 @@ export interface OrderPipelineProps
   readonly redrive?: boolean;
 
   /**
-   * Options of alarms and dashboard. The 64 alarms and the dashboard of a pipeline with all features cost about 9.40 USD a month.
+   * Options of alarms and dashboard. With all features, 64 alarms and a dashboard cost about 9.40 USD a month.
    *
    * @default - alarms without notifications, and a dashboard
    */
