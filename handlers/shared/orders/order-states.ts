@@ -54,3 +54,16 @@ export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> 
     FulfillOrder: refuse(REFUSAL_CODE.ORDER_REJECTED),
   },
 };
+
+/** The reason for each code, for people. */
+export const REFUSAL_REASON: Record<RefusalCode, string> = {
+  INVALID_COMMAND: 'the command breaks the rules listed in errors; fix it and send it again',
+  NOT_ALLOWED: 'commands of this type are not accepted from this channel',
+  ORDER_CANCELLED: 'the order is cancelled and cannot change any more',
+  ORDER_FULFILLED: 'the order is fulfilled and cannot change any more',
+  ORDER_REJECTED: 'the order was rejected; fix it and place it again',
+  VERSION_MISMATCH: 'the order does not have the expected version; read the order again and decide again',
+  ORDER_NOT_FOUND: 'no order with this id was placed while the command was pending',
+  TOO_MANY_PENDING: 'too many commands are pending for the order; send this one again when the order is placed',
+  EXPIRED: 'this command, or an earlier one that it depended on, arrived too late',
+};
