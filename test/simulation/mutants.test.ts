@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MUTANTS } from './mutants';
+import { RETENTIONS } from './pipeline-options';
+import { deploymentOf } from './synthesize';
+import { mutated, WIRING_MUTANTS } from './wiring-mutants';
 
 const HANDLERS = join(__dirname, '../../handlers');
 
-/** Whether the simulation finds a mutant takes minutes, and is asked by "npm run simulate -- --mutants"; that there still is one does not. */
-test.each(MUTANTS)('there is once in the handlers what is taken away so that $name', ({ patches }) => {
+/* "npm run simulate -- --mutants" checks whether the simulation finds each mutant, which takes minutes. Here, each still has to change something. */
+
+test.each(MUTANTS)('the handlers contain the code once that this mutant changes: $name', ({ patches }) => {
   for (const { file, from } of patches) expect(readFileSync(join(HANDLERS, file), 'utf8').split(from)).toHaveLength(2);
+});
+
+test.each(WIRING_MUTANTS)('the template contains the setting that this mutant changes: $name', (mutant) => {
+  const deployment = deploymentOf({ retention: RETENTIONS[0], hasHook: false, onInvalidOrder: 'SKIP_ORDER' });
+  expect(mutated(mutant, { default: deployment }).default).not.toEqual(deployment);
 });
