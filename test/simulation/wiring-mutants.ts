@@ -15,7 +15,10 @@ const mutant = (name: string, change: WiringMutant['change']): WiringMutant => (
 const mappingOf = ({ mappings }: Mutable<Deployment>, functionName: string) =>
   Object.values(mappings).find((mapping) => mapping.functionName === functionName)!;
 
-/** Each of these breaks the pipeline, and has to be found. */
+/**
+ * Each of these breaks the pipeline, and has to be found. Left out: a stream without a filter, and a rule `RejectedOrders` that matches all
+ * rejections. Both only deliver more records and events, which the consumers ignore.
+ */
 export const WIRING_MUTANTS: readonly WiringMutant[] = [
   mutant('the filter of the stream does not pass MODIFY', (deployment) => {
     mappingOf(deployment, 'publish-order-changes').filters![0].eventName = ['INSERT'];
@@ -23,14 +26,12 @@ export const WIRING_MUTANTS: readonly WiringMutant[] = [
   mutant('the filter of the stream requires another attribute', (deployment) => {
     mappingOf(deployment, 'publish-order-changes').filters![0].dynamodb.NewImage.rejection = { M: { code: { S: [{ exists: true }] } } };
   }),
-  mutant('the stream has no filter', (deployment) => { mappingOf(deployment, 'publish-order-changes').filters = undefined; }),
   mutant('the mapping of the stream retries once', (deployment) => { mappingOf(deployment, 'publish-order-changes').retries = 1; }),
   mutant('the mapping of the stream discards records after a minute', (deployment) => { mappingOf(deployment, 'publish-order-changes').maxRecordAge = 60_000; }),
   ...['validate-order', 'process-order', 'change-order', 'record-order-event', 'publish-order-changes'].map((name) =>
     mutant(`${name} is deployed without partial batch responses`, (deployment) => { mappingOf(deployment, name).reportsBatchItemFailures = false; })),
   mutant('the rule RejectedOrders lacks INVALID_ORDER', ({ rules }) => { rules.RejectedOrders.pattern!.detail.data.code = ['REJECTED_BY_HOOK']; }),
   mutant('the rule RejectedOrders lacks REJECTED_BY_HOOK', ({ rules }) => { rules.RejectedOrders.pattern!.detail.data.code = ['INVALID_ORDER']; }),
-  mutant('the rule RejectedOrders matches all rejections', ({ rules }) => { delete rules.RejectedOrders.pattern!.detail; }),
   mutant('the rule ValidatedOrders does not exist', ({ rules }) => { delete rules.ValidatedOrders; }),
   mutant('the rule ValidatedOrders is of another bus', ({ rules }) => { rules.ValidatedOrders.bus = 'default'; }),
   mutant('the rule ChangeEvents has another source', ({ rules }) => { rules.ChangeEvents.pattern!.source = ['shop.orders']; }),
