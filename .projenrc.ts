@@ -156,7 +156,7 @@ const build = [project.preCompileTask, project.compileTask, project.postCompileT
 // What is checked.
 const typecheck = project.addTask('typecheck', { description: 'Check the types of everything', exec: 'tsc --noEmit -p tsconfig.dev.json' });
 const lint = project.addTask('lint', {
-  description: 'Check the style of everything; "npx projen eslint" mends what can be mended',
+  description: 'Check the style of everything; "npx projen eslint" fixes what can be fixed automatically',
   exec: 'eslint --ext .ts --max-warnings 0 src handlers cli test examples demo scripts .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
@@ -183,6 +183,8 @@ new JsonFile(project, '.dependency-cruiser.json', {
     },
   },
 });
+lint.exec('depcruise --config .dependency-cruiser.json --output-type err src handlers cli demo scripts');
+lint.exec('ts-node -T -P tsconfig.dev.json scripts/lint-words.ts');
 const jest = project.addTask('jest', { exec: 'jest --ci --coverage=false --maxWorkers=100% --testPathIgnorePatterns /node_modules/ /test/e2e/', receiveArgs: true, env: { CDK_VALIDATION: 'false' } });
 // V8 does not optimise what it counts: the tests that work through a hundred thousand orders take three times as long, and are left out.
 project.addTask('coverage', {

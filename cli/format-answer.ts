@@ -15,7 +15,8 @@ const STOP_REASONS: Record<StopReason, string> = {
 
 /** Formats the answer as text: one table per queue that has messages, then a summary. */
 export function formatAnswer(answer: RedriveResponse): string {
-  const lines = answer.queues.filter(({ count, received, sentDuringRun, stopReason }) => count > 0 || received > 0 || sentDuringRun > 0 || stopReason).flatMap(queueLines);
+  const reported = answer.queues.filter(({ count, received, sentDuringRun, stopReason }) => count + received + sentDuringRun > 0 || stopReason);
+  const lines = reported.flatMap(queueLines);
   return [...lines.length > 0 ? lines : ['The dead-letter queues are empty.', ''], ...summaryLines(answer)].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import {
-  createPaginationToken, historyQuery, historyView, isPastTimeToLive, jsonResponse, ORDER_ID_PATTERN, Problem, readEnv, report, restHandler, truncatePage,
+  createPaginationToken, historyQuery, historyView, isPastTimeToLive, jsonResponse, ORDER_ID_PATTERN,
+  Problem, readEnv, report, restHandler, truncatePage,
   type HistoryRecord,
 } from '#shared';
 import { listEvents } from './aws/history-table';

@@ -37,7 +37,7 @@ function main(): void {
   const uses = files.flatMap((file) => findListedWords(readFileSync(file, 'utf8')).map((use) => ({ file, ...use })));
   for (const { file, line, word, write } of uses) console.error(`${file}:${line}: "${word}"; write: ${write}`);
   if (uses.length > 0) {
-    console.error(`${uses.length} uses of listed words; scripts/word-list.ts says what is allowed`);
+    console.error(`${uses.length} uses of listed words; scripts/word-list.ts lists the alternatives and the allowed uses`);
     process.exitCode = 1;
   }
 }

@@ -8,7 +8,8 @@ import type { CommonOptions } from './options';
 import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import {
-  COMMAND_OUTCOMES, COMMAND_OUTCOMES_GRAPH, DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES, VISIBLE_UNTIL_ATTRIBUTE,
+  COMMAND_OUTCOMES, COMMAND_OUTCOMES_GRAPH, DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY,
+  ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES, VISIBLE_UNTIL_ATTRIBUTE,
 } from './private/contract';
 import { grantPutEventsToHandler, grantSendMessages, grantOrdersTableAccess } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';

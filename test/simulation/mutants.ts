@@ -1,6 +1,6 @@
 import type { Patch } from './bundle';
 
-/** The handlers with something taken away on purpose. */
+/** Handlers with a deliberate defect. */
 export interface Mutant {
   readonly name: string;
   readonly patches: readonly Patch[];
@@ -8,23 +8,23 @@ export interface Mutant {
 
 const mutant = (name: string, file: string, from: string, to: string): Mutant => ({ name, patches: [{ file, from, to }] });
 
-/** Every one of them breaks a promise, and has to be found. */
+/** Each mutant breaks a promise, and the simulation must find it. */
 export const MUTANTS: readonly Mutant[] = [
-  mutant('an order is written without looking at its revision', 'aws/orders-table.ts', '...onlyAfter(Item.revision - 1), ', ''),
-  mutant('a place is given without looking whether it is free', 'aws/sequence-table.ts', ", ConditionExpression: 'attribute_not_exists(orderId)' }", ' }'),
-  mutant('entries that the bus did not take are ignored', 'shared/events/publish-events.ts', '!entry?.EventId', 'false'),
-  mutant('a message is deleted though its event was not published', 'shared/events/publish-batch.ts', 'if (failures.has(event)) throw failures.get(event);', ''),
-  mutant('a refusal is taken for published though it was not', 'shared/events/publish-events.ts', 'if (failures.has(event)) throw failures.get(event);', ''),
-  mutant('a conflict is taken for success', 'shared/lifecycle/apply-in-sequence.ts', 'if (answer.written) {', 'if (true) {'),
-  mutant('places are not remembered', 'shared/validation/assign-sequence.ts', 'page.find((record) => record.commandId === commandId)', '(undefined as SequenceRecord | undefined)'),
-  mutant('commands do not wait for their turn', 'shared/lifecycle/command-sequence.ts', 'return sequence === last + 1 ||', 'return sequence > last ||'),
-  mutant('commands that had their turn have it again', 'shared/lifecycle/command-sequence.ts', 'command.sequence <= item.sequence && ', 'command.sequence < item.sequence && '),
-  mutant('what comes before its turn is not kept', 'shared/lifecycle/next-write.ts', 'writeWithoutEvent(addPending(item, arrived, pendingUntil(now, settings)), arrived', 'undefined && writeWithoutEvent(addPending(item, arrived, pendingUntil(now, settings)), arrived'),
-  mutant('pending commands expire at once', 'shared/lifecycle/next-write.ts', '!isExpired && until * 1000 <= now.getTime()', '!isExpired'),
-  mutant('a stream record is done though its event was not published', 'publish-order-changes.ts', 'return consumeBatch(Records,', 'return consumeBatch([] as typeof Records,'),
-  mutant('a group goes on after a record that failed', 'shared/messaging/process-in-groups.ts', 'isStopped ||= ', 'isStopped = false && '),
-  mutant('entries that the orders queue did not take are ignored', 'shared/files/send-orders.ts', 'sent.has(String(index)) ? []', 'true ? []'),
-  mutant('orders that could not be sent are given up', 'shared/files/send-orders.ts', 'if (failures.length > 0) {', 'if (false) {'),
+  mutant('an order is written without the condition on its revision', 'aws/orders-table.ts', '...onlyAfter(Item.revision - 1), ', ''),
+  mutant('a sequence number is assigned without the condition that it is unassigned', 'aws/sequence-table.ts', ", ConditionExpression: 'attribute_not_exists(orderId)' }", ' }'),
+  mutant('failed entries of PutEvents are ignored', 'shared/events/publish-events.ts', '!entry?.EventId', 'false'),
+  mutant('a message is deleted although its event was not published', 'shared/events/publish-batch.ts', 'if (failures.has(event)) throw failures.get(event);', ''),
+  mutant('a refusal counts as published although publishing failed', 'shared/events/publish-events.ts', 'if (failures.has(event)) throw failures.get(event);', ''),
+  mutant('a write conflict counts as success', 'shared/lifecycle/apply-in-sequence.ts', 'if (answer.written) {', 'if (true) {'),
+  mutant('assigned sequence numbers are not found again', 'shared/validation/assign-sequence.ts', 'page.find((record) => record.commandId === commandId)', '(undefined as SequenceRecord | undefined)'),
+  mutant('commands are applied out of sequence', 'shared/lifecycle/command-sequence.ts', 'return sequence === last + 1 ||', 'return sequence > last ||'),
+  mutant('applied commands are applied again', 'shared/lifecycle/command-sequence.ts', 'command.sequence <= item.sequence && ', 'command.sequence < item.sequence && '),
+  mutant('commands that arrive out of order are dropped', 'shared/lifecycle/next-write.ts', 'writeWithoutEvent(addPending(item, arrived, pendingUntil(now, settings)), arrived', 'undefined && writeWithoutEvent(addPending(item, arrived, pendingUntil(now, settings)), arrived'),
+  mutant('pending commands expire immediately', 'shared/lifecycle/next-write.ts', '!isExpired && until * 1000 <= now.getTime()', '!isExpired'),
+  mutant('a stream record succeeds although its event was not published', 'publish-order-changes.ts', 'return consumeBatch(Records,', 'return consumeBatch([] as typeof Records,'),
+  mutant('a message group continues after a record that failed', 'shared/messaging/process-in-groups.ts', 'isStopped ||= ', 'isStopped = false && '),
+  mutant('failed entries of SendMessageBatch are ignored', 'shared/files/send-orders.ts', 'sent.has(String(index)) ? []', 'true ? []'),
+  mutant('orders that could not be sent are dropped', 'shared/files/send-orders.ts', 'if (failures.length > 0) {', 'if (false) {'),
   {
     name: 'the checkpoint is written before the orders are sent',
     patches: [
@@ -32,15 +32,15 @@ export const MUTANTS: readonly Mutant[] = [
       { file: 'extract-orders.ts', from: 'this.file = file as CheckedFile;\n  }\n}', to: 'this.file = file as CheckedFile;\n    await sendOrders(messages, sendBatch);\n  }\n}' },
     ],
   },
-  mutant('a file is done though its orders could not be sent', 'extract-orders.ts', "error.name === 'ExtractionSuperseded') throw error;", "error.name === 'ExtractionSuperseded') return { outcome: 'Lost' };"),
-  mutant('a checkpoint is written over another', 'extract-orders.ts', "if (conditionFailed) throw new RetryableError('ExtractionSuperseded'", "if (false) throw new RetryableError('ExtractionSuperseded'"),
-  mutant('a file is taken for notified though it was not', 'validate-file.ts', 'if (publishError) throw publishError;', ''),
-  mutant('events are recorded again and again', 'aws/history-table.ts', ', ConditionExpression: `attribute_not_exists(${HISTORY_KEYS.sortKey})`', ''),
-  mutant('a dead letter is deleted before it is sent', 'redrive-dead-letters.ts',
+  mutant('a file completes although its orders could not be sent', 'extract-orders.ts', "error.name === 'ExtractionSuperseded') throw error;", "error.name === 'ExtractionSuperseded') return { outcome: 'Lost' };"),
+  mutant('a checkpoint overwrites a later one', 'extract-orders.ts', "if (conditionFailed) throw new RetryableError('ExtractionSuperseded'", "if (false) throw new RetryableError('ExtractionSuperseded'"),
+  mutant('a file counts as notified although notifying failed', 'validate-file.ts', 'if (publishError) throw publishError;', ''),
+  mutant('repeated events are recorded again', 'aws/history-table.ts', ', ConditionExpression: `attribute_not_exists(${HISTORY_KEYS.sortKey})`', ''),
+  mutant('a dead-letter message is deleted before it is sent', 'redrive-dead-letters.ts',
     'await (route.queueUrl ?', 'await deadLetterQueues.delete(route.deadLetterQueueUrl, message);\n  await (route.queueUrl ?'),
-  mutant('a dead letter is taken for sent though it was not', 'aws/redrive-queues.ts', '...toSourceMessage(message, route) }));', '...toSourceMessage(message, route) })).catch(() => undefined);'),
-  mutant('a record is taken for told though its consumer failed', 'aws/redrive-stream.ts', "assertConsumed(Payload?.transformToString() ?? '', FunctionError);", ''),
-  mutant('dead messages overtake one that failed', 'shared/redrive/move-in-order.ts', 'group !== undefined && blocked.has(group)', 'false'),
-  mutant('a line is forgotten as soon as its order is not shown any more', 'shared/lifecycle/with-index-keys.ts', 'Math.max(item.visibleUntil, noLongerNeeded)', 'item.visibleUntil'),
-  mutant('requests are packed by their count alone', 'shared/messaging/pack.ts', 'last.length === limit.count || bytes > room', 'last.length === limit.count'),
+  mutant('a dead-letter message counts as sent although sending failed', 'aws/redrive-queues.ts', '...toSourceMessage(message, route) }));', '...toSourceMessage(message, route) })).catch(() => undefined);'),
+  mutant('a stream record counts as redriven although its consumer failed', 'aws/redrive-stream.ts', "assertConsumed(Payload?.transformToString() ?? '', FunctionError);", ''),
+  mutant('dead-letter messages overtake one of their group that failed', 'shared/redrive/move-in-order.ts', 'group !== undefined && blocked.has(group)', 'false'),
+  mutant('an item expires as soon as its rejected order is no longer visible', 'shared/lifecycle/with-index-keys.ts', 'Math.max(item.visibleUntil, noLongerNeeded)', 'item.visibleUntil'),
+  mutant('batches are packed by count alone, not by bytes', 'shared/messaging/pack.ts', 'last.length === limit.count || bytes > room', 'last.length === limit.count'),
 ];

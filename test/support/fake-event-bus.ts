@@ -3,7 +3,7 @@ import type { FileEvent } from '../../handlers/shared/files';
 
 /** An event bus in memory. */
 export class FakeEventBus {
-  /** Everything that was said, in order. */
+  /** The published events, in order. */
   readonly events: FileEvent[] = [];
 
   putEvents({ Entries = [] }: PutEventsCommandInput) {

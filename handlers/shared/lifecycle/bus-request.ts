@@ -34,7 +34,7 @@ interface RequestEvent {
  */
 export function readBusRequest({ type }: CommandDefinition, { id, metadata, data }: RequestEvent, body: string): BusRequest {
   const given = [metadata.eventId, id].find(isPrintableId);
-  if (given === undefined) throw new PoisonMessage('the event has no id: neither metadata.eventId nor one of EventBridge');
+  if (given === undefined) throw new PoisonMessage('the event has no id: no valid ID in metadata.eventId or from EventBridge');
   const { orderId } = metadata;
   const commandId = requestId(type, orderId, given, stringify(data) ?? '');
   const correlationId = isCorrelationId(metadata.correlationId) ? metadata.correlationId : commandId;

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { countMany, countOutcomes } from './count-outcomes';
-import type { Outcome } from './outcome';
 import { isCorrelationId } from './id-formats';
+import type { Outcome } from './outcome';
 
 /** Structured JSON logs. They hold IDs, codes and counts only; the content of orders never reaches the logs. */
 export const logger = new Logger();
