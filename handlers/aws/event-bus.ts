@@ -1,7 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { publishEvents, type BusEvent } from '#shared';
+import { clientConfig } from './client-config';
 
-const eventBridge = new EventBridgeClient();
+const eventBridge = new EventBridgeClient(clientConfig());
 
 /** Makes the function that says events on one bus; it returns those that could not be said, each with the reason. */
 export const eventPublisher = (env: { readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string }) =>

@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { mergeSlices, statusShard, type IndexedOrder, type ListedStatus, type OrderListQuery, type OrderPage, type OrderSlice } from '#shared';
+import { clientConfig } from './client-config';
 import { INDEX_SHARDS, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from '../../src/private/contract';
 
-const table = DynamoDBDocumentClient.from(new DynamoDBClient());
+const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
 
 /** What is read of an index for one page when DynamoDB passes over some of it: so many entries at most, and so many at once. */
 const MAX_READ = 1000;

@@ -1,7 +1,8 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { OrderCommand } from '#shared';
+import { clientConfig } from './client-config';
 
-const sqs = new SQSClient();
+const sqs = new SQSClient(clientConfig());
 
 /**
  * Makes the function that puts a command into the orders queue, in the group of its order. The deduplication id is the command's: only a

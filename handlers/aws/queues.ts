@@ -1,8 +1,9 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import type { SendBatch } from '#shared';
+import { clientConfig } from './client-config';
 
-const sqs = new SQSClient();
+const sqs = new SQSClient(clientConfig());
 
 /** Puts a message into a standard queue, to be seen after so many seconds. */
 export const sendMessage = (QueueUrl: string, message: unknown, DelaySeconds?: number) =>

@@ -2,8 +2,9 @@ import {
   ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient,
 } from '@aws-sdk/client-sqs';
 import { pack, toDeadLetterMessage, toSourceMessage, type DeadLetterQueues, type DeadLetterMessage, type RedriveRoute } from '#shared';
+import { clientConfig } from './client-config';
 
-const sqs = new SQSClient();
+const sqs = new SQSClient(clientConfig());
 
 /** SQS takes so many entries in a batch, and asks for none of their bytes here. */
 const BATCH = { count: 10, bytes: Infinity };
