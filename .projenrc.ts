@@ -56,10 +56,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@streamparser/json@^0.0.26',
     'jsonparse@^1.3.1',
     'stream-json@^3.8.0',
-    // Tests for a real account.
-    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
-    '@aws-cdk/integ-runner@^2.197.10',
-    '@aws-sdk/client-iam',
     // Import cycles, those of types included, and which folder may import which.
     'dependency-cruiser@^18',
   ],
