@@ -113,7 +113,7 @@ describe('the command redrive, on a local AWS', () => {
     });
     expect(reports(remaining, 'matching')).toMatchObject({ ...Object.fromEntries(Object.keys(ONE_EACH).map((queue) => [queue, 0])), 'expiry': 1, 'valid-files': 1 });
     const [fileMessage] = remaining.queues.find(({ queue }) => queue === 'valid-files')!.messages;
-    expect(fileMessage).toMatchObject({ fileId, reason: 'the files table has no file of this id' });
+    expect(fileMessage).toMatchObject({ fileId, reason: 'the files table has no file with this ID' });
   }, 180_000);
 
   test('adds the redrive to the history of the order', async () => {
@@ -156,7 +156,7 @@ describe('the command redrive, on a local AWS', () => {
     expect(dry.output).toMatch(/would be moved {2}redrive-shown {2}OrderValidated .* a bug/);
 
     const wrong = await command('--stack', 'FullOrders', '--queue', 'nope');
-    expect([wrong.status, wrong.errors]).toEqual([1, expect.stringContaining('unknown queue "nope"; use one of orders, ')]);
+    expect([wrong.status, wrong.errors]).toEqual([1, expect.stringContaining('unknown queue "nope"; use one of files, ')]);
     expect((await command('--stack', 'Nope', '--list')).status).toBe(1);
     expect((await command('--stack', 'FullOrders', '--frobnicate')).status).toBe(2);
   }, 60_000);
