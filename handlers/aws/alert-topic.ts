@@ -1,8 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { fileAlert, type CheckedFile } from '#shared';
-import { clientConfig } from './client-config';
 
-const sns = new SNSClient(clientConfig());
+const sns = new SNSClient();
 
 /** Publishes the alert about a rejected file or invalid orders. */
 export const publishAlert = (TopicArn: string, file: CheckedFile) => sns.send(new PublishCommand({ TopicArn, ...fileAlert(file) }));

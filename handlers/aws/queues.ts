@@ -1,9 +1,8 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import type { SendMessageBatchRequest } from '#shared';
-import { clientConfig } from './client-config';
 
-const sqs = new SQSClient(clientConfig());
+const sqs = new SQSClient();
 
 /** Sends a message to a standard queue, with a delay in seconds. */
 export const sendMessage = (QueueUrl: string, message: unknown, DelaySeconds?: number) =>
