@@ -4,7 +4,7 @@ import type { CommandDefinition } from './command-definition';
 import { fulfillOrder } from './fulfill-order';
 import { placeOrder } from './place-order';
 import { rejectOrder } from './reject-order';
-import { CHANNEL, type EventType } from '../../../src/private/contract';
+import { CHANNEL, type Channel, type EventType } from '../../../src/private/contract';
 import type { CommandType } from '../orders/order-states';
 
 /** Every command by its type: all the rest of the handlers looks commands up here. */
@@ -33,11 +33,12 @@ export const REQUESTED_EVENTS: readonly EventType[] = DEFINITIONS.map(({ request
 /** The events that confirm a command, and show the order after it. */
 export const DONE_EVENTS: readonly EventType[] = DEFINITIONS.flatMap(({ done }) => done ?? []);
 
-/** The channels of the orders queue. Other systems publish their requests on the bus instead. */
-export const QUEUE_CHANNELS = [CHANNEL.API, CHANNEL.FILE] as const;
+/** The channels of the orders queue: all but the bus, on which other systems publish their requests. */
+type QueueChannel = Exclude<Channel, typeof CHANNEL.BUS>;
+export const QUEUE_CHANNELS = Object.values(CHANNEL).filter((channel): channel is QueueChannel => channel !== CHANNEL.BUS);
 
 /** A command that is sent to the orders queue. */
-export type QueuedCommandType = Extract<AnyCommand, { channels: readonly [typeof CHANNEL.API | typeof CHANNEL.FILE, ...unknown[]] }>['type'];
+export type QueuedCommandType = Extract<AnyCommand, { channels: readonly [QueueChannel, ...unknown[]] }>['type'];
 
 /** Every command that is sent to the orders queue. */
 export const QUEUED_COMMAND_TYPES = DEFINITIONS
