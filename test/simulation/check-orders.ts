@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { MAX_CLOCK_ERROR_MS } from './functions';
 import { keyOf, type Accepted, type Observations } from './observations';
 import { maySkip, type Scenario } from './scenario';
 import type { OrderItem, SequenceRecord } from '../../handlers/shared';
@@ -50,11 +51,11 @@ function expiredOf(
   const expired = new Map<number, string>();
   const skippedCommands = new Set<number>();
   const firstPending = new Map<string, number>();
-  for (const { after } of account.tables.OrdersTable.writes) {
+  for (const { at, after } of account.tables.OrdersTable.writes) {
     const { orderId: id, outcome, pending = {}, gaps = [] } = (after ?? {}) as unknown as OrderItem;
     if (id !== orderId) continue;
-    for (const [sequence, { until, isExpired, type, commandId }] of Object.entries(pending)) {
-      firstPending.set(commandId, Math.min(until - retention, firstPending.get(commandId) ?? Infinity));
+    for (const [sequence, { isExpired, type, commandId }] of Object.entries(pending)) {
+      firstPending.set(commandId, Math.min(at, firstPending.get(commandId) ?? Infinity));
       // A rejection is published when the order is validated, and not again.
       if (isExpired && type === 'RejectOrder') expired.set(Number(sequence), 'OrderRejected INVALID_ORDER');
     }
@@ -69,8 +70,9 @@ function expiredOf(
     const code = String(outcome?.data.code);
     if (outcome && code === 'TOO_MANY_PENDING') expired.set(outcome.sequence, `${outcome.type} ${code}`);
     if (outcome && ['EXPIRED', 'ORDER_NOT_FOUND'].includes(code)) {
-      const due = (firstPending.get(outcome.commandId) ?? Infinity) + retention;
-      const isTooEarly = !skippedCommands.has(outcome.sequence) && Date.parse(outcome.at) / 1000 < due;
+      // The clocks of the process that stored the command and of the one that refused it may differ.
+      const due = (firstPending.get(outcome.commandId) ?? Infinity) + retention * 1000 - 2 * MAX_CLOCK_ERROR_MS;
+      const isTooEarly = !skippedCommands.has(outcome.sequence) && Date.parse(outcome.at) < due;
       expired.set(outcome.sequence, isTooEarly ? 'another one, because it was not pending for long enough' : `${outcome.type} ${code}`);
     }
     if (outcome && !accepted.has(keyOf({ orderId, commandId: outcome.commandId }))) expired.set(outcome.sequence, 'nothing, because the command was never accepted');

@@ -6,10 +6,15 @@ import { assertItemFits } from './limits';
 import type { World } from './requests';
 import { assertAllUsed, meets, updated, type Item } from '../support/dynamodb-expressions';
 
-/** A write; without an item after it, a deletion. */
-export interface Write {
+/** An item before and after a write; a deletion has no item after it. */
+export interface Images {
   readonly before?: Item;
   readonly after?: Item;
+}
+
+/** A write with its time. */
+export interface Write extends Images {
+  readonly at: number;
 }
 
 /** A table in memory. It evaluates every condition; its indexes are up to two seconds behind. */
@@ -74,15 +79,16 @@ export class Table {
     this.items.delete(key);
     this.indexed.delete(key);
     this.deleted.set(key, before);
-    this.writes.push({ before });
-    this.written({ before });
+    const write = { at: this.world.clock.now, before };
+    this.writes.push(write);
+    this.written(write);
   }
 
   private write(after: Item): void {
     const { clock, randomStreams } = this.world;
     const key = this.keyOf(after);
     assertItemFits(after);
-    const write = { before: this.items.get(key), after };
+    const write = { at: clock.now, before: this.items.get(key), after };
     this.items.set(key, after);
     this.writes.push(write);
     this.written(write);

@@ -9,6 +9,8 @@ import type { World } from './requests';
 export class EventSource {
   private isPolled = false;
   private inFlight = 0;
+  /** The messages that the function is processing. */
+  private readonly processed = new Set<Message>();
 
   constructor(
     private readonly queue: StandardQueue, private readonly world: World, private readonly consumer: SimulatedFunction,
@@ -32,13 +34,24 @@ export class EventSource {
     if (batch.length > 0) this.inFlight++;
     if (queue.hasVisible) this.wake();
     if (batch.length === 0) return;
+    this.checkVisibility(batch);
     const handles = batch.map(handleOf);
     trace.add(clock.now, `${queue.name} delivers ${batch.map(({ id }) => id).join(' ')}`);
     consumer.invoke({ Records: batch.map((message) => toRecord(message, queue.name)) }, ({ value, error }) => {
       this.inFlight--;
+      for (const message of batch) this.processed.delete(message);
       if (error === undefined) this.deleteDone(batch, handles, value);
       else if (this.inFlight === this.settings.maxConcurrency - 1 && queue.hasVisible) this.wake();
     });
+  }
+
+  /** A message is visible again only after the function has stopped processing it. A duplicate is another message with the same id. */
+  private checkVisibility(batch: readonly Message[]): void {
+    const { queue, consumer, processed, world: { violations } } = this;
+    for (const message of batch) {
+      if (processed.has(message)) violations.push(`visibility: ${queue.name} delivers ${message.id} while ${consumer.name} is processing it`);
+      processed.add(message);
+    }
   }
 
   private deleteDone(batch: readonly Message[], handles: readonly string[], value: unknown): void {

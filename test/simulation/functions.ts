@@ -11,7 +11,7 @@ export type Load = (caller: Caller) => Handler;
 export type Done = (result: { readonly value?: unknown; readonly error?: string }) => void;
 
 /** The maximum error of a machine's clock. */
-const MAX_CLOCK_ERROR_MS = 5 * 60_000;
+export const MAX_CLOCK_ERROR_MS = 5 * 60_000;
 
 /** One execution environment of a function: one invocation at a time, with the state of the module in between. */
 class Process implements Caller {

@@ -10,8 +10,8 @@ export interface World {
   readonly randomStreams: RandomStreams;
   readonly faults: Faults;
   readonly trace: Trace;
-  /** Requests that exceeded a quota. */
-  readonly refused: string[];
+  /** Violations that are found as they happen. */
+  readonly violations: string[];
 }
 
 /** The process of a function that sends requests. */
@@ -56,7 +56,7 @@ export function sendRequest(world: World, caller: Caller, operation: string, eff
         else if (value instanceof Promise) void value.then((late) => { respond(() => { resolve(late); }); });
         else respond(() => { resolve(value); });
       } catch (error) {
-        if (error instanceof TooLarge) world.refused.push(`${site} (${error.name})`);
+        if (error instanceof TooLarge) world.violations.push(`size: ${site} is refused (${error.name})`);
         respond(() => { reject(error as Error); });
       }
     });

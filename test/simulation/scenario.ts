@@ -3,6 +3,7 @@ import { DELIVERY_FAULTS, faultKindsOf, type Fault, type FaultKind } from './fau
 import { RETENTIONS, type PipelineOptions } from './pipeline-options';
 import { randomOf } from './random-streams';
 import { redriveFaults } from './redrive-faults';
+import type { Random } from '../support/random';
 
 /** The inputs of a run. */
 export interface Scenario {
@@ -63,13 +64,19 @@ export const SITES: readonly { readonly site: string; readonly kinds: readonly F
 const FILE_SITES = SITES.filter(({ site }) => /^(validate-file|extract-orders|FilesQueue|ValidFilesQueue|s3):/.test(site));
 const ORDER_SITES = SITES.filter((site) => !FILE_SITES.includes(site));
 
+/** A request that fails for longer than its queue keeps a message. */
+function outage(random: Random): Fault {
+  const [name, operations] = random.pick(Object.entries(REQUESTS));
+  return { site: `${name}: ${random.pick(operations)}`, kind: 'fail', nth: 1, times: 100_000 };
+}
+
 /** Whether the idle days are so many that a sequence may skip a command. */
 export const maySkip = (idleDays: number): boolean => idleDays >= 120;
 
 /** The scenario of a seed. */
 export function scenarioOf(seed: number): Scenario {
   const random = randomOf(seed, 'scenario');
-  const idleDays = random.pick([0, 0, 0, 0, 0, 0, 3, 30, 120, 130]);
+  const idleDays = random.pick([0, 0, 0, 0, 0, 0, 3, 30, 45, 120, 130]);
   const requests = clientRequestsOf(seed, idleDays);
   const sites = requests.some(({ kind }) => kind === 'file') ? [...SITES, ...FILE_SITES] : ORDER_SITES;
   const faults = Array.from({ length: random.below(random.pick([4, 9, 9, 30])) }, (): Fault => {
@@ -77,6 +84,7 @@ export function scenarioOf(seed: number): Scenario {
     return { site, kind: random.pick(kinds), nth: 1 + random.below(random.pick([1, 3, 8])), times: random.pick([1, 1, 1, 2, 4, 8, 40]) };
   });
   if (requests.some(({ kind }) => kind === 'redrive')) faults.push(...redriveFaults(random), ...redriveFaults(random));
+  if (random.chance(0.05)) faults.push(outage(random));
   // Sometimes the clock of every process is wrong.
   if (random.chance(0.1)) faults.push(...FUNCTIONS.map((name): Fault => ({ site: `${name}: clock`, kind: 'wrong clock', nth: 1, times: 99 })));
   return {

@@ -32,25 +32,29 @@ const BETWEEN_REDRIVES_MS = 10 * 60_000;
 /** One run: with faults until no action is left; then without faults, with redrives; then until no command is pending. */
 export async function simulate(scenario: Scenario, loaded: Loaded, isTraced = false): Promise<Result> {
   const world: World = {
-    clock: new Clock(), randomStreams: new RandomStreams(scenario.seed), faults: new Faults(scenario.faults), trace: new Trace(isTraced), refused: [],
+    clock: new Clock(),
+    randomStreams: new RandomStreams(scenario.seed),
+    faults: new Faults(scenario.faults),
+    trace: new Trace(isTraced),
+    violations: [],
   };
   Object.assign(current, world);
   const account = new Account(world, loaded, loaded.deployments[keyOf(scenario.options)]);
   const clients = new Clients(world, account);
   const eventLoop = new EventLoop(world, new ExpirySchedule(world, account), new TimeToLive(world, account, scenario.idleDays));
   const maySkipCommands = maySkip(scenario.idleDays);
-  const violations: string[] = [];
+  const { violations } = world;
   try {
     clients.start(scenario.requests);
     await eventLoop.run();
     violations.push(...checkConservation(account, maySkipCommands).map((each) => `before the redrive: ${each}`));
     await eventLoop.run(START_TIME + scenario.idleDays * 86_400_000);
     world.faults.isOver = true;
+    await eventLoop.run();
     await redrive(account, eventLoop, world.clock);
     violations.push(...pendingViolations(new Observations(account)));
     await eventLoop.run(Infinity);
     violations.push(...checkConservation(account, maySkipCommands), ...checkEnd(account, clients, scenario));
-    violations.push(...world.refused.map((request) => `size: ${request} is refused`));
   } catch (error) {
     violations.push(`error: ${(error as Error).stack}`);
   }

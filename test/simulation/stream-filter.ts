@@ -1,17 +1,17 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { convertToAttr } from '@aws-sdk/util-dynamodb';
 import type { MappingSettings, Pattern } from './deployment';
-import type { Write } from './dynamodb';
+import type { Images } from './dynamodb';
 import { matchesPattern } from '../support/event-matcher';
 
 type Image = Record<string, AttributeValue>;
 
 /** Whether the record of a write passes the filter criteria of a mapping. */
-export const passesFilter = ({ filters }: MappingSettings, write: Write): boolean =>
-  filters === undefined || filters.some((pattern) => matchesPattern(pattern, recordFor(pattern, write)));
+export const passesFilter = ({ filters }: MappingSettings, images: Images): boolean =>
+  filters === undefined || filters.some((pattern) => matchesPattern(pattern, recordFor(pattern, images)));
 
 /** The record with the attributes that a pattern names: to marshal whole items takes long. */
-function recordFor({ dynamodb: { NewImage, OldImage } = {} as Pattern }: Pattern, { before, after }: Write) {
+function recordFor({ dynamodb: { NewImage, OldImage } = {} as Pattern }: Pattern, { before, after }: Images) {
   const eventName = !after ? 'REMOVE' : before ? 'MODIFY' : 'INSERT';
   return { eventName, dynamodb: { NewImage: imageOf(after, NewImage), OldImage: imageOf(before, OldImage) } };
 }

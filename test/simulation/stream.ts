@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { MappingSettings, TableSettings } from './deployment';
-import type { Write } from './dynamodb';
+import type { Images, Write } from './dynamodb';
 import type { SimulatedFunction } from './functions';
 import type { StandardQueue } from './queue';
 import { hashOf } from './random-streams';
@@ -127,7 +127,7 @@ export class TableStream {
   }
 
   /** The images of a write in the stream. */
-  private imagesOf({ before, after }: Write): Write {
+  private imagesOf({ before, after }: Write): Images {
     switch (this.settings.streamViewType) {
       case 'NEW_AND_OLD_IMAGES': return { before, after };
       default: throw new Error(`The stream view type ${this.settings.streamViewType} is not simulated.`);
