@@ -2,9 +2,10 @@ import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, type A
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { PoisonMessage, type HistoryPage, type HistoryPageKey, type HistoryQuery, type HistoryRecord } from '#shared';
+import { clientConfig } from './client-config';
 import { HISTORY_BY_TIME, HISTORY_KEYS } from '../../src/private/contract';
 
-const client = new DynamoDBClient();
+const client = new DynamoDBClient(clientConfig());
 const table = DynamoDBDocumentClient.from(client);
 
 /**

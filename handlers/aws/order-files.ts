@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { UploadedFile } from '#shared';
+import { clientConfig } from './client-config';
 
-const s3 = new S3Client();
+const s3 = new S3Client(clientConfig({ requestTimeout: 15_000, socketTimeout: 15_000 }));
 
 /** The number of bytes that one request reads. */
 const RANGE_SIZE = 4 * 1024 * 1024;

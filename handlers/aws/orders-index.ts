@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { mergePartitions, statusShard, type IndexedOrder, type StatusFilter, type OrderListQuery, type OrderPage, type PartitionPage } from '#shared';
+import { clientConfig } from './client-config';
 import { INDEX_SHARDS, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from '../../src/private/contract';
 
-const table = DynamoDBDocumentClient.from(new DynamoDBClient());
+const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
 
 /** The maximum number of entries read for one page, and per request, when a filter skips some of them. */
 const MAX_READ = 1000;

@@ -2,9 +2,10 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { OrderItem, OrderStore } from '#shared';
+import { clientConfig } from './client-config';
 import { INDEX_SHARDS, ORDERS_BY_PENDING_UNTIL } from '../../src/private/contract';
 
-const table = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } });
+const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()), { marshallOptions: { removeUndefinedValues: true } });
 
 /** The orders table. Each write replaces the whole item, on the condition that no other writer changed it since it was read. */
 export const orderStore = (TableName: string): OrderStore => ({

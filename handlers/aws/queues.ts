@@ -1,8 +1,9 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import type { SendMessageBatchRequest } from '#shared';
+import { clientConfig } from './client-config';
 
-const sqs = new SQSClient();
+const sqs = new SQSClient(clientConfig());
 
 /** Sends a message to a standard queue, with a delay in seconds. */
 export const sendMessage = (QueueUrl: string, message: unknown, DelaySeconds?: number) =>

@@ -2,8 +2,9 @@ import {
   ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient,
 } from '@aws-sdk/client-sqs';
 import { pack, toDeadLetterMessage, toSourceMessage, type DeadLetterQueues, type DeadLetterMessage, type RedriveRoute } from '#shared';
+import { clientConfig } from './client-config';
 
-const sqs = new SQSClient();
+const sqs = new SQSClient(clientConfig());
 
 /** The SQS quota of a batch. The size of receipt handles is not limited. */
 const BATCH = { count: 10, bytes: Infinity };

@@ -1,7 +1,9 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { assertConsumed, toStreamEvent, type DeadLetterMessage } from '#shared';
+import { clientConfig } from './client-config';
 
-const lambda = new LambdaClient();
+/** The consumer has as long as its own timeout, which the app can choose. */
+const lambda = new LambdaClient(clientConfig({ requestTimeout: 900_000 }));
 
 /** Invokes the consumer of a table's stream with a record, and waits for the result. */
 export async function redriveRecord(FunctionName: string, message: DeadLetterMessage): Promise<void> {
