@@ -6,10 +6,10 @@ import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lamb
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX, type EnvName } from './contract';
+import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
+import { setEnv } from './set-env';
 
-/** Grants to handlers set the permissions and the environment variables together, because neither works without the other. */
-const setEnv = (handler: LambdaFunction, name: EnvName, value: string) => handler.addEnvironment(name, value);
+/* Grants to handlers set the permissions and the environment variables together, because neither works without the other. */
 
 /** Grants `events:PutEvents` for one source. */
 export function grantPutEvents(grantee: IGrantable, bus: IEventBus, source: string): Grant {
@@ -39,7 +39,7 @@ export function grantPutFiles(grantee: IGrantable, bucket: IBucket): Grant {
 }
 
 /** Grants a handler to send messages to a queue. */
-export function grantSendMessages(handler: LambdaFunction, queue: IQueue, env: 'ORDERS_QUEUE_URL' | 'VALID_FILES_QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL'): void {
+export function grantSendMessages(handler: LambdaFunction, queue: IQueue, env: 'QUEUE_URL' | 'ORDERS_QUEUE_URL' | 'VALID_FILES_QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL'): void {
   Grant.addToPrincipal({ grantee: handler, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
   queue.encryptionMasterKey?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
   setEnv(handler, env, queue.queueUrl);

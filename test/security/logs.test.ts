@@ -252,7 +252,7 @@ describe('expire-pending-commands logs no personal data', () => {
 });
 
 describe('publish-order-changes logs no personal data', () => {
-  const publish = (before: object | undefined, after: object | undefined) => publishOrderChanges(streamEvent(streamRecord('1', before, after)));
+  const publish = (before: object | undefined, after: object | undefined) => publishOrderChanges(streamEvent(streamRecord('1', before, after)), sampleContext(0));
 
   test.each<[string, () => object]>([
     ['of an order', () => confirmedItem(validated())],
@@ -271,7 +271,7 @@ describe('publish-order-changes logs no personal data', () => {
   test('of an unreadable value', async () => {
     const record = streamRecord('1', undefined, confirmedItem(validated()));
     record.dynamodb!.NewImage!.notes = { N: '1e999', canary: 'canary' } as never;
-    await publishOrderChanges(streamEvent(record));
+    await publishOrderChanges(streamEvent(record), sampleContext(0));
     expect(loggedText()).toContain('PoisonMessage');
   });
 });

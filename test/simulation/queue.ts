@@ -52,7 +52,7 @@ export class StandardQueue {
 
   /** Adds a message that SQS moves here. It keeps its id and the time at which it was first sent. */
   receiveMoved(message: Message): void {
-    this.add({ ...message, received: 0, visibleAt: this.world.clock.now });
+    this.add({ ...message, received: 0, firstReceivedAt: undefined, visibleAt: this.world.clock.now });
   }
 
   /** The visible messages that are received together. */
@@ -94,6 +94,7 @@ export class StandardQueue {
       return false;
     }
     message.received++;
+    message.firstReceivedAt ??= this.world.clock.now;
     message.receipt = ++this.receipts;
     message.visibleAt = this.wakeAfter(invisibleFor);
     return true;

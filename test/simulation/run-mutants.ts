@@ -1,6 +1,10 @@
 import { bundle } from './bundle';
+import { load } from './account';
 import { MUTANTS } from './mutants';
+import { OUTAGE_MUTANTS, type OutageMutant } from './outage-mutants';
+import { outageScenarios } from './outages';
 import { runSeeds, type Pipeline } from './pool';
+import { outageResult } from './run-outages';
 import { kindOf } from './shrink-scenario';
 import { allDeployments } from './synthesize';
 import { mutated, WIRING_MUTANTS } from './wiring-mutants';
@@ -29,6 +33,19 @@ export async function runMutants(count: number, from: number): Promise<boolean> 
     if (!failure) missed++;
     console.log(`${failure ? `found by seed ${String(failure.seed).padStart(5)}` : '     NOT FOUND     '}  ${name}${failure ? `  (${kindOf(failure.violations[0])})` : ''}`);
   }
-  console.log(`${PIPELINES.length - missed} of ${PIPELINES.length} mutants found within ${count} seeds`);
+  for (const mutant of OUTAGE_MUTANTS) {
+    const found = await outageThatFinds(mutant);
+    if (!found) missed++;
+    console.log(`${found ? 'found by an outage ' : '     NOT FOUND     '}  ${mutant.name}${found ? `  (${found})` : ''}`);
+  }
+  const all = PIPELINES.length + OUTAGE_MUTANTS.length;
+  console.log(`${all - missed} of ${all} mutants found within ${count} seeds and the outages`);
   return missed === 0;
+}
+
+/** The first outage that finds a mutant. */
+async function outageThatFinds({ patches = [], change = () => undefined }: OutageMutant): Promise<string | undefined> {
+  const loaded = load(await bundle(patches, []), mutated({ change }, allDeployments()));
+  for (const outage of outageScenarios(1)) if ((await outageResult(outage, loaded)).violations.length > 0) return outage.name;
+  return undefined;
 }

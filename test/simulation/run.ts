@@ -3,6 +3,7 @@
  *
  *   --seed N      one run, with its trace
  *   --seeds N     N runs, starting at --from; 2000 by default
+ *   --outages     an outage of each dependency, of different lengths, under continuous traffic
  *   --mutants     changes the handlers and the template in ways that break the pipeline; each change has to be found
  */
 import { parseArgs } from 'node:util';
@@ -12,13 +13,14 @@ import { describeFault } from './faults';
 import { keyOf } from './pipeline-options';
 import { runSeeds } from './pool';
 import { runMutants } from './run-mutants';
+import { runOutages } from './run-outages';
 import { scenarioOf } from './scenario';
 import { simulate } from './simulate';
 import { allDeployments, deploymentOf } from './synthesize';
 import type { Failure } from './worker';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '0' }, mutants: { type: 'boolean' } },
+  options: { seed: { type: 'string' }, seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '0' }, mutants: { type: 'boolean' }, outages: { type: 'boolean' } },
 });
 
 /* eslint-disable no-console -- a command-line tool */
@@ -61,6 +63,7 @@ const rate = (seeds: number, begin: number): number => Math.round((seeds * 1000)
 
 async function run(): Promise<boolean> {
   if (values.mutants) return runMutants(Number(values.seeds), Number(values.from));
+  if (values.outages) return runOutages(Number(values.seed ?? 1), { code: await bundle([], []), deployments: allDeployments() });
   return values.seed === undefined ? runMany(Number(values.seeds), Number(values.from)) : runOne(Number(values.seed));
 }
 

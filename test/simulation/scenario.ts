@@ -1,5 +1,5 @@
 import { clientRequestsOf, type ClientRequest } from './client-requests';
-import { DELIVERY_FAULTS, faultKindsOf, type Fault, type FaultKind } from './faults';
+import { DELIVERY_FAULTS, faultKindsOf, type Fault, type FaultKind, type Outage } from './faults';
 import { RETENTIONS, type PipelineOptions } from './pipeline-options';
 import { randomOf } from './random-streams';
 import { redriveFaults } from './redrive-faults';
@@ -10,6 +10,7 @@ export interface Scenario {
   readonly seed: number;
   readonly requests: readonly ClientRequest[];
   readonly faults: readonly Fault[];
+  readonly outage?: Outage;
   readonly options: PipelineOptions;
   /** The days before the later requests and before the final redrive. */
   readonly idleDays: number;
@@ -21,22 +22,22 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'receive-order-change': ['SendMessage OrdersQueue'],
   'receive-order-cancellation': ['SendMessage OrdersQueue'],
   'validate-order': [
-    'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue',
+    'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue', 'ChangeMessageVisibilityBatch',
   ],
-  'process-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable'],
+  'process-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'ChangeMessageVisibilityBatch'],
   'change-order': [
-    'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue',
+    'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue', 'ChangeMessageVisibilityBatch',
   ],
-  'cancel-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
-  'fulfill-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
+  'cancel-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'ChangeMessageVisibilityBatch'],
+  'fulfill-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'ChangeMessageVisibilityBatch'],
   'publish-order-changes': ['PutEvents', 'PutEvents'],
-  'record-order-event': ['PutItem HistoryTable'],
+  'record-order-event': ['PutItem HistoryTable', 'ChangeMessageVisibilityBatch'],
   'expire-pending-commands': ['Query OrdersTable', 'Get OrdersTable', 'Put OrdersTable'],
   'validate-file': [
-    'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish', 'ChangeMessageVisibility',
+    'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish', 'ChangeMessageVisibilityBatch',
   ],
   'extract-orders': [
-    'Get FilesTable', 'Update FilesTable', 'SendMessageBatch', 'SendMessageBatch', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue',
+    'Get FilesTable', 'Update FilesTable', 'SendMessageBatch', 'SendMessageBatch', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'ChangeMessageVisibilityBatch',
   ],
   'outside': ['PutEvents'],
 };

@@ -4,7 +4,7 @@ import {
   S3Client, UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { FakeEventBus } from './fake-event-bus';
@@ -91,13 +91,13 @@ export class FakeAws {
       [sns, PublishCommand, alerts.publish.bind(alerts)],
       [eventBridge, PutEventsCommand, bus.putEvents.bind(bus)],
       [sqs, SendMessageBatchCommand, orders.sendBatch.bind(orders)],
-      [sqs, ChangeMessageVisibilityCommand, () => ({})],
+      [sqs, ChangeMessageVisibilityBatchCommand, () => ({})],
       [sqs, SendMessageCommand, (message: { QueueUrl: string; MessageBody: string }) => this.queueAt(message.QueueUrl).send(message)],
     ];
   }
 
   private queueAt(url: string): FakeQueue {
-    if (url === process.env.VALID_FILES_QUEUE_URL) return this.validFiles;
+    if ([process.env.VALID_FILES_QUEUE_URL, process.env.QUEUE_URL].includes(url)) return this.validFiles;
     if (url === process.env.DEAD_LETTER_QUEUE_URL) return this.deadLetters;
     throw new Error(`there is no queue ${url}`);
   }
