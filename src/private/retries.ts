@@ -43,7 +43,8 @@ export function retriesOf({ timeout, retryDuration = RETRY_DURATION, retentionPe
   const retention = retentionPeriod ?? defaultRetention(retryDuration);
   // There is still time for two attempts before the message would expire.
   const lastAttempts = 2 * Math.max(visibility.toSeconds(), MAX_DELAY.toSeconds());
-  return { retryDuration, visibilityTimeout: visibility, retention, maxMessageAge: Duration.seconds(Math.max(0, retention.toSeconds() - lastAttempts)) };
+  const maxMessageAge = Duration.seconds(Math.max(0, retention.toSeconds() - lastAttempts));
+  return { retryDuration, visibilityTimeout: visibility, retention, maxMessageAge };
 }
 
 /** The shortest maximum age: until then, messages whose invocations do not complete are retried. */

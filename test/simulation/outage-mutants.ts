@@ -23,10 +23,6 @@ export const OUTAGE_MUTANTS: readonly OutageMutant[] = [
     patches: [{ file: 'shared/messaging/retry-policy.ts', from: '>= retryDuration ? exhausted', to: '>= 0 ? exhausted' }],
   },
   {
-    name: 'messages that wait for others of their group are not retried',
-    patches: [{ file: 'shared/messaging/retry-policy.ts', from: 'secondsSince(record.attributes.SentTimestamp) >= maxMessageAge', to: 'error.name === GROUP_STOPPED' }],
-  },
-  {
     name: 'records of the stream are not retried',
     patches: [{ file: 'shared/messaging/failure-policy.ts', from: '>= STREAM_RETRY_SECONDS ? exhausted', to: '>= 0 ? exhausted' }],
   },

@@ -1,5 +1,5 @@
-import { bundle } from './bundle';
 import { load } from './account';
+import { bundle } from './bundle';
 import { MUTANTS } from './mutants';
 import { OUTAGE_MUTANTS, type OutageMutant } from './outage-mutants';
 import { outageScenarios } from './outages';
@@ -14,22 +14,22 @@ import { mutated, WIRING_MUTANTS } from './wiring-mutants';
 /** A pipeline with one change that breaks it. */
 interface NamedPipeline {
   readonly name: string;
-  readonly load: () => Promise<Pipeline>;
+  readonly pipeline: () => Promise<Pipeline>;
 }
 
 /** All mutants: of the handlers, then of the wiring. */
 const PIPELINES: readonly NamedPipeline[] = [
-  ...MUTANTS.map(({ name, patches }) => ({ name, load: async () => ({ code: await bundle(patches), deployments: allDeployments() }) })),
+  ...MUTANTS.map(({ name, patches }) => ({ name, pipeline: async () => ({ code: await bundle(patches), deployments: allDeployments() }) })),
   ...WIRING_MUTANTS.map((mutant) => ({
-    name: mutant.name, load: async () => ({ code: await bundle(), deployments: mutated(mutant, allDeployments()) }),
+    name: mutant.name, pipeline: async () => ({ code: await bundle(), deployments: mutated(mutant, allDeployments()) }),
   })),
 ];
 
 /** Runs every mutant and prints the first seed that finds it. */
 export async function runMutants(count: number, from: number): Promise<boolean> {
   let missed = 0;
-  for (const { name, load } of PIPELINES) {
-    const { failures: [failure] } = await runSeeds(await load(), from, count, true);
+  for (const { name, pipeline } of PIPELINES) {
+    const { failures: [failure] } = await runSeeds(await pipeline(), from, count, true);
     if (!failure) missed++;
     console.log(`${failure ? `found by seed ${String(failure.seed).padStart(5)}` : '     NOT FOUND     '}  ${name}${failure ? `  (${kindOf(failure.violations[0])})` : ''}`);
   }

@@ -16,28 +16,31 @@ export interface Scenario {
   readonly idleDays: number;
 }
 
+/** The requests with which consumers of queues delay the next attempt. */
+const DELAY_RETRY = ['ChangeMessageVisibilityBatch'];
+
 /** Requests of functions, each with its own faults besides those of all requests. */
 const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'receive-order': ['SendMessage OrdersQueue'],
   'receive-order-change': ['SendMessage OrdersQueue'],
   'receive-order-cancellation': ['SendMessage OrdersQueue'],
   'validate-order': [
-    'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue', 'ChangeMessageVisibilityBatch',
+    ...DELAY_RETRY, 'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue',
   ],
-  'process-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'ChangeMessageVisibilityBatch'],
+  'process-order': [...DELAY_RETRY, 'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable'],
   'change-order': [
-    'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue', 'ChangeMessageVisibilityBatch',
+    ...DELAY_RETRY, 'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue',
   ],
-  'cancel-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'ChangeMessageVisibilityBatch'],
-  'fulfill-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'ChangeMessageVisibilityBatch'],
+  'cancel-order': [...DELAY_RETRY, 'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
+  'fulfill-order': [...DELAY_RETRY, 'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
   'publish-order-changes': ['PutEvents', 'PutEvents'],
-  'record-order-event': ['PutItem HistoryTable', 'ChangeMessageVisibilityBatch'],
+  'record-order-event': [...DELAY_RETRY, 'PutItem HistoryTable'],
   'expire-pending-commands': ['Query OrdersTable', 'Get OrdersTable', 'Put OrdersTable'],
   'validate-file': [
-    'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish', 'ChangeMessageVisibilityBatch',
+    ...DELAY_RETRY, 'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish',
   ],
   'extract-orders': [
-    'Get FilesTable', 'Update FilesTable', 'SendMessageBatch', 'SendMessageBatch', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'ChangeMessageVisibilityBatch',
+    ...DELAY_RETRY, 'Get FilesTable', 'Update FilesTable', 'SendMessageBatch', 'SendMessageBatch', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue',
   ],
   'outside': ['PutEvents'],
 };

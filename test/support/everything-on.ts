@@ -55,7 +55,9 @@ export const everythingOn = (stack: Stack) => ({
   receiveOrderChange: { memorySize: 192, timeout: Duration.seconds(6) },
   receiveOrderCancellation: { memorySize: 224, timeout: Duration.seconds(7) },
   changeOrder: { memorySize: 320, batchSize: 4, maxConcurrency: 12, retryDuration: Duration.hours(4) },
-  cancelOrder: { memorySize: 352, timeout: Duration.seconds(25), batchSize: 3, maxConcurrency: 14, retryDuration: Duration.hours(20), retentionPeriod: Duration.days(2) },
+  cancelOrder: {
+    memorySize: 352, timeout: Duration.seconds(25), batchSize: 3, maxConcurrency: 14, retryDuration: Duration.hours(20), retentionPeriod: Duration.days(2),
+  },
   fulfillOrder: { memorySize: 416, batchSize: 2, maxConcurrency: 16, deadLetterRetentionPeriod: Duration.days(12) },
   history: true,
   historyRetention: Duration.days(365),
@@ -75,7 +77,9 @@ export const everythingOn = (stack: Stack) => ({
   fileHistoryRetention: Duration.days(120),
   alertEmails: ['operations@example.com'],
   alertSubscriptions: [new UrlSubscription('https://example.com/alerts')],
-  validateFile: { memorySize: 2048, timeout: Duration.minutes(10), maxConcurrency: 4, retryDuration: Duration.hours(3), retentionPeriod: Duration.days(3) },
+  validateFile: {
+    memorySize: 2048, timeout: Duration.minutes(10), maxConcurrency: 4, retryDuration: Duration.hours(3), retentionPeriod: Duration.days(3),
+  },
   extractOrders: { memorySize: 1024, timeout: Duration.minutes(3), maxConcurrency: 6, deadLetterRetentionPeriod: Duration.days(13) },
   queryFiles: { memorySize: 192, timeout: Duration.seconds(4) },
 } satisfies Required<Omit<OrderPipelineProps, Replacements>>);

@@ -54,7 +54,9 @@ const RESERVE_MS = 5000;
  * Retries records of a stream, each time after half their age, as far as the time of the invocation allows: Lambda itself retries at once, and
  * a record has no visibility timeout.
  */
-export const streamFailurePolicy = ({ sendToDeadLetterQueue, sleep }: StreamRequests, remainingMilliseconds: () => number): FailurePolicy<DynamoDBRecord> => ({
+export const streamFailurePolicy = (
+  { sendToDeadLetterQueue, sleep }: StreamRequests, remainingMilliseconds: () => number,
+): FailurePolicy<DynamoDBRecord> => ({
   sendToDeadLetterQueue,
   beforeAttempt: () => undefined,
   afterAttempt: (record, error) => (secondsSinceCreation(record) >= STREAM_RETRY_SECONDS ? exhausted(STREAM_RETRY_SECONDS, error) : error),
