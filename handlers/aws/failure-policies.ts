@@ -6,6 +6,8 @@ import { clientConfig } from './client-config';
 
 const sqs = new SQSClient(clientConfig());
 
+const send = (QueueUrl: string, input: ReturnType<typeof deadLetterInput>) => sqs.send(new SendMessageCommand({ QueueUrl, ...input }));
+
 interface QueueEnv {
   readonly QUEUE_URL: string;
   readonly DEAD_LETTER_QUEUE_URL: string;
@@ -15,13 +17,13 @@ interface QueueEnv {
 
 /** Creates the failure policy of the consumer of a queue. The permissions of the event source include the change of visibility. */
 export const queueFailures = (env: QueueEnv): FailurePolicy<SQSRecord> => queueFailurePolicy({
-  sendToDeadLetterQueue: (record, reason) => sqs.send(new SendMessageCommand({ QueueUrl: env.DEAD_LETTER_QUEUE_URL, ...deadLetterInput(record, reason) })),
+  sendToDeadLetterQueue: (record, reason) => send(env.DEAD_LETTER_QUEUE_URL, deadLetterInput(record, reason)),
   changeVisibility: (Entries) => sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: env.QUEUE_URL, Entries })),
 }, { retryDuration: Number(env.RETRY_DURATION), maxMessageAge: Number(env.MAX_MESSAGE_AGE) });
 
 /** Creates the failure policy of the consumer of a table's stream. */
 export const streamFailures = ({ DEAD_LETTER_QUEUE_URL }: { readonly DEAD_LETTER_QUEUE_URL: string }) =>
   (context: Context): FailurePolicy<DynamoDBRecord> => streamFailurePolicy({
-    sendToDeadLetterQueue: (record, reason) => sqs.send(new SendMessageCommand({ QueueUrl: DEAD_LETTER_QUEUE_URL, ...streamDeadLetterInput(record, reason) })),
+    sendToDeadLetterQueue: (record, reason) => send(DEAD_LETTER_QUEUE_URL, streamDeadLetterInput(record, reason)),
     sleep,
   }, () => context.getRemainingTimeInMillis());

@@ -56,7 +56,12 @@ export const everythingOn = (stack: Stack) => ({
   receiveOrderCancellation: { memorySize: 224, timeout: Duration.seconds(7) },
   changeOrder: { memorySize: 320, batchSize: 4, maxConcurrency: 12, retryDuration: Duration.hours(4) },
   cancelOrder: {
-    memorySize: 352, timeout: Duration.seconds(25), batchSize: 3, maxConcurrency: 14, retryDuration: Duration.hours(20), retentionPeriod: Duration.days(2),
+    memorySize: 352,
+    timeout: Duration.seconds(25),
+    batchSize: 3,
+    maxConcurrency: 14,
+    retryDuration: Duration.hours(20),
+    retentionPeriod: Duration.days(2),
   },
   fulfillOrder: { memorySize: 416, batchSize: 2, maxConcurrency: 16, deadLetterRetentionPeriod: Duration.days(12) },
   history: true,

@@ -33,7 +33,10 @@ export const wrongConsumerOptions = (prefix: string): [options: ConsumerOptions,
   ],
   [
     {
-      retryDuration: Duration.minutes(1), timeout: Duration.minutes(1), retentionPeriod: Duration.hours(3), deadLetterRetentionPeriod: Duration.hours(2),
+      retryDuration: Duration.minutes(1),
+      timeout: Duration.minutes(1),
+      retentionPeriod: Duration.hours(3),
+      deadLetterRetentionPeriod: Duration.hours(2),
     },
     range(`${prefix}.deadLetterRetentionPeriod`, `longer than \`${prefix}.retentionPeriod\` (3 hours)`, '2 hours'),
   ],

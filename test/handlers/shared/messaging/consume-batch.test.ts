@@ -71,7 +71,10 @@ describe('a FIFO queue', () => {
 test('fails when a change of a stream fails: it comes again by its sequence number', async () => {
   const consume = async () => { throw new Error('down'); };
   const onFailure = {
-    sendToDeadLetterQueue: consume, beforeAttempt: () => undefined, afterAttempt: (_: unknown, error: Error) => error, delayRetry: async () => undefined,
+    sendToDeadLetterQueue: consume,
+    beforeAttempt: () => undefined,
+    afterAttempt: (_: unknown, error: Error) => error,
+    delayRetry: async () => undefined,
   };
 
   expect(await consumeBatch([streamRecord('7', undefined, {})], eventIdOf, { summary: 'changes', consume, onFailure })).toEqual(failed('7'));
