@@ -17,5 +17,5 @@ export const validationHook = (FunctionName: string | undefined) => (context: Co
       { abortSignal: AbortSignal.timeout(Math.ceil(context.getRemainingTimeInMillis() * SHARE_OF_TIME)) },
     );
     if (FunctionError) throw new RetryableError('ValidationHookFailed', 'the validation hook failed; see its log');
-    return readHookResponse(Payload?.transformToString() ?? '', orders.length);
+    return readHookResponse(Payload ?? new Uint8Array(), orders.length);
   });
