@@ -1,11 +1,9 @@
-import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { PoisonMessage, type HistoryPage, type HistoryPageKey, type HistoryQuery, type HistoryRecord } from '#shared';
+import { fromAttributes, toAttributes, type Attributes } from './attribute-values';
 import { HISTORY_BY_TIME, HISTORY_KEYS } from '../../src/private/contract';
 
 const client = new DynamoDBClient();
-const table = DynamoDBDocumentClient.from(client);
 
 /**
  * Records an event, unless it is already recorded.
@@ -24,9 +22,9 @@ export async function putRecord(TableName: string, record: HistoryRecord): Promi
   }
 }
 
-function toItem(record: HistoryRecord): Record<string, AttributeValue> {
+function toItem(record: HistoryRecord): Attributes {
   try {
-    return marshall(record);
+    return toAttributes(record);
   } catch {
     throw new PoisonMessage('the event contains a number that DynamoDB cannot store exactly');
   }
@@ -34,15 +32,16 @@ function toItem(record: HistoryRecord): Record<string, AttributeValue> {
 
 /** Lists the events of an order, oldest first, with strong consistency. */
 export async function listEvents(TableName: string, orderId: string, { limit, after }: HistoryQuery): Promise<HistoryPage> {
-  const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
+  const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({
     TableName,
     IndexName: HISTORY_BY_TIME.indexName,
     KeyConditionExpression: '#orderId = :orderId',
     ExpressionAttributeNames: { '#orderId': HISTORY_KEYS.partitionKey },
-    ExpressionAttributeValues: { ':orderId': orderId },
+    ExpressionAttributeValues: toAttributes({ ':orderId': orderId }),
     ConsistentRead: true,
     Limit: limit,
-    ExclusiveStartKey: after,
+    ExclusiveStartKey: after && toAttributes(after),
   }));
-  return { records: Items as HistoryRecord[], next: LastEvaluatedKey as HistoryPageKey | undefined };
+  const next = LastEvaluatedKey && (fromAttributes(LastEvaluatedKey) as HistoryPageKey);
+  return { records: Items.map(fromAttributes) as unknown as HistoryRecord[], next };
 }

@@ -1,5 +1,5 @@
 import '../support/handler-env';
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { HistoryRecord } from '#shared';
 import { apiRequest } from '../support/api-request';
@@ -13,7 +13,7 @@ type Handler = typeof import('../../handlers/query-order-events');
 const withoutEvent = loadHandler<Handler>('query-order-events', { EVENT_BUS_NAME: '', EVENT_SOURCE: '' });
 const audited = loadHandler<Handler>('query-order-events', { EVENT_BUS_NAME: 'orders-bus', EVENT_SOURCE: 'shop.orders' });
 
-const table = mockClient(DynamoDBDocumentClient);
+const table = mockClient(DynamoDBClient);
 let history: FakeHistoryTable;
 
 beforeEach(() => {

@@ -23,15 +23,15 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'validate-order': [
     'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue',
   ],
-  'process-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable'],
+  'process-order': ['PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable'],
   'change-order': [
-    'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue',
+    'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue',
   ],
-  'cancel-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
-  'fulfill-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
+  'cancel-order': ['PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
+  'fulfill-order': ['PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
   'publish-order-changes': ['PutEvents', 'PutEvents'],
   'record-order-event': ['PutItem HistoryTable'],
-  'expire-pending-commands': ['Query OrdersTable', 'Get OrdersTable', 'Put OrdersTable'],
+  'expire-pending-commands': ['Query OrdersTable', 'Get OrdersTable', 'PutItem OrdersTable'],
   'validate-file': [
     'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish', 'ChangeMessageVisibility',
   ],
