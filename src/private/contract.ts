@@ -195,9 +195,9 @@ export const VISIBLE_UNTIL_ATTRIBUTE = 'visibleUntil';
 /** Keys of the sequence table, which assigns a sequence number to every command of an order. */
 export const SEQUENCE_KEYS = { partitionKey: 'orderId', sortKey: 'sequence' } as const;
 
-/** Keys of the history table and of its local index by time. */
+/** Keys of the history table, and its local index of an order's events: by time, sequence number and version. It contains keys only. */
 export const HISTORY_KEYS = { partitionKey: 'orderId', sortKey: 'eventId' } as const;
-export const HISTORY_BY_TIME = { indexName: 'byTime', sortKey: 'occurredAt' } as const;
+export const HISTORY_BY_TIME = { indexName: 'byTime', sortKey: 'listKey' } as const;
 
 /** The time-to-live attribute of every table. */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { OmittedContents } from './history-contents';
+import { historyListKey } from './history-list-key';
 import { utcTime } from '../json/utc-time';
 import { PoisonMessage } from '../messaging/errors';
 import { parseMessage } from '../messaging/parse-message';
@@ -9,12 +11,16 @@ import { isPrintableId } from '../telemetry/id-formats';
 export interface HistoryRecord {
   readonly orderId: string;
   readonly eventId: string;
-  /** In UTC with milliseconds, because the index by time sorts it as text. */
+  /** In UTC with milliseconds. */
   readonly occurredAt: string;
+  /** The sort key of the index by time. */
+  readonly listKey: string;
   readonly type: string;
   /** `metadata` and `data` are stored as published. Events of other systems may have any content. */
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly data?: unknown;
+  /** Present if the contents could not be stored. */
+  readonly omitted?: OmittedContents;
   /** Unix time in seconds; absent if events never expire. */
   readonly expiresAt?: number;
 }
@@ -45,6 +51,7 @@ export function historyRecord(body: string, now: Date, retention?: number): Hist
     orderId: metadata.orderId,
     eventId,
     occurredAt,
+    listKey: historyListKey({ eventId, occurredAt, metadata }),
     type,
     metadata,
     ...(data === undefined ? {} : { data }),

@@ -32,7 +32,7 @@ const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
   ],
   'query-orders': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
   'record-order-event': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'sqs:SendMessage'],
-  'query-order-events': [...LOG, 'dynamodb:Query'],
+  'query-order-events': [...LOG, 'dynamodb:BatchGetItem', 'dynamodb:Query'],
   'validate-file': [
     ...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:PutObject',
     's3:AbortMultipartUpload', 'sns:Publish', 'events:PutEvents', 'sqs:SendMessage',
