@@ -33,6 +33,13 @@ describe('an accepted order', () => {
     expect(body).toEqual({ orderId: 'order-1', correlationId: 'request-1', status: 'RECEIVED' });
   });
 
+  test('has a Location that starts with the stage or the base path of the request', async () => {
+    const requestContext = { requestId: 'request-1', identity: {}, path: '/shop/orders' };
+    const { headers } = await answerTo(postOrder(sampleOrder({ orderId: 'order-1' }), {}, { resource: '/orders', requestContext }));
+
+    expect(headers).toMatchObject({ Location: '/shop/orders/order-1' });
+  });
+
   test('is one message in the orders queue, in the group of its order', async () => {
     await handler(postOrder(sampleOrder({ orderId: 'order-1' })));
 
