@@ -117,7 +117,7 @@ export function grantInvokeValidationHook(handler: LambdaFunction, hook: IFuncti
   setEnv(handler, 'VALIDATION_HOOK_NAME', hook.functionArn);
 }
 
-/** Grants a handler to read all versions of uploaded files. With `s3:ListBucket`, S3 reports a deleted file as such and not as access denied. */
+/** Grants a handler to read all versions of uploaded files, and to list them: a denied read can mean that a file was deleted. */
 export function grantReadFiles(handler: LambdaFunction, bucket: IBucket): void {
   Grant.addToPrincipal({
     grantee: handler,
@@ -126,7 +126,7 @@ export function grantReadFiles(handler: LambdaFunction, bucket: IBucket): void {
   });
   Grant.addToPrincipal({
     grantee: handler,
-    actions: ['s3:ListBucket'],
+    actions: ['s3:ListBucket', 's3:ListBucketVersions'],
     resourceArns: [bucket.bucketArn],
     conditions: { StringLike: { 's3:prefix': [`${INCOMING_PREFIX}*`] } },
   });

@@ -34,11 +34,11 @@ const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
   'record-order-event': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'sqs:SendMessage'],
   'query-order-events': [...LOG, 'dynamodb:BatchGetItem', 'dynamodb:Query'],
   'validate-file': [
-    ...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:PutObject',
+    ...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:ListBucketVersions', 's3:PutObject',
     's3:AbortMultipartUpload', 'sns:Publish', 'events:PutEvents', 'sqs:SendMessage',
   ],
   'extract-orders': [
-    ...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:PutObject',
+    ...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:ListBucketVersions', 's3:PutObject',
     'events:PutEvents', 'sqs:SendMessage',
   ],
   'redrive-dead-letters': [
@@ -96,7 +96,7 @@ const MAY_DO_TO: Record<string, Record<string, readonly string[]>> = {
     'OrdersFilesFilesQueue': CONSUME,
     'OrdersFilesFilesTable': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
     'OrdersFilesBucket/incoming/*': ['s3:GetObject', 's3:GetObjectVersion'],
-    'OrdersFilesBucket': ['s3:ListBucket'],
+    'OrdersFilesBucket': ['s3:ListBucket', 's3:ListBucketVersions'],
     'OrdersFilesBucket/reports/*': ['s3:AbortMultipartUpload', 's3:PutObject'],
     'OrdersFilesValidFilesQueue': ['sqs:SendMessage'],
     'OrdersFilesFilesDeadLetterQueue': ['sqs:SendMessage'],
@@ -109,7 +109,7 @@ const MAY_DO_TO: Record<string, Record<string, readonly string[]>> = {
     'OrdersFilesValidFilesQueue': [...CONSUME, 'sqs:SendMessage'],
     'OrdersFilesFilesTable': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     'OrdersFilesBucket/incoming/*': ['s3:GetObject', 's3:GetObjectVersion'],
-    'OrdersFilesBucket': ['s3:ListBucket'],
+    'OrdersFilesBucket': ['s3:ListBucket', 's3:ListBucketVersions'],
     'OrdersFilesBucket/reports/*': ['s3:GetObject', 's3:PutObject'],
     'OrdersFilesValidFilesDeadLetterQueue': ['sqs:SendMessage'],
     'OrdersIngestOrdersQueue': ['sqs:SendMessage'],
