@@ -66,7 +66,8 @@ async function getItems(TableName: string, entries: readonly Attributes[]): Prom
   const keys = entries.map((entry): Attributes => ({ [partitionKey]: entry[partitionKey], [sortKey]: entry[sortKey] }));
   const items: Attributes[] = [];
   const unprocessed = keys.length === 0 ? new Map() : await retryFailedEntries(keys, async (Keys) => {
-    const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [...Keys], ConsistentRead: true } } }));
+    const RequestItems = { [TableName]: { Keys: [...Keys], ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems }));
     items.push(...Responses?.[TableName] ?? []);
     return new Map((UnprocessedKeys?.[TableName]?.Keys ?? []).map((key) => [key, 'unprocessed']));
   }, RETRY);

@@ -25,7 +25,8 @@ async function hasObject(s3: S3Client, Bucket: string, Prefix: string): Promise<
 /** The versions of a key come before those of other keys that start with it. */
 async function hasVersion(s3: S3Client, Bucket: string, Prefix: string, versionId: string): Promise<boolean> {
   for (let marker = {}; ;) {
-    const { Versions = [], IsTruncated, NextKeyMarker, NextVersionIdMarker } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix, ...marker }));
+    const page = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix, ...marker }));
+    const { Versions = [], IsTruncated, NextKeyMarker, NextVersionIdMarker } = page;
     if (Versions.some(({ Key, VersionId }) => Key === Prefix && VersionId === versionId)) return true;
     if (!IsTruncated || NextKeyMarker !== Prefix) return false;
     marker = { KeyMarker: NextKeyMarker, VersionIdMarker: NextVersionIdMarker };

@@ -34,7 +34,8 @@ export class FileUnavailable extends Error {
  * @throws FileUnavailable when the file was deleted, or overwritten since the notification.
  */
 export async function findFile({ bucket, key, versionId, etag }: UploadedFile): Promise<StoredFile> {
-  const head = await withFileErrors({ bucket, key, versionId }, () => s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
+  const request = new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId });
+  const head = await withFileErrors({ bucket, key, versionId }, () => s3.send(request));
   const current = unquoted(head.ETag);
   if (etag !== '' && current !== unquoted(etag)) throw overwritten();
   return { bucket, key, versionId, etag: current, size: head.ContentLength ?? 0 };

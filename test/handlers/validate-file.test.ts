@@ -323,7 +323,7 @@ describe('a file that no longer exists', () => {
       expect(theFile().state).toBe('VALIDATED');
     });
 
-    test('fails without a result when it was deleted and S3 also denies the list: that cannot be told from a missing permission', async () => {
+    test('fails without a result when it was deleted and S3 also denies the list: that looks like a missing permission', async () => {
       const upload = drop('[]');
       aws.s3.erase(upload.key);
       aws.s3.denies = '403 for all and lists';

@@ -55,7 +55,9 @@ const keysOf = ({ orderId, eventId, listKey }: HistoryRecord): HistoryPageKey =>
 const oldestFirst = (one: HistoryPageKey, other: HistoryPageKey): number => Buffer.compare(Buffer.from(one.listKey), Buffer.from(other.listKey));
 
 /** The item and its entry in the index share the limit. The size of JSON is close to that of an item. */
-const isTooLarge = (record: HistoryRecord): boolean => Buffer.byteLength(JSON.stringify(record)) + Buffer.byteLength(JSON.stringify(keysOf(record))) > MAX_ITEM_BYTES;
+const isTooLarge = (record: HistoryRecord): boolean => bytesOf(record) + bytesOf(keysOf(record)) > MAX_ITEM_BYTES;
+
+const bytesOf = (value: object): number => Buffer.byteLength(JSON.stringify(value));
 
 const levelsOf = ({ M, L }: AttributeValue): number => {
   const values = M ? Object.values(M) : L;

@@ -1,12 +1,5 @@
-import type { HistoryRecord } from './history-record';
+import type { HistoryRecord, OmittedContents } from './history-record';
 import { isPrintableId } from '../telemetry/id-formats';
-
-/** Why the history does not contain the metadata and data of an event, and their size as JSON in UTF-8. */
-export interface OmittedContents {
-  /** `TOO_LARGE`: an item has at most 400 KB. `NOT_STORABLE`: they nest deeper than 32 levels, or contain a number beyond 2^53. */
-  readonly reason: 'TOO_LARGE' | 'NOT_STORABLE';
-  readonly bytes: number;
-}
 
 /** The metadata fields in responses, with their types. A field of another type, as events of other systems can have, is omitted. */
 const SHOWN_METADATA = {

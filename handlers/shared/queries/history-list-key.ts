@@ -1,7 +1,7 @@
 /** Digits of the largest safe integer. */
 const DIGITS = 16;
 
-/** The fields of an event that determine its place in the history. */
+/** The fields of an event by which the history is sorted. */
 interface HistoryPosition {
   readonly eventId: string;
   readonly occurredAt: string;

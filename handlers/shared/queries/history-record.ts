@@ -1,11 +1,17 @@
 import * as z from 'zod/mini';
-import type { OmittedContents } from './history-contents';
 import { historyListKey } from './history-list-key';
 import { utcTime } from '../json/utc-time';
 import { PoisonMessage } from '../messaging/errors';
 import { parseMessage } from '../messaging/parse-message';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 import { isPrintableId } from '../telemetry/id-formats';
+
+/** Why the history does not contain the metadata and data of an event, and their size as JSON in UTF-8. */
+export interface OmittedContents {
+  /** `TOO_LARGE`: an item has at most 400 KB. `NOT_STORABLE`: they nest deeper than 32 levels, or contain a number beyond 2^53. */
+  readonly reason: 'TOO_LARGE' | 'NOT_STORABLE';
+  readonly bytes: number;
+}
 
 /** An event in the history table. */
 export interface HistoryRecord {
