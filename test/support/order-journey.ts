@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { apiRequest, getOrder } from './api-request';
 import { freshAws } from './command-consumer';
@@ -59,7 +59,9 @@ export class OrderJourney {
   async recordedEvent(): Promise<{ readonly type: string; readonly data: { readonly order: object } }> {
     const { type, detail } = lastDetail();
     expect(await recordOrderEvent(sqsEvent(sqsRecord('message-1', onTheBus(type, detail, ++this.events))))).toEqual(failed());
-    dynamodb.on(QueryCommand).resolves({ Items: [lastItem()] });
+    const item = lastItem();
+    dynamodb.on(QueryCommand).resolves({ Items: [item] });
+    dynamodb.on(BatchGetItemCommand).resolves({ Responses: { 'history-table': [item] } });
     return JSON.parse((await queryOrderEvents(apiRequest({ pathParameters: { orderId: 'order-1' } }))).body).items[0];
   }
 }
