@@ -17,7 +17,7 @@ export const validationHook = (FunctionName: string | undefined) => (context: Co
     const abortSignal = AbortSignal.timeout(Math.ceil(context.getRemainingTimeInMillis() * SHARE_OF_TIME));
     const { FunctionError, Payload } = await repeatAfterReset(() => lambda.send(command, { abortSignal }));
     if (FunctionError) throw new RetryableError('ValidationHookFailed', 'the validation hook failed; see its log');
-    return readHookResponse(Payload?.transformToString() ?? '', orders.length);
+    return readHookResponse(Payload ?? new Uint8Array(), orders.length);
   });
 
 /** A connection that was idle while Lambda was frozen may have been closed by the service: the hook was not called then. */

@@ -177,10 +177,11 @@ export const OUTCOME_CODE_DIMENSION = 'code';
 /** Partition key of the orders table. */
 export const ORDER_KEY = 'orderId';
 
-/** Index of the orders table: a customer's orders, newest last. */
-export const ORDERS_BY_CUSTOMER = { indexName: 'byCustomer', partitionKey: 'customerId', sortKey: 'listKey' } as const;
-
-/** Index of the orders table: orders by status, newest last. Shards of the key prevent a hot partition for each status. */
+/**
+ * Indexes of the orders table: orders by customer and by status, newest last. Shards of the key prevent a hot partition for each customer and
+ * status: DynamoDB cannot split a partition whose sort key grows with time, and a throttled index throttles the table.
+ */
+export const ORDERS_BY_CUSTOMER = { indexName: 'byCustomer', partitionKey: 'customerShard', sortKey: 'listKey' } as const;
 export const ORDERS_BY_STATUS = { indexName: 'byStatus', partitionKey: 'statusShard', sortKey: 'listKey' } as const;
 
 /** Index of the orders table: orders with pending commands, by the time at which the first of them expires. */
@@ -198,9 +199,9 @@ export const VISIBLE_UNTIL_ATTRIBUTE = 'visibleUntil';
 /** Keys of the sequence table, which assigns a sequence number to every command of an order. */
 export const SEQUENCE_KEYS = { partitionKey: 'orderId', sortKey: 'sequence' } as const;
 
-/** Keys of the history table and of its local index by time. */
+/** Keys of the history table, and its local index of an order's events: by time, sequence number and version. It contains keys only. */
 export const HISTORY_KEYS = { partitionKey: 'orderId', sortKey: 'eventId' } as const;
-export const HISTORY_BY_TIME = { indexName: 'byTime', sortKey: 'occurredAt' } as const;
+export const HISTORY_BY_TIME = { indexName: 'byTime', sortKey: 'listKey' } as const;
 
 /** The time-to-live attribute of every table. */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';

@@ -27,15 +27,15 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'validate-order': [
     ...DELAY_RETRY, 'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue',
   ],
-  'process-order': [...DELAY_RETRY, 'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable'],
+  'process-order': [...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable'],
   'change-order': [
-    ...DELAY_RETRY, 'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue',
+    ...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue',
   ],
-  'cancel-order': [...DELAY_RETRY, 'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
-  'fulfill-order': [...DELAY_RETRY, 'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
+  'cancel-order': [...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
+  'fulfill-order': [...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
   'publish-order-changes': ['PutEvents', 'PutEvents'],
   'record-order-event': [...DELAY_RETRY, 'PutItem HistoryTable'],
-  'expire-pending-commands': ['Query OrdersTable', 'Get OrdersTable', 'Put OrdersTable'],
+  'expire-pending-commands': ['Query OrdersTable', 'Get OrdersTable', 'PutItem OrdersTable'],
   'validate-file': [
     ...DELAY_RETRY, 'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish',
   ],

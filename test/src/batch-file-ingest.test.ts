@@ -199,7 +199,7 @@ describe('an existing bucket', () => {
     }]);
     for (const id of ['ValidateFile', 'ExtractOrders']) {
       expect(actionsByResource(roleStatements(template, id))).toMatchObject({
-        [arn]: ['s3:ListBucket'],
+        [arn]: ['s3:ListBucket', 's3:ListBucketVersions'],
         [`${arn}/incoming/*`]: ['s3:GetObject', 's3:GetObjectVersion'],
         [`${arn}/reports/*`]: expect.arrayContaining(['s3:PutObject']),
       });

@@ -33,11 +33,11 @@ describe('with nothing but a bus', () => {
     });
   });
 
-  test('a local index, which can be read consistently, has all of them by time', () => {
+  test('a local index, which can be read consistently, has their keys by time, sequence and version', () => {
     expect(tableIn(template).LocalSecondaryIndexes).toEqual([{
       IndexName: HISTORY_BY_TIME.indexName,
       KeySchema: [{ AttributeName: HISTORY_KEYS.partitionKey, KeyType: 'HASH' }, { AttributeName: HISTORY_BY_TIME.sortKey, KeyType: 'RANGE' }],
-      Projection: { ProjectionType: 'ALL' },
+      Projection: { ProjectionType: 'KEYS_ONLY' },
     }]);
   });
 

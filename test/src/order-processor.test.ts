@@ -54,8 +54,8 @@ describe('with nothing but a bus', () => {
     const [byCustomer, byStatus] = tableIn(template).properties.GlobalSecondaryIndexes;
     expect(byCustomer).toEqual({
       IndexName: 'byCustomer',
-      KeySchema: [{ AttributeName: 'customerId', KeyType: 'HASH' }, { AttributeName: 'listKey', KeyType: 'RANGE' }],
-      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status', 'version', ...shown] },
+      KeySchema: [{ AttributeName: 'customerShard', KeyType: 'HASH' }, { AttributeName: 'listKey', KeyType: 'RANGE' }],
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status', 'version', 'customerId', ...shown] },
     });
     expect(byStatus).toEqual({
       IndexName: 'byStatus',
@@ -75,7 +75,7 @@ describe('with nothing but a bus', () => {
   test('every key is a string, except for the time', () => {
     const types = Object.fromEntries(tableIn(template).properties.AttributeDefinitions
       .map(({ AttributeName, AttributeType: type }: { AttributeName: string; AttributeType: string }) => [AttributeName, type]));
-    expect(types).toEqual({ orderId: 'S', customerId: 'S', listKey: 'S', statusShard: 'S', pendingShard: 'S', pendingUntil: 'N' });
+    expect(types).toEqual({ orderId: 'S', customerShard: 'S', listKey: 'S', statusShard: 'S', pendingShard: 'S', pendingUntil: 'N' });
     expect(tableIn(template).properties).not.toHaveProperty('LocalSecondaryIndexes');
   });
 

@@ -1,7 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
-  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand,
-  S3Client, UploadPartCommand,
+  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, HeadObjectCommand,
+  ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client, UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
@@ -79,6 +79,8 @@ export class FakeAws {
     return [
       [s3Client, HeadObjectCommand, s3.headObject.bind(s3)],
       [s3Client, GetObjectCommand, s3.getObject.bind(s3)],
+      [s3Client, ListObjectsV2Command, s3.listObjects.bind(s3)],
+      [s3Client, ListObjectVersionsCommand, s3.listVersions.bind(s3)],
       [s3Client, PutObjectCommand, s3.putObject.bind(s3)],
       [s3Client, CreateMultipartUploadCommand, s3.createMultipartUpload.bind(s3)],
       [s3Client, UploadPartCommand, s3.uploadPart.bind(s3)],

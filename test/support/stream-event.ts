@@ -1,5 +1,5 @@
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { toAttributes } from '../../handlers/aws/attribute-values';
 
 /** A record of a DynamoDB stream: the change of an item. */
 export const streamRecord = (sequenceNumber: string, before: object | undefined, after: object | undefined, at = Date.now()): DynamoDBRecord => ({
@@ -11,8 +11,8 @@ export const streamRecord = (sequenceNumber: string, before: object | undefined,
     SequenceNumber: sequenceNumber,
     ApproximateCreationDateTime: at / 1000,
     StreamViewType: 'NEW_AND_OLD_IMAGES',
-    ...(before ? { OldImage: marshall(before) } : {}),
-    ...(after ? { NewImage: marshall(after) } : {}),
+    ...(before ? { OldImage: toAttributes(before) } : {}),
+    ...(after ? { NewImage: toAttributes(after) } : {}),
   },
 }) as DynamoDBRecord;
 
