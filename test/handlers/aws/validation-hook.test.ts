@@ -13,7 +13,7 @@ const run = () => validationHook('hook')(context)!([samplePricedOrder()]);
 beforeEach(() => lambda.reset());
 
 test.each(['ECONNRESET', 'EPIPE'])('repeats a call over a connection that was closed while Lambda was frozen: %s', async (code) => {
-  const Payload = { transformToString: () => JSON.stringify({ results: [{ accepted: true }] }) } as never;
+  const Payload = Buffer.from(JSON.stringify({ results: [{ accepted: true }] })) as never;
   lambda.on(InvokeCommand).rejectsOnce(reset(code)).resolves({ Payload });
   await expect(run()).resolves.toEqual([[]]);
   expect(lambda.calls()).toHaveLength(2);
