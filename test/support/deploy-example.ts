@@ -9,8 +9,9 @@ const LOCAL_ACCOUNT = '000000000000';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** The configuration of SDK clients for a local AWS. */
-export const clientConfig = ({ endpoint }: Pick<LocalAws, 'endpoint'>) => ({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS });
+/** The configuration of SDK clients for a local AWS. The host of a queue's URL is the one that functions see. */
+export const clientConfig = ({ endpoint }: Pick<LocalAws, 'endpoint'>) =>
+  ({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, useQueueUrlAsEndpoint: false });
 
 /**
  * Deploys the stack of an example to a local AWS with the CDK CLI.

@@ -2,7 +2,7 @@ import { deployExample } from './deploy-example';
 import { DeployedFiles } from './deployed-files';
 import { deployedQueues, drain, type DeployedQueue } from './deployed-queues';
 import { eventually } from './eventually';
-import { startLocalAws, type LocalAws } from './local-aws';
+import { startLocalAws, type LocalAws, type LocalAwsOptions } from './local-aws';
 import { OrdersApi, type ApiResponse } from './orders-api';
 import { OrdersBus } from './orders-bus';
 
@@ -16,8 +16,8 @@ export interface DeliveredEvent {
 
 /** An example, by default `examples/full`, deployed to its own local AWS. */
 export class DeployedPipeline {
-  public static async start(example = 'full', stackName = 'FullOrders'): Promise<DeployedPipeline> {
-    const local = await startLocalAws();
+  public static async start(example = 'full', stackName = 'FullOrders', options: LocalAwsOptions = {}): Promise<DeployedPipeline> {
+    const local = await startLocalAws(options);
     try {
       const outputs = await deployExample(example, stackName, local);
       return new DeployedPipeline(local, stackName, outputs, await OrdersApi.of(local, outputs));

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { eventually } from './eventually';
 import { freePort } from './free-port';
 import { installMiniStack, LOCAL_DIR, type MiniStack } from './install-ministack';
+import { createTlsCertificate, type TlsCertificate } from './tls-certificate';
+import { TlsClientProxy } from './tls-client-proxy';
 
 /** A running local AWS. */
 export interface LocalAws {
@@ -21,18 +23,30 @@ export interface LocalAws {
 export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 export const LOCAL_REGION = 'us-east-1';
 
+/** How a local AWS is started. */
+export interface LocalAwsOptions {
+  readonly log?: (line: string) => void;
+  /** Whether it outlives this process. */
+  readonly detached?: boolean;
+  /** Whether the roles of functions are enforced. MiniStack then accepts only TLS. */
+  readonly enforcesPermissions?: boolean;
+}
+
 /** Starts MiniStack on a free port and waits until it is healthy. It stops when this process ends, even by a kill, unless `detached`. */
-export async function startLocalAws({ log, detached = false }: { log?: (line: string) => void; detached?: boolean } = {}): Promise<LocalAws> {
+export async function startLocalAws({ log, detached = false, enforcesPermissions = false }: LocalAwsOptions = {}): Promise<LocalAws> {
   const ministack = await installMiniStack(log);
   const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
   mkdirSync(LOCAL_DIR, { recursive: true });
   const logFile = join(LOCAL_DIR, `ministack-${port}.log`);
-  const child = launch(ministack, port, logFile, detached);
+  const tls = enforcesPermissions ? await createTlsCertificate(`ministack-${port}`) : undefined;
+  const proxy = tls && await TlsClientProxy.start(port, tls.certificate);
+  const endpoint = proxy?.endpoint ?? `http://127.0.0.1:${port}`;
+  const child = launch(ministack, port, logFile, detached, tls);
   let ended = false;
   child.once('exit', () => (ended = true));
 
   const stop = async () => {
+    proxy?.stop();
     stopGroup(child.pid!);
     await eventually('the end of the local AWS', async () => (ended ? true : undefined), 20);
   };
@@ -91,7 +105,21 @@ export function localEnv(endpoint: string): NodeJS.ProcessEnv {
 /** Stops MiniStack when its standard input closes, which happens even when this process is killed. */
 const RUN_UNTIL_STDIN_CLOSES = '"$@" & child=$!; trap "kill $child" TERM; cat > /dev/null; kill $child; wait $child';
 
-function launch(ministack: MiniStack, port: number, logFile: string, detached: boolean): ChildProcess {
+/** With these variables, MiniStack enforces the policies of roles, and its functions trust its certificate. */
+const enforcement = (port: number, { certificate, key }: TlsCertificate): NodeJS.ProcessEnv => ({
+  AUTH: 'true',
+  USE_SSL: '1',
+  // Otherwise it listens on another port on all interfaces.
+  IOT_MTLS_ENABLED: '0',
+  MINISTACK_SSL_CERT: certificate,
+  MINISTACK_SSL_KEY: key,
+  NODE_EXTRA_CA_CERTS: certificate,
+  AWS_CA_BUNDLE: certificate,
+  AWS_ENDPOINT_URL: `https://localhost:${port}`,
+  AWS_ENDPOINT_URL_S3: `https://localhost:${port}`,
+});
+
+function launch(ministack: MiniStack, port: number, logFile: string, detached: boolean, tls?: TlsCertificate): ChildProcess {
   const [command, ...args] = 'command' in ministack
     ? [ministack.command]
     : ['docker', 'run', '--rm', '--init', '-p', `127.0.0.1:${port}:${port}`, '-e', 'GATEWAY_PORT', ministack.image];
@@ -100,7 +128,13 @@ function launch(ministack: MiniStack, port: number, logFile: string, detached: b
     // In its own process group, which `stopGroup` stops together with all functions.
     detached: true,
     stdio: [detached ? 'ignore' : 'pipe', log, log],
-    env: { ...localEnv(`http://127.0.0.1:${port}`), GATEWAY_PORT: String(port), BIND_HOST: '127.0.0.1', LOG_LEVEL: 'INFO' },
+    env: {
+      ...localEnv(`http://127.0.0.1:${port}`),
+      ...(tls ? enforcement(port, tls) : {}),
+      GATEWAY_PORT: String(port),
+      BIND_HOST: '127.0.0.1',
+      LOG_LEVEL: 'INFO',
+    },
   });
   closeSync(log);
   child.unref();
