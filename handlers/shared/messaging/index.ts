@@ -5,4 +5,5 @@ export * from './pack';
 export * from './parse-message';
 export * from './process-in-groups';
 export * from './retry-failed-entries';
+export * from './send-sqs-batch';
 export * from './serial-by-key';
