@@ -36,7 +36,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish', 'ChangeMessageVisibility',
   ],
   'extract-orders': [
-    'Get FilesTable', 'Update FilesTable', 'SendMessageBatch', 'SendMessageBatch', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue',
+    'Get FilesTable', 'Update FilesTable', 'SendMessageBatch OrdersQueue', 'SendMessageBatch OrdersQueue', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue',
   ],
   'outside': ['PutEvents'],
 };
