@@ -4,17 +4,16 @@ import {
   publishEvent, readEnv, readOrderFile, reportCount, RetryableError, saveCheckpoint, selectionKey, sendOrders, summaryKey, timeIsUpIn,
   type CheckedFile, type ExtractionBatch, type FileMessage, type Outcome,
 } from '#shared';
-import { deadLetterQueue } from './aws/dead-letter-queue';
 import { eventPublisher } from './aws/event-bus';
+import { queueFailures } from './aws/failure-policies';
 import { getFile, updateFile } from './aws/files-table';
 import { FileUnavailable, findFile, readFileFrom, readObject, writeObject } from './aws/order-files';
-import { batchSender, visibilityBackoff, sendMessage } from './aws/queues';
+import { batchSender, sendMessage } from './aws/queues';
 
 const env = readEnv('extract-orders');
 const publish = eventPublisher(env);
 const sendBatch = batchSender(env.ORDERS_QUEUE_URL);
-const sendToDeadLetterQueue = deadLetterQueue(env);
-const retryWithBackoff = visibilityBackoff(env.VALID_FILES_QUEUE_URL);
+const onFailure = queueFailures(env);
 
 /** The delay in seconds before an extraction continues after an error. */
 const RETRY_DELAY = 30;
@@ -22,7 +21,7 @@ const RETRY_DELAY = 30;
 /** Sends the valid orders of a checked file to the orders queue, in as many invocations as necessary. */
 export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   const timeIsUp = timeIsUpIn(context);
-  return consumeQueue(event, { summary: 'orders extracted', consume: (record) => consume(record, timeIsUp), sendToDeadLetterQueue, retryWithBackoff });
+  return consumeQueue(event, { summary: 'orders extracted', consume: (record) => consume(record, timeIsUp), onFailure });
 };
 
 async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Outcome> {
@@ -97,7 +96,7 @@ async function complete(file: CheckedFile): Promise<Outcome> {
 
 /** Sends the message again, so that another invocation continues from the checkpoint. */
 async function continueLater(message: FileMessage, afterSeconds?: number): Promise<Outcome> {
-  await sendMessage(env.VALID_FILES_QUEUE_URL, message, afterSeconds);
+  await sendMessage(env.QUEUE_URL, message, afterSeconds);
   return { outcome: 'FileContinued', ...message };
 }
 

@@ -1,13 +1,13 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { consumeCommandOrRequest, consumeQueue, serialByOrder, readEnv } from '#shared';
-import { deadLetterQueue } from './aws/dead-letter-queue';
+import { queueFailures } from './aws/failure-policies';
 import { busRequestContext } from './aws/lifecycle';
 
 const env = readEnv('fulfill-order');
 const context = busRequestContext(env);
-const sendToDeadLetterQueue = deadLetterQueue(env);
+const onFailure = queueFailures(env);
 
 /** Marks orders as fulfilled, after another system published `OrderFulfilled`. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order fulfillments consumed', consume, sendToDeadLetterQueue });
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order fulfillments consumed', consume, onFailure });
 
 const consume = serialByOrder((body) => consumeCommandOrRequest(body, context));

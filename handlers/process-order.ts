@@ -1,13 +1,13 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { consumeCommand, consumeQueue, serialByOrder, readEnv } from '#shared';
-import { deadLetterQueue } from './aws/dead-letter-queue';
+import { queueFailures } from './aws/failure-policies';
 import { lifecycleContext } from './aws/lifecycle';
 
 const env = readEnv('process-order');
 const context = lifecycleContext(env);
-const sendToDeadLetterQueue = deadLetterQueue(env);
+const onFailure = queueFailures(env);
 
 /** Stores each validated order once, and each rejection. `publish-order-changes` publishes the events from the table's stream. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'orders processed', consume, sendToDeadLetterQueue });
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'orders processed', consume, onFailure });
 
 const consume = serialByOrder((body) => consumeCommand(body, context));

@@ -1,18 +1,18 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { consumeBatch, eventIdOf, eventOfChange, PoisonMessage, processInGroups, publishBatch, readEnv, type OrderEvent, type OrderItem } from '#shared';
-import { deadLetterQueue } from './aws/dead-letter-queue';
 import { eventPublisher } from './aws/event-bus';
+import { streamFailures } from './aws/failure-policies';
 
 const env = readEnv('publish-order-changes');
 const publish = eventPublisher(env);
-const sendToDeadLetterQueue = deadLetterQueue(env);
+const failuresIn = streamFailures(env);
 
 /** Publishes the events of order changes from the orders table's stream, so that every change has its event and every event its change. */
-export const handler = async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+export const handler = async ({ Records }: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
   const events = await processInGroups(Records, eventIdOf, toEvent);
   const consume = await publishBatch(events, publish);
-  return consumeBatch(Records, eventIdOf, { summary: 'order changes published', consume, sendToDeadLetterQueue });
+  return consumeBatch(Records, eventIdOf, { summary: 'order changes published', consume, onFailure: failuresIn(context) });
 };
 
 const toEvent = async ({ dynamodb = {} }: DynamoDBRecord): Promise<OrderEvent | undefined> =>

@@ -8,5 +8,5 @@ const send = commandSender(env);
 export const handler = restHandler(async (event, correlationId) => {
   const { value, errors } = validateShape(COMMANDS.CancelOrder.bodySchema, jsonBody(event, Number(env.MAX_ORDER_SIZE)));
   if (errors) throw new Problem(400, 'invalid-cancellation', 'the cancellation is not valid; see errors', errors);
-  return acceptCommand(commandFor(event, correlationId, 'CancelOrder', value), send);
+  return acceptCommand(event, commandFor(event, correlationId, 'CancelOrder', value), send);
 });

@@ -8,5 +8,5 @@ const send = commandSender(env);
 export const handler = restHandler(async (event, correlationId) => {
   const { value: patch, errors } = validateShape(COMMANDS.ChangeOrder.bodySchema, jsonBody(event, Number(env.MAX_ORDER_SIZE), MERGE_PATCH_TYPES));
   if (errors) throw new Problem(400, 'invalid-change', 'the change is not valid; see errors', errors);
-  return acceptCommand(commandFor(event, correlationId, 'ChangeOrder', { patch }), send);
+  return acceptCommand(event, commandFor(event, correlationId, 'ChangeOrder', { patch }), send);
 });

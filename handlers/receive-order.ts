@@ -11,7 +11,7 @@ const send = commandSender(env);
 export const handler = restHandler(async (event, correlationId) => {
   const order = readOrder(event);
   const command = newCommand({ commandType: 'PlaceOrder', commandId: newCommandId(), orderId: order.orderId, correlationId, payload: order });
-  return acceptCommand(command, send);
+  return acceptCommand(event, command, send);
 });
 
 function readOrder(event: APIGatewayProxyEvent): Order {

@@ -1,14 +1,14 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { consumeQueue, historyRecord, readEnv, type Outcome } from '#shared';
-import { deadLetterQueue } from './aws/dead-letter-queue';
+import { queueFailures } from './aws/failure-policies';
 import { putRecord } from './aws/history-table';
 
 const env = readEnv('record-order-event');
-const sendToDeadLetterQueue = deadLetterQueue(env);
+const onFailure = queueFailures(env);
 const retention = env.HISTORY_RETENTION ? Number(env.HISTORY_RETENTION) : undefined;
 
 /** Records every event about an order once, even if it is delivered more than once. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order events recorded', consume, sendToDeadLetterQueue });
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order events recorded', consume, onFailure });
 
 async function consume({ body, messageId }: SQSRecord): Promise<Outcome> {
   const record = historyRecord(body, new Date(), retention);

@@ -6,16 +6,15 @@ import {
   type CheckedFile, type FileCheckResult, type FileRecord, type Outcome, type UploadedFile,
 } from '#shared';
 import { publishAlert } from './aws/alert-topic';
-import { deadLetterQueue } from './aws/dead-letter-queue';
 import { eventPublisher } from './aws/event-bus';
+import { queueFailures } from './aws/failure-policies';
 import { putFile, updateFile } from './aws/files-table';
 import { FileUnavailable, findFile, readFileFrom, writeObject, writeObjectOnce, writeStream, type StoredFile } from './aws/order-files';
-import { visibilityBackoff, sendMessage } from './aws/queues';
+import { sendMessage } from './aws/queues';
 
 const env = readEnv('validate-file');
 const publish = eventPublisher(env);
-const sendToDeadLetterQueue = deadLetterQueue(env);
-const retryWithBackoff = visibilityBackoff(env.FILES_QUEUE_URL);
+const onFailure = queueFailures(env);
 
 const LIMITS = {
   maxFileSize: Number(env.MAX_FILE_SIZE),
@@ -26,7 +25,7 @@ const LIMITS = {
 /** Checks every uploaded file, writes a report about each of its orders, and starts the extraction unless the file is rejected. */
 export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   const timeIsUp = timeIsUpIn(context);
-  return consumeQueue(event, { summary: 'files checked', consume: (record) => consume(record, timeIsUp), sendToDeadLetterQueue, retryWithBackoff });
+  return consumeQueue(event, { summary: 'files checked', consume: (record) => consume(record, timeIsUp), onFailure });
 };
 
 async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Outcome[]> {

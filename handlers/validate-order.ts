@@ -3,14 +3,14 @@ import {
   consumeBatch, eventOf, messageGroupOf, processInGroups, publishBatch, readEnv, runValidationHook, validateAndAssign, type OrderEvent, type Result,
   type ValidatedCommand,
 } from '#shared';
-import { deadLetterQueue } from './aws/dead-letter-queue';
 import { eventPublisher } from './aws/event-bus';
+import { queueFailures } from './aws/failure-policies';
 import { sequenceStore } from './aws/sequence-table';
 import { validationHook } from './aws/validation-hook';
 
 const env = readEnv('validate-order');
 const publish = eventPublisher(env);
-const sendToDeadLetterQueue = deadLetterQueue(env);
+const onFailure = queueFailures(env);
 const sequences = sequenceStore(env.SEQUENCE_TABLE_NAME);
 const validation = { sequences, accepted: env.ACCEPTED_COMMANDS.split(',') };
 const hookFor = validationHook(env.VALIDATION_HOOK_NAME);
@@ -20,11 +20,14 @@ const hookFor = validationHook(env.VALIDATION_HOOK_NAME);
  * validation hook comes after the sequence numbers: when it fails for an order, the order's later commands wait for it in sequence.
  */
 export const handler = async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-  const validated = await processInGroups(Records, messageGroupOf, (record) => validateAndAssign(record, validation));
+  const validated = await processInGroups(Records, messageGroupOf, async (record) => {
+    onFailure.beforeAttempt(record);
+    return validateAndAssign(record, validation);
+  });
   const decided = await runValidationHook(validated, hookFor(context), sequences);
   const events = new Map([...decided].map(([record, result]) => [record, toEvent(result)]));
   const consume = await publishBatch(events, publish);
-  return consumeBatch(Records, messageGroupOf, { summary: 'orders validated', consume, sendToDeadLetterQueue });
+  return consumeBatch(Records, messageGroupOf, { summary: 'orders validated', consume, onFailure });
 };
 
 const toEvent = ({ value, error }: Result<ValidatedCommand>): Result<OrderEvent> => (error ? { error } : { value: eventOf(value!) });

@@ -113,7 +113,7 @@ export class BatchFileIngest extends Construct {
     grantPublishAlerts(this.validateFileFunction, this.alertTopic, encryptionKey);
     grantPutEventsToHandler(this.validateFileFunction, eventBus, eventSource);
     grantSendMessages(this.validateFileFunction, this.filesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
-    files.addConsumer(this.validateFileFunction, 'FILES_QUEUE_URL');
+    files.addConsumer(this.validateFileFunction);
 
     this.extractOrdersFunction = new BundledFunction(this, 'ExtractOrders', {
       ...props,
@@ -126,7 +126,7 @@ export class BatchFileIngest extends Construct {
     grantFilesTableAccess(this.extractOrdersFunction, this.filesTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     grantReadFiles(this.extractOrdersFunction, this.bucket);
     grantReportAccess(this.extractOrdersFunction, this.bucket, 's3:GetObject', 's3:PutObject');
-    grantSendMessages(this.extractOrdersFunction, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
+    grantSendMessages(this.extractOrdersFunction, this.validFilesQueue, 'QUEUE_URL');
     grantSendMessages(this.extractOrdersFunction, props.ordersQueue, 'ORDERS_QUEUE_URL');
     grantPutEventsToHandler(this.extractOrdersFunction, eventBus, eventSource);
     grantSendMessages(this.extractOrdersFunction, this.validFilesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');

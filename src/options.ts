@@ -92,17 +92,20 @@ export interface ConsumerOptions extends HandlerOptions {
   readonly maxConcurrency?: number;
 
   /**
-   * Number of receives after which SQS moves a message to the dead-letter queue, 1 to 1000.
+   * How long a message is retried before it goes to the dead-letter queue, 1 minute to 5 days. It counts from the first receive. The attempts
+   * follow each other with exponential back-off and jitter, after 5 seconds at first and 15 minutes at most; after an attempt that crashes or
+   * times out, the next one follows after the visibility timeout. A message whose attempts all end without a response is retried for twice as
+   * long, because it may be the function that is throttled. Messages that can never be processed are not retried.
    *
-   * @default 5
+   * @default Duration.hours(24)
    */
-  readonly maxReceiveCount?: number;
+  readonly retryDuration?: Duration;
 
   /**
-   * Message retention of the queue. It must be longer than all receives of a message together (6 × `timeout` × `maxReceiveCount`) and
-   * shorter than `deadLetterRetentionPeriod`.
+   * Message retention of the queue, up to 14 days. It must cover twice `retryDuration` and two more attempts, each after 15 minutes or six times
+   * `timeout`, and be shorter than `deadLetterRetentionPeriod`. A message waits in the queue before its first attempt, too.
    *
-   * @default Duration.days(4)
+   * @default - twice `retryDuration` and 2 days, at least 4 days
    */
   readonly retentionPeriod?: Duration;
 

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { CommonOptions, QueueConsumerOptions } from './options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, HISTORY_BY_TIME, HISTORY_KEYS, type EnvName } from './private/contract';
-import { grantSendMessages, grantHistoryTableAccess } from './private/grants';
+import { grantRecordEvents, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
@@ -54,7 +54,8 @@ export interface OrderEventHistoryProps extends CommonOptions, OrderEventHistory
  * it has none. `OrderQueries` answers `GET /orders/{orderId}/events` from the table.
  */
 export class OrderEventHistory extends Construct {
-  /** The table of events. Partition key `orderId`, sort key `eventId`; the local index `byTime` sorts by `occurredAt`. */
+  /** The table of events. Partition key `orderId`, sort key `eventId`; the local index `byTime` sorts the keys by `listKey`: time, sequence
+   * number and version. */
   public readonly historyTable: TableV2;
 
   /** The queue of events. */
@@ -79,7 +80,8 @@ export class OrderEventHistory extends Construct {
       localSecondaryIndexes: [{
         indexName: HISTORY_BY_TIME.indexName,
         sortKey: { name: HISTORY_BY_TIME.sortKey, type: AttributeType.STRING },
-        projectionType: ProjectionType.ALL,
+        // The limit of 400 KB is for an item and its index entries together, and a projection of all attributes would double the write cost.
+        projectionType: ProjectionType.KEYS_ONLY,
       }],
     });
     const queue = new QueueWithDeadLetterQueue(this, 'History', { ...props.recordOrderEvent, fifo: false, encryptionKey: props.encryptionKey });
@@ -92,7 +94,7 @@ export class OrderEventHistory extends Construct {
       description: 'Stores the events about orders',
       environment: retentionSetting(props),
     });
-    grantHistoryTableAccess(this.recordOrderEventFunction, this.historyTable, 'dynamodb:PutItem');
+    grantRecordEvents(this.recordOrderEventFunction, this.historyTable);
     grantSendMessages(this.recordOrderEventFunction, this.historyDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.addConsumer(this.recordOrderEventFunction);
 

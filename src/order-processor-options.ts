@@ -11,7 +11,7 @@ import { validateHandler, validateQueueConsumer } from './private/validate-consu
 export interface OrderProcessorOptions extends OrderRetentionOptions {
   /**
    * An existing table for orders: partition key `orderId` (string), no sort key, a stream with new and old images, the time-to-live
-   * attribute `expiresAt`. An imported table needs the ARN of its stream. Its indexes are `byCustomer` (`customerId`, `listKey`), `byStatus`
+   * attribute `expiresAt`. An imported table needs the ARN of its stream. Its indexes are `byCustomer` (`customerShard`, `listKey`), `byStatus`
    * (`statusShard`, `listKey`) and `byPendingUntil` (`pendingShard`, and the number `pendingUntil`). The first two project all attributes, or
    * those in a list of orders.
    *

@@ -6,7 +6,7 @@ import type { CommonOptions, HandlerOptions } from './options';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
 import { DEFAULT_EVENT_SOURCE, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
-import { grantPutEventsToHandler, grantFilesTableAccess, grantHistoryTableAccess, grantOrdersTableAccess } from './private/grants';
+import { grantPutEventsToHandler, grantFilesTableAccess, grantListEvents, grantOrdersTableAccess } from './private/grants';
 import { pageTokenKey } from './private/page-token-key';
 import { describePart } from './private/pipeline-part';
 import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
@@ -94,7 +94,7 @@ export class OrderQueries extends Construct {
   /** Answers the routes for orders. It has read access to the orders table and two of its indexes. */
   public readonly queryOrdersFunction: LambdaFunction;
 
-  /** Answers the route for the events of an order. It has query access to the index of the history table. Undefined without `historyTable`. */
+  /** Answers the route for the events of an order. It has read access to the events in the history table, and query access to its index. Undefined without `historyTable`. */
   public readonly queryOrderEventsFunction?: LambdaFunction;
 
   /** Answers the routes for files. It has read access to the files table. Undefined without `filesTable`. */
@@ -135,7 +135,7 @@ export class OrderQueries extends Construct {
       description: 'Answers queries of the events of an order',
       environment: pageTokenKey(this),
     });
-    grantHistoryTableAccess(queryOrderEvents, historyTable, 'dynamodb:Query');
+    grantListEvents(queryOrderEvents, historyTable);
     grantReadAudit(queryOrderEvents, props);
     props.ingest.addRoute('GET', '/orders/{orderId}/events', queryOrderEvents);
     return queryOrderEvents;

@@ -127,7 +127,7 @@ describe('the tables', () => {
     expect(table('HistoryTable').LocalSecondaryIndexes).toEqual([{
       IndexName: HISTORY_BY_TIME.indexName,
       KeySchema: keySchema(HISTORY_KEYS.partitionKey, HISTORY_BY_TIME.sortKey),
-      Projection: { ProjectionType: 'ALL' },
+      Projection: { ProjectionType: 'KEYS_ONLY' },
     }]);
   });
 

@@ -31,7 +31,7 @@ export const ORDERS_BESIDE_POISON: readonly FailureRequest[] = [5101, 5102, 5103
   description: 'orders beside the poison messages', order: order(number), expected: 'confirmed',
 }));
 
-/** The outage outlasts all their attempts, the number of which is `processOrder.maxReceiveCount`. */
+/** The outage lasts longer than they are retried, `processOrder.retryDuration`. */
 export const ORDERS_DURING_OUTAGE: readonly FailureRequest[] = [5201, 5202, 5203, 5204, 5205, 5206].map((number) => ({
   description: 'orders during the outage', order: order(number), beforeRedrive: 'dead-lettered', expected: 'confirmed',
 }));

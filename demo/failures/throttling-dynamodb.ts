@@ -10,10 +10,10 @@ const THROTTLED = { __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingExceptio
 
 /** A DynamoDB endpoint for one function that throttles every request. The local AWS cannot throttle. */
 export class ThrottlingDynamoDb {
-  /** Redirects the function's DynamoDB requests to a new throttling endpoint. */
-  public static async start(local: LocalAws, functionName: string): Promise<ThrottlingDynamoDb> {
+  /** Redirects the function's DynamoDB requests to a new throttling endpoint, and changes other variables of its environment. */
+  public static async start(local: LocalAws, functionName: string, changes: Record<string, string>): Promise<ThrottlingDynamoDb> {
     const dynamoDb = new ThrottlingDynamoDb(new LambdaClient(clientConfig(local)), functionName);
-    await dynamoDb.redirect();
+    await dynamoDb.redirect(changes);
     return dynamoDb;
   }
 
@@ -35,12 +35,12 @@ export class ThrottlingDynamoDb {
     this.server.closeAllConnections();
   }
 
-  private async redirect(): Promise<void> {
+  private async redirect(changes: Record<string, string>): Promise<void> {
     const { Environment } = await this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: this.functionName }));
     this.originalEnvironment = Environment?.Variables ?? {};
     await new Promise<void>((resolve, reject) => this.server.once('error', reject).listen(0, '127.0.0.1', resolve));
     const { port } = this.server.address() as AddressInfo;
-    await this.setEnvironment({ ...this.originalEnvironment, AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}` });
+    await this.setEnvironment({ ...this.originalEnvironment, ...changes, AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}` });
   }
 
   /** Applies to new invocations. */

@@ -1,7 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { publishEvents, type BusEvent } from '#shared';
+import { clientConfig } from './client-config';
 
-const eventBridge = new EventBridgeClient();
+const eventBridge = new EventBridgeClient(clientConfig());
 
 /** Creates the function that publishes events to one bus; it returns those that failed, each with the error. */
 export const eventPublisher = (env: { readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string }) =>

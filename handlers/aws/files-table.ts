@@ -2,9 +2,10 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { FilePage, FilePageKey, FileRecord, FileState } from '#shared';
+import { clientConfig } from './client-config';
 import { FILES_BY_STATE } from '../../src/private/contract';
 
-const table = DynamoDBDocumentClient.from(new DynamoDBClient());
+const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
 
 /** The current record after a write, and whether the write's condition failed. */
 export interface FileWriteResult {

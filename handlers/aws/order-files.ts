@@ -2,8 +2,10 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { UploadedFile } from '#shared';
+import { clientConfig } from './client-config';
+import { isListed } from './is-listed';
 
-const s3 = new S3Client();
+const s3 = new S3Client(clientConfig({ requestTimeout: 15_000, socketTimeout: 15_000 }));
 
 /** The number of bytes that one request reads. */
 const RANGE_SIZE = 4 * 1024 * 1024;
@@ -33,7 +35,8 @@ export class FileUnavailable extends Error {
  * @throws FileUnavailable when the file was deleted, or overwritten since the notification.
  */
 export async function findFile({ bucket, key, versionId, etag }: UploadedFile): Promise<StoredFile> {
-  const head = await withFileErrors(() => s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
+  const request = new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId });
+  const head = await withFileErrors({ bucket, key, versionId }, () => s3.send(request));
   const current = unquoted(head.ETag);
   if (etag !== '' && current !== unquoted(etag)) throw overwritten();
   return { bucket, key, versionId, etag: current, size: head.ContentLength ?? 0 };
@@ -51,7 +54,8 @@ export async function* readFileFrom(file: StoredFile, from: number): AsyncGenera
   }
 }
 
-const readRange = ({ bucket, key, versionId, etag, size }: StoredFile, from: number): Promise<Uint8Array> => withFileErrors(async () => {
+const readRange = (file: StoredFile, from: number): Promise<Uint8Array> => withFileErrors(file, async () => {
+  const { bucket, key, versionId, etag, size } = file;
   const end = Math.min(from + RANGE_SIZE, size);
   const { Body, ContentRange } = await s3.send(new GetObjectCommand({
     Bucket: bucket, Key: key, VersionId: versionId, IfMatch: `"${etag}"`, Range: `bytes=${from}-${end - 1}`,
@@ -92,17 +96,20 @@ async function* encoded(text: AsyncIterable<string>): AsyncGenerator<Buffer> {
   for await (const piece of text) yield Buffer.from(piece);
 }
 
-/** Converts S3 errors about missing or changed content. */
-async function withFileErrors<T>(read: () => Promise<T>): Promise<T> {
+/** Converts S3 errors about missing or changed content. S3 can report missing content as access denied. */
+async function withFileErrors<T>(file: Pick<StoredFile, 'bucket' | 'key' | 'versionId'>, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
     const status = statusOf(error);
-    if (status === 404) throw new FileUnavailable('FILE_GONE', 'the file was deleted before it was read');
+    if (status === 404 || (status === 403 && await isKnownMissing(file))) throw new FileUnavailable('FILE_GONE', 'the file was deleted before it was read');
     if (status === 412) throw overwritten();
     throw error;
   }
 }
+
+/** Whether S3 confirms that an object is missing. If it denies the list, too, the first error is the one to report. */
+const isKnownMissing = (file: Parameters<typeof isListed>[1]): Promise<boolean> => isListed(s3, file).then((listed) => !listed, () => false);
 
 const statusOf = (error: unknown): number | undefined => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined);
 

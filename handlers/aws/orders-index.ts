@@ -1,13 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { mergePartitions, statusShard, type IndexedOrder, type StatusFilter, type OrderListQuery, type OrderPage, type PartitionPage } from '#shared';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mergePartitions, shardKey, type IndexedOrder, type StatusFilter, type OrderListQuery, type OrderPage, type PartitionPage } from '#shared';
+import { clientConfig } from './client-config';
 import { INDEX_SHARDS, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from '../../src/private/contract';
 
-const table = DynamoDBDocumentClient.from(new DynamoDBClient());
+const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
 
-/** The maximum number of entries read for one page, and per request, when a filter skips some of them. */
-const MAX_READ = 1000;
-const READ_SIZE = 250;
+/** The number of entries read from each partition when a filter skips some of them: 1000 for one page. */
+const FILTERED_READ_SIZE = 1000 / INDEX_SHARDS;
 
 /** One partition of an index, with an optional filter by status. */
 interface Partition {
@@ -22,25 +22,18 @@ export async function listOrders(TableName: string, query: OrderListQuery): Prom
   return mergePartitions(pages, query.limit);
 }
 
-/** The orders of a customer are in one partition; the orders in a status are in one partition per shard. */
+/** The orders of a customer, and those in a status, are in one partition per shard. */
 function partitionsOf({ customerId, status }: OrderListQuery): Partition[] {
-  if (customerId !== undefined) return [{ index: ORDERS_BY_CUSTOMER, value: customerId, status }];
-  return Array.from({ length: INDEX_SHARDS }, (_, shard) => ({ index: ORDERS_BY_STATUS, value: statusShard(status!, shard) }));
+  const index = customerId === undefined ? ORDERS_BY_STATUS : ORDERS_BY_CUSTOMER;
+  const filter = customerId === undefined ? undefined : status;
+  return Array.from({ length: INDEX_SHARDS }, (_, shard) => ({ index, value: shardKey(customerId ?? status!, shard), status: filter }));
 }
 
 async function queryPartition(TableName: string, partition: Partition, query: OrderListQuery): Promise<PartitionPage> {
-  const orders: IndexedOrder[] = [];
-  const Limit = partition.status === undefined ? query.limit : READ_SIZE;
-  let start: QueryCommandInput['ExclusiveStartKey'];
-  for (let evaluated = 0; evaluated < MAX_READ && orders.length < query.limit; evaluated += Limit) {
-    const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
-      TableName, ...conditionsOf(partition, query), ScanIndexForward: false, Limit, ExclusiveStartKey: start,
-    }));
-    orders.push(...Items as IndexedOrder[]);
-    start = LastEvaluatedKey;
-    if (!start) break;
-  }
-  return { orders, readTo: start?.listKey as string | undefined };
+  const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
+    TableName, ...conditionsOf(partition, query), ScanIndexForward: false, Limit: partition.status === undefined ? query.limit : FILTERED_READ_SIZE,
+  }));
+  return { orders: Items as IndexedOrder[], readTo: LastEvaluatedKey?.listKey as string | undefined };
 }
 
 const conditionsOf = ({ index, value, status }: Partition, { oldest, newest }: OrderListQuery) => ({

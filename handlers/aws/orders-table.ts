@@ -1,28 +1,31 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { OrderItem, OrderStore } from '#shared';
+import { fromAttributes, toAttributes } from './attribute-values';
+import { clientConfig } from './client-config';
 import { INDEX_SHARDS, ORDERS_BY_PENDING_UNTIL } from '../../src/private/contract';
 
-const table = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } });
+const client = new DynamoDBClient(clientConfig());
+const table = DynamoDBDocumentClient.from(client);
 
 /** The orders table. Each write replaces the whole item, on the condition that no other writer changed it since it was read. */
 export const orderStore = (TableName: string): OrderStore => ({
   load: (orderId) => getOrder(TableName, orderId),
-  write: async (Item) => {
+  write: async (item) => {
+    const Item = toAttributes(item);
     try {
-      await table.send(new PutCommand({ TableName, Item, ...onlyAfter(Item.revision - 1), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
+      await client.send(new PutItemCommand({ TableName, Item, ...onlyAfter(item.revision - 1), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
       return { written: true };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return { written: false, current: error.Item && (unmarshall(error.Item) as OrderItem) };
+      return { written: false, current: error.Item && (fromAttributes(error.Item) as unknown as OrderItem) };
     }
   },
 });
 
 const onlyAfter = (revision: number) => (revision === 0
   ? { ConditionExpression: 'attribute_not_exists(orderId)' }
-  : { ConditionExpression: 'revision = :revision', ExpressionAttributeValues: { ':revision': revision } });
+  : { ConditionExpression: 'revision = :revision', ExpressionAttributeValues: toAttributes({ ':revision': revision }) });
 
 /** Reads an order, strongly consistent. */
 export async function getOrder(TableName: string, orderId: string): Promise<OrderItem | undefined> {

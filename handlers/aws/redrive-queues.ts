@@ -6,8 +6,9 @@ import {
   pack, packForSqs, sendSqsBatch, sourceMessageBytes, toDeadLetterMessage, toSourceMessage,
   type DeadLetterQueues, type DeadLetterMessage, type RedriveRoute, type SqsBatchRequest,
 } from '#shared';
+import { clientConfig } from './client-config';
 
-const sqs = new SQSClient();
+const sqs = new SQSClient(clientConfig());
 
 const RETRY = { attempts: 3, pauseMs: 100 };
 /** Concurrent requests that release messages. */

@@ -1,7 +1,9 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { assertConsumed, toStreamEvent, type DeadLetterMessage } from '#shared';
+import { clientConfig } from './client-config';
 
-const lambda = new LambdaClient();
+/** The consumer has as long as its own timeout, which the app can choose. */
+const lambda = new LambdaClient(clientConfig({ requestTimeout: 900_000 }));
 
 /** Invokes the consumer of a table's stream with each record; returns those that failed, each with the name of the error. */
 export async function redriveRecords(functionName: string, messages: readonly DeadLetterMessage[]): Promise<Map<DeadLetterMessage, string>> {

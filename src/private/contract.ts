@@ -5,36 +5,39 @@
  * this file imports nothing.
  */
 
+/** The environment variables of every consumer of a queue. Times are in seconds. */
+const QUEUE_CONSUMER_ENV = ['QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'RETRY_DURATION', 'MAX_MESSAGE_AGE'] as const;
+
 /** Every bundled handler with its required environment variables. */
 export const HANDLER_ENV = {
   'receive-order': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'receive-order-change': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'receive-order-cancellation': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
-  'validate-order': ['ACCEPTED_COMMANDS', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL'],
-  'process-order': ['ORDERS_TABLE_NAME', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
+  'validate-order': ['ACCEPTED_COMMANDS', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV],
+  'process-order': ['ORDERS_TABLE_NAME', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'change-order': [
-    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION',
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
     'PENDING_COMMAND_RETENTION',
   ],
   'cancel-order': [
-    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION',
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
     'PENDING_COMMAND_RETENTION',
   ],
   'fulfill-order': [
-    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL', 'REJECTED_ORDER_RETENTION',
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
     'PENDING_COMMAND_RETENTION',
   ],
   'expire-pending-commands': ['ORDERS_TABLE_NAME', 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL'],
   'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY'],
-  'record-order-event': ['HISTORY_TABLE_NAME', 'DEAD_LETTER_QUEUE_URL'],
+  'record-order-event': ['HISTORY_TABLE_NAME', ...QUEUE_CONSUMER_ENV],
   'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY'],
   'validate-file': [
-    'FILES_QUEUE_URL', 'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL',
+    'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV,
     'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
   ],
   'extract-orders': [
-    'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL',
+    'FILES_TABLE_NAME', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV,
   ],
   'query-files': ['FILES_TABLE_NAME', 'TOKEN_KEY'],
   'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE'],
@@ -174,10 +177,11 @@ export const OUTCOME_CODE_DIMENSION = 'code';
 /** Partition key of the orders table. */
 export const ORDER_KEY = 'orderId';
 
-/** Index of the orders table: a customer's orders, newest last. */
-export const ORDERS_BY_CUSTOMER = { indexName: 'byCustomer', partitionKey: 'customerId', sortKey: 'listKey' } as const;
-
-/** Index of the orders table: orders by status, newest last. Shards of the key prevent a hot partition for each status. */
+/**
+ * Indexes of the orders table: orders by customer and by status, newest last. Shards of the key prevent a hot partition for each customer and
+ * status: DynamoDB cannot split a partition whose sort key grows with time, and a throttled index throttles the table.
+ */
+export const ORDERS_BY_CUSTOMER = { indexName: 'byCustomer', partitionKey: 'customerShard', sortKey: 'listKey' } as const;
 export const ORDERS_BY_STATUS = { indexName: 'byStatus', partitionKey: 'statusShard', sortKey: 'listKey' } as const;
 
 /** Index of the orders table: orders with pending commands, by the time at which the first of them expires. */
@@ -195,9 +199,9 @@ export const VISIBLE_UNTIL_ATTRIBUTE = 'visibleUntil';
 /** Keys of the sequence table, which assigns a sequence number to every command of an order. */
 export const SEQUENCE_KEYS = { partitionKey: 'orderId', sortKey: 'sequence' } as const;
 
-/** Keys of the history table and of its local index by time. */
+/** Keys of the history table, and its local index of an order's events: by time, sequence number and version. It contains keys only. */
 export const HISTORY_KEYS = { partitionKey: 'orderId', sortKey: 'eventId' } as const;
-export const HISTORY_BY_TIME = { indexName: 'byTime', sortKey: 'occurredAt' } as const;
+export const HISTORY_BY_TIME = { indexName: 'byTime', sortKey: 'listKey' } as const;
 
 /** The time-to-live attribute of every table. */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';

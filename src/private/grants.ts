@@ -6,10 +6,10 @@ import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lamb
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX, type EnvName } from './contract';
+import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
+import { setEnv } from './set-env';
 
-/** Grants to handlers set the permissions and the environment variables together, because neither works without the other. */
-const setEnv = (handler: LambdaFunction, name: EnvName, value: string) => handler.addEnvironment(name, value);
+/* Grants to handlers set the permissions and the environment variables together, because neither works without the other. */
 
 /** Grants `events:PutEvents` for one source. */
 export function grantPutEvents(grantee: IGrantable, bus: IEventBus, source: string): Grant {
@@ -39,7 +39,7 @@ export function grantPutFiles(grantee: IGrantable, bucket: IBucket): Grant {
 }
 
 /** Grants a handler to send messages to a queue. */
-export function grantSendMessages(handler: LambdaFunction, queue: IQueue, env: 'ORDERS_QUEUE_URL' | 'VALID_FILES_QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL'): void {
+export function grantSendMessages(handler: LambdaFunction, queue: IQueue, env: 'QUEUE_URL' | 'ORDERS_QUEUE_URL' | 'VALID_FILES_QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL'): void {
   Grant.addToPrincipal({ grantee: handler, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
   queue.encryptionMasterKey?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
   setEnv(handler, env, queue.queueUrl);
@@ -62,8 +62,8 @@ export function grantRedrive(
   sourceQueue.encryptionMasterKey?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
 }
 
-type TableAction = 'dynamodb:PutItem' | 'dynamodb:GetItem' | 'dynamodb:UpdateItem' | 'dynamodb:Query';
-const READ_ACTIONS: readonly TableAction[] = ['dynamodb:GetItem', 'dynamodb:Query'];
+type TableAction = 'dynamodb:PutItem' | 'dynamodb:GetItem' | 'dynamodb:BatchGetItem' | 'dynamodb:UpdateItem' | 'dynamodb:Query';
+const READ_ACTIONS: readonly TableAction[] = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 
 /** Grants a handler actions on the orders table. Queries are limited to the given indexes. */
 export function grantOrdersTableAccess(handler: LambdaFunction, table: ITableV2, actions: readonly TableAction[], ...indexes: string[]): void {
@@ -83,9 +83,15 @@ export function grantFilesTableAccess(handler: LambdaFunction, table: ITableV2, 
   setEnv(handler, 'FILES_TABLE_NAME', table.tableName);
 }
 
-/** Grants a handler to write to the history table, or to query its index, which projects all attributes. */
-export function grantHistoryTableAccess(handler: LambdaFunction, table: ITableV2, action: 'dynamodb:PutItem' | 'dynamodb:Query'): void {
-  grantTableAccess(handler, table, [action], [HISTORY_BY_TIME.indexName]);
+/** Grants a handler to record events. */
+export function grantRecordEvents(handler: LambdaFunction, table: ITableV2): void {
+  grantTableAccess(handler, table, ['dynamodb:PutItem'], []);
+  setEnv(handler, 'HISTORY_TABLE_NAME', table.tableName);
+}
+
+/** Grants a handler to list events: the keys from the index, and the events from the table. */
+export function grantListEvents(handler: LambdaFunction, table: ITableV2): void {
+  grantTableAccess(handler, table, ['dynamodb:Query', 'dynamodb:BatchGetItem'], [HISTORY_BY_TIME.indexName]);
   setEnv(handler, 'HISTORY_TABLE_NAME', table.tableName);
 }
 
@@ -111,7 +117,7 @@ export function grantInvokeValidationHook(handler: LambdaFunction, hook: IFuncti
   setEnv(handler, 'VALIDATION_HOOK_NAME', hook.functionArn);
 }
 
-/** Grants a handler to read all versions of uploaded files. With `s3:ListBucket`, S3 reports a deleted file as such and not as access denied. */
+/** Grants a handler to read all versions of uploaded files, and to list them: a denied read can mean that a file was deleted. */
 export function grantReadFiles(handler: LambdaFunction, bucket: IBucket): void {
   Grant.addToPrincipal({
     grantee: handler,
@@ -120,7 +126,7 @@ export function grantReadFiles(handler: LambdaFunction, bucket: IBucket): void {
   });
   Grant.addToPrincipal({
     grantee: handler,
-    actions: ['s3:ListBucket'],
+    actions: ['s3:ListBucket', 's3:ListBucketVersions'],
     resourceArns: [bucket.bucketArn],
     conditions: { StringLike: { 's3:prefix': [`${INCOMING_PREFIX}*`] } },
   });

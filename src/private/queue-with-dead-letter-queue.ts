@@ -5,16 +5,12 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
-import type { EnvName } from './contract';
+import { MAX_RECEIVE_COUNT, retriesOf, type Retries } from './retries';
+import { setEnv } from './set-env';
 import type { QueueConsumerOptions } from '../options';
 
 /** Default timeout of a consumer of a queue or stream. */
 export const CONSUMER_TIMEOUT = Duration.seconds(30);
-/** The visibility timeout in multiples of the function's timeout, as AWS recommends. */
-export const VISIBILITY_FACTOR = 6;
-export const MAX_RECEIVE_COUNT = 5;
-/** The default of SQS. */
-export const QUEUE_RETENTION = Duration.days(4);
 /** The maximum of SQS. */
 export const DEAD_LETTER_RETENTION = Duration.days(14);
 
@@ -27,21 +23,24 @@ export interface QueueWithDeadLetterQueueProps extends QueueConsumerOptions {
 export class QueueWithDeadLetterQueue {
   public readonly queue: Queue;
   public readonly deadLetterQueue: Queue;
+  private readonly retries: Retries;
 
   constructor(scope: Construct, name: string, private readonly props: QueueWithDeadLetterQueueProps) {
+    this.retries = retriesOf(props, CONSUMER_TIMEOUT);
     this.deadLetterQueue = createDeadLetterQueue(scope, `${name}DeadLetterQueue`, { ...props, retentionPeriod: props.deadLetterRetentionPeriod });
     this.queue = new Queue(scope, `${name}Queue`, {
       ...queueDefaults(props.fifo, props.encryptionKey),
-      retentionPeriod: props.retentionPeriod ?? QUEUE_RETENTION,
-      // A batch must not become visible while the function still processes it.
-      visibilityTimeout: Duration.seconds((props.timeout ?? CONSUMER_TIMEOUT).toSeconds() * VISIBILITY_FACTOR),
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceiveCount ?? MAX_RECEIVE_COUNT },
+      retentionPeriod: this.retries.retention,
+      visibilityTimeout: this.retries.visibilityTimeout,
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
   }
 
   /** Adds the queue as event source of a handler. Its permissions include `sqs:ChangeMessageVisibility`, which retries use. */
-  public addConsumer(handler: LambdaFunction, env?: EnvName): void {
-    if (env) handler.addEnvironment(env, this.queue.queueUrl);
+  public addConsumer(handler: LambdaFunction): void {
+    setEnv(handler, 'QUEUE_URL', this.queue.queueUrl);
+    setEnv(handler, 'RETRY_DURATION', String(this.retries.retryDuration.toSeconds()));
+    setEnv(handler, 'MAX_MESSAGE_AGE', String(this.retries.maxMessageAge.toSeconds()));
     handler.addEventSource(new SqsEventSource(this.queue, {
       batchSize: this.props.batchSize ?? 10,
       maxConcurrency: this.props.maxConcurrency ?? 50,

@@ -1,5 +1,6 @@
-import { Duration, Token } from 'aws-cdk-lib';
-import { CONSUMER_TIMEOUT, DEAD_LETTER_RETENTION, MAX_RECEIVE_COUNT, QUEUE_RETENTION, VISIBILITY_FACTOR } from './queue-with-dead-letter-queue';
+import { Duration } from 'aws-cdk-lib';
+import { CONSUMER_TIMEOUT, DEAD_LETTER_RETENTION } from './queue-with-dead-letter-queue';
+import { MAX_RETRY_DURATION, minMessageAge, retriesOf, type Retries } from './retries';
 import { durationAbove, durationBetween, durationKnown, integerBetween, type ValidationError } from './validate';
 import type { ConsumerOptions, HandlerOptions, QueueConsumerOptions } from '../options';
 
@@ -23,27 +24,28 @@ export const validateQueueConsumer = (prop: string, options: QueueConsumerOption
 
 /** Validates a queue and its consumer, whose batch size is not an option. */
 export function validateConsumer(prop: string, options: ConsumerOptions = {}, defaultTimeout: Duration): ValidationError[] {
-  const retention = options.retentionPeriod ?? QUEUE_RETENTION;
   const errors = [
     ...validateHandler(prop, options),
     durationKnown(`${prop}.timeout`, options.timeout, 'the visibility timeout of the queue is six times as long'),
     integerBetween(`${prop}.maxConcurrency`, options.maxConcurrency, 2, 1000),
-    integerBetween(`${prop}.maxReceiveCount`, options.maxReceiveCount, 1, 1000),
+    durationKnown(`${prop}.retryDuration`, options.retryDuration, 'the visibility timeout and the retention of the queue follow from it'),
+    durationBetween(`${prop}.retryDuration`, options.retryDuration, Duration.minutes(1), MAX_RETRY_DURATION),
+    durationKnown(`${prop}.retentionPeriod`, options.retentionPeriod, 'the maximum age of a message follows from it'),
     durationBetween(`${prop}.retentionPeriod`, options.retentionPeriod, Duration.minutes(1), DEAD_LETTER_RETENTION),
     durationBetween(`${prop}.deadLetterRetentionPeriod`, options.deadLetterRetentionPeriod, Duration.minutes(1), DEAD_LETTER_RETENTION),
-    durationAbove(
-      `${prop}.deadLetterRetentionPeriod`, options.deadLetterRetentionPeriod ?? DEAD_LETTER_RETENTION,
-      `\`${prop}.retentionPeriod\``, retention,
-    ),
   ];
   // An option that is out of range would cause a second error here.
-  if (errors.some((error) => error !== undefined)) return errors;
-  return [validateRetentionCoversReceives(prop, retention, options.timeout ?? defaultTimeout, options.maxReceiveCount ?? MAX_RECEIVE_COUNT)];
+  return errors.some((error) => error !== undefined) ? errors : validateRetention(prop, options, retriesOf(options, defaultTimeout));
 }
 
-/** SQS deletes a message at the end of its retention, even between two receives: the message would not reach the dead-letter queue. */
-function validateRetentionCoversReceives(prop: string, retention: Duration, timeout: Duration, maxReceiveCount: number): ValidationError {
-  if (retention.isUnresolved() || timeout.isUnresolved() || Token.isUnresolved(maxReceiveCount)) return undefined;
-  const receives = Duration.millis(timeout.toMilliseconds() * VISIBILITY_FACTOR * maxReceiveCount);
-  return durationAbove(`${prop}.retentionPeriod`, retention, `${VISIBILITY_FACTOR} × timeout × maxReceiveCount`, receives);
+/** SQS deletes a message at the end of its retention, even between two attempts: the message would not reach the dead-letter queue. */
+function validateRetention(prop: string, { deadLetterRetentionPeriod }: ConsumerOptions, retries: Retries): ValidationError[] {
+  const { retention, maxMessageAge } = retries;
+  const needed = retention.minus(maxMessageAge).plus(minMessageAge(retries));
+  return [
+    durationAbove(`${prop}.deadLetterRetentionPeriod`, deadLetterRetentionPeriod ?? DEAD_LETTER_RETENTION, `\`${prop}.retentionPeriod\``, retention),
+    maxMessageAge.toSeconds() >= minMessageAge(retries).toSeconds() ? undefined
+      : `\`${prop}.retentionPeriod\` must be at least ${needed.toHumanString()}, twice \`${prop}.retryDuration\` and time for two more attempts, `
+        + `got ${retention.toHumanString()}`,
+  ];
 }

@@ -110,6 +110,31 @@ describe('a change that another system asks for', () => {
       expect(await deliver(handler, wrong)).toEqual(failed('message-1'));
     });
   });
+
+  describe('whose JSON is ambiguous', () => {
+    const requestText = (patch: string, metadata: string) => `{"detail-type":"OrderChangeRequested","id":"e","detail":{"metadata":{"orderId":"order-1",${metadata}},"data":{"patch":${patch}}}}`;
+
+    test.each([
+      ['', '"a":1'],
+      [' beside a literal U+FFFD', '"a":"\uFFFD"'],
+      [' beside many errors of its metadata', `"a":[${'1e400,'.repeat(500)}0]`],
+      [' beside metadata that nest too deep', `"a":${'['.repeat(100)}${']'.repeat(100)}`],
+    ])('is refused%s', async (_, metadata) => {
+      await deliver(handler, requestText('{"notes":"a","notes":"b"}', metadata));
+
+      expect(publishedEvents()).toMatchObject([{
+        type: 'OrderChangeRefused', data: { code: 'INVALID_COMMAND', errors: [{ path: '/patch/notes', code: 'DUPLICATE_KEY' }] },
+      }]);
+      expect(table.puts).toEqual([]);
+    });
+
+    test('is applied when it only contains U+FFFD', async () => {
+      table.seed(confirmedItem());
+      await deliver(handler, requestText('{"notes":"\uFFFD"}', '"a":"\uFFFD"'));
+
+      expect(table.order()).toMatchObject({ version: 2, notes: '\uFFFD' });
+    });
+  });
 });
 
 test('the log holds nothing of what is in a change', async () => {

@@ -328,6 +328,23 @@ describe('a file that cannot be read any more', () => {
     expect(theFile().state).toBe('VALIDATED');
   });
 
+  test('fails for good when it was deleted and S3 reports that as access denied', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    aws.s3.erase('incoming/orders.json');
+    aws.s3.denies = '403 for missing';
+
+    expect(await extract()).toEqual(failed());
+    expect(reasonSent()).toBe('FILE_GONE after 0 of 3 orders');
+  });
+
+  test('fails for now when S3 denies access to it: its ticket comes again', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    aws.s3.denies = '403 for all';
+
+    expect((await extract()).batchItemFailures).toHaveLength(1);
+    expect(aws.deadLetters.sent).toEqual([]);
+  });
+
   test('fails for good when it was overwritten', async () => {
     aws = new FakeAws({ keepsVersions: false });
     seed(ndjson(sampleOrders('order', 3)), 3);

@@ -1,10 +1,12 @@
 import '../support/handler-env';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { handler } from '../../handlers/publish-order-changes';
 import { nextExpiry, type OrderItem } from '../../handlers/shared';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { acceptEvents, eventBridge, putEventsRequests, publishedEvents } from '../support/published-events';
 import { cancel, change, fulfill, live, place, reject } from '../support/sample-commands';
+import { sampleContext } from '../support/sample-context';
 import { confirmedItem, orderValidated, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../support/sample-messages';
 import { sentMessages, sqs } from '../support/sent-messages';
 import { failed } from '../support/sqs-event';
@@ -17,12 +19,15 @@ beforeEach(() => {
   sqs.on(SendMessageCommand).resolves({});
 });
 
+/** Without time for a delay before the next attempt. */
+const handle = (event: DynamoDBStreamEvent) => handler(event, sampleContext(0));
+
 const item = (n: number) => confirmedItem(orderValidated({ orderId: `order-${n}`, commandId: `command-${n}` }));
 
 /** An image with an event that the pipeline did not write. */
-const poison = () => streamRecord('9', undefined, { orderId: 'order-9', status: 'CONFIRMED', version: 1, revision: 1, outcome: { type: 'OrderConfirmed', data: {} } });
+const poison = () => streamRecord('9', undefined, { orderId: 'order-9', status: 'CONFIRMED', version: 1, revision: 1, outcome: { type: 'OrderConfirmed', data: {} } }, 0);
 
-const publish = (before: object | undefined, after: object | undefined) => handler(streamEvent(streamRecord('1', before, after)));
+const publish = (before: object | undefined, after: object | undefined) => handle(streamEvent(streamRecord('1', before, after)));
 
 describe('an order that appears in the table', () => {
   test('is published as confirmed, with its version and its cause', async () => {
@@ -111,14 +116,14 @@ describe('the result of a command is published', () => {
   test('once, whatever is written next', async () => {
     const changed = live([change(2)], placed).item;
     const again = live([change(3)], changed).item;
-    await handler(streamEvent(streamRecord('1', undefined, placed), streamRecord('2', placed, changed), streamRecord('3', changed, again)));
+    await handle(streamEvent(streamRecord('1', undefined, placed), streamRecord('2', placed, changed), streamRecord('3', changed, again)));
 
     expect(publishedEvents().map(({ type, metadata }) => [type, metadata.version])).toEqual([['OrderConfirmed', 1], ['OrderChanged', 2]]);
   });
 });
 
 test('a batch of changes is published in one request, in order', async () => {
-  await handler(streamEvent(...[1, 2, 3].map((n) => streamRecord(String(n), undefined, item(n)))));
+  await handle(streamEvent(...[1, 2, 3].map((n) => streamRecord(String(n), undefined, item(n)))));
 
   expect(putEventsRequests()).toHaveLength(1);
   expect(publishedEvents().map(({ metadata }) => metadata.orderId)).toEqual(['order-1', 'order-2', 'order-3']);
@@ -128,12 +133,12 @@ test('fails when the bus does not take an event: its change comes again', async 
   acceptEvents(({ metadata }) => metadata.orderId === 'order-2');
 
   const records = [1, 2, 3].map((n) => streamRecord(String(n), undefined, item(n)));
-  expect(await handler(streamEvent(...records))).toEqual(failed('2'));
+  expect(await handle(streamEvent(...records))).toEqual(failed('2'));
 });
 
 describe('an image that the pipeline did not write', () => {
   test('goes to the dead-letter queue whole, with the reason', async () => {
-    expect(await handler(streamEvent(poison()))).toEqual(failed());
+    expect(await handle(streamEvent(poison()))).toEqual(failed());
 
     const [{ MessageBody, MessageAttributes, ...message }] = sentMessages();
     expect(message).toEqual({ QueueUrl: 'https://sqs.test/dead-letters' });
@@ -147,7 +152,7 @@ describe('an image that the pipeline did not write', () => {
   });
 
   test('does not stop the changes behind it', async () => {
-    expect(await handler(streamEvent(poison(), streamRecord('1', undefined, item(1))))).toEqual(failed());
+    expect(await handle(streamEvent(poison(), streamRecord('1', undefined, item(1))))).toEqual(failed());
 
     expect(publishedEvents()).toHaveLength(1);
   });
@@ -156,14 +161,14 @@ describe('an image that the pipeline did not write', () => {
     const record = streamRecord('1', undefined, item(1));
     record.dynamodb!.NewImage!.total = { N: '9007199254740993.5' };
 
-    expect(await handler(streamEvent(record))).toEqual(failed());
+    expect(await handle(streamEvent(record))).toEqual(failed());
     expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'the item contains a value that cannot be read' } } }]);
   });
 
   test('fails when the dead-letter queue does not take it: it comes again', async () => {
     sqs.on(SendMessageCommand).rejects(new Error('down'));
 
-    expect(await handler(streamEvent(poison()))).toEqual(failed('9'));
+    expect(await handle(streamEvent(poison()))).toEqual(failed('9'));
   });
 });
 

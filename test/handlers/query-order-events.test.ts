@@ -1,7 +1,8 @@
 import '../support/handler-env';
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { createHash } from 'node:crypto';
+import { BatchGetItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { HistoryRecord } from '#shared';
+import { historyListKey, type HistoryRecord } from '#shared';
 import { apiRequest } from '../support/api-request';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeHistoryTable } from '../support/fake-history-table';
@@ -13,7 +14,7 @@ type Handler = typeof import('../../handlers/query-order-events');
 const withoutEvent = loadHandler<Handler>('query-order-events', { EVENT_BUS_NAME: '', EVENT_SOURCE: '' });
 const audited = loadHandler<Handler>('query-order-events', { EVENT_BUS_NAME: 'orders-bus', EVENT_SOURCE: 'shop.orders' });
 
-const table = mockClient(DynamoDBDocumentClient);
+const table = mockClient(DynamoDBClient);
 let history: FakeHistoryTable;
 
 beforeEach(() => {
@@ -21,6 +22,7 @@ beforeEach(() => {
   [table, eventBridge].forEach((client) => client.reset());
   history = new FakeHistoryTable();
   table.on(QueryCommand).callsFake((input) => history.query(input));
+  table.on(BatchGetItemCommand).callsFake((input) => history.batchGet(input));
   acceptEvents();
 });
 
@@ -31,7 +33,7 @@ const answerTo = async (event: Parameters<Handler['handler']>[0], { handler }: H
   return { statusCode, headers, body: JSON.parse(body) };
 };
 
-const record = (n: number, changes: Partial<HistoryRecord> = {}): HistoryRecord => ({
+const record = (n: number, changes: Partial<HistoryRecord> = {}): HistoryRecord => withListKey({
   orderId: 'order-1',
   eventId: `event-${n}`,
   occurredAt: `2026-01-31T12:00:00.00${n}Z`,
@@ -40,6 +42,7 @@ const record = (n: number, changes: Partial<HistoryRecord> = {}): HistoryRecord 
   data: { n },
   ...changes,
 });
+const withListKey = (event: Omit<HistoryRecord, 'listKey'>): HistoryRecord => ({ ...event, listKey: historyListKey(event) });
 const messageIdsOf = ({ items }: { items: { eventId: string }[] }) => items.map(({ eventId }) => Number(eventId.slice(6)));
 
 describe('the events of an order', () => {
@@ -80,6 +83,60 @@ describe('the events of an order', () => {
     }
 
     expect(pages).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
+  test('of one millisecond are returned by sequence, then by version', async () => {
+    const busy = Array.from({ length: 240 }, (_, n) => {
+      const [sequence, version] = [1 + Math.floor(n / 2), Math.floor((n + 1) / 2)];
+      const eventId = createHash('sha256').update(String(n)).digest('hex').slice(0, 32);
+      return record(1, { eventId, metadata: { orderId: 'order-1', sequence, version }, data: { n } });
+    });
+    history.records.push(...[...busy].sort((one, other) => (one.eventId < other.eventId ? -1 : 1)));
+    const shown: unknown[] = [];
+    let query: Query = { limit: '7' };
+    while (query) {
+      const { body } = await answerTo(getEvents('order-1', query));
+      shown.push(...body.items.map(({ sequence, version }: { sequence: number; version: number }) => [sequence, version]));
+      query = body.nextToken ? { limit: '7', nextToken: body.nextToken } : null;
+    }
+
+    expect(shown).toEqual(busy.map(({ metadata: { sequence, version } }) => [sequence, version]));
+  });
+
+  test('of other systems, which have no sequence, are returned first in their millisecond', async () => {
+    const theirs = [{ sequence: '9' }, { sequence: -1 }, { sequence: 1.5 }, { version: -3 }, {}].map((metadata, n) => record(1, { eventId: `event-${n}`, metadata }));
+    history.records.push(record(7, { occurredAt: theirs[0].occurredAt }), ...theirs, record(8, { occurredAt: '2026-01-31T11:59:59.999Z' }));
+
+    expect(messageIdsOf((await answerTo(getEvents('order-1'))).body)).toEqual([8, 0, 1, 2, 3, 4, 7]);
+  });
+
+  test('are returned when DynamoDB needs several requests for them', async () => {
+    history.records.push(record(3), record(1), record(2));
+    history.mostAtOnce = 1;
+
+    expect(messageIdsOf((await answerTo(getEvents('order-1'))).body)).toEqual([1, 2, 3]);
+  });
+
+  test('fail with 503 when DynamoDB does not return all of them', async () => {
+    history.records.push(record(1), record(2));
+    history.mostAtOnce = 0;
+
+    expect(await answerTo(getEvents('order-1'))).toMatchObject({ statusCode: 503 });
+  });
+
+  test('are returned without contents that were omitted, and with the reason', async () => {
+    const { data, ...rest } = record(1, { omitted: { reason: 'TOO_LARGE', bytes: 500_000 } });
+    history.records.push(rest);
+
+    const [item] = (await answerTo(getEvents('order-1'))).body.items;
+    expect(item).toMatchObject({ eventId: 'event-1', type: 'OrderChanged', version: 1, omitted: { reason: 'TOO_LARGE', bytes: 500_000 } });
+    expect(item).not.toHaveProperty('data');
+  });
+
+  test.each(['__proto__', 'constructor'])('are returned with the key %s', async (key) => {
+    history.records.push(record(1, { data: JSON.parse(`{"${key}":{"a":1}}`) }));
+
+    expect((await withoutEvent.handler(getEvents('order-1'))).body).toContain(`"data":{"${key}":{"a":1}}`);
   });
 
   test('are omitted after they expire, even before the table deletes them', async () => {

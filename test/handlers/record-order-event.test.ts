@@ -32,6 +32,7 @@ test('an event about an order is recorded with all of its content, and never exp
     orderId: 'order-1',
     eventId: 'event-1',
     occurredAt: '2026-01-31T12:00:00.000Z',
+    listKey: '2026-01-31T12:00:00.000Z#0000000000000000#0000000000000001#event-1',
     type: 'OrderConfirmed',
     metadata,
     data: { order: { total: 7 }, list: [], none: null },
@@ -70,8 +71,6 @@ describe('a message that can never be recorded', () => {
   test.each([
     ['is not JSON', 'canary', 'the body is not JSON'],
     ['is about no order', busEvent({}, { orderId: 'canary canary' }), 'wrong or missing: /detail/metadata/orderId'],
-    ['holds a number that JavaScript would round', busEvent({}, {}, { n: 2 ** 60 }), 'the event contains a number that DynamoDB cannot store exactly'],
-    ['holds a number that is none', JSON.stringify(busEvent()).replace('{"n":1}', '{"n":1e999}'), 'the event contains a number that DynamoDB cannot store exactly'],
   ])('goes to the dead-letter queue at once when it %s', async (_, body, reason) => {
     expect(await handler(sqsEvent(sqsRecord('message-1', body)))).toEqual(failed());
 
@@ -82,17 +81,67 @@ describe('a message that can never be recorded', () => {
     expect(loggedText()).not.toContain('canary');
   });
 
-  test('goes to the dead-letter queue when DynamoDB rejects its content', async () => {
-    dynamodb.on(PutItemCommand).rejects(Object.assign(new Error('too deep'), { name: 'ValidationException' }));
-
-    expect(await handler(sqsEvent(sqsRecord('message-1', busEvent())))).toEqual(failed());
-    expect(sentMessages()).toMatchObject([{ MessageAttributes: { Reason: { StringValue: 'DynamoDB rejects the event: it exceeds a limit on size, nesting or numbers' } } }]);
-  });
-
   test('fails when the dead-letter queue rejects it: it is delivered again', async () => {
     sqs.on(SendMessageCommand).rejects(new Error('down'));
 
     expect(await handler(sqsEvent(sqsRecord('message-1', 'not JSON')))).toEqual(failed('message-1'));
+  });
+});
+
+describe('contents that DynamoDB cannot store', () => {
+  const metadata = { version: 3, sequence: 4, commandId: 'command-1', correlationId: 'x y', channel: 'api', extra: 'extra' };
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+  const bytesOf = (event: object) => Buffer.byteLength(JSON.stringify((event as { detail: object }).detail));
+
+  test.each<[string, object, string]>([
+    ['are larger than an item', busEvent({}, metadata, { text: 'x'.repeat(1_000_000) }), 'TOO_LARGE'],
+    ['are larger than an item in UTF-8', busEvent({}, metadata, { text: '€'.repeat(137_000) }), 'TOO_LARGE'],
+    ['are larger than an item because of the metadata', busEvent({}, { ...metadata, extra: 'x'.repeat(500_000) }), 'TOO_LARGE'],
+    ['nest too deep', busEvent({}, metadata, nested(40)), 'NOT_STORABLE'],
+    ['contain a number that JavaScript would round', busEvent({}, metadata, { n: 2 ** 60 }), 'NOT_STORABLE'],
+  ])('are omitted from the history when they %s, with the reason and the size', async (_, event, reason) => {
+    expect(await handler(sqsEvent(sqsRecord('message-1', event)))).toEqual(failed());
+
+    expect(history.records).toEqual([{
+      orderId: 'order-1',
+      eventId: 'event-1',
+      occurredAt: '2026-01-31T12:00:00.000Z',
+      listKey: '2026-01-31T12:00:00.000Z#0000000000000004#0000000000000003#event-1',
+      type: 'OrderConfirmed',
+      metadata: { version: 3, sequence: 4, commandId: 'command-1', channel: 'api' },
+      omitted: { reason, bytes: bytesOf(event) },
+    }]);
+    expect(sentMessages()).toEqual([]);
+    expect(outcomes()).toMatchObject([{ outcome: 'OrderEventRecorded' }]);
+  });
+
+  test('are omitted when they contain a number that is none', async () => {
+    await handler(sqsEvent(sqsRecord('message-1', JSON.stringify(busEvent()).replace('{"n":1}', '{"n":1e999}'))));
+
+    expect(history.records).toMatchObject([{ eventId: 'event-1', omitted: { reason: 'NOT_STORABLE' } }]);
+  });
+
+  test.each([205_000, 400_000])('are recorded when they have %d bytes', async (bytes) => {
+    const data = { text: 'x'.repeat(bytes) };
+    await handler(sqsEvent(sqsRecord('message-1', busEvent({}, {}, data))));
+
+    expect(history.records).toMatchObject([{ data }]);
+    expect(history.records[0]).not.toHaveProperty('omitted');
+  });
+
+  test('are omitted only for their own event', async () => {
+    const large = busEvent({}, { eventId: 'event-2' }, 'x'.repeat(500_000));
+    expect(await handler(sqsEvent(sqsRecord('message-1', busEvent()), sqsRecord('message-2', large), sqsRecord('message-3', large)))).toEqual(failed());
+
+    expect(history.records.map(({ eventId, data, omitted }) => [eventId, data, omitted?.reason])).toEqual([['event-1', { n: 1 }, undefined], ['event-2', undefined, 'TOO_LARGE']]);
+    expect(outcomes().map(({ outcome }: { outcome: string }) => outcome)).toEqual(['OrderEventRecorded', 'OrderEventRecorded', 'OrderEventRepeated']);
+  });
+
+  test('fails when DynamoDB rejects the event without them, too: its message is delivered again', async () => {
+    dynamodb.on(PutItemCommand).rejects(Object.assign(new Error('no such key'), { name: 'ValidationException' }));
+
+    expect(await handler(sqsEvent(sqsRecord('message-1', busEvent())))).toEqual(failed('message-1'));
+    expect(sentMessages()).toEqual([]);
   });
 });
 

@@ -291,6 +291,56 @@ describe('a file that no longer exists', () => {
     expect(aws.validFiles.sent).toEqual([]);
   });
 
+  describe.each([true, false])('when S3 denies access to missing files (versions: %s)', (keepsVersions) => {
+    beforeEach(() => {
+      aws = new FakeAws({ keepsVersions });
+      aws.s3.denies = '403 for missing';
+    });
+
+    test('fails with FILE_GONE when it was deleted', async () => {
+      const upload = drop('[]');
+      aws.s3.erase(upload.key);
+      aws.s3.upload(`${upload.key}.other`, '[]');
+      expect(await handler(noticeOf(upload))).toEqual(failed());
+
+      expect(theFile()).toMatchObject({ state: 'REJECTED', reason: { code: 'FILE_GONE' } });
+    });
+
+    test('fails with FILE_GONE when it is deleted between two ranges', async () => {
+      aws.before('GetObject', 2, () => aws.s3.erase('incoming/orders.json'));
+
+      expect(await check(LARGE)).toMatchObject({ state: 'REJECTED', reason: { code: 'FILE_GONE' } });
+    });
+
+    test.each(['403 for all', '403 for all and lists'] as const)('fails without a result when it exists (%s): the notification is delivered again', async (denies) => {
+      const upload = drop('[]');
+      aws.s3.denies = denies;
+      expect(await handler(noticeOf(upload))).toEqual(failed('message-1'));
+      expect(theFile().state).toBe('RECEIVED');
+
+      aws.s3.denies = undefined;
+      await handler(noticeOf(upload));
+      expect(theFile().state).toBe('VALIDATED');
+    });
+
+    test('fails without a result when it was deleted and S3 also denies the list: that looks like a missing permission', async () => {
+      const upload = drop('[]');
+      aws.s3.erase(upload.key);
+      aws.s3.denies = '403 for all and lists';
+
+      expect(await handler(noticeOf(upload))).toEqual(failed('message-1'));
+    });
+  });
+
+  test('is found on a later page of versions, so that a missing permission does not count as a deleted file', async () => {
+    const upload = drop('[]');
+    for (let n = 0; n < 5; n++) drop(`[${' '.repeat(n)}]`);
+    [aws.s3.mostVersions, aws.s3.denies] = [2, '403 for all'];
+    expect(await handler(noticeOf(upload))).toEqual(failed('message-1'));
+
+    expect(aws.count('ListObjectVersions')).toBe(3);
+  });
+
   test('is read when it was deleted and the bucket keeps its version', async () => {
     const upload = drop(MIXED);
     aws.s3.delete(upload.key);

@@ -24,7 +24,7 @@ beforeEach(() => {
 const validate = (...records: SQSRecord[]) => validateOrder.handler(sqsEvent(...records), sampleContext());
 
 /** A valid command of the n-th order, by default in a group of its own. */
-const record = (n: number, group = `order-${n}`) => fifoRecord(`message-${n}`, sampleCommand({ commandId: `command-${n}`, orderId: group }), group, String(n));
+const record = (n: number, group = `order-${n}`) => fifoRecord(`message-${n}`, sampleCommand({ commandId: `command-${n}`, orderId: group }), group);
 
 const change = (n: number, payload: unknown = { patch: { notes: 'new' } }, orderId = 'order-1') =>
   fifoRecord(`message-${n}`, sampleCommand({ commandType: 'ChangeOrder', commandId: `command-${n}`, orderId, payload }), orderId);
@@ -38,7 +38,7 @@ const publishedSequences = () => publishedEvents().map(({ metadata: { commandId,
 
 describe('a valid order', () => {
   test('is published as validated, with its total and its channel', async () => {
-    expect(await validate(fifoRecord('message-1', sampleCommand(), 'order-1', '18850'))).toEqual(failed());
+    expect(await validate(fifoRecord('message-1', sampleCommand(), 'order-1'))).toEqual(failed());
 
     const [event] = publishedEvents();
     expect(event).toMatchObject({
@@ -243,7 +243,7 @@ describe('a message that is no command', () => {
       MessageDeduplicationId: 'message-1',
       MessageAttributes: {
         Reason: { DataType: 'String', StringValue: 'the body is not JSON' },
-        SourceArn: { DataType: 'String', StringValue: 'arn:aws:sqs:eu-central-1:111122223333:queue' },
+        SourceArn: { DataType: 'String', StringValue: 'arn:aws:sqs:eu-central-1:111122223333:queue.fifo' },
       },
     }]);
     expect(table.places()).toEqual([]);

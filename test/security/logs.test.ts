@@ -1,5 +1,5 @@
 import './debug-env';
-import { PutItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, QueryCommand as QueryItemsCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import * as lambdaModule from '@aws-sdk/client-lambda';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
@@ -8,6 +8,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, SQSBatchResponse, SQS
 import { mockClient } from 'aws-sdk-client-mock';
 import type { PricedOrder } from '#shared';
 import { canaryOrder, expectNoPersonalDataInLogs, invalidOrders, malformedBodies, sdkError } from './canaries';
+import { toAttributes } from '../../handlers/aws/attribute-values';
 import { handler as cancelOrder } from '../../handlers/cancel-order';
 import { handler as changeOrder } from '../../handlers/change-order';
 import { handler as expirePendingCommands } from '../../handlers/expire-pending-commands';
@@ -24,7 +25,7 @@ import { busEvent } from '../support/bus-event';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { deliver, freshAws } from '../support/command-consumer';
 import { askOf } from '../support/command-endpoint';
-import { tables, type FakeOrdersTable } from '../support/fake-orders-table';
+import { dynamodb, tables, type FakeOrdersTable } from '../support/fake-orders-table';
 import { loadHandler } from '../support/load-handler';
 import { eventBridge, publishedEvents } from '../support/published-events';
 import { sampleContext } from '../support/sample-context';
@@ -148,7 +149,7 @@ describe('validate-order logs no personal data', () => {
     jest.doMock('@aws-sdk/client-lambda', () => lambdaModule);
     const hooked = loadHandler<{ handler: typeof validateOrder }>('validate-order', { VALIDATION_HOOK_NAME: 'credit-check' });
     const returns = (result: unknown, more: object = {}) => lambda.on(lambdaModule.InvokeCommand)
-      .resolves({ Payload: { transformToString: () => (typeof result === 'string' ? result : JSON.stringify(result)) } as never, ...more });
+      .resolves({ Payload: Buffer.from(typeof result === 'string' ? result : JSON.stringify(result)) as never, ...more });
 
     test.each<[string, () => unknown]>([
       ['rejects the order', () => returns({ results: [{ accepted: false, errors: [{ path: '/canary', code: 'CANARY', message: 'canary@example.com' }] }] })],
@@ -195,13 +196,6 @@ const INVALID_EVENTS = () => [
 ];
 
 describe.each(CONSUMERS)('%s logs no personal data', (_, handler) => {
-  const dynamodb = mockClient(DynamoDBClient);
-  const written = () => dynamodb.on(PutItemCommand).resolves({});
-  beforeEach(() => {
-    dynamodb.reset();
-    written();
-  });
-
   test.each([
     ['the order does not exist', () => undefined],
     ['the order exists', () => table.seed(confirmedItem(validated()))],
@@ -218,10 +212,7 @@ describe.each(CONSUMERS)('%s logs no personal data', (_, handler) => {
   });
 
   test.each([
-    ['the table', () => {
-      tableIsDown();
-      dynamodb.on(PutItemCommand).rejects(sdkError());
-    }],
+    ['the table', tableIsDown],
     ['the bus', busIsDown],
     ['the dead-letter queue', queueIsDown],
   ])('of events that fail because of %s', async (__, fail) => {
@@ -252,7 +243,7 @@ describe('expire-pending-commands logs no personal data', () => {
 });
 
 describe('publish-order-changes logs no personal data', () => {
-  const publish = (before: object | undefined, after: object | undefined) => publishOrderChanges(streamEvent(streamRecord('1', before, after)));
+  const publish = (before: object | undefined, after: object | undefined) => publishOrderChanges(streamEvent(streamRecord('1', before, after)), sampleContext(0));
 
   test.each<[string, () => object]>([
     ['of an order', () => confirmedItem(validated())],
@@ -271,7 +262,7 @@ describe('publish-order-changes logs no personal data', () => {
   test('of an unreadable value', async () => {
     const record = streamRecord('1', undefined, confirmedItem(validated()));
     record.dynamodb!.NewImage!.notes = { N: '1e999', canary: 'canary' } as never;
-    await publishOrderChanges(streamEvent(record));
+    await publishOrderChanges(streamEvent(record), sampleContext(0));
     expect(loggedText()).toContain('PoisonMessage');
   });
 });
@@ -289,6 +280,8 @@ describe.each(['query-orders', 'query-order-events'] as const)('%s logs no perso
     table.seed(confirmedItem(validated()));
     const Items = [name === 'query-orders' ? confirmedItem(validated()) : { ...busEvent().detail as object, orderId: 'order-1', type: 'canary', data: canaryOrder() }];
     tables.on(QueryCommand).resolves({ Items });
+    dynamodb.on(QueryItemsCommand).resolves({ Items: Items.map(toAttributes) });
+    dynamodb.on(BatchGetItemCommand).resolves({ Responses: { 'history-table': Items.map(toAttributes) } });
     const bodies: string[] = [];
     for (const parameters of ALL) bodies.push((await query(...parameters)).body);
     expect(bodies.join('')).toMatch(/canary/i);
@@ -298,9 +291,11 @@ describe.each(['query-orders', 'query-order-events'] as const)('%s logs no perso
   test.each([['the table', () => {
     tableIsDown();
     tables.on(QueryCommand).rejects(sdkError());
+    dynamodb.on(QueryItemsCommand).rejects(sdkError());
   }], ['the bus', busIsDown]])('of a query that fails because of %s', async (_, fail) => {
     table.seed(confirmedItem(validated()));
     tables.on(QueryCommand).resolves({ Items: [] });
+    dynamodb.on(QueryItemsCommand).resolves({ Items: [] });
     fail();
     for (const parameters of ALL) await query(...parameters);
   });

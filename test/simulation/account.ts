@@ -1,7 +1,6 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Code } from './bundle';
 import type { Deployment } from './deployment';
-import { Table } from './dynamodb';
+import { documentInput, Table } from './dynamodb';
 import { EventBus } from './event-bus';
 import { EventSource } from './event-source';
 import { FifoQueue } from './fifo';
@@ -140,7 +139,7 @@ export class Account {
       case 'SendMessageBatch': return [queue, (isPartial) => this.queueAt(queue).sendBatch(input, isPartial)];
       case 'Get': return [table, () => tables[table].get(input)];
       case 'Put': return [table, () => tables[table].put(input, options)];
-      case 'PutItem': return [table, () => tables[table].put({ ...input, Item: unmarshall(input.Item) })];
+      case 'PutItem': return [table, () => tables[table].put(documentInput(input))];
       case 'Query': return [table, () => tables[table].query(input)];
       case 'Update': return [table, () => tables[table].update(input)];
       case 'HeadObject': return ['', () => s3.headObject(input)];
@@ -179,4 +178,7 @@ export class Account {
   }
 }
 
-const payloadOf = (value: unknown, FunctionError?: string) => ({ FunctionError, Payload: { transformToString: () => JSON.stringify(value) } });
+const payloadOf = (value: unknown, FunctionError?: string) => {
+  const text = JSON.stringify(value);
+  return { FunctionError, Payload: Object.assign(Buffer.from(text), { transformToString: () => text }) };
+};

@@ -36,8 +36,8 @@ const SCALE: readonly Patch[] = [
 ];
 
 /** Bundles the handlers as they are deployed: each for itself, with the layer beside them. */
-export async function bundle(patches: readonly Patch[] = []): Promise<Code> {
-  const unused = new Set([...SCALE, ...patches]);
+export async function bundle(patches: readonly Patch[] = [], scale = SCALE): Promise<Code> {
+  const unused = new Set([...scale, ...patches]);
   const plugins = [patching(unused)];
   const entryPoints = readdirSync(HANDLERS).filter((file) => file.endsWith('.ts')).map((file) => join(HANDLERS, file));
   const handlers = await build({

@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { GetCommandInput, PutCommandInput, QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { marshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
 import type { IndexSettings, TableSettings } from './deployment';
 import { assertItemFits } from './limits';
 import type { World } from './requests';
@@ -16,6 +16,11 @@ export interface Images {
 export interface Write extends Images {
   readonly at: number;
 }
+
+/** A request with attributes as a request with values. */
+export const documentInput = ({ Item: item = {}, ExpressionAttributeValues: values, ...input }: PutItemCommandInput): PutCommandInput => ({
+  ...input, Item: unmarshall(item), ...(values ? { ExpressionAttributeValues: unmarshall(values) } : {}),
+} as PutCommandInput);
 
 /** A table in memory. It evaluates every condition; its indexes are up to two seconds behind. */
 export class Table {

@@ -2,7 +2,7 @@ import type { ExpirySchedule } from './expiry-schedule';
 import type { World } from './requests';
 import type { TimeToLive } from './time-to-live';
 
-const MAX_STEPS = 300_000;
+const MAX_STEPS = 2_000_000;
 
 /** Runs the scheduled actions of a simulation in the order of their times. */
 export class EventLoop {

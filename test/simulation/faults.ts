@@ -6,7 +6,7 @@ const BATCH_FAULTS = ['partial'] as const;
 export const DELIVERY_FAULTS = ['duplicate', 'late'] as const;
 
 /** Faults that happen at one kind of site each. */
-const OTHER_FAULTS = ['undeliverable', 'moved to the dead-letter queue', 'not deleted', 'repeated', 'unreadable', 'wrong clock'] as const;
+const OTHER_FAULTS = ['undeliverable', 'moved to the dead-letter queue', 'not deleted', 'repeated', 'unreadable', 'wrong clock', 'throttled'] as const;
 
 export type FaultKind =
   (typeof REQUEST_FAULTS)[number] | (typeof BATCH_FAULTS)[number] | (typeof DELIVERY_FAULTS)[number] | (typeof OTHER_FAULTS)[number];
@@ -23,6 +23,14 @@ export interface Fault {
   readonly kind: FaultKind;
 }
 
+/** A time in which all visits of some sites meet a fault. Times are in milliseconds. */
+export interface Outage {
+  readonly sites: RegExp;
+  readonly kind: FaultKind;
+  readonly from: number;
+  readonly until: number;
+}
+
 export const describeFault = ({ site, nth, times, kind }: Fault): string => `${site} #${nth}${times > 1 ? ` to #${nth + times - 1}` : ''}: ${kind}`;
 
 /** The faults of a run, until they are over. */
@@ -33,14 +41,25 @@ export class Faults {
   private readonly visits = new Map<string, number>();
   private readonly plan = new Map<string, Fault[]>();
 
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly Fault[], private readonly now: () => number, private readonly outage?: Outage) {
     for (const fault of faults) this.plan.set(fault.site, [...this.plan.get(fault.site) ?? [], fault]);
   }
 
   /** Counts a visit of a site and returns its fault, if any. */
   at(site: string): FaultKind | undefined {
+    return this.isOver ? undefined : this.outageAt(site) ?? this.plannedAt(site);
+  }
+
+  private outageAt(site: string): FaultKind | undefined {
+    const { outage } = this;
+    if (!outage?.sites.test(site) || this.now() < outage.from || this.now() >= outage.until) return undefined;
+    this.met++;
+    return outage.kind;
+  }
+
+  private plannedAt(site: string): FaultKind | undefined {
     const faults = this.plan.get(site);
-    if (!faults || this.isOver) return undefined;
+    if (!faults) return undefined;
     const visit = (this.visits.get(site) ?? 0) + 1;
     this.visits.set(site, visit);
     const found = faults.find(({ nth, times }) => visit >= nth && visit < nth + times);

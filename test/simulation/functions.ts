@@ -61,6 +61,7 @@ export class SimulatedFunction {
   constructor(readonly name: string, private readonly load: Load, private readonly world: World, readonly timeout: number) {}
 
   invoke(event: unknown, done: Done): void {
+    if (this.world.faults.at(`${this.name}: invocation`)) return void this.world.clock.after(1, () => { done({ error: 'TooManyRequestsException' }); });
     this.invocations++;
     const process = this.idle.pop() ?? new Process(this.name, this.load, this.world, this.timeout);
     process.run(event, (result) => {

@@ -12,6 +12,8 @@ export interface Message {
   readonly deduplicationId?: string;
   readonly attributes?: MessageAttributes;
   received: number;
+  /** The time of its first receive, if it was received. */
+  firstReceivedAt?: number;
   visibleAt: number;
   /** Changes whenever the message is received. */
   receipt: number;
@@ -38,7 +40,7 @@ export function isNotRedrivable(message: Message): boolean {
 export const handleOf = ({ id, receipt }: Pick<Message, 'id' | 'receipt'>): string => `${id}/${receipt}`;
 
 /** A message as a record of a Lambda event. */
-export const toRecord = ({ id, receipt, body, sentAt, group, deduplicationId, received }: Message, queue: string): SQSRecord => ({
+export const toRecord = ({ id, receipt, body, sentAt, firstReceivedAt, group, deduplicationId, received }: Message, queue: string): SQSRecord => ({
   messageId: id,
   receiptHandle: handleOf({ id, receipt }),
   body,
@@ -46,13 +48,13 @@ export const toRecord = ({ id, receipt, body, sentAt, group, deduplicationId, re
     ApproximateReceiveCount: String(received),
     SentTimestamp: String(sentAt),
     SenderId: 'sender',
-    ApproximateFirstReceiveTimestamp: String(sentAt),
+    ApproximateFirstReceiveTimestamp: String(firstReceivedAt),
     ...(group === undefined ? {} : { MessageGroupId: group, MessageDeduplicationId: deduplicationId, SequenceNumber: id }),
   },
   messageAttributes: {},
   md5OfBody: '',
   eventSource: 'aws:sqs',
-  eventSourceARN: `arn:aws:sqs:eu-central-1:111122223333:${queue}`,
+  eventSourceARN: `arn:aws:sqs:eu-central-1:111122223333:${queue}${deduplicationId === undefined ? '' : '.fifo'}`,
   awsRegion: 'eu-central-1',
 });
 

@@ -10,7 +10,7 @@ const mutant = (name: string, file: string, from: string, to: string): Mutant =>
 
 /** Each mutant breaks a promise, and the simulation must find it. */
 export const MUTANTS: readonly Mutant[] = [
-  mutant('an order is written without the condition on its revision', 'aws/orders-table.ts', '...onlyAfter(Item.revision - 1), ', ''),
+  mutant('an order is written without the condition on its revision', 'aws/orders-table.ts', '...onlyAfter(item.revision - 1), ', ''),
   mutant('a sequence number is assigned without the condition that it is unassigned', 'aws/sequence-table.ts', ", ConditionExpression: 'attribute_not_exists(orderId)' }", ' }'),
   mutant('failed entries of PutEvents are ignored', 'shared/events/publish-events.ts', '!entry?.EventId', 'false'),
   mutant('a message is deleted although its event was not published', 'shared/events/publish-batch.ts', 'if (failures.has(event)) throw failures.get(event);', ''),

@@ -76,7 +76,7 @@ export class StandardQueue {
 
   /** Adds a message that SQS moves here. It keeps its id and the time at which it was first sent. */
   receiveMoved(message: Message): void {
-    this.add({ ...message, received: 0, visibleAt: this.world.clock.now });
+    this.add({ ...message, received: 0, firstReceivedAt: undefined, visibleAt: this.world.clock.now });
   }
 
   /** The visible messages that are received together. */
@@ -137,6 +137,7 @@ export class StandardQueue {
     }
     this.received.delete(handleOf(message));
     message.received++;
+    message.firstReceivedAt ??= this.world.clock.now;
     message.receipt = ++this.receipts;
     this.received.set(handleOf(message), message);
     this.hide(message, invisibleFor);

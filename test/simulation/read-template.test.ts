@@ -14,7 +14,9 @@ const changed = (template: PipelineTemplate, constructId: string, properties: ob
 describe('the deployment of a template', () => {
   test('has the settings of the props', () => {
     const { queues, functions, mappings } = readTemplate(synthesize(OPTIONS, {
-      validateOrder: { timeout: Duration.seconds(20), batchSize: 5, maxConcurrency: 10, maxReceiveCount: 3, retentionPeriod: Duration.days(2) },
+      validateOrder: {
+        timeout: Duration.seconds(20), batchSize: 5, maxConcurrency: 10, retryDuration: Duration.hours(3), retentionPeriod: Duration.days(2),
+      },
     }));
     expect(functions['validate-order'].timeout).toBe(20_000);
     expect(queues.OrdersQueue).toEqual({
@@ -23,8 +25,9 @@ describe('the deployment of a template', () => {
       visibilityTimeout: 120_000,
       retention: 172_800_000,
       delay: 0,
-      redrivePolicy: { deadLetterQueue: 'OrdersDeadLetterQueue', maxReceiveCount: 3 },
+      redrivePolicy: { deadLetterQueue: 'OrdersDeadLetterQueue', maxReceiveCount: 1000 },
     });
+    expect(functions['validate-order'].environment).toMatchObject({ RETRY_DURATION: '10800', MAX_MESSAGE_AGE: '171000' });
     expect(Object.values(mappings)).toContainEqual(expect.objectContaining({
       functionName: 'validate-order', queue: 'OrdersQueue', batchSize: 5, maxConcurrency: 10, reportsBatchItemFailures: true,
     }));

@@ -34,15 +34,15 @@ const MAX_COMMANDS = 4;
 
 /** Fills the dead-letter queues with so many messages, and redrives them with the command line, which is interrupted twice. */
 export async function redriveMany(count: number, loaded: Loaded): Promise<ManyResult> {
-  const world: World = {
-    clock: new Clock(), randomStreams: new RandomStreams(count), faults: new Faults(FAULTS), trace: new Trace(), violations: [],
-  };
+  const clock = new Clock();
+  const faults = new Faults(FAULTS, () => clock.now);
+  const world: World = { clock, randomStreams: new RandomStreams(count), faults, trace: new Trace(), violations: [] };
   Object.assign(current, world);
   const account = new Account(world, loaded, Object.values(loaded.deployments)[0]);
   const deadLetters = fillDeadLetterQueues(account, count);
   // Messages are redriven that were there before.
-  world.clock.now += 3_600_000;
-  const [commands] = await Promise.all([runCommands(world, account, count), runUntilIdle(world.clock)]);
+  clock.now += 3_600_000;
+  const [commands] = await Promise.all([runCommands(world, account, count), runUntilIdle(clock)]);
   return resultOf(account, world, deadLetters, commands);
 }
 

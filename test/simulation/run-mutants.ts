@@ -1,6 +1,10 @@
+import { load } from './account';
 import { bundle } from './bundle';
 import { MUTANTS } from './mutants';
+import { OUTAGE_MUTANTS, type OutageMutant } from './outage-mutants';
+import { outageScenarios } from './outages';
 import { runSeeds, type Pipeline } from './pool';
+import { outageResult } from './run-outages';
 import { kindOf } from './shrink-scenario';
 import { allDeployments } from './synthesize';
 import { mutated, WIRING_MUTANTS } from './wiring-mutants';
@@ -10,25 +14,38 @@ import { mutated, WIRING_MUTANTS } from './wiring-mutants';
 /** A pipeline with one change that breaks it. */
 interface NamedPipeline {
   readonly name: string;
-  readonly load: () => Promise<Pipeline>;
+  readonly pipeline: () => Promise<Pipeline>;
 }
 
 /** All mutants: of the handlers, then of the wiring. */
 const PIPELINES: readonly NamedPipeline[] = [
-  ...MUTANTS.map(({ name, patches }) => ({ name, load: async () => ({ code: await bundle(patches), deployments: allDeployments() }) })),
+  ...MUTANTS.map(({ name, patches }) => ({ name, pipeline: async () => ({ code: await bundle(patches), deployments: allDeployments() }) })),
   ...WIRING_MUTANTS.map((mutant) => ({
-    name: mutant.name, load: async () => ({ code: await bundle(), deployments: mutated(mutant, allDeployments()) }),
+    name: mutant.name, pipeline: async () => ({ code: await bundle(), deployments: mutated(mutant, allDeployments()) }),
   })),
 ];
 
 /** Runs every mutant and prints the first seed that finds it. */
 export async function runMutants(count: number, from: number): Promise<boolean> {
   let missed = 0;
-  for (const { name, load } of PIPELINES) {
-    const { failures: [failure] } = await runSeeds(await load(), from, count, true);
+  for (const { name, pipeline } of PIPELINES) {
+    const { failures: [failure] } = await runSeeds(await pipeline(), from, count, true);
     if (!failure) missed++;
     console.log(`${failure ? `found by seed ${String(failure.seed).padStart(5)}` : '     NOT FOUND     '}  ${name}${failure ? `  (${kindOf(failure.violations[0])})` : ''}`);
   }
-  console.log(`${PIPELINES.length - missed} of ${PIPELINES.length} mutants found within ${count} seeds`);
+  for (const mutant of OUTAGE_MUTANTS) {
+    const found = await outageThatFinds(mutant);
+    if (!found) missed++;
+    console.log(`${found ? 'found by an outage ' : '     NOT FOUND     '}  ${mutant.name}${found ? `  (${found})` : ''}`);
+  }
+  const all = PIPELINES.length + OUTAGE_MUTANTS.length;
+  console.log(`${all - missed} of ${all} mutants found within ${count} seeds and the outages`);
   return missed === 0;
+}
+
+/** The first outage that finds a mutant. */
+async function outageThatFinds({ patches = [], change = () => undefined }: OutageMutant): Promise<string | undefined> {
+  const loaded = load(await bundle(patches, []), mutated({ change }, allDeployments()));
+  for (const outage of outageScenarios(1)) if ((await outageResult(outage, loaded)).violations.length > 0) return outage.name;
+  return undefined;
 }

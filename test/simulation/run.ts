@@ -4,6 +4,7 @@
  *   --seed N      one run, with its trace
  *   --seeds N     N runs, starting at --from; 2000 by default
  *   --redrive N   one redrive of N messages with the command line, which is interrupted twice
+ *   --outages     an outage of each dependency, of different lengths, under continuous traffic
  *   --mutants     changes the handlers and the template in ways that break the pipeline; each change has to be found
  */
 import { parseArgs } from 'node:util';
@@ -14,13 +15,21 @@ import { allOptions, keyOf } from './pipeline-options';
 import { runSeeds } from './pool';
 import { redriveMany } from './redrive-many';
 import { runMutants } from './run-mutants';
+import { runOutages } from './run-outages';
 import { scenarioOf } from './scenario';
 import { simulate } from './simulate';
 import { allDeployments, deploymentOf } from './synthesize';
 import type { Failure } from './worker';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '0' }, mutants: { type: 'boolean' }, redrive: { type: 'string' } },
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string', default: '2000' },
+    from: { type: 'string', default: '0' },
+    mutants: { type: 'boolean' },
+    outages: { type: 'boolean' },
+    redrive: { type: 'string' },
+  },
 });
 
 /* eslint-disable no-console -- a command-line tool */
@@ -64,7 +73,7 @@ const rate = (seeds: number, begin: number): number => Math.round((seeds * 1000)
 async function runRedrive(count: number): Promise<boolean> {
   const begin = Date.now();
   const options = allOptions()[0];
-  const { commands, violations, redrivenEvents } = await redriveMany(count, load(await bundle(), { [keyOf(options)]: deploymentOf(options) }));
+  const { commands, violations, redrivenEvents } = await redriveMany(count, load(await bundle([], []), { [keyOf(options)]: deploymentOf(options) }));
   for (const { moved, left, invocations, seconds, interrupted, error } of commands) {
     console.log(`${interrupted ? 'interrupted' : 'complete'}: moved ${moved}, ${left} left, ${invocations} invocations, ${seconds} simulated seconds${error ? `, ${error}` : ''}`);
   }
@@ -76,6 +85,7 @@ async function runRedrive(count: number): Promise<boolean> {
 async function run(): Promise<boolean> {
   if (values.redrive !== undefined) return runRedrive(Number(values.redrive));
   if (values.mutants) return runMutants(Number(values.seeds), Number(values.from));
+  if (values.outages) return runOutages(Number(values.seed ?? 1), { code: await bundle([], []), deployments: allDeployments() });
   return values.seed === undefined ? runMany(Number(values.seeds), Number(values.from)) : runOne(Number(values.seed));
 }
 

@@ -1,5 +1,5 @@
 import { clientRequestsOf, type ClientRequest } from './client-requests';
-import { DELIVERY_FAULTS, faultKindsOf, type Fault, type FaultKind } from './faults';
+import { DELIVERY_FAULTS, faultKindsOf, type Fault, type FaultKind, type Outage } from './faults';
 import { RETENTIONS, type PipelineOptions } from './pipeline-options';
 import { randomOf } from './random-streams';
 import { redriveFaults } from './redrive-faults';
@@ -10,10 +10,14 @@ export interface Scenario {
   readonly seed: number;
   readonly requests: readonly ClientRequest[];
   readonly faults: readonly Fault[];
+  readonly outage?: Outage;
   readonly options: PipelineOptions;
   /** The days before the later requests and before the final redrive. */
   readonly idleDays: number;
 }
+
+/** The requests with which consumers of queues delay the next attempt. */
+const DELAY_RETRY = ['ChangeMessageVisibilityBatch'];
 
 /** Requests of functions, each with its own faults besides those of all requests. */
 const REQUESTS: Readonly<Record<string, readonly string[]>> = {
@@ -21,22 +25,22 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'receive-order-change': ['SendMessage OrdersQueue'],
   'receive-order-cancellation': ['SendMessage OrdersQueue'],
   'validate-order': [
-    'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue',
+    ...DELAY_RETRY, 'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue',
   ],
-  'process-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable'],
+  'process-order': [...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable'],
   'change-order': [
-    'Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue',
+    ...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents', 'SendMessage ChangeDeadLetterQueue',
   ],
-  'cancel-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
-  'fulfill-order': ['Put OrdersTable', 'Put OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
+  'cancel-order': [...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
+  'fulfill-order': [...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
   'publish-order-changes': ['PutEvents', 'PutEvents'],
-  'record-order-event': ['PutItem HistoryTable'],
-  'expire-pending-commands': ['Query OrdersTable', 'Get OrdersTable', 'Put OrdersTable'],
+  'record-order-event': [...DELAY_RETRY, 'PutItem HistoryTable'],
+  'expire-pending-commands': ['Query OrdersTable', 'Get OrdersTable', 'PutItem OrdersTable'],
   'validate-file': [
-    'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish', 'ChangeMessageVisibility',
+    ...DELAY_RETRY, 'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish',
   ],
   'extract-orders': [
-    'Get FilesTable', 'Update FilesTable', 'SendMessageBatch OrdersQueue', 'SendMessageBatch OrdersQueue', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue',
+    ...DELAY_RETRY, 'Get FilesTable', 'Update FilesTable', 'SendMessageBatch OrdersQueue', 'SendMessageBatch OrdersQueue', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue',
   ],
   'outside': ['PutEvents'],
 };

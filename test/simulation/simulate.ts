@@ -23,6 +23,14 @@ export interface Result {
   readonly trace: readonly string[];
   readonly steps: number;
   readonly faultsMet: number;
+  readonly beforeRedrive: BeforeRedrive;
+}
+
+/** What no redrive has changed yet. */
+export interface BeforeRedrive {
+  /** The number of messages in dead-letter queues. */
+  readonly deadLetters: number;
+  readonly lastWriteAt: number;
 }
 
 const MAX_REDRIVES = 5;
@@ -31,10 +39,11 @@ const BETWEEN_REDRIVES_MS = 10 * 60_000;
 
 /** One run: with faults until no action is left; then without faults, with redrives; then until no command is pending. */
 export async function simulate(scenario: Scenario, loaded: Loaded, isTraced = false): Promise<Result> {
+  const clock = new Clock();
   const world: World = {
-    clock: new Clock(),
+    clock,
     randomStreams: new RandomStreams(scenario.seed),
-    faults: new Faults(scenario.faults),
+    faults: new Faults(scenario.faults, () => clock.now, scenario.outage),
     trace: new Trace(isTraced),
     violations: [],
   };
@@ -44,9 +53,11 @@ export async function simulate(scenario: Scenario, loaded: Loaded, isTraced = fa
   const eventLoop = new EventLoop(world, new ExpirySchedule(world, account), new TimeToLive(world, account, scenario.idleDays));
   const maySkipCommands = maySkip(scenario.idleDays);
   const { violations } = world;
+  let beforeRedrive: BeforeRedrive = { deadLetters: 0, lastWriteAt: 0 };
   try {
     clients.start(scenario.requests);
     await eventLoop.run();
+    beforeRedrive = resultBeforeRedrive(account);
     violations.push(...checkConservation(account, maySkipCommands).map((each) => `before the redrive: ${each}`));
     await eventLoop.run(START_TIME + scenario.idleDays * 86_400_000);
     world.faults.isOver = true;
@@ -59,8 +70,13 @@ export async function simulate(scenario: Scenario, loaded: Loaded, isTraced = fa
     violations.push(`error: ${(error as Error).stack}`);
   }
   for (const item of account.tables.OrdersTable.items.values()) world.trace.add(world.clock.now, JSON.stringify(item));
-  return { violations, hash: world.trace.hash, trace: world.trace.lines, steps: eventLoop.steps, faultsMet: world.faults.met };
+  return { violations, hash: world.trace.hash, trace: world.trace.lines, steps: eventLoop.steps, faultsMet: world.faults.met, beforeRedrive };
 }
+
+const resultBeforeRedrive = ({ deadLetterQueues, tables }: Account): BeforeRedrive => ({
+  deadLetters: deadLetterQueues.reduce((sum, { messages }) => sum + messages.length, 0),
+  lastWriteAt: Math.max(...Object.values(tables).flatMap(({ writes }) => writes.at(-1)?.at ?? 0)),
+});
 
 /** Redrives the dead-letter queues until no message is left that can be redriven. */
 async function redrive(account: Account, eventLoop: EventLoop, clock: Clock): Promise<void> {

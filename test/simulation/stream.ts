@@ -123,7 +123,7 @@ export class TableStream {
     const images = this.imagesOf(write);
     if (!passesFilter(this.mapping, images)) return;
     const shard = hashOf(String((write.after ?? write.before)!.orderId)) % SHARDS;
-    this.shards[shard].push(streamRecord(String(++this.count).padStart(21, '0'), images.before, images.after));
+    this.shards[shard].push(streamRecord(String(++this.count).padStart(21, '0'), images.before, images.after, write.at));
   }
 
   /** The images of a write in the stream. */

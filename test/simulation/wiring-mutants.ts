@@ -43,9 +43,7 @@ export const WIRING_MUTANTS: readonly WiringMutant[] = [
   mutant('pending commands are never expired by a schedule', ({ rules }) => { delete rules.ExpirySchedule; }),
   mutant('messages of the orders queue are visible again after a second', ({ queues }) => { queues.OrdersQueue.visibilityTimeout = 1000; }),
   mutant('messages of the files queue are visible again after a second', ({ queues }) => { queues.FilesQueue.visibilityTimeout = 1000; }),
-  mutant('messages are moved to the dead-letter queue of the orders after one receive', ({ queues }) => { queues.OrdersQueue.redrivePolicy!.maxReceiveCount = 1; }),
   mutant('messages of the processing queue expire after a minute', ({ queues }) => { queues.ProcessingQueue.retention = 60_000; }),
-  mutant('the orders queue has no dead-letter queue', ({ queues }) => { queues.OrdersQueue.redrivePolicy = undefined; }),
   mutant('the dead-letter queue of processing has no redrive route', (deployment) => {
     changeRoutes(deployment, (routes) => routes.filter(({ name }) => name !== 'processing'));
   }),
@@ -57,10 +55,10 @@ export const WIRING_MUTANTS: readonly WiringMutant[] = [
     functions['extract-orders'].environment.DEAD_LETTER_QUEUE_URL = functions['validate-file'].environment.DEAD_LETTER_QUEUE_URL;
   }),
   mutant('validate-file sends valid files to the files queue', ({ functions }) => {
-    functions['validate-file'].environment.VALID_FILES_QUEUE_URL = functions['validate-file'].environment.FILES_QUEUE_URL;
+    functions['validate-file'].environment.VALID_FILES_QUEUE_URL = functions['validate-file'].environment.QUEUE_URL;
   }),
   mutant('commands are pending for a minute in change-order', ({ functions }) => { functions['change-order'].environment.PENDING_COMMAND_RETENTION = '60'; }),
-  mutant('process-order has a timeout of 5 milliseconds', ({ functions }) => { functions['process-order'].timeout = 5; }),
+  mutant('process-order has a timeout of 1 millisecond', ({ functions }) => { functions['process-order'].timeout = 1; }),
   mutant('the table of sequences has no sort key', ({ tables }) => { tables.SequenceTable.sortKey = undefined; }),
   mutant('the bucket notifies of other objects', (deployment) => { deployment.notifications[0].prefix = 'orders/'; }),
 ];
@@ -74,7 +72,7 @@ function changeRoutes({ functions }: Mutable<Deployment>, change: (routes: reado
 }
 
 /** Copies of deployments with a mutant's change. */
-export function mutated({ change }: WiringMutant, deployments: Readonly<Record<string, Deployment>>): Record<string, Deployment> {
+export function mutated({ change }: Pick<WiringMutant, 'change'>, deployments: Readonly<Record<string, Deployment>>): Record<string, Deployment> {
   const copies = structuredClone(deployments) as Record<string, Mutable<Deployment>>;
   Object.values(copies).forEach(change);
   return copies as Record<string, Deployment>;

@@ -111,9 +111,9 @@ describe('with nothing but a bus and an orders queue, both imported', () => {
   );
 
   test.each([['IngestFilesQueue', 'IngestFilesDeadLetterQueue'], ['ValidFilesQueue', 'ValidFilesDeadLetterQueue']])(
-    'what fails five times goes from the %s to the %s, for two weeks', (from, to) => {
+    'messages that fail are moved from the %s to the %s, and kept for two weeks', (from, to) => {
       expect(queue(template, from).properties.RedrivePolicy).toEqual({
-        deadLetterTargetArn: { 'Fn::GetAtt': [queue(template, to).id, 'Arn'] }, maxReceiveCount: 5,
+        deadLetterTargetArn: { 'Fn::GetAtt': [queue(template, to).id, 'Arn'] }, maxReceiveCount: 1000,
       });
       expect(queue(template, to).properties).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600, SqsManagedSseEnabled: true });
     },
@@ -136,13 +136,21 @@ describe('with nothing but a bus and an orders queue, both imported', () => {
 
   test('the handlers know whom to tell, and where poison goes', () => {
     const table = { Ref: resourcesOf(template, 'AWS::DynamoDB::GlobalTable')[0].id };
-    const common = { EVENT_BUS_NAME: 'shared', EVENT_SOURCE: 'orders', FILES_TABLE_NAME: table, VALID_FILES_QUEUE_URL: { Ref: queue(template, 'ValidFilesQueue').id } };
+    const common = { EVENT_BUS_NAME: 'shared', EVENT_SOURCE: 'orders', FILES_TABLE_NAME: table, RETRY_DURATION: '86400' };
     expect(variables(template)).toMatchObject({
       ...common,
       ALERT_TOPIC_ARN: { Ref: resourcesOf(template, 'AWS::SNS::Topic')[0].id },
+      QUEUE_URL: { Ref: queue(template, 'IngestFilesQueue').id },
+      VALID_FILES_QUEUE_URL: { Ref: queue(template, 'ValidFilesQueue').id },
       DEAD_LETTER_QUEUE_URL: { Ref: queue(template, 'IngestFilesDeadLetterQueue').id },
+      // Four days, without two attempts of 90 minutes each.
+      MAX_MESSAGE_AGE: String(4 * 86_400 - 2 * 5400),
     });
-    expect(variables(template, 'ExtractOrders')).toMatchObject({ ...common, DEAD_LETTER_QUEUE_URL: { Ref: queue(template, 'ValidFilesDeadLetterQueue').id } });
+    expect(variables(template, 'ExtractOrders')).toMatchObject({
+      ...common,
+      QUEUE_URL: { Ref: queue(template, 'ValidFilesQueue').id },
+      DEAD_LETTER_QUEUE_URL: { Ref: queue(template, 'ValidFilesDeadLetterQueue').id },
+    });
   });
 
   test('orders go into the imported queue', () => {
@@ -191,7 +199,7 @@ describe('an existing bucket', () => {
     }]);
     for (const id of ['ValidateFile', 'ExtractOrders']) {
       expect(actionsByResource(roleStatements(template, id))).toMatchObject({
-        [arn]: ['s3:ListBucket'],
+        [arn]: ['s3:ListBucket', 's3:ListBucketVersions'],
         [`${arn}/incoming/*`]: ['s3:GetObject', 's3:GetObjectVersion'],
         [`${arn}/reports/*`]: expect.arrayContaining(['s3:PutObject']),
       });
@@ -308,14 +316,14 @@ describe('its props', () => {
       memorySize: 10_240,
       timeout: Duration.minutes(1),
       maxConcurrency: 2,
-      maxReceiveCount: 1,
+      retryDuration: Duration.hours(6),
       retentionPeriod: Duration.days(1),
       deadLetterRetentionPeriod: Duration.days(2),
     }));
     expect(handler(template, id)).toMatchObject({ MemorySize: 10_240, Timeout: 60 });
     expect(mappingOf(template, id)).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
     expect(queue(template, queueId).properties).toMatchObject({
-      VisibilityTimeout: 360, MessageRetentionPeriod: 86_400, RedrivePolicy: { maxReceiveCount: 1 },
+      VisibilityTimeout: 360, MessageRetentionPeriod: 86_400,
     });
     expect(queue(template, deadLetterQueueId).properties).toMatchObject({ MessageRetentionPeriod: 172_800 });
     expect(resourcesOf(template, 'AWS::Lambda::Function').filter(({ properties }) => properties.MemorySize === 1769)).toHaveLength(1);
@@ -323,7 +331,7 @@ describe('its props', () => {
   });
 
   test('validateFile and extractOrders may hold undefined, which is the default', () => {
-    const nothing = { memorySize: undefined, timeout: undefined, maxConcurrency: undefined, maxReceiveCount: undefined, retentionPeriod: undefined };
+    const nothing = { memorySize: undefined, timeout: undefined, maxConcurrency: undefined, retryDuration: undefined, retentionPeriod: undefined };
     const { template } = synthFiles({ validateFile: nothing, extractOrders: nothing });
     expect(handler(template, 'ValidateFile')).toMatchObject({ MemorySize: 1769, Timeout: 900 });
     expect(handler(template, 'ExtractOrders')).toMatchObject({ MemorySize: 1769, Timeout: 300 });
@@ -381,15 +389,12 @@ describe('its props', () => {
       { ExpirationInDays: { Ref: 'FileDays' } }, { ExpirationInDays: { Ref: 'ReportDays' } }, {},
     ]);
     expect(subscriptions(template)).toMatchObject([{ Endpoint: { Ref: 'Email' } }]);
-    for (const [id, prefix, queueId, deadLetterQueueId] of [
-      ['ValidateFile', 'Validate', 'IngestFilesQueue', 'IngestFilesDeadLetterQueue'],
-      ['ExtractOrders', 'Extract', 'ValidFilesQueue', 'ValidFilesDeadLetterQueue'],
+    for (const [id, prefix, deadLetterQueueId] of [
+      ['ValidateFile', 'Validate', 'IngestFilesDeadLetterQueue'],
+      ['ExtractOrders', 'Extract', 'ValidFilesDeadLetterQueue'],
     ]) {
       expect(handler(template, id)).toMatchObject({ MemorySize: { Ref: `${prefix}MemorySize` } });
       expect(mappingOf(template, id)).toMatchObject({ ScalingConfig: { MaximumConcurrency: { Ref: `${prefix}MaxConcurrency` } } });
-      expect(queue(template, queueId).properties).toMatchObject({
-        MessageRetentionPeriod: { Ref: `${prefix}Retention` }, RedrivePolicy: { maxReceiveCount: { Ref: `${prefix}MaxReceiveCount` } },
-      });
       expect(queue(template, deadLetterQueueId).properties).toMatchObject({ MessageRetentionPeriod: { Ref: `${prefix}DeadLetterRetention` } });
     }
   });

@@ -33,11 +33,11 @@ describe('with nothing but a bus', () => {
     });
   });
 
-  test('a local index, which can be read consistently, has all of them by time', () => {
+  test('a local index, which can be read consistently, has their keys by time, sequence and version', () => {
     expect(tableIn(template).LocalSecondaryIndexes).toEqual([{
       IndexName: HISTORY_BY_TIME.indexName,
       KeySchema: [{ AttributeName: HISTORY_KEYS.partitionKey, KeyType: 'HASH' }, { AttributeName: HISTORY_BY_TIME.sortKey, KeyType: 'RANGE' }],
-      Projection: { ProjectionType: 'ALL' },
+      Projection: { ProjectionType: 'KEYS_ONLY' },
     }]);
   });
 
@@ -118,14 +118,14 @@ describe('its props', () => {
         timeout: Duration.seconds(20),
         batchSize: 5,
         maxConcurrency: 7,
-        maxReceiveCount: 3,
+        retryDuration: Duration.hours(3),
         retentionPeriod: Duration.days(2),
         deadLetterRetentionPeriod: Duration.days(7),
       },
     });
     expect(handler(template)).toMatchObject({ MemorySize: 256, Timeout: 20 });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'HistoryQueue').properties).toMatchObject({
-      VisibilityTimeout: 120, MessageRetentionPeriod: 172_800, RedrivePolicy: { maxReceiveCount: 3 },
+      VisibilityTimeout: 120, MessageRetentionPeriod: 172_800, RedrivePolicy: { maxReceiveCount: 1000 },
     });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'HistoryDeadLetterQueue').properties.MessageRetentionPeriod).toBe(604_800);
     expect(resourcesOf(template, 'AWS::Lambda::EventSourceMapping')[0].properties).toMatchObject({ BatchSize: 5, ScalingConfig: { MaximumConcurrency: 7 } });

@@ -100,12 +100,12 @@ describe.each([['with an API', withApi()], ['without an API', withoutApi()]])('%
     }
   });
 
-  test.each(FLOWS)('the $flow queue is standard, keeps messages for four days, hides them for six timeouts and tries them five times', ({ flow, consumer }) => {
+  test.each(FLOWS)('the $flow queue is standard, keeps messages for four days, and hides them for six timeouts', ({ flow, consumer }) => {
     const { properties } = queue(template, `${flow}Queue`);
     expect(properties).toEqual({
       MessageRetentionPeriod: 4 * 24 * 3600,
       VisibilityTimeout: 6 * handler(template, consumer).Timeout,
-      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [queue(template, `${flow}DeadLetterQueue`).id, 'Arn'] }, maxReceiveCount: 5 },
+      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [queue(template, `${flow}DeadLetterQueue`).id, 'Arn'] }, maxReceiveCount: 1000 },
       SqsManagedSseEnabled: true,
     });
     expect(queue(template, `${flow}DeadLetterQueue`).properties).toEqual({ MessageRetentionPeriod: 14 * 24 * 3600, SqsManagedSseEnabled: true });
@@ -148,7 +148,10 @@ describe.each([['with an API', withApi()], ['without an API', withoutApi()]])('%
       SEQUENCE_TABLE_NAME: sequenceTable.name,
       EVENT_BUS_NAME: 'shared',
       EVENT_SOURCE: 'orders',
+      QUEUE_URL: { Ref: queue(template, `${flow}Queue`).id },
       DEAD_LETTER_QUEUE_URL: { Ref: queue(template, `${flow}DeadLetterQueue`).id },
+      RETRY_DURATION: '86400',
+      MAX_MESSAGE_AGE: String(4 * 86_400 - 2 * 900),
       REJECTED_ORDER_RETENTION: '2592000',
       PENDING_COMMAND_RETENTION: '604800',
     });
@@ -290,7 +293,7 @@ describe('its props', () => {
         timeout: Duration.seconds(7),
         batchSize: 3,
         maxConcurrency: 9,
-        maxReceiveCount: 2,
+        retryDuration: Duration.hours(2),
         retentionPeriod: Duration.days(1),
         deadLetterRetentionPeriod: Duration.days(2),
       },
@@ -298,13 +301,13 @@ describe('its props', () => {
     expect(handler(template, consumer)).toMatchObject({ MemorySize: 128, Timeout: 7 });
     expect(mappingOf(template, consumer)[0].properties).toMatchObject({ BatchSize: 3, ScalingConfig: { MaximumConcurrency: 9 } });
     expect(queue(template, `${flow}Queue`).properties).toMatchObject({
-      VisibilityTimeout: 42, MessageRetentionPeriod: 86_400, RedrivePolicy: { maxReceiveCount: 2 },
+      VisibilityTimeout: 42, MessageRetentionPeriod: 86_400,
     });
     expect(queue(template, `${flow}DeadLetterQueue`).properties.MessageRetentionPeriod).toBe(172_800);
     for (const other of FLOWS.filter((one) => one.flow !== flow)) {
       expect(handler(template, other.consumer)).toMatchObject({ MemorySize: 512, Timeout: 30 });
       expect(mappingOf(template, other.consumer)[0].properties).toMatchObject({ BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } });
-      expect(queue(template, `${other.flow}Queue`).properties).toMatchObject({ VisibilityTimeout: 180, RedrivePolicy: { maxReceiveCount: 5 } });
+      expect(queue(template, `${other.flow}Queue`).properties).toMatchObject({ VisibilityTimeout: 180, RedrivePolicy: { maxReceiveCount: 1000 } });
     }
   });
 
@@ -411,9 +414,6 @@ describe('its props', () => {
     expect(mappingOf(template, 'ChangeOrder')[0].properties).toMatchObject({
       BatchSize: { Ref: 'BatchSize' }, ScalingConfig: { MaximumConcurrency: { Ref: 'MaxConcurrency' } },
     });
-    expect(queue(template, 'ChangeQueue').properties).toMatchObject({
-      MessageRetentionPeriod: { Ref: 'Retention' }, RedrivePolicy: { maxReceiveCount: { Ref: 'MaxReceiveCount' } },
-    });
     expect(queue(template, 'ChangeDeadLetterQueue').properties).toMatchObject({ MessageRetentionPeriod: { Ref: 'DeadLetterRetention' } });
   });
 });
@@ -514,7 +514,7 @@ describe('fails when', () => {
       changeOrder: { batchSize: 0 },
       cancelOrder: { maxConcurrency: 1 },
       orderFulfillments: false,
-      fulfillOrder: { maxReceiveCount: 0 },
+      fulfillOrder: { retryDuration: Duration.seconds(59) },
       eventSource: 'aws.orders',
       maxOrderSize: Size.mebibytes(1),
       rejectedOrderRetention: Duration.seconds(1),
@@ -524,7 +524,7 @@ describe('fails when', () => {
       '`receiveOrderCancellation.timeout` must be between 1 second and 29 seconds, got 1 minute',
       '`changeOrder.batchSize` must be an integer between 1 and 10, got 0',
       '`cancelOrder.maxConcurrency` must be an integer between 2 and 1000, got 1',
-      '`fulfillOrder.maxReceiveCount` must be an integer between 1 and 1000, got 0',
+      '`fulfillOrder.retryDuration` must be between 1 minute and 5 days, got 59 seconds',
       '`eventSource` must not begin with "aws.", got aws.orders',
       size(1_048_576),
       rejected('1 second'),

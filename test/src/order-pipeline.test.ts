@@ -166,13 +166,15 @@ describe('its props', () => {
     validateOrder: () => {
       expect(handler('ValidateOrder')).toMatchObject({ MemorySize: 1024, Timeout: 20 });
       expect(mappingOf('ValidateOrder')).toMatchObject({ BatchSize: 5, ScalingConfig: { MaximumConcurrency: 10 } });
-      expect(queue('OrdersQueue')).toMatchObject({ MessageRetentionPeriod: 172_800, RedrivePolicy: { maxReceiveCount: 3 } });
+      expect(queue('OrdersQueue')).toMatchObject({ MessageRetentionPeriod: 172_800, VisibilityTimeout: 120 });
+      expect(handler('ValidateOrder').Environment.Variables.RETRY_DURATION).toBe('10800');
       expect(queue('OrdersDeadLetterQueue')).toMatchObject({ MessageRetentionPeriod: 604_800 });
     },
     processOrder: () => {
       expect(handler('ProcessOrder')).toMatchObject({ MemorySize: 768, Timeout: 40 });
       expect(mappingOf('ProcessOrder')).toMatchObject({ BatchSize: 8, ScalingConfig: { MaximumConcurrency: 100 } });
-      expect(queue('ProcessingQueue')).toMatchObject({ MessageRetentionPeriod: 86_400, RedrivePolicy: { maxReceiveCount: 10 } });
+      expect(queue('ProcessingQueue')).toMatchObject({ MessageRetentionPeriod: 86_400 });
+      expect(handler('ProcessOrder').Environment.Variables).toMatchObject({ RETRY_DURATION: '36000', MAX_MESSAGE_AGE: '84600' });
       expect(queue('ProcessingDeadLetterQueue')).toMatchObject({ MessageRetentionPeriod: 864_000 });
     },
     publishOrderChanges: () => expect(handler('PublishOrderChanges')).toMatchObject({ MemorySize: 384, Timeout: 60 }),
@@ -197,7 +199,7 @@ describe('its props', () => {
     changeOrder: () => {
       expect(handler('ChangeOrder')).toMatchObject({ MemorySize: 320, Timeout: 30 });
       expect(mappingOf('ChangeOrder')).toMatchObject({ BatchSize: 4, ScalingConfig: { MaximumConcurrency: 12 } });
-      expect(queue('LifecycleChangeQueue')).toMatchObject({ RedrivePolicy: { maxReceiveCount: 4 } });
+      expect(handler('ChangeOrder').Environment.Variables.RETRY_DURATION).toBe('14400');
     },
     cancelOrder: () => {
       expect(handler('CancelOrder')).toMatchObject({ MemorySize: 352, Timeout: 25 });
@@ -214,7 +216,7 @@ describe('its props', () => {
     recordOrderEvent: () => {
       expect(handler('RecordOrderEvent')).toMatchObject({ MemorySize: 448, Timeout: 30 });
       expect(mappingOf('RecordOrderEvent')).toMatchObject({ BatchSize: 9, ScalingConfig: { MaximumConcurrency: 18 } });
-      expect(queue('HistoryQueue')).toMatchObject({ RedrivePolicy: { maxReceiveCount: 6 } });
+      expect(handler('RecordOrderEvent').Environment.Variables.RETRY_DURATION).toBe('21600');
     },
     auditReads: () => {
       for (const id of ['QueryOrders', 'QueryOrderEvents']) {
@@ -243,7 +245,8 @@ describe('its props', () => {
     validateFile: () => {
       expect(handler('ValidateFile')).toMatchObject({ MemorySize: 2048, Timeout: 600 });
       expect(mappingOf('ValidateFile')).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 4 } });
-      expect(queue('FilesFilesQueue')).toMatchObject({ MessageRetentionPeriod: 259_200, RedrivePolicy: { maxReceiveCount: 3 } });
+      expect(queue('FilesFilesQueue')).toMatchObject({ MessageRetentionPeriod: 259_200 });
+      expect(handler('ValidateFile').Environment.Variables.RETRY_DURATION).toBe('10800');
     },
     extractOrders: () => {
       expect(handler('ExtractOrders')).toMatchObject({ MemorySize: 1024, Timeout: 180 });
@@ -561,8 +564,8 @@ describe('fails when', () => {
     ],
     ['a prop of the files is wrong', { maxOrdersPerFile: 0 }, '`maxOrdersPerFile` must be an integer between 1 and 5000000, got 0'],
     [
-      'a prop of the flows is wrong', { cancelOrder: { maxReceiveCount: 0 } },
-      '`cancelOrder.maxReceiveCount` must be an integer between 1 and 1000, got 0',
+      'a prop of the flows is wrong', { cancelOrder: { retryDuration: Duration.days(6) } },
+      '`cancelOrder.retryDuration` must be between 1 minute and 5 days, got 6 days',
     ],
     ['a prop of the history is wrong', { historyRetention: Duration.hours(1) }, '`historyRetention` must be between 1 day and 3650 days, got 1 hour'],
     ['a prop of the queries is wrong', { queryOrders: { memorySize: 1 } }, '`queryOrders.memorySize` must be an integer between 128 and 10240, got 1'],

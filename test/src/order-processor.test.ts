@@ -54,8 +54,8 @@ describe('with nothing but a bus', () => {
     const [byCustomer, byStatus] = tableIn(template).properties.GlobalSecondaryIndexes;
     expect(byCustomer).toEqual({
       IndexName: 'byCustomer',
-      KeySchema: [{ AttributeName: 'customerId', KeyType: 'HASH' }, { AttributeName: 'listKey', KeyType: 'RANGE' }],
-      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status', 'version', ...shown] },
+      KeySchema: [{ AttributeName: 'customerShard', KeyType: 'HASH' }, { AttributeName: 'listKey', KeyType: 'RANGE' }],
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status', 'version', 'customerId', ...shown] },
     });
     expect(byStatus).toEqual({
       IndexName: 'byStatus',
@@ -75,7 +75,7 @@ describe('with nothing but a bus', () => {
   test('every key is a string, except for the time', () => {
     const types = Object.fromEntries(tableIn(template).properties.AttributeDefinitions
       .map(({ AttributeName, AttributeType: type }: { AttributeName: string; AttributeType: string }) => [AttributeName, type]));
-    expect(types).toEqual({ orderId: 'S', customerId: 'S', listKey: 'S', statusShard: 'S', pendingShard: 'S', pendingUntil: 'N' });
+    expect(types).toEqual({ orderId: 'S', customerShard: 'S', listKey: 'S', statusShard: 'S', pendingShard: 'S', pendingUntil: 'N' });
     expect(tableIn(template).properties).not.toHaveProperty('LocalSecondaryIndexes');
   });
 
@@ -313,7 +313,7 @@ describe('its props', () => {
         timeout: Duration.seconds(1),
         batchSize: 1,
         maxConcurrency: 1000,
-        maxReceiveCount: 1000,
+        retryDuration: Duration.days(5),
         retentionPeriod: Duration.days(13),
         deadLetterRetentionPeriod: Duration.days(14),
       },
@@ -321,7 +321,7 @@ describe('its props', () => {
     expect(handler(template, 'ProcessOrder')).toMatchObject({ MemorySize: 128, Timeout: 1 });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 1000 } });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'ProcessingQueue').properties).toMatchObject({
-      VisibilityTimeout: 6, MessageRetentionPeriod: 13 * 24 * 3600, RedrivePolicy: { maxReceiveCount: 1000 },
+      VisibilityTimeout: 873, MessageRetentionPeriod: 13 * 24 * 3600, RedrivePolicy: { maxReceiveCount: 1000 },
     });
   });
 
@@ -362,7 +362,6 @@ describe('its props', () => {
       MemorySize: { Ref: 'ExpiryMemory' }, Environment: { Variables: { PENDING_COMMAND_RETENTION: { Ref: 'Pending' } } },
     });
     expect(handler(template, 'PublishOrderChanges')).toMatchObject({ Timeout: { Ref: 'Timeout' } });
-    expect(resourceOf(template, 'AWS::SQS::Queue', 'ProcessingQueue').properties).toMatchObject({ MessageRetentionPeriod: { Ref: 'Retention' } });
   });
 });
 
@@ -399,14 +398,14 @@ describe('fails when', () => {
 
   test('several props are wrong, and names them all', () => {
     expect(() => synthProcessor({
-      processOrder: { maxReceiveCount: 0, memorySize: 1 },
+      processOrder: { retryDuration: Duration.days(6), memorySize: 1 },
       publishOrderChanges: { memorySize: 2 },
       expirePendingCommands: { memorySize: 3 },
       rejectedOrderRetention: Duration.seconds(1),
       pendingCommandRetention: Duration.days(31),
     })).toThrow(new Error('Test/Processor: ' + [
       '`processOrder.memorySize` must be an integer between 128 and 10240, got 1',
-      '`processOrder.maxReceiveCount` must be an integer between 1 and 1000, got 0',
+      '`processOrder.retryDuration` must be between 1 minute and 5 days, got 6 days',
       '`publishOrderChanges.memorySize` must be an integer between 128 and 10240, got 2',
       '`expirePendingCommands.memorySize` must be an integer between 128 and 10240, got 3',
       '`rejectedOrderRetention` must be between 1 minute and 3650 days, got 1 second',

@@ -23,7 +23,7 @@ function parts(stack: Stack, encryptionKey?: Key) {
   const common = { eventBus, encryptionKey };
   const ingest = new RealtimeOrderIngest(stack, 'Ingest', common);
   const files = new BatchFileIngest(stack, 'Files', { ...common, ordersQueue: ingest.ordersQueue });
-  const processor = new OrderProcessor(stack, 'Processor', { ...common, processOrder: { maxReceiveCount: 7 } });
+  const processor = new OrderProcessor(stack, 'Processor', { ...common, processOrder: { retryDuration: Duration.hours(7) } });
   const lifecycle = new OrderLifecycleFlows(stack, 'Lifecycle', { ...common, ingest, ordersTable: processor.ordersTable });
   const history = new OrderEventHistory(stack, 'History', common);
   return { eventBus, ingest, files, processor, lifecycle, history };
@@ -95,9 +95,9 @@ describe('for all parts of a pipeline', () => {
       routes(template).routes.map(({ name, isFifo, maxReceiveCount, groupIsOrder }) => [name, [isFifo, maxReceiveCount, groupIsOrder]]),
     );
     expect(loggable).toMatchObject({
-      orders: [true, 5, true],
-      processing: [false, 7, undefined],
-      history: [false, 5, undefined],
+      orders: [true, 1000, true],
+      processing: [false, 1000, undefined],
+      history: [false, 1000, undefined],
       stream: [false, undefined, undefined],
       expiry: [false, undefined, undefined],
     });

@@ -95,7 +95,7 @@ describe('with nothing but a bus', () => {
   test('the queue has its default settings', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersQueue').properties).toMatchObject({
-      MessageRetentionPeriod: 4 * 24 * 3600, RedrivePolicy: { maxReceiveCount: 5 },
+      MessageRetentionPeriod: 4 * 24 * 3600, RedrivePolicy: { maxReceiveCount: 1000 },
     });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersDeadLetterQueue').properties).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600 });
   });
@@ -199,17 +199,17 @@ describe('its props', () => {
         timeout: Duration.minutes(15),
         batchSize: 1,
         maxConcurrency: 2,
-        maxReceiveCount: 1,
-        retentionPeriod: Duration.hours(2),
-        deadLetterRetentionPeriod: Duration.hours(3),
+        retryDuration: Duration.hours(1),
+        retentionPeriod: Duration.hours(5),
+        deadLetterRetentionPeriod: Duration.hours(6),
       },
     });
     expect(handler(template, 'ValidateOrder')).toMatchObject({ MemorySize: 10_240, Timeout: 900 });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersQueue').properties).toMatchObject({
-      VisibilityTimeout: 5400, MessageRetentionPeriod: 7200, RedrivePolicy: { maxReceiveCount: 1 },
+      VisibilityTimeout: 5400, MessageRetentionPeriod: 18_000,
     });
-    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersDeadLetterQueue').properties).toMatchObject({ MessageRetentionPeriod: 10_800 });
+    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersDeadLetterQueue').properties).toMatchObject({ MessageRetentionPeriod: 21_600 });
   });
 
   test('receiveOrder and validateOrder may hold undefined, which is the default', () => {
@@ -329,9 +329,6 @@ describe('its props', () => {
     expect(handler(template, 'ValidateOrder')).toMatchObject({ MemorySize: { Ref: 'MemorySize' } });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: { Ref: 'BatchSize' }, ScalingConfig: { MaximumConcurrency: { Ref: 'MaxConcurrency' } },
-    });
-    expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersQueue').properties).toMatchObject({
-      MessageRetentionPeriod: { Ref: 'Retention' }, RedrivePolicy: { maxReceiveCount: { Ref: 'MaxReceiveCount' } },
     });
     expect(resourceOf(template, 'AWS::SQS::Queue', 'OrdersDeadLetterQueue').properties).toMatchObject({
       MessageRetentionPeriod: { Ref: 'DeadLetterRetention' },

@@ -50,6 +50,13 @@ export const behavesAsCommandEndpoint = ({ handler, commandType, request, other,
     expect(body).toEqual({ orderId: 'order-1', correlationId: 'mine', status: 'RECEIVED' });
   });
 
+  test('the place of what is accepted starts with the stage or the base path of the request', async () => {
+    const resource = '/orders/{orderId}/cancellation';
+    const requestContext = { requestId: 'request-1', identity: {}, path: '/prod/orders/order-1/cancellation' };
+
+    expect((await answerTo(askOf(request, {}, { resource, requestContext }))).headers).toMatchObject({ Location: '/prod/orders/order-1' });
+  });
+
   test('what is accepted is one message in the orders queue, in the group of its order, deduplicated by its command', async () => {
     await handler(askOf(request));
 

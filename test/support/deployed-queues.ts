@@ -51,12 +51,6 @@ export async function drain(local: LocalAws, QueueUrl: string): Promise<Message[
 export const setVisibilityTimeout = (local: LocalAws, QueueUrl: string, seconds: number) =>
   sqs(local).send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(seconds) } }));
 
-/** Returns the visibility timeout of a queue, in seconds. */
-export async function visibilityTimeoutOf(local: LocalAws, QueueUrl: string): Promise<number> {
-  const { Attributes } = await sqs(local).send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout'] }));
-  return Number(Attributes!.VisibilityTimeout);
-}
-
 /** Receives up to ten messages of a queue, which stay visible. */
 export const peek = (local: LocalAws, QueueUrl: string): Promise<Message[]> => receive(local, QueueUrl, 0);
 

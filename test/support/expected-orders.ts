@@ -39,7 +39,7 @@ function inObjectOrLines(text: string): Found {
 
 function valueOf(text: string): unknown {
   const document = parsed(text);
-  return !document || document.hasViolation || text.includes('\uFFFD') ? REFUSED : JSON.parse(text);
+  return !document || document.hasViolation ? REFUSED : JSON.parse(text);
 }
 
 function parsed(text: string): ReferenceJson | undefined {

@@ -1,10 +1,10 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
-  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand,
-  S3Client, UploadPartCommand,
+  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, HeadObjectCommand,
+  ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client, UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { FakeEventBus } from './fake-event-bus';
@@ -79,6 +79,8 @@ export class FakeAws {
     return [
       [s3Client, HeadObjectCommand, s3.headObject.bind(s3)],
       [s3Client, GetObjectCommand, s3.getObject.bind(s3)],
+      [s3Client, ListObjectsV2Command, s3.listObjects.bind(s3)],
+      [s3Client, ListObjectVersionsCommand, s3.listVersions.bind(s3)],
       [s3Client, PutObjectCommand, s3.putObject.bind(s3)],
       [s3Client, CreateMultipartUploadCommand, s3.createMultipartUpload.bind(s3)],
       [s3Client, UploadPartCommand, s3.uploadPart.bind(s3)],
@@ -91,13 +93,13 @@ export class FakeAws {
       [sns, PublishCommand, alerts.publish.bind(alerts)],
       [eventBridge, PutEventsCommand, bus.putEvents.bind(bus)],
       [sqs, SendMessageBatchCommand, orders.sendBatch.bind(orders)],
-      [sqs, ChangeMessageVisibilityCommand, () => ({})],
+      [sqs, ChangeMessageVisibilityBatchCommand, () => ({})],
       [sqs, SendMessageCommand, (message: { QueueUrl: string; MessageBody: string }) => this.queueAt(message.QueueUrl).send(message)],
     ];
   }
 
   private queueAt(url: string): FakeQueue {
-    if (url === process.env.VALID_FILES_QUEUE_URL) return this.validFiles;
+    if ([process.env.VALID_FILES_QUEUE_URL, process.env.QUEUE_URL].includes(url)) return this.validFiles;
     if (url === process.env.DEAD_LETTER_QUEUE_URL) return this.deadLetters;
     throw new Error(`there is no queue ${url}`);
   }

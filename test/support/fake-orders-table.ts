@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand, type GetCommandInput, type PutCommandInput, type QueryCommandInput,
   type UpdateCommandInput,
@@ -6,11 +6,15 @@ import {
 import { marshall, unmarshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { assertAllUsed, meets, updated, type Item } from './dynamodb-expressions';
+import { toAttributes } from '../../handlers/aws/attribute-values';
 import type { OrderItem, SequenceRecord } from '../../handlers/shared';
 import { ORDERS_BY_PENDING_UNTIL, SEQUENCE_KEYS } from '../../src/private/contract';
 
 /** DynamoDB as a handler meets it. */
 export const tables = mockClient(DynamoDBDocumentClient);
+
+/** Requests with attributes instead of values. */
+export const dynamodb = mockClient(DynamoDBClient);
 
 const LARGEST_ITEM = 400 * 1024;
 const SORT_KEYS: Record<string, string> = { [ORDERS_BY_PENDING_UNTIL.indexName]: ORDERS_BY_PENDING_UNTIL.sortKey, 'sequence-table': SEQUENCE_KEYS.sortKey };
@@ -28,7 +32,11 @@ export class FakeOrdersTable {
 
   constructor() {
     this.crossing = (_, __, effect) => effect();
-    tables.reset();
+    [tables, dynamodb].forEach((each) => each.reset());
+    dynamodb.on(PutItemCommand).callsFake(async (input) => {
+      const document = toDocumentInput(input);
+      return this.crossing('put', document, () => (document.TableName === 'orders-table' ? this.put(document) : {}));
+    });
     tables.on(GetCommand).callsFake(async (input) => this.crossing('get', input, () => this.get(input)));
     tables.on(UpdateCommand).callsFake(async (input) => this.crossing('update', input, () => this.update(input)));
     tables.on(QueryCommand).callsFake(async (input) => this.crossing('query', input, () => this.query(input)));
@@ -50,7 +58,7 @@ export class FakeOrdersTable {
 
   /** Stores an order. */
   seed(...items: OrderItem[]): void {
-    for (const item of items) this.items['orders-table'].set(item.orderId, stored(item, { removeUndefinedValues: true }));
+    for (const item of items) this.items['orders-table'].set(item.orderId, JSON.parse(JSON.stringify(item)) as Item);
   }
 
   /** Stores sequence numbers. */
@@ -58,14 +66,14 @@ export class FakeOrdersTable {
     for (const record of records) this.items['sequence-table'].set(keyOf('sequence-table', { ...record }), { ...record });
   }
 
-  private put(input: PutCommandInput, options?: marshallOptions) {
+  private put(input: Item & PutCommandInput, options?: marshallOptions) {
     const { TableName, Item: item = {}, ConditionExpression, ReturnValuesOnConditionCheckFailure, ...request } = input;
     assertAllUsed(request, ConditionExpression);
-    const written = stored(item, options);
+    const written = TableName === 'orders-table' ? checked(item) : stored(item, options);
     this.puts.push(written);
     const current = this.items[TableName!].get(keyOf(TableName!, item));
     if (!meets(current, ConditionExpression!, request)) {
-      const Item = current && ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? marshall(current) : undefined;
+      const Item = current && ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? toAttributes(current) : undefined;
       throw new ConditionalCheckFailedException({ $metadata: {}, message: 'the condition failed', ...(Item ? { Item } : {}) });
     }
     this.items[TableName!].set(keyOf(TableName!, item), written);
@@ -97,9 +105,19 @@ export class FakeOrdersTable {
 
 const keyOf = (TableName: string, { orderId, sequence }: Item): string => (TableName === 'orders-table' ? String(orderId) : `${String(orderId)} ${String(sequence)}`);
 
+/** A request with attributes as a request with values. */
+const toDocumentInput = ({ Item: item, ExpressionAttributeValues, ...input }: PutItemCommandInput): Item & PutCommandInput => ({
+  ...input,
+  Item: unmarshall(item!),
+  ...(ExpressionAttributeValues ? { ExpressionAttributeValues: unmarshall(ExpressionAttributeValues) } : {}),
+} as Item & PutCommandInput);
+
 /** What the document client makes of an item, with the options of the handler's own. */
 function stored(item: object, options?: marshallOptions): Item {
-  const marshalled = marshall(item, options);
-  if (JSON.stringify(marshalled).length > 2 * LARGEST_ITEM) throw new Error('ValidationException: Item size has exceeded the maximum allowed size');
-  return unmarshall(marshalled);
+  return checked(unmarshall(marshall(item, options)));
+}
+
+function checked(item: Item): Item {
+  if (JSON.stringify(item).length > LARGEST_ITEM) throw new Error('ValidationException: Item size has exceeded the maximum allowed size');
+  return item;
 }

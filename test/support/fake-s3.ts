@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
-  S3ServiceException, type CompleteMultipartUploadCommandInput, type GetObjectCommandInput, type PutObjectCommandInput, type UploadPartCommandInput,
+  S3ServiceException, type CompleteMultipartUploadCommandInput, type GetObjectCommandInput, type ListObjectsV2CommandInput,
+  type ListObjectVersionsCommandInput, type PutObjectCommandInput, type UploadPartCommandInput,
 } from '@aws-sdk/client-s3';
 
 /** S3's minimum size of a part, except for the last one. */
@@ -30,6 +31,10 @@ type Place = Pick<GetObjectCommandInput, 'Bucket' | 'Key' | 'VersionId'>;
 export class FakeS3 {
   /** Returns the whole object for any range, as HTTP allows. */
   ignoresRanges = false;
+  /** `403 for missing`: missing objects are reported as access denied. `403 for all`: no object can be read. `403 for all and lists`: nor listed. */
+  denies?: '403 for missing' | '403 for all' | '403 for all and lists';
+  /** The most versions in a list. */
+  mostVersions = 1000;
   /** Multipart uploads that are neither completed nor aborted. */
   readonly pending = new Map<string, Map<number, Buffer>>();
   private readonly objects = new Map<string, StoredObject[]>();
@@ -79,6 +84,24 @@ export class FakeS3 {
     return { ETag: `"${etag}"`, Body: bodyOf(bytes.subarray(first, last + 1)), ContentRange: `bytes ${first}-${last}/${bytes.length}` };
   }
 
+  listObjects({ Bucket, Prefix, MaxKeys }: ListObjectsV2CommandInput) {
+    this.assertListable();
+    const keys = this.keysIn(Bucket!, Prefix!).filter((key) => this.has(key, Bucket));
+    return { Contents: keys.slice(0, MaxKeys).map((Key) => ({ Key })) };
+  }
+
+  /** Lists versions by key, and those of a key newest first. */
+  listVersions({ Bucket, Prefix, KeyMarker, VersionIdMarker }: ListObjectVersionsCommandInput) {
+    this.assertListable();
+    const all = this.keysIn(Bucket!, Prefix!).flatMap((Key) =>
+      this.objects.get(`${Bucket}/${Key}`)!.filter(({ isDeleteMarker }) => !isDeleteMarker).map(({ versionId: VersionId }) => ({ Key, VersionId })).reverse());
+    const from = all.findIndex(({ Key, VersionId }) => Key === KeyMarker && VersionId === VersionIdMarker) + 1;
+    const Versions = all.slice(from, from + this.mostVersions);
+    const IsTruncated = from + this.mostVersions < all.length;
+    const last = Versions.at(-1);
+    return { Versions, IsTruncated, ...(IsTruncated ? { NextKeyMarker: last!.Key, NextVersionIdMarker: last!.VersionId } : {}) };
+  }
+
   putObject({ Body, IfNoneMatch, ...place }: PutObjectCommandInput) {
     if (IfNoneMatch === '*' && this.has(place.Key!, place.Bucket)) throw failure(412, 'PreconditionFailed');
     return { ETag: `"${this.store(place, Buffer.from(Body as Uint8Array)).etag}"` };
@@ -113,6 +136,15 @@ export class FakeS3 {
     return {};
   }
 
+  private assertListable(): void {
+    if (this.denies === '403 for all and lists') throw failure(403, 'AccessDenied');
+  }
+
+  private keysIn(bucket: string, prefix: string): string[] {
+    const place = `${bucket}/`;
+    return [...this.objects.keys()].filter((each) => each.startsWith(place + prefix)).map((each) => each.slice(place.length)).sort();
+  }
+
   private parts(uploadId: string | undefined): Map<number, Buffer> {
     const parts = this.pending.get(uploadId!);
     if (!parts) throw failure(404, 'NoSuchUpload');
@@ -122,6 +154,7 @@ export class FakeS3 {
   private find({ Bucket, Key, VersionId }: Place): StoredObject {
     const versions = this.objects.get(`${Bucket}/${Key}`) ?? [];
     const found = VersionId === undefined ? versions.at(-1) : versions.find(({ versionId }) => versionId === VersionId);
+    if (this.denies && (this.denies !== '403 for missing' || !found)) throw failure(403, 'AccessDenied');
     if (!found || found.isDeleteMarker) throw failure(404, VersionId === undefined ? 'NoSuchKey' : 'NoSuchVersion');
     return found;
   }

@@ -16,8 +16,8 @@ export const wrongConsumerOptions = (prefix: string): [options: ConsumerOptions,
   ...wrongTimeouts(prefix, '15 minutes'),
   ...([1, 1001] as const).map<[ConsumerOptions, string]>((maxConcurrency) =>
     [{ maxConcurrency }, range(`${prefix}.maxConcurrency`, 'an integer between 2 and 1000', maxConcurrency)]),
-  ...([0, 1001] as const).map<[ConsumerOptions, string]>((maxReceiveCount) =>
-    [{ maxReceiveCount }, range(`${prefix}.maxReceiveCount`, 'an integer between 1 and 1000', maxReceiveCount)]),
+  ...[Duration.seconds(59), Duration.days(6)].map<[ConsumerOptions, string]>((retryDuration) =>
+    [{ retryDuration }, range(`${prefix}.retryDuration`, 'between 1 minute and 5 days', retryDuration.toHumanString())]),
   [{ retentionPeriod: Duration.seconds(59) }, range(`${prefix}.retentionPeriod`, 'between 1 minute and 14 days', '59 seconds')],
   [
     { deadLetterRetentionPeriod: Duration.days(15) },
@@ -32,12 +32,17 @@ export const wrongConsumerOptions = (prefix: string): [options: ConsumerOptions,
     range(`${prefix}.deadLetterRetentionPeriod`, `longer than \`${prefix}.retentionPeriod\` (14 days)`, '14 days'),
   ],
   [
-    { retentionPeriod: Duration.hours(3), deadLetterRetentionPeriod: Duration.hours(2) },
+    {
+      retryDuration: Duration.minutes(1),
+      timeout: Duration.minutes(1),
+      retentionPeriod: Duration.hours(3),
+      deadLetterRetentionPeriod: Duration.hours(2),
+    },
     range(`${prefix}.deadLetterRetentionPeriod`, `longer than \`${prefix}.retentionPeriod\` (3 hours)`, '2 hours'),
   ],
   [
-    { timeout: Duration.minutes(1), maxReceiveCount: 20, retentionPeriod: Duration.hours(2) },
-    range(`${prefix}.retentionPeriod`, 'longer than 6 × timeout × maxReceiveCount (2 hours)', '2 hours'),
+    { timeout: Duration.minutes(1), retryDuration: Duration.hours(12), retentionPeriod: Duration.hours(24) },
+    range(`${prefix}.retentionPeriod`, `at least 1 day 30 minutes, twice \`${prefix}.retryDuration\` and time for two more attempts`, '1 day'),
   ],
 ];
 
@@ -50,7 +55,7 @@ export const wrongTimeouts = (prefix: string, longest: '29 seconds' | '15 minute
   [Duration.millis(999), Duration.minutes(16)].map((timeout) =>
     [{ timeout }, range(`${prefix}.timeout`, `between 1 second and ${longest}`, timeout.toHumanString())]);
 
-/** Options of a queue that are tokens. A timeout cannot be a token. */
+/** Options of a queue that are tokens. A timeout, a retry duration and a retention cannot be tokens. */
 export const parametersForQueue = (stack: Stack): QueueConsumerOptions => ({
   ...parametersForConsumer(stack),
   batchSize: new CfnParameter(stack, 'BatchSize', { type: 'Number' }).valueAsNumber,
@@ -62,8 +67,6 @@ export const parametersForConsumer = (stack: Stack, prefix = ''): ConsumerOption
   return {
     memorySize: parameter('MemorySize'),
     maxConcurrency: parameter('MaxConcurrency'),
-    maxReceiveCount: parameter('MaxReceiveCount'),
-    retentionPeriod: Duration.seconds(parameter('Retention')),
     deadLetterRetentionPeriod: Duration.seconds(parameter('DeadLetterRetention')),
   };
 };

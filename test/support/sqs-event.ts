@@ -5,7 +5,13 @@ export const sqsRecord = (messageId: string, message: unknown, attributes: Recor
   messageId,
   receiptHandle: `receipt-${messageId}`,
   body: typeof message === 'string' ? message : JSON.stringify(message),
-  attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 'sender', ApproximateFirstReceiveTimestamp: '0', ...attributes },
+  attributes: {
+    ApproximateReceiveCount: '1',
+    SentTimestamp: String(Date.now()),
+    SenderId: 'sender',
+    ApproximateFirstReceiveTimestamp: String(Date.now()),
+    ...attributes,
+  },
   messageAttributes: {},
   md5OfBody: '',
   eventSource: 'aws:sqs',
@@ -14,8 +20,10 @@ export const sqsRecord = (messageId: string, message: unknown, attributes: Recor
 });
 
 /** A message of a FIFO queue. */
-export const fifoRecord = (messageId: string, message: unknown, group: string, sequenceNumber = '1'): SQSRecord =>
-  sqsRecord(messageId, message, { MessageGroupId: group, MessageDeduplicationId: messageId, SequenceNumber: sequenceNumber });
+export const fifoRecord = (messageId: string, message: unknown, group: string, attributes: Record<string, string> = {}): SQSRecord => ({
+  ...sqsRecord(messageId, message, { MessageGroupId: group, MessageDeduplicationId: messageId, SequenceNumber: '1', ...attributes }),
+  eventSourceARN: 'arn:aws:sqs:eu-central-1:111122223333:queue.fifo',
+});
 
 /** A batch of messages. */
 export const sqsEvent = (...Records: SQSRecord[]): SQSEvent => ({ Records });

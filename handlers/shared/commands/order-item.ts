@@ -28,6 +28,7 @@ interface CommandSequence {
   readonly outcome?: ItemOutcome;
   /** Keys of the indexes. */
   readonly listKey?: string;
+  readonly customerShard?: string;
   readonly statusShard?: string;
   readonly pendingShard?: string;
   /** Unix seconds, as all times below. */

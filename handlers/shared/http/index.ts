@@ -2,6 +2,7 @@ export * from './caller';
 export * from './identify-command';
 export * from './identify-order';
 export * from './json-body';
+export * from './order-location';
 export * from './problem';
 export * from './receive-command';
 export * from './request-headers';

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { Problem } from './problem';
 import { headerOf } from './request-headers';
+import type { FieldError } from '../json/field-error';
 import { parseStrictJson } from '../json/strict-json';
 
 const JSON_TYPES = ['application/json'];
@@ -21,12 +23,17 @@ export function jsonBody(event: APIGatewayProxyEvent, maxBytes: number, mediaTyp
   }
   const body = bodyText(event, maxBytes);
   const { value, errors } = { value: undefined, ...parseStrictJson(body) };
-  if (errors) throw new Problem(400, 'invalid-json', 'the body is not valid, unambiguous JSON; see errors', errors);
+  if (errors) throw invalidJson(errors);
   return value;
 }
 
-function bodyText(event: APIGatewayProxyEvent, maxBytes: number): string {
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+const invalidJson = (errors: readonly FieldError[]) => new Problem(400, 'invalid-json', 'the body is not valid, unambiguous JSON; see errors', errors);
+
+function bodyText({ body, isBase64Encoded }: APIGatewayProxyEvent, maxBytes: number): string {
+  const text = body ?? '';
+  const bytes = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maxBytes) throw new Problem(413, 'body-too-large', `the body has ${bytes.length} bytes; the limit is ${maxBytes}`);
+  // In a body that is not base64, API Gateway has already replaced invalid bytes with U+FFFD, which a client can also send.
+  if (!(isBase64Encoded ? isUtf8(bytes) : text.isWellFormed())) throw invalidJson([{ path: '', code: 'INVALID_ENCODING', message: 'the body is not UTF-8' }]);
   return bytes.toString('utf8');
 }

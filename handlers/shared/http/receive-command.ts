@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { identifyCommand } from './identify-command';
+import { orderLocation } from './order-location';
 import { Problem } from './problem';
 import { expectedVersionOf } from './request-headers';
 import { jsonResponse } from './rest-handler';
@@ -31,11 +32,13 @@ export const newCommand = (own: Pick<OrderCommand, 'commandType' | 'commandId' |
   ...own,
 });
 
-/** Sends a command to the orders queue and returns 202: the command is stored durably. */
-export async function acceptCommand(command: OrderCommand, send: (command: OrderCommand) => Promise<unknown>): Promise<APIGatewayProxyResult> {
+/** Sends the command of a request to the orders queue and returns 202: the command is stored durably. */
+export async function acceptCommand(
+  event: APIGatewayProxyEvent, command: OrderCommand, send: (command: OrderCommand) => Promise<unknown>,
+): Promise<APIGatewayProxyResult> {
   await send(command);
   const { commandType, orderId, commandId, correlationId } = command;
   const [message, outcome] = COMMANDS[commandType].received;
   report(message, [{ outcome, orderId, commandId, correlationId }]);
-  return jsonResponse(202, correlationId, { orderId, correlationId, status: 'RECEIVED' }, { Location: `/orders/${orderId}` });
+  return jsonResponse(202, correlationId, { orderId, correlationId, status: 'RECEIVED' }, { Location: orderLocation(event, orderId) });
 }

@@ -15,17 +15,21 @@ interface Frame {
   expectsKey: boolean;
 }
 
-/** Finds everything in a text that `JSON.parse` accepts but changes without an error. */
-export function findViolations(text: string): FieldError[] {
+/** Finds everything in a text that `JSON.parse` accepts but changes without an error, in the value at the path `scope`. */
+export function findViolations(text: string, scope: readonly string[] = []): FieldError[] {
   const errors: FieldError[] = [];
   const stack: Frame[] = [];
-  const report = (code: string, message: string) => errors.push({ path: jsonPointer(stack.map((frame) => frame.step)), code, message });
+  // A duplicate of a key on the way to the value replaces the value, so it counts, too.
+  const isInScope = () => scope.every((step, depth) => depth >= stack.length || stack[depth].step === step);
+  const report = (code: string, message: string) => {
+    if (isInScope()) errors.push({ path: jsonPointer(stack.slice(scope.length).map((frame) => frame.step)), code, message });
+  };
 
   for (const [token] of text.matchAll(TOKEN)) {
     if (errors.length === MAX_ERRORS) return [...errors, moreErrors('the rest of the body was not checked')];
     const frame = stack.at(-1);
     if (token === '{' || token === '[') {
-      if (stack.length === MAX_DEPTH) {
+      if (stack.length === scope.length + MAX_DEPTH && isInScope()) {
         report('TOO_DEEP', `must not nest deeper than ${MAX_DEPTH} levels`);
         return errors;
       }

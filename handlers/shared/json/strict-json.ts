@@ -6,13 +6,10 @@ import { isPlainlyStrict } from './is-plainly-strict';
 export type StrictJson = { readonly value: unknown; readonly errors?: undefined } | { readonly errors: FieldError[] };
 
 /**
- * Parses JSON and rejects input that `JSON.parse` would change without an error: duplicate keys, inexact numbers, `__proto__`, and text that
- * was not UTF-8. Error messages refer to the input as `subject`.
+ * Parses JSON and rejects input that `JSON.parse` would change without an error: duplicate keys, inexact numbers and `__proto__`. Error messages
+ * refer to the input as `subject`. With a `scope`, a path of keys, only the value at that path is checked, and the paths of errors begin there.
  */
-export function parseStrictJson(text: string, subject = 'body'): StrictJson {
-  if (text.includes('\uFFFD')) {
-    return { errors: [{ path: '', code: 'INVALID_ENCODING', message: `the ${subject} is not UTF-8 (it contains U+FFFD, which replaces invalid bytes)` }] };
-  }
+export function parseStrictJson(text: string, subject = 'body', scope: readonly string[] = []): StrictJson {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -20,7 +17,7 @@ export function parseStrictJson(text: string, subject = 'body'): StrictJson {
     return { errors: [{ path: '', code: 'INVALID_JSON', message: `the ${subject} is not JSON${positionOf(error)}` }] };
   }
   if (isPlainlyStrict(text, value, MAX_DEPTH)) return { value };
-  const errors = findViolations(text);
+  const errors = findViolations(text, scope);
   return errors.length > 0 ? { errors } : { value };
 }
 

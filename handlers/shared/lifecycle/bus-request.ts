@@ -41,10 +41,5 @@ export function readBusRequest({ type }: CommandDefinition, { id, metadata, data
   return { type, orderId, commandId, correlationId, causationId: given, channel: CHANNEL.BUS, payload: data, faults: strictJsonErrorsIn(body) };
 }
 
-const DATA = '/detail/data';
-
-/** Requests on the bus must be JSON as strict as the API's. */
-const strictJsonErrorsIn = (body: string): FieldError[] =>
-  (parseStrictJson(body).errors ?? [])
-    .filter(({ path }) => path.startsWith(DATA))
-    .map((error) => ({ ...error, path: error.path.slice(DATA.length) }));
+/** Requests on the bus must be JSON as strict as the API's. What surrounds a request is not checked. */
+const strictJsonErrorsIn = (body: string): readonly FieldError[] => parseStrictJson(body, 'event', ['detail', 'data']).errors ?? [];

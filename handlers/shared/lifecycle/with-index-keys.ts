@@ -12,19 +12,26 @@ export function withIndexKeys(item: OrderItem, now: Date): OrderItem {
   return {
     ...item,
     revision: item.revision + 1,
-    listKey: item.status === 'AWAITED' ? undefined : listKeyOf(item),
-    statusShard: item.status === 'AWAITED' ? undefined : statusShard(item.status, shard),
+    ...listKeysOf(item, shard),
     pendingShard: pendingUntil === undefined ? undefined : String(shard),
     pendingUntil,
     expiresAt: expiryOf(item, pendingUntil, now),
   };
 }
 
-/** Lists sort orders by creation time; the id makes the key unique. */
-const listKeyOf = ({ createdAt, orderId }: { readonly createdAt: string; readonly orderId: string }): string => `${createdAt}#${orderId}`;
+/** The keys of lists. Lists sort orders by creation time; the id makes the key unique. */
+function listKeysOf(item: OrderItem, shard: number): Pick<OrderItem, 'listKey' | 'customerShard' | 'statusShard'> {
+  if (item.status === 'AWAITED') return { listKey: undefined, customerShard: undefined, statusShard: undefined };
+  const { createdAt, orderId, customerId, status } = item;
+  return {
+    listKey: `${createdAt}#${orderId}`,
+    customerShard: customerId === undefined ? undefined : shardKey(customerId, shard),
+    statusShard: shardKey(status, shard),
+  };
+}
 
-/** The key of the index of orders by status. */
-export const statusShard = (status: string, shard: number): string => `${status}#${shard}`;
+/** The key of one shard of all orders that share a value. The number after the last `#` is the shard, whatever the value contains. */
+export const shardKey = (value: string, shard: number): string => `${value}#${shard}`;
 
 /** The shard of an order, which never changes. */
 const shardOf = (orderId: string): number => createHash('sha256').update(orderId).digest()[0] % INDEX_SHARDS;

@@ -1,20 +1,18 @@
-import type { DynamoDBRecord, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { PoisonMessage } from './errors';
-import { processInGroups } from './process-in-groups';
+import type { FailurePolicy } from './failure-policy';
+import { processInGroups, resultOf } from './process-in-groups';
+import { eventIdOf, itemIdentifierOf, type BatchRecord } from './record-ids';
 import type { Outcome } from '../telemetry/outcome';
 import { report } from '../telemetry/telemetry';
 
-type BatchRecord = SQSRecord | DynamoDBRecord;
-
-/** What differs between consumers of batches: how one record is processed, retried and dead-lettered. */
-export interface Consumer<Message> {
+/** What differs between consumers of batches: how one record is processed, and what happens when it fails. */
+export interface Consumer<Message extends BatchRecord> {
   /** The message of the log entry for a batch. */
   readonly summary: string;
-  /** Processes one record. An error fails the record, which is then redelivered; after a `PoisonMessage` it goes to the dead-letter queue. */
+  /** Processes one record. An error fails the record, which is then retried; after a `PoisonMessage` it goes to the dead-letter queue. */
   readonly consume: (record: Message) => Promise<Outcome | readonly Outcome[]>;
-  readonly sendToDeadLetterQueue: (record: Message, reason: string) => Promise<unknown>;
-  /** Makes a failed record visible again before the queue's visibility timeout ends. */
-  readonly retryWithBackoff?: (record: Message) => Promise<unknown>;
+  readonly onFailure: FailurePolicy<Message>;
 }
 
 /** Consumes a batch of a standard queue concurrently. */
@@ -35,32 +33,26 @@ export async function consumeBatch<Message extends BatchRecord>(
       outcomes.set(record, [await consumeOrSendToDeadLetterQueue(record, consumer)].flat());
     } catch (error) {
       outcomes.set(record, [{ outcome: 'ConsumeFailed', messageId: eventIdOf(record), reason: (error as Error).name }]);
-      await consumer.retryWithBackoff?.(record).catch(() => undefined);
       throw error;
     }
   });
   report(consumer.summary, records.flatMap((record) => outcomes.get(record) ?? []));
   const failed = records.filter((record) => results.get(record)!.error);
+  // Without the delay, the records are retried as well, only at another time.
+  if (failed.length > 0) await resultOf(() => consumer.onFailure.delayRetry(failed));
   return { batchItemFailures: failed.map((record) => ({ itemIdentifier: itemIdentifierOf(record) })) };
 }
 
 async function consumeOrSendToDeadLetterQueue<Message extends BatchRecord>(
-  record: Message, { consume, sendToDeadLetterQueue }: Consumer<Message>,
+  record: Message, { consume, onFailure }: Consumer<Message>,
 ): Promise<Outcome | readonly Outcome[]> {
   try {
+    onFailure.beforeAttempt(record);
     return await consume(record);
-  } catch (error) {
+  } catch (thrown) {
+    const error = thrown instanceof PoisonMessage ? thrown : onFailure.afterAttempt(record, thrown as Error);
     if (!(error instanceof PoisonMessage)) throw error;
-    await sendToDeadLetterQueue(record, error.message);
-    return { outcome: 'PoisonMessage', messageId: eventIdOf(record), reason: error.message };
+    await onFailure.sendToDeadLetterQueue(record, error.message);
+    return { outcome: error.name, messageId: eventIdOf(record), reason: error.message };
   }
 }
-
-/** The message group of a record; its own id on a queue without groups. */
-export const messageGroupOf = ({ attributes, messageId }: SQSRecord): string => attributes.MessageGroupId ?? messageId;
-
-/** A stream has no message groups: Lambda retries from the first failure on. */
-export const eventIdOf = (record: BatchRecord): string => ('messageId' in record ? record.messageId : record.eventID!);
-
-/** Lambda identifies a message by its id, and a stream record by its sequence number. */
-const itemIdentifierOf = (record: BatchRecord): string => ('messageId' in record ? record.messageId : record.dynamodb!.SequenceNumber!);

@@ -5,12 +5,13 @@ type DeadLetterInput = Omit<SendMessageCommandInput, 'QueueUrl'>;
 
 /**
  * Creates the dead-letter message for a poison message, with the reason. It is sent at once, because retries would only block later messages.
- * The body and, on a FIFO queue, the message group stay the same, so that it can be redriven.
+ * The body and the message group stay the same, so that it can be redriven. A standard queue has message groups, too, but no deduplication.
  */
 export const deadLetterInput = ({ body, messageId, attributes, eventSourceARN }: SQSRecord, reason: string): DeadLetterInput => ({
   MessageBody: body,
   MessageAttributes: stringAttributes({ Reason: reason, SourceArn: eventSourceARN }),
-  ...(attributes.MessageGroupId ? { MessageGroupId: attributes.MessageGroupId, MessageDeduplicationId: messageId } : {}),
+  ...(attributes.MessageGroupId ? { MessageGroupId: attributes.MessageGroupId } : {}),
+  ...(eventSourceARN.endsWith('.fifo') ? { MessageDeduplicationId: messageId } : {}),
 });
 
 /** Creates the dead-letter message for a record of a table's stream: the whole record as JSON. */

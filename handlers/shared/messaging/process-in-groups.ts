@@ -1,4 +1,4 @@
-import { PoisonMessage, RetryableError } from './errors';
+import { GROUP_STOPPED, PoisonMessage, RetryableError } from './errors';
 
 /** The value or the error of one record. */
 export type Result<Value> = { readonly value: Value; readonly error?: undefined } | { readonly value?: undefined; readonly error: Error };
@@ -30,7 +30,7 @@ export async function processInGroups<Message, Value>(
   return new Map(records.map((record) => [record, results.get(record)!]));
 }
 
-const STOPPED = { error: new RetryableError('GroupStopped', 'an earlier record of the message group failed') };
+const STOPPED = { error: new RetryableError(GROUP_STOPPED, 'an earlier record of the message group failed') };
 
 async function processGroup<Message, Value>(
   group: readonly Message[], process: (record: Message) => Promise<Value>,

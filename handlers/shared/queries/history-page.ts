@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { shownMetadata } from './history-contents';
 import type { HistoryRecord } from './history-record';
 import { assertValidQuery, limitErrors, MAX_LIMIT, parameterErrors, readNextToken, type RequestQuery } from './list-query';
 
-const pageKeySchema = z.object({ orderId: z.string(), eventId: z.string(), occurredAt: z.string() });
+const pageKeySchema = z.object({ orderId: z.string(), eventId: z.string(), listKey: z.string() });
 
 /** The key of the last event on a page. */
 export type HistoryPageKey = z.infer<typeof pageKeySchema>;
@@ -43,19 +44,12 @@ export function truncatePage({ records, next }: HistoryPage): HistoryPage {
   const count = records.findIndex((record) => (bytes += escapedBytes(record)) > MAX_BYTES);
   if (count < 0) return { records, next };
   const shown = records.slice(0, Math.max(count, 1));
-  const { orderId, eventId, occurredAt } = shown.at(-1)!;
-  return { records: shown, next: shown.length < records.length ? { orderId, eventId, occurredAt } : next };
+  const { orderId, eventId, listKey } = shown.at(-1)!;
+  return { records: shown, next: shown.length < records.length ? { orderId, eventId, listKey } : next };
 }
 
 const escapedBytes = (record: HistoryRecord): number => Buffer.byteLength(JSON.stringify(JSON.stringify(historyView(record))));
 
-/** The metadata fields in responses, with their types. A field of another type, as events of other systems can have, is omitted. */
-const SHOWN_METADATA = {
-  version: 'number', sequence: 'number', commandId: 'string', correlationId: 'string', causationId: 'string', channel: 'string',
-} as const;
-
 /** Returns an event as the API shows it. */
-export function historyView({ eventId, type, occurredAt, metadata, data }: HistoryRecord): Record<string, unknown> {
-  const shown = Object.entries(SHOWN_METADATA).filter(([name, kind]) => typeof metadata[name] === kind).map(([name]) => [name, metadata[name]]);
-  return { eventId, type, occurredAt, ...Object.fromEntries(shown), data };
-}
+export const historyView = ({ eventId, type, occurredAt, metadata, data, omitted }: HistoryRecord): Record<string, unknown> =>
+  ({ eventId, type, occurredAt, ...shownMetadata(metadata), data, omitted });

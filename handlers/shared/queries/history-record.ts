@@ -1,20 +1,32 @@
 import * as z from 'zod/mini';
+import { historyListKey } from './history-list-key';
 import { utcTime } from '../json/utc-time';
 import { PoisonMessage } from '../messaging/errors';
 import { parseMessage } from '../messaging/parse-message';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 import { isPrintableId } from '../telemetry/id-formats';
 
+/** Why the history does not contain the metadata and data of an event, and their size as JSON in UTF-8. */
+export interface OmittedContents {
+  /** `TOO_LARGE`: an item has at most 400 KB. `NOT_STORABLE`: they nest deeper than 32 levels, or contain a number beyond 2^53. */
+  readonly reason: 'TOO_LARGE' | 'NOT_STORABLE';
+  readonly bytes: number;
+}
+
 /** An event in the history table. */
 export interface HistoryRecord {
   readonly orderId: string;
   readonly eventId: string;
-  /** In UTC with milliseconds, because the index by time sorts it as text. */
+  /** In UTC with milliseconds. */
   readonly occurredAt: string;
+  /** The sort key of the index by time. */
+  readonly listKey: string;
   readonly type: string;
   /** `metadata` and `data` are stored as published. Events of other systems may have any content. */
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly data?: unknown;
+  /** Present if the contents could not be stored. */
+  readonly omitted?: OmittedContents;
   /** Unix time in seconds; absent if events never expire. */
   readonly expiresAt?: number;
 }
@@ -45,6 +57,7 @@ export function historyRecord(body: string, now: Date, retention?: number): Hist
     orderId: metadata.orderId,
     eventId,
     occurredAt,
+    listKey: historyListKey({ eventId, occurredAt, metadata }),
     type,
     metadata,
     ...(data === undefined ? {} : { data }),

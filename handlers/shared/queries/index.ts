@@ -1,3 +1,5 @@
+export * from './history-contents';
+export * from './history-list-key';
 export * from './history-page';
 export * from './history-record';
 export * from './list-query';

@@ -1,4 +1,4 @@
-import { ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER } from '../../../src/private/contract';
+import { ORDER_KEY, ORDER_SUMMARY } from '../../../src/private/contract';
 import type { OrderItem } from '../commands/order-item';
 
 /** An order in an index: the attributes that a list shows, and its sort key. */
@@ -34,6 +34,5 @@ const newestFirst = (one: IndexedOrder, other: IndexedOrder): number => (one.lis
 /** Returns an order as a list shows it. A rejected order has no total, and may have no customer. */
 export function orderSummary(order: IndexedOrder): Record<string, unknown> {
   const attributes = order as unknown as Record<string, unknown>;
-  const names = new Set<string>([ORDER_KEY, ORDERS_BY_CUSTOMER.partitionKey, ...ORDER_SUMMARY]);
-  return Object.fromEntries([...names].filter((name) => attributes[name] !== undefined).map((name) => [name, attributes[name]]));
+  return Object.fromEntries([ORDER_KEY, ...ORDER_SUMMARY].filter((name) => attributes[name] !== undefined).map((name) => [name, attributes[name]]));
 }

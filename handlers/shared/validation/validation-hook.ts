@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import * as z from 'zod/mini';
 import { listErrors, type FieldError } from '../json/field-error';
+import { parseStrictJson } from '../json/strict-json';
 import { RetryableError } from '../messaging/errors';
-import type { PricedOrder } from '../orders/order';
+import { text, type PricedOrder } from '../orders/order';
 
 /** The payload of the app's validation hook: orders that passed the built-in validation. */
 export interface HookRequest {
@@ -10,9 +12,9 @@ export interface HookRequest {
 
 /** Limits keep a rejection within the size of an event. */
 const errorSchema = z.object({
-  path: z.optional(z.string().check(z.maxLength(256))),
+  path: z.optional(text(0, 256)),
   code: z.string().check(z.regex(/^[A-Z][A-Z0-9_]{0,63}$/)),
-  message: z.string().check(z.minLength(1), z.maxLength(1000)),
+  message: text(1, 1000),
 });
 
 /** The response: a result for every order, in the order of the request. */
@@ -34,7 +36,7 @@ const MAX_HOOK_ERRORS = 20;
  *
  * @throws RetryableError when it is not a valid response: the orders are validated again.
  */
-export function readHookResponse(response: string, count: number): HookResult[] {
+export function readHookResponse(response: Uint8Array, count: number): HookResult[] {
   const parsed = responseSchema.safeParse(parse(response));
   if (!parsed.success || parsed.data.results.length !== count) {
     throw new RetryableError('ValidationHookAnswer', `the validation hook must answer { results } with one of { accepted: true } or { accepted: false, errors } for each of ${count} orders`);
@@ -43,10 +45,6 @@ export function readHookResponse(response: string, count: number): HookResult[] 
     (result.accepted ? [] : listErrors(result.errors.map(({ path = '', code, message }) => ({ path, code, message })), MAX_HOOK_ERRORS)));
 }
 
-function parse(response: string): unknown {
-  try {
-    return JSON.parse(response);
-  } catch {
-    return undefined;
-  }
-}
+/** Returns undefined for a response that is not UTF-8, or not unambiguous JSON. */
+const parse = (response: Uint8Array): unknown =>
+  (isUtf8(response) ? { value: undefined, ...parseStrictJson(Buffer.from(response).toString(), 'response') }.value : undefined);

@@ -4,7 +4,7 @@ import { isFifo } from './queue-properties';
 import { asList, type Json } from './template';
 import type { IndexedResource, TemplateIndex } from './template-index';
 import { validateQueueAccess } from './validate-queue-access';
-import { QUEUE_RETENTION } from '../queue-with-dead-letter-queue';
+import { QUEUE_RETENTION } from '../retries';
 
 /** Returns whether a dead-letter queue, given by its logical id, needs an alarm. */
 export type AlarmRequirement = (deadLetterQueueId: string) => boolean;

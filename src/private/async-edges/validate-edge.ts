@@ -5,7 +5,7 @@ import { asList, isIntrinsicFunction, type Json } from './template';
 import type { TemplateIndex } from './template-index';
 import { validateDeadLetterQueue, type AlarmRequirement } from './validate-dead-letter-queue';
 import { validateQueueAccess } from './validate-queue-access';
-import { VISIBILITY_FACTOR } from '../queue-with-dead-letter-queue';
+import { VISIBILITY_FACTOR } from '../retries';
 
 /** Default visibility timeout of an SQS queue, in seconds. */
 const DEFAULT_VISIBILITY_TIMEOUT = 30;

@@ -11,7 +11,7 @@ const then = (...commands: Parameters<typeof live>[0]) => live(commands, placed,
 
 describe('an order that is placed', () => {
   test('becomes version 1 of an item that remembers what placed it', () => {
-    const { revision, sequence, listKey, statusShard, outcome, ...item } = placed;
+    const { revision, sequence, listKey, customerShard, statusShard, outcome, ...item } = placed;
 
     expect(item).toEqual({
       ...samplePricedOrder(),

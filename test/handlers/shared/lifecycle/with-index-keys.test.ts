@@ -1,4 +1,4 @@
-import { CLOCK_SKEW_MS, isNext, MAX_COMMAND_LIFETIME_MS, nextExpiry, withIndexKeys, statusShard, type OrderItem, type RejectedItem } from '#shared';
+import { CLOCK_SKEW_MS, isNext, MAX_COMMAND_LIFETIME_MS, nextExpiry, withIndexKeys, shardKey, type OrderItem, type RejectedItem } from '#shared';
 import { INDEX_SHARDS } from '../../../../src/private/contract';
 import { cancel, change, live, place, reject } from '../../../support/sample-commands';
 import { SAMPLE_SETTINGS, SAMPLE_TIME, written } from '../../../support/sample-messages';
@@ -34,14 +34,34 @@ describe('in the lists of orders', () => {
   ])('an order stands among those that are %s, in a shard of its own id', (status, item) => {
     const shard = shardOf(item.statusShard);
 
-    expect(item.statusShard).toBe(statusShard(status, shard));
+    expect(item.statusShard).toBe(shardKey(status, shard));
     expect(item.statusShard).toBe(`${status}#${shardOf(live([place(1)]).item.statusShard)}`);
+  });
+
+  test.each([
+    ['placed', live([place(1)]).item], ['changed', live([place(1), change(2)]).item],
+    ['rejected', sealed({ ...live([reject(1)]).item, customerId: 'customer-1' } as RejectedItem)],
+  ])('an order that is %s stands among those of its customer, in the shard of its id', (_, item) => {
+    expect(item.customerShard).toBe(shardKey('customer-1', shardOf(item.statusShard)));
+  });
+
+  test('a rejected order without a customer stands among those of none', () => {
+    expect(live([reject(1)]).item).not.toHaveProperty('customerShard');
+  });
+
+  test('orders of one customer are in all shards, and customers do not share any', () => {
+    const { item } = live([place(1)]);
+    const shardsOf = (customer: string) => new Set(Array.from({ length: 200 }, (_, n) => sealed({ ...item, customerId: customer, orderId: `order-${n}` } as OrderItem).customerShard));
+
+    expect(shardsOf('c').size).toBe(INDEX_SHARDS);
+    expect([...shardsOf('c')].filter((shard) => shardsOf('c#1').has(shard))).toEqual([]);
   });
 
   test('commands without an order do not stand', () => {
     const { item } = live([change(1)]);
 
     expect(item).not.toHaveProperty('listKey');
+    expect(item).not.toHaveProperty('customerShard');
     expect(item).not.toHaveProperty('statusShard');
   });
 

@@ -1,17 +1,19 @@
 import '../../../support/handler-env';
 import type { SQSRecord } from 'aws-lambda';
-import { consumeBatch, consumeQueue, eventIdOf, messageGroupOf, PoisonMessage, type Consumer } from '#shared';
+import { consumeBatch, consumeQueue, eventIdOf, messageGroupOf, PoisonMessage, RetriesExhausted, type Consumer, type FailurePolicy } from '#shared';
 import { loggedEntries } from '../../../support/captured-logs';
 import { failed, fifoRecord, sqsEvent, sqsRecord } from '../../../support/sqs-event';
 import { streamRecord } from '../../../support/stream-event';
 
 /** Consumes records as their body demands, and records the calls. */
-function consumer(changes: Partial<Consumer<SQSRecord>> = {}) {
+function consumer(changes: Partial<Consumer<SQSRecord>> = {}, policy: Partial<FailurePolicy<SQSRecord>> = {}) {
   const consumed: string[] = [];
-  const sendToDeadLetterQueue: [id: string, reason: string][] = [];
+  const poison: [id: string, reason: string][] = [];
+  const delayed: string[][] = [];
   return {
     consumed,
-    poison: sendToDeadLetterQueue,
+    poison,
+    delayed,
     summary: 'things done',
     consume: async ({ messageId, body }: SQSRecord) => {
       if (body === 'fail') throw new RangeError('out of range');
@@ -19,7 +21,13 @@ function consumer(changes: Partial<Consumer<SQSRecord>> = {}) {
       consumed.push(messageId);
       return { outcome: 'Done', orderId: messageId };
     },
-    sendToDeadLetterQueue: async ({ messageId }: SQSRecord, reason: string) => void sendToDeadLetterQueue.push([messageId, reason]),
+    onFailure: {
+      sendToDeadLetterQueue: async ({ messageId }: SQSRecord, reason: string) => void poison.push([messageId, reason]),
+      beforeAttempt: () => undefined,
+      afterAttempt: (_: SQSRecord, error: Error) => error,
+      delayRetry: async (failures: readonly SQSRecord[]) => void delayed.push(failures.map(({ messageId }) => messageId)),
+      ...policy,
+    },
     ...changes,
   };
 }
@@ -62,8 +70,14 @@ describe('a FIFO queue', () => {
 
 test('fails when a change of a stream fails: it comes again by its sequence number', async () => {
   const consume = async () => { throw new Error('down'); };
+  const onFailure = {
+    sendToDeadLetterQueue: consume,
+    beforeAttempt: () => undefined,
+    afterAttempt: (_: unknown, error: Error) => error,
+    delayRetry: async () => undefined,
+  };
 
-  expect(await consumeBatch([streamRecord('7', undefined, {})], eventIdOf, { summary: 'changes', consume, sendToDeadLetterQueue: consume })).toEqual(failed('7'));
+  expect(await consumeBatch([streamRecord('7', undefined, {})], eventIdOf, { summary: 'changes', consume, onFailure })).toEqual(failed('7'));
 });
 
 describe('poison', () => {
@@ -85,7 +99,7 @@ describe('poison', () => {
   test('fails when the dead-letter queue fails: it is redelivered', async () => {
     const sendToDeadLetterQueue = async () => { throw new Error('down'); };
 
-    expect(await consumeQueue(sqsEvent(sqsRecord('1', 'poison')), consumer({ sendToDeadLetterQueue }))).toEqual(failed('1'));
+    expect(await consumeQueue(sqsEvent(sqsRecord('1', 'poison')), consumer({}, { sendToDeadLetterQueue }))).toEqual(failed('1'));
   });
 });
 
@@ -106,10 +120,44 @@ test('a batch leaves one line with all its outcomes, and a count of each', async
   expect(counts).toMatchObject({ Done: 1, ConsumeFailed: 1, PoisonMessage: 1 });
 });
 
-test('what fails comes again soon where that is asked for, and whether or not that succeeds', async () => {
-  const retryWithBackoff = jest.fn(async () => { throw new Error('down'); });
+describe('the failure policy', () => {
+  const EVENT = sqsEvent(sqsRecord('1', 'ok'), sqsRecord('2', 'fail'), sqsRecord('3', 'poison'), sqsRecord('4', 'fail'));
 
-  expect(await consumeQueue(sqsEvent(sqsRecord('1', 'ok'), sqsRecord('2', 'fail'), sqsRecord('3', 'poison')), consumer({ retryWithBackoff }))).toEqual(failed('2'));
-  expect(retryWithBackoff).toHaveBeenCalledTimes(1);
-  expect(retryWithBackoff).toHaveBeenCalledWith(expect.objectContaining({ messageId: '2' }));
+  test('delays the next attempt for the messages that failed', async () => {
+    const done = consumer();
+
+    expect(await consumeQueue(EVENT, done)).toEqual(failed('2', '4'));
+    expect(done.delayed).toEqual([['2', '4']]);
+  });
+
+  test('delays nothing when no message failed', async () => {
+    const done = consumer();
+    await consumeQueue(sqsEvent(sqsRecord('1', 'ok'), sqsRecord('3', 'poison')), done);
+
+    expect(done.delayed).toEqual([]);
+  });
+
+  test('retries messages even if the delay fails', async () => {
+    const delayRetry = async () => { throw new Error('down'); };
+
+    expect(await consumeQueue(EVENT, consumer({}, { delayRetry }))).toEqual(failed('2', '4'));
+  });
+
+  test('ends the retries of a message that failed for long enough', async () => {
+    const done = consumer({}, { afterAttempt: (_, { name }) => new RetriesExhausted(`retried for 24 hours: ${name}`) });
+
+    expect(await consumeQueue(sqsEvent(sqsRecord('2', 'fail')), done)).toEqual(failed());
+    expect(done.poison).toEqual([['2', 'retried for 24 hours: RangeError']]);
+    expect(loggedEntries()).toMatchObject([
+      { outcomes: [{ outcome: 'RetriesExhausted', messageId: '2', reason: 'retried for 24 hours: RangeError' }] }, { RetriesExhausted: 1 },
+    ]);
+  });
+
+  test('does not attempt a message that was abandoned', async () => {
+    const done = consumer({}, { beforeAttempt: () => { throw new RetriesExhausted('no invocation completed'); } });
+
+    expect(await consumeQueue(sqsEvent(sqsRecord('1', 'ok')), done)).toEqual(failed());
+    expect(done.consumed).toEqual([]);
+    expect(done.poison).toEqual([['1', 'no invocation completed']]);
+  });
 });

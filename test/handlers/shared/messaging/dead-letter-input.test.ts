@@ -17,6 +17,13 @@ test('a message of a FIFO queue keeps its group, so that it can be redriven', ()
   });
 });
 
+test('a message group of a standard queue needs no deduplication', () => {
+  const input = deadLetterInput(sqsRecord('message-1', 'body', { MessageGroupId: 'group-1' }), 'it is poison');
+
+  expect(input.MessageGroupId).toBe('group-1');
+  expect(input.MessageDeduplicationId).toBeUndefined();
+});
+
 test('a change of a table is kept whole', () => {
   const record = streamRecord('1', undefined, { orderId: 'order-1' });
   const { MessageBody, MessageAttributes } = streamDeadLetterInput(record, 'it is poison');

@@ -2,7 +2,8 @@ import { historyQuery, historyView, Problem, createPaginationToken, type History
 import { tampered } from '../../../support/tampered';
 
 const KEY = 'token-key-1';
-const POSITION = { orderId: 'order-1', eventId: 'event-1', occurredAt: '2026-01-31T12:00:00.000Z' };
+const POSITION = { orderId: 'order-1', eventId: 'event-1', listKey: 'key-1' };
+const TIME = '2026-01-31T12:00:00.000Z';
 type Parameters = Record<string, string> | null;
 const query = (parameters: Parameters, orderId = 'order-1') =>
   historyQuery({ queryStringParameters: parameters, multiValueQueryStringParameters: null }, orderId, KEY);
@@ -36,7 +37,7 @@ describe('a query for the events of an order', () => {
     expect(faults({ nextToken: token() }, 'order-2')).toEqual([['nextToken', 'INVALID_TOKEN']]);
   });
 
-  test.each([null, 'x', {}, { ...POSITION, occurredAt: 7 }])('fails when the position in its token is %j', (position) => {
+  test.each([null, 'x', {}, { ...POSITION, listKey: 7 }])('fails when the position in its token is %j', (position) => {
     expect(faults({ nextToken: token(position) })).toEqual([['nextToken', 'INVALID_TOKEN']]);
   });
 
@@ -47,17 +48,17 @@ describe('a query for the events of an order', () => {
 });
 
 describe('the view of an event', () => {
-  const record = (metadata: Record<string, unknown>): HistoryRecord => ({ ...POSITION, type: 'OrderChanged', metadata, data: { n: 1 }, expiresAt: 7 });
+  const record = (metadata: Record<string, unknown>): HistoryRecord => ({ ...POSITION, occurredAt: TIME, type: 'OrderChanged', metadata, data: { n: 1 }, expiresAt: 7 });
 
   test('has its ID, type, time, data, sequence, cause and channel, without internal attributes', () => {
     const metadata = { version: 2, sequence: 3, commandId: 'c', correlationId: 'r', causationId: 'e', channel: 'api' };
 
     expect(historyView(record({ ...metadata, eventId: 'event-1', orderId: 'order-1', schemaVersion: 1 })))
-      .toEqual({ eventId: 'event-1', type: 'OrderChanged', occurredAt: POSITION.occurredAt, ...metadata, data: { n: 1 } });
+      .toEqual({ eventId: 'event-1', type: 'OrderChanged', occurredAt: TIME, ...metadata, data: { n: 1 } });
   });
 
   test('omits metadata of other types, and absent metadata', () => {
     expect(historyView(record({ version: '2', sequence: null, commandId: 7, correlationId: {}, channel: ['api'] })))
-      .toEqual({ eventId: 'event-1', type: 'OrderChanged', occurredAt: POSITION.occurredAt, data: { n: 1 } });
+      .toEqual({ eventId: 'event-1', type: 'OrderChanged', occurredAt: TIME, data: { n: 1 } });
   });
 });

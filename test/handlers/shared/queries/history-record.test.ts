@@ -9,7 +9,13 @@ describe('an event of the pipeline', () => {
     const metadata = { eventId: 'event-1', orderId: 'order-1', occurredAt: '2026-01-31T12:00:00.000Z', version: 2, extra: { deep: [1] } };
 
     expect(recordOf(busEvent({}, metadata))).toEqual({
-      orderId: 'order-1', eventId: 'event-1', occurredAt: '2026-01-31T12:00:00.000Z', type: 'OrderConfirmed', metadata, data: { n: 1 },
+      orderId: 'order-1',
+      eventId: 'event-1',
+      occurredAt: '2026-01-31T12:00:00.000Z',
+      listKey: '2026-01-31T12:00:00.000Z#0000000000000000#0000000000000002#event-1',
+      type: 'OrderConfirmed',
+      metadata,
+      data: { n: 1 },
     });
   });
 

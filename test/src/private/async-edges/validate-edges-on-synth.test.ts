@@ -177,8 +177,8 @@ describe('reports no error for', () => {
     ['an imported key', (stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-central-1:111111111111:key/12345678-1234-1234-1234-123456789012') })],
     ['an alias of a key', (stack) => ({ encryptionKey: new Key(stack, 'Key').addAlias('orders') })],
     ['a queue that subscribes to alerts and has no dead-letter queue', (stack) => ({ alertSubscriptions: [new SqsSubscription(new Queue(stack, 'Alerts'))] })],
-    ['a receive count that is resolved at deployment', (stack) => ({
-      processOrder: { maxReceiveCount: Token.asNumber(new CfnParameter(stack, 'Count', { type: 'Number' })) },
+    ['a retention of dead letters that is resolved at deployment', (stack) => ({
+      processOrder: { deadLetterRetentionPeriod: Duration.seconds(Token.asNumber(new CfnParameter(stack, 'Count', { type: 'Number' }))) },
     })],
   ])('%s', (_, props) => {
     const app = testApp();

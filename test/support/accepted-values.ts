@@ -1,0 +1,40 @@
+import * as fc from 'fast-check';
+
+/** Keys that have a meaning in JavaScript, in JSON or in DynamoDB's API. */
+export const SPECIAL_KEYS = [
+  'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'then', 'length', '__defineGetter__', 'wrapperName', 'value',
+  'S', 'N', 'M', 'L', 'B', 'SS', 'NULL', 'BOOL', 'name', 'orderId', 'status', ' ', '.', '#', ':a', '0', '\0', '\uFFFD', '\uFEFF', '"', '\\', '/', '~',
+] as const;
+
+/** Text that the schema accepts. */
+export const text = (minLength: number, maxLength: number) => fc.string({ unit: 'binary', minLength, maxLength })
+  .filter((value) => value.length >= minLength && value.length <= maxLength && !/[\uFFFE\uFFFF]/.test(value));
+
+const key = fc.oneof(fc.constantFrom(...SPECIAL_KEYS), text(1, 64)).filter((name) => name !== '__proto__');
+const specialText = fc.constantFrom(...SPECIAL_KEYS, '', '__proto__', 'Set', 'Map');
+const number = fc.oneof(
+  fc.integer(), fc.maxSafeInteger(), fc.double({ min: -1e15, max: 1e15, noNaN: true }).filter((value) => value === 0 || Math.abs(value) >= 1e-100),
+);
+
+/** Objects whose keys clients choose. */
+export const shippingAddress = fc.dictionary(key, fc.oneof(specialText, text(0, 256)), { maxKeys: 20 });
+export const attributes = fc.dictionary(key, fc.oneof(specialText, text(0, 256), number, fc.boolean(), fc.constant(null)), { maxKeys: 20 });
+
+/** An order that the API accepts, without ID. */
+export const acceptedOrder = fc.record({
+  customerId: text(1, 64),
+  currency: fc.constantFrom('EUR', 'JPY'),
+  items: fc.array(fc.record({
+    sku: text(1, 64), quantity: fc.integer({ min: 1, max: 100 }), unitPrice: fc.nat(), name: text(1, 256),
+  }, { requiredKeys: ['sku', 'quantity', 'unitPrice'] }), { minLength: 1, maxLength: 3 }),
+  shippingAddress,
+  attributes,
+  notes: text(0, 500),
+}, { requiredKeys: ['customerId', 'currency', 'items'] });
+
+/** A change that the API accepts. */
+export const acceptedPatch = fc.record({
+  shippingAddress: fc.oneof(fc.constant(null), fc.dictionary(key, fc.oneof(specialText, text(0, 256), fc.constant(null)), { maxKeys: 20 })),
+  attributes: fc.oneof(fc.constant(null), attributes),
+  notes: fc.oneof(fc.constant(null), text(0, 500)),
+}, { requiredKeys: [] }).filter((patch) => Object.keys(patch).length > 0);
