@@ -1,13 +1,21 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { PipelineLocation } from './command-line';
-import type { ListResources } from './find-function';
+import { FunctionFailed } from './function-failed';
+import type { PipelineLocation } from './options';
+import { connectEventReplays } from './replay/connect-event-replays';
+import type { EventReplays } from './replay/event-replays';
+import type { ListResources } from './stack-resources';
 
-/** The AWS calls of the command. */
+/** The AWS calls of the commands. */
 export interface Aws {
   readonly listResources: ListResources;
-  /** Invokes a function synchronously and returns its parsed response. */
-  readonly invoke: (functionName: string, request: object) => Promise<unknown>;
+  /**
+   * Invokes a function synchronously and returns its parsed response. Fails after so many seconds.
+   *
+   * @throws FunctionFailed when the function failed, or an error of the SDK.
+   */
+  readonly invoke: (functionName: string, request: object, timeout: number) => Promise<unknown>;
+  readonly replays: EventReplays;
 }
 
 /** Creates clients for the region and profile given; by default, those of the AWS configuration. */
@@ -17,6 +25,7 @@ export function connect({ region, profile }: PipelineLocation): Aws {
   // No retries: a retry after a client timeout would start a second redrive next to the first.
   const lambda = new LambdaClient({ ...config, maxAttempts: 1 });
   return {
+    replays: connectEventReplays(config),
     async listResources(StackName) {
       const resources = [];
       for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client: cloudFormation }, { StackName })) {
@@ -26,10 +35,11 @@ export function connect({ region, profile }: PipelineLocation): Aws {
       }
       return resources;
     },
-    async invoke(FunctionName, request) {
-      const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(request) }));
+    async invoke(FunctionName, request, timeout) {
+      const abortSignal = AbortSignal.timeout(timeout * 1000);
+      const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(request) }), { abortSignal });
       const response = JSON.parse(Payload?.transformToString() || 'null');
-      if (FunctionError) throw new Error(response?.errorMessage ?? `${FunctionName} failed`);
+      if (FunctionError) throw new FunctionFailed(response?.errorMessage ?? `${FunctionName} failed`);
       return response;
     },
   };

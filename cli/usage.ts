@@ -1,8 +1,10 @@
 /** The text of `--help`. */
 export const USAGE = `Usage: cdk-order-pipeline redrive --stack <name> [options]
+       cdk-order-pipeline replay --stack <name> --from <time> --to <time> --rule <name>... [options]
 
-Moves messages from the dead-letter queues of an order pipeline back to their source queues.
-Without --execute, it shows what it would move.
+REDRIVE moves messages from the dead-letter queues of an order pipeline back to their source queues.
+Without --execute, it shows what it would move. With --execute, it invokes the function of the pipeline until everything is moved. Ctrl-C
+stops it after the current invocation; the same command continues.
 
 Pipeline (exactly one of --stack and --function)
   --stack <name>          CloudFormation stack of the pipeline; requires permission to list its resources
@@ -17,14 +19,24 @@ Messages
   --error <text>          only messages whose reason contains this text
   --older-than <age>      only messages sent at least this long ago, such as 90s, 30m, 2h or 3d
   --newer-than <age>      only messages sent less than this long ago
-  --limit <number>        at most this many messages of each queue, 1 to 10000; by default, 10000
+  --limit <number>        at most this many messages of each queue, 1 to 1000000; by default, all
 
 Actions
   --list                  list the messages
   --execute               move the messages
-  --max-per-second <n>    messages to move per second, 1 to 100; by default, 10
+  --max-per-second <n>    messages to move per second, 1 to 1000; by default, 100
   --json                  print the result as JSON
   --help                  print this help
+
+REPLAY publishes archived events again, to the rules given only, and shows the progress. Ctrl-C does not end the replay.
+
+  --stack <name>          CloudFormation stack of the pipeline; or --archive
+  --archive <name>        archive of the bus
+  --from <time>           time of the first event, such as 2026-11-26T12:00:00Z or, before now, 2h
+  --to <time>             time of the last event
+  --rule <name>           rule of the bus that receives the events; can be given several times; an unknown name shows the rules of the bus
+  --list                  list the past replays of the archive
+  --region, --profile, --json, --help as above
 
 Exit status: 0 success, 1 failure, 2 usage error, 3 incomplete (run the command again).
 `;

@@ -166,7 +166,7 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_READ);
   }
 
-  /** Subscribes to `OrderRedriven`: a message about an order was redriven from a dead-letter queue. */
+  /** Subscribes to `OrderRedriven`: messages about an order were redriven from dead-letter queues. */
   public onOrderRedriven(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_REDRIVEN);
   }

@@ -18,8 +18,8 @@ import { withDefaults } from './private/with-defaults';
  */
 export interface OrderRedriveOptions {
   /**
-   * Options of `redrive-dead-letters`. Its timeout, 1 to 15 minutes, limits one invocation; another invocation continues with the other
-   * messages.
+   * Options of `redrive-dead-letters`. Its timeout, 1 to 15 minutes, limits a list of messages. Messages are moved by many invocations of at
+   * most 40 seconds.
    *
    * @default - 512 MiB and 5 minutes
    */
@@ -47,7 +47,7 @@ export interface OrderRedriveProps extends CommonOptions, OrderRedriveOptions {
  * `npx cdk-order-pipeline redrive` invokes.
  *
  * A message is deleted after it is sent to its destination, so it can be sent twice, which has no effect because consumers are idempotent.
- * `OrderRedriven` is published for each message about an order and appears in the history of the order.
+ * `OrderRedriven` is published for each order whose messages an invocation moved, and appears in the history of the order.
  */
 export class OrderRedrive extends Construct {
   /** Lists messages and redrives them. */

@@ -1,13 +1,18 @@
 import {
-  ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient,
+  ChangeMessageVisibilityBatchCommand, DeleteMessageBatchCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageBatchCommand,
+  SQSClient,
 } from '@aws-sdk/client-sqs';
-import { pack, toDeadLetterMessage, toSourceMessage, type DeadLetterQueues, type DeadLetterMessage, type RedriveRoute } from '#shared';
+import {
+  pack, packForSqs, sendSqsBatch, sourceMessageBytes, toDeadLetterMessage, toSourceMessage,
+  type DeadLetterQueues, type DeadLetterMessage, type RedriveRoute, type SqsBatchRequest,
+} from '#shared';
 import { clientConfig } from './client-config';
 
 const sqs = new SQSClient(clientConfig());
 
-/** The SQS quota of a batch. The size of receipt handles is not limited. */
-const BATCH = { count: 10, bytes: Infinity };
+const RETRY = { attempts: 3, pauseMs: 100 };
+/** Concurrent requests that release messages. */
+const MAX_CONCURRENCY = 32;
 
 /** The dead-letter queues of the pipeline. */
 export const deadLetterQueues: DeadLetterQueues = {
@@ -31,14 +36,32 @@ export const deadLetterQueues: DeadLetterQueues = {
     return Messages.map(toDeadLetterMessage);
   },
 
-  delete: (QueueUrl, { receiptHandle }) => sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receiptHandle })),
-
-  release: (QueueUrl, receiptHandles) => Promise.allSettled(pack(receiptHandles, BATCH, () => 0).map((batch) => {
-    const Entries = batch.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
-    return sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
-  })),
+  async release(QueueUrl, receiptHandles) {
+    const send = (batch: readonly string[]) => sqs.send(new ChangeMessageVisibilityBatchCommand({
+      QueueUrl, Entries: batch.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 })),
+    }));
+    const requests = pack(packForSqs(receiptHandles), { count: MAX_CONCURRENCY, bytes: Infinity }, () => 0);
+    for (const concurrent of requests) await Promise.allSettled(concurrent.map(send));
+  },
 };
 
-/** Sends a message to its source queue. */
-export const sendToSourceQueue = (QueueUrl: string, message: DeadLetterMessage, route: RedriveRoute) =>
-  sqs.send(new SendMessageCommand({ QueueUrl, ...toSourceMessage(message, route) }));
+/** Messages that failed, each with the error code. */
+type Failed = Map<DeadLetterMessage, string>;
+
+/** Deletes messages; returns those that failed. */
+export const deleteMessages = (QueueUrl: string, messages: readonly DeadLetterMessage[]): Promise<Failed> =>
+  sendBatches(packForSqs(messages), (batch) => sqs.send(new DeleteMessageBatchCommand({
+    QueueUrl, Entries: batch.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle })),
+  })));
+
+/** Sends messages to their source queue; returns those that failed. */
+export const sendToSourceQueue = (QueueUrl: string, messages: readonly DeadLetterMessage[], route: RedriveRoute): Promise<Failed> =>
+  sendBatches(packForSqs(messages, sourceMessageBytes), (batch) => sqs.send(new SendMessageBatchCommand({
+    QueueUrl, Entries: batch.map((message, index) => ({ Id: String(index), ...toSourceMessage(message, route) })),
+  })));
+
+async function sendBatches(batches: readonly DeadLetterMessage[][], send: SqsBatchRequest<DeadLetterMessage>): Promise<Failed> {
+  const failed: [DeadLetterMessage, string][] = [];
+  for (const batch of batches) failed.push(...await sendSqsBatch(batch, send, RETRY));
+  return new Map(failed);
+}

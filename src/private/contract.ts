@@ -105,7 +105,7 @@ export const EVENT_TYPE = {
   ORDER_FULFILLMENT_REFUSED: 'OrderFulfillmentRefused',
   /** Published only when reads are audited. */
   ORDER_READ: 'OrderRead',
-  /** A message about the order was redriven from a dead-letter queue. */
+  /** Messages about the order were redriven from dead-letter queues. */
   ORDER_REDRIVEN: 'OrderRedriven',
 } as const;
 export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];

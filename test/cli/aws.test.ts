@@ -2,6 +2,7 @@ import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { connect } from '../../cli/aws';
+import { FunctionFailed } from '../../cli/function-failed';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const lambda = mockClient(LambdaClient);
@@ -30,7 +31,7 @@ test('reads all pages of the resources of a stack', async () => {
 test('invokes a function with the request and parses its response', async () => {
   respond('{"queues":[]}');
 
-  expect(await aws.invoke('the-function', { action: 'list' })).toEqual({ queues: [] });
+  expect(await aws.invoke('the-function', { action: 'list' }, 60)).toEqual({ queues: [] });
   expect(lambda.commandCalls(InvokeCommand)[0].args[0].input).toEqual({ FunctionName: 'the-function', Payload: '{"action":"list"}' });
 });
 
@@ -39,5 +40,14 @@ test.each([
   ['', 'the-function failed'],
 ])('fails when the function fails, with its error message: %s', async (text, message) => {
   respond(text, 'Unhandled');
-  await expect(aws.invoke('the-function', {})).rejects.toThrow(message);
+  await expect(aws.invoke('the-function', {}, 60)).rejects.toThrow(new FunctionFailed(message));
+});
+
+test('ends an invocation without a response after its time', async () => {
+  respond('{"queues":[]}');
+  await aws.invoke('the-function', {}, 0.01);
+  const [, { abortSignal }] = lambda.commandCalls(InvokeCommand)[0].args as unknown as [InvokeCommand, { abortSignal: AbortSignal }];
+  expect(abortSignal.aborted).toBe(false);
+  await new Promise((resolve) => { setTimeout(resolve, 20); });
+  expect(abortSignal.aborted).toBe(true);
 });

@@ -1,4 +1,5 @@
-import { findFunction, type StackResource } from '../../cli/find-function';
+import { findFunction } from '../../cli/find-function';
+import type { StackResource } from '../../cli/stack-resources';
 
 const lambda = (logicalId: string, physicalId = `Shop-${logicalId}`): StackResource => ({ type: 'AWS::Lambda::Function', logicalId, physicalId });
 const nested = (physicalId: string): StackResource => ({ type: 'AWS::CloudFormation::Stack', logicalId: 'Nested', physicalId });

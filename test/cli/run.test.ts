@@ -1,5 +1,5 @@
+import { runCommand } from './sample-context';
 import type { Aws } from '../../cli/aws';
-import { run } from '../../cli/run';
 import { USAGE } from '../../cli/usage';
 import type { QueueReport, RedriveResponse, ListedMessage } from '../../handlers/shared/redrive';
 
@@ -17,39 +17,34 @@ const message = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
 });
 const queue = (changes: Partial<QueueReport> = {}): QueueReport =>
   ({ queue: 'processing', count: 1, received: 1, sentDuringRun: 0, matching: 1, moved: 0, failed: 0, messages: [message()], ...changes });
-const answer = (changes: Partial<RedriveResponse> = {}): RedriveResponse => ({ action: 'redrive', dryRun: true, complete: true, queues: [queue()], ...changes });
+const answer = (changes: Partial<RedriveResponse> = {}): RedriveResponse => ({ action: 'redrive', dryRun: true, startedAt: 0, complete: true, unpublished: 0, queues: [queue()], ...changes });
 
 /** Runs the command with a function that returns `response`. */
-async function runCommand(line: string, response: unknown = answer(), aws: Partial<Aws> = {}) {
-  const [printed, errors]: string[][] = [[], []];
+async function runWith(line: string, response: unknown = answer(), aws: Partial<Aws> = {}) {
   const requests: unknown[] = [];
-  const status = await run(line.split(' '), {
-    connect: (location) => ({
-      listResources: async () => [{ type: 'AWS::Lambda::Function', logicalId: 'OrdersRedriveRedriveDeadLetters0123ABCD', physicalId: 'the-function' }],
-      invoke: async (functionName, request) => {
-        requests.push({ ...location, functionName, ...request });
-        return response;
-      },
-      ...aws,
-    }),
-    print: (text) => printed.push(text),
-    printError: (text) => errors.push(text),
+  const result = await runCommand(line, {
+    listResources: async () => [{ type: 'AWS::Lambda::Function', logicalId: 'OrdersRedriveRedriveDeadLetters0123ABCD', physicalId: 'the-function' }],
+    invoke: async (functionName, request) => {
+      requests.push({ functionName, ...request });
+      return response;
+    },
+    ...aws,
   });
-  return { status, requests, printed: printed.join(''), errors: errors.join('') };
+  return { ...result, requests };
 }
 
 test('invokes the function of the stack', async () => {
-  const { status, requests } = await runCommand('redrive --stack Shop --region eu-west-1 --order order-1');
+  const { status, requests } = await runWith('redrive --stack Shop --region eu-west-1 --order order-1');
 
   expect(status).toBe(0);
-  expect(requests).toEqual([expect.objectContaining({ stack: 'Shop', region: 'eu-west-1', functionName: 'the-function', action: 'redrive', dryRun: true, orderId: 'order-1' })]);
+  expect(requests).toEqual([expect.objectContaining({ functionName: 'the-function', action: 'redrive', dryRun: true, orderId: 'order-1' })]);
 });
 
 test('with --function, does not list the resources of a stack', async () => {
   const listResources = jest.fn();
-  const { requests } = await runCommand('redrive --function my-function --execute', answer(), { listResources });
+  const { requests } = await runWith('redrive --function my-function', answer(), { listResources });
 
-  expect(requests).toEqual([expect.objectContaining({ functionName: 'my-function', dryRun: false })]);
+  expect(requests).toEqual([expect.objectContaining({ functionName: 'my-function', dryRun: true })]);
   expect(listResources).not.toHaveBeenCalled();
 });
 
@@ -57,7 +52,7 @@ describe('the output', () => {
   test('has a table for each queue that has messages', async () => {
     const empty = queue({ queue: 'history', count: 0, received: 0, matching: 0, messages: [] });
     const notRedrivable = queue({ queue: 'stream', count: 2, received: 2, matching: 1, messages: [{ id: 'm', age: 30, receiveCount: 1, reason: 'RetryAttemptsExhausted', state: 'NOT_REDRIVABLE', stateReason: 'gone' }] });
-    const { printed } = await runCommand('redrive --stack Shop', answer({ queues: [queue(), empty, notRedrivable] }));
+    const { printed } = await runWith('redrive --stack Shop', answer({ queues: [queue(), empty, notRedrivable] }));
 
     expect(printed).toBe([
       'processing: 1 message',
@@ -73,40 +68,29 @@ describe('the output', () => {
     ].join('\n'));
   });
 
-  test('has the numbers of moved and failed messages', async () => {
-    const queues = [queue({ matching: 3, moved: 2, failed: 1, messages: [message({ state: 'MOVED' }), message({ state: 'FAILED', stateReason: 'ServiceDown' })] })];
-    const { printed } = await runCommand('redrive --stack Shop --execute', answer({ dryRun: false, complete: false, queues }));
-
-    expect(printed).toContain('failed  order-1        OrderValidated  correlation-1   2h   3         failed 5 times (ServiceDown)');
-    expect(printed).toContain('… and 1 more');
-    expect(printed).toContain('moved 2, failed 1\n');
-  });
-
-  test('has the number of messages that arrived during the redrive', async () => {
-    const { printed } = await runCommand('redrive --stack Shop --execute', answer({ dryRun: false, queues: [queue({ sentDuringRun: 2, moved: 1, messages: [message({ state: 'MOVED' })] })] }));
-    expect(printed).toContain('processing: 1 message\n');
-    expect(printed).toContain('  2 arrived during the redrive; most are redriven messages that failed again\n');
+  test('has the number of messages beyond those listed', async () => {
+    expect((await runWith('redrive --stack Shop', answer({ queues: [queue({ count: 3, received: 3, matching: 3 })] }))).printed).toContain('… and 2 more');
   });
 
   test('states that all queues are empty', async () => {
     const queues = [queue({ count: 0, received: 0, matching: 0, messages: [] })];
-    expect((await runCommand('redrive --stack Shop --list', answer({ action: 'list', queues }))).printed).toBe('The dead-letter queues are empty.\n');
+    expect((await runWith('redrive --stack Shop --list', answer({ action: 'list', queues }))).printed).toBe('The dead-letter queues are empty.\n');
   });
 
   test('has one line per message, without control characters of its reason', async () => {
-    const { printed } = await runCommand('redrive --stack Shop', answer({ queues: [queue({ messages: [message({ reason: 'a\n\u001b[2Jb\u009bc' })] })] }));
+    const { printed } = await runWith('redrive --stack Shop', answer({ queues: [queue({ messages: [message({ reason: 'a\n\u001b[2Jb\u009bc' })] })] }));
     expect(printed).toContain('a [2Jb c\n');
   });
 
   test('is JSON with --json', async () => {
-    expect(JSON.parse((await runCommand('redrive --stack Shop --json')).printed)).toEqual(answer());
+    expect(JSON.parse((await runWith('redrive --stack Shop --json')).printed)).toEqual(answer());
   });
 
   test('is the help with every option', async () => {
-    const { status, printed, requests } = await runCommand('redrive --help');
+    const { status, printed, requests } = await runWith('redrive --help');
 
     expect([status, printed, requests]).toEqual([0, USAGE, []]);
-    for (const option of ['stack', 'function', 'list', 'queue', 'order', 'error', 'older-than', 'newer-than', 'limit', 'execute', 'max-per-second', 'json', 'region', 'profile']) {
+    for (const option of ['stack', 'function', 'list', 'queue', 'order', 'error', 'older-than', 'newer-than', 'limit', 'execute', 'max-per-second', 'json', 'region', 'profile', 'archive', 'from', 'to', 'rule']) {
       expect(USAGE).toContain(`--${option}`);
     }
   });
@@ -121,36 +105,36 @@ describe('the exit status', () => {
     ['3 when the function ran out of time', { complete: false, queues: [queue({ stopReason: 'TIME_IS_UP' as const })] }, 3],
     ['3 when not all messages were visible', { complete: false, queues: [queue({ stopReason: 'NOT_VISIBLE' as const })] }, 3],
   ])('is %s', async (_, changes, status) => {
-    expect((await runCommand('redrive --stack Shop', answer(changes))).status).toBe(status);
+    expect((await runWith('redrive --stack Shop', answer(changes))).status).toBe(status);
   });
 
   test('is 2 for a usage error, without an invocation', async () => {
-    const { status, errors, requests } = await runCommand('redrive --stack Shop --limit many');
+    const { status, errors, requests } = await runWith('redrive --stack Shop --limit many');
 
     expect([status, requests]).toEqual([2, []]);
-    expect(errors).toBe('--limit must be a number between 1 and 10000, got many\nRun cdk-order-pipeline --help for the options.\n');
+    expect(errors).toBe('--limit must be a number between 1 and 1000000, got many\nRun cdk-order-pipeline --help for the options.\n');
   });
 });
 
 describe('fails when', () => {
   test('the function fails, with its error message', async () => {
     const invoke = () => Promise.reject(new Error('wrong request: there is no queue "x", there are orders'));
-    expect(await runCommand('redrive --stack Shop --queue x', undefined, { invoke })).toMatchObject({
+    expect(await runWith('redrive --stack Shop --queue x', undefined, { invoke })).toMatchObject({
       status: 1, printed: '', errors: 'wrong request: there is no queue "x", there are orders\n',
     });
   });
 
   test('the stack does not exist', async () => {
     const listResources = () => Promise.reject(new Error('Stack with id Shop does not exist'));
-    expect(await runCommand('redrive --stack Shop', undefined, { listResources })).toMatchObject({ status: 1, errors: 'Stack with id Shop does not exist\n' });
+    expect(await runWith('redrive --stack Shop', undefined, { listResources })).toMatchObject({ status: 1, errors: 'Stack with id Shop does not exist\n' });
   });
 
   test('an AWS error has no message, with its name', async () => {
     const invoke = () => Promise.reject(Object.assign(new Error('UnknownError'), { name: 'AccessDeniedException' }));
-    expect((await runCommand('redrive --stack Shop', undefined, { invoke })).errors).toBe('AccessDeniedException\n');
+    expect((await runWith('redrive --stack Shop', undefined, { invoke })).errors).toBe('AccessDeniedException\n');
   });
 
   test.each([[null], [{}], ['done']])('the function is not redrive-dead-letters and returns %p', async (response) => {
-    expect(await runCommand('redrive --function other', response)).toMatchObject({ status: 1, errors: 'other is not the function redrive-dead-letters of an order pipeline\n' });
+    expect(await runWith('redrive --function other', response)).toMatchObject({ status: 1, errors: 'other is not the function redrive-dead-letters of an order pipeline\n' });
   });
 });

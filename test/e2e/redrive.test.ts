@@ -1,10 +1,11 @@
-import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { RedriveResult } from '../../cli/redrive/redrive-result';
 import type { QueueReport, RedriveResponse } from '../../handlers/shared/redrive';
 import { clientConfig } from '../support/deploy-example';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { deployedQueues, drain } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';
-import { redriveCommand } from '../support/redrive-command';
+import { interruptedRedriveCommand, redriveCommand } from '../support/redrive-command';
 import { confirmedItem, fromOutside, onTheBus, orderValidated, sampleCommand } from '../support/sample-messages';
 import { streamRecord } from '../support/stream-event';
 
@@ -122,7 +123,7 @@ describe('the command redrive, on a local AWS', () => {
       return body.items?.some(({ type }: { type: string }) => type === 'OrderRedriven') ? body.items : undefined;
     });
     expect(history.find(({ type }: { type: string }) => type === 'OrderRedriven')).toMatchObject({
-      data: { queue: 'orders', reason: 'by hand', type: 'PlaceOrder' }, commandId: 'placed-1',
+      data: { messages: 1, queues: [{ queue: 'orders', messages: 1, reasons: ['by hand'], types: ['PlaceOrder'] }] }, commandId: 'placed-1',
     });
   });
 
@@ -160,4 +161,40 @@ describe('the command redrive, on a local AWS', () => {
     expect((await command('--stack', 'Nope', '--list')).status).toBe(1);
     expect((await command('--stack', 'FullOrders', '--frobnicate')).status).toBe(2);
   }, 60_000);
+
+  test('moves two thousand messages although the command is interrupted twice, each of them once', async () => {
+    const [count, orders] = [2000, 50];
+    const orderIdOf = (n: number) => `redrive-many-${n % orders}`;
+    const { url } = await pipeline.queue('OrdersEventsLargeOrdersDeadLetterQueue');
+    await drain(pipeline.local, pipeline.outputs.LargeOrdersQueueUrl);
+    const messageOf = (n: number) => onTheBus(orderValidated({ orderId: orderIdOf(n), commandId: `many-${n}` }));
+    for (let n = 0; n < count; n += 10) {
+      const Entries = Array.from({ length: 10 }, (_, i) => ({ Id: String(i), MessageBody: JSON.stringify(messageOf(n + i)) }));
+      await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+    }
+
+    const args = ['--stack', 'FullOrders', '--queue', 'large-orders', '--execute', '--json'];
+    // The progress of the first invocation, which takes five seconds.
+    const interrupted = () => interruptedRedriveCommand(pipeline.local, 'large-orders: moved 0', ...args);
+    const commands = [await interrupted(), await interrupted(), await command(...args)];
+
+    expect(commands.map(({ status }) => status)).toEqual([3, 3, 0]);
+    expect(commands[0].errors).toContain('Stopping after the current invocation');
+    const results = commands.map(({ output }) => JSON.parse(output) as RedriveResult);
+    expect(results.map((result) => [result.interrupted, result.complete])).toEqual([[true, false], [true, false], [false, true]]);
+    const moved = results.map((result) => result.moved);
+    expect(Math.min(...moved)).toBeGreaterThan(0);
+    expect(moved[0] + moved[1] + moved[2]).toBe(count);
+
+    const arrived = await drain(pipeline.local, pipeline.outputs.LargeOrdersQueueUrl);
+    expect(arrived).toHaveLength(count);
+    expect(new Set(arrived.map(({ Body }) => JSON.parse(Body!).detail.metadata.commandId)).size).toBe(count);
+
+    // One event for each order and invocation, not one for each message.
+    const events = await eventually('the events', async () => {
+      const found = (await pipeline.eventsOf(orderIdOf(0))).filter((event) => event['detail-type'] === 'OrderRedriven');
+      return found.reduce((sum, { detail: { data } }) => sum + data.messages, 0) === count / orders ? found : undefined;
+    });
+    expect(events.length).toBeLessThanOrEqual(results.reduce((sum, { invocations }) => sum + invocations, 0));
+  }, 120_000);
 });

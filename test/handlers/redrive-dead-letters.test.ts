@@ -54,6 +54,10 @@ const fail = (name: string, isFailing: (input: never) => boolean = () => true, e
     return effect();
   };
 };
+/** Fails the entries of SendMessageBatch whose body contains a text. */
+const failToSend = (text: string) => {
+  aws.failEntry = (name, { MessageBody }) => (name === 'SendMessageBatch' && MessageBody!.includes(text) ? 'ServiceUnavailable' : undefined);
+};
 
 describe('a list', () => {
   test('contains every queue and every message, with IDs, age and reason', async () => {
@@ -64,7 +68,9 @@ describe('a list', () => {
     expect(await list()).toEqual({
       action: 'list',
       dryRun: true,
+      startedAt: NOW,
       complete: true,
+      unpublished: 0,
       queues: [
         {
           queue: 'orders',
@@ -124,7 +130,7 @@ describe('a list', () => {
     await list();
 
     expect([aws.visibleIn('orders-dlq.fifo'), aws.visibleIn('processing-dlq')].map(({ length }) => length)).toEqual([3, 25]);
-    expect([aws.count('SendMessage'), aws.count('DeleteMessage'), publishedEvents().length]).toEqual([0, 0, 0]);
+    expect([aws.count('SendMessageBatch'), aws.count('DeleteMessageBatch'), publishedEvents().length]).toEqual([0, 0, 0]);
   });
 
   test('contains every message once, across several receives', async () => {
@@ -186,6 +192,15 @@ describe('a list', () => {
   });
 });
 
+test('a count has the messages of every queue, and moves none', async () => {
+  for (let n = 1; n <= 3; n++) aws.put('processing-dlq', event(n));
+  const answer = await call({ action: 'count' });
+
+  expect(answer).toMatchObject({ action: 'count', startedAt: NOW, complete: true });
+  expect(answer.queues.map(({ queue, count }) => [queue, count])).toEqual([['orders', 0], ['processing', 3], ['stream', 0], ['expiry', 0]]);
+  expect(aws.visibleIn('processing-dlq')).toHaveLength(3);
+});
+
 describe('a dry run', () => {
   test('is the default: it changes nothing, and lists the messages that would be moved', async () => {
     putCommands('order-1', 1, 2);
@@ -216,27 +231,65 @@ describe('a redrive', () => {
     expect([aws.in('orders-dlq.fifo'), aws.in('processing-dlq')]).toEqual([[], []]);
   });
 
-  test('publishes an event with its own ID for each moved message about an order', async () => {
-    const [id] = putCommands('order-1', 1);
+  test('publishes one event for each order, however many of its messages were moved', async () => {
+    const [id] = putCommands('order-2', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
     aws.put('processing-dlq', event(2), { attributes: { Reason: 'wrong or missing: /x' } });
+    aws.put('processing-dlq', event(3));
     await redrive();
 
     expect(publishedEvents()).toMatchObject([
       {
         type: 'OrderRedriven',
-        metadata: { eventType: 'OrderRedriven', orderId: 'order-1', commandId: 'command-1', correlationId: 'correlation-1', causationId: id, channel: 'bus' },
-        data: { queue: 'orders', reason: 'failed 5 times', type: 'PlaceOrder' },
+        metadata: { eventType: 'OrderRedriven', orderId: 'order-2', commandId: 'command-1', correlationId: 'correlation-1', causationId: id, channel: 'bus' },
+        data: {
+          messages: 13,
+          queues: [
+            { queue: 'orders', messages: 12, reasons: ['failed 5 times'], types: ['PlaceOrder'] },
+            { queue: 'processing', messages: 1, reasons: ['wrong or missing: /x'], types: ['OrderValidated'] },
+          ],
+        },
       },
-      { metadata: { orderId: 'order-2' }, data: { queue: 'processing', reason: 'wrong or missing: /x', type: 'OrderValidated' } },
+      { metadata: { orderId: 'order-3' }, data: { messages: 1 } },
     ]);
     expect(new Set(publishedEvents().map(({ metadata }) => metadata.eventId)).size).toBe(2);
+  });
+
+  test('sends and deletes ten messages a request', async () => {
+    for (let n = 0; n < 100; n++) aws.put('processing-dlq', event(n));
+    expect(reportOn(await redrive(), 'processing').moved).toBe(100);
+
+    expect([aws.count('SendMessageBatch'), aws.countEntries('SendMessageBatch'), aws.count('DeleteMessageBatch'), aws.countEntries('DeleteMessageBatch')])
+      .toEqual([10, 100, 10, 100]);
+  });
+
+  test('never sends two messages of a FIFO message group in one request, of which SQS could fail the first', async () => {
+    putCommands('order-1', 1, 2, 3);
+    putCommands('order-2', 11, 12);
+    await redrive();
+
+    const groups = aws.calls.filter(({ name }) => name === 'SendMessageBatch')
+      .map(({ input }) => (input.Entries as { MessageGroupId: string }[]).map(({ MessageGroupId }) => MessageGroupId));
+    expect(groups).toEqual([['order-1', 'order-2'], ['order-1', 'order-2'], ['order-1']]);
+  });
+
+  test('repeats the entries of a batch that failed', async () => {
+    for (const n of [1, 2, 3]) aws.put('processing-dlq', event(n));
+    const failures = new Map<string, number>();
+    aws.failEntry = (name, { Id }) => {
+      const key = `${name} ${Id}`;
+      failures.set(key, (failures.get(key) ?? 0) + 1);
+      return Id === '1' && failures.get(key) === 1 ? 'ServiceUnavailable' : undefined;
+    };
+    expect(reportOn(await redrive(), 'processing')).toMatchObject({ moved: 3, failed: 0 });
+    expect(bodiesIn('processing').sort()).toEqual(['command-1', 'command-2', 'command-3']);
+    expect(aws.in('processing-dlq')).toEqual([]);
   });
 
   test('does not expose EventBridge error messages, which name resources of the account, in an order\'s history', async () => {
     aws.put('processing-dlq', event(1), { attributes: { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'not authorized to send to arn:aws:sqs:eu-west-1:111122223333:q' } });
     await redrive();
 
-    expect(publishedEvents()).toMatchObject([{ data: { reason: 'NO_PERMISSIONS' } }]);
+    expect(publishedEvents()).toMatchObject([{ data: { queues: [{ reasons: ['NO_PERMISSIONS'] }] } }]);
   });
 
   test('publishes no event for messages about no order, or for `OrderRedriven` events', async () => {
@@ -261,7 +314,7 @@ describe('a redrive', () => {
   test('fails when a message cannot be sent: the rest of its group is not moved, other groups are', async () => {
     putCommands('order-1', 1, 2, 3);
     putCommands('order-2', 4);
-    fail('SendMessage', ({ MessageBody }: { MessageBody: string }) => MessageBody.includes('command-2'));
+    failToSend('command-2');
     const answer = await redrive();
 
     expect(bodiesIn('orders.fifo').sort()).toEqual(['command-1', 'command-4']);
@@ -269,52 +322,52 @@ describe('a redrive', () => {
     expect(aws.visibleIn('orders-dlq.fifo')).toHaveLength(2);
     expect(answer.complete).toBe(false);
     const states = reportOn(answer, 'orders').messages.map(({ commandId, state, stateReason }) => [commandId, state, stateReason]);
-    expect(states.sort()).toEqual([
-      ['command-1', 'MOVED', undefined],
-      ['command-2', 'FAILED', 'ServiceDown'],
+    expect(states).toEqual([
+      ['command-2', 'FAILED', 'ServiceUnavailable'],
       ['command-3', 'NOT_ATTEMPTED', 'an earlier message of its group was not moved'],
-      ['command-4', 'MOVED', undefined],
     ]);
   });
 
   test('fails for one message of a standard queue, and moves the others', async () => {
     for (const n of [1, 2, 3]) aws.put('processing-dlq', event(n));
-    fail('SendMessage', ({ MessageBody }: { MessageBody: string }) => MessageBody.includes('command-2'));
+    failToSend('command-2');
     const answer = await redrive();
 
     expect(reportOn(answer, 'processing')).toMatchObject({ moved: 2, failed: 1 });
     expect(bodiesIn('processing-dlq')).toEqual(['command-2']);
   });
 
-  test('fails when the event cannot be published: the message stays and is moved again later', async () => {
-    aws.put('processing-dlq', event(1));
-    acceptEvents(() => true);
-    expect(reportOn(await redrive(), 'processing')).toMatchObject({ moved: 0, failed: 1, messages: [{ stateReason: 'PutEvents.ThrottlingException' }] });
-    expect(aws.visibleIn('processing-dlq')).toHaveLength(1);
-
-    acceptEvents();
-    await redrive();
+  test('moves messages although their events cannot be published, and returns how many orders lack one', async () => {
+    for (let n = 0; n < 15; n++) aws.put('processing-dlq', event(n));
+    acceptEvents(({ metadata }) => metadata.orderId === 'order-7');
+    expect(await redrive()).toMatchObject({ complete: true, unpublished: 1 });
     expect(aws.in('processing-dlq')).toEqual([]);
-    expect(aws.in('processing')).toHaveLength(2);
+  });
+
+  test('stops publishing events when the bus accepts none, so that the invocation ends in time', async () => {
+    for (let n = 0; n < 250; n++) aws.put('processing-dlq', event(n));
+    acceptEvents(() => true);
+
+    expect(await redrive({ maxPerSecond: 1000 })).toMatchObject({ unpublished: 250 });
+    expect(new Set(publishedEvents().map(({ metadata }) => metadata.orderId)).size).toBe(100);
   });
 
   describe('that stops between sending and deleting', () => {
-    test('is repeated without loss: a FIFO queue drops the repeat, and the same event is published', async () => {
+    test('is repeated without loss: a FIFO queue drops the repeat, and one event is published', async () => {
       putCommands('order-1', 1);
-      fail('DeleteMessage');
+      fail('DeleteMessageBatch');
       expect((await redrive()).complete).toBe(false);
       expect([aws.in('orders-dlq.fifo').length, aws.in('orders.fifo').length]).toEqual([1, 1]);
 
       aws.crossing = (_name, _input, effect) => effect();
       await redrive();
       expect([aws.in('orders-dlq.fifo').length, aws.in('orders.fifo').length]).toEqual([0, 1]);
-      const [first, second] = publishedEvents();
-      expect(second.metadata.eventId).toBe(first.metadata.eventId);
+      expect(publishedEvents()).toMatchObject([{ data: { messages: 1 } }]);
     });
 
     test('is repeated without loss: a standard queue receives the message twice, and its consumer ignores the repeat', async () => {
       aws.put('processing-dlq', event(1));
-      fail('DeleteMessage');
+      fail('DeleteMessageBatch');
       await redrive();
       aws.crossing = (_name, _input, effect) => effect();
       await redrive();
@@ -362,13 +415,28 @@ describe('a redrive', () => {
     putCommands('order-1', 1);
     aws.crossing = (name, input, effect) => {
       const answer = effect();
-      if (name === 'SendMessage') aws.put('orders-dlq.fifo', input.MessageBody, { group: 'order-1', ago: 0 });
+      if (name === 'SendMessageBatch') aws.put('orders-dlq.fifo', (input.Entries as { MessageBody: string }[])[0].MessageBody, { group: 'order-1', ago: 0 });
       return answer;
     };
     const answer = await redrive();
 
     expect(reportOn(answer, 'orders')).toMatchObject({ moved: 1, received: 1, sentDuringRun: 1, matching: 1 });
     expect(aws.visibleIn('orders-dlq.fifo')).toHaveLength(1);
+  });
+
+  test('does not move messages that arrived after the start of the command, which is in the request', async () => {
+    aws.put('processing-dlq', event(1), { ago: 90_000 });
+    aws.put('processing-dlq', event(2), { ago: 30_000 });
+    const answer = await redrive({ startedAt: NOW - 60_000 });
+
+    expect(answer.startedAt).toBe(NOW - 60_000);
+    expect(reportOn(answer, 'processing')).toMatchObject({ count: 2, moved: 1, received: 1, sentDuringRun: 1 });
+    expect(bodiesIn('processing')).toEqual(['command-1']);
+  });
+
+  test('does not accept a start of the command in the future, by which a message that fails again would be moved without end', async () => {
+    aws.put('processing-dlq', event(1), { ago: -1000 });
+    expect(reportOn(await redrive({ startedAt: NOW + 3_600_000 }), 'processing')).toMatchObject({ moved: 0, sentDuringRun: 1 });
   });
 
   test('leaves messages that do not match in the queue, visible to other consumers', async () => {
@@ -410,7 +478,7 @@ describe('a record of the table\'s stream', () => {
       { FunctionName: 'publish-order-changes', Payload: JSON.stringify({ Records: [record] }) },
     ]);
     expect(aws.in('stream-dlq')).toEqual([]);
-    expect(publishedEvents()).toMatchObject([{ type: 'OrderRedriven', metadata: { orderId: 'order-1', commandId: 'command-1' }, data: { type: 'OrderConfirmed' } }]);
+    expect(publishedEvents()).toMatchObject([{ type: 'OrderRedriven', metadata: { orderId: 'order-1', commandId: 'command-1' }, data: { queues: [{ types: ['OrderConfirmed'] }] } }]);
   });
 
   test.each([
@@ -425,26 +493,53 @@ describe('a record of the table\'s stream', () => {
 });
 
 describe('the rate of a redrive', () => {
-  test('is `maxPerSecond` across all queues', async () => {
+  /** The times of all messages that were sent, in milliseconds. */
+  function sentTimes() {
     const sent: number[] = [];
-    for (let n = 0; n < 15; n++) aws.put('processing-dlq', event(n));
-    putCommands('order-1', 100, 101, 102);
-    aws.crossing = (name, _input, effect) => {
-      if (name === 'SendMessage') sent.push(Date.now() - NOW);
+    aws.crossing = (name, input, effect) => {
+      if (name === 'SendMessageBatch') sent.push(...(input.Entries as object[]).map(() => Date.now() - NOW));
       return effect();
     };
+    return sent;
+  }
+
+  test('is `maxPerSecond` across all queues', async () => {
+    for (let n = 0; n < 15; n++) aws.put('processing-dlq', event(n));
+    putCommands('order-1', 100, 101, 102);
+    const sent = sentTimes();
     await redrive({ maxPerSecond: 2 });
 
-    expect(sent).toEqual(Array.from({ length: 18 }, (_, n) => n * 500));
+    expect(sent).toHaveLength(18);
+    const sentIn = (second: number) => sent.filter((at) => Math.floor(at / 1000) === second).length;
+    for (let second = 0; second < 20; second++) expect(sentIn(second)).toBeLessThanOrEqual(2);
   });
 
-  test('is ten messages a second by default', async () => {
-    for (let n = 0; n < 30; n++) aws.put('processing-dlq', event(n));
+  test('also holds across invocations that follow each other', async () => {
+    for (let n = 0; n < 60; n++) aws.put('processing-dlq', event(n));
+    const sent = sentTimes();
+    await redrive({ maxPerSecond: 20, limit: 30 });
+    const pause = Math.max(...sent);
+    const before = Date.now() - NOW;
+    await redrive({ maxPerSecond: 20, limit: 30 });
+
+    expect(sent).toHaveLength(60);
+    // The first ten messages of the second invocation take half a second.
+    expect(Math.min(...sent.filter((at) => at > pause)) - before).toBe(500);
+  });
+
+  test('is a hundred messages a second by default', async () => {
+    for (let n = 0; n < 300; n++) aws.put('processing-dlq', event(n));
     const answer = handler({ action: 'redrive', dryRun: false }, sampleContext(300_000));
     await jest.advanceTimersByTimeAsync(1990);
-    expect(aws.in('processing')).toHaveLength(20);
+    expect(aws.in('processing').length).toBeGreaterThan(180);
+    expect(aws.in('processing').length).toBeLessThanOrEqual(200);
     await jest.advanceTimersByTimeAsync(60_000);
-    expect(reportOn(await answer, 'processing').moved).toBe(30);
+    expect(reportOn(await answer, 'processing').moved).toBe(300);
+  });
+
+  test('lets one invocation move thousands of messages', async () => {
+    for (let n = 0; n < 3000; n++) aws.put('processing-dlq', event(n));
+    expect(reportOn(await redrive({ maxSeconds: 40 }), 'processing').moved).toBe(3000);
   });
 });
 
@@ -463,10 +558,20 @@ describe('near the timeout of the invocation', () => {
 
     expect(answer.complete).toBe(false);
     const { moved, stopReason, failed, messages } = reportOn(answer, 'processing');
-    expect([moved, stopReason, failed]).toEqual([40, 'TIME_IS_UP', 0]);
+    expect([moved, stopReason, failed]).toEqual([39, 'TIME_IS_UP', 0]);
     expect(messages.filter(({ state }) => state === 'NOT_ATTEMPTED')).not.toContainEqual(expect.not.objectContaining({ stateReason: 'the time was up' }));
     expect(reportOn(answer, 'stream')).toMatchObject({ received: 0, stopReason: 'TIME_IS_UP' });
-    expect(aws.visibleIn('processing-dlq')).toHaveLength(60);
+    expect(aws.visibleIn('processing-dlq')).toHaveLength(61);
+  });
+
+  test('it also stops after `maxSeconds`', async () => {
+    for (let n = 0; n < 1000; n++) aws.put('processing-dlq', event(n));
+    const { moved, stopReason } = reportOn(await redrive({ maxSeconds: 5 }), 'processing');
+
+    expect(stopReason).toBe('TIME_IS_UP');
+    expect(moved).toBeGreaterThan(480);
+    expect(moved).toBeLessThanOrEqual(500);
+    expect(aws.visibleIn('processing-dlq')).toHaveLength(1000 - moved);
   });
 
   test('received messages stay in flight a few seconds longer than the invocation can last', async () => {
@@ -481,8 +586,8 @@ describe('near the timeout of the invocation', () => {
 describe('an invalid request', () => {
   test.each([
     [undefined, 'the request must be an object with an action'],
-    [{}, 'action must be "list" or "redrive"'],
-    [{ action: 'purge' }, 'action must be "list" or "redrive"'],
+    [{}, 'action must be "count", "list" or "redrive"'],
+    [{ action: 'purge' }, 'action must be "count", "list" or "redrive"'],
     [{ action: 'redrive', dryrun: false }, 'unknown field dryrun'],
     [{ action: 'redrive', dryRun: 'no' }, 'dryRun must be true or false'],
     [{ action: 'list', queue: 'nope' }, 'unknown queue "nope"; use one of orders, processing, stream, expiry'],
@@ -490,9 +595,9 @@ describe('an invalid request', () => {
     [{ action: 'list', error: '' }, 'error must have 1 to 256 characters'],
     [{ action: 'list', olderThan: '2h' }, 'olderThan must be a number of seconds'],
     [{ action: 'list', newerThan: -1 }, 'newerThan must be a number of seconds'],
-    [{ action: 'list', limit: 0 }, 'limit must be between 1 and 10000'],
-    [{ action: 'redrive', maxPerSecond: 101 }, 'maxPerSecond must be between 1 and 100'],
-    [{ action: 'redrive', maxPerSecond: 0, limit: 'all' }, 'limit must be between 1 and 10000; maxPerSecond must be between 1 and 100'],
+    [{ action: 'list', limit: 0 }, 'limit must be between 1 and 1000000'],
+    [{ action: 'redrive', maxPerSecond: 1001 }, 'maxPerSecond must be between 1 and 1000'],
+    [{ action: 'redrive', maxPerSecond: 0, limit: 'all' }, 'limit must be between 1 and 1000000; maxPerSecond must be between 1 and 1000'],
   ])('fails when it is %p, and touches nothing', async (request, message) => {
     await expect(call(request as object)).rejects.toThrow(`invalid request: ${message}`);
     expect(aws.calls).toEqual([]);
@@ -505,7 +610,7 @@ test('the log contains the IDs of every moved message, and no content of orders'
   const answer = await redrive();
 
   expect(loggedEntries()[0]).toMatchObject({
-    message: 'dead-letter message redriven',
+    message: 'dead-letter messages redriven',
     outcomes: [{ outcome: 'MessageRedriven', orderId: 'order-1', commandId: 'command-1', correlationId: 'correlation-1', reason: 'failed 5 times' }],
   });
   expect(loggedText()).not.toContain('canary');

@@ -53,7 +53,7 @@ test('a redrive logs no personal data of the messages', async () => {
 test.each<[string, () => unknown]>([
   ['its queue', () => {
     aws.crossing = (name, _, effect) => {
-      if (name === 'SendMessage') throw sdkError();
+      if (name === 'SendMessageBatch') throw sdkError();
       return effect();
     };
   }],

@@ -136,7 +136,7 @@ export class Account {
     switch (operation) {
       case 'PutEvents': return ['', (isPartial) => bus.putEvents(input, isPartial)];
       case 'SendMessage': return [queue, () => this.queueAt(queue).send(input)];
-      case 'SendMessageBatch': return ['', (isPartial) => (this.queueAt(queue) as FifoQueue).sendBatch(input, isPartial)];
+      case 'SendMessageBatch': return [queue, (isPartial) => this.queueAt(queue).sendBatch(input, isPartial)];
       case 'Get': return [table, () => tables[table].get(input)];
       case 'Put': return [table, () => tables[table].put(input, options)];
       case 'PutItem': return [table, () => tables[table].put(documentInput(input))];

@@ -31,6 +31,8 @@ export class Table {
   /** The items as the indexes have them. */
   readonly indexed = new Map<string, Item>();
   private readonly hasIndexes: boolean;
+  /** The keys of the items of each partition. */
+  private readonly partitions = new Map<unknown, Set<string>>();
 
   constructor(
     readonly name: string,
@@ -72,7 +74,8 @@ export class Table {
     if (!IndexName && !ConsistentRead) throw new Error('The response may be older than the last write.');
     const index = IndexName === undefined ? undefined : this.settings.indexes[IndexName];
     if (IndexName !== undefined && !index) throw new Error(`The table does not have the index ${IndexName}.`);
-    const found = [...(index ? this.indexed : this.items).values()].filter((item) => meets(item, KeyConditionExpression!, request));
+    const candidates = index ? [...this.indexed.values()] : this.partition(KeyConditionExpression!, request);
+    const found = candidates.filter((item) => meets(item, KeyConditionExpression!, request));
     const sortKey = (index ?? this.settings).sortKey!;
     found.sort((one, other) => (Number(one[sortKey]) - Number(other[sortKey])) * (ScanIndexForward ? 1 : -1));
     return { Items: found.slice(0, Limit).map((item) => copyOf(index ? this.projected(item, index) : item)) };
@@ -82,6 +85,7 @@ export class Table {
   delete(key: string): void {
     const before = this.items.get(key)!;
     this.items.delete(key);
+    this.partitions.get(before[this.settings.partitionKey])?.delete(key);
     this.indexed.delete(key);
     this.deleted.set(key, before);
     const write = { at: this.world.clock.now, before };
@@ -95,9 +99,18 @@ export class Table {
     assertItemFits(after);
     const write = { at: clock.now, before: this.items.get(key), after };
     this.items.set(key, after);
+    const partition = after[this.settings.partitionKey];
+    this.partitions.set(partition, (this.partitions.get(partition) ?? new Set()).add(key));
     this.writes.push(write);
     this.written(write);
     if (this.hasIndexes) clock.after(randomStreams.of('index').below(2000), () => { this.index(key); });
+  }
+
+  /** The items of the partition of a key condition. */
+  private partition(condition: string, { ExpressionAttributeValues = {} }: Partial<QueryCommandInput>): Item[] {
+    const [, value] = new RegExp(`^${this.settings.partitionKey} = (:\\w+)`).exec(condition) ?? [];
+    if (value === undefined) throw new Error(`A query needs the partition key ${this.settings.partitionKey} first: ${condition}`);
+    return [...this.partitions.get(ExpressionAttributeValues[value]) ?? []].map((key) => this.items.get(key)!);
   }
 
   private index(key: string): void {

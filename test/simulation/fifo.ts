@@ -1,5 +1,4 @@
-import type { SendMessageBatchCommandInput } from '@aws-sdk/client-sqs';
-import { assertBatchFits, assertMessageFits } from './limits';
+import { assertMessageFits } from './limits';
 import type { Message, SendMessageInput } from './messages';
 import { StandardQueue } from './queue';
 
@@ -27,13 +26,6 @@ export class FifoQueue extends StandardQueue {
     return { MessageId: this.put(MessageBody, this.settings.delay, own).id };
   }
 
-  sendBatch({ Entries = [] }: SendMessageBatchCommandInput, isPartial: boolean) {
-    assertBatchFits(Entries.map(({ MessageBody = '' }) => MessageBody));
-    const failed = new Set(Entries.filter((_, index) => isPartial && (index === 0 || this.random.chance(0.5))).map(({ Id }) => Id));
-    const Successful = Entries.filter(({ Id }) => !failed.has(Id)).map((entry) => ({ Id: entry.Id, MessageId: this.send(entry).MessageId }));
-    return { Successful, Failed: [...failed].map((Id) => ({ Id, Code: 'ServiceUnavailable', SenderFault: false })) };
-  }
-
   /** The retention of a message that moves into a FIFO queue starts again, and its id becomes the deduplication id. */
   override receiveMoved(message: Message): void {
     super.receiveMoved({ ...message, sentAt: this.world.clock.now, deduplicationId: message.id });
@@ -41,8 +33,12 @@ export class FifoQueue extends StandardQueue {
 
   /** In order, without the message groups that have a message in flight. */
   protected override choose(most: number): Message[] {
-    const { now } = this.world.clock;
-    const blocked = new Set(this.messages.filter(({ visibleAt }) => visibleAt > now).map(({ group }) => group));
-    return this.messages.filter(({ group }) => !blocked.has(group)).slice(0, most);
+    const blocked = new Set([...this.notVisible].map(({ group }) => group));
+    const chosen: Message[] = [];
+    for (const message of this.messages) {
+      if (chosen.length === most) break;
+      if (!blocked.has(message.group)) chosen.push(message);
+    }
+    return chosen;
   }
 }

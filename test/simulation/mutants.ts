@@ -23,7 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('pending commands expire immediately', 'shared/lifecycle/next-write.ts', '!isExpired && until * 1000 <= now.getTime()', '!isExpired'),
   mutant('a stream record succeeds although its event was not published', 'publish-order-changes.ts', 'return consumeBatch(Records,', 'return consumeBatch([] as typeof Records,'),
   mutant('a message group continues after a record that failed', 'shared/messaging/process-in-groups.ts', 'isStopped ||= ', 'isStopped = false && '),
-  mutant('failed entries of SendMessageBatch are ignored', 'shared/files/send-orders.ts', 'sent.has(String(index)) ? []', 'true ? []'),
+  mutant('failed entries of SendMessageBatch are ignored', 'shared/messaging/send-sqs-batch.ts', 'sent.has(String(index)) ? []', 'true ? []'),
   mutant('orders that could not be sent are dropped', 'shared/files/send-orders.ts', 'if (failures.length > 0) {', 'if (false) {'),
   {
     name: 'the checkpoint is written before the orders are sent',
@@ -37,10 +37,11 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('a file counts as notified although notifying failed', 'validate-file.ts', 'if (publishError) throw publishError;', ''),
   mutant('repeated events are recorded again', 'aws/history-table.ts', ', ConditionExpression: `attribute_not_exists(${HISTORY_KEYS.sortKey})`', ''),
   mutant('a dead-letter message is deleted before it is sent', 'redrive-dead-letters.ts',
-    'await (route.queueUrl ?', 'await deadLetterQueues.delete(route.deadLetterQueueUrl, message);\n  await (route.queueUrl ?'),
-  mutant('a dead-letter message counts as sent although sending failed', 'aws/redrive-queues.ts', '...toSourceMessage(message, route) }));', '...toSourceMessage(message, route) })).catch(() => undefined);'),
+    'const notSent = await', 'await deleteMessages(route.deadLetterQueueUrl, messages);\n  const notSent = await'),
+  mutant('a dead-letter message counts as sent although sending failed', 'redrive-dead-letters.ts', 'messages.filter((message) => !notSent.has(message))', 'messages'),
+  mutant('two messages of a group are redriven in one request, of which the first may fail', 'shared/redrive/move-in-order.ts', 'group.slice(round, round + 1)', 'round === 0 ? group : []'),
   mutant('a stream record counts as redriven although its consumer failed', 'aws/redrive-stream.ts', "assertConsumed(Payload?.transformToString() ?? '', FunctionError);", ''),
-  mutant('dead-letter messages overtake one of their group that failed', 'shared/redrive/move-in-order.ts', 'group !== undefined && blocked.has(group)', 'false'),
+  mutant('dead-letter messages overtake one of their group that failed', 'shared/redrive/move-in-order.ts', 'batch.filter((message) => !isBlocked(message))', 'batch'),
   mutant('an item expires as soon as its rejected order is no longer visible', 'shared/lifecycle/with-index-keys.ts', 'Math.max(item.visibleUntil, noLongerNeeded)', 'item.visibleUntil'),
   mutant('batches are packed by count alone, not by bytes', 'shared/messaging/pack.ts', 'last.length === limit.count || bytes > room', 'last.length === limit.count'),
 ];

@@ -1,5 +1,5 @@
 import type {
-  ChangeMessageVisibilityBatchCommandInput, ChangeMessageVisibilityCommandInput, DeleteMessageCommandInput, ReceiveMessageCommandInput,
+  ChangeMessageVisibilityBatchCommandInput, ChangeMessageVisibilityCommandInput, DeleteMessageBatchCommandInput, ReceiveMessageCommandInput,
 } from '@aws-sdk/client-sqs';
 import { toReceived } from './messages';
 import type { StandardQueue } from './queue';
@@ -8,10 +8,10 @@ import type { StandardQueue } from './queue';
 export function responseOf(queue: StandardQueue, operation: string, input: unknown, isPartial: boolean): unknown {
   switch (operation) {
     case 'ReceiveMessage': return receive(queue, input as ReceiveMessageCommandInput);
-    case 'DeleteMessage': return queue.delete((input as DeleteMessageCommandInput).ReceiptHandle!);
+    case 'DeleteMessageBatch': return deleteAll(queue, input as DeleteMessageBatchCommandInput, isPartial);
     case 'ChangeMessageVisibility': return changeVisibility(queue, input as ChangeMessageVisibilityCommandInput);
     case 'ChangeMessageVisibilityBatch': return changeAll(queue, input as ChangeMessageVisibilityBatchCommandInput, isPartial);
-    case 'GetQueueAttributes': return { Attributes: { ApproximateNumberOfMessages: String(queue.messages.length) } };
+    case 'GetQueueAttributes': return { Attributes: attributesOf(queue) };
     default: throw new Error(`${operation} is not simulated.`);
   }
 }
@@ -21,12 +21,23 @@ function receive(queue: StandardQueue, { MaxNumberOfMessages = 1, VisibilityTime
   return { Messages: queue.receive(MaxNumberOfMessages, VisibilityTimeout === undefined ? undefined : VisibilityTimeout * 1000).map(toReceived) };
 }
 
+function attributesOf({ messages, inFlight }: StandardQueue): Record<string, string> {
+  return { ApproximateNumberOfMessages: String(messages.length - inFlight), ApproximateNumberOfMessagesNotVisible: String(inFlight) };
+}
+
 const changeVisibility = (queue: StandardQueue, { ReceiptHandle, VisibilityTimeout }: Partial<ChangeMessageVisibilityCommandInput>) =>
   queue.changeVisibility(ReceiptHandle!, VisibilityTimeout!);
 
-function changeAll(queue: StandardQueue, { Entries = [] }: ChangeMessageVisibilityBatchCommandInput, isPartial: boolean) {
-  if (Entries.length < 1 || Entries.length > 10) throw new Error('TooManyEntriesInBatchRequest');
-  const failed = isPartial ? [Entries[0]] : [];
-  for (const entry of Entries.slice(failed.length)) changeVisibility(queue, entry);
-  return { Failed: failed.map(({ Id }) => ({ Id, Code: 'ServiceUnavailable', SenderFault: false })) };
+const deleteAll = (queue: StandardQueue, { Entries = [] }: DeleteMessageBatchCommandInput, isPartial: boolean) =>
+  forEach(Entries, isPartial, ({ ReceiptHandle }) => queue.delete(ReceiptHandle!));
+
+const changeAll = (queue: StandardQueue, { Entries = [] }: ChangeMessageVisibilityBatchCommandInput, isPartial: boolean) =>
+  forEach(Entries, isPartial, (entry) => changeVisibility(queue, entry));
+
+/** Processes the entries of a batch request, of which the first may fail. */
+function forEach<Entry extends { readonly Id?: string }>(entries: readonly Entry[], isPartial: boolean, process: (entry: Entry) => void) {
+  if (entries.length < 1 || entries.length > 10) throw new Error('TooManyEntriesInBatchRequest');
+  const [failed, processed] = isPartial ? [entries.slice(0, 1), entries.slice(1)] : [[], entries];
+  processed.forEach(process);
+  return { Successful: processed.map(({ Id }) => ({ Id })), Failed: failed.map(({ Id }) => ({ Id, Code: 'ServiceUnavailable', SenderFault: false })) };
 }

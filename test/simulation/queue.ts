@@ -1,7 +1,11 @@
+import type { SendMessageBatchCommandInput } from '@aws-sdk/client-sqs';
 import type { QueueSettings } from './deployment';
-import { assertMessageFits } from './limits';
+import { assertBatchFits, assertMessageFits } from './limits';
 import { handleOf, type Message, type SendMessageInput } from './messages';
 import type { World } from './requests';
+
+/** Messages are received in any order, but none before so many earlier ones. */
+const MAX_DISORDER = 1000;
 
 /** A standard queue. */
 export class StandardQueue {
@@ -10,6 +14,10 @@ export class StandardQueue {
   readonly arrived: Message[] = [];
   /** Is woken when messages become visible. */
   consumer?: { wake(): void };
+  /** The messages that were received, by their receipt handles. */
+  private readonly received = new Map<string, Message>();
+  /** The messages that may not be visible. */
+  private readonly hidden = new Set<Message>();
   private sent = 0;
   private receipts = 0;
 
@@ -24,8 +32,19 @@ export class StandardQueue {
     const delay = (DelaySeconds === undefined ? this.settings.delay : DelaySeconds * 1000) + (fault === 'late' ? this.random.below(1_800_000) : 0);
     const message = this.put(MessageBody, delay, { attributes: MessageAttributes });
     // At-least-once delivery: a copy with the same id.
-    if (fault === 'duplicate') this.messages.push({ ...message, visibleAt: this.wakeAfter(this.random.below(this.random.pick([30, 1000, 20_000]))) });
+    if (fault === 'duplicate') {
+      const copy = { ...message };
+      this.hide(copy, this.random.below(this.random.pick([30, 1000, 20_000])));
+      this.messages.push(copy);
+    }
     return { MessageId: message.id };
+  }
+
+  sendBatch({ Entries = [] }: SendMessageBatchCommandInput, isPartial: boolean) {
+    assertBatchFits(Entries.map(({ MessageBody = '' }) => MessageBody));
+    const failed = new Set(Entries.filter((_, index) => isPartial && (index === 0 || this.random.chance(0.5))).map(({ Id }) => Id));
+    const Successful = Entries.filter(({ Id }) => !failed.has(Id)).map((entry) => ({ Id: entry.Id, MessageId: this.send(entry).MessageId }));
+    return { Successful, Failed: [...failed].map((Id) => ({ Id, Code: 'ServiceUnavailable', SenderFault: false })) };
   }
 
   /** Receives visible messages and makes them invisible for so many milliseconds. */
@@ -39,6 +58,11 @@ export class StandardQueue {
     return this.choose(1).length > 0;
   }
 
+  /** The number of messages that are not visible. */
+  get inFlight(): number {
+    return this.notVisible.size;
+  }
+
   /** Deletes a message, unless it was received again since. */
   delete(receiptHandle: string): void {
     const message = this.find(receiptHandle);
@@ -47,7 +71,7 @@ export class StandardQueue {
 
   changeVisibility(receiptHandle: string, seconds: number): void {
     const message = this.find(receiptHandle);
-    if (message) message.visibleAt = this.wakeAfter(seconds * 1000);
+    if (message) this.hide(message, seconds * 1000);
   }
 
   /** Adds a message that SQS moves here. It keeps its id and the time at which it was first sent. */
@@ -58,7 +82,11 @@ export class StandardQueue {
   /** The visible messages that are received together. */
   protected choose(most: number): Message[] {
     const { now } = this.world.clock;
-    const visible = this.messages.filter(({ visibleAt }) => visibleAt <= now);
+    const visible: Message[] = [];
+    for (const message of this.messages) {
+      if (visible.length === MAX_DISORDER) break;
+      if (message.visibleAt <= now) visible.push(message);
+    }
     const chosen: Message[] = [];
     while (chosen.length < most && visible.length > 0) chosen.push(...visible.splice(this.random.below(visible.length), 1));
     return chosen;
@@ -66,7 +94,16 @@ export class StandardQueue {
 
   protected put(body: string, delay: number, more: Partial<Message> = {}): Message {
     const { now } = this.world.clock;
-    return this.add({ id: `${this.name}-${++this.sent}`, body, sentAt: now, received: 0, visibleAt: this.wakeAfter(delay), receipt: 0, ...more });
+    const message = { id: `${this.name}-${++this.sent}`, body, sentAt: now, received: 0, visibleAt: now, receipt: 0, ...more };
+    this.hide(message, delay);
+    return this.add(message);
+  }
+
+  /** The messages that are not visible. */
+  protected get notVisible(): ReadonlySet<Message> {
+    const { now } = this.world.clock;
+    for (const message of this.hidden) if (message.visibleAt <= now) this.hidden.delete(message);
+    return this.hidden;
   }
 
   protected add(message: Message): Message {
@@ -77,6 +114,11 @@ export class StandardQueue {
 
   protected get random() {
     return this.world.randomStreams.of(this.name);
+  }
+
+  private hide(message: Message, delay: number): void {
+    message.visibleAt = this.wakeAfter(delay);
+    this.hidden.add(message);
   }
 
   private wakeAfter(delay: number): number {
@@ -93,25 +135,29 @@ export class StandardQueue {
       this.deadLetterQueue.receiveMoved(message);
       return false;
     }
+    this.received.delete(handleOf(message));
     message.received++;
     message.firstReceivedAt ??= this.world.clock.now;
     message.receipt = ++this.receipts;
-    message.visibleAt = this.wakeAfter(invisibleFor);
+    this.received.set(handleOf(message), message);
+    this.hide(message, invisibleFor);
     return true;
   }
 
   /** Messages of a dead-letter queue do not expire here: they are redriven in time. */
   private removeExpired(): void {
     const sentBefore = this.world.clock.now - this.settings.retention;
-    if (!this.consumer || !this.messages.some(({ sentAt }) => sentAt < sentBefore)) return;
-    this.messages.splice(0, Infinity, ...this.messages.filter(({ sentAt }) => sentAt >= sentBefore));
+    if (!this.consumer || !(this.messages[0]?.sentAt < sentBefore)) return;
+    for (const message of this.messages.filter(({ sentAt }) => sentAt < sentBefore)) this.remove(message);
   }
 
   private find(receiptHandle: string): Message | undefined {
-    return this.messages.find((message) => handleOf(message) === receiptHandle);
+    return this.received.get(receiptHandle);
   }
 
   private remove(message: Message): void {
+    this.received.delete(handleOf(message));
+    this.hidden.delete(message);
     this.messages.splice(this.messages.indexOf(message), 1);
   }
 }

@@ -9,15 +9,18 @@ const SOURCES = [
 const REDRIVE = 'redrive';
 /** The requests of `redrive-dead-letters`; the redrive itself is another request for each source. */
 const REQUESTS = [
-  REDRIVE, REDRIVE, REDRIVE, 'GetQueueAttributes', 'ReceiveMessage', 'DeleteMessage', 'DeleteMessage', 'ChangeMessageVisibilityBatch', 'PutEvents', 'PutEvents',
+  REDRIVE, REDRIVE, REDRIVE, 'GetQueueAttributes', 'ReceiveMessage', 'DeleteMessageBatch', 'DeleteMessageBatch', 'ChangeMessageVisibilityBatch', 'PutEvents', 'PutEvents',
 ];
+
+/** Three attempts of a batch fail for good. */
+const TIMES = [1, 1, 2, 3, 3, 6];
 
 /** Messages in a dead-letter queue, and a fault of their redrive. */
 export function redriveFaults(random: Random): Fault[] {
   const source = random.pick(SOURCES);
   const isStream = source === STREAM;
   const request = random.pick(REQUESTS);
-  const operation = request !== REDRIVE ? request : isStream ? 'Invoke' : `SendMessage ${source}`;
+  const operation = request !== REDRIVE ? request : isStream ? 'Invoke' : `SendMessageBatch ${source}`;
   return [
     {
       site: isStream ? 'stream: record' : `${source}: receive`,
@@ -25,6 +28,6 @@ export function redriveFaults(random: Random): Fault[] {
       nth: 1 + random.below(4),
       times: random.pick([1, 2, 8]),
     },
-    { site: `redrive-dead-letters: ${operation}`, kind: random.pick(faultKindsOf(operation)), nth: 1 + random.below(2), times: random.pick([1, 1, 2]) },
+    { site: `redrive-dead-letters: ${operation}`, kind: random.pick(faultKindsOf(operation)), nth: 1 + random.below(2), times: random.pick(TIMES) },
   ];
 }

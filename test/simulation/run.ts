@@ -3,6 +3,7 @@
  *
  *   --seed N      one run, with its trace
  *   --seeds N     N runs, starting at --from; 2000 by default
+ *   --redrive N   one redrive of N messages with the command line, which is interrupted twice
  *   --outages     an outage of each dependency, of different lengths, under continuous traffic
  *   --mutants     changes the handlers and the template in ways that break the pipeline; each change has to be found
  */
@@ -10,8 +11,9 @@ import { parseArgs } from 'node:util';
 import { load } from './account';
 import { bundle } from './bundle';
 import { describeFault } from './faults';
-import { keyOf } from './pipeline-options';
+import { allOptions, keyOf } from './pipeline-options';
 import { runSeeds } from './pool';
+import { redriveMany } from './redrive-many';
 import { runMutants } from './run-mutants';
 import { runOutages } from './run-outages';
 import { scenarioOf } from './scenario';
@@ -20,7 +22,14 @@ import { allDeployments, deploymentOf } from './synthesize';
 import type { Failure } from './worker';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '0' }, mutants: { type: 'boolean' }, outages: { type: 'boolean' } },
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string', default: '2000' },
+    from: { type: 'string', default: '0' },
+    mutants: { type: 'boolean' },
+    outages: { type: 'boolean' },
+    redrive: { type: 'string' },
+  },
 });
 
 /* eslint-disable no-console -- a command-line tool */
@@ -61,7 +70,20 @@ function printFailure({ seed, violations, faults, requests }: Failure): void {
 
 const rate = (seeds: number, begin: number): number => Math.round((seeds * 1000) / (Date.now() - begin));
 
+async function runRedrive(count: number): Promise<boolean> {
+  const begin = Date.now();
+  const options = allOptions()[0];
+  const { commands, violations, redrivenEvents } = await redriveMany(count, load(await bundle([], []), { [keyOf(options)]: deploymentOf(options) }));
+  for (const { moved, left, invocations, seconds, interrupted, error } of commands) {
+    console.log(`${interrupted ? 'interrupted' : 'complete'}: moved ${moved}, ${left} left, ${invocations} invocations, ${seconds} simulated seconds${error ? `, ${error}` : ''}`);
+  }
+  for (const violation of violations.slice(0, 20)) console.log(`violation ${violation}`);
+  console.log(`${count} messages, ${commands.length} commands, ${redrivenEvents} OrderRedriven events, ${violations.length} violations, ${Math.round((Date.now() - begin) / 1000)} seconds`);
+  return violations.length === 0;
+}
+
 async function run(): Promise<boolean> {
+  if (values.redrive !== undefined) return runRedrive(Number(values.redrive));
   if (values.mutants) return runMutants(Number(values.seeds), Number(values.from));
   if (values.outages) return runOutages(Number(values.seed ?? 1), { code: await bundle([], []), deployments: allDeployments() });
   return values.seed === undefined ? runMany(Number(values.seeds), Number(values.from)) : runOne(Number(values.seed));

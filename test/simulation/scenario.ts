@@ -40,7 +40,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     ...DELAY_RETRY, 'Put FilesTable', 'Update FilesTable', 'HeadObject', 'GetObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue', 'Publish',
   ],
   'extract-orders': [
-    ...DELAY_RETRY, 'Get FilesTable', 'Update FilesTable', 'SendMessageBatch', 'SendMessageBatch', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue',
+    ...DELAY_RETRY, 'Get FilesTable', 'Update FilesTable', 'SendMessageBatch OrdersQueue', 'SendMessageBatch OrdersQueue', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue',
   ],
   'outside': ['PutEvents'],
 };

@@ -20,7 +20,8 @@ const command = (operation: string) => class extends Command {
 /** Commands that handlers use. The SDK's own commands take longer to construct than the simulation takes. */
 const COMMANDS: Record<string, Record<string, unknown>> = {
   '@aws-sdk/client-sqs': commands(
-    'SendMessage', 'SendMessageBatch', 'ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'ChangeMessageVisibilityBatch', 'GetQueueAttributes',
+    'SendMessage', 'SendMessageBatch', 'ReceiveMessage', 'DeleteMessageBatch', 'ChangeMessageVisibility', 'ChangeMessageVisibilityBatch',
+    'GetQueueAttributes',
   ),
   '@aws-sdk/client-eventbridge': commands('PutEvents'),
   '@aws-sdk/client-sns': commands('Publish'),

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { LocalAws } from './local-aws';
 
@@ -12,9 +12,23 @@ export interface CommandResult {
 }
 
 /** Runs `cdk-order-pipeline redrive`. */
-export const redriveCommand = (local: LocalAws, ...args: string[]): Promise<CommandResult> => new Promise((resolve) => {
-  execFile(process.execPath, [BIN, 'redrive', ...args], { env: local.env }, (error, output, errors) => {
-    // A killed process has no exit status.
-    resolve({ status: typeof error?.code === 'number' ? error.code : Number(error !== null), output, errors });
+export const redriveCommand = (local: LocalAws, ...args: string[]): Promise<CommandResult> => startRedriveCommand(local, args);
+
+/** Runs the command, and interrupts it as Ctrl-C does when it has printed a text on standard error. */
+export const interruptedRedriveCommand = (local: LocalAws, text: string, ...args: string[]): Promise<CommandResult> =>
+  startRedriveCommand(local, args, text);
+
+type Start = (local: LocalAws, args: readonly string[], interruptAfter?: string) => Promise<CommandResult>;
+const startRedriveCommand: Start = (local, args, interruptAfter) => new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, [BIN, 'redrive', ...args], { env: local.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [output, errors, isInterrupted] = ['', '', false];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+    if (interruptAfter === undefined || isInterrupted || !errors.includes(interruptAfter)) return;
+    isInterrupted = true;
+    child.kill('SIGINT');
   });
+  // A killed process has no exit status.
+  child.on('close', (status) => { resolve({ status: status ?? 1, output, errors }); }).on('error', reject);
 });

@@ -37,6 +37,20 @@ interface DoneData extends Readonly<Record<string, unknown>> {
   readonly status: string;
 }
 
+/** The messages about an order that were moved together, and from where. */
+interface RedrivenData {
+  readonly messages: number;
+  readonly queues: readonly {
+    /** The name of the dead-letter queue. */
+    readonly queue: string;
+    readonly messages: number;
+    /** Why the messages were in the queue: up to five different reasons. */
+    readonly reasons: readonly string[];
+    /** The types of the commands or events in the messages, up to five. */
+    readonly types?: readonly string[];
+  }[];
+}
+
 /** `data` of the events of commands, from their definitions. */
 type RequestData = { readonly [Command in AnyCommand as Command['requested']]: z.infer<Command['requestSchema']> };
 type ResultData =
@@ -47,8 +61,7 @@ type ResultData =
 export interface EventData extends RequestData, ResultData {
   /** Who read the order: the id of an API key, of a principal or of a role. */
   readonly OrderRead: { readonly reader: string };
-  /** The dead-letter queue, why the message was in it, and the type of the event in the message. */
-  readonly OrderRedriven: { readonly queue: string; readonly reason: string; readonly type?: string };
+  readonly OrderRedriven: RedrivenData;
 }
 
 /** An event of one type. Its `detail` on the bus is `{ metadata, data }`. */

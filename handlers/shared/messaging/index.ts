@@ -8,4 +8,5 @@ export * from './process-in-groups';
 export * from './record-ids';
 export * from './retry-failed-entries';
 export * from './retry-policy';
+export * from './send-sqs-batch';
 export * from './serial-by-key';

@@ -1,3 +1,4 @@
+export * from './count-queue';
 export * from './dead-letter-message';
 export * from './dead-letter-queues';
 export * from './describe-message';
@@ -5,9 +6,12 @@ export * from './message-ids';
 export * from './move-in-order';
 export * from './order-redriven-event';
 export * from './queue-redrive';
+export * from './queue-tally';
 export * from './rate-limiter';
+export * from './redrive-limits';
 export * from './redrive-queue';
 export * from './redrive-request';
 export * from './redrive-response';
 export * from './redrive-routes';
+export * from './redrive-summary';
 export * from './source-message';

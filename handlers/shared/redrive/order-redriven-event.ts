@@ -1,18 +1,39 @@
-import type { DescribedMessage } from './redrive-response';
 import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
 import { createEvent } from '../events/create-event';
 import type { EventOf } from '../events/event';
 import { digest } from '../orders/ids';
 
-/**
- * Creates the event for a redriven message about an order. The event ID is derived from the message, so that a repeated redrive publishes the
- * same event. Returns undefined for a message about no order, and for an `OrderRedriven` event itself: otherwise each redrive would double the
- * messages of a failing consumer.
- */
-export function orderRedrivenEvent(queue: string, message: DescribedMessage, reason: string): EventOf<'OrderRedriven'> | undefined {
-  const { id, orderId, type, commandId = id, correlationId = commandId } = message;
-  if (orderId === undefined || type === EVENT_TYPE.ORDER_REDRIVEN) return undefined;
-  const cause = { orderId, commandId, sequence: 0, correlationId, causationId: id, channel: CHANNEL.BUS };
-  const { metadata, ...event } = createEvent(EVENT_TYPE.ORDER_REDRIVEN, cause, { queue, reason, ...(type ? { type } : {}) });
-  return { ...event, metadata: { ...metadata, eventId: digest(['redriven', queue, id]).slice(0, 32) } };
+/** A message about an order that was moved. */
+export interface MovedOfOrder {
+  readonly id: string;
+  readonly queue: string;
+  readonly reason: string;
+  readonly type?: string;
+  readonly commandId?: string;
+  readonly correlationId?: string;
 }
+
+type QueueSummary = EventOf<'OrderRedriven'>['data']['queues'][number];
+
+/** The maximum number of different reasons and types of a queue in an event, whose size is limited. */
+const MAX_LISTED = 5;
+
+/**
+ * Creates the event for the messages about an order that were moved. Its ID is derived from the messages, so that the event is the same when it
+ * is published again, and different when a message was moved again. The command and the correlation are those of the first message.
+ */
+export function orderRedrivenEvent(orderId: string, moved: readonly MovedOfOrder[]): EventOf<'OrderRedriven'> {
+  const [{ id, commandId = id, correlationId = commandId }] = moved;
+  const cause = { orderId, commandId, sequence: 0, correlationId, causationId: id, channel: CHANNEL.BUS };
+  const queues = [...Map.groupBy(moved, ({ queue }) => queue)].map(([queue, ofQueue]) => summaryOf(queue, ofQueue));
+  const { metadata, ...event } = createEvent(EVENT_TYPE.ORDER_REDRIVEN, cause, { messages: moved.length, queues });
+  const messages = moved.map((message) => `${message.queue} ${message.id}`).sort();
+  return { ...event, metadata: { ...metadata, eventId: digest(['redriven', ...messages]).slice(0, 32) } };
+}
+
+function summaryOf(queue: string, moved: readonly MovedOfOrder[]): QueueSummary {
+  const types = distinct(moved.flatMap(({ type }) => type ?? []));
+  return { queue, messages: moved.length, reasons: distinct(moved.map(({ reason }) => reason)), ...(types.length > 0 ? { types } : {}) };
+}
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)].slice(0, MAX_LISTED);

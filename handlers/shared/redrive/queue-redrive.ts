@@ -1,13 +1,14 @@
 import type { DeadLetterMessage } from './dead-letter-message';
 import type { RedriveRun } from './dead-letter-queues';
 import { describeMessage, matchesRequest } from './describe-message';
-import { moveInOrder, type MoveResult } from './move-in-order';
-import type { DescribedMessage, ListedMessage, MessageState, QueueReport, StopReason } from './redrive-response';
+import { moveInOrder, type MoveOptions } from './move-in-order';
+import { QueueTally } from './queue-tally';
+import type { DescribedMessage, QueueReport, StopReason } from './redrive-response';
 import type { RedriveRoute } from './redrive-routes';
 import { notRedrivableReason } from './source-message';
 
-/** The maximum number of messages per queue in the response, whose size is limited. All messages are counted. */
-const MAX_LISTED = 400;
+/** The SQS quota of a batch request. */
+const MAX_BATCH = 10;
 
 /** The redrive of one dead-letter queue. */
 export class QueueRedrive {
@@ -19,11 +20,14 @@ export class QueueRedrive {
   sentDuringRun = 0;
   /** The number of messages listed, moved or attempted. */
   processed = 0;
-  private readonly counts = { matching: 0, moved: 0, failed: 0 };
-  private readonly listed: ListedMessage[] = [];
-  private readonly blocked = new Set<string>();
+  private readonly tally = new QueueTally();
+  private readonly moveOptions: MoveOptions;
 
-  constructor(private readonly route: RedriveRoute, private readonly run: RedriveRun) {}
+  constructor(private readonly route: RedriveRoute, private readonly run: RedriveRun) {
+    const { timeIsUp, limitRate, request: { maxPerSecond } } = run;
+    const batchSize = Math.min(MAX_BATCH, maxPerSecond);
+    this.moveOptions = { timeIsUp, limitRate, batchSize, isFifo: route.isFifo, blocked: new Set(), move: (batch) => run.move(batch, route) };
+  }
 
   /** Receives and processes the next messages. Returns false when there are none. */
   async processNext(): Promise<boolean> {
@@ -34,48 +38,37 @@ export class QueueRedrive {
     const eligible = messages.filter(({ sentAt }) => sentAt < startedAt);
     this.received += eligible.length;
     this.sentDuringRun += messages.length - eligible.length;
-    await this.process(eligible);
+    await this.move(this.select(eligible));
     return messages.length > 0;
   }
 
-  report(count: number, stopReason: StopReason | undefined): QueueReport {
-    const { received, sentDuringRun, counts, listed } = this;
-    return { queue: this.route.name, count, received, sentDuringRun, ...counts, ...(stopReason ? { stopReason } : {}), messages: listed };
+  report(count: number, stopReason?: StopReason): QueueReport {
+    const { received, sentDuringRun, tally: { matching, moved, failed, messages } } = this;
+    return { queue: this.route.name, count, received, sentDuringRun, matching, moved, failed, ...(stopReason ? { stopReason } : {}), messages };
   }
 
-  private async process(messages: readonly DeadLetterMessage[]): Promise<void> {
-    const { request, startedAt } = this.run;
+  /** Lists the messages that match the request, and returns those to move. */
+  private select(messages: readonly DeadLetterMessage[]): Map<DeadLetterMessage, DescribedMessage> {
+    const { tally, run: { request, startedAt } } = this;
     const toMove = new Map<DeadLetterMessage, DescribedMessage>();
     for (const message of messages) {
       const described = describeMessage(message, this.route, startedAt);
-      if (this.processed >= request.limit || !matchesRequest(described, request)) continue;
-      this.counts.matching++;
+      if (this.processed >= (request.limit ?? Infinity) || !matchesRequest(described, request)) continue;
+      tally.matching++;
       const notRedrivable = notRedrivableReason(message, this.route);
-      if (notRedrivable) this.list(described, 'NOT_REDRIVABLE', notRedrivable);
+      if (notRedrivable) tally.list(described, 'NOT_REDRIVABLE', notRedrivable);
       else if (request.action === 'redrive' && !request.dryRun) toMove.set(message, described);
-      else this.list(described, request.action === 'list' ? 'LISTED' : 'WOULD_MOVE');
+      else tally.list(described, request.action === 'list' ? 'LISTED' : 'WOULD_MOVE');
       if (!notRedrivable || request.action === 'list') this.processed++;
     }
-    await this.move(toMove);
+    return toMove;
   }
 
   private async move(messages: ReadonlyMap<DeadLetterMessage, DescribedMessage>): Promise<void> {
-    const { route, blocked, run: { timeIsUp, limitRate, move } } = this;
-    const moveMessage = (message: DeadLetterMessage) => move(message, messages.get(message)!, route);
-    const options = { timeIsUp, limitRate, blocked, isFifo: route.isFifo, move: moveMessage };
-    for (const [message, result] of await moveInOrder([...messages.keys()], options)) this.record(message, messages.get(message)!, result);
-  }
-
-  private record(message: DeadLetterMessage, described: DescribedMessage, result: MoveResult): void {
-    if (result.state === 'MOVED') {
-      this.inFlight.delete(message.receiptHandle);
-      this.counts.moved++;
-    }
-    if (result.state === 'FAILED') this.counts.failed++;
-    this.list(described, result.state, 'stateReason' in result ? result.stateReason : undefined);
-  }
-
-  private list(described: DescribedMessage, state: MessageState, stateReason?: string): void {
-    if (this.listed.length < MAX_LISTED) this.listed.push({ ...described, state, ...(stateReason ? { stateReason } : {}) });
+    const results = await moveInOrder([...messages.keys()], this.moveOptions);
+    for (const [message, described] of messages) this.tally.add(described, results.get(message)!);
+    const moved = [...messages].filter(([message]) => results.get(message)!.state === 'MOVED');
+    for (const [{ receiptHandle }] of moved) this.inFlight.delete(receiptHandle);
+    await this.run.recordMoved(moved, this.route);
   }
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { DEFAULT_PER_SECOND, MAX_PER_QUEUE, MAX_PER_SECOND } from './redrive-limits';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 
 const seconds = z.optional(z.int().check(z.gte(0)));
 
 const requestSchema = z.strictObject({
-  action: z.enum(['list', 'redrive']),
+  action: z.enum(['count', 'list', 'redrive']),
   /** The name of the only queue to process. */
   queue: z.optional(z.string()),
   orderId: z.optional(z.string().check(z.regex(ORDER_ID_PATTERN))),
@@ -14,10 +15,14 @@ const requestSchema = z.strictObject({
   olderThan: seconds,
   newerThan: seconds,
   /** The maximum number of messages per queue. */
-  limit: z._default(z.int().check(z.gte(1), z.lte(10_000)), 10_000),
+  limit: z.optional(z.int().check(z.gte(1), z.lte(MAX_PER_QUEUE))),
   /** Messages are moved only with `dryRun: false`. */
   dryRun: z._default(z.boolean(), true),
-  maxPerSecond: z._default(z.int().check(z.gte(1), z.lte(100)), 10),
+  maxPerSecond: z._default(z.int().check(z.gte(1), z.lte(MAX_PER_SECOND)), DEFAULT_PER_SECOND),
+  /** Unix time in milliseconds at which the command started that this request is a part of. Messages that were sent later are not moved. */
+  startedAt: z.optional(z.int().check(z.gte(0))),
+  /** The seconds after which the invocation stops, if its timeout is not earlier. */
+  maxSeconds: z.optional(z.int().check(z.gte(1), z.lte(900))),
 });
 
 /** The request to the handler. */
@@ -37,15 +42,17 @@ export function readRedriveRequest(event: unknown, names: readonly string[]): Re
 
 const RULES: Record<string, string> = {
   '': 'the request must be an object with an action',
-  'action': 'action must be "list" or "redrive"',
+  'action': 'action must be "count", "list" or "redrive"',
   'queue': 'queue must be a queue name',
   'orderId': 'orderId must have 1 to 64 letters, digits, hyphens and underscores',
   'error': 'error must have 1 to 256 characters',
   'olderThan': 'olderThan must be a number of seconds',
   'newerThan': 'newerThan must be a number of seconds',
-  'limit': 'limit must be between 1 and 10000',
+  'limit': `limit must be between 1 and ${MAX_PER_QUEUE}`,
   'dryRun': 'dryRun must be true or false',
-  'maxPerSecond': 'maxPerSecond must be between 1 and 100',
+  'maxPerSecond': `maxPerSecond must be between 1 and ${MAX_PER_SECOND}`,
+  'startedAt': 'startedAt must be a Unix time in milliseconds',
+  'maxSeconds': 'maxSeconds must be between 1 and 900',
 };
 
 const messageOf = (issue: z.core.$ZodIssue): string =>

@@ -1,13 +1,12 @@
 import type { MessageIds } from './message-ids';
 import type { RedriveRequest } from './redrive-request';
 
-/** The state of a message after the request. */
+/** The state of a message that remains in its queue after the request. */
 export type MessageState =
   /** It was listed only. */
   | 'LISTED'
   /** It would be moved without `dryRun`. */
   | 'WOULD_MOVE'
-  | 'MOVED'
   /** Moving it failed; it remains in the queue. */
   | 'FAILED'
   /** The time was up, or an earlier message of its group failed. */
@@ -32,11 +31,13 @@ export type StopReason =
   | 'TIME_IS_UP'
   /** The `limit` of the request was reached. */
   | 'LIMIT'
-  /** The maximum number of messages per queue and run was received. */
+  /** The maximum number of messages that are not moved is in flight. */
   | 'TOO_MANY'
   /** The queue could not be read. */
   | 'ERROR'
-  /** The other messages are in flight with another consumer, or behind received messages of the same FIFO message group. */
+  /** The other messages are in flight with another consumer. */
+  | 'IN_FLIGHT'
+  /** The other messages are behind received messages of the same FIFO message group. */
   | 'NOT_VISIBLE';
 
 /** The messages in one dead-letter queue, and the result of processing them. */
@@ -55,7 +56,7 @@ export interface QueueReport {
   readonly stopReason?: StopReason;
   /** The name of the error, if `stopReason` is `ERROR`. */
   readonly error?: string;
-  /** The messages that match the filters, up to a maximum number. */
+  /** The messages that match the filters and were not moved, up to a maximum number. */
   readonly messages: readonly ListedMessage[];
 }
 
@@ -63,6 +64,10 @@ export interface QueueReport {
 export interface RedriveResponse {
   readonly action: RedriveRequest['action'];
   readonly dryRun: boolean;
+  /** Unix time in milliseconds from which on messages are not moved. */
+  readonly startedAt: number;
+  /** The number of orders whose `OrderRedriven` event could not be published. */
+  readonly unpublished: number;
   /** Whether every queue was processed to its end or to the limit, without failures. */
   readonly complete: boolean;
   readonly queues: readonly QueueReport[];

@@ -23,6 +23,11 @@ export function toSourceMessage({ id, body, group, attributes }: DeadLetterMessa
   };
 }
 
+/** Returns the size of a message as SQS counts it: its body, and the names, types and values of its attributes. */
+export const sourceMessageBytes = ({ body, attributes }: DeadLetterMessage): number =>
+  Object.entries(attributes).reduce((sum, [name, { DataType = '', StringValue = '', BinaryValue }]) =>
+    sum + Buffer.byteLength(name + DataType + StringValue) + (BinaryValue?.length ?? 0), Buffer.byteLength(body));
+
 /** Creates the event with which the consumer of a stream receives one record. */
 export const toStreamEvent = (message: DeadLetterMessage): { readonly Records: readonly unknown[] } => ({ Records: [parseBody(message)] });
 

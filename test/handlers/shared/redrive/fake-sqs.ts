@@ -1,6 +1,6 @@
 import {
-  ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand,
-  type Message, type ReceiveMessageCommandInput, type SendMessageCommandInput,
+  ChangeMessageVisibilityBatchCommand, DeleteMessageBatchCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageBatchCommand,
+  type Message, type ReceiveMessageCommandInput, type SendMessageBatchRequestEntry,
 } from '@aws-sdk/client-sqs';
 import { sqs } from '../../../support/sent-messages';
 
@@ -14,6 +14,14 @@ interface Stored extends Message {
 /** Intercepts a request. It can fail the request, or send it and lose the response. */
 export type Crossing = (name: string, input: Record<string, unknown>, effect: () => unknown) => unknown;
 
+/** Returns the error code of an entry that a batch request fails; undefined for others. */
+type EntryFailure = (name: string, entry: SendMessageBatchRequestEntry & Partial<{ ReceiptHandle: string }>) => string | undefined;
+
+interface BatchInput {
+  readonly QueueUrl: string;
+  readonly Entries: SendMessageBatchRequestEntry[] & { ReceiptHandle?: string }[];
+}
+
 interface PutOptions {
   readonly group?: string;
   readonly attributes?: Record<string, string>;
@@ -25,17 +33,20 @@ export class FakeSqs {
   /** Every request, in order, including failed ones. */
   readonly calls: { readonly name: string; readonly input: Record<string, unknown> }[] = [];
   crossing: Crossing;
+  /** Fails single entries of batch requests. */
+  failEntry: EntryFailure;
   private readonly queues = new Map<string, Stored[]>();
   private readonly deduplicated = new Map<string, number>();
   private ids = 0;
 
   constructor() {
     this.crossing = (_name, _input, effect) => effect();
+    this.failEntry = () => undefined;
     sqs.reset();
     const answers: [{ readonly name: string }, (input: never) => unknown][] = [
-      [SendMessageCommand, this.send.bind(this)],
+      [SendMessageBatchCommand, this.batch('SendMessageBatch', ({ QueueUrl }, entry) => this.send(QueueUrl, entry))],
       [ReceiveMessageCommand, this.receive.bind(this)],
-      [DeleteMessageCommand, this.delete.bind(this)],
+      [DeleteMessageBatchCommand, this.batch('DeleteMessageBatch', ({ QueueUrl }, { ReceiptHandle }) => this.delete(QueueUrl, ReceiptHandle!))],
       [ChangeMessageVisibilityBatchCommand, this.release.bind(this)],
       [GetQueueAttributesCommand, this.attributes.bind(this)],
     ];
@@ -51,7 +62,7 @@ export class FakeSqs {
   put(queue: string, message: unknown, { group, attributes = {}, ago = 60_000 }: PutOptions = {}): string {
     const MessageAttributes = Object.fromEntries(Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]));
     const MessageBody = typeof message === 'string' ? message : JSON.stringify(message);
-    return this.add(urlOf(queue), { MessageBody, MessageAttributes, MessageGroupId: group, QueueUrl: '' }, Date.now() - ago);
+    return this.add(urlOf(queue), { MessageBody, MessageAttributes, MessageGroupId: group }, Date.now() - ago);
   }
 
   /** Returns the messages in a queue, including those in flight. */
@@ -68,18 +79,35 @@ export class FakeSqs {
     return this.calls.filter((call) => call.name === name).length;
   }
 
-  private send(input: SendMessageCommandInput): { MessageId: string } {
-    const { QueueUrl, MessageGroupId, MessageDeduplicationId } = input;
-    if (QueueUrl!.endsWith('.fifo') && !(MessageGroupId && MessageDeduplicationId)) throw new Error('a FIFO queue needs both ids');
-    if (!QueueUrl!.endsWith('.fifo') && MessageDeduplicationId) throw new Error('a standard queue takes no deduplication id');
-    const key = `${QueueUrl} ${MessageDeduplicationId}`;
-    const isRepeat = MessageDeduplicationId !== undefined && Date.now() - (this.deduplicated.get(key) ?? -Infinity) < DEDUPLICATION_MS;
-    if (isRepeat) return { MessageId: 'repeated' };
-    this.deduplicated.set(key, Date.now());
-    return { MessageId: this.add(QueueUrl!, input, Date.now()) };
+  /** The number of entries of all batch requests. */
+  countEntries(name: string): number {
+    return this.calls.filter((call) => call.name === name).reduce((sum, { input }) => sum + (input as unknown as BatchInput).Entries.length, 0);
   }
 
-  private add(url: string, { MessageBody, MessageAttributes, MessageGroupId }: SendMessageCommandInput, sentAt: number): string {
+  private batch(name: string, effect: (input: BatchInput, entry: BatchInput['Entries'][number]) => void) {
+    return (input: BatchInput) => {
+      if (input.Entries.length < 1 || input.Entries.length > 10) throw new Error('1 to 10 entries');
+      const codes = input.Entries.map((entry) => ({ entry, Id: entry.Id, Code: this.failEntry(name, entry) }));
+      for (const { entry, Code } of codes) if (!Code) effect(input, entry);
+      return {
+        Successful: codes.filter(({ Code }) => !Code).map(({ Id }) => ({ Id })),
+        Failed: codes.filter(({ Code }) => Code).map(({ Id, Code }) => ({ Id, Code })),
+      };
+    };
+  }
+
+  private send(url: string, input: SendMessageBatchRequestEntry): void {
+    const { MessageGroupId, MessageDeduplicationId } = input;
+    if (url.endsWith('.fifo') && !(MessageGroupId && MessageDeduplicationId)) throw new Error('a FIFO queue needs both ids');
+    if (!url.endsWith('.fifo') && MessageDeduplicationId) throw new Error('a standard queue takes no deduplication id');
+    const key = `${url} ${MessageDeduplicationId}`;
+    const isRepeat = MessageDeduplicationId !== undefined && Date.now() - (this.deduplicated.get(key) ?? -Infinity) < DEDUPLICATION_MS;
+    if (isRepeat) return;
+    this.deduplicated.set(key, Date.now());
+    this.add(url, input, Date.now());
+  }
+
+  private add(url: string, { MessageBody, MessageAttributes, MessageGroupId }: Partial<SendMessageBatchRequestEntry>, sentAt: number): string {
     const MessageId = `message-${++this.ids}`;
     const Attributes = { SentTimestamp: String(sentAt), ...(MessageGroupId ? { MessageGroupId } : {}) };
     this.queues.set(url, [...this.in(url), { MessageId, Body: MessageBody, MessageAttributes, Attributes, visibleAt: 0, receives: 0 }]);
@@ -106,9 +134,8 @@ export class FakeSqs {
     return { Messages: taken.map((message) => structuredClone(message)) };
   }
 
-  private delete({ QueueUrl, ReceiptHandle }: { QueueUrl: string; ReceiptHandle: string }) {
-    this.queues.set(QueueUrl, this.in(QueueUrl).filter((message) => message.ReceiptHandle !== ReceiptHandle));
-    return {};
+  private delete(url: string, receiptHandle: string): void {
+    this.queues.set(url, this.in(url).filter(({ ReceiptHandle }) => ReceiptHandle !== receiptHandle));
   }
 
   private release({ QueueUrl, Entries }: { QueueUrl: string; Entries: { ReceiptHandle: string; VisibilityTimeout: number }[] }) {

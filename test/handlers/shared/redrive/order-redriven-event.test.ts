@@ -1,37 +1,43 @@
-import { describeMessage, historyRecord, metadataSchema, orderRedrivenEvent, type DeadLetterMessage } from '#shared';
-import { sampleDeadLetterMessage, sampleRoute } from './sample-dead-letter-message';
-import { onTheBus, orderValidated, sampleCommand } from '../../../support/sample-messages';
+import { historyRecord, metadataSchema, orderRedrivenEvent, type MovedOfOrder } from '#shared';
+import { onTheBus } from '../../../support/sample-messages';
 
-const redriven = (message: DeadLetterMessage, queue = 'orders') => orderRedrivenEvent(queue, describeMessage(message, sampleRoute(), 0), 'failed 5 times');
+const moved = (n: number, changes: Partial<MovedOfOrder> = {}): MovedOfOrder =>
+  ({ id: `message-${n}`, queue: 'processing', reason: 'failed 5 times', type: 'OrderValidated', commandId: `command-${n}`, correlationId: `correlation-${n}`, ...changes });
+const eventOf = (...all: MovedOfOrder[]) => orderRedrivenEvent('order-1', all);
+const idOf = (...all: MovedOfOrder[]) => eventOf(...all).metadata.eventId;
 
-test('the event has the command, the queue and the reason', () => {
-  expect(redriven(sampleDeadLetterMessage(sampleCommand()))).toMatchObject({
+test('the event has the number of messages, the queues, the reasons and the types', () => {
+  const event = eventOf(moved(1), moved(2, { reason: 'NO_PERMISSIONS' }), moved(3), moved(4, { queue: 'history', type: undefined }));
+
+  expect(event).toMatchObject({
     type: 'OrderRedriven',
     metadata: { orderId: 'order-1', commandId: 'command-1', correlationId: 'correlation-1', causationId: 'message-1', sequence: 0, version: 0, channel: 'bus' },
-    data: { queue: 'orders', reason: 'failed 5 times', type: 'PlaceOrder' },
+    data: {
+      messages: 4,
+      queues: [
+        { queue: 'processing', messages: 3, reasons: ['failed 5 times', 'NO_PERMISSIONS'], types: ['OrderValidated'] },
+        { queue: 'history', messages: 1, reasons: ['failed 5 times'] },
+      ],
+    },
   });
 });
 
 test('the event has the shape of all events, and can be recorded in the history', () => {
-  const event = redriven(sampleDeadLetterMessage(sampleCommand()))!;
+  const event = eventOf(moved(1));
   expect(metadataSchema.safeParse(event.metadata).success).toBe(true);
   expect(historyRecord(JSON.stringify(onTheBus(event)), new Date())).toMatchObject({ orderId: 'order-1', eventId: event.metadata.eventId, type: 'OrderRedriven' });
 });
 
-test('the event has the same ID when published again for the same message and queue', () => {
-  const message = sampleDeadLetterMessage(sampleCommand());
-  const ids = [redriven(message), redriven(message), redriven({ ...message, id: 'message-2' }), redriven(message, 'history')].map((event) => event!.metadata.eventId);
-  expect(ids[1]).toBe(ids[0]);
-  expect(new Set(ids).size).toBe(3);
+test('the event has the same ID for the same messages in any order, and another one for other messages or queues', () => {
+  expect(idOf(moved(2), moved(1))).toBe(idOf(moved(1), moved(2)));
+  expect(new Set([idOf(moved(1)), idOf(moved(1), moved(2)), idOf(moved(2)), idOf(moved(1, { queue: 'history' }))]).size).toBe(4);
 });
 
 test('a message without IDs uses its message ID', () => {
-  expect(redriven(sampleDeadLetterMessage({ orderId: 'order-1' }))!.metadata).toMatchObject({ orderId: 'order-1', commandId: 'message-1', correlationId: 'message-1' });
+  expect(eventOf(moved(1, { commandId: undefined, correlationId: undefined })).metadata).toMatchObject({ commandId: 'message-1', correlationId: 'message-1' });
 });
 
-test.each([
-  ['is about no order', sampleDeadLetterMessage({})],
-  ['is an OrderRedriven event itself', sampleDeadLetterMessage({ ...onTheBus(orderValidated()), 'detail-type': 'OrderRedriven' })],
-])('there is no event for a message that %s', (_, message) => {
-  expect(redriven(message)).toBeUndefined();
+test('a queue has at most five reasons, so that the event stays small', () => {
+  const [queue] = eventOf(...Array.from({ length: 9 }, (_, n) => moved(n, { reason: `reason ${n}` }))).data.queues;
+  expect([queue.messages, queue.reasons]).toEqual([9, ['reason 0', 'reason 1', 'reason 2', 'reason 3', 'reason 4']]);
 });

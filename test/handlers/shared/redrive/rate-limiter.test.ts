@@ -7,21 +7,25 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** When each of so many turns came, all asked for at once. */
-async function turns(turn: () => Promise<void>, count: number): Promise<number[]> {
+/** When each of so many batches was allowed, all requested at once. */
+async function timesOf(limitRate: (count: number) => Promise<void>, batches: readonly number[]): Promise<number[]> {
   const times: number[] = [];
-  const all = Promise.all(Array.from({ length: count }, () => turn().then(() => times.push(Date.now()))));
+  const all = Promise.all(batches.map((count) => limitRate(count).then(() => times.push(Date.now()))));
   await jest.advanceTimersByTimeAsync(60_000);
   await all;
   return times;
 }
 
-test('calls are spaced evenly, and the first is immediate', async () => {
-  expect(await turns(rateLimiter(4), 5)).toEqual([0, 250, 500, 750, 1000]);
+test('messages are spaced evenly, and so are the first ones from those before', async () => {
+  expect(await timesOf(rateLimiter(4), [1, 1, 1, 1, 1])).toEqual([250, 500, 750, 1000, 1250]);
+});
+
+test('after a batch, there is a pause for all of its messages', async () => {
+  expect(await timesOf(rateLimiter(100), [10, 10, 5, 10])).toEqual([100, 200, 300, 350]);
 });
 
 test('unused capacity does not accumulate', async () => {
-  const turn = rateLimiter(2);
-  await turns(turn, 1);
-  expect(await turns(turn, 3)).toEqual([60_000, 60_500, 61_000]);
+  const limitRate = rateLimiter(2);
+  await timesOf(limitRate, [1]);
+  expect(await timesOf(limitRate, [1, 1, 1])).toEqual([60_000, 60_500, 61_000]);
 });

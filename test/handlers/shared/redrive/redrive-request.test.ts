@@ -3,19 +3,20 @@ import { readRedriveRequest } from '#shared';
 const read = (request: unknown) => readRedriveRequest(request, ['orders', 'history']);
 
 test('the defaults are a dry run and a low rate', () => {
-  expect(read({ action: 'redrive' })).toEqual({ action: 'redrive', dryRun: true, limit: 10_000, maxPerSecond: 10 });
+  expect(read({ action: 'redrive' })).toEqual({ action: 'redrive', dryRun: true, maxPerSecond: 100 });
 });
 
 test('all fields are accepted', () => {
   const request = {
-    action: 'redrive', queue: 'history', orderId: 'order-1', error: 'denied', olderThan: 60, newerThan: 3600, limit: 5, dryRun: false, maxPerSecond: 1,
+    action: 'redrive', queue: 'history', orderId: 'order-1', error: 'denied', olderThan: 60, newerThan: 3600, limit: 5, dryRun: false, maxPerSecond: 1, startedAt: 1_700_000_000_000, maxSeconds: 40,
   };
   expect(read(request)).toEqual(request);
 });
 
 test('fails with all errors', () => {
-  expect(() => read({ action: 'list', limit: 10_001, maxPerSecond: 0.5, all: true }))
-    .toThrow('invalid request: limit must be between 1 and 10000; maxPerSecond must be between 1 and 100; unknown field all');
+  expect(() => read({ action: 'list', limit: 1_000_001, maxPerSecond: 0.5, startedAt: -1, maxSeconds: 901, all: true }))
+    .toThrow('invalid request: limit must be between 1 and 1000000; maxPerSecond must be between 1 and 1000; '
+      + 'startedAt must be a Unix time in milliseconds; maxSeconds must be between 1 and 900; unknown field all');
 });
 
 test.each([null, 'list', [], 7])('fails when it is %p', (request) => {

@@ -1,4 +1,4 @@
-import { assertConsumed, notRedrivableReason, toSourceMessage, toStreamEvent, type DeadLetterMessage } from '#shared';
+import { assertConsumed, notRedrivableReason, sourceMessageBytes, toSourceMessage, toStreamEvent, type DeadLetterMessage } from '#shared';
 import { sampleDeadLetterMessage, sampleRoute, texts } from './sample-dead-letter-message';
 import { confirmedItem } from '../../../support/sample-messages';
 import { streamRecord } from '../../../support/stream-event';
@@ -30,6 +30,11 @@ test('in a FIFO queue, the source message has its message group, and its message
 
 test('in a standard queue, which accepts no deduplication ID, the source message keeps its message group', () => {
   expect(toSourceMessage(sampleDeadLetterMessage('body', { group: 'tenant-1' }), standard)).toEqual({ MessageBody: 'body', MessageGroupId: 'tenant-1' });
+});
+
+test('the size of a message is that of its body in UTF-8 and of its attributes', () => {
+  const attributes: DeadLetterMessage['attributes'] = { ...texts({ ten: 'ab' }), b: { DataType: 'Binary', BinaryValue: new Uint8Array(7) } };
+  expect(sourceMessageBytes(sampleDeadLetterMessage('€', { attributes }))).toBe(3 + 'tenStringab'.length + 'bBinary'.length + 7);
 });
 
 test('a stream record is the only one in its batch', () => {
