@@ -14,12 +14,13 @@ import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE, FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
+import { FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
 import {
   grantPutFiles, grantPublishAlerts, grantPutEventsToHandler, grantReadFiles, grantReportAccess, grantSendMessages, grantFilesTableAccess,
 } from './private/grants';
 import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, MAX_ORDER_SIZE, VALIDATE_FILE_TIMEOUT } from './private/limits';
 import { bucketInStack, addFileNotifications, OrderFilesBucket } from './private/order-files-bucket';
+import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { rejectedFilesAlarm } from './private/rejected-files-alarm';
@@ -81,10 +82,10 @@ export class BatchFileIngest extends Construct {
   constructor(scope: Construct, id: string, props: BatchFileIngestProps) {
     super(scope, id);
     assertProps(this, [...validateFileIngestOptions(this, props), validateFifo('ordersQueue', props.ordersQueue)]);
-    const { encryptionKey, eventBus } = props;
+    const { encryptionKey } = props;
     // CDK adds the topic to the key policy of a subscribed queue, which causes a dependency cycle when the topic has the same key.
     if (encryptionKey) this.node.setContext(SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY, false);
-    const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
+    const events = pipelineEvents(this, props);
     const queueProps = { fifo: false, encryptionKey };
     const validating = { ...queueProps, ...withDefaults({ ...FILE_CONSUMER, timeout: VALIDATE_FILE_TIMEOUT }, props.validateFile), batchSize: 1 };
     const extracting = { ...queueProps, ...withDefaults({ ...FILE_CONSUMER, timeout: EXTRACT_ORDERS_TIMEOUT }, props.extractOrders), batchSize: 1 };
@@ -111,7 +112,7 @@ export class BatchFileIngest extends Construct {
     grantReportAccess(this.validateFileFunction, this.bucket, 's3:PutObject', 's3:AbortMultipartUpload');
     grantSendMessages(this.validateFileFunction, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
     grantPublishAlerts(this.validateFileFunction, this.alertTopic, encryptionKey);
-    grantPutEventsToHandler(this.validateFileFunction, eventBus, eventSource);
+    grantPutEventsToHandler(this.validateFileFunction, events);
     grantSendMessages(this.validateFileFunction, this.filesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     files.addConsumer(this.validateFileFunction, 'FILES_QUEUE_URL');
 
@@ -128,7 +129,7 @@ export class BatchFileIngest extends Construct {
     grantReportAccess(this.extractOrdersFunction, this.bucket, 's3:GetObject', 's3:PutObject');
     grantSendMessages(this.extractOrdersFunction, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
     grantSendMessages(this.extractOrdersFunction, props.ordersQueue, 'ORDERS_QUEUE_URL');
-    grantPutEventsToHandler(this.extractOrdersFunction, eventBus, eventSource);
+    grantPutEventsToHandler(this.extractOrdersFunction, events);
     grantSendMessages(this.extractOrdersFunction, this.validFilesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     validFiles.addConsumer(this.extractOrdersFunction);
     this.describe(props);

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { CommonOptions, ConsumerOptions, OrderSizeOptions } from './options';
 import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './private/limits';
 import { durationBetween, integerBetween, notTogether, sizeBetween, type ValidationError } from './private/validate';
-import { validateEventSource, validateKeyRegion, validateOrderSize } from './private/validate-common';
+import { validateEvents, validateKeyRegion, validateOrderSize } from './private/validate-common';
 import { validateConsumer } from './private/validate-consumer';
 
 /**
@@ -111,7 +111,7 @@ const LONGER_THAN_QUEUES = Duration.days(20);
 export const validateFileIngestOptions = (scope: Construct, props: BatchFileIngestOptions & CommonOptions): ValidationError[] => [
   ...validateConsumer('validateFile', props.validateFile, VALIDATE_FILE_TIMEOUT),
   ...validateConsumer('extractOrders', props.extractOrders, EXTRACT_ORDERS_TIMEOUT),
-  validateEventSource(props.eventSource),
+  ...validateEvents(props),
   sizeBetween('maxFileSize', props.maxFileSize, Size.kibibytes(1), Size.gibibytes(5)),
   validateOrderSize(props),
   integerBetween('maxOrdersPerFile', props.maxOrdersPerFile, 1, 5_000_000),

@@ -10,11 +10,21 @@ export interface CommonOptions {
   /**
    * The EventBridge `source` of the pipeline's events.
    *
-   * Pipelines that share a bus need different sources, which keep their orders apart.
+   * Pipelines of one app that share a bus need different sources. The events of pipelines of several apps differ by their `pipelineId`.
    *
    * @default 'orders'
    */
   readonly eventSource?: string;
+
+  /**
+   * Identifies the pipeline in `metadata.pipeline` of its events, 1 to 128 printable ASCII characters without spaces, unique among all
+   * pipelines that publish to the bus. The constructs of a pipeline need the same one. When the id of a deployed pipeline changes, events
+   * that are under way are lost; see the guide to operations.
+   *
+   * @default - the name of the stack and the path of the pipeline in it, such as `Shop/Orders`; on an existing bus of the app, those of the
+   * bus with the source, such as `Shop/Bus:orders`. Single constructs on an imported bus have no unique id, and add a warning
+   */
+  readonly pipelineId?: string;
 
   /**
    * A customer-managed key that encrypts queues, tables, bus, bucket and topic.
@@ -56,6 +66,20 @@ export interface CommonOptions {
    * @default - the path of the construct, such as `MyStack/Orders`
    */
   readonly serviceName?: string;
+}
+
+/**
+ * Which events of other systems belong to the pipeline.
+ */
+export interface EventAcceptanceOptions {
+  /**
+   * Whether events of other systems that have the pipeline's source and no `metadata.pipeline` belong to the pipeline: requests to change,
+   * cancel and fulfill orders, and other events about orders in the history, the archive and subscriptions. Without it, other systems set
+   * `metadata.pipeline` to the `pipelineId`. On a bus with pipelines of several apps, at most one may accept them.
+   *
+   * @default - true on a bus of the app; false on an imported bus, with a warning
+   */
+  readonly acceptEventsWithoutPipeline?: boolean;
 }
 
 /**

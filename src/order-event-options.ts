@@ -3,8 +3,10 @@ import type { IEventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { EventAcceptanceOptions } from './options';
 import { EVENT_TYPE, EVENTS_WITH_ORDER } from './private/contract';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
+import { validateEvents } from './private/validate-common';
 
 /**
  * How an order, a change or a cancellation entered the pipeline.
@@ -103,7 +105,7 @@ export interface OrderContentEventOptions extends CustomerOrderEventOptions {
 /**
  * Properties of `OrderEventRule`.
  */
-export interface OrderEventRuleProps extends OrderContentEventOptions {
+export interface OrderEventRuleProps extends OrderContentEventOptions, EventAcceptanceOptions {
   /**
    * The bus of the pipeline's events.
    */
@@ -115,6 +117,13 @@ export interface OrderEventRuleProps extends OrderContentEventOptions {
    * @default 'orders'
    */
   readonly eventSource?: string;
+
+  /**
+   * The pipeline whose events to match, `metadata.pipeline` of its events.
+   *
+   * @default - the pipeline of this app on the bus; without one, all pipelines with the source
+   */
+  readonly pipelineId?: string;
 
   /**
    * The EventBridge `detail-type` to match, such as `OrderConfirmed`.
@@ -136,6 +145,7 @@ const NUMERIC_MATCH_LIMIT = 5_000_000_000;
 
 /** Validates the options of a subscription. */
 export const validateEventRuleOptions = (props: OrderEventRuleProps): ValidationError[] => [
+  ...validateEvents(props),
   ...validateList('channels', props.channels),
   ...validateList('customerIds', props.customerIds, (id) =>
     (id.length >= 1 && id.length <= 64 ? undefined : `\`customerIds\` must have 1 to 64 characters each, got ${id.length}`)),

@@ -3,6 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { validateEventRuleOptions, warnOfMixedTotals, type OrderEventRuleProps } from './order-event-options';
 import { orderEventPattern } from './private/event-pattern';
+import { subscribedEvents } from './private/pipeline-events';
 import { RuleDeadLetterQueues } from './private/rule-dead-letter-queues';
 import { assertProps } from './private/validate';
 
@@ -20,7 +21,7 @@ export class OrderEventRule extends Rule {
     warnOfMixedTotals(this, props);
 
     this.deadLetterQueues = new RuleDeadLetterQueues(this, props.deadLetterQueue, props.encryptionKey);
-    this.addEventPattern(orderEventPattern(props));
+    this.addEventPattern(orderEventPattern(subscribedEvents(this, props), props));
     this.addTarget(props.target);
     if (props.deadLetterQueue && !this.deadLetterQueue) {
       assertProps(this, ['`deadLetterQueue` cannot be set when `target` has a dead-letter queue']);

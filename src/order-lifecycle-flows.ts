@@ -7,11 +7,13 @@ import type { CommonOptions, HandlerOptions } from './options';
 import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
+import type { EventRole } from './private/claimed-events';
 import { CommandFlow } from './private/command-flow';
 import { COMMAND_OUTCOMES_GRAPH, EVENT_TYPE, type HandlerName } from './private/contract';
 import { setAcceptedCommands, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { MAX_ORDER_SIZE } from './private/limits';
+import { pipelineEvents, warnOfEventsWithoutPipeline } from './private/pipeline-events';
 import { describePart, type QueueConsumer } from './private/pipeline-part';
 import { restrictEventTargetsToAccount } from './private/route-events';
 import { assertProps, cannotBeSet } from './private/validate';
@@ -102,7 +104,9 @@ export class OrderLifecycleFlows extends Construct {
     restrictEventTargetsToAccount(this);
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     if (props.ingest) setAcceptedCommands(props.ingest.validateOrderFunction, acceptedCommands(props));
-    const flow = { ...props, sequenceTable: props.sequenceTable ?? props.ingest!.sequenceTable };
+    const events = pipelineEvents(this, props, ...rolesOf(props));
+    warnOfEventsWithoutPipeline(this, events, props);
+    const flow = { ...props, events, sequenceTable: props.sequenceTable ?? props.ingest!.sequenceTable };
 
     if (props.orderChanges ?? true) {
       const { queue, deadLetterQueue, consumer } = new CommandFlow(this, 'Change', {
@@ -175,6 +179,13 @@ interface Route {
 
 /** Options of the routes. */
 const API_OPTIONS = ['receiveOrderChange', 'receiveOrderCancellation', 'maxOrderSize'] as const;
+
+/** The commands that no other construct may consume. */
+const rolesOf = ({ orderChanges, orderCancellations, orderFulfillments }: OrderLifecycleFlowsOptions): EventRole[] => [
+  ...(orderChanges ?? true ? ['change orders'] as const : []),
+  ...(orderCancellations ?? true ? ['cancel orders'] as const : []),
+  ...(orderFulfillments ?? true ? ['fulfill orders'] as const : []),
+];
 
 /** The types of commands that `validate-order` accepts. */
 const acceptedCommands = ({ orderChanges, orderCancellations }: OrderLifecycleFlowsOptions): string[] =>

@@ -1,12 +1,12 @@
-import type { CommonOptions, HandlerOptions, OrderRetentionOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import type { CommonOptions, EventAcceptanceOptions, HandlerOptions, OrderRetentionOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
 import { cannotBeSet, type ValidationError } from './private/validate';
-import { validateEventSource, validateOrderRetention, validateOrderSize } from './private/validate-common';
+import { validateEvents, validateOrderRetention, validateOrderSize } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
 
 /**
  * Options of `OrderLifecycleFlows`.
  */
-export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, OrderSizeOptions {
+export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, OrderSizeOptions, EventAcceptanceOptions {
   /**
    * Whether orders can be changed: `PATCH /orders/{orderId}`, and `OrderChangeRequested` on the bus.
    *
@@ -75,7 +75,7 @@ export const validateLifecycleOptions = (props: OrderLifecycleFlowsOptions & Com
   ...validateQueueConsumer('changeOrder', props.changeOrder),
   ...validateQueueConsumer('cancelOrder', props.cancelOrder),
   ...validateQueueConsumer('fulfillOrder', props.fulfillOrder),
-  validateEventSource(props.eventSource),
+  ...validateEvents(props),
   validateOrderSize(props),
   ...validateOrderRetention(props),
   ...(props.orderChanges === false ? cannotBeSet(props, ['receiveOrderChange', 'changeOrder'], 'when `orderChanges` is false') : []),

@@ -16,6 +16,7 @@ import { validateProcessorOptions, type OrderProcessorOptions } from './order-pr
 import { OrderQueries, validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
 import { OrderRedrive, validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
+import { identifyPipeline } from './private/identify-pipeline';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
 import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
@@ -86,6 +87,9 @@ export interface OrderPipelineProps
  * new OrderPipeline(this, 'Orders');
  */
 export class OrderPipeline extends Construct {
+  /** Identifies the pipeline in `metadata.pipeline` of its events. Other systems set it in their requests. */
+  public readonly pipelineId: string;
+
   /** The event bus. Subscribe to events about orders by its `on…` methods. */
   public readonly events: OrderEventBus;
 
@@ -116,10 +120,12 @@ export class OrderPipeline extends Construct {
   constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
     super(scope, id);
     assertProps(this, validatePipelineOptions(this, props));
-    const common = { ...props, serviceName: props.serviceName ?? this.node.path };
-
-    this.events = new OrderEventBus(this, 'Events', props);
+    const events = identifyPipeline(this, props);
+    this.events = new OrderEventBus(this, 'Events', { ...props, ...events });
+    this.pipelineId = events.pipelineId;
     const { eventBus, eventSource } = this.events;
+    const common = { ...props, ...events, serviceName: props.serviceName ?? this.node.path };
+
     this.ingest = new RealtimeOrderIngest(this, 'Ingest', { ...common, eventBus, eventSource });
     if (props.fileIngest ?? true) {
       this.files = new BatchFileIngest(this, 'Files', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });

@@ -8,12 +8,13 @@ import type { CommonOptions } from './options';
 import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import {
-  COMMAND_OUTCOMES, COMMAND_OUTCOMES_GRAPH, DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY,
+  COMMAND_OUTCOMES, COMMAND_OUTCOMES_GRAPH, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY,
   ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES, VISIBLE_UNTIL_ATTRIBUTE,
 } from './private/contract';
 import { grantPutEventsToHandler, grantSendMessages, grantOrdersTableAccess } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { lifecycleSettings } from './private/lifecycle-settings';
+import { ownEvents, pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { restrictEventTargetsToAccount, routeEvents } from './private/route-events';
@@ -72,7 +73,7 @@ export class OrderProcessor extends Construct {
       ...validateProcessorOptions(this, props), notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy),
     ]);
     restrictEventTargetsToAccount(this);
-    const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
+    const events = pipelineEvents(this, props, 'store orders');
 
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.ordersTable = props.ordersTable ?? this.createTable(props);
@@ -97,7 +98,7 @@ export class OrderProcessor extends Construct {
       handler: 'publish-order-changes',
       description: 'Publishes the changes of the orders table',
     });
-    grantPutEventsToHandler(this.publishOrderChangesFunction, props.eventBus, eventSource);
+    grantPutEventsToHandler(this.publishOrderChangesFunction, events);
     const changes = new StreamConsumer(this, 'Changes', { table: this.ordersTable, handler: this.publishOrderChangesFunction, encryptionKey: props.encryptionKey });
     this.changesDeadLetterQueue = changes.deadLetterQueue;
     grantSendMessages(this.publishOrderChangesFunction, this.changesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
@@ -112,11 +113,11 @@ export class OrderProcessor extends Construct {
     grantOrdersTableAccess(this.expirePendingCommandsFunction, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], ORDERS_BY_PENDING_UNTIL.indexName);
     this.expiryDeadLetterQueue = scheduleFunction(this, 'Expiry', this.expirePendingCommandsFunction, Duration.minutes(15), props.encryptionKey);
 
-    routeEvents(this, 'ValidatedOrders', props.eventBus, queue, { source: [eventSource], detailType: [EVENT_TYPE.ORDER_VALIDATED] });
+    const own = ownEvents(events);
+    routeEvents(this, 'ValidatedOrders', props.eventBus, queue, { ...own, detailType: [EVENT_TYPE.ORDER_VALIDATED] });
     // Rejections with other codes are already stored: the pipeline publishes them from the table.
-    const rejectedByValidation = { data: { code: [...VALIDATION_CODES] } };
     routeEvents(this, 'RejectedOrders', props.eventBus, queue, {
-      source: [eventSource], detailType: [EVENT_TYPE.ORDER_REJECTED], detail: rejectedByValidation,
+      ...own, detailType: [EVENT_TYPE.ORDER_REJECTED], detail: { ...own.detail, data: { code: [...VALIDATION_CODES] } },
     });
     this.describe(props);
   }

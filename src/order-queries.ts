@@ -5,9 +5,10 @@ import { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions } from './options';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
+import { ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
 import { grantPutEventsToHandler, grantFilesTableAccess, grantHistoryTableAccess, grantOrdersTableAccess } from './private/grants';
 import { pageTokenKey } from './private/page-token-key';
+import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
 import { validateApiHandler } from './private/validate-consumer';
@@ -117,7 +118,7 @@ export class OrderQueries extends Construct {
     grantOrdersTableAccess(
       this.queryOrdersFunction, props.ordersTable, ['dynamodb:GetItem', 'dynamodb:Query'], ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName,
     );
-    grantReadAudit(this.queryOrdersFunction, props);
+    grantReadAudit(this, this.queryOrdersFunction, props);
     props.ingest.addRoute('GET', '/orders', this.queryOrdersFunction);
     props.ingest.addRoute('GET', '/orders/{orderId}', this.queryOrdersFunction);
     if (props.historyTable) this.queryOrderEventsFunction = this.addEventRoutes(props, props.historyTable);
@@ -136,7 +137,7 @@ export class OrderQueries extends Construct {
       environment: pageTokenKey(this),
     });
     grantHistoryTableAccess(queryOrderEvents, historyTable, 'dynamodb:Query');
-    grantReadAudit(queryOrderEvents, props);
+    grantReadAudit(this, queryOrderEvents, props);
     props.ingest.addRoute('GET', '/orders/{orderId}/events', queryOrderEvents);
     return queryOrderEvents;
   }
@@ -155,8 +156,8 @@ export class OrderQueries extends Construct {
 }
 
 /** Grants a handler to publish reads when they are audited. The handler publishes reads only when it has a bus. */
-function grantReadAudit(handler: LambdaFunction, { auditReads, eventBus, eventSource }: OrderQueriesProps): void {
-  if (auditReads && eventBus) grantPutEventsToHandler(handler, eventBus, eventSource ?? DEFAULT_EVENT_SOURCE);
+function grantReadAudit(scope: Construct, handler: LambdaFunction, { auditReads, eventBus, ...props }: OrderQueriesProps): void {
+  if (auditReads && eventBus) grantPutEventsToHandler(handler, pipelineEvents(scope, { ...props, eventBus }));
 }
 
 /** Validates the options of `OrderQueries`. */

@@ -6,6 +6,7 @@ import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lamb
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { PipelineEvents } from './claimed-events';
 import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX, type EnvName } from './contract';
 
 /** Grants to handlers set the permissions and the environment variables together, because neither works without the other. */
@@ -22,10 +23,11 @@ export function grantPutEvents(grantee: IGrantable, bus: IEventBus, source: stri
 }
 
 /** Grants a handler to publish events of the pipeline. */
-export function grantPutEventsToHandler(handler: LambdaFunction, bus: IEventBus, source: string): void {
-  grantPutEvents(handler, bus, source);
-  setEnv(handler, 'EVENT_BUS_NAME', bus.eventBusName);
-  setEnv(handler, 'EVENT_SOURCE', source);
+export function grantPutEventsToHandler(handler: LambdaFunction, { eventBus, eventSource, pipelineId }: PipelineEvents): void {
+  grantPutEvents(handler, eventBus, eventSource);
+  setEnv(handler, 'EVENT_BUS_NAME', eventBus.eventBusName);
+  setEnv(handler, 'EVENT_SOURCE', eventSource);
+  setEnv(handler, 'PIPELINE_ID', pipelineId);
 }
 
 /** Grants uploads of order files, including multipart uploads. */

@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { durationBetween, sizeBetween, type ValidationError } from './validate';
-import type { OrderRetentionOptions, OrderSizeOptions } from '../options';
+import type { CommonOptions, OrderRetentionOptions, OrderSizeOptions } from '../options';
 
 /** Validates an event source. EventBridge reserves the prefix `aws.`. */
 export function validateEventSource(eventSource: string | undefined): ValidationError {
@@ -11,6 +11,16 @@ export function validateEventSource(eventSource: string | undefined): Validation
   if (eventSource.startsWith('aws.')) return `\`eventSource\` must not begin with "aws.", got ${eventSource}`;
   return eventSource.length >= 1 && eventSource.length <= 256 ? undefined : `\`eventSource\` must have 1 to 256 characters, got ${eventSource.length}`;
 }
+
+/** Validates the id of a pipeline, which is part of the metadata of its events. */
+export const validatePipelineId = (pipelineId: string | undefined): ValidationError =>
+  (pipelineId === undefined || Token.isUnresolved(pipelineId) || /^[\x21-\x7E]{1,128}$/.test(pipelineId)
+    ? undefined
+    : `\`pipelineId\` must have 1 to 128 printable ASCII characters without spaces, got ${pipelineId}`);
+
+/** Validates the source and the id of a pipeline's events. */
+export const validateEvents = ({ eventSource, pipelineId }: Pick<CommonOptions, 'eventSource' | 'pipelineId'>): ValidationError[] =>
+  [validateEventSource(eventSource), validatePipelineId(pipelineId)];
 
 /** Validates that the stack of a table with a customer-managed key has a region. */
 export function validateKeyRegion(scope: Construct, encryptionKey: IKey | undefined): ValidationError {

@@ -23,6 +23,7 @@ type MakeProps = Props | ((stack: Stack) => Props);
 
 const create = (stack: Stack, props: Props = {}) => new BatchFileIngest(stack, 'Ingest', {
   eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'),
+  pipelineId: 'shop',
   ordersQueue: Queue.fromQueueArn(stack, 'OrdersQueue', ORDERS_QUEUE_ARN),
   ...props,
 });

@@ -45,12 +45,16 @@ describe('the events that a subscription matches', () => {
   const patternOf = (options: Options) => resourcesOf(synthRule(options).template, 'AWS::Events::Rule')[0].properties.EventPattern;
   const matches = (options: Narrowing, event: Record<string, unknown>) => matchesPattern(patternOf(options), event);
 
-  test('is every event of its type, when nothing narrows it', () => {
-    expect(patternOf({})).toEqual({ 'source': ['orders'], 'detail-type': ['OrderConfirmed'] });
+  test('is every event of its type and pipeline, when nothing narrows it', () => {
+    expect(patternOf({})).toEqual({
+      'source': ['orders'], 'detail-type': ['OrderConfirmed'], 'detail': { metadata: { pipeline: ['Test/Bus:orders', { exists: false }] } },
+    });
   });
 
-  test('is every event of the source, when it has no type', () => {
-    expect(patternOf({ eventType: undefined, eventSource: 'shop' })).toEqual({ source: ['shop'] });
+  test('is every event of the source and pipeline, when it has no type', () => {
+    expect(patternOf({ eventType: undefined, eventSource: 'shop' })).toEqual({
+      source: ['shop'], detail: { metadata: { pipeline: ['Test/Bus:shop', { exists: false }] } },
+    });
   });
 
   test('may come by some channels alone', () => {

@@ -9,7 +9,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
-  InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
+  InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions, type EventAcceptanceOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
   type OrderSizeOptions,
 } from '../../src';
 import { methodsByRoute } from '../support/api-routes';
@@ -125,6 +125,17 @@ describe('its props', () => {
       for (const id of [...PUBLISHERS, 'QueryOrders', 'QueryOrderEvents']) expect(handler(id).Environment.Variables.EVENT_SOURCE).toBe('shop.orders');
       for (const { properties } of [...routingRules(template), ...resourcesOf(template, 'AWS::Events::Archive')]) {
         expect(properties.EventPattern.source).toEqual(['shop.orders']);
+      }
+    },
+    pipelineId: () => {
+      for (const id of [...PUBLISHERS, 'QueryOrders', 'QueryOrderEvents', 'RedriveDeadLetters']) expect(handler(id).Environment.Variables.PIPELINE_ID).toBe('shop');
+      for (const { properties } of [...routingRules(template), ...resourcesOf(template, 'AWS::Events::Archive')]) {
+        expect(properties.EventPattern.detail.metadata.pipeline).toContain('shop');
+      }
+    },
+    acceptEventsWithoutPipeline: () => {
+      for (const { properties } of [...routingRules(template), ...resourcesOf(template, 'AWS::Events::Archive')]) {
+        expect(properties.EventPattern.detail.metadata.pipeline).toEqual(['shop']);
       }
     },
     encryptionKey: () => {
@@ -488,7 +499,7 @@ describe('history: false', () => {
   });
 
   /** What belongs to the history alone; the compiler asks for it when there is a new option. */
-  const HISTORY_PROPS: Required<OrderEventHistoryOptions & Pick<OrderQueriesOptions, 'queryOrderEvents'>> = {
+  const HISTORY_PROPS: Required<Omit<OrderEventHistoryOptions, keyof EventAcceptanceOptions> & Pick<OrderQueriesOptions, 'queryOrderEvents'>> = {
     historyRetention: Duration.days(1),
     recordOrderEvent: {},
     queryOrderEvents: {},

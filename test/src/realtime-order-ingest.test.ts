@@ -15,6 +15,7 @@ import { actionsByResource, readable, resourceOf, resourcesOf, roleStatements } 
 type Props = Omit<RealtimeOrderIngestProps, 'eventBus'>;
 const synthIngest = (props?: Props | ((stack: Stack) => Props), env?: Environment) => synth((stack) => new RealtimeOrderIngest(stack, 'Ingest', {
   eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'),
+  pipelineId: 'shop',
   ...(typeof props === 'function' ? props(stack) : props),
 }), env);
 type Template = ReturnType<typeof synthIngest>['template'];

@@ -12,6 +12,8 @@ type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'authorizer' 
 /** Every prop of a pipeline, each with another value than its default. */
 export const everythingOn = (stack: Stack) => ({
   eventSource: 'shop.orders',
+  pipelineId: 'shop',
+  acceptEventsWithoutPipeline: false,
   encryptionKey: new Key(stack, 'Key'),
   logLevel: ApplicationLogLevel.DEBUG,
   logRetention: RetentionDays.ONE_YEAR,

@@ -26,6 +26,8 @@ export const metadataSchema = z.object({
   causationId: id,
   occurredAt: z.iso.datetime(),
   channel: z.enum(CHANNEL),
+  /** The pipeline that published the event. It is added when the event is published. */
+  pipeline: z.optional(id),
 });
 
 /** Who, when and why of an event; maps without loss to CloudEvents attributes. */
