@@ -15,11 +15,12 @@ import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
+import { useBucket } from './private/existing-bucket';
 import {
   grantPutFiles, grantPublishAlerts, grantPutEventsToHandler, grantReadFiles, grantReportAccess, grantSendMessages, grantFilesTableAccess,
 } from './private/grants';
 import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, MAX_ORDER_SIZE, VALIDATE_FILE_TIMEOUT } from './private/limits';
-import { bucketInStack, addFileNotifications, OrderFilesBucket } from './private/order-files-bucket';
+import { OrderFilesBucket } from './private/order-files-bucket';
 import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
@@ -94,9 +95,7 @@ export class BatchFileIngest extends Construct {
     const validFiles = new QueueWithDeadLetterQueue(this, 'ValidFiles', extracting);
     [this.filesQueue, this.filesDeadLetterQueue] = [files.queue, files.deadLetterQueue];
     [this.validFilesQueue, this.validFilesDeadLetterQueue] = [validFiles.queue, validFiles.deadLetterQueue];
-    const existing = props.bucket && bucketInStack(this, props.bucket);
-    if (existing) addFileNotifications(existing, files.queue);
-    this.bucket = existing ?? new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
+    this.bucket = props.bucket ? useBucket(this, props.bucket, files.queue) : new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
     this.filesTable = this.createTable(props);
     this.alertTopic = this.createTopic(props);
 

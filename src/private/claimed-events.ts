@@ -80,4 +80,5 @@ function keyOf(eventBus: IEventBus, eventSource: string): string {
   return JSON.stringify([...environment, busName, stack.resolve(eventSource)]);
 }
 
-const ownerOf = (scope: IConstruct): IConstruct => scope.node.scopes.find((each) => PIPELINES.has(each)) ?? scope;
+/** The pipeline to which a construct belongs, or the construct itself. */
+export const ownerOf = (scope: IConstruct): IConstruct => scope.node.scopes.find((each) => PIPELINES.has(each)) ?? scope;

@@ -6,6 +6,7 @@ import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lamb
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { BundledFunction } from './bundled-function';
 import type { PipelineEvents } from './claimed-events';
 import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX, type EnvName } from './contract';
 
@@ -104,7 +105,8 @@ function grantTableAccess(handler: LambdaFunction, table: ITableV2, actions: rea
 }
 
 /** Sets the types of commands that the pipeline executes. Validation rejects others before they get a sequence number. */
-export const setAcceptedCommands = (handler: LambdaFunction, commands: readonly string[]): unknown => setEnv(handler, 'ACCEPTED_COMMANDS', commands.join(','));
+export const setAcceptedCommands = (handler: LambdaFunction, commands: readonly string[]): void =>
+  (handler as BundledFunction).replaceEnvironment('ACCEPTED_COMMANDS', commands.join(','));
 
 /** Grants a handler to invoke the app's validation function, and to store its results in the sequence table. */
 export function grantInvokeValidationHook(handler: LambdaFunction, hook: IFunction, table: ITableV2): void {

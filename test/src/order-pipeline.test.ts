@@ -9,7 +9,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
-  InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions, type EventAcceptanceOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
+  InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions,
+  type EventAcceptanceOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
   type OrderSizeOptions,
 } from '../../src';
 import { methodsByRoute } from '../support/api-routes';
