@@ -83,11 +83,11 @@ export class BatchFileIngest extends Construct {
   constructor(scope: Construct, id: string, props: BatchFileIngestProps) {
     super(scope, id);
     assertProps(this, [...validateFileIngestOptions(this, props), validateFifo('ordersQueue', props.ordersQueue)]);
-    const { encryptionKey } = props;
+    const { encryptionKey, removalPolicy } = props;
     // CDK adds the topic to the key policy of a subscribed queue, which causes a dependency cycle when the topic has the same key.
     if (encryptionKey) this.node.setContext(SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY, false);
     const events = pipelineEvents(this, props);
-    const queueProps = { fifo: false, encryptionKey };
+    const queueProps = { fifo: false, encryptionKey, removalPolicy };
     const validating = { ...queueProps, ...withDefaults({ ...FILE_CONSUMER, timeout: VALIDATE_FILE_TIMEOUT }, props.validateFile), batchSize: 1 };
     const extracting = { ...queueProps, ...withDefaults({ ...FILE_CONSUMER, timeout: EXTRACT_ORDERS_TIMEOUT }, props.extractOrders), batchSize: 1 };
 

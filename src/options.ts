@@ -53,8 +53,9 @@ export interface CommonOptions {
   readonly logRetention?: RetentionDays;
 
   /**
-   * The removal policy of resources that hold orders: tables and bucket. Log groups are always deleted with the stack. With DESTROY,
-   * empty the bucket first, or deletion of the stack fails.
+   * The removal policy of all resources that hold orders: tables, bucket, queues, dead-letter queues and archive. RETAIN keeps them when the
+   * stack is deleted, when a resource is replaced and when a part of the pipeline is switched off; a first deployment that fails leaves
+   * nothing behind. DESTROY deletes them, and empties the bucket (`autoDeleteObjects`). Log groups are always deleted with the stack.
    *
    * @default RemovalPolicy.RETAIN
    */

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { Archive, EventBus, type CfnArchive, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -12,6 +12,7 @@ import { grantPutEvents } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { acceptedEvents, subscribedEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
+import { removalPolicyOf, validateRemovalPolicy } from './private/removal';
 import { assertProps, cannotBeSet, durationBetween, type ValidationError } from './private/validate';
 import { validateEvents } from './private/validate-common';
 
@@ -46,6 +47,13 @@ export interface OrderEventBusProps extends EventAcceptanceOptions {
    * @default - an AWS owned key
    */
   readonly encryptionKey?: IKey;
+
+  /**
+   * The removal policy of the archive and of dead-letter queues of subscriptions: DESTROY, or RETAIN, which a failed first deployment does not leave behind.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
 
   /**
    * Whether an archive keeps the pipeline's events for replay.
@@ -99,6 +107,7 @@ export class OrderEventBus extends Construct {
         eventPattern: acceptedEvents(events, props),
         retention: props.archiveRetention ?? Duration.days(30),
       });
+      this.archive.applyRemovalPolicy(removalPolicyOf(props));
       // The key option of the L2 adds the bus to the key policy, which causes a dependency cycle.
       (this.archive.node.defaultChild as CfnArchive).kmsKeyIdentifier = props.encryptionKey?.keyArn;
     }
@@ -204,8 +213,10 @@ export class OrderEventBus extends Construct {
   }
 
   private subscribe(id: string, options: OrderContentEventOptions, eventType?: EventType | FileEventType): OrderEventRule {
-    const { eventBus, eventSource, pipelineId, props: { encryptionKey, acceptEventsWithoutPipeline } } = this;
-    return new OrderEventRule(this, id, { ...options, eventBus, eventSource, pipelineId, acceptEventsWithoutPipeline, encryptionKey, eventType });
+    const { eventBus, eventSource, pipelineId, props: { encryptionKey, removalPolicy, acceptEventsWithoutPipeline } } = this;
+    return new OrderEventRule(this, id, {
+      ...options, eventBus, eventSource, pipelineId, acceptEventsWithoutPipeline, encryptionKey, removalPolicy, eventType,
+    });
   }
 }
 
@@ -214,4 +225,5 @@ export const validateEventBusOptions = (props: OrderEventBusProps): ValidationEr
   ...(props.archive === false ? cannotBeSet(props, ['archiveRetention'], 'when `archive` is false') : []),
   durationBetween('archiveRetention', props.archiveRetention, Duration.days(1), Duration.days(365_000), 'days'),
   ...validateEvents(props),
+  validateRemovalPolicy(props),
 ];

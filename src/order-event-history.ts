@@ -15,7 +15,7 @@ import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue
 import { restrictEventTargetsToAccount, routeEvents } from './private/route-events';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps, durationBetween, type ValidationError } from './private/validate';
-import { validateEvents, validateKeyRegion } from './private/validate-common';
+import { validateCommon, validateKeyRegion } from './private/validate-common';
 import { validateQueueConsumer } from './private/validate-consumer';
 
 /**
@@ -85,7 +85,8 @@ export class OrderEventHistory extends Construct {
         projectionType: ProjectionType.ALL,
       }],
     });
-    const queue = new QueueWithDeadLetterQueue(this, 'History', { ...props.recordOrderEvent, fifo: false, encryptionKey: props.encryptionKey });
+    const { encryptionKey, removalPolicy } = props;
+    const queue = new QueueWithDeadLetterQueue(this, 'History', { ...props.recordOrderEvent, fifo: false, encryptionKey, removalPolicy });
     [this.historyQueue, this.historyDeadLetterQueue] = [queue.queue, queue.deadLetterQueue];
 
     this.recordOrderEventFunction = new BundledFunction(this, 'RecordOrderEvent', {
@@ -119,7 +120,7 @@ const retentionSetting = ({ historyRetention }: OrderEventHistoryOptions): Parti
 /** Validates the options of `OrderEventHistory`. */
 export const validateHistoryOptions = (scope: Construct, props: OrderEventHistoryOptions & CommonOptions): ValidationError[] => [
   ...validateQueueConsumer('recordOrderEvent', props.recordOrderEvent),
-  ...validateEvents(props),
+  ...validateCommon(props),
   durationBetween('historyRetention', props.historyRetention, Duration.days(1), Duration.days(3650)),
   validateKeyRegion(scope, props.encryptionKey),
 ];

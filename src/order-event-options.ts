@@ -1,10 +1,11 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations, Token, type RemovalPolicy } from 'aws-cdk-lib';
 import type { IEventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { EventAcceptanceOptions } from './options';
 import { EVENT_TYPE, EVENTS_WITH_ORDER } from './private/contract';
+import { validateRemovalPolicy } from './private/removal';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
 import { validateEvents } from './private/validate-common';
 
@@ -138,6 +139,13 @@ export interface OrderEventRuleProps extends OrderContentEventOptions, EventAcce
    * @default - SSE-SQS
    */
   readonly encryptionKey?: IKey;
+
+  /**
+   * The removal policy of a new dead-letter queue: DESTROY, or RETAIN, which a failed first deployment does not leave behind.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /** Numeric matching of EventBridge is limited to values between -5.0e9 and +5.0e9, inclusive. */
@@ -146,6 +154,7 @@ const NUMERIC_MATCH_LIMIT = 5_000_000_000;
 /** Validates the options of a subscription. */
 export const validateEventRuleOptions = (props: OrderEventRuleProps): ValidationError[] => [
   ...validateEvents(props),
+  validateRemovalPolicy(props),
   ...validateList('channels', props.channels),
   ...validateList('customerIds', props.customerIds, (id) =>
     (id.length >= 1 && id.length <= 64 ? undefined : `\`customerIds\` must have 1 to 64 characters each, got ${id.length}`)),

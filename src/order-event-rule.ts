@@ -20,7 +20,7 @@ export class OrderEventRule extends Rule {
     assertProps(this, validateEventRuleOptions(props));
     warnOfMixedTotals(this, props);
 
-    this.deadLetterQueues = new RuleDeadLetterQueues(this, props.deadLetterQueue, props.encryptionKey);
+    this.deadLetterQueues = new RuleDeadLetterQueues(this, props.deadLetterQueue, { encryptionKey: props.encryptionKey, removalPolicy: props.removalPolicy });
     this.addEventPattern(orderEventPattern(subscribedEvents(this, props), props));
     this.addTarget(props.target);
     if (props.deadLetterQueue && !this.deadLetterQueue) {

@@ -1,6 +1,6 @@
 import type { CommonOptions, EventAcceptanceOptions, HandlerOptions, OrderRetentionOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
 import { cannotBeSet, type ValidationError } from './private/validate';
-import { validateEvents, validateOrderRetention, validateOrderSize } from './private/validate-common';
+import { validateCommon, validateOrderRetention, validateOrderSize } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
 
 /**
@@ -75,7 +75,7 @@ export const validateLifecycleOptions = (props: OrderLifecycleFlowsOptions & Com
   ...validateQueueConsumer('changeOrder', props.changeOrder),
   ...validateQueueConsumer('cancelOrder', props.cancelOrder),
   ...validateQueueConsumer('fulfillOrder', props.fulfillOrder),
-  ...validateEvents(props),
+  ...validateCommon(props),
   validateOrderSize(props),
   ...validateOrderRetention(props),
   ...(props.orderChanges === false ? cannotBeSet(props, ['receiveOrderChange', 'changeOrder'], 'when `orderChanges` is false') : []),

@@ -130,9 +130,7 @@ export class OrderPipeline extends Construct {
     if (props.fileIngest ?? true) {
       this.files = new BatchFileIngest(this, 'Files', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
     }
-    this.processor = new OrderProcessor(this, 'Processor', {
-      ...common, eventBus, eventSource, removalPolicy: props.ordersTable ? undefined : props.removalPolicy,
-    });
+    this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource });
     if (hasLifecycleFlow(props)) {
       this.lifecycle = new OrderLifecycleFlows(this, 'Lifecycle', {
         ...common, eventBus, eventSource, ingest: this.ingest, sequenceTable: undefined, ordersTable: this.processor.ordersTable,
@@ -184,16 +182,13 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
     ...validateQueriesOptions(props),
     ...(props.redrive ?? true ? validateRedriveOptions(props) : cannotBeSet(props, ['redriveDeadLetters'], 'when `redrive` is false')),
     ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
-    ...(createsNoTableOrBucket(props) ? cannotBeSet(props, ['removalPolicy'], 'when the pipeline creates no table and no bucket') : []),
   ];
 }
 
 const FILE_OPTIONS = [
-  'bucket', 'onInvalidOrder', 'maxFileSize', 'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertEmails',
-  'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
+  'bucket', 'autoDeleteObjects', 'onInvalidOrder', 'maxFileSize', 'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention',
+  'alertEmails', 'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
 ] as const;
 
 const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;
 
-const createsNoTableOrBucket = ({ ordersTable, sequenceTable, history, fileIngest }: OrderPipelineProps): boolean =>
-  ordersTable !== undefined && sequenceTable !== undefined && history === false && fileIngest === false;

@@ -2,7 +2,7 @@ import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions } from './options';
 import type { ValidationError } from './private/validate';
-import { validateEvents, validateKeyRegion, validateOrderRetention } from './private/validate-common';
+import { validateCommon, validateKeyRegion, validateOrderRetention } from './private/validate-common';
 import { validateHandler, validateQueueConsumer } from './private/validate-consumer';
 
 /**
@@ -46,7 +46,7 @@ export const validateProcessorOptions = (scope: Construct, props: OrderProcessor
   ...validateQueueConsumer('processOrder', props.processOrder),
   ...validateHandler('publishOrderChanges', props.publishOrderChanges),
   ...validateHandler('expirePendingCommands', props.expirePendingCommands),
-  ...validateEvents(props),
+  ...validateCommon(props),
   ...validateOrderRetention(props),
   props.ordersTable && !props.ordersTable.tableStreamArn
     ? '`ordersTable` must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn'

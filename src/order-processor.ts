@@ -22,7 +22,7 @@ import { scheduleFunction } from './private/schedule-function';
 import { StreamConsumer } from './private/stream-consumer';
 import { delayedChangesAlarm, delayedChangesGraph } from './private/stream-delay-monitoring';
 import { tableDefaults } from './private/table-defaults';
-import { assertProps, notTogether } from './private/validate';
+import { assertProps } from './private/validate';
 import { withDefaults } from './private/with-defaults';
 
 /**
@@ -69,15 +69,14 @@ export class OrderProcessor extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderProcessorProps) {
     super(scope, id);
-    assertProps(this, [
-      ...validateProcessorOptions(this, props), notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy),
-    ]);
+    assertProps(this, validateProcessorOptions(this, props));
     restrictEventTargetsToAccount(this);
     const events = pipelineEvents(this, props, 'store orders');
 
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.ordersTable = props.ordersTable ?? this.createTable(props);
-    const queue = new QueueWithDeadLetterQueue(this, 'Processing', { ...props.processOrder, fifo: false, encryptionKey: props.encryptionKey });
+    const { encryptionKey, removalPolicy } = props;
+    const queue = new QueueWithDeadLetterQueue(this, 'Processing', { ...props.processOrder, fifo: false, encryptionKey, removalPolicy });
     this.processingQueue = queue.queue;
     this.processingDeadLetterQueue = queue.deadLetterQueue;
 
@@ -99,7 +98,7 @@ export class OrderProcessor extends Construct {
       description: 'Publishes the changes of the orders table',
     });
     grantPutEventsToHandler(this.publishOrderChangesFunction, events);
-    const changes = new StreamConsumer(this, 'Changes', { table: this.ordersTable, handler: this.publishOrderChangesFunction, encryptionKey: props.encryptionKey });
+    const changes = new StreamConsumer(this, 'Changes', { table: this.ordersTable, handler: this.publishOrderChangesFunction, encryptionKey, removalPolicy });
     this.changesDeadLetterQueue = changes.deadLetterQueue;
     grantSendMessages(this.publishOrderChangesFunction, this.changesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
 
@@ -111,7 +110,7 @@ export class OrderProcessor extends Construct {
       environment: lifecycleSettings(props),
     });
     grantOrdersTableAccess(this.expirePendingCommandsFunction, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], ORDERS_BY_PENDING_UNTIL.indexName);
-    this.expiryDeadLetterQueue = scheduleFunction(this, 'Expiry', this.expirePendingCommandsFunction, Duration.minutes(15), props.encryptionKey);
+    this.expiryDeadLetterQueue = scheduleFunction(this, 'Expiry', this.expirePendingCommandsFunction, Duration.minutes(15), { encryptionKey, removalPolicy });
 
     const own = ownEvents(events);
     routeEvents(this, 'ValidatedOrders', props.eventBus, queue, { ...own, detailType: [EVENT_TYPE.ORDER_VALIDATED] });

@@ -80,7 +80,8 @@ export class RealtimeOrderIngest extends Construct {
     // Several APIs can share a sequence table, and so the orders of one pipeline.
     const events = pipelineEvents(this, props, ...(props.sequenceTable ? [] : ['validate orders'] as const));
 
-    const queue = new QueueWithDeadLetterQueue(this, 'Orders', { ...props.validateOrder, fifo: true, encryptionKey: props.encryptionKey });
+    const { encryptionKey, removalPolicy } = props;
+    const queue = new QueueWithDeadLetterQueue(this, 'Orders', { ...props.validateOrder, fifo: true, encryptionKey, removalPolicy });
     this.ordersQueue = queue.queue;
     this.ordersDeadLetterQueue = queue.deadLetterQueue;
 

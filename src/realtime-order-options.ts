@@ -5,7 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
-import { validateEvents, validateKeyRegion, validateOrderSize } from './private/validate-common';
+import { validateCommon, validateKeyRegion, validateOrderSize } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
 
 /**
@@ -93,7 +93,7 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
 export const validateIngestOptions = (scope: Construct, props: RealtimeOrderIngestOptions & CommonOptions): ValidationError[] => [
   ...validateApiHandler('receiveOrder', props.receiveOrder),
   ...validateQueueConsumer('validateOrder', props.validateOrder),
-  ...validateEvents(props),
+  ...validateCommon(props),
   integerBetween('throttle.rateLimit', props.throttle?.rateLimit, 1, 1_000_000),
   integerBetween('throttle.burstLimit', props.throttle?.burstLimit, 1, 1_000_000),
   validateOrderSize(props),

@@ -64,7 +64,7 @@ export class FullOrdersStack extends Stack {
         alarmTopic,
         ...(props.local ? { stalledQueues: { enabled: false }, rejectedOrders: { enabled: false } } : {}),
       },
-      removalPolicy: props.local ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      ...(props.local ? { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: false } : { removalPolicy: RemovalPolicy.RETAIN }),
     });
 
     const eventLogDeadLetterQueue = new Queue(this, 'EventLogDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });

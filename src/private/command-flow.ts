@@ -32,7 +32,8 @@ export class CommandFlow {
   public readonly consumer: LambdaFunction;
 
   constructor(scope: Construct, name: string, props: CommandFlowProps) {
-    const queue = new QueueWithDeadLetterQueue(scope, name, { ...props.consumer, fifo: false, encryptionKey: props.encryptionKey });
+    const { encryptionKey, removalPolicy } = props;
+    const queue = new QueueWithDeadLetterQueue(scope, name, { ...props.consumer, fifo: false, encryptionKey, removalPolicy });
     [this.queue, this.deadLetterQueue] = [queue.queue, queue.deadLetterQueue];
 
     const { handler, description } = props;

@@ -9,6 +9,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
 import { allowS3Notifications, validateNotification } from './file-notifications';
+import { removalPolicyOf } from './removal';
 import { assertProps } from './validate';
 
 export interface OrderFilesBucketProps {
@@ -16,6 +17,8 @@ export interface OrderFilesBucketProps {
   readonly notify: Queue;
   readonly encryptionKey?: IKey;
   readonly removalPolicy?: RemovalPolicy;
+  /** Whether the bucket is emptied when its stack is deleted. True by default where that deletes the bucket. */
+  readonly autoDeleteObjects?: boolean;
   readonly fileRetention?: Duration;
   readonly reportRetention?: Duration;
 }
@@ -36,7 +39,8 @@ export class OrderFilesBucket extends Bucket {
       ...(encryptionKey
         ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
         : { encryption: BucketEncryption.S3_MANAGED }),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(props),
+      autoDeleteObjects: removalPolicyOf(props) === RemovalPolicy.DESTROY && (props.autoDeleteObjects ?? true),
       lifecycleRules: [
         { id: 'Files', prefix: INCOMING_PREFIX, expiration: props.fileRetention ?? Duration.days(90) },
         { id: 'Reports', prefix: REPORTS_PREFIX, expiration: props.reportRetention ?? Duration.days(90) },

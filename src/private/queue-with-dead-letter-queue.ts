@@ -1,4 +1,4 @@
-import { Duration, Names } from 'aws-cdk-lib';
+import { Duration, Names, type RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -6,6 +6,7 @@ import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type Q
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import type { EnvName } from './contract';
+import { removalPolicyOf } from './removal';
 import type { QueueConsumerOptions } from '../options';
 
 /** Default timeout of a consumer of a queue or stream. */
@@ -21,6 +22,7 @@ export const DEAD_LETTER_RETENTION = Duration.days(14);
 export interface QueueWithDeadLetterQueueProps extends QueueConsumerOptions {
   readonly fifo: boolean;
   readonly encryptionKey?: IKey;
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /** A queue with its dead-letter queue. Encrypted, TLS only; a FIFO queue in high-throughput mode. */
@@ -31,7 +33,7 @@ export class QueueWithDeadLetterQueue {
   constructor(scope: Construct, name: string, private readonly props: QueueWithDeadLetterQueueProps) {
     this.deadLetterQueue = createDeadLetterQueue(scope, `${name}DeadLetterQueue`, { ...props, retentionPeriod: props.deadLetterRetentionPeriod });
     this.queue = new Queue(scope, `${name}Queue`, {
-      ...queueDefaults(props.fifo, props.encryptionKey),
+      ...queueDefaults(props.fifo, props.encryptionKey, props.removalPolicy),
       retentionPeriod: props.retentionPeriod ?? QUEUE_RETENTION,
       // A batch must not become visible while the function still processes it.
       visibilityTimeout: Duration.seconds((props.timeout ?? CONSUMER_TIMEOUT).toSeconds() * VISIBILITY_FACTOR),
@@ -56,20 +58,24 @@ export class QueueWithDeadLetterQueue {
 export interface DeadLetterQueueProps {
   readonly fifo?: boolean;
   readonly encryptionKey?: IKey;
+  readonly removalPolicy?: RemovalPolicy;
   /** The maximum of SQS by default. */
   readonly retentionPeriod?: Duration;
 }
 
 /** Creates a dead-letter queue. */
-export function createDeadLetterQueue(scope: Construct, id: string, { fifo = false, encryptionKey, retentionPeriod }: DeadLetterQueueProps): Queue {
-  const queue = new Queue(scope, id, { ...queueDefaults(fifo, encryptionKey), retentionPeriod: retentionPeriod ?? DEAD_LETTER_RETENTION });
+export function createDeadLetterQueue(
+  scope: Construct, id: string, { fifo = false, encryptionKey, removalPolicy, retentionPeriod }: DeadLetterQueueProps,
+): Queue {
+  const queue = new Queue(scope, id, { ...queueDefaults(fifo, encryptionKey, removalPolicy), retentionPeriod: retentionPeriod ?? DEAD_LETTER_RETENTION });
   const reason = 'It is a dead-letter queue itself.';
   acknowledge(queue, [{ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason }]);
   return queue;
 }
 
 /** Properties of all queues. High throughput of a FIFO queue needs both FIFO settings. */
-const queueDefaults = (fifo: boolean, encryptionKey?: IKey): QueueProps => ({
+const queueDefaults = (fifo: boolean, encryptionKey?: IKey, removalPolicy?: RemovalPolicy): QueueProps => ({
+  removalPolicy: removalPolicyOf({ removalPolicy }),
   ...(encryptionKey ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey } : { encryption: QueueEncryption.SQS_MANAGED }),
   enforceSSL: true,
   ...(fifo ? {

@@ -1,6 +1,6 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { TableEncryptionV2, type TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EXPIRY_ATTRIBUTE } from './contract';
+import { removalPolicyOf } from './removal';
 import type { CommonOptions } from '../options';
 
 /** Properties of all tables: on-demand, encrypted, with point-in-time recovery and a time to live. */
@@ -8,5 +8,5 @@ export const tableDefaults = ({ encryptionKey, removalPolicy }: CommonOptions): 
   timeToLiveAttribute: EXPIRY_ATTRIBUTE,
   pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
   encryption: encryptionKey ? TableEncryptionV2.customerManagedKey(encryptionKey) : TableEncryptionV2.dynamoOwnedKey(),
-  removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
+  removalPolicy: removalPolicyOf({ removalPolicy }),
 });

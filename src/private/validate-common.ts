@@ -2,6 +2,7 @@ import { Duration, Resource, Size, Stack, Token } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { validateRemovalPolicy } from './removal';
 import { durationBetween, sizeBetween, type ValidationError } from './validate';
 import type { CommonOptions, OrderRetentionOptions, OrderSizeOptions } from '../options';
 
@@ -21,6 +22,9 @@ export const validatePipelineId = (pipelineId: string | undefined): ValidationEr
 /** Validates the source and the id of a pipeline's events. */
 export const validateEvents = ({ eventSource, pipelineId }: Pick<CommonOptions, 'eventSource' | 'pipelineId'>): ValidationError[] =>
   [validateEventSource(eventSource), validatePipelineId(pipelineId)];
+
+/** Validates the options of constructs that hold orders. */
+export const validateCommon = (props: CommonOptions): ValidationError[] => [...validateEvents(props), validateRemovalPolicy(props)];
 
 /** Validates that the stack of a table with a customer-managed key has a region. */
 export function validateKeyRegion(scope: Construct, encryptionKey: IKey | undefined): ValidationError {

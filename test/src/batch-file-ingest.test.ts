@@ -83,7 +83,7 @@ describe('with nothing but a bus and an orders queue, both imported', () => {
   });
 
   test.each(['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket'])('what holds orders stays when the stack goes: %s', (type) => {
-    template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('alerts are encrypted, and published over TLS only', () => {

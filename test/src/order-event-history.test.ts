@@ -44,7 +44,7 @@ describe('with nothing but a bus', () => {
   });
 
   test('the table stays when the stack goes', () => {
-    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('one rule routes every event about an order into the history queue, whatever its type', () => {

@@ -393,8 +393,9 @@ describe('its props', () => {
     }
   });
 
-  test('removalPolicy changes nothing: the tables are not the construct\'s own', () => {
-    expect(withoutApi({ removalPolicy: RemovalPolicy.DESTROY }).template.toJSON()).toEqual(withoutApi().template.toJSON());
+  test('removalPolicy is what happens to the queues: the tables are not the construct\'s own', () => {
+    withoutApi({ removalPolicy: RemovalPolicy.DESTROY }).template.allResources('AWS::SQS::Queue', { DeletionPolicy: 'Delete' });
+    withoutApi().template.allResources('AWS::SQS::Queue', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('may be known only at deployment', () => {

@@ -65,6 +65,9 @@ const STATEFUL = {
   'AWS::ApiGateway::ApiKey': ['OrdersIngestApiKey760CF20D'],
 };
 
+/** The types of resources that hold orders. */
+const HOLDING_ORDERS = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::Events::Archive'];
+
 /** The publishers and consumers of events. */
 const PUBLISHERS = ['ValidateOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders'];
 const routingRules = (of: typeof minimal.template) => resourcesOf(of, 'AWS::Events::Rule').filter(({ properties }) => properties.EventPattern);
@@ -158,8 +161,9 @@ describe('its props', () => {
       for (const { properties } of resourcesOf(template, 'AWS::Logs::LogGroup')) expect(properties.RetentionInDays).toBe(365);
     },
     removalPolicy: () => {
-      for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket']) template.allResources(type, { DeletionPolicy: 'Delete' });
+      for (const type of HOLDING_ORDERS) template.allResources(type, { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
     },
+    autoDeleteObjects: () => template.resourceCountIs('Custom::S3AutoDeleteObjects', 0),
     serviceName: () => {
       for (const { properties } of resourcesOf(template, 'AWS::Lambda::Function')) {
         expect(properties.Environment.Variables.POWERTOOLS_SERVICE_NAME).toBe('shop');
@@ -389,6 +393,7 @@ describe('fileIngest: false', () => {
   /** What belongs to files alone; the compiler asks for it when there is a new option. */
   const FILE_OPTIONS: Required<Omit<BatchFileIngestOptions & Pick<OrderQueriesOptions, 'queryFiles'>, keyof OrderSizeOptions>> = {
     bucket: Bucket.fromBucketName(new Stack(), 'Existing', 'files'),
+    autoDeleteObjects: false,
     onInvalidOrder: InvalidOrderPolicy.SKIP_ORDER,
     maxFileSize: Size.mebibytes(1),
     maxOrdersPerFile: 1,

@@ -63,7 +63,7 @@ describe('with nothing but a bus', () => {
     for (const property of ['StreamSpecification', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'TableName']) {
       expect(tables(template)[0].properties).not.toHaveProperty(property);
     }
-    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(created.sequenceTable.node.path).toBe('Test/Ingest/SequenceTable');
   });
 

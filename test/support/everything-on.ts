@@ -18,6 +18,7 @@ export const everythingOn = (stack: Stack) => ({
   logLevel: ApplicationLogLevel.DEBUG,
   logRetention: RetentionDays.ONE_YEAR,
   removalPolicy: RemovalPolicy.DESTROY,
+  autoDeleteObjects: false,
   serviceName: 'shop',
   archive: true,
   archiveRetention: Duration.days(90),

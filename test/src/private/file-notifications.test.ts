@@ -116,7 +116,8 @@ describe('an existing bucket', () => {
 
   test('that is imported keeps notifications that were added elsewhere', () => {
     const template = withBucket((bucket) => bucket.enableEventBridgeNotification(), (stack) => ({ bucket: Bucket.fromBucketName(stack, 'Bucket', 'files') }));
-    expect(custom(template)).toMatchObject([{ Managed: false, NotificationConfiguration: { EventBridgeConfiguration: {}, QueueConfigurations: [{}] } }]);
+    const NotificationConfiguration = { EventBridgeConfiguration: {}, QueueConfigurations: [{}] };
+    expect(custom(template)).toMatchObject([{ Managed: false, NotificationConfiguration }]);
   });
 
   const errorIn = (bucketOf: (shared: Stack, orders: Stack) => Bucket) => () => {
