@@ -8,6 +8,7 @@ import { validateAutoDeleteObjects } from './private/removal';
 import { durationBetween, integerBetween, notTogether, sizeBetween, type ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderSize } from './private/validate-common';
 import { validateConsumer } from './private/validate-consumer';
+import { sameEnvironment } from './private/validate-environment';
 
 /**
  * How a file with an invalid order is handled.
@@ -129,6 +130,7 @@ export const validateFileIngestOptions = (scope: Construct, props: BatchFileInge
   durationBetween('fileHistoryRetention', props.fileHistoryRetention, LONGER_THAN_QUEUES, Duration.days(3650)),
   notTogether('bucket', props.bucket, 'fileRetention', props.fileRetention),
   notTogether('bucket', props.bucket, 'reportRetention', props.reportRetention),
+  sameEnvironment('bucket', scope, props.bucket, 'account and region', 'S3 sends notifications only within them; use a bucket of the stack, and replicate files to it'),
   ...validateAutoDeleteObjects(props),
   ...validateEmails(props.alertEmails),
   validateKeyRegion(scope, props.encryptionKey),

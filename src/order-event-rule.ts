@@ -6,6 +6,7 @@ import { orderEventPattern } from './private/event-pattern';
 import { subscribedEvents } from './private/pipeline-events';
 import { RuleDeadLetterQueues } from './private/rule-dead-letter-queues';
 import { assertProps } from './private/validate';
+import { sameEnvironment } from './private/validate-environment';
 
 /**
  * A rule that matches one type of the pipeline's events, or all of them. Events that EventBridge cannot deliver go to a dead-letter queue.
@@ -17,7 +18,10 @@ export class OrderEventRule extends Rule {
 
   constructor(scope: Construct, id: string, props: OrderEventRuleProps) {
     super(scope, id, { eventBus: props.eventBus, description: props.description, crossStackScope: props.crossStackScope });
-    assertProps(this, validateEventRuleOptions(props));
+    assertProps(this, [
+      ...validateEventRuleOptions(props),
+      sameEnvironment('deadLetterQueue', this, props.deadLetterQueue, 'region', 'use a queue of the region, or omit it'),
+    ]);
     warnOfMixedTotals(this, props);
 
     this.deadLetterQueues = new RuleDeadLetterQueues(this, props.deadLetterQueue, { encryptionKey: props.encryptionKey, removalPolicy: props.removalPolicy });

@@ -17,6 +17,7 @@ import { pipelineEvents, warnOfEventsWithoutPipeline } from './private/pipeline-
 import { describePart, type QueueConsumer } from './private/pipeline-part';
 import { restrictEventTargetsToAccount } from './private/route-events';
 import { assertProps, cannotBeSet } from './private/validate';
+import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -96,6 +97,8 @@ export class OrderLifecycleFlows extends Construct {
     super(scope, id);
     assertProps(this, [
       ...validateLifecycleOptions(props),
+      sameEnvironment('ordersTable', this, props.ordersTable, 'account and region', TABLE_ADVICE),
+      sameEnvironment('sequenceTable', this, props.sequenceTable, 'account and region', TABLE_ADVICE),
       props.sequenceTable ?? props.ingest ? undefined : '`sequenceTable` must be set without `ingest`',
       ...(props.ingest
         ? cannotBeSet(props, ['sequenceTable'], 'together with `ingest`, which has one')

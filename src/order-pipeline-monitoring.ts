@@ -15,6 +15,7 @@ import { Subscriptions } from './private/monitoring/subscriptions';
 import { validateMonitoredParts, validateMonitoringOptions, validateOwnDeadLetterQueue } from './private/monitoring/validate-monitoring-options';
 import { validateParts } from './private/pipeline-part';
 import { assertProps } from './private/validate';
+import { sameEnvironment } from './private/validate-environment';
 
 /**
  * Properties of `OrderPipelineMonitoring`.
@@ -55,7 +56,11 @@ export class OrderPipelineMonitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderPipelineMonitoringProps) {
     super(scope, id);
-    assertProps(this, [...validateMonitoringOptions(props), ...validateParts(props.parts)]);
+    assertProps(this, [
+      ...validateMonitoringOptions(props),
+      ...validateParts(props.parts),
+      sameEnvironment('alarmTopic', this, props.alarmTopic, 'region', 'CloudWatch notifies topics of its region; use one, and subscribe the other region to it'),
+    ]);
     this.parts = monitoredParts(props.parts, props.serviceName);
     assertProps(this, validateMonitoredParts(props, this.parts));
     const { alarmTopic } = props;

@@ -4,6 +4,7 @@ import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsume
 import type { ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderRetention } from './private/validate-common';
 import { validateHandler, validateQueueConsumer } from './private/validate-consumer';
+import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 
 /**
  * Options of `OrderProcessor`.
@@ -51,5 +52,6 @@ export const validateProcessorOptions = (scope: Construct, props: OrderProcessor
   props.ordersTable && !props.ordersTable.tableStreamArn
     ? '`ordersTable` must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn'
     : undefined,
+  sameEnvironment('ordersTable', scope, props.ordersTable, 'account and region', TABLE_ADVICE),
   props.ordersTable ? undefined : validateKeyRegion(scope, props.encryptionKey),
 ];

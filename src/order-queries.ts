@@ -12,6 +12,7 @@ import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
 import { validateApiHandler } from './private/validate-consumer';
+import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -107,6 +108,7 @@ export class OrderQueries extends Construct {
       ...validateQueriesOptions(props),
       ...(props.filesTable ? [] : cannotBeSet(props, ['queryFiles'], 'without `filesTable`')),
       ...(props.historyTable ? [] : cannotBeSet(props, ['queryOrderEvents'], 'without `historyTable`')),
+      ...(['ordersTable', 'historyTable', 'filesTable'] as const).map((prop) => sameEnvironment(prop, this, props[prop], 'account and region', TABLE_ADVICE)),
       props.auditReads && !props.eventBus ? '`auditReads` needs `eventBus`, on which reads are published' : undefined,
     ]);
 

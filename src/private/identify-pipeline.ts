@@ -3,8 +3,9 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { claimEvents, markPipeline } from './claimed-events';
 import { DEFAULT_EVENT_SOURCE } from './contract';
-import { warnOfEventsWithoutPipeline } from './pipeline-events';
+import { validateBus, warnOfEventsWithoutPipeline } from './pipeline-events';
 import { pipelineIdAt } from './pipeline-id';
+import { assertProps } from './validate';
 import type { CommonOptions, EventAcceptanceOptions } from '../options';
 
 /** How the parts of an `OrderPipeline` identify their events. */
@@ -25,6 +26,7 @@ export function identifyPipeline(
   const { eventBus, eventSource = DEFAULT_EVENT_SOURCE } = props;
   const pipelineId = props.pipelineId ?? pipelineIdAt(scope, eventSource, eventBus);
   if (eventBus) {
+    assertProps(scope, [validateBus(scope, eventBus)]);
     const events = { eventBus, eventSource, pipelineId, hasUniqueId: true };
     claimEvents(scope, events, []);
     warnOfEventsWithoutPipeline(scope, events, props);

@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 import { claimEvents, pipelineIdClaimedOn, type EventRole, type PipelineEvents } from './claimed-events';
 import { DEFAULT_EVENT_SOURCE } from './contract';
 import { pipelineIdOnBus } from './pipeline-id';
-import { assertProps, cannotBeSet } from './validate';
+import { assertProps, cannotBeSet, type ValidationError } from './validate';
+import { BUS_ADVICE, sameEnvironment } from './validate-environment';
 import type { CommonOptions, EventAcceptanceOptions } from '../options';
 
 type Props = Pick<CommonOptions, 'eventSource' | 'pipelineId'> & EventAcceptanceOptions & { readonly eventBus: IEventBus };
@@ -22,9 +23,14 @@ export function pipelineEvents(scope: Construct, props: Props, ...roles: EventRo
   return events;
 }
 
+/** Validates that a bus is in the account and region of a construct. */
+export const validateBus = (scope: Construct, eventBus: IEventBus | undefined): ValidationError =>
+  sameEnvironment('eventBus', scope, eventBus, 'account and region', BUS_ADVICE);
+
 /** Returns the same for a subscriber, which can also subscribe to pipelines of other apps. */
 export function subscribedEvents(scope: Construct, props: Props): PipelineEvents {
   const { eventBus, eventSource = DEFAULT_EVENT_SOURCE } = props;
+  assertProps(scope, [validateBus(scope, eventBus)]);
   const given = props.pipelineId ?? pipelineIdClaimedOn(scope, eventBus, eventSource);
   const hasUniqueId = given !== undefined || Resource.isOwnedResource(eventBus);
   if (!hasUniqueId) assertProps(scope, cannotBeSet(props, ['acceptEventsWithoutPipeline'], 'without `pipelineId` when `eventBus` is imported'));

@@ -67,7 +67,8 @@ export interface DeadLetterQueueProps {
 export function createDeadLetterQueue(
   scope: Construct, id: string, { fifo = false, encryptionKey, removalPolicy, retentionPeriod }: DeadLetterQueueProps,
 ): Queue {
-  const queue = new Queue(scope, id, { ...queueDefaults(fifo, encryptionKey, removalPolicy), retentionPeriod: retentionPeriod ?? DEAD_LETTER_RETENTION });
+  const defaults = queueDefaults(fifo, encryptionKey, removalPolicy);
+  const queue = new Queue(scope, id, { ...defaults, retentionPeriod: retentionPeriod ?? DEAD_LETTER_RETENTION });
   const reason = 'It is a dead-letter queue itself.';
   acknowledge(queue, [{ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason }]);
   return queue;

@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { validateRemovalPolicy } from './removal';
 import { durationBetween, sizeBetween, type ValidationError } from './validate';
+import { sameEnvironment } from './validate-environment';
 import type { CommonOptions, OrderRetentionOptions, OrderSizeOptions } from '../options';
 
 /** Validates an event source. EventBridge reserves the prefix `aws.`. */
@@ -28,6 +29,8 @@ export const validateCommon = (props: CommonOptions): ValidationError[] => [...v
 
 /** Validates that the stack of a table with a customer-managed key has a region. */
 export function validateKeyRegion(scope: Construct, encryptionKey: IKey | undefined): ValidationError {
+  const elsewhere = sameEnvironment('encryptionKey', scope, encryptionKey, 'region', 'use a key of the region, such as a replica of a multi-region key');
+  if (elsewhere) return elsewhere;
   return encryptionKey && Token.isUnresolved(Stack.of(scope).region)
     ? '`encryptionKey` needs a stack with a region, because DynamoDB names it together with the key; give the stack env: { region }'
     : undefined;

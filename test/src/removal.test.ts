@@ -17,7 +17,8 @@ const subscribed = (removalPolicy?: RemovalPolicy) => synth((stack) => {
   orders.events.onOrderConfirmed('Shipping', { target: new SqsQueue(target) });
 }).template;
 
-const policiesIn = (template: Template, type: string) => Object.values(template.findResources(type)).map(({ DeletionPolicy, UpdateReplacePolicy }) => [DeletionPolicy, UpdateReplacePolicy]);
+const policiesIn = (template: Template, type: string) =>
+  Object.values(template.findResources(type)).map(({ DeletionPolicy, UpdateReplacePolicy }) => [DeletionPolicy, UpdateReplacePolicy]);
 
 describe.each(Object.entries(TYPES))('everything that holds orders: %s', (type, count) => {
   test.each([undefined, RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE])(
