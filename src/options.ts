@@ -62,7 +62,7 @@ export interface CommonOptions {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * The `service` dimension of the metrics (namespace `OrderPipeline`), and the `service` of every log line.
+   * The `service` dimension of the metrics (namespace `OrderPipeline`), and the `service` of every log line, 1 to 255 ASCII characters.
    *
    * @default - the path of the construct, such as `MyStack/Orders`
    */

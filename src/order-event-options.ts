@@ -96,7 +96,7 @@ export interface OrderContentEventOptions extends CustomerOrderEventOptions {
    * Matches only orders of at least this total in the minor unit of the currency: 10000 is 100 euros. Totals of different currencies are
    * not comparable, so set exactly one of `currencies` as well; without it, the rule adds a warning.
    *
-   * EventBridge compares numbers up to 5000000000. Orders with a larger total do not match.
+   * A token must be at most 5000000000 at deployment, the largest number that EventBridge compares.
    *
    * @default - all totals
    */
@@ -148,9 +148,6 @@ export interface OrderEventRuleProps extends OrderContentEventOptions, EventAcce
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** Numeric matching of EventBridge is limited to values between -5.0e9 and +5.0e9, inclusive. */
-const NUMERIC_MATCH_LIMIT = 5_000_000_000;
-
 /** Validates the options of a subscription. */
 export const validateEventRuleOptions = (props: OrderEventRuleProps): ValidationError[] => [
   ...validateEvents(props),
@@ -160,7 +157,7 @@ export const validateEventRuleOptions = (props: OrderEventRuleProps): Validation
     (id.length >= 1 && id.length <= 64 ? undefined : `\`customerIds\` must have 1 to 64 characters each, got ${id.length}`)),
   ...validateList('currencies', props.currencies, (currency) =>
     (/^[A-Z]{3}$/.test(currency) ? undefined : `\`currencies\` must be ISO 4217 codes, such as EUR, got ${currency}`)),
-  integerBetween('minimumTotal', props.minimumTotal, 0, NUMERIC_MATCH_LIMIT),
+  integerBetween('minimumTotal', props.minimumTotal, 0, Number.MAX_SAFE_INTEGER),
   ...validateContentInEvent(props),
   props.deadLetterQueue?.fifo ? '`deadLetterQueue` must be a standard queue, got a FIFO one' : undefined,
 ];

@@ -3,6 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { validateEventRuleOptions, warnOfMixedTotals, type OrderEventRuleProps } from './order-event-options';
 import { orderEventPattern } from './private/event-pattern';
+import { validatePatternLength } from './private/pattern-length';
 import { subscribedEvents } from './private/pipeline-events';
 import { RuleDeadLetterQueues } from './private/rule-dead-letter-queues';
 import { assertProps } from './private/validate';
@@ -24,8 +25,11 @@ export class OrderEventRule extends Rule {
     ]);
     warnOfMixedTotals(this, props);
 
-    this.deadLetterQueues = new RuleDeadLetterQueues(this, props.deadLetterQueue, { encryptionKey: props.encryptionKey, removalPolicy: props.removalPolicy });
-    this.addEventPattern(orderEventPattern(subscribedEvents(this, props), props));
+    const { encryptionKey, removalPolicy } = props;
+    this.deadLetterQueues = new RuleDeadLetterQueues(this, props.deadLetterQueue, { encryptionKey, removalPolicy });
+    const pattern = orderEventPattern(subscribedEvents(this, props), props);
+    assertProps(this, [validatePatternLength(this, pattern, props.customerIds)]);
+    this.addEventPattern(pattern);
     this.addTarget(props.target);
     if (props.deadLetterQueue && !this.deadLetterQueue) {
       assertProps(this, ['`deadLetterQueue` cannot be set when `target` has a dead-letter queue']);

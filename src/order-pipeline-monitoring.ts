@@ -15,6 +15,7 @@ import { Subscriptions } from './private/monitoring/subscriptions';
 import { validateMonitoredParts, validateMonitoringOptions, validateOwnDeadLetterQueue } from './private/monitoring/validate-monitoring-options';
 import { validateParts } from './private/pipeline-part';
 import { assertProps } from './private/validate';
+import { validateServiceName } from './private/validate-common';
 import { sameEnvironment } from './private/validate-environment';
 
 /**
@@ -59,6 +60,7 @@ export class OrderPipelineMonitoring extends Construct {
     assertProps(this, [
       ...validateMonitoringOptions(props),
       ...validateParts(props.parts),
+      validateServiceName(props.serviceName),
       sameEnvironment('alarmTopic', this, props.alarmTopic, 'region', 'CloudWatch notifies topics of its region; use one, and subscribe the other region to it'),
     ]);
     this.parts = monitoredParts(props.parts, props.serviceName);

@@ -16,9 +16,11 @@ import { validateProcessorOptions, type OrderProcessorOptions } from './order-pr
 import { OrderQueries, validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
 import { OrderRedrive, validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
+import { serviceNameOf } from './private/bundled-function';
 import { identifyPipeline } from './private/identify-pipeline';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
+import { warnOfManyResources } from './private/resource-limit';
 import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
 import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
@@ -124,7 +126,7 @@ export class OrderPipeline extends Construct {
     this.events = new OrderEventBus(this, 'Events', { ...props, ...events });
     this.pipelineId = events.pipelineId;
     const { eventBus, eventSource } = this.events;
-    const common = { ...props, ...events, serviceName: props.serviceName ?? this.node.path };
+    const common = { ...props, ...events, serviceName: serviceNameOf(this, props) };
 
     this.ingest = new RealtimeOrderIngest(this, 'Ingest', { ...common, eventBus, eventSource });
     if (props.fileIngest ?? true) {
@@ -148,6 +150,7 @@ export class OrderPipeline extends Construct {
     });
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, parts: this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, parts: this.parts });
+    warnOfManyResources(this);
     validateEdgesOnSynth(this, { requireAlarms: isAlarmKindEnabled('deadLetters', props.monitoring) });
   }
 

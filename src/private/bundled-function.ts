@@ -10,7 +10,10 @@ import type { CommonOptions, HandlerOptions } from '../options';
 import { acknowledge } from './acknowledge';
 import { assetPath } from './asset-path';
 import { HANDLER_ENV, OPTIONAL_ENV, TELEMETRY_ENV, type EnvName, type HandlerName } from './contract';
+import { validateEnvironmentSize } from './environment-size';
 import { HANDLER_RUNTIME, SharedLayer } from './shared-layer';
+import { assertProps } from './validate';
+import { validateServiceName } from './validate-common';
 
 /** Whether a handler of the pipeline reads an environment variable. */
 const isOfPipeline = (name: string): boolean =>
@@ -28,10 +31,17 @@ export interface BundledFunctionProps extends CommonOptions, HandlerOptions {
   readonly recursiveLoop?: RecursiveLoop;
 }
 
-/** The `service` dimension of the metrics of a construct's handlers. */
-export const serviceNameOf = (scope: IConstruct, { serviceName }: CommonOptions): string => serviceName ?? scope.node.path;
+/**
+ * The `service` dimension of the metrics of a construct's handlers.
+ *
+ * @throws Error when the default, the path of the construct, cannot be one.
+ */
+export function serviceNameOf(scope: Construct, { serviceName = scope.node.path }: CommonOptions): string {
+  assertProps(scope, [validateServiceName(serviceName)]);
+  return serviceName;
+}
 
-/** The environment variables of the pipeline that are set, by function. Not a member, because CDK's constructor sets the first ones. */
+/** The environment variables of functions. Not a member, because CDK's constructor sets the first ones. */
 const VARIABLES = new WeakMap<IConstruct, Map<string, string>>();
 
 /** Apps can set the log level of a function. All others come from props and resources of the pipeline. */
@@ -70,6 +80,7 @@ export class BundledFunction extends LambdaFunction {
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { ...telemetry, ...props.environment },
     });
+    this.node.addValidation({ validate: () => validateEnvironmentSize(this, Object.fromEntries(VARIABLES.get(this)!)) });
     acknowledge(this, [
       { id: 'Serverless-LambdaDLQ', reason: 'Only the scheduled function is invoked asynchronously, and it has an on-failure destination.' },
       { id: 'Serverless-LambdaTracing', reason: 'Correlation ids in all logs and events trace an order; X-Ray would need permissions on every resource.' },
@@ -85,11 +96,11 @@ export class BundledFunction extends LambdaFunction {
   public addEnvironment(key: string, value: string, options?: EnvironmentOptions): this {
     const variables = VARIABLES.get(this) ?? new Map<string, string>();
     VARIABLES.set(this, variables);
-    const before = variables.get(key);
+    const before = isOfPipeline(key) ? variables.get(key) : undefined;
     if (before !== undefined && before !== value && !REPLACEABLE.includes(key)) {
       throw new Error(`${this.node.path}: the environment variable ${key} is set by the pipeline and must not get another value; set the prop that it comes from, or use another name`);
     }
-    if (isOfPipeline(key)) variables.set(key, value);
+    variables.set(key, value);
     return super.addEnvironment(key, value, options);
   }
 

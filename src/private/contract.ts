@@ -112,6 +112,9 @@ export const EVENTS_WITH_ORDER: readonly EventType[] = [
   EVENT_TYPE.ORDER_VALIDATED, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CANCELLED,
 ];
 
+/** EventBridge compares numbers up to five billion, so events have the total of their order also as billions and remainder. */
+export const BILLION = 1_000_000_000;
+
 /** The outcomes of commands to stored orders, which `publish-order-changes` publishes and counts, with their labels on the dashboard. */
 export const COMMAND_OUTCOMES = [
   [EVENT_TYPE.ORDER_CHANGED, 'changed'],

@@ -1,6 +1,7 @@
 import { Match, type EventPattern } from 'aws-cdk-lib/aws-events';
 import type { PipelineEvents } from './claimed-events';
 import { EVENT_TYPE } from './contract';
+import { minimumTotalPattern } from './minimum-total';
 import { pipelinePattern } from './pipeline-events';
 import { OrderChannel, type OrderEventRuleProps } from '../order-event-options';
 
@@ -11,15 +12,16 @@ export function orderEventPattern(events: PipelineEvents, props: OrderEventRuleP
   const order = {
     ...customer,
     currency: oneOf(props.currencies),
-    total: minimumTotal === undefined ? undefined : Match.greaterThanOrEqual(minimumTotal),
   };
+  const { orderTotal, $or } = minimumTotalPattern(minimumTotal);
   return {
     source: [events.eventSource],
     detailType: eventType === undefined ? undefined : [eventType],
     detail: withValues({
-      metadata: withValues({ pipeline: pipelinePattern(events, props), channel: channels && channelPattern(channels) }),
+      metadata: withValues({ pipeline: pipelinePattern(events, props), channel: channels && channelPattern(channels), orderTotal }),
       // A rejected order may be malformed, so its event does not include the order.
       data: withValues(eventType === EVENT_TYPE.ORDER_REJECTED ? customer : { order: withValues(order) }),
+      $or,
     }),
   };
 }

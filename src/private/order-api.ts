@@ -6,6 +6,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
+import { asciiName } from './ascii-name';
 import { addProblemResponses } from './gateway-responses';
 
 const typeOf = ({ node }: GatewayResponse): string => (node.defaultChild as CfnGatewayResponse).responseType;
@@ -43,8 +44,8 @@ export class OrderApi extends RestApi {
       ? new LogGroup(scope, 'AccessLogs', { retention: props.logRetention ?? RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY })
       : undefined;
     super(scope, id, {
-      // The construct id would name every API of an account `Api`.
-      restApiName: scope.node.path.replaceAll('/', '-'),
+      // The construct id would name every API of an account `Api`. The name is a dimension of metrics.
+      restApiName: asciiName(scope.node.path.replaceAll('/', '-'), 255),
       description: 'Receives orders',
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: props.cloudWatchRole ?? accessLog,

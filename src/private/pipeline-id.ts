@@ -1,21 +1,21 @@
-import { createHash } from 'node:crypto';
-import { Resource, Stack, Token } from 'aws-cdk-lib';
+import { Resource, Stack } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IConstruct } from 'constructs';
+import { asciiName } from './ascii-name';
 
-/** The maximum length of an id in the metadata of an event. */
-export const MAX_PIPELINE_ID_LENGTH = 128;
+/** Ids in the metadata of an event have at most 128 characters. */
+const asciiId = (id: string): string => asciiName(id, 128);
 
 /**
  * The default id of an `OrderPipeline`: the name of its stack and its path in the stack. On an existing bus of the app, it is that of the
  * bus, so that single constructs on the bus have it, too.
  */
 export const pipelineIdAt = (scope: IConstruct, eventSource: string, eventBus?: IEventBus): string =>
-  (eventBus && Resource.isOwnedResource(eventBus) ? pipelineIdOnBus(eventBus, eventSource) : shortened(pathOf(scope)));
+  (eventBus && Resource.isOwnedResource(eventBus) ? pipelineIdOnBus(eventBus, eventSource) : asciiId(pathOf(scope)));
 
 /** The default id of single constructs. On an imported bus, it does not distinguish pipelines of several apps. */
 export const pipelineIdOnBus = (eventBus: IEventBus, eventSource: string): string =>
-  shortened(`${Resource.isOwnedResource(eventBus) ? pathOf(eventBus) : eventBus.eventBusName}:${eventSource}`);
+  asciiId(`${Resource.isOwnedResource(eventBus) ? pathOf(eventBus) : eventBus.eventBusName}:${eventSource}`);
 
 /** The path of a construct with the name of its stack, which is unique in an account and region. The stack of a nested stack is its parent. */
 function pathOf(construct: IConstruct): string {
@@ -27,11 +27,4 @@ function outermostStackOf(construct: IConstruct): Stack {
   let stack = Stack.of(construct);
   while (stack.nestedStackParent) stack = stack.nestedStackParent;
   return stack;
-}
-
-/** An id that is too long, or that has other characters than an id of an event, ends with a hash. */
-function shortened(id: string): string {
-  if (Token.isUnresolved(id) || /^[\x21-\x7E]{1,128}$/.test(id)) return id;
-  const hash = createHash('sha256').update(id).digest('hex').slice(0, 16);
-  return `${id.replace(/[^\x21-\x7E]/g, '-').slice(0, MAX_PIPELINE_ID_LENGTH - hash.length - 1)}-${hash}`;
 }

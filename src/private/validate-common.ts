@@ -25,7 +25,14 @@ export const validateEvents = ({ eventSource, pipelineId }: Pick<CommonOptions, 
   [validateEventSource(eventSource), validatePipelineId(pipelineId)];
 
 /** Validates the options of constructs that hold orders. */
-export const validateCommon = (props: CommonOptions): ValidationError[] => [...validateEvents(props), validateRemovalPolicy(props)];
+export const validateCommon = (props: CommonOptions): ValidationError[] =>
+  [...validateEvents(props), validateServiceName(props.serviceName), validateRemovalPolicy(props)];
+
+/** Validates a value of a metric dimension. */
+export const validateServiceName = (serviceName: string | undefined): ValidationError =>
+  (serviceName === undefined || Token.isUnresolved(serviceName) || /^[\x20-\x7E]{1,255}$/.test(serviceName)
+    ? undefined
+    : `\`serviceName\` must have 1 to 255 ASCII characters, because it is a dimension of metrics, got ${serviceName}`);
 
 /** Validates that the stack of a table with a customer-managed key has a region. */
 export function validateKeyRegion(scope: Construct, encryptionKey: IKey | undefined): ValidationError {

@@ -103,7 +103,7 @@ describe('the id of a pipeline', () => {
   });
 
   test.each(['x'.repeat(200), 'Bestellungen für Österreich'])('has at most 128 printable ASCII characters, and still differs: %s', (id) => {
-    const [one, two] = [`${id}1`, `${id}2`].map((each) => idOf((stack) => pipeline(stack, each)));
+    const [one, two] = [`${id}1`, `${id}2`].map((each) => idOf((stack) => pipeline(stack, each, { serviceName: 'orders' })));
     for (const each of [one, two]) expect(each).toMatch(/^[\x21-\x7E]{1,128}$/);
     expect(one).not.toBe(two);
   });
