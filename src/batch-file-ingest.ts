@@ -168,7 +168,7 @@ export class BatchFileIngest extends Construct {
   private createTable(props: BatchFileIngestProps): TableV2 {
     const { indexName, partitionKey, sortKey } = FILES_BY_STATE;
     return new TableV2(this, 'FilesTable', {
-      ...tableDefaults(props),
+      ...tableDefaults({ ...props, warmThroughput: undefined }),
       partitionKey: { name: FILE_KEY, type: AttributeType.STRING },
       globalSecondaryIndexes: [{
         indexName,

@@ -1,4 +1,5 @@
 import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import type { WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -102,6 +103,33 @@ export interface HandlerOptions {
    * extract orders from a file before another invocation continues
    */
   readonly timeout?: Duration;
+}
+
+/**
+ * Options of a handler of the REST API.
+ */
+export interface ApiHandlerOptions extends HandlerOptions {
+  /**
+   * Concurrent invocations that Lambda reserves for this handler, at least 1, and the maximum of this handler. The consumers of queues cannot
+   * use them, so that a backlog does not make the API answer with 5xx. The quota of the account must leave at least 100 to other functions.
+   *
+   * @default - none: all functions of the account share its concurrent executions
+   */
+  readonly reservedConcurrency?: number;
+}
+
+/**
+ * Options of the tables that are written for every order.
+ */
+export interface TableOptions {
+  /**
+   * Reads and writes per second for which the new tables of orders (with its lists), of sequence numbers and of the history are prepared: at
+   * least 12000 `readUnitsPerSecond` and 4000 `writeUnitsPerSecond`, those of a new table. An order of 1 KB needs about 2 writes to each. AWS
+   * bills an increase once. The files table needs none.
+   *
+   * @default - that of new on-demand tables, which grows with traffic
+   */
+  readonly warmThroughput?: WarmThroughput;
 }
 
 /**

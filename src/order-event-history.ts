@@ -4,7 +4,7 @@ import { Match, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CommonOptions, EventAcceptanceOptions, QueueConsumerOptions } from './options';
+import type { CommonOptions, EventAcceptanceOptions, QueueConsumerOptions, TableOptions } from './options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { HISTORY_BY_TIME, HISTORY_KEYS, type EnvName } from './private/contract';
 import { grantSendMessages, grantHistoryTableAccess } from './private/grants';
@@ -15,13 +15,13 @@ import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue
 import { restrictEventTargetsToAccount, routeEvents } from './private/route-events';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps, durationBetween, type ValidationError } from './private/validate';
-import { validateCommon, validateKeyRegion } from './private/validate-common';
+import { validateCommon, validateKeyRegion, validateWarmThroughput } from './private/validate-common';
 import { validateQueueConsumer } from './private/validate-consumer';
 
 /**
  * Options of `OrderEventHistory`.
  */
-export interface OrderEventHistoryOptions extends EventAcceptanceOptions {
+export interface OrderEventHistoryOptions extends EventAcceptanceOptions, TableOptions {
   /**
    * Retention of an event, 1 to 3650 days from the time at which it is recorded.
    *
@@ -122,5 +122,6 @@ export const validateHistoryOptions = (scope: Construct, props: OrderEventHistor
   ...validateQueueConsumer('recordOrderEvent', props.recordOrderEvent),
   ...validateCommon(props),
   durationBetween('historyRetention', props.historyRetention, Duration.days(1), Duration.days(3650)),
+  ...validateWarmThroughput(props),
   validateKeyRegion(scope, props.encryptionKey),
 ];

@@ -3,7 +3,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions } from './options';
+import type { ApiHandlerOptions, CommonOptions } from './options';
 import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
@@ -161,7 +161,7 @@ export class OrderLifecycleFlows extends Construct {
 
   /** Adds a route to the API, and the function that sends its commands to the orders queue. */
   private addRoute(
-    props: OrderLifecycleFlowsProps, options: HandlerOptions | undefined, { method, path, ...own }: Route,
+    props: OrderLifecycleFlowsProps, options: ApiHandlerOptions | undefined, { method, path, ...own }: Route,
   ): LambdaFunction | undefined {
     const { ingest } = props;
     if (!ingest) return undefined;

@@ -1,4 +1,4 @@
-import type { CommonOptions, EventAcceptanceOptions, HandlerOptions, OrderRetentionOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import type { ApiHandlerOptions, CommonOptions, EventAcceptanceOptions, OrderRetentionOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
 import { cannotBeSet, type ValidationError } from './private/validate';
 import { validateCommon, validateOrderRetention, validateOrderSize } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
@@ -31,16 +31,16 @@ export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, Order
   /**
    * Options of `receive-order-change`, which answers the route for changes.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly receiveOrderChange?: HandlerOptions;
+  readonly receiveOrderChange?: ApiHandlerOptions;
 
   /**
    * Options of `receive-order-cancellation`, which answers the route for cancellations.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly receiveOrderCancellation?: HandlerOptions;
+  readonly receiveOrderCancellation?: ApiHandlerOptions;
 
   /**
    * Options of the change queue and of `change-order`, which consumes it.

@@ -7,6 +7,7 @@ import { constructIdOf } from './private/construct-id-of';
 import { AlarmFactory } from './private/monitoring/alarm-factory';
 import { allowAlarmsToPublish, warnOfTopicKey } from './private/monitoring/alarm-topic';
 import { addAppAlarm } from './private/monitoring/dead-letter-alarms';
+import { addDeadLetteredMessagesAlarms } from './private/monitoring/dead-lettered-messages-alarm';
 import { outcomeMetric } from './private/monitoring/metrics';
 import { createDashboard, monitorPart } from './private/monitoring/monitor-part';
 import { monitoredParts, type MonitoredPart } from './private/monitoring/monitored-part';
@@ -71,6 +72,7 @@ export class OrderPipelineMonitoring extends Construct {
 
     const ownParts = this.parts.filter(({ hasSubscriptions }) => !hasSubscriptions);
     for (const part of ownParts) monitorPart(this, part, this.alarmFactory);
+    addDeadLetteredMessagesAlarms(this, ownParts, this.alarmFactory);
     if (props.dashboard ?? true) this.pipelineDashboard = createDashboard(this, ownParts, this.alarmFactory);
     this.dashboard = this.pipelineDashboard?.dashboard;
     const subscriptions = this.parts.filter(({ hasSubscriptions }) => hasSubscriptions)

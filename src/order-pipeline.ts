@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { BatchFileIngest } from './batch-file-ingest';
@@ -128,11 +129,13 @@ export class OrderPipeline extends Construct {
     const { eventBus, eventSource } = this.events;
     const common = { ...props, ...events, serviceName: serviceNameOf(this, props) };
 
-    this.ingest = new RealtimeOrderIngest(this, 'Ingest', { ...common, eventBus, eventSource });
+    // The other tables are still those of the pipeline.
+    const warmThroughputUnless = (table?: ITableV2) => ({ warmThroughput: table ? undefined : props.warmThroughput });
+    this.ingest = new RealtimeOrderIngest(this, 'Ingest', { ...common, eventBus, eventSource, ...warmThroughputUnless(props.sequenceTable) });
     if (props.fileIngest ?? true) {
       this.files = new BatchFileIngest(this, 'Files', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
     }
-    this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource });
+    this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource, ...warmThroughputUnless(props.ordersTable) });
     if (hasLifecycleFlow(props)) {
       this.lifecycle = new OrderLifecycleFlows(this, 'Lifecycle', {
         ...common, eventBus, eventSource, ingest: this.ingest, sequenceTable: undefined, ordersTable: this.processor.ordersTable,
@@ -185,6 +188,7 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
     ...validateQueriesOptions(props),
     ...(props.redrive ?? true ? validateRedriveOptions(props) : cannotBeSet(props, ['redriveDeadLetters'], 'when `redrive` is false')),
     ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
+    ...(createsNoOrderTable(props) ? cannotBeSet(props, ['warmThroughput'], 'when the pipeline creates no table of orders, sequence numbers or history') : []),
   ];
 }
 
@@ -195,3 +199,5 @@ const FILE_OPTIONS = [
 
 const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;
 
+const createsNoOrderTable = ({ ordersTable, sequenceTable, history }: OrderPipelineProps): boolean =>
+  ordersTable !== undefined && sequenceTable !== undefined && history === false;

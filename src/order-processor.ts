@@ -22,7 +22,7 @@ import { scheduleFunction } from './private/schedule-function';
 import { StreamConsumer } from './private/stream-consumer';
 import { delayedChangesAlarm, delayedChangesGraph } from './private/stream-delay-monitoring';
 import { tableDefaults } from './private/table-defaults';
-import { assertProps } from './private/validate';
+import { assertProps, notTogether } from './private/validate';
 import { withDefaults } from './private/with-defaults';
 
 /**
@@ -69,7 +69,9 @@ export class OrderProcessor extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderProcessorProps) {
     super(scope, id);
-    assertProps(this, validateProcessorOptions(this, props));
+    assertProps(this, [
+      ...validateProcessorOptions(this, props), notTogether('ordersTable', props.ordersTable, 'warmThroughput', props.warmThroughput),
+    ]);
     restrictEventTargetsToAccount(this);
     const events = pipelineEvents(this, props, 'store orders');
 
@@ -162,8 +164,8 @@ export class OrderProcessor extends Construct {
       partitionKey: { name: ORDER_KEY, type: AttributeType.STRING },
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       globalSecondaryIndexes: [
-        listIndex(ORDERS_BY_CUSTOMER),
-        listIndex(ORDERS_BY_STATUS),
+        { ...listIndex(ORDERS_BY_CUSTOMER), warmThroughput: props.warmThroughput },
+        { ...listIndex(ORDERS_BY_STATUS), warmThroughput: props.warmThroughput },
         {
           indexName: ORDERS_BY_PENDING_UNTIL.indexName,
           partitionKey: { name: ORDERS_BY_PENDING_UNTIL.partitionKey, type: AttributeType.STRING },

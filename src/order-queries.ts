@@ -2,7 +2,7 @@ import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions } from './options';
+import type { ApiHandlerOptions, CommonOptions } from './options';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
 import { ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
@@ -30,23 +30,23 @@ export interface OrderQueriesOptions {
   /**
    * Options of `query-orders`, which answers the routes for orders.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly queryOrders?: HandlerOptions;
+  readonly queryOrders?: ApiHandlerOptions;
 
   /**
    * Options of `query-order-events`, which answers the route for the events of an order. Cannot be set without `historyTable`.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly queryOrderEvents?: HandlerOptions;
+  readonly queryOrderEvents?: ApiHandlerOptions;
 
   /**
    * Options of `query-files`, which answers the routes for files. Cannot be set without `filesTable`.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly queryFiles?: HandlerOptions;
+  readonly queryFiles?: ApiHandlerOptions;
 }
 
 /**

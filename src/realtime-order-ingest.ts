@@ -25,7 +25,7 @@ import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { rejectedOrdersAlarm } from './private/rejected-orders-alarm';
 import { tableDefaults } from './private/table-defaults';
-import { assertProps } from './private/validate';
+import { assertProps, notTogether } from './private/validate';
 import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
 
 /**
@@ -76,7 +76,9 @@ export class RealtimeOrderIngest extends Construct {
 
   constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
     super(scope, id);
-    assertProps(this, validateIngestOptions(this, props));
+    assertProps(this, [
+      ...validateIngestOptions(this, props), notTogether('sequenceTable', props.sequenceTable, 'warmThroughput', props.warmThroughput),
+    ]);
     // Several APIs can share a sequence table, and so the orders of one pipeline.
     const events = pipelineEvents(this, props, ...(props.sequenceTable ? [] : ['validate orders'] as const));
 

@@ -3,16 +3,16 @@ import type { IAuthorizer, ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import type { ApiHandlerOptions, CommonOptions, OrderSizeOptions, QueueConsumerOptions, TableOptions } from './options';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
-import { validateCommon, validateKeyRegion, validateOrderSize } from './private/validate-common';
+import { validateCommon, validateKeyRegion, validateOrderSize, validateWarmThroughput } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
 import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 
 /**
  * Options of `RealtimeOrderIngest`.
  */
-export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
+export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptions {
   /**
    * Whether requests need an API key in the header `x-api-key`. The construct creates a key and a usage plan.
    *
@@ -59,9 +59,9 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
   /**
    * Options of `receive-order`, which answers `POST /orders`.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly receiveOrder?: HandlerOptions;
+  readonly receiveOrder?: ApiHandlerOptions;
 
   /**
    * Options of the orders queue and of `validate-order`, which consumes it.
@@ -105,6 +105,7 @@ export const validateIngestOptions = (scope: Construct, props: RealtimeOrderInge
     : undefined,
   sameEnvironment('sequenceTable', scope, props.sequenceTable, 'account and region', TABLE_ADVICE),
   sameEnvironment('validationHook', scope, props.validationHook, 'region', 'use a function of the region that invokes the other one'),
+  ...validateWarmThroughput(props),
   props.sequenceTable ? undefined : validateKeyRegion(scope, props.encryptionKey),
 ];
 

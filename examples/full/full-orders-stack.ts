@@ -62,7 +62,7 @@ export class FullOrdersStack extends Stack {
       // A local AWS does not support alarms on metric math.
       monitoring: {
         alarmTopic,
-        ...(props.local ? { stalledQueues: { enabled: false }, rejectedOrders: { enabled: false } } : {}),
+        ...(props.local ? { deadLetteredMessages: { enabled: false }, stalledQueues: { enabled: false }, rejectedOrders: { enabled: false } } : {}),
       },
       ...(props.local ? { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: false } : { removalPolicy: RemovalPolicy.RETAIN }),
     });

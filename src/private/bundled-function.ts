@@ -6,7 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct, IConstruct } from 'constructs';
-import type { CommonOptions, HandlerOptions } from '../options';
+import type { ApiHandlerOptions, CommonOptions } from '../options';
 import { acknowledge } from './acknowledge';
 import { assetPath } from './asset-path';
 import { HANDLER_ENV, OPTIONAL_ENV, TELEMETRY_ENV, type EnvName, type HandlerName } from './contract';
@@ -22,7 +22,7 @@ const isOfPipeline = (name: string): boolean =>
 /** Namespace of the metrics of the handlers. */
 export const METRICS_NAMESPACE = 'OrderPipeline';
 
-export interface BundledFunctionProps extends CommonOptions, HandlerOptions {
+export interface BundledFunctionProps extends CommonOptions, ApiHandlerOptions {
   readonly handler: HandlerName;
   readonly description: string;
   /** Settings. The grants of `grants.ts` add the environment variables of resources. */
@@ -73,6 +73,7 @@ export class BundledFunction extends LambdaFunction {
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout ?? Duration.seconds(30),
       role,
+      reservedConcurrentExecutions: props.reservedConcurrency,
       recursiveLoop: props.recursiveLoop,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -171,6 +171,9 @@ export type RefusalCode = (typeof REFUSAL_CODE)[keyof typeof REFUSAL_CODE];
 /** The codes that validation gives. Validated orders can still be rejected with the others. */
 export const VALIDATION_CODES = [REJECTION_CODE.INVALID_ORDER, REJECTION_CODE.REJECTED_BY_HOOK] as const;
 
+/** The outcomes of messages that handlers send to a dead-letter queue, which are counted at once. */
+export const DEAD_LETTERED_OUTCOMES = ['PoisonMessage', 'RetriesExhausted'] as const;
+
 /** The metric dimension of the code of rejections and refusals, in addition to Powertools' `service`. */
 export const OUTCOME_CODE_DIMENSION = 'code';
 

@@ -3,9 +3,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { validateRemovalPolicy } from './removal';
-import { durationBetween, sizeBetween, type ValidationError } from './validate';
+import { durationBetween, integerBetween, sizeBetween, type ValidationError } from './validate';
 import { sameEnvironment } from './validate-environment';
-import type { CommonOptions, OrderRetentionOptions, OrderSizeOptions } from '../options';
+import type { CommonOptions, OrderRetentionOptions, OrderSizeOptions, TableOptions } from '../options';
 
 /** Validates an event source. EventBridge reserves the prefix `aws.`. */
 export function validateEventSource(eventSource: string | undefined): ValidationError {
@@ -27,6 +27,14 @@ export const validateEvents = ({ eventSource, pipelineId }: Pick<CommonOptions, 
 /** Validates the options of constructs that hold orders. */
 export const validateCommon = (props: CommonOptions): ValidationError[] =>
   [...validateEvents(props), validateServiceName(props.serviceName), validateRemovalPolicy(props)];
+
+/** Validates the throughput of tables. DynamoDB accepts no less than that of a new table. */
+export const validateWarmThroughput = ({ warmThroughput }: TableOptions): ValidationError[] => [
+  integerBetween('warmThroughput.readUnitsPerSecond', warmThroughput?.readUnitsPerSecond, 12_000, MAX_THROUGHPUT),
+  integerBetween('warmThroughput.writeUnitsPerSecond', warmThroughput?.writeUnitsPerSecond, 4_000, MAX_THROUGHPUT),
+];
+
+const MAX_THROUGHPUT = 1_000_000_000;
 
 /** Validates a value of a metric dimension. */
 export const validateServiceName = (serviceName: string | undefined): ValidationError =>

@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { CONSUMER_TIMEOUT, DEAD_LETTER_RETENTION, MAX_RECEIVE_COUNT, QUEUE_RETENTION, VISIBILITY_FACTOR } from './queue-with-dead-letter-queue';
 import { durationAbove, durationBetween, durationKnown, integerBetween, type ValidationError } from './validate';
-import type { ConsumerOptions, HandlerOptions, QueueConsumerOptions } from '../options';
+import type { ApiHandlerOptions, ConsumerOptions, HandlerOptions, QueueConsumerOptions } from '../options';
 
 /** The integration timeout of API Gateway. */
 const API_TIMEOUT_LIMIT = Duration.seconds(29);
@@ -15,7 +15,8 @@ export function validateHandler(prop: string, { memorySize, timeout }: HandlerOp
 }
 
 /** Validates a handler of the REST API. */
-export const validateApiHandler = (prop: string, options?: HandlerOptions): ValidationError[] => validateHandler(prop, options, API_TIMEOUT_LIMIT);
+export const validateApiHandler = (prop: string, options?: ApiHandlerOptions): ValidationError[] =>
+  [...validateHandler(prop, options, API_TIMEOUT_LIMIT), integerBetween(`${prop}.reservedConcurrency`, options?.reservedConcurrency, 1, 1_000_000)];
 
 /** Validates a queue and its consumer. */
 export const validateQueueConsumer = (prop: string, options: QueueConsumerOptions = {}): ValidationError[] =>

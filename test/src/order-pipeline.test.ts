@@ -10,7 +10,7 @@ import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
   InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions,
-  type EventAcceptanceOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
+  type EventAcceptanceOptions, type OrderEventHistoryOptions, type TableOptions, type OrderPipelineProps, type OrderQueriesOptions,
   type OrderSizeOptions,
 } from '../../src';
 import { methodsByRoute } from '../support/api-routes';
@@ -163,6 +163,14 @@ describe('its props', () => {
     removalPolicy: () => {
       for (const type of HOLDING_ORDERS) template.allResources(type, { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
     },
+    warmThroughput: () => {
+      for (const [id, indexes] of [['OrdersTable', 2], ['SequenceTable', 0], ['HistoryTable', 0]] as const) {
+        const { WarmThroughput, GlobalSecondaryIndexes = [] } = resourceOf(template, 'AWS::DynamoDB::GlobalTable', id).properties;
+        expect(WarmThroughput).toEqual({ ReadUnitsPerSecond: 15_000, WriteUnitsPerSecond: 20_000 });
+        expect(GlobalSecondaryIndexes.filter((index: object) => 'WarmThroughput' in index)).toHaveLength(indexes);
+      }
+      expect(resourceOf(template, 'AWS::DynamoDB::GlobalTable', 'FilesTable').properties).not.toHaveProperty('WarmThroughput');
+    },
     autoDeleteObjects: () => template.resourceCountIs('Custom::S3AutoDeleteObjects', 0),
     serviceName: () => {
       for (const { properties } of resourcesOf(template, 'AWS::Lambda::Function')) {
@@ -178,7 +186,7 @@ describe('its props', () => {
     maxOrderSize: () => {
       for (const id of ['ReceiveOrder', 'ReceiveOrderChange', 'ReceiveOrderCancellation', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
     },
-    receiveOrder: () => expect(handler('ReceiveOrder')).toMatchObject({ MemorySize: 256, Timeout: 5 }),
+    receiveOrder: () => expect(handler('ReceiveOrder')).toMatchObject({ MemorySize: 256, Timeout: 5, ReservedConcurrentExecutions: 30 }),
     validateOrder: () => {
       expect(handler('ValidateOrder')).toMatchObject({ MemorySize: 1024, Timeout: 20 });
       expect(mappingOf('ValidateOrder')).toMatchObject({ BatchSize: 5, ScalingConfig: { MaximumConcurrency: 10 } });
@@ -505,7 +513,7 @@ describe('history: false', () => {
   });
 
   /** What belongs to the history alone; the compiler asks for it when there is a new option. */
-  const HISTORY_PROPS: Required<Omit<OrderEventHistoryOptions, keyof EventAcceptanceOptions> & Pick<OrderQueriesOptions, 'queryOrderEvents'>> = {
+  const HISTORY_PROPS: Required<Omit<OrderEventHistoryOptions, keyof (EventAcceptanceOptions & TableOptions)> & Pick<OrderQueriesOptions, 'queryOrderEvents'>> = {
     historyRetention: Duration.days(1),
     recordOrderEvent: {},
     queryOrderEvents: {},
