@@ -833,11 +833,10 @@ test('the defaults of every kind can be set explicitly', () => {
 });
 
 describe('messages that handlers send to dead-letter queues', () => {
-  const alarmsOf = (template: Template) => resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(({ id }) => id.includes('DeadLetteredMessages'));
+  const alarmsOf = (of: Template) => resourcesOf(of, 'AWS::CloudWatch::Alarm').filter(({ id }) => id.includes('DeadLetteredMessages'));
 
   test('have one alarm for all handlers of a pipeline, on every outcome that is such a message', () => {
-    const { template } = synthPipeline();
-    const [{ properties }, ...others] = alarmsOf(template);
+    const [{ properties }, ...others] = alarmsOf(synthPipeline().template);
     expect(others).toEqual([]);
     const [sum, ...metrics] = properties.Metrics;
     expect(sum.Expression).toBe('FILL(m0, 0) + FILL(m1, 0)');
@@ -847,14 +846,14 @@ describe('messages that handlers send to dead-letter queues', () => {
   });
 
   test('have an alarm for each service name, and none for constructs without a consumer', () => {
-    const { template } = synth((stack) => {
-      const eventBus = new EventBus(stack, 'Bus');
-      const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, serviceName: 'api' });
-      const processor = new OrderProcessor(stack, 'Processor', { eventBus });
-      const queries = new OrderQueries(stack, 'Queries', { ingest, ordersTable: processor.ordersTable });
-      return new OrderPipelineMonitoring(stack, 'Monitoring', { parts: [ingest, processor, queries] });
+    const { template: apart } = synth((each) => {
+      const eventBus = new EventBus(each, 'Bus');
+      const ingest = new RealtimeOrderIngest(each, 'Ingest', { eventBus, serviceName: 'api' });
+      const processor = new OrderProcessor(each, 'Processor', { eventBus });
+      const queries = new OrderQueries(each, 'Queries', { ingest, ordersTable: processor.ordersTable });
+      return new OrderPipelineMonitoring(each, 'Monitoring', { parts: [ingest, processor, queries] });
     });
-    expect(alarmsOf(template).map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['MonitoringIngestDeadLetteredMessages', 'MonitoringProcessorDeadLetteredMessages']);
+    expect(alarmsOf(apart).map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['MonitoringIngestDeadLetteredMessages', 'MonitoringProcessorDeadLetteredMessages']);
   });
 
   test('are counted by the handlers under these names', () => {
