@@ -1,6 +1,7 @@
-import { Resource, Stack, Stage } from 'aws-cdk-lib';
+import { FeatureFlags, Resource, Stack, Stage } from 'aws-cdk-lib';
 import { Bucket, BucketNotificationDestinationType, EventType, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { S3_KEEP_NOTIFICATION_IN_IMPORTED_BUCKET } from 'aws-cdk-lib/cx-api';
 import type { Construct, IConstruct } from 'constructs';
 import { ownerOf } from './claimed-events';
 import { INCOMING_PREFIX } from './contract';
@@ -47,7 +48,8 @@ function claimBucket(scope: Construct, bucket: IBucket): void {
 function notificationErrors(bucket: IBucket, isInStack: boolean): string[] {
   if (!Resource.isOwnedResource(bucket)) return [];
   const isSetOnResource = (bucket.node.defaultChild as CfnBucket).notificationConfiguration !== undefined;
-  const isSetByStack = !isInStack && bucket.node.tryFindChild('Notifications') !== undefined;
+  const keepsOthers = FeatureFlags.of(bucket).isEnabled(S3_KEEP_NOTIFICATION_IN_IMPORTED_BUCKET);
+  const isSetByStack = !isInStack && !keepsOthers && bucket.node.tryFindChild('Notifications') !== undefined;
   if (!isSetOnResource && !isSetByStack) return [];
   return [`\`bucket\` ${bucket.node.path} has ${isSetOnResource ? 'a notificationConfiguration of its CfnBucket' : 'notifications of its own stack'}, which removes or loses the `
     + 'notifications of the pipeline; call addEventNotification or enableEventBridgeNotification on the property `bucket` of the BatchFileIngest instead'];

@@ -6,6 +6,7 @@ import { Bucket, CfnBucket, EventType, type IBucket, type IBucketNotificationDes
 import { LambdaDestination, SnsDestination, SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { S3_KEEP_NOTIFICATION_IN_IMPORTED_BUCKET } from 'aws-cdk-lib/cx-api';
 import { synth, synthUnwatched, UNWATCHED } from '../../support/synth';
 import { idOf, resourceOf, resourcesOf } from '../../support/template';
 import { testApp } from '../../support/test-app';
@@ -120,8 +121,8 @@ describe('an existing bucket', () => {
     expect(custom(template)).toMatchObject([{ Managed: false, NotificationConfiguration }]);
   });
 
-  const errorIn = (bucketOf: (shared: Stack, orders: Stack) => Bucket) => () => {
-    const app = testApp();
+  const errorIn = (bucketOf: (shared: Stack, orders: Stack) => Bucket, context = {}) => () => {
+    const app = testApp(context);
     const [shared, orders] = [new Stack(app, 'Shared'), new Stack(app, 'Orders')];
     new OrderPipeline(orders, 'Pipeline', { ...UNWATCHED, bucket: bucketOf(shared, orders) });
     Template.fromStack(orders);
@@ -135,6 +136,14 @@ describe('an existing bucket', () => {
       bucket.enableEventBridgeNotification();
       return bucket;
     })).toThrow(`\`bucket\` Shared/Bucket has notifications of its own stack, ${advice}`);
+  });
+
+  test('of another stack can have notifications of its own when CDK keeps those of the pipeline', () => {
+    expect(errorIn((shared) => {
+      const bucket = new Bucket(shared, 'Bucket');
+      bucket.enableEventBridgeNotification();
+      return bucket;
+    }, { [S3_KEEP_NOTIFICATION_IN_IMPORTED_BUCKET]: true })).not.toThrow();
   });
 
   test.each<[string, (shared: Stack, orders: Stack) => Stack]>([['its own stack', (shared) => shared], ['the same stack', (_, orders) => orders]])(
