@@ -14,18 +14,21 @@ import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE, FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
+import { FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
+import { useBucket } from './private/existing-bucket';
 import {
   grantPutFiles, grantPublishAlerts, grantPutEventsToHandler, grantReadFiles, grantReportAccess, grantSendMessages, grantFilesTableAccess,
 } from './private/grants';
 import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, MAX_ORDER_SIZE, VALIDATE_FILE_TIMEOUT } from './private/limits';
-import { bucketInStack, addFileNotifications, OrderFilesBucket } from './private/order-files-bucket';
+import { OrderFilesBucket } from './private/order-files-bucket';
+import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { rejectedFilesAlarm } from './private/rejected-files-alarm';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
 import { validateFifo } from './private/validate-common';
+import { sameEnvironment } from './private/validate-environment';
 import { withDefaults } from './private/with-defaults';
 
 /**
@@ -80,12 +83,12 @@ export class BatchFileIngest extends Construct {
 
   constructor(scope: Construct, id: string, props: BatchFileIngestProps) {
     super(scope, id);
-    assertProps(this, [...validateFileIngestOptions(this, props), validateFifo('ordersQueue', props.ordersQueue)]);
-    const { encryptionKey, eventBus } = props;
+    assertProps(this, [...validateFileIngestOptions(this, props), validateFifo('ordersQueue', props.ordersQueue), validateOrdersQueue(this, props)]);
+    const { encryptionKey, removalPolicy } = props;
     // CDK adds the topic to the key policy of a subscribed queue, which causes a dependency cycle when the topic has the same key.
     if (encryptionKey) this.node.setContext(SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY, false);
-    const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
-    const queueProps = { fifo: false, encryptionKey };
+    const events = pipelineEvents(this, props);
+    const queueProps = { fifo: false, encryptionKey, removalPolicy };
     const validating = { ...queueProps, ...withDefaults({ ...FILE_CONSUMER, timeout: VALIDATE_FILE_TIMEOUT }, props.validateFile), batchSize: 1 };
     const extracting = { ...queueProps, ...withDefaults({ ...FILE_CONSUMER, timeout: EXTRACT_ORDERS_TIMEOUT }, props.extractOrders), batchSize: 1 };
 
@@ -93,9 +96,7 @@ export class BatchFileIngest extends Construct {
     const validFiles = new QueueWithDeadLetterQueue(this, 'ValidFiles', extracting);
     [this.filesQueue, this.filesDeadLetterQueue] = [files.queue, files.deadLetterQueue];
     [this.validFilesQueue, this.validFilesDeadLetterQueue] = [validFiles.queue, validFiles.deadLetterQueue];
-    const existing = props.bucket && bucketInStack(this, props.bucket);
-    if (existing) addFileNotifications(existing, files.queue);
-    this.bucket = existing ?? new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
+    this.bucket = props.bucket ? useBucket(this, props.bucket, files.queue) : new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
     this.filesTable = this.createTable(props);
     this.alertTopic = this.createTopic(props);
 
@@ -111,7 +112,7 @@ export class BatchFileIngest extends Construct {
     grantReportAccess(this.validateFileFunction, this.bucket, 's3:PutObject', 's3:AbortMultipartUpload');
     grantSendMessages(this.validateFileFunction, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
     grantPublishAlerts(this.validateFileFunction, this.alertTopic, encryptionKey);
-    grantPutEventsToHandler(this.validateFileFunction, eventBus, eventSource);
+    grantPutEventsToHandler(this.validateFileFunction, events);
     grantSendMessages(this.validateFileFunction, this.filesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     files.addConsumer(this.validateFileFunction);
 
@@ -128,7 +129,7 @@ export class BatchFileIngest extends Construct {
     grantReportAccess(this.extractOrdersFunction, this.bucket, 's3:GetObject', 's3:PutObject');
     grantSendMessages(this.extractOrdersFunction, this.validFilesQueue, 'QUEUE_URL');
     grantSendMessages(this.extractOrdersFunction, props.ordersQueue, 'ORDERS_QUEUE_URL');
-    grantPutEventsToHandler(this.extractOrdersFunction, eventBus, eventSource);
+    grantPutEventsToHandler(this.extractOrdersFunction, events);
     grantSendMessages(this.extractOrdersFunction, this.validFilesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     validFiles.addConsumer(this.extractOrdersFunction);
     this.describe(props);
@@ -167,7 +168,7 @@ export class BatchFileIngest extends Construct {
   private createTable(props: BatchFileIngestProps): TableV2 {
     const { indexName, partitionKey, sortKey } = FILES_BY_STATE;
     return new TableV2(this, 'FilesTable', {
-      ...tableDefaults(props),
+      ...tableDefaults({ ...props, warmThroughput: undefined }),
       partitionKey: { name: FILE_KEY, type: AttributeType.STRING },
       globalSecondaryIndexes: [{
         indexName,
@@ -187,6 +188,9 @@ export class BatchFileIngest extends Construct {
     return topic;
   }
 }
+
+const validateOrdersQueue = (scope: Construct, { ordersQueue }: BatchFileIngestProps) =>
+  sameEnvironment('ordersQueue', scope, ordersQueue, 'account and region', 'create the BatchFileIngest where the queue is');
 
 /** Subscriptions of the app have dead-letter queues of the app. */
 const EMAIL_WITHOUT_DEAD_LETTER_QUEUE = { id: 'Serverless-SNSRedrivePolicy', reason: 'A lost email loses no information: the event on the bus and the files table have the same content.' };

@@ -4,9 +4,11 @@ import type { ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { CommonOptions, ConsumerOptions, OrderSizeOptions } from './options';
 import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './private/limits';
+import { validateAutoDeleteObjects } from './private/removal';
 import { durationBetween, integerBetween, notTogether, sizeBetween, type ValidationError } from './private/validate';
-import { validateEventSource, validateKeyRegion, validateOrderSize } from './private/validate-common';
+import { validateCommon, validateKeyRegion, validateOrderSize } from './private/validate-common';
 import { validateConsumer } from './private/validate-consumer';
+import { sameEnvironment } from './private/validate-environment';
 
 /**
  * How a file with an invalid order is handled.
@@ -31,6 +33,14 @@ export interface BatchFileIngestOptions extends OrderSizeOptions {
    * @default - a new bucket: private, encrypted, TLS only, versioned
    */
   readonly bucket?: IBucket;
+
+  /**
+   * Whether the bucket is emptied when the stack is deleted, by a custom resource of CDK. Can be set when `removalPolicy` is DESTROY and
+   * there is no `bucket`.
+   *
+   * @default true when `removalPolicy` is DESTROY
+   */
+  readonly autoDeleteObjects?: boolean;
 
   /**
    * How a file with an invalid order is handled. A file in an invalid format is always rejected.
@@ -111,7 +121,7 @@ const LONGER_THAN_QUEUES = Duration.days(20);
 export const validateFileIngestOptions = (scope: Construct, props: BatchFileIngestOptions & CommonOptions): ValidationError[] => [
   ...validateConsumer('validateFile', props.validateFile, VALIDATE_FILE_TIMEOUT),
   ...validateConsumer('extractOrders', props.extractOrders, EXTRACT_ORDERS_TIMEOUT),
-  validateEventSource(props.eventSource),
+  ...validateCommon(props),
   sizeBetween('maxFileSize', props.maxFileSize, Size.kibibytes(1), Size.gibibytes(5)),
   validateOrderSize(props),
   integerBetween('maxOrdersPerFile', props.maxOrdersPerFile, 1, 5_000_000),
@@ -120,6 +130,8 @@ export const validateFileIngestOptions = (scope: Construct, props: BatchFileInge
   durationBetween('fileHistoryRetention', props.fileHistoryRetention, LONGER_THAN_QUEUES, Duration.days(3650)),
   notTogether('bucket', props.bucket, 'fileRetention', props.fileRetention),
   notTogether('bucket', props.bucket, 'reportRetention', props.reportRetention),
+  sameEnvironment('bucket', scope, props.bucket, 'account and region', 'S3 sends notifications only within them; use a bucket of the stack, and replicate files to it'),
+  ...validateAutoDeleteObjects(props),
   ...validateEmails(props.alertEmails),
   validateKeyRegion(scope, props.encryptionKey),
 ];

@@ -21,5 +21,6 @@ export { type OrderAlarmOptions, type OrderPipelineMonitoringOptions } from './o
 export { OrderRedrive, type OrderRedriveOptions, type OrderRedriveProps } from './order-redrive';
 export { type DeadLetterQueueOptions } from './dead-letter-queue-options';
 export {
-  type CommonOptions, type ConsumerOptions, type HandlerOptions, type OrderRetentionOptions, type OrderSizeOptions, type QueueConsumerOptions,
+  type ApiHandlerOptions, type CommonOptions, type ConsumerOptions, type EventAcceptanceOptions, type HandlerOptions, type OrderRetentionOptions,
+  type OrderSizeOptions, type QueueConsumerOptions, type TableOptions,
 } from './options';

@@ -1,4 +1,5 @@
 import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import type { WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -10,11 +11,21 @@ export interface CommonOptions {
   /**
    * The EventBridge `source` of the pipeline's events.
    *
-   * Pipelines that share a bus need different sources, which keep their orders apart.
+   * Pipelines of one app that share a bus need different sources. The events of pipelines of several apps differ by their `pipelineId`.
    *
    * @default 'orders'
    */
   readonly eventSource?: string;
+
+  /**
+   * Identifies the pipeline in `metadata.pipeline` of its events, 1 to 128 printable ASCII characters without spaces, unique among all
+   * pipelines that publish to the bus. The constructs of a pipeline need the same one. When the id of a deployed pipeline changes, events
+   * that are under way are lost; see the guide to operations.
+   *
+   * @default - the name of the stack and the path of the pipeline in it, such as `Shop/Orders`; on an existing bus of the app, those of the
+   * bus with the source, such as `Shop/Bus:orders`. Single constructs on an imported bus have no unique id, and add a warning
+   */
+  readonly pipelineId?: string;
 
   /**
    * A customer-managed key that encrypts queues, tables, bus, bucket and topic.
@@ -43,19 +54,34 @@ export interface CommonOptions {
   readonly logRetention?: RetentionDays;
 
   /**
-   * The removal policy of resources that hold orders: tables and bucket. Log groups are always deleted with the stack. With DESTROY,
-   * empty the bucket first, or deletion of the stack fails.
+   * The removal policy of all resources that hold orders: tables, bucket, queues, dead-letter queues and archive. RETAIN keeps them when the
+   * stack is deleted, when a resource is replaced and when a part of the pipeline is switched off; a first deployment that fails leaves
+   * nothing behind. DESTROY deletes them, and empties the bucket (`autoDeleteObjects`). Log groups are always deleted with the stack.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * The `service` dimension of the metrics (namespace `OrderPipeline`), and the `service` of every log line.
+   * The `service` dimension of the metrics (namespace `OrderPipeline`), and the `service` of every log line, 1 to 255 ASCII characters.
    *
    * @default - the path of the construct, such as `MyStack/Orders`
    */
   readonly serviceName?: string;
+}
+
+/**
+ * Which events of other systems belong to the pipeline.
+ */
+export interface EventAcceptanceOptions {
+  /**
+   * Whether events of other systems that have the pipeline's source and no `metadata.pipeline` belong to the pipeline: requests to change,
+   * cancel and fulfill orders, and other events about orders in the history, the archive and subscriptions. Without it, other systems set
+   * `metadata.pipeline` to the `pipelineId`. On a bus with pipelines of several apps, at most one may accept them.
+   *
+   * @default - true on a bus of the app; false on an imported bus, with a warning
+   */
+  readonly acceptEventsWithoutPipeline?: boolean;
 }
 
 /**
@@ -77,6 +103,33 @@ export interface HandlerOptions {
    * extract orders from a file before another invocation continues
    */
   readonly timeout?: Duration;
+}
+
+/**
+ * Options of a handler of the REST API.
+ */
+export interface ApiHandlerOptions extends HandlerOptions {
+  /**
+   * Concurrent invocations that Lambda reserves for this handler, at least 1, and the maximum of this handler. The consumers of queues cannot
+   * use them, so that a backlog does not make the API answer with 5xx. The quota of the account must leave at least 100 to other functions.
+   *
+   * @default - none: all functions of the account share its concurrent executions
+   */
+  readonly reservedConcurrency?: number;
+}
+
+/**
+ * Options of the tables that are written for every order.
+ */
+export interface TableOptions {
+  /**
+   * Reads and writes per second for which the new tables of orders (with its lists), of sequence numbers and of the history are prepared: at
+   * least 12000 `readUnitsPerSecond` and 4000 `writeUnitsPerSecond`, those of a new table. An order of 1 KB needs about 2 writes to each. AWS
+   * bills an increase once. The files table needs none.
+   *
+   * @default - that of new on-demand tables, which grows with traffic
+   */
+  readonly warmThroughput?: WarmThroughput;
 }
 
 /**

@@ -1,21 +1,25 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { Archive, EventBus, type CfnArchive, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { EventAcceptanceOptions } from './options';
 import type { CustomerOrderEventOptions, EventSubscriptionOptions, OrderContentEventOptions, OrderEventOptions } from './order-event-options';
 import { OrderEventRule } from './order-event-rule';
-import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, FILE_EVENT_TYPE, type EventType, type FileEventType } from './private/contract';
+import { claimEvents } from './private/claimed-events';
+import { EVENT_TYPE, FILE_EVENT_TYPE, type EventType, type FileEventType } from './private/contract';
 import { grantPutEvents } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
+import { acceptedEvents, subscribedEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
+import { removalPolicyOf, validateRemovalPolicy } from './private/removal';
 import { assertProps, cannotBeSet, durationBetween, type ValidationError } from './private/validate';
-import { validateEventSource } from './private/validate-common';
+import { validateEvents } from './private/validate-common';
 
 /**
  * Properties of `OrderEventBus`.
  */
-export interface OrderEventBusProps {
+export interface OrderEventBusProps extends EventAcceptanceOptions {
   /**
    * An existing bus to use.
    *
@@ -31,11 +35,25 @@ export interface OrderEventBusProps {
   readonly eventSource?: string;
 
   /**
+   * Identifies the pipeline in `metadata.pipeline` of its events. Subscriptions and the archive match only its events.
+   *
+   * @default - see `CommonOptions.pipelineId`; on an imported bus without a pipeline of this app, subscriptions match events of all pipelines
+   */
+  readonly pipelineId?: string;
+
+  /**
    * A customer-managed key that encrypts the archive, the dead-letter queues of subscriptions and a new bus, with a key policy for EventBridge.
    *
    * @default - an AWS owned key
    */
   readonly encryptionKey?: IKey;
+
+  /**
+   * The removal policy of the archive and of dead-letter queues of subscriptions: DESTROY, or RETAIN, which a failed first deployment does not leave behind.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
 
   /**
    * Whether an archive keeps the pipeline's events for replay.
@@ -67,21 +85,29 @@ export class OrderEventBus extends Construct {
   /** The EventBridge `source` of the pipeline's events. */
   public readonly eventSource: string;
 
-  private readonly encryptionKey?: IKey;
+  /** The id of the pipeline in `metadata.pipeline` of its events. Undefined for subscriptions to events of all pipelines. */
+  public readonly pipelineId?: string;
+
+  private readonly props: OrderEventBusProps;
 
   constructor(scope: Construct, id: string, props: OrderEventBusProps = {}) {
     super(scope, id);
     assertProps(this, validateEventBusOptions(props));
 
-    [this.eventSource, this.encryptionKey] = [props.eventSource ?? DEFAULT_EVENT_SOURCE, props.encryptionKey];
+    this.props = props;
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.eventBus = props.eventBus ?? new EventBus(this, 'Bus', { kmsKey: props.encryptionKey });
+    const events = subscribedEvents(this, { ...props, eventBus: this.eventBus });
+    this.eventSource = events.eventSource;
+    if (events.hasUniqueId) this.pipelineId = events.pipelineId;
+    if (events.hasUniqueId) claimEvents(this, events, []);
     if (props.archive ?? true) {
       this.archive = new Archive(this, 'Archive', {
         sourceEventBus: this.eventBus,
-        eventPattern: { source: [this.eventSource] },
+        eventPattern: acceptedEvents(events, props),
         retention: props.archiveRetention ?? Duration.days(30),
       });
+      this.archive.applyRemovalPolicy(removalPolicyOf(props));
       // The key option of the L2 adds the bus to the key policy, which causes a dependency cycle.
       (this.archive.node.defaultChild as CfnArchive).kmsKeyIdentifier = props.encryptionKey?.keyArn;
     }
@@ -187,8 +213,10 @@ export class OrderEventBus extends Construct {
   }
 
   private subscribe(id: string, options: OrderContentEventOptions, eventType?: EventType | FileEventType): OrderEventRule {
-    const { eventBus, eventSource, encryptionKey } = this;
-    return new OrderEventRule(this, id, { ...options, eventBus, eventSource, encryptionKey, eventType });
+    const { eventBus, eventSource, pipelineId, props: { encryptionKey, removalPolicy, acceptEventsWithoutPipeline } } = this;
+    return new OrderEventRule(this, id, {
+      ...options, eventBus, eventSource, pipelineId, acceptEventsWithoutPipeline, encryptionKey, removalPolicy, eventType,
+    });
   }
 }
 
@@ -196,5 +224,6 @@ export class OrderEventBus extends Construct {
 export const validateEventBusOptions = (props: OrderEventBusProps): ValidationError[] => [
   ...(props.archive === false ? cannotBeSet(props, ['archiveRetention'], 'when `archive` is false') : []),
   durationBetween('archiveRetention', props.archiveRetention, Duration.days(1), Duration.days(365_000), 'days'),
-  validateEventSource(props.eventSource),
+  ...validateEvents(props),
+  validateRemovalPolicy(props),
 ];

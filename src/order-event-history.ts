@@ -4,23 +4,24 @@ import { Match, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CommonOptions, QueueConsumerOptions } from './options';
+import type { CommonOptions, EventAcceptanceOptions, QueueConsumerOptions, TableOptions } from './options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE, HISTORY_BY_TIME, HISTORY_KEYS, type EnvName } from './private/contract';
+import { HISTORY_BY_TIME, HISTORY_KEYS, type EnvName } from './private/contract';
 import { grantRecordEvents, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
+import { acceptedEvents, pipelineEvents, warnOfEventsWithoutPipeline } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { restrictEventTargetsToAccount, routeEvents } from './private/route-events';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps, durationBetween, type ValidationError } from './private/validate';
-import { validateEventSource, validateKeyRegion } from './private/validate-common';
+import { validateCommon, validateKeyRegion, validateWarmThroughput } from './private/validate-common';
 import { validateQueueConsumer } from './private/validate-consumer';
 
 /**
  * Options of `OrderEventHistory`.
  */
-export interface OrderEventHistoryOptions {
+export interface OrderEventHistoryOptions extends EventAcceptanceOptions, TableOptions {
   /**
    * Retention of an event, 1 to 3650 days from the time at which it is recorded.
    *
@@ -47,7 +48,7 @@ export interface OrderEventHistoryProps extends CommonOptions, OrderEventHistory
 }
 
 /**
- * Stores all events about orders with the pipeline's event source, also those of other publishers: bus → history queue →
+ * Stores all events about orders of the pipeline, also those of other publishers with its event source: bus → history queue →
  * `record-order-event` → history table.
  *
  * An event about an order has `detail.metadata.orderId`. It is stored once by this id and `detail.metadata.eventId`, or EventBridge's id when
@@ -71,6 +72,8 @@ export class OrderEventHistory extends Construct {
     super(scope, id);
     assertProps(this, validateHistoryOptions(this, props));
     restrictEventTargetsToAccount(this);
+    const events = pipelineEvents(this, props);
+    warnOfEventsWithoutPipeline(this, events, props);
 
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.historyTable = new TableV2(this, 'HistoryTable', {
@@ -84,7 +87,8 @@ export class OrderEventHistory extends Construct {
         projectionType: ProjectionType.KEYS_ONLY,
       }],
     });
-    const queue = new QueueWithDeadLetterQueue(this, 'History', { ...props.recordOrderEvent, fifo: false, encryptionKey: props.encryptionKey });
+    const { encryptionKey, removalPolicy } = props;
+    const queue = new QueueWithDeadLetterQueue(this, 'History', { ...props.recordOrderEvent, fifo: false, encryptionKey, removalPolicy });
     [this.historyQueue, this.historyDeadLetterQueue] = [queue.queue, queue.deadLetterQueue];
 
     this.recordOrderEventFunction = new BundledFunction(this, 'RecordOrderEvent', {
@@ -98,9 +102,9 @@ export class OrderEventHistory extends Construct {
     grantSendMessages(this.recordOrderEventFunction, this.historyDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.addConsumer(this.recordOrderEventFunction);
 
+    const accepted = acceptedEvents(events, props);
     routeEvents(this, 'Events', props.eventBus, queue, {
-      source: [props.eventSource ?? DEFAULT_EVENT_SOURCE],
-      detail: { metadata: { orderId: Match.exists() } },
+      ...accepted, detail: { metadata: { orderId: Match.exists(), ...accepted.detail?.metadata } },
     });
     describePart(this, {
       name: 'History',
@@ -118,7 +122,8 @@ const retentionSetting = ({ historyRetention }: OrderEventHistoryOptions): Parti
 /** Validates the options of `OrderEventHistory`. */
 export const validateHistoryOptions = (scope: Construct, props: OrderEventHistoryOptions & CommonOptions): ValidationError[] => [
   ...validateQueueConsumer('recordOrderEvent', props.recordOrderEvent),
-  validateEventSource(props.eventSource),
+  ...validateCommon(props),
   durationBetween('historyRetention', props.historyRetention, Duration.days(1), Duration.days(3650)),
+  ...validateWarmThroughput(props),
   validateKeyRegion(scope, props.encryptionKey),
 ];

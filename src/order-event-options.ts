@@ -1,10 +1,13 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations, Token, type RemovalPolicy } from 'aws-cdk-lib';
 import type { IEventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { EventAcceptanceOptions } from './options';
 import { EVENT_TYPE, EVENTS_WITH_ORDER } from './private/contract';
+import { validateRemovalPolicy } from './private/removal';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
+import { validateEvents } from './private/validate-common';
 
 /**
  * How an order, a change or a cancellation entered the pipeline.
@@ -93,7 +96,7 @@ export interface OrderContentEventOptions extends CustomerOrderEventOptions {
    * Matches only orders of at least this total in the minor unit of the currency: 10000 is 100 euros. Totals of different currencies are
    * not comparable, so set exactly one of `currencies` as well; without it, the rule adds a warning.
    *
-   * EventBridge compares numbers up to 5000000000. Orders with a larger total do not match.
+   * A token must be at most 5000000000 at deployment, the largest number that EventBridge compares.
    *
    * @default - all totals
    */
@@ -103,7 +106,7 @@ export interface OrderContentEventOptions extends CustomerOrderEventOptions {
 /**
  * Properties of `OrderEventRule`.
  */
-export interface OrderEventRuleProps extends OrderContentEventOptions {
+export interface OrderEventRuleProps extends OrderContentEventOptions, EventAcceptanceOptions {
   /**
    * The bus of the pipeline's events.
    */
@@ -115,6 +118,13 @@ export interface OrderEventRuleProps extends OrderContentEventOptions {
    * @default 'orders'
    */
   readonly eventSource?: string;
+
+  /**
+   * The pipeline whose events to match, `metadata.pipeline` of its events.
+   *
+   * @default - the pipeline of this app on the bus; without one, all pipelines with the source
+   */
+  readonly pipelineId?: string;
 
   /**
    * The EventBridge `detail-type` to match, such as `OrderConfirmed`.
@@ -129,19 +139,25 @@ export interface OrderEventRuleProps extends OrderContentEventOptions {
    * @default - SSE-SQS
    */
   readonly encryptionKey?: IKey;
-}
 
-/** Numeric matching of EventBridge is limited to values between -5.0e9 and +5.0e9, inclusive. */
-const NUMERIC_MATCH_LIMIT = 5_000_000_000;
+  /**
+   * The removal policy of a new dead-letter queue: DESTROY, or RETAIN, which a failed first deployment does not leave behind.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
 
 /** Validates the options of a subscription. */
 export const validateEventRuleOptions = (props: OrderEventRuleProps): ValidationError[] => [
+  ...validateEvents(props),
+  validateRemovalPolicy(props),
   ...validateList('channels', props.channels),
   ...validateList('customerIds', props.customerIds, (id) =>
     (id.length >= 1 && id.length <= 64 ? undefined : `\`customerIds\` must have 1 to 64 characters each, got ${id.length}`)),
   ...validateList('currencies', props.currencies, (currency) =>
     (/^[A-Z]{3}$/.test(currency) ? undefined : `\`currencies\` must be ISO 4217 codes, such as EUR, got ${currency}`)),
-  integerBetween('minimumTotal', props.minimumTotal, 0, NUMERIC_MATCH_LIMIT),
+  integerBetween('minimumTotal', props.minimumTotal, 0, Number.MAX_SAFE_INTEGER),
   ...validateContentInEvent(props),
   props.deadLetterQueue?.fifo ? '`deadLetterQueue` must be a standard queue, got a FIFO one' : undefined,
 ];

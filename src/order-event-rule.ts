@@ -3,8 +3,11 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { validateEventRuleOptions, warnOfMixedTotals, type OrderEventRuleProps } from './order-event-options';
 import { orderEventPattern } from './private/event-pattern';
+import { validatePatternLength } from './private/pattern-length';
+import { subscribedEvents } from './private/pipeline-events';
 import { RuleDeadLetterQueues } from './private/rule-dead-letter-queues';
 import { assertProps } from './private/validate';
+import { sameEnvironment } from './private/validate-environment';
 
 /**
  * A rule that matches one type of the pipeline's events, or all of them. Events that EventBridge cannot deliver go to a dead-letter queue.
@@ -16,11 +19,17 @@ export class OrderEventRule extends Rule {
 
   constructor(scope: Construct, id: string, props: OrderEventRuleProps) {
     super(scope, id, { eventBus: props.eventBus, description: props.description, crossStackScope: props.crossStackScope });
-    assertProps(this, validateEventRuleOptions(props));
+    assertProps(this, [
+      ...validateEventRuleOptions(props),
+      sameEnvironment('deadLetterQueue', this, props.deadLetterQueue, 'region', 'use a queue of the region, or omit it'),
+    ]);
     warnOfMixedTotals(this, props);
 
-    this.deadLetterQueues = new RuleDeadLetterQueues(this, props.deadLetterQueue, props.encryptionKey);
-    this.addEventPattern(orderEventPattern(props));
+    const { encryptionKey, removalPolicy } = props;
+    this.deadLetterQueues = new RuleDeadLetterQueues(this, props.deadLetterQueue, { encryptionKey, removalPolicy });
+    const pattern = orderEventPattern(subscribedEvents(this, props), props);
+    assertProps(this, [validatePatternLength(this, pattern, props.customerIds)]);
+    this.addEventPattern(pattern);
     this.addTarget(props.target);
     if (props.deadLetterQueue && !this.deadLetterQueue) {
       assertProps(this, ['`deadLetterQueue` cannot be set when `target` has a dead-letter queue']);

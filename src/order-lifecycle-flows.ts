@@ -3,18 +3,21 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions } from './options';
+import type { ApiHandlerOptions, CommonOptions } from './options';
 import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
+import type { EventRole } from './private/claimed-events';
 import { CommandFlow } from './private/command-flow';
 import { COMMAND_OUTCOMES_GRAPH, EVENT_TYPE, type HandlerName } from './private/contract';
 import { setAcceptedCommands, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { MAX_ORDER_SIZE } from './private/limits';
+import { pipelineEvents, warnOfEventsWithoutPipeline } from './private/pipeline-events';
 import { describePart, type QueueConsumer } from './private/pipeline-part';
 import { restrictEventTargetsToAccount } from './private/route-events';
 import { assertProps, cannotBeSet } from './private/validate';
+import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -94,6 +97,8 @@ export class OrderLifecycleFlows extends Construct {
     super(scope, id);
     assertProps(this, [
       ...validateLifecycleOptions(props),
+      sameEnvironment('ordersTable', this, props.ordersTable, 'account and region', TABLE_ADVICE),
+      sameEnvironment('sequenceTable', this, props.sequenceTable, 'account and region', TABLE_ADVICE),
       props.sequenceTable ?? props.ingest ? undefined : '`sequenceTable` must be set without `ingest`',
       ...(props.ingest
         ? cannotBeSet(props, ['sequenceTable'], 'together with `ingest`, which has one')
@@ -102,7 +107,9 @@ export class OrderLifecycleFlows extends Construct {
     restrictEventTargetsToAccount(this);
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     if (props.ingest) setAcceptedCommands(props.ingest.validateOrderFunction, acceptedCommands(props));
-    const flow = { ...props, sequenceTable: props.sequenceTable ?? props.ingest!.sequenceTable };
+    const events = pipelineEvents(this, props, ...rolesOf(props));
+    warnOfEventsWithoutPipeline(this, events, props);
+    const flow = { ...props, events, sequenceTable: props.sequenceTable ?? props.ingest!.sequenceTable };
 
     if (props.orderChanges ?? true) {
       const { queue, deadLetterQueue, consumer } = new CommandFlow(this, 'Change', {
@@ -154,7 +161,7 @@ export class OrderLifecycleFlows extends Construct {
 
   /** Adds a route to the API, and the function that sends its commands to the orders queue. */
   private addRoute(
-    props: OrderLifecycleFlowsProps, options: HandlerOptions | undefined, { method, path, ...own }: Route,
+    props: OrderLifecycleFlowsProps, options: ApiHandlerOptions | undefined, { method, path, ...own }: Route,
   ): LambdaFunction | undefined {
     const { ingest } = props;
     if (!ingest) return undefined;
@@ -175,6 +182,13 @@ interface Route {
 
 /** Options of the routes. */
 const API_OPTIONS = ['receiveOrderChange', 'receiveOrderCancellation', 'maxOrderSize'] as const;
+
+/** The commands that no other construct may consume. */
+const rolesOf = ({ orderChanges, orderCancellations, orderFulfillments }: OrderLifecycleFlowsOptions): EventRole[] => [
+  ...(orderChanges ?? true ? ['change orders'] as const : []),
+  ...(orderCancellations ?? true ? ['cancel orders'] as const : []),
+  ...(orderFulfillments ?? true ? ['fulfill orders'] as const : []),
+];
 
 /** The types of commands that `validate-order` accepts. */
 const acceptedCommands = ({ orderChanges, orderCancellations }: OrderLifecycleFlowsOptions): string[] =>

@@ -1,12 +1,12 @@
-import type { CommonOptions, HandlerOptions, OrderRetentionOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import type { ApiHandlerOptions, CommonOptions, EventAcceptanceOptions, OrderRetentionOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
 import { cannotBeSet, type ValidationError } from './private/validate';
-import { validateEventSource, validateOrderRetention, validateOrderSize } from './private/validate-common';
+import { validateCommon, validateOrderRetention, validateOrderSize } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
 
 /**
  * Options of `OrderLifecycleFlows`.
  */
-export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, OrderSizeOptions {
+export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, OrderSizeOptions, EventAcceptanceOptions {
   /**
    * Whether orders can be changed: `PATCH /orders/{orderId}`, and `OrderChangeRequested` on the bus.
    *
@@ -31,16 +31,16 @@ export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, Order
   /**
    * Options of `receive-order-change`, which answers the route for changes.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly receiveOrderChange?: HandlerOptions;
+  readonly receiveOrderChange?: ApiHandlerOptions;
 
   /**
    * Options of `receive-order-cancellation`, which answers the route for cancellations.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly receiveOrderCancellation?: HandlerOptions;
+  readonly receiveOrderCancellation?: ApiHandlerOptions;
 
   /**
    * Options of the change queue and of `change-order`, which consumes it.
@@ -75,7 +75,7 @@ export const validateLifecycleOptions = (props: OrderLifecycleFlowsOptions & Com
   ...validateQueueConsumer('changeOrder', props.changeOrder),
   ...validateQueueConsumer('cancelOrder', props.cancelOrder),
   ...validateQueueConsumer('fulfillOrder', props.fulfillOrder),
-  validateEventSource(props.eventSource),
+  ...validateCommon(props),
   validateOrderSize(props),
   ...validateOrderRetention(props),
   ...(props.orderChanges === false ? cannotBeSet(props, ['receiveOrderChange', 'changeOrder'], 'when `orderChanges` is false') : []),

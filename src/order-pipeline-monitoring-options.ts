@@ -73,6 +73,14 @@ export interface OrderPipelineMonitoringOptions {
   readonly deadLetters?: OrderAlarmOptions;
 
   /**
+   * Handlers sent messages to a dead-letter queue. They are counted at once, while SQS updates the metrics of a dead-letter queue up to 15
+   * minutes late. `threshold` is their number. One alarm for all handlers with one service name.
+   *
+   * @default - 1 message in a minute
+   */
+  readonly deadLetteredMessages?: OrderAlarmOptions;
+
+  /**
    * A queue is stalled: its oldest message is old, and no message was deleted in the period. `threshold` is the age in seconds. One alarm for
    * each queue.
    *

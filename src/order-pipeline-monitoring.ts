@@ -7,6 +7,7 @@ import { constructIdOf } from './private/construct-id-of';
 import { AlarmFactory } from './private/monitoring/alarm-factory';
 import { allowAlarmsToPublish, warnOfTopicKey } from './private/monitoring/alarm-topic';
 import { addAppAlarm } from './private/monitoring/dead-letter-alarms';
+import { addDeadLetteredMessagesAlarms } from './private/monitoring/dead-lettered-messages-alarm';
 import { outcomeMetric } from './private/monitoring/metrics';
 import { createDashboard, monitorPart } from './private/monitoring/monitor-part';
 import { monitoredParts, type MonitoredPart } from './private/monitoring/monitored-part';
@@ -15,6 +16,8 @@ import { Subscriptions } from './private/monitoring/subscriptions';
 import { validateMonitoredParts, validateMonitoringOptions, validateOwnDeadLetterQueue } from './private/monitoring/validate-monitoring-options';
 import { validateParts } from './private/pipeline-part';
 import { assertProps } from './private/validate';
+import { validateServiceName } from './private/validate-common';
+import { sameEnvironment } from './private/validate-environment';
 
 /**
  * Properties of `OrderPipelineMonitoring`.
@@ -55,7 +58,12 @@ export class OrderPipelineMonitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderPipelineMonitoringProps) {
     super(scope, id);
-    assertProps(this, [...validateMonitoringOptions(props), ...validateParts(props.parts)]);
+    assertProps(this, [
+      ...validateMonitoringOptions(props),
+      ...validateParts(props.parts),
+      validateServiceName(props.serviceName),
+      sameEnvironment('alarmTopic', this, props.alarmTopic, 'region', 'CloudWatch notifies topics of its region; use one, and subscribe the other region to it'),
+    ]);
     this.parts = monitoredParts(props.parts, props.serviceName);
     assertProps(this, validateMonitoredParts(props, this.parts));
     const { alarmTopic } = props;
@@ -64,6 +72,7 @@ export class OrderPipelineMonitoring extends Construct {
 
     const ownParts = this.parts.filter(({ hasSubscriptions }) => !hasSubscriptions);
     for (const part of ownParts) monitorPart(this, part, this.alarmFactory);
+    addDeadLetteredMessagesAlarms(this, ownParts, this.alarmFactory);
     if (props.dashboard ?? true) this.pipelineDashboard = createDashboard(this, ownParts, this.alarmFactory);
     this.dashboard = this.pipelineDashboard?.dashboard;
     const subscriptions = this.parts.filter(({ hasSubscriptions }) => hasSubscriptions)

@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { BatchFileIngest } from './batch-file-ingest';
@@ -16,8 +17,11 @@ import { validateProcessorOptions, type OrderProcessorOptions } from './order-pr
 import { OrderQueries, validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
 import { OrderRedrive, validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
+import { serviceNameOf } from './private/bundled-function';
+import { identifyPipeline } from './private/identify-pipeline';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
+import { warnOfManyResources } from './private/resource-limit';
 import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
 import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
@@ -86,6 +90,9 @@ export interface OrderPipelineProps
  * new OrderPipeline(this, 'Orders');
  */
 export class OrderPipeline extends Construct {
+  /** Identifies the pipeline in `metadata.pipeline` of its events. Other systems set it in their requests. */
+  public readonly pipelineId: string;
+
   /** The event bus. Subscribe to events about orders by its `on…` methods. */
   public readonly events: OrderEventBus;
 
@@ -116,17 +123,19 @@ export class OrderPipeline extends Construct {
   constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
     super(scope, id);
     assertProps(this, validatePipelineOptions(this, props));
-    const common = { ...props, serviceName: props.serviceName ?? this.node.path };
-
-    this.events = new OrderEventBus(this, 'Events', props);
+    const events = identifyPipeline(this, props);
+    this.events = new OrderEventBus(this, 'Events', { ...props, ...events });
+    this.pipelineId = events.pipelineId;
     const { eventBus, eventSource } = this.events;
-    this.ingest = new RealtimeOrderIngest(this, 'Ingest', { ...common, eventBus, eventSource });
+    const common = { ...props, ...events, serviceName: serviceNameOf(this, props) };
+
+    // The other tables are still those of the pipeline.
+    const warmThroughputUnless = (table?: ITableV2) => ({ warmThroughput: table ? undefined : props.warmThroughput });
+    this.ingest = new RealtimeOrderIngest(this, 'Ingest', { ...common, eventBus, eventSource, ...warmThroughputUnless(props.sequenceTable) });
     if (props.fileIngest ?? true) {
       this.files = new BatchFileIngest(this, 'Files', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
     }
-    this.processor = new OrderProcessor(this, 'Processor', {
-      ...common, eventBus, eventSource, removalPolicy: props.ordersTable ? undefined : props.removalPolicy,
-    });
+    this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource, ...warmThroughputUnless(props.ordersTable) });
     if (hasLifecycleFlow(props)) {
       this.lifecycle = new OrderLifecycleFlows(this, 'Lifecycle', {
         ...common, eventBus, eventSource, ingest: this.ingest, sequenceTable: undefined, ordersTable: this.processor.ordersTable,
@@ -144,6 +153,7 @@ export class OrderPipeline extends Construct {
     });
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, parts: this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, parts: this.parts });
+    warnOfManyResources(this);
     validateEdgesOnSynth(this, { requireAlarms: isAlarmKindEnabled('deadLetters', props.monitoring) });
   }
 
@@ -178,16 +188,16 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
     ...validateQueriesOptions(props),
     ...(props.redrive ?? true ? validateRedriveOptions(props) : cannotBeSet(props, ['redriveDeadLetters'], 'when `redrive` is false')),
     ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
-    ...(createsNoTableOrBucket(props) ? cannotBeSet(props, ['removalPolicy'], 'when the pipeline creates no table and no bucket') : []),
+    ...(createsNoOrderTable(props) ? cannotBeSet(props, ['warmThroughput'], 'when the pipeline creates no table of orders, sequence numbers or history') : []),
   ];
 }
 
 const FILE_OPTIONS = [
-  'bucket', 'onInvalidOrder', 'maxFileSize', 'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertEmails',
-  'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
+  'bucket', 'autoDeleteObjects', 'onInvalidOrder', 'maxFileSize', 'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention',
+  'alertEmails', 'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
 ] as const;
 
 const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;
 
-const createsNoTableOrBucket = ({ ordersTable, sequenceTable, history, fileIngest }: OrderPipelineProps): boolean =>
-  ordersTable !== undefined && sequenceTable !== undefined && history === false && fileIngest === false;
+const createsNoOrderTable = ({ ordersTable, sequenceTable, history }: OrderPipelineProps): boolean =>
+  ordersTable !== undefined && sequenceTable !== undefined && history === false;

@@ -1,14 +1,15 @@
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions } from './options';
+import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions, TableOptions } from './options';
 import type { ValidationError } from './private/validate';
-import { validateEventSource, validateKeyRegion, validateOrderRetention } from './private/validate-common';
+import { validateCommon, validateKeyRegion, validateOrderRetention, validateWarmThroughput } from './private/validate-common';
 import { validateHandler, validateQueueConsumer } from './private/validate-consumer';
+import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 
 /**
  * Options of `OrderProcessor`.
  */
-export interface OrderProcessorOptions extends OrderRetentionOptions {
+export interface OrderProcessorOptions extends OrderRetentionOptions, TableOptions {
   /**
    * An existing table for orders: partition key `orderId` (string), no sort key, a stream with new and old images, the time-to-live
    * attribute `expiresAt`. An imported table needs the ARN of its stream. Its indexes are `byCustomer` (`customerShard`, `listKey`), `byStatus`
@@ -46,10 +47,12 @@ export const validateProcessorOptions = (scope: Construct, props: OrderProcessor
   ...validateQueueConsumer('processOrder', props.processOrder),
   ...validateHandler('publishOrderChanges', props.publishOrderChanges),
   ...validateHandler('expirePendingCommands', props.expirePendingCommands),
-  validateEventSource(props.eventSource),
+  ...validateCommon(props),
   ...validateOrderRetention(props),
   props.ordersTable && !props.ordersTable.tableStreamArn
     ? '`ordersTable` must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn'
     : undefined,
+  sameEnvironment('ordersTable', scope, props.ordersTable, 'account and region', TABLE_ADVICE),
+  ...validateWarmThroughput(props),
   props.ordersTable ? undefined : validateKeyRegion(scope, props.encryptionKey),
 ];

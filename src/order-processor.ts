@@ -8,12 +8,13 @@ import type { CommonOptions } from './options';
 import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import {
-  COMMAND_OUTCOMES, COMMAND_OUTCOMES_GRAPH, DEFAULT_EVENT_SOURCE, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY,
+  COMMAND_OUTCOMES, COMMAND_OUTCOMES_GRAPH, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY,
   ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES, VISIBLE_UNTIL_ATTRIBUTE,
 } from './private/contract';
 import { grantPutEventsToHandler, grantSendMessages, grantOrdersTableAccess } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { lifecycleSettings } from './private/lifecycle-settings';
+import { ownEvents, pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { restrictEventTargetsToAccount, routeEvents } from './private/route-events';
@@ -69,14 +70,15 @@ export class OrderProcessor extends Construct {
   constructor(scope: Construct, id: string, props: OrderProcessorProps) {
     super(scope, id);
     assertProps(this, [
-      ...validateProcessorOptions(this, props), notTogether('ordersTable', props.ordersTable, 'removalPolicy', props.removalPolicy),
+      ...validateProcessorOptions(this, props), notTogether('ordersTable', props.ordersTable, 'warmThroughput', props.warmThroughput),
     ]);
     restrictEventTargetsToAccount(this);
-    const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
+    const events = pipelineEvents(this, props, 'store orders');
 
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.ordersTable = props.ordersTable ?? this.createTable(props);
-    const queue = new QueueWithDeadLetterQueue(this, 'Processing', { ...props.processOrder, fifo: false, encryptionKey: props.encryptionKey });
+    const { encryptionKey, removalPolicy } = props;
+    const queue = new QueueWithDeadLetterQueue(this, 'Processing', { ...props.processOrder, fifo: false, encryptionKey, removalPolicy });
     this.processingQueue = queue.queue;
     this.processingDeadLetterQueue = queue.deadLetterQueue;
 
@@ -97,8 +99,8 @@ export class OrderProcessor extends Construct {
       handler: 'publish-order-changes',
       description: 'Publishes the changes of the orders table',
     });
-    grantPutEventsToHandler(this.publishOrderChangesFunction, props.eventBus, eventSource);
-    const changes = new StreamConsumer(this, 'Changes', { table: this.ordersTable, handler: this.publishOrderChangesFunction, encryptionKey: props.encryptionKey });
+    grantPutEventsToHandler(this.publishOrderChangesFunction, events);
+    const changes = new StreamConsumer(this, 'Changes', { table: this.ordersTable, handler: this.publishOrderChangesFunction, encryptionKey, removalPolicy });
     this.changesDeadLetterQueue = changes.deadLetterQueue;
     grantSendMessages(this.publishOrderChangesFunction, this.changesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
 
@@ -110,13 +112,13 @@ export class OrderProcessor extends Construct {
       environment: lifecycleSettings(props),
     });
     grantOrdersTableAccess(this.expirePendingCommandsFunction, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], ORDERS_BY_PENDING_UNTIL.indexName);
-    this.expiryDeadLetterQueue = scheduleFunction(this, 'Expiry', this.expirePendingCommandsFunction, Duration.minutes(15), props.encryptionKey);
+    this.expiryDeadLetterQueue = scheduleFunction(this, 'Expiry', this.expirePendingCommandsFunction, Duration.minutes(15), { encryptionKey, removalPolicy });
 
-    routeEvents(this, 'ValidatedOrders', props.eventBus, queue, { source: [eventSource], detailType: [EVENT_TYPE.ORDER_VALIDATED] });
+    const own = ownEvents(events);
+    routeEvents(this, 'ValidatedOrders', props.eventBus, queue, { ...own, detailType: [EVENT_TYPE.ORDER_VALIDATED] });
     // Rejections with other codes are already stored: the pipeline publishes them from the table.
-    const rejectedByValidation = { data: { code: [...VALIDATION_CODES] } };
     routeEvents(this, 'RejectedOrders', props.eventBus, queue, {
-      source: [eventSource], detailType: [EVENT_TYPE.ORDER_REJECTED], detail: rejectedByValidation,
+      ...own, detailType: [EVENT_TYPE.ORDER_REJECTED], detail: { ...own.detail, data: { code: [...VALIDATION_CODES] } },
     });
     this.describe(props);
   }
@@ -162,8 +164,8 @@ export class OrderProcessor extends Construct {
       partitionKey: { name: ORDER_KEY, type: AttributeType.STRING },
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       globalSecondaryIndexes: [
-        listIndex(ORDERS_BY_CUSTOMER),
-        listIndex(ORDERS_BY_STATUS),
+        { ...listIndex(ORDERS_BY_CUSTOMER), warmThroughput: props.warmThroughput },
+        { ...listIndex(ORDERS_BY_STATUS), warmThroughput: props.warmThroughput },
         {
           indexName: ORDERS_BY_PENDING_UNTIL.indexName,
           partitionKey: { name: ORDERS_BY_PENDING_UNTIL.partitionKey, type: AttributeType.STRING },

@@ -2,15 +2,17 @@ import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions } from './options';
+import type { ApiHandlerOptions, CommonOptions } from './options';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
+import { ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
 import { grantPutEventsToHandler, grantFilesTableAccess, grantListEvents, grantOrdersTableAccess } from './private/grants';
 import { pageTokenKey } from './private/page-token-key';
+import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
 import { validateApiHandler } from './private/validate-consumer';
+import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -28,23 +30,23 @@ export interface OrderQueriesOptions {
   /**
    * Options of `query-orders`, which answers the routes for orders.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly queryOrders?: HandlerOptions;
+  readonly queryOrders?: ApiHandlerOptions;
 
   /**
    * Options of `query-order-events`, which answers the route for the events of an order. Cannot be set without `historyTable`.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly queryOrderEvents?: HandlerOptions;
+  readonly queryOrderEvents?: ApiHandlerOptions;
 
   /**
    * Options of `query-files`, which answers the routes for files. Cannot be set without `filesTable`.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly queryFiles?: HandlerOptions;
+  readonly queryFiles?: ApiHandlerOptions;
 }
 
 /**
@@ -106,6 +108,7 @@ export class OrderQueries extends Construct {
       ...validateQueriesOptions(props),
       ...(props.filesTable ? [] : cannotBeSet(props, ['queryFiles'], 'without `filesTable`')),
       ...(props.historyTable ? [] : cannotBeSet(props, ['queryOrderEvents'], 'without `historyTable`')),
+      ...(['ordersTable', 'historyTable', 'filesTable'] as const).map((prop) => sameEnvironment(prop, this, props[prop], 'account and region', TABLE_ADVICE)),
       props.auditReads && !props.eventBus ? '`auditReads` needs `eventBus`, on which reads are published' : undefined,
     ]);
 
@@ -117,7 +120,7 @@ export class OrderQueries extends Construct {
     grantOrdersTableAccess(
       this.queryOrdersFunction, props.ordersTable, ['dynamodb:GetItem', 'dynamodb:Query'], ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName,
     );
-    grantReadAudit(this.queryOrdersFunction, props);
+    grantReadAudit(this, this.queryOrdersFunction, props);
     props.ingest.addRoute('GET', '/orders', this.queryOrdersFunction);
     props.ingest.addRoute('GET', '/orders/{orderId}', this.queryOrdersFunction);
     if (props.historyTable) this.queryOrderEventsFunction = this.addEventRoutes(props, props.historyTable);
@@ -136,7 +139,7 @@ export class OrderQueries extends Construct {
       environment: pageTokenKey(this),
     });
     grantListEvents(queryOrderEvents, historyTable);
-    grantReadAudit(queryOrderEvents, props);
+    grantReadAudit(this, queryOrderEvents, props);
     props.ingest.addRoute('GET', '/orders/{orderId}/events', queryOrderEvents);
     return queryOrderEvents;
   }
@@ -155,8 +158,8 @@ export class OrderQueries extends Construct {
 }
 
 /** Grants a handler to publish reads when they are audited. The handler publishes reads only when it has a bus. */
-function grantReadAudit(handler: LambdaFunction, { auditReads, eventBus, eventSource }: OrderQueriesProps): void {
-  if (auditReads && eventBus) grantPutEventsToHandler(handler, eventBus, eventSource ?? DEFAULT_EVENT_SOURCE);
+function grantReadAudit(scope: Construct, handler: LambdaFunction, { auditReads, eventBus, ...props }: OrderQueriesProps): void {
+  if (auditReads && eventBus) grantPutEventsToHandler(handler, pipelineEvents(scope, { ...props, eventBus }));
 }
 
 /** Validates the options of `OrderQueries`. */

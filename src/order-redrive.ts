@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { validateDeadLetterQueue, type DeadLetterQueueOptions } from './dead-letter-queue-options';
 import type { CommonOptions, HandlerOptions } from './options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE } from './private/contract';
 import { grantPutEventsToHandler, grantRedrive } from './private/grants';
+import { pipelineEvents } from './private/pipeline-events';
 import { describePart, partsOf, validateParts } from './private/pipeline-part';
 import { routeOf, routesSetting, type RedriveRoute } from './private/redrive-routes';
 import { assertProps, durationBetween, integerBetween, type ValidationError } from './private/validate';
@@ -66,7 +66,7 @@ export class OrderRedrive extends Construct {
       description: 'Lists and redrives the messages in the dead-letter queues',
       environment: { REDRIVE_ROUTES: Lazy.string({ produce: () => routesSetting(this, this.routes) }) },
     });
-    grantPutEventsToHandler(this.redriveDeadLettersFunction, props.eventBus, props.eventSource ?? DEFAULT_EVENT_SOURCE);
+    grantPutEventsToHandler(this.redriveDeadLettersFunction, pipelineEvents(this, props));
     for (const { consumers = [] } of partsOf(props.parts)) consumers.map(routeOf).forEach((route) => this.addRoute(route));
     describePart(this, {
       name: 'Redrive',

@@ -15,16 +15,17 @@ import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { apiFunction } from './private/api-function';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { DEFAULT_EVENT_SOURCE, EVENT_TYPE, SEQUENCE_KEYS } from './private/contract';
+import { EVENT_TYPE, SEQUENCE_KEYS } from './private/contract';
 import { setAcceptedCommands, grantInvokeValidationHook, grantAssignSequence, grantPutEventsToHandler, grantSendMessages } from './private/grants';
 import { MAX_ORDER_SIZE } from './private/limits';
 import { OrderApi } from './private/order-api';
 import { apiAlarms, apiGraphs } from './private/order-api-monitoring';
+import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { rejectedOrdersAlarm } from './private/rejected-orders-alarm';
 import { tableDefaults } from './private/table-defaults';
-import { assertProps } from './private/validate';
+import { assertProps, notTogether } from './private/validate';
 import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
 
 /**
@@ -75,9 +76,14 @@ export class RealtimeOrderIngest extends Construct {
 
   constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
     super(scope, id);
-    assertProps(this, validateIngestOptions(this, props));
+    assertProps(this, [
+      ...validateIngestOptions(this, props), notTogether('sequenceTable', props.sequenceTable, 'warmThroughput', props.warmThroughput),
+    ]);
+    // Several APIs can share a sequence table, and so the orders of one pipeline.
+    const events = pipelineEvents(this, props, ...(props.sequenceTable ? [] : ['validate orders'] as const));
 
-    const queue = new QueueWithDeadLetterQueue(this, 'Orders', { ...props.validateOrder, fifo: true, encryptionKey: props.encryptionKey });
+    const { encryptionKey, removalPolicy } = props;
+    const queue = new QueueWithDeadLetterQueue(this, 'Orders', { ...props.validateOrder, fifo: true, encryptionKey, removalPolicy });
     this.ordersQueue = queue.queue;
     this.ordersDeadLetterQueue = queue.deadLetterQueue;
 
@@ -98,7 +104,7 @@ export class RealtimeOrderIngest extends Construct {
     grantAssignSequence(this.validateOrderFunction, this.sequenceTable);
     if (props.validationHook) grantInvokeValidationHook(this.validateOrderFunction, props.validationHook, this.sequenceTable);
     setAcceptedCommands(this.validateOrderFunction, ['PlaceOrder']);
-    grantPutEventsToHandler(this.validateOrderFunction, props.eventBus, props.eventSource ?? DEFAULT_EVENT_SOURCE);
+    grantPutEventsToHandler(this.validateOrderFunction, events);
     grantSendMessages(this.validateOrderFunction, this.ordersDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.addConsumer(this.validateOrderFunction);
 

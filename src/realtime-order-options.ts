@@ -1,17 +1,18 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IAuthorizer, ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import type { ApiHandlerOptions, CommonOptions, OrderSizeOptions, QueueConsumerOptions, TableOptions } from './options';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
-import { validateEventSource, validateKeyRegion, validateOrderSize } from './private/validate-common';
+import { validateCommon, validateKeyRegion, validateOrderSize, validateWarmThroughput } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
+import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 
 /**
  * Options of `RealtimeOrderIngest`.
  */
-export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
+export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptions {
   /**
    * Whether requests need an API key in the header `x-api-key`. The construct creates a key and a usage plan.
    *
@@ -58,9 +59,9 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
   /**
    * Options of `receive-order`, which answers `POST /orders`.
    *
-   * @default - see `HandlerOptions`
+   * @default - see `ApiHandlerOptions`
    */
-  readonly receiveOrder?: HandlerOptions;
+  readonly receiveOrder?: ApiHandlerOptions;
 
   /**
    * Options of the orders queue and of `validate-order`, which consumes it.
@@ -93,21 +94,28 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions {
 export const validateIngestOptions = (scope: Construct, props: RealtimeOrderIngestOptions & CommonOptions): ValidationError[] => [
   ...validateApiHandler('receiveOrder', props.receiveOrder),
   ...validateQueueConsumer('validateOrder', props.validateOrder),
-  validateEventSource(props.eventSource),
+  ...validateCommon(props),
   integerBetween('throttle.rateLimit', props.throttle?.rateLimit, 1, 1_000_000),
   integerBetween('throttle.burstLimit', props.throttle?.burstLimit, 1, 1_000_000),
   validateOrderSize(props),
-  validateWebAcl(props.webAclArn),
+  validateWebAcl(scope, props.webAclArn),
   ...(props.cloudWatchRole && props.accessLog === false ? cannotBeSet(props, ['cloudWatchRole'], 'to true when `accessLog` is false') : []),
   props.authorizer && !props.authorizer.authorizationType && !props.apiKeyRequired
     ? '`authorizer` must have an authorizationType, or API Gateway accepts all requests; set it on the imported authorizer, or set `apiKeyRequired`'
     : undefined,
+  sameEnvironment('sequenceTable', scope, props.sequenceTable, 'account and region', TABLE_ADVICE),
+  sameEnvironment('validationHook', scope, props.validationHook, 'region', 'use a function of the region that invokes the other one'),
+  ...validateWarmThroughput(props),
   props.sequenceTable ? undefined : validateKeyRegion(scope, props.encryptionKey),
 ];
 
 /** API Gateway accepts web ACLs of its region, not those of CloudFront. */
-function validateWebAcl(webAclArn: string | undefined): ValidationError {
+function validateWebAcl(scope: Construct, webAclArn: string | undefined): ValidationError {
   if (webAclArn === undefined || Token.isUnresolved(webAclArn)) return undefined;
-  if (/^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[\w-]+\/[\w-]+$/.test(webAclArn)) return undefined;
+  const region = /^arn:[\w-]+:wafv2:([\w-]+):\d{12}:regional\/webacl\/[\w-]+\/[\w-]+$/.exec(webAclArn)?.[1];
+  if (region && Token.compareStrings(region, Stack.of(scope).region) === TokenComparison.DIFFERENT) {
+    return `\`webAclArn\` must be of a web ACL in the region of the stack, ${Stack.of(scope).region}, got ${region}`;
+  }
+  if (region) return undefined;
   return `\`webAclArn\` must be the ARN of a regional web ACL, arn:<partition>:wafv2:<region>:<account>:regional/webacl/<name>/<id>, got ${webAclArn}`;
 }

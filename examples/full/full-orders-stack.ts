@@ -62,9 +62,9 @@ export class FullOrdersStack extends Stack {
       // A local AWS does not support alarms on metric math.
       monitoring: {
         alarmTopic,
-        ...(props.local ? { stalledQueues: { enabled: false }, rejectedOrders: { enabled: false } } : {}),
+        ...(props.local ? { deadLetteredMessages: { enabled: false }, stalledQueues: { enabled: false }, rejectedOrders: { enabled: false } } : {}),
       },
-      removalPolicy: props.local ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      ...(props.local ? { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: false } : { removalPolicy: RemovalPolicy.RETAIN }),
     });
 
     const eventLogDeadLetterQueue = new Queue(this, 'EventLogDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });

@@ -2,12 +2,20 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { publishEvents, type BusEvent } from '#shared';
 import { clientConfig } from './client-config';
 
+/** The environment of handlers that publish events. */
+export interface PublisherEnv {
+  readonly EVENT_BUS_NAME: string;
+  readonly EVENT_SOURCE: string;
+  readonly PIPELINE_ID: string;
+}
+
 const eventBridge = new EventBridgeClient(clientConfig());
 
 /** Creates the function that publishes events to one bus; it returns those that failed, each with the error. */
-export const eventPublisher = (env: { readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string }) =>
+export const eventPublisher = (env: PublisherEnv) =>
   <Event extends BusEvent>(events: readonly Event[]): Promise<Map<Event, Error>> => publishEvents(events, {
     busName: env.EVENT_BUS_NAME,
     source: env.EVENT_SOURCE,
+    pipeline: env.PIPELINE_ID,
     putEvents: (input) => eventBridge.send(new PutEventsCommand(input)),
   });

@@ -1,5 +1,5 @@
 import type { LifecycleSettings, BusRequestContext, LifecycleContext } from '#shared';
-import { eventPublisher } from './event-bus';
+import { eventPublisher, type PublisherEnv } from './event-bus';
 import { orderStore } from './orders-table';
 import { sequenceStore } from './sequence-table';
 
@@ -15,9 +15,8 @@ export const lifecycleContext = (env: LifecycleEnv): LifecycleContext =>
   ({ orders: orderStore(env.ORDERS_TABLE_NAME), settings: lifecycleSettings(env) });
 
 /** Creates the dependencies of consumers that also take requests of other systems. */
-export const busRequestContext = (
-  env: LifecycleEnv & { readonly SEQUENCE_TABLE_NAME: string; readonly EVENT_BUS_NAME: string; readonly EVENT_SOURCE: string },
-): BusRequestContext => ({ ...lifecycleContext(env), sequences: sequenceStore(env.SEQUENCE_TABLE_NAME), publish: eventPublisher(env) });
+export const busRequestContext = (env: LifecycleEnv & PublisherEnv & { readonly SEQUENCE_TABLE_NAME: string }): BusRequestContext =>
+  ({ ...lifecycleContext(env), sequences: sequenceStore(env.SEQUENCE_TABLE_NAME), publish: eventPublisher(env) });
 
 const lifecycleSettings = (env: LifecycleEnv): LifecycleSettings => ({
   rejectedOrderRetention: Number(env.REJECTED_ORDER_RETENTION),

@@ -1,14 +1,14 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { orderReadEvents, type ReturnedOrder } from '#shared';
-import { eventPublisher } from './event-bus';
+import { eventPublisher, type PublisherEnv } from './event-bus';
 
 /**
  * Makes the function that publishes an event for each order that a caller read. It does nothing if reads are not audited. It throws if an
  * event cannot be published. Call it before returning the response, so that no read goes unrecorded.
  */
-export function orderReadPublisher({ EVENT_BUS_NAME, EVENT_SOURCE }: { readonly EVENT_BUS_NAME?: string; readonly EVENT_SOURCE?: string }) {
-  if (!EVENT_BUS_NAME || !EVENT_SOURCE) return async () => undefined;
-  const publish = eventPublisher({ EVENT_BUS_NAME, EVENT_SOURCE });
+export function orderReadPublisher({ EVENT_BUS_NAME, EVENT_SOURCE, PIPELINE_ID }: Partial<PublisherEnv>) {
+  if (!EVENT_BUS_NAME || !EVENT_SOURCE || !PIPELINE_ID) return async () => undefined;
+  const publish = eventPublisher({ EVENT_BUS_NAME, EVENT_SOURCE, PIPELINE_ID });
   return async (request: APIGatewayProxyEvent, correlationId: string, orders: readonly ReturnedOrder[]): Promise<void> => {
     const [failure] = (await publish(orderReadEvents(request, correlationId, orders))).values();
     if (failure) throw failure;

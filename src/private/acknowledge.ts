@@ -18,7 +18,9 @@ export interface Acknowledgement {
  * metadata of the construct. CDK's `acknowledge` rejects violations with more than one `::`, and version 3 does not support patterns.
  */
 export function acknowledge(construct: IConstruct, acknowledgements: readonly Acknowledgement[]): void {
-  const resource = (construct.node.defaultChild ?? construct) as CfnResource;
+  const resource = construct.node.defaultChild ?? construct;
+  // `Role.customizeRoles` replaces a role by one without a resource.
+  if (!CfnResource.isCfnResource(resource)) return;
   const before: { rules_to_suppress?: readonly object[] } = resource.getMetadata('cdk_nag') ?? {};
   const rules = acknowledgements.map(({ appliesTo, ...rule }) => ({ ...rule, ...(appliesTo ? { applies_to: appliesTo } : {}) }));
   resource.addMetadata('cdk_nag', { rules_to_suppress: [...before.rules_to_suppress ?? [], ...rules] });

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { CommonOptions, HandlerOptions } from '../options';
+import type { ApiHandlerOptions, CommonOptions } from '../options';
 import { BundledFunction, type BundledFunctionProps } from './bundled-function';
 import { constructIdOf } from './construct-id-of';
 import { API_TIMEOUT } from './limits';
@@ -12,6 +12,6 @@ import { withDefaults } from './with-defaults';
  * @param options memory and timeout of this handler.
  */
 export const apiFunction = (
-  scope: Construct, props: CommonOptions, options: HandlerOptions | undefined, own: Pick<BundledFunctionProps, 'handler' | 'description' | 'environment'>,
+  scope: Construct, props: CommonOptions, options: ApiHandlerOptions | undefined, own: Pick<BundledFunctionProps, 'handler' | 'description' | 'environment'>,
 ): BundledFunction =>
   new BundledFunction(scope, constructIdOf(own.handler), { ...props, ...withDefaults({ timeout: API_TIMEOUT }, options), ...own });

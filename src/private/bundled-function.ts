@@ -1,20 +1,28 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, SystemLogLevel, type RecursiveLoop,
+  ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, SystemLogLevel,
+  type EnvironmentOptions, type RecursiveLoop,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct, IConstruct } from 'constructs';
-import type { CommonOptions, HandlerOptions } from '../options';
+import type { ApiHandlerOptions, CommonOptions } from '../options';
 import { acknowledge } from './acknowledge';
 import { assetPath } from './asset-path';
-import type { EnvName, HandlerName, TELEMETRY_ENV } from './contract';
+import { HANDLER_ENV, OPTIONAL_ENV, TELEMETRY_ENV, type EnvName, type HandlerName } from './contract';
+import { validateEnvironmentSize } from './environment-size';
 import { HANDLER_RUNTIME, SharedLayer } from './shared-layer';
+import { assertProps } from './validate';
+import { validateServiceName } from './validate-common';
+
+/** Whether a handler of the pipeline reads an environment variable. */
+const isOfPipeline = (name: string): boolean =>
+  [...Object.values(HANDLER_ENV), ...Object.values(OPTIONAL_ENV), TELEMETRY_ENV].some((names: readonly string[]) => names.includes(name));
 
 /** Namespace of the metrics of the handlers. */
 export const METRICS_NAMESPACE = 'OrderPipeline';
 
-export interface BundledFunctionProps extends CommonOptions, HandlerOptions {
+export interface BundledFunctionProps extends CommonOptions, ApiHandlerOptions {
   readonly handler: HandlerName;
   readonly description: string;
   /** Settings. The grants of `grants.ts` add the environment variables of resources. */
@@ -23,8 +31,21 @@ export interface BundledFunctionProps extends CommonOptions, HandlerOptions {
   readonly recursiveLoop?: RecursiveLoop;
 }
 
-/** The `service` dimension of the metrics of a construct's handlers. */
-export const serviceNameOf = (scope: IConstruct, { serviceName }: CommonOptions): string => serviceName ?? scope.node.path;
+/**
+ * The `service` dimension of the metrics of a construct's handlers.
+ *
+ * @throws Error when the default, the path of the construct, cannot be one.
+ */
+export function serviceNameOf(scope: Construct, { serviceName = scope.node.path }: CommonOptions): string {
+  assertProps(scope, [validateServiceName(serviceName)]);
+  return serviceName;
+}
+
+/** The environment variables of functions. Not a member, because CDK's constructor sets the first ones. */
+const VARIABLES = new WeakMap<IConstruct, Map<string, string>>();
+
+/** Apps can set the log level of a function. All others come from props and resources of the pipeline. */
+const REPLACEABLE: readonly string[] = ['POWERTOOLS_LOG_LEVEL'] satisfies (typeof TELEMETRY_ENV)[number][];
 
 /** A handler of `handlers/`: its bundle, the shared layer, a log group and a role with write access to the log group. */
 export class BundledFunction extends LambdaFunction {
@@ -52,6 +73,7 @@ export class BundledFunction extends LambdaFunction {
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout ?? Duration.seconds(30),
       role,
+      reservedConcurrentExecutions: props.reservedConcurrency,
       recursiveLoop: props.recursiveLoop,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -59,14 +81,44 @@ export class BundledFunction extends LambdaFunction {
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { ...telemetry, ...props.environment },
     });
+    this.node.addValidation({ validate: () => validateEnvironmentSize(this, Object.fromEntries(VARIABLES.get(this)!)) });
     acknowledge(this, [
       { id: 'Serverless-LambdaDLQ', reason: 'Only the scheduled function is invoked asynchronously, and it has an on-failure destination.' },
       { id: 'Serverless-LambdaTracing', reason: 'Correlation ids in all logs and events trace an order; X-Ray would need permissions on every resource.' },
     ]);
-    acknowledge(role.node.findChild('DefaultPolicy'), [
-      { id: 'AwsSolutions-IAM5', reason: 'The actions that AWS documents for encrypted tables, on one key.', appliesTo: ['Action::kms:GenerateDataKey*', 'Action::kms:ReEncrypt*'] },
-      { id: 'AwsSolutions-IAM5', reason: 'File names are not known at deployment; access is limited to one prefix of one bucket.', appliesTo: [{ regex: '/^Resource::.*/(incoming|reports)/\\*$/' }] },
-      { id: 'AwsSolutions-IAM5', reason: 'Stream labels are not known at deployment; access is limited to the streams of one table.', appliesTo: [{ regex: '/^Resource::.*/stream/\\*$/' }] },
-    ]);
+    acknowledgeRolePolicy(role);
   }
+
+  /**
+   * Adds an environment variable.
+   *
+   * @throws Error when it is one of the pipeline and would get another value.
+   */
+  public addEnvironment(key: string, value: string, options?: EnvironmentOptions): this {
+    const variables = VARIABLES.get(this) ?? new Map<string, string>();
+    VARIABLES.set(this, variables);
+    const before = isOfPipeline(key) ? variables.get(key) : undefined;
+    if (before !== undefined && before !== value && !REPLACEABLE.includes(key)) {
+      throw new Error(`${this.node.path}: the environment variable ${key} is set by the pipeline and must not get another value; set the prop that it comes from, or use another name`);
+    }
+    variables.set(key, value);
+    return super.addEnvironment(key, value, options);
+  }
+
+  /** Replaces an environment variable of the pipeline. */
+  public replaceEnvironment(key: EnvName, value: string): void {
+    VARIABLES.get(this)?.delete(key);
+    this.addEnvironment(key, value);
+  }
+}
+
+/** Acknowledges rules on the policy of a role. `Role.customizeRoles` creates no policy. */
+function acknowledgeRolePolicy(role: Role): void {
+  const policy = role.node.tryFindChild('DefaultPolicy');
+  if (!policy) return;
+  acknowledge(policy, [
+    { id: 'AwsSolutions-IAM5', reason: 'The actions that AWS documents for encrypted tables, on one key.', appliesTo: ['Action::kms:GenerateDataKey*', 'Action::kms:ReEncrypt*'] },
+    { id: 'AwsSolutions-IAM5', reason: 'File names are not known at deployment; access is limited to one prefix of one bucket.', appliesTo: [{ regex: '/^Resource::.*/(incoming|reports)/\\*$/' }] },
+    { id: 'AwsSolutions-IAM5', reason: 'Stream labels are not known at deployment; access is limited to the streams of one table.', appliesTo: [{ regex: '/^Resource::.*/stream/\\*$/' }] },
+  ]);
 }

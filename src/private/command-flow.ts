@@ -1,19 +1,20 @@
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { CommonOptions, OrderRetentionOptions, QueueConsumerOptions } from '../options';
+import type { CommonOptions, EventAcceptanceOptions, OrderRetentionOptions, QueueConsumerOptions } from '../options';
 import { BundledFunction } from './bundled-function';
+import type { PipelineEvents } from './claimed-events';
 import { constructIdOf } from './construct-id-of';
-import { DEFAULT_EVENT_SOURCE, type EventType, type HandlerName } from './contract';
+import type { EventType, HandlerName } from './contract';
 import { grantAssignSequence, grantPutEventsToHandler, grantSendMessages, grantOrdersTableAccess } from './grants';
 import { lifecycleSettings } from './lifecycle-settings';
+import { acceptedEvents } from './pipeline-events';
 import { QueueWithDeadLetterQueue } from './queue-with-dead-letter-queue';
 import { routeEvents } from './route-events';
 
-export interface CommandFlowProps extends CommonOptions, OrderRetentionOptions {
-  readonly eventBus: IEventBus;
+export interface CommandFlowProps extends CommonOptions, OrderRetentionOptions, EventAcceptanceOptions {
+  readonly events: PipelineEvents;
   readonly ordersTable: ITableV2;
   readonly sequenceTable: ITableV2;
   /** Options of the queue and its consumer. */
@@ -31,8 +32,8 @@ export class CommandFlow {
   public readonly consumer: LambdaFunction;
 
   constructor(scope: Construct, name: string, props: CommandFlowProps) {
-    const eventSource = props.eventSource ?? DEFAULT_EVENT_SOURCE;
-    const queue = new QueueWithDeadLetterQueue(scope, name, { ...props.consumer, fifo: false, encryptionKey: props.encryptionKey });
+    const { encryptionKey, removalPolicy } = props;
+    const queue = new QueueWithDeadLetterQueue(scope, name, { ...props.consumer, fifo: false, encryptionKey, removalPolicy });
     [this.queue, this.deadLetterQueue] = [queue.queue, queue.deadLetterQueue];
 
     const { handler, description } = props;
@@ -41,9 +42,9 @@ export class CommandFlow {
     });
     grantOrdersTableAccess(this.consumer, props.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem']);
     grantAssignSequence(this.consumer, props.sequenceTable);
-    grantPutEventsToHandler(this.consumer, props.eventBus, eventSource);
+    grantPutEventsToHandler(this.consumer, props.events);
     grantSendMessages(this.consumer, this.deadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.addConsumer(this.consumer);
-    routeEvents(scope, `${name}Events`, props.eventBus, queue, { source: [eventSource], detailType: [props.eventType] });
+    routeEvents(scope, `${name}Events`, props.events.eventBus, queue, { ...acceptedEvents(props.events, props), detailType: [props.eventType] });
   }
 }

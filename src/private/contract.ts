@@ -13,34 +13,34 @@ export const HANDLER_ENV = {
   'receive-order': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'receive-order-change': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'receive-order-cancellation': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
-  'validate-order': ['ACCEPTED_COMMANDS', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV],
+  'validate-order': ['ACCEPTED_COMMANDS', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV],
   'process-order': ['ORDERS_TABLE_NAME', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'change-order': [
-    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
     'PENDING_COMMAND_RETENTION',
   ],
   'cancel-order': [
-    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
     'PENDING_COMMAND_RETENTION',
   ],
   'fulfill-order': [
-    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
     'PENDING_COMMAND_RETENTION',
   ],
   'expire-pending-commands': ['ORDERS_TABLE_NAME', 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
-  'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'DEAD_LETTER_QUEUE_URL'],
+  'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'DEAD_LETTER_QUEUE_URL'],
   'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY'],
   'record-order-event': ['HISTORY_TABLE_NAME', ...QUEUE_CONSUMER_ENV],
   'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY'],
   'validate-file': [
-    'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV,
+    'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
     'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
   ],
   'extract-orders': [
-    'FILES_TABLE_NAME', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', ...QUEUE_CONSUMER_ENV,
+    'FILES_TABLE_NAME', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
   ],
   'query-files': ['FILES_TABLE_NAME', 'TOKEN_KEY'],
-  'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE'],
+  'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
 } as const;
 
 /** Environment variables that are set only when the app enables a feature. A handler has its required and its optional ones and no others. */
@@ -48,8 +48,8 @@ export const OPTIONAL_ENV = {
   /** The app's own validation function. */
   'validate-order': ['VALIDATION_HOOK_NAME'],
   /** Where `OrderRead` is published. */
-  'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE'],
-  'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE'],
+  'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
+  'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
   /** How long events are kept, in seconds. Without it they are kept indefinitely. */
   'record-order-event': ['HISTORY_RETENTION'],
 } as const;
@@ -115,6 +115,9 @@ export const EVENTS_WITH_ORDER: readonly EventType[] = [
   EVENT_TYPE.ORDER_VALIDATED, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CANCELLED,
 ];
 
+/** EventBridge compares numbers up to five billion, so events have the total of their order also as billions and remainder. */
+export const BILLION = 1_000_000_000;
+
 /** The outcomes of commands to stored orders, which `publish-order-changes` publishes and counts, with their labels on the dashboard. */
 export const COMMAND_OUTCOMES = [
   [EVENT_TYPE.ORDER_CHANGED, 'changed'],
@@ -170,6 +173,9 @@ export type RefusalCode = (typeof REFUSAL_CODE)[keyof typeof REFUSAL_CODE];
 
 /** The codes that validation gives. Validated orders can still be rejected with the others. */
 export const VALIDATION_CODES = [REJECTION_CODE.INVALID_ORDER, REJECTION_CODE.REJECTED_BY_HOOK] as const;
+
+/** The outcomes of messages that handlers send to a dead-letter queue, which are counted at once. */
+export const DEAD_LETTERED_OUTCOMES = ['PoisonMessage', 'RetriesExhausted'] as const;
 
 /** The metric dimension of the code of rejections and refusals, in addition to Powertools' `service`. */
 export const OUTCOME_CODE_DIMENSION = 'code';

@@ -1,23 +1,27 @@
 import { Match, type EventPattern } from 'aws-cdk-lib/aws-events';
-import { DEFAULT_EVENT_SOURCE, EVENT_TYPE } from './contract';
+import type { PipelineEvents } from './claimed-events';
+import { EVENT_TYPE } from './contract';
+import { minimumTotalPattern } from './minimum-total';
+import { pipelinePattern } from './pipeline-events';
 import { OrderChannel, type OrderEventRuleProps } from '../order-event-options';
 
 /** Returns the event pattern of a subscription. */
-export function orderEventPattern(props: OrderEventRuleProps): EventPattern {
-  const { eventSource, eventType, channels, minimumTotal } = props;
+export function orderEventPattern(events: PipelineEvents, props: OrderEventRuleProps): EventPattern {
+  const { eventType, channels, minimumTotal } = props;
   const customer = { customerId: oneOf(props.customerIds) };
   const order = {
     ...customer,
     currency: oneOf(props.currencies),
-    total: minimumTotal === undefined ? undefined : Match.greaterThanOrEqual(minimumTotal),
   };
+  const { orderTotal, $or } = minimumTotalPattern(minimumTotal);
   return {
-    source: [eventSource ?? DEFAULT_EVENT_SOURCE],
+    source: [events.eventSource],
     detailType: eventType === undefined ? undefined : [eventType],
     detail: withValues({
-      metadata: withValues({ channel: channels && channelPattern(channels) }),
+      metadata: withValues({ pipeline: pipelinePattern(events, props), channel: channels && channelPattern(channels), orderTotal }),
       // A rejected order may be malformed, so its event does not include the order.
       data: withValues(eventType === EVENT_TYPE.ORDER_REJECTED ? customer : { order: withValues(order) }),
+      $or,
     }),
   };
 }

@@ -6,6 +6,8 @@ import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lamb
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { BundledFunction } from './bundled-function';
+import type { PipelineEvents } from './claimed-events';
 import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
 import { setEnv } from './set-env';
 
@@ -22,10 +24,11 @@ export function grantPutEvents(grantee: IGrantable, bus: IEventBus, source: stri
 }
 
 /** Grants a handler to publish events of the pipeline. */
-export function grantPutEventsToHandler(handler: LambdaFunction, bus: IEventBus, source: string): void {
-  grantPutEvents(handler, bus, source);
-  setEnv(handler, 'EVENT_BUS_NAME', bus.eventBusName);
-  setEnv(handler, 'EVENT_SOURCE', source);
+export function grantPutEventsToHandler(handler: LambdaFunction, { eventBus, eventSource, pipelineId }: PipelineEvents): void {
+  grantPutEvents(handler, eventBus, eventSource);
+  setEnv(handler, 'EVENT_BUS_NAME', eventBus.eventBusName);
+  setEnv(handler, 'EVENT_SOURCE', eventSource);
+  setEnv(handler, 'PIPELINE_ID', pipelineId);
 }
 
 /** Grants uploads of order files, including multipart uploads. */
@@ -108,7 +111,8 @@ function grantTableAccess(handler: LambdaFunction, table: ITableV2, actions: rea
 }
 
 /** Sets the types of commands that the pipeline executes. Validation rejects others before they get a sequence number. */
-export const setAcceptedCommands = (handler: LambdaFunction, commands: readonly string[]): unknown => setEnv(handler, 'ACCEPTED_COMMANDS', commands.join(','));
+export const setAcceptedCommands = (handler: LambdaFunction, commands: readonly string[]): void =>
+  (handler as BundledFunction).replaceEnvironment('ACCEPTED_COMMANDS', commands.join(','));
 
 /** Grants a handler to invoke the app's validation function, and to store its results in the sequence table. */
 export function grantInvokeValidationHook(handler: LambdaFunction, hook: IFunction, table: ITableV2): void {

@@ -1,11 +1,15 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
-  AccessLogFormat, EndpointType, LogGroupLogDestination, MethodLoggingLevel, RestApi, type MethodOptions, type ThrottleSettings,
+  AccessLogFormat, EndpointType, GatewayResponse, LogGroupLogDestination, MethodLoggingLevel, RestApi,
+  type CfnGatewayResponse, type GatewayResponseOptions, type MethodOptions, type ThrottleSettings,
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
+import { asciiName } from './ascii-name';
 import { addProblemResponses } from './gateway-responses';
+
+const typeOf = ({ node }: GatewayResponse): string => (node.defaultChild as CfnGatewayResponse).responseType;
 
 /** One line for each request, without client addresses. */
 const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify({
@@ -40,8 +44,8 @@ export class OrderApi extends RestApi {
       ? new LogGroup(scope, 'AccessLogs', { retention: props.logRetention ?? RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY })
       : undefined;
     super(scope, id, {
-      // The construct id would name every API of an account `Api`.
-      restApiName: scope.node.path.replaceAll('/', '-'),
+      // The construct id would name every API of an account `Api`. The name is a dimension of metrics.
+      restApiName: asciiName(scope.node.path.replaceAll('/', '-'), 255),
       description: 'Receives orders',
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: props.cloudWatchRole ?? accessLog,
@@ -59,6 +63,23 @@ export class OrderApi extends RestApi {
     this.accessLogGroup = accessLogGroup;
     addProblemResponses(this);
     this.acknowledgeRules();
+  }
+
+  /**
+   * Adds a gateway response. A response of the app replaces that of the pipeline: API Gateway has one for each type.
+   *
+   * @returns the response; the existing one when it is replaced, which keeps its construct id.
+   */
+  public addGatewayResponse(id: string, options: GatewayResponseOptions): GatewayResponse {
+    const responses = this.node.children.filter((child) => child instanceof GatewayResponse);
+    const existing = responses.find((response) => typeOf(response) === options.type.responseType);
+    if (!existing) return super.addGatewayResponse(id, options);
+    const resource = existing.node.defaultChild as CfnGatewayResponse;
+    resource.statusCode = options.statusCode;
+    resource.responseTemplates = options.templates;
+    resource.responseParameters = Object.fromEntries(Object.entries(options.responseHeaders ?? {}).map(([header, value]) => [`gatewayresponse.header.${header}`, value]));
+    this.latestDeployment?.addToLogicalId({ gatewayResponse: { ...options, type: options.type.responseType } });
+    return existing;
   }
 
   private acknowledgeRules(): void {

@@ -1,23 +1,30 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, Lazy, RemovalPolicy, type CfnResource } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
-  BlockPublicAccess, Bucket, BucketEncryption, BucketNotificationDestinationType, EventType, type CfnBucket, type IBucket,
+  BlockPublicAccess, Bucket, BucketEncryption, EventType, type CfnBucket, type IBucket, type IBucketNotificationDestination,
+  type NotificationKeyFilter,
 } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
-import { grantKeyToS3 } from './key-policy';
+import { allowS3Notifications, validateNotification } from './file-notifications';
+import { removalPolicyOf } from './removal';
+import { assertProps } from './validate';
 
 export interface OrderFilesBucketProps {
   /** Receives a message for every file under `incoming/`. */
   readonly notify: Queue;
   readonly encryptionKey?: IKey;
   readonly removalPolicy?: RemovalPolicy;
+  /** Whether the bucket is emptied when its stack is deleted. True by default where that deletes the bucket. */
+  readonly autoDeleteObjects?: boolean;
   readonly fileRetention?: Duration;
   readonly reportRetention?: Duration;
 }
+
+/** The construct id of the notifications that the app adds. */
+const APP_NOTIFICATIONS = 'AppNotifications';
 
 /** Retention of replaced versions, which no handler reads anymore. */
 const NONCURRENT_VERSION_RETENTION = Duration.days(30);
@@ -32,7 +39,8 @@ export class OrderFilesBucket extends Bucket {
       ...(encryptionKey
         ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
         : { encryption: BucketEncryption.S3_MANAGED }),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(props),
+      autoDeleteObjects: removalPolicyOf(props) === RemovalPolicy.DESTROY && (props.autoDeleteObjects ?? true),
       lifecycleRules: [
         { id: 'Files', prefix: INCOMING_PREFIX, expiration: props.fileRetention ?? Duration.days(90) },
         { id: 'Reports', prefix: REPORTS_PREFIX, expiration: props.reportRetention ?? Duration.days(90) },
@@ -43,11 +51,41 @@ export class OrderFilesBucket extends Bucket {
     acknowledge(this, [{ id: 'AwsSolutions-S1', reason: 'The files table records uploads; CloudTrail data events record other accesses.' }]);
   }
 
-  /** The notifications of the L2 need a custom resource with a function. */
+  /**
+   * Adds a notification of the app, by CDK's custom resource. The notification of the pipeline remains on the bucket.
+   *
+   * @throws Error when S3 would reject the notification, because it overlaps that of the pipeline.
+   */
+  public addEventNotification(event: EventType, destination: IBucketNotificationDestination, ...filters: NotificationKeyFilter[]): void {
+    assertProps(this, [validateNotification(event, filters)]);
+    this.appNotifications.addEventNotification(event, destination, ...filters);
+    const resource = this.appNotifications.node.findChild('Notifications').node.findChild('Resource') as CfnResource;
+    // A deployment that changes the notifications on the bucket removes the others, which this resource then has to add again.
+    resource.addPropertyOverride('BucketNotificationConfiguration', Lazy.any({ produce: () => this.bucketResource.notificationConfiguration }));
+  }
+
+  /** Sends all events of the bucket to the default bus of EventBridge as well. */
+  public enableEventBridgeNotification(): void {
+    const before = this.bucketResource.notificationConfiguration as CfnBucket.NotificationConfigurationProperty;
+    this.bucketResource.notificationConfiguration = { ...before, eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  }
+
+  private get bucketResource(): CfnBucket {
+    return this.node.defaultChild as CfnBucket;
+  }
+
+  /** The bucket as CDK imports one. The custom resource of an imported bucket keeps notifications that it did not add, also when it is deleted. */
+  private get appNotifications(): IBucket {
+    return this.node.tryFindChild(APP_NOTIFICATIONS) as IBucket | undefined
+      ?? Bucket.fromBucketAttributes(this, APP_NOTIFICATIONS, {
+        bucketArn: this.bucketArn, bucketName: this.bucketName, encryptionKey: this.encryptionKey,
+      });
+  }
+
+  /** The notifications of the L2 need a custom resource with a function, and would replace each other. */
   private configureNotifications(queue: Queue): void {
     allowS3Notifications(queue, this);
-    const bucket = this.node.defaultChild as CfnBucket;
-    bucket.notificationConfiguration = {
+    this.bucketResource.notificationConfiguration = {
       queueConfigurations: [{
         event: EventType.OBJECT_CREATED,
         queue: queue.queueArn,
@@ -55,30 +93,7 @@ export class OrderFilesBucket extends Bucket {
       }],
     };
     // S3 validates the queue policy when the notification is configured.
-    bucket.node.addDependency(queue.node.findChild('Policy'));
+    this.bucketResource.node.addDependency(queue.node.findChild('Policy'));
   }
 }
 
-/** Grants S3 in this account to send notifications to the queue. The policy names the account, because the bucket depends on the queue. */
-function allowS3Notifications(queue: Queue, scope: Construct): void {
-  queue.addToResourcePolicy(new PolicyStatement({
-    sid: 'AllowS3Notifications',
-    principals: [new ServicePrincipal('s3.amazonaws.com')],
-    actions: ['sqs:SendMessage'],
-    resources: [queue.queueArn],
-    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-  }));
-  if (queue.encryptionMasterKey) grantKeyToS3(queue.encryptionMasterKey, scope);
-}
-
-/** Imports a bucket of another stack, which would otherwise depend on this stack for its notifications. */
-export const bucketInStack = (scope: Construct, bucket: IBucket): IBucket => (Stack.of(bucket) === Stack.of(scope)
-  ? bucket
-  : Bucket.fromBucketAttributes(scope, 'Bucket', { bucketArn: bucket.bucketArn, encryptionKey: bucket.encryptionKey }));
-
-/** Adds notifications to an existing bucket. CDK's `SqsDestination` adds the bucket to the key policy, which causes a dependency cycle. */
-export function addFileNotifications(bucket: IBucket, queue: Queue): void {
-  allowS3Notifications(queue, queue);
-  const bind = () => ({ arn: queue.queueArn, type: BucketNotificationDestinationType.QUEUE, dependencies: [queue.node.findChild('Policy')] });
-  bucket.addEventNotification(EventType.OBJECT_CREATED, { bind }, { prefix: INCOMING_PREFIX });
-}

@@ -1,10 +1,11 @@
-import { Duration, Names } from 'aws-cdk-lib';
+import { Duration, Names, type RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
+import { removalPolicyOf } from './removal';
 import { MAX_RECEIVE_COUNT, retriesOf, type Retries } from './retries';
 import { setEnv } from './set-env';
 import type { QueueConsumerOptions } from '../options';
@@ -17,6 +18,7 @@ export const DEAD_LETTER_RETENTION = Duration.days(14);
 export interface QueueWithDeadLetterQueueProps extends QueueConsumerOptions {
   readonly fifo: boolean;
   readonly encryptionKey?: IKey;
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /** A queue with its dead-letter queue. Encrypted, TLS only; a FIFO queue in high-throughput mode. */
@@ -29,7 +31,7 @@ export class QueueWithDeadLetterQueue {
     this.retries = retriesOf(props, CONSUMER_TIMEOUT);
     this.deadLetterQueue = createDeadLetterQueue(scope, `${name}DeadLetterQueue`, { ...props, retentionPeriod: props.deadLetterRetentionPeriod });
     this.queue = new Queue(scope, `${name}Queue`, {
-      ...queueDefaults(props.fifo, props.encryptionKey),
+      ...queueDefaults(props.fifo, props.encryptionKey, props.removalPolicy),
       retentionPeriod: this.retries.retention,
       visibilityTimeout: this.retries.visibilityTimeout,
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
@@ -55,20 +57,25 @@ export class QueueWithDeadLetterQueue {
 export interface DeadLetterQueueProps {
   readonly fifo?: boolean;
   readonly encryptionKey?: IKey;
+  readonly removalPolicy?: RemovalPolicy;
   /** The maximum of SQS by default. */
   readonly retentionPeriod?: Duration;
 }
 
 /** Creates a dead-letter queue. */
-export function createDeadLetterQueue(scope: Construct, id: string, { fifo = false, encryptionKey, retentionPeriod }: DeadLetterQueueProps): Queue {
-  const queue = new Queue(scope, id, { ...queueDefaults(fifo, encryptionKey), retentionPeriod: retentionPeriod ?? DEAD_LETTER_RETENTION });
+export function createDeadLetterQueue(
+  scope: Construct, id: string, { fifo = false, encryptionKey, removalPolicy, retentionPeriod }: DeadLetterQueueProps,
+): Queue {
+  const defaults = queueDefaults(fifo, encryptionKey, removalPolicy);
+  const queue = new Queue(scope, id, { ...defaults, retentionPeriod: retentionPeriod ?? DEAD_LETTER_RETENTION });
   const reason = 'It is a dead-letter queue itself.';
   acknowledge(queue, [{ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason }]);
   return queue;
 }
 
 /** Properties of all queues. High throughput of a FIFO queue needs both FIFO settings. */
-const queueDefaults = (fifo: boolean, encryptionKey?: IKey): QueueProps => ({
+const queueDefaults = (fifo: boolean, encryptionKey?: IKey, removalPolicy?: RemovalPolicy): QueueProps => ({
+  removalPolicy: removalPolicyOf({ removalPolicy }),
   ...(encryptionKey ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey } : { encryption: QueueEncryption.SQS_MANAGED }),
   enforceSSL: true,
   ...(fifo ? {

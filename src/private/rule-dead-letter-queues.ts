@@ -1,18 +1,17 @@
 import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IRuleTarget, Rule, RuleTargetConfig } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { grantKeyToEventBridge } from './key-policy';
-import { createDeadLetterQueue } from './queue-with-dead-letter-queue';
+import { createDeadLetterQueue, type DeadLetterQueueProps } from './queue-with-dead-letter-queue';
 
 /** The dead-letter queue of a rule, for targets without one. It is created for the first such target. */
 export class RuleDeadLetterQueues {
   /** By rule: CDK creates a copy of the rule for a target in another account or region. */
   private readonly queues = new Map<IConstruct, IQueue>();
 
-  constructor(private readonly owner: Rule, private readonly given?: IQueue, private readonly encryptionKey?: IKey) {}
+  constructor(private readonly owner: Rule, private readonly given?: IQueue, private readonly newQueue: DeadLetterQueueProps = {}) {}
 
   public get queue(): IQueue | undefined {
     return this.queues.get(this.owner) ?? this.queues.values().next().value;
@@ -38,8 +37,8 @@ export class RuleDeadLetterQueues {
 
   private createQueue(rule: Rule): Queue {
     // A key is usable only in its account and region.
-    const key = rule === this.owner ? this.encryptionKey : undefined;
-    return createDeadLetterQueue(rule, 'DeadLetterQueue', { encryptionKey: key });
+    const encryptionKey = rule === this.owner ? this.newQueue.encryptionKey : undefined;
+    return createDeadLetterQueue(rule, 'DeadLetterQueue', { ...this.newQueue, encryptionKey });
   }
 }
 

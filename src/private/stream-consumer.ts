@@ -1,3 +1,4 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -12,6 +13,7 @@ export interface StreamConsumerProps {
   readonly table: ITableV2;
   readonly handler: LambdaFunction;
   readonly encryptionKey?: IKey;
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /** Invokes a handler with the stream of the orders table. Errors are retried for as long as the stream keeps records, 24 hours. */
@@ -22,9 +24,9 @@ export class StreamConsumer extends Construct {
    */
   public readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { table, handler, encryptionKey }: StreamConsumerProps) {
+  constructor(scope: Construct, id: string, { table, handler, encryptionKey, removalPolicy }: StreamConsumerProps) {
     super(scope, id);
-    this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetterQueue', { encryptionKey });
+    this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetterQueue', { encryptionKey, removalPolicy });
 
     // The L2 event source grants dynamodb:ListStreams on all streams of the account.
     handler.addToRolePolicy(new PolicyStatement({

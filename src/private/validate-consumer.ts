@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { CONSUMER_TIMEOUT, DEAD_LETTER_RETENTION } from './queue-with-dead-letter-queue';
 import { MAX_RETRY_DURATION, minMessageAge, retriesOf, type Retries } from './retries';
 import { durationAbove, durationBetween, durationKnown, integerBetween, type ValidationError } from './validate';
-import type { ConsumerOptions, HandlerOptions, QueueConsumerOptions } from '../options';
+import type { ApiHandlerOptions, ConsumerOptions, HandlerOptions, QueueConsumerOptions } from '../options';
 
 /** The integration timeout of API Gateway. */
 const API_TIMEOUT_LIMIT = Duration.seconds(29);
@@ -16,7 +16,8 @@ export function validateHandler(prop: string, { memorySize, timeout }: HandlerOp
 }
 
 /** Validates a handler of the REST API. */
-export const validateApiHandler = (prop: string, options?: HandlerOptions): ValidationError[] => validateHandler(prop, options, API_TIMEOUT_LIMIT);
+export const validateApiHandler = (prop: string, options?: ApiHandlerOptions): ValidationError[] =>
+  [...validateHandler(prop, options, API_TIMEOUT_LIMIT), integerBetween(`${prop}.reservedConcurrency`, options?.reservedConcurrency, 1, 1_000_000)];
 
 /** Validates a queue and its consumer. */
 export const validateQueueConsumer = (prop: string, options: QueueConsumerOptions = {}): ValidationError[] =>

@@ -1,5 +1,8 @@
+import { OTHER_PIPELINE } from './event-bus';
 import { randomOf } from './random-streams';
 import type { Random } from '../support/random';
+import { SAMPLE_TOTAL } from '../support/sample-messages';
+import { sampleOrder } from '../support/sample-order';
 
 interface Common {
   readonly id: number;
@@ -113,7 +116,7 @@ function patchOf(random: Random): Record<string, unknown> {
 function publishRequest(random: Random, id: number, orderId: string): Details {
   const metadata = { orderId, ...(random.chance(0.8) ? { eventId: `outside-${random.chance(0.3) ? `again-${orderId}` : id}` } : {}) };
   const unique = withUniqueId(metadata, id);
-  switch (random.below(9)) {
+  switch (random.below(12)) {
     case 0: return { kind: 'publish', type: 'OrderChangeRequested', metadata: { eventId: `poison-${id}` }, data: { patch: { notes: 'x' } } };
     case 1: return { kind: 'publish', type: 'OrderChangeRequested', metadata: unique, data: { patch: { currency: 'USD' } } };
     case 2: return { kind: 'publish', type: 'OrderCancellationRequested', metadata: unique, data: {} };
@@ -121,12 +124,27 @@ function publishRequest(random: Random, id: number, orderId: string): Details {
     case 4: return { kind: 'publish', type: 'OrderFulfilled', metadata: unique, data: 'no object' };
     case 5: return { kind: 'publish', type: 'OrderChangeRequested', metadata: unique, data: { patch: patchOf(random) } };
     case 6: return { kind: 'publish', type: 'OrderChangeRequested', metadata: withUniqueId(copiedMetadata(orderId), id), data: { patch: { notes: 'x' } } };
+    case 7: return { kind: 'publish', type: 'OrderCancellationRequested', metadata: { ...unique, pipeline: OWN_PIPELINE }, data: { reason: `outside ${id}` } };
+    case 8: return { kind: 'publish', type: 'OrderFulfilled', metadata: { ...unique, pipeline: OTHER_PIPELINE } };
+    case 9: return { kind: 'publish', ...validatedByOther(orderId, id) };
     default: return { kind: 'publish', type: 'OrderFulfilled', metadata, ...(random.chance(0.5) ? { data: { carrier: 'c' } } : {}) };
   }
 }
 
 /** The metadata of an event of the pipeline that another system copies into its own. */
 const copiedMetadata = (orderId: string) => ({ orderId, sequence: 2, version: 1, commandId: 'copied', correlationId: 'copied', causationId: 'copied', channel: 'api' });
+
+/** The id of the pipeline in `synthesize.ts`. */
+const OWN_PIPELINE = 'Test/Orders';
+
+/** An order with the same id in another pipeline. */
+const validatedByOther = (orderId: string, id: number) => ({
+  type: 'OrderValidated',
+  metadata: {
+    ...copiedMetadata(orderId), eventId: `other-${id}`, eventType: 'OrderValidated', schemaVersion: 1, occurredAt: '2026-01-01T00:00:00.000Z', sequence: 1, pipeline: OTHER_PIPELINE,
+  },
+  data: { order: { ...sampleOrder({ orderId, notes: 'other' }), total: SAMPLE_TOTAL } },
+});
 
 /** Events with different contents need different ids. */
 const withUniqueId = (metadata: Record<string, unknown>, id: number) => ({ ...metadata, eventId: `outside-${id}` });

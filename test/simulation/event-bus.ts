@@ -22,10 +22,14 @@ export interface PublishedEvent {
   readonly text: string;
 }
 
+/** A pipeline of another app on the bus, with the same source. Its events must have no effect. */
+export const OTHER_PIPELINE = 'Other/Orders';
+
 /** The bus, and the rules that deliver its events to queues: at least once, and in any order. */
 export class EventBus {
-  /** All events. */
+  /** The events of the pipeline, and those of other systems. */
   readonly published: PublishedEvent[] = [];
+  private count = 0;
 
   constructor(
     private readonly world: World, private readonly queues: Record<string, StandardQueue>, private readonly rules: readonly RuleSettings[],
@@ -44,10 +48,10 @@ export class EventBus {
   }
 
   private publish(bus: string | undefined, source: string, type: string, text: string): string {
-    const id = `event-${this.published.length + 1}`;
+    const id = `event-${++this.count}`;
     const time = new Date(this.world.clock.now).toISOString();
     const published: PublishedEvent = { id, type, detail: JSON.parse(text) as Detail, text };
-    this.published.push(published);
+    if (published.detail.metadata?.pipeline !== OTHER_PIPELINE) this.published.push(published);
     const envelope = `{"version":"0","id":"${id}","detail-type":"${type}","source":"${source}","time":"${time}","detail":${text}}`;
     const event = { source, 'detail-type': type, 'detail': published.detail };
     for (const rule of this.rules) {

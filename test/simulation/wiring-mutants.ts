@@ -38,6 +38,16 @@ export const WIRING_MUTANTS: readonly WiringMutant[] = [
   mutant('the rule ValidatedOrders does not exist', ({ rules }) => { delete rules.ValidatedOrders; }),
   mutant('the rule ValidatedOrders is of another bus', ({ rules }) => { rules.ValidatedOrders.bus = 'default'; }),
   mutant('the rule ChangeEvents has another source', ({ rules }) => { rules.ChangeEvents.pattern!.source = ['shop.orders']; }),
+  mutant('the rule ValidatedOrders matches events of every pipeline', ({ rules }) => { delete rules.ValidatedOrders.pattern!.detail; }),
+  mutant('the rule FulfillmentEvents matches events of every pipeline', ({ rules }) => { delete rules.FulfillmentEvents.pattern!.detail; }),
+  mutant('the rule of the history matches events of every pipeline', ({ rules }) => { delete rules.Events.pattern!.detail.metadata.pipeline; }),
+  mutant('the rule FulfillmentEvents ignores events without a pipeline', ({ rules }) => {
+    rules.FulfillmentEvents.pattern!.detail.metadata.pipeline = ['Test/Orders'];
+  }),
+  mutant('the rule CancellationEvents ignores requests that name the pipeline', ({ rules }) => {
+    rules.CancellationEvents.pattern!.detail.metadata.pipeline = [{ exists: false }];
+  }),
+  mutant('validate-order publishes under the id of another pipeline', ({ functions }) => { functions['validate-order'].environment.PIPELINE_ID = 'Shop/Orders'; }),
   mutant('the rule of the history misses events without a version', ({ rules }) => { rules.Events.pattern!.detail.metadata.version = [{ exists: true }]; }),
   mutant('the rule ValidatedOrders has no dead-letter queue', ({ rules }) => { rules.ValidatedOrders.targets[0].deadLetterQueue = undefined; }),
   mutant('pending commands are never expired by a schedule', ({ rules }) => { delete rules.ExpirySchedule; }),

@@ -23,6 +23,7 @@ type MakeProps = Props | ((stack: Stack) => Props);
 
 const create = (stack: Stack, props: Props = {}) => new BatchFileIngest(stack, 'Ingest', {
   eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'),
+  pipelineId: 'shop',
   ordersQueue: Queue.fromQueueArn(stack, 'OrdersQueue', ORDERS_QUEUE_ARN),
   ...props,
 });
@@ -82,7 +83,7 @@ describe('with nothing but a bus and an orders queue, both imported', () => {
   });
 
   test.each(['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket'])('what holds orders stays when the stack goes: %s', (type) => {
-    template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('alerts are encrypted, and published over TLS only', () => {

@@ -25,7 +25,7 @@ describe('without props', () => {
 
   test("its archive keeps the pipeline's events for 30 days", () => {
     expect(resourcesOf(template, 'AWS::Events::Archive').map(({ properties }) => properties)).toEqual([
-      { SourceArn: { 'Fn::GetAtt': [bus.id, 'Arn'] }, EventPattern: { source: ['orders'] }, RetentionDays: 30 },
+      { SourceArn: { 'Fn::GetAtt': [bus.id, 'Arn'] }, EventPattern: { source: ['orders'], detail: { metadata: { pipeline: ['Test/Events/Bus:orders', { exists: false }] } } }, RetentionDays: 30 },
     ]);
     expect(created.archive).toBeDefined();
   });

@@ -12,6 +12,8 @@ import { actionsByResource, idOf, queueStatements, resourceOf, resourcesOf, role
 type Props = Omit<OrderEventHistoryProps, 'eventBus'>;
 const synthHistory = (props?: Props | ((stack: Stack) => Props), env?: Environment) => synth((stack) => new OrderEventHistory(stack, 'History', {
   eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'),
+  pipelineId: 'shop',
+  acceptEventsWithoutPipeline: true,
   ...(typeof props === 'function' ? props(stack) : props),
 }), env);
 type Template = ReturnType<typeof synthHistory>['template'];
@@ -42,13 +44,15 @@ describe('with nothing but a bus', () => {
   });
 
   test('the table stays when the stack goes', () => {
-    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('one rule routes every event about an order into the history queue, whatever its type', () => {
     template.resourceCountIs('AWS::Events::Rule', 1);
     expect(ruleIn(template)).toMatchObject({ EventBusName: 'shared', State: 'ENABLED' });
-    expect(ruleIn(template).EventPattern).toEqual({ source: ['orders'], detail: { metadata: { orderId: [{ exists: true }] } } });
+    expect(ruleIn(template).EventPattern).toEqual({
+      source: ['orders'], detail: { metadata: { orderId: [{ exists: true }], pipeline: ['shop', { exists: false }] } },
+    });
   });
 
   test('EventBridge tries for a day before it gives up, and then leaves the event in the dead-letter queue', () => {

@@ -8,6 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { metadataSchema } from '../../handlers/shared/events/event';
+import { orderTotalOf } from '../../handlers/shared/events/order-total';
 import { OrderChannel, OrderEventBus, OrderEventRule, type OrderContentEventOptions, type OrderEventRuleProps } from '../../src';
 import { EVENT_TYPE } from '../../src/private/contract';
 import { matchesPattern } from '../support/event-matcher';
@@ -40,17 +41,23 @@ const allowedOn = (template: Template, constructId: string) =>
 
 describe('the events that a subscription matches', () => {
   const order = { customerId: 'c-1', currency: 'EUR', total: 10_000 };
-  const confirmed = (metadata: object = { channel: 'api' }, changes: object = {}) =>
-    ({ 'source': 'orders', 'detail-type': 'OrderConfirmed', 'detail': { metadata, data: { order: { ...order, ...changes } } } });
-  const patternOf = (options: Options) => resourcesOf(synthRule(options).template, 'AWS::Events::Rule')[0].properties.EventPattern;
+  const confirmed = (metadata: object = { channel: 'api' }, changes: object = {}) => {
+    const data = { order: { ...order, ...changes } };
+    return { 'source': 'orders', 'detail-type': 'OrderConfirmed', 'detail': { metadata: { ...metadata, orderTotal: orderTotalOf(data) }, data } };
+  };
+  const patternOf = (options: Parameters<typeof synthRule>[0]) => resourcesOf(synthRule(options).template, 'AWS::Events::Rule')[0].properties.EventPattern;
   const matches = (options: Narrowing, event: Record<string, unknown>) => matchesPattern(patternOf(options), event);
 
-  test('is every event of its type, when nothing narrows it', () => {
-    expect(patternOf({})).toEqual({ 'source': ['orders'], 'detail-type': ['OrderConfirmed'] });
+  test('is every event of its type and pipeline, when nothing narrows it', () => {
+    expect(patternOf({})).toEqual({
+      'source': ['orders'], 'detail-type': ['OrderConfirmed'], 'detail': { metadata: { pipeline: ['Test/Bus:orders', { exists: false }] } },
+    });
   });
 
-  test('is every event of the source, when it has no type', () => {
-    expect(patternOf({ eventType: undefined, eventSource: 'shop' })).toEqual({ source: ['shop'] });
+  test('is every event of the source and pipeline, when it has no type', () => {
+    expect(patternOf({ eventType: undefined, eventSource: 'shop' })).toEqual({
+      source: ['shop'], detail: { metadata: { pipeline: ['Test/Bus:shop', { exists: false }] } },
+    });
   });
 
   test('may come by some channels alone', () => {
@@ -80,8 +87,27 @@ describe('the events that a subscription matches', () => {
     expect(matches({ currencies }, confirmed({}, { currency: 'USD' }))).toBe(false);
   });
 
-  test.each([[9_999, false], [10_000, true], [10_001, true], [5_000_000_000, true], ['10000', false]])('may be of a minimum total alone: of 10000, a total of %p', (total, matched) => {
-    expect(matches({ minimumTotal: 10_000, currencies: ['EUR'] }, confirmed({}, { total }))).toBe(matched);
+  const LARGEST = Number.MAX_SAFE_INTEGER;
+  const AMOUNTS = [
+    0, 1, 9_999, 10_000, 10_001, 999_999_999, 1_000_000_000, 1_000_000_001, 4_999_999_999, 5_000_000_000, 5_000_000_001, 6_000_009_999,
+    6_000_010_000, 123_456_789_012_345, LARGEST - 1, LARGEST,
+  ];
+
+  test.each(AMOUNTS)('may be of a minimum total alone, exact for every amount: %d', (minimumTotal) => {
+    const pattern = patternOf({ minimumTotal, currencies: ['EUR'] });
+    for (const total of AMOUNTS) expect([total, matchesPattern(pattern, confirmed({}, { total }))]).toEqual([total, total >= minimumTotal]);
+  });
+
+  const COMPARED = AMOUNTS.filter((amount) => amount <= 5_000_000_000);
+
+  test.each(COMPARED)('may be of a minimum total that is known only at deployment, up to the largest that EventBridge compares: %d', (minimumTotal) => {
+    const pattern = patternOf((stack) => ({ minimumTotal: new CfnParameter(stack, 'Total', { type: 'Number' }).valueAsNumber }));
+    const deployed = JSON.parse(JSON.stringify(pattern).replace('{"Ref":"Total"}', String(minimumTotal)));
+    for (const total of AMOUNTS) expect([total, matchesPattern(deployed, confirmed({}, { total }))]).toEqual([total, total >= minimumTotal]);
+  });
+
+  test('needs no alternatives for whole billions', () => {
+    expect(JSON.stringify(patternOf({ minimumTotal: 7_000_000_000 }))).not.toContain('$or');
   });
 
   test('is what meets every condition, when there are several', () => {
@@ -105,9 +131,9 @@ describe('the events that a subscription matches', () => {
       currencies: new CfnParameter(stack, 'Currencies', { type: 'CommaDelimitedList' }).valueAsList,
       minimumTotal: new CfnParameter(stack, 'Total', { type: 'Number' }).valueAsNumber,
     }));
-    expect(resourcesOf(template, 'AWS::Events::Rule')[0].properties.EventPattern.detail.data.order).toEqual({
-      customerId: [{ Ref: 'Customer' }], currency: { Ref: 'Currencies' }, total: [{ numeric: ['>=', { Ref: 'Total' }] }],
-    });
+    const { data, $or } = resourcesOf(template, 'AWS::Events::Rule')[0].properties.EventPattern.detail;
+    expect(data.order).toEqual({ customerId: [{ Ref: 'Customer' }], currency: { Ref: 'Currencies' } });
+    expect($or).toContainEqual({ data: { order: { total: [{ numeric: ['>=', { Ref: 'Total' }] }] } } });
   });
 
   test('has the channels that events name', () => {
@@ -138,9 +164,13 @@ describe('fails when', () => {
     ['a customer id is empty', { customerIds: ['c-1', ''] }, '`customerIds` must have 1 to 64 characters each, got 0'],
     ['a customer id is too long', { customerIds: ['x'.repeat(65)] }, '`customerIds` must have 1 to 64 characters each, got 65'],
     ['a currency is none', { currencies: ['eur'] }, '`currencies` must be ISO 4217 codes, such as EUR, got eur'],
-    ['minimumTotal is negative', { minimumTotal: -1 }, '`minimumTotal` must be an integer between 0 and 5000000000, got -1'],
-    ['minimumTotal is a fraction', { minimumTotal: 99.5 }, '`minimumTotal` must be an integer between 0 and 5000000000, got 99.5'],
-    ['minimumTotal is more than EventBridge compares', { minimumTotal: 5_000_000_001 }, '`minimumTotal` must be an integer between 0 and 5000000000, got 5000000001'],
+    ['minimumTotal is negative', { minimumTotal: -1 }, '`minimumTotal` must be an integer between 0 and 9007199254740991, got -1'],
+    ['minimumTotal is a fraction', { minimumTotal: 99.5 }, '`minimumTotal` must be an integer between 0 and 9007199254740991, got 99.5'],
+    ['minimumTotal is more than an order can have', { minimumTotal: 2 ** 53 }, '`minimumTotal` must be an integer between 0 and 9007199254740991, got 9007199254740992'],
+    [
+      'the pattern is longer than EventBridge accepts', { customerIds: Array.from({ length: 60 }, (_, index) => `customer-${String(index).padStart(30, '0')}`) },
+      'the event pattern must have at most 2048 characters, got 2680; use fewer `customerIds`, or several subscriptions',
+    ],
     [
       'the event does not show the order', { eventType: EVENT_TYPE.ORDER_REJECTED, customerIds: ['c-1'], minimumTotal: 1 },
       '`minimumTotal` cannot be set for OrderRejected, which does not include it',
@@ -148,7 +178,7 @@ describe('fails when', () => {
     ['the event shows no customer', { eventType: EVENT_TYPE.ORDER_READ, customerIds: ['c-1'] }, '`customerIds` cannot be set for OrderRead, which does not include it'],
     [
       'several options are wrong, and names them all', { channels: [], minimumTotal: -1 },
-      '`channels` must have at least one entry, got none; `minimumTotal` must be an integer between 0 and 5000000000, got -1',
+      '`channels` must have at least one entry, got none; `minimumTotal` must be an integer between 0 and 9007199254740991, got -1',
     ],
   ])('%s', (_, options, message) => {
     expect(() => synthRule(options)).toThrow(new Error(`Test/Shipping: ${message}`));

@@ -25,16 +25,22 @@ const KEY_ENV: Environment = { region: 'eu-central-1' };
 const sharedBus = (stack: Stack) => EventBus.fromEventBusName(stack, 'Bus', 'shared');
 const importedTable = (stack: Stack, id: string, arn: string) => TableV2.fromTableArn(stack, id, arn);
 
+/** The pipeline on the imported bus, which no other pipeline uses. */
+const SHOP = { pipelineId: 'shop', acceptEventsWithoutPipeline: true };
+
 /** The flows behind an API of the same stack. */
 const withApi = (props?: PropsIn, env?: Environment) => synth((stack) => {
   const eventBus = sharedBus(stack);
-  const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus });
-  return new OrderLifecycleFlows(stack, 'Lifecycle', { eventBus, ingest, ordersTable: importedTable(stack, 'Table', TABLE_ARN), ...propsIn(stack, props) });
+  const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, pipelineId: 'shop' });
+  return new OrderLifecycleFlows(stack, 'Lifecycle', {
+    eventBus, ...SHOP, ingest, ordersTable: importedTable(stack, 'Table', TABLE_ARN), ...propsIn(stack, props),
+  });
 }, env);
 
 /** The flows by themselves, with commands that come over the bus only. */
 const withoutApi = (props?: PropsIn, env?: Environment) => synth((stack) => new OrderLifecycleFlows(stack, 'Lifecycle', {
   eventBus: sharedBus(stack),
+  ...SHOP,
   ordersTable: importedTable(stack, 'Table', TABLE_ARN),
   sequenceTable: importedTable(stack, 'SequenceTable', SEQUENCE_TABLE_ARN),
   ...propsIn(stack, props),
@@ -73,7 +79,9 @@ describe.each([['with an API', withApi()], ['without an API', withoutApi()]])('%
   test.each(FLOWS)('the $flow flow has one rule, which matches $eventType of the pipeline and nothing else', ({ flow, eventType }) => {
     const { properties } = rule(template, flow);
     expect(properties).toMatchObject({ EventBusName: 'shared', State: 'ENABLED' });
-    expect(properties.EventPattern).toEqual({ 'source': ['orders'], 'detail-type': [eventType] });
+    expect(properties.EventPattern).toEqual({
+      'source': ['orders'], 'detail-type': [eventType], 'detail': { metadata: { pipeline: ['shop', { exists: false }] } },
+    });
     const matches = (type: string) => matchesPattern(properties.EventPattern, { 'source': 'orders', 'detail-type': type, 'detail': {} });
     expect(Object.values(EVENT_TYPE).filter(matches)).toEqual([eventType]);
   });
@@ -148,6 +156,7 @@ describe.each([['with an API', withApi()], ['without an API', withoutApi()]])('%
       SEQUENCE_TABLE_NAME: sequenceTable.name,
       EVENT_BUS_NAME: 'shared',
       EVENT_SOURCE: 'orders',
+      PIPELINE_ID: 'shop',
       QUEUE_URL: { Ref: queue(template, `${flow}Queue`).id },
       DEAD_LETTER_QUEUE_URL: { Ref: queue(template, `${flow}DeadLetterQueue`).id },
       RETRY_DURATION: '86400',
@@ -387,8 +396,9 @@ describe('its props', () => {
     }
   });
 
-  test('removalPolicy changes nothing: the tables are not the construct\'s own', () => {
-    expect(withoutApi({ removalPolicy: RemovalPolicy.DESTROY }).template.toJSON()).toEqual(withoutApi().template.toJSON());
+  test('removalPolicy is what happens to the queues: the tables are not the construct\'s own', () => {
+    withoutApi({ removalPolicy: RemovalPolicy.DESTROY }).template.allResources('AWS::SQS::Queue', { DeletionPolicy: 'Delete' });
+    withoutApi().template.allResources('AWS::SQS::Queue', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('may be known only at deployment', () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -7,12 +9,13 @@ import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import {
-  OrderEventBus, OrderPipeline, OrderPipelineMonitoring, OrderProcessor, RealtimeOrderIngest, type OrderAlarmOptions,
+  OrderEventBus, OrderPipeline, OrderPipelineMonitoring, OrderProcessor, OrderQueries, RealtimeOrderIngest, type OrderAlarmOptions,
   type OrderPipelineMonitoringOptions, type OrderPipelineMonitoringProps,
 } from '../../src';
+import { DEAD_LETTERED_OUTCOMES } from '../../src/private/contract';
 import { ALARM_DEFAULTS, ALARM_KINDS, RATIO_ALARM_KINDS, runbookUrl, type AlarmKind } from '../../src/private/monitoring/alarm-kinds';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
-import { synth, UNWATCHED, warningsOf } from '../support/synth';
+import { synth, synthPipeline, UNWATCHED, warningsOf } from '../support/synth';
 import { idOf, readable, resourceOf, resourcesOf, statementsIn, type Resource } from '../support/template';
 import { testApp } from '../support/test-app';
 
@@ -185,7 +188,7 @@ describe('without options', () => {
   test('no two alarms are the same', () => {
     const subjects = alarmsIn(template).map(({ properties: { AlarmDescription, ...rest } }) => JSON.stringify(rest));
     expect(new Set(subjects).size).toBe(subjects.length);
-    expect(subjects).toHaveLength(64);
+    expect(subjects).toHaveLength(65);
   });
 
   test('every alarm goes off when its threshold is reached, and not without data', () => {
@@ -230,7 +233,7 @@ describe('without options', () => {
   });
 
   test('alarms holds every alarm', () => {
-    expect(monitoring.alarms).toHaveLength(64);
+    expect(monitoring.alarms).toHaveLength(65);
   });
 
   test('it adds alarms and a dashboard and changes nothing else', () => {
@@ -249,12 +252,13 @@ describe('without options', () => {
 /** The alarms of each kind, by their ids. */
 const ALARMS_OF: Record<AlarmKind, RegExp> = {
   deadLetters: /NotEmpty/,
+  deadLetteredMessages: /DeadLetteredMessages/,
   stalledQueues: /Stalled/,
   functionErrors: /(?<!Api)Errors/,
   functionThrottles: /Throttles/,
   apiErrors: /ApiErrors/,
   apiLatency: /ApiLatency/,
-  undeliveredEvents: /Failed|DeadLettered/,
+  undeliveredEvents: /Failed|DeadLettered(?!Messages)/,
   delayedChanges: /Delayed/,
   rejectedOrders: /MonitoringRejectedOrders/,
   rejectedFiles: /MonitoringRejectedFiles/,
@@ -333,7 +337,7 @@ describe('other options', () => {
   test('alarmTopic receives notifications of all alarms, for ALARM and OK', () => {
     const { template: loud } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
     const topic = { Ref: resourceOf(loud, 'AWS::SNS::Topic', 'Operators').id };
-    expect(alarmsIn(loud)).toHaveLength(64);
+    expect(alarmsIn(loud)).toHaveLength(65);
     for (const { properties } of alarmsIn(loud)) expect(properties).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
   });
 
@@ -474,7 +478,7 @@ describe('the dashboard', () => {
     ]],
     ['Files', ['FileValidated', 'FileRejected', 'FileCompleted', 'FileContinued']],
     ['Retried messages', ['ConsumeFailed']],
-    ['Poison messages', ['PoisonMessage']],
+    ['Messages sent to dead-letter queues', ['PoisonMessage', 'RetriesExhausted']],
     ['Published events', ['PutEventsEntriesCount']],
     ['Delay of published changes (ms)', ['IteratorAge']],
     ['Latency (ms)', ['IntegrationLatency', 'p50', 'p99']],
@@ -504,7 +508,7 @@ describe('the dashboard', () => {
   });
 
   test('shows every alarm', () => {
-    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(64);
+    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(65);
   });
 
   test('has graphs within the limits of CloudWatch', () => {
@@ -681,12 +685,14 @@ describe('parts', () => {
     for (const { properties } of graphsIn(one)) expect(properties.metrics.length).toBeGreaterThan(0);
   });
 
-  test('that are monitored separately have every alarm once', () => {
+  test('that are monitored separately have every alarm once, except for that of their common service name', () => {
     const { template: apart } = synth((each) => {
       const all = orders(each);
       for (const part of parts) new OrderPipelineMonitoring(each, `Monitoring${part}`, { parts: [all[part]!] });
     });
-    expect(alarmsIn(apart)).toHaveLength(64);
+    const isOfService = ({ id }: Resource) => id.includes('DeadLetteredMessages');
+    expect(alarmsIn(apart).filter((alarm) => !isOfService(alarm))).toHaveLength(64);
+    expect(alarmsIn(apart).filter(isOfService).length).toBeGreaterThan(1);
   });
 
   test('can be of a pipeline without some of them', () => {
@@ -715,7 +721,7 @@ describe('parts', () => {
   test('can have all options set', () => {
     const { template: everything } = synth((each) =>
       new OrderPipelineMonitoring(each, 'Monitoring', { parts: new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED }).parts }), EVERYTHING_ON_ENV);
-    expect(alarmsIn(everything)).toHaveLength(64);
+    expect(alarmsIn(everything)).toHaveLength(65);
     // A stack has room for 500.
     expect(resourcesOf(everything).length).toBeLessThan(400);
   });
@@ -736,7 +742,7 @@ describe.each([['without account and region', undefined], ['with account and reg
   });
 
   test('it has every alarm, also of subscriptions that are added later', () => {
-    expect(alarmsIn(apart)).toHaveLength(67);
+    expect(alarmsIn(apart)).toHaveLength(68);
     for (const { of } of alarmMetricsIn(apart)) expect(Object.keys(of).length).toBeGreaterThan(0);
     const rule = alarmMetricsIn(apart).find(({ id }) => id.startsWith('MonitoringEventsShippingFailed'))!.of;
     expect(rule.RuleName).toMatchObject({ 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::ImportValue': expect.stringContaining('Orders:') }] }] });
@@ -824,4 +830,33 @@ describe('fails when', () => {
 test('the defaults of every kind can be set explicitly', () => {
   const { stack: each } = monitor(ALARM_DEFAULTS);
   expect(alarmsIn(Template.fromStack(each))).toEqual(alarmsIn(template));
+});
+
+describe('messages that handlers send to dead-letter queues', () => {
+  const alarmsOf = (of: Template) => resourcesOf(of, 'AWS::CloudWatch::Alarm').filter(({ id }) => id.includes('DeadLetteredMessages'));
+
+  test('have one alarm for all handlers of a pipeline, on every outcome that is such a message', () => {
+    const [{ properties }, ...others] = alarmsOf(synthPipeline().template);
+    expect(others).toEqual([]);
+    const [sum, ...metrics] = properties.Metrics;
+    expect(sum.Expression).toBe('FILL(m0, 0) + FILL(m1, 0)');
+    expect(metrics.map(({ MetricStat }: Resource['properties']) => [MetricStat.Metric.MetricName, MetricStat.Metric.Dimensions, MetricStat.Period])).toEqual(
+      DEAD_LETTERED_OUTCOMES.map((outcome) => [outcome, [{ Name: 'service', Value: 'Test/Orders' }], 60]),
+    );
+  });
+
+  test('have an alarm for each service name, and none for constructs without a consumer', () => {
+    const { template: apart } = synth((each) => {
+      const eventBus = new EventBus(each, 'Bus');
+      const ingest = new RealtimeOrderIngest(each, 'Ingest', { eventBus, serviceName: 'api' });
+      const processor = new OrderProcessor(each, 'Processor', { eventBus });
+      const queries = new OrderQueries(each, 'Queries', { ingest, ordersTable: processor.ordersTable });
+      return new OrderPipelineMonitoring(each, 'Monitoring', { parts: [ingest, processor, queries] });
+    });
+    expect(alarmsOf(apart).map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['MonitoringIngestDeadLetteredMessages', 'MonitoringProcessorDeadLetteredMessages']);
+  });
+
+  test('are counted by the handlers under these names', () => {
+    expect(readFileSync(join(__dirname, '../../handlers/shared/messaging/consume-batch.ts'), 'utf8')).toContain(`outcome: '${DEAD_LETTERED_OUTCOMES[0]}'`);
+  });
 });

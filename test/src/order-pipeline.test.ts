@@ -9,7 +9,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
-  InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions, type OrderEventHistoryOptions, type OrderPipelineProps, type OrderQueriesOptions,
+  InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions,
+  type EventAcceptanceOptions, type OrderEventHistoryOptions, type TableOptions, type OrderPipelineProps, type OrderQueriesOptions,
   type OrderSizeOptions,
 } from '../../src';
 import { methodsByRoute } from '../support/api-routes';
@@ -63,6 +64,9 @@ const STATEFUL = {
   'AWS::ApiGateway::RestApi': ['OrdersIngestApi163ED50E'],
   'AWS::ApiGateway::ApiKey': ['OrdersIngestApiKey760CF20D'],
 };
+
+/** The types of resources that hold orders. */
+const HOLDING_ORDERS = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::Events::Archive'];
 
 /** The publishers and consumers of events. */
 const PUBLISHERS = ['ValidateOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders'];
@@ -127,6 +131,17 @@ describe('its props', () => {
         expect(properties.EventPattern.source).toEqual(['shop.orders']);
       }
     },
+    pipelineId: () => {
+      for (const id of [...PUBLISHERS, 'QueryOrders', 'QueryOrderEvents', 'RedriveDeadLetters']) expect(handler(id).Environment.Variables.PIPELINE_ID).toBe('shop');
+      for (const { properties } of [...routingRules(template), ...resourcesOf(template, 'AWS::Events::Archive')]) {
+        expect(properties.EventPattern.detail.metadata.pipeline).toContain('shop');
+      }
+    },
+    acceptEventsWithoutPipeline: () => {
+      for (const { properties } of [...routingRules(template), ...resourcesOf(template, 'AWS::Events::Archive')]) {
+        expect(properties.EventPattern.detail.metadata.pipeline).toEqual(['shop']);
+      }
+    },
     encryptionKey: () => {
       for (const type of ['AWS::Events::EventBus', 'AWS::Events::Archive']) expect(resourcesOf(template, type)[0].properties).toHaveProperty('KmsKeyIdentifier');
       for (const { properties } of resourcesOf(template, 'AWS::SQS::Queue')) expect(properties).toHaveProperty('KmsMasterKeyId');
@@ -146,8 +161,17 @@ describe('its props', () => {
       for (const { properties } of resourcesOf(template, 'AWS::Logs::LogGroup')) expect(properties.RetentionInDays).toBe(365);
     },
     removalPolicy: () => {
-      for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket']) template.allResources(type, { DeletionPolicy: 'Delete' });
+      for (const type of HOLDING_ORDERS) template.allResources(type, { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
     },
+    warmThroughput: () => {
+      for (const [id, indexes] of [['OrdersTable', 2], ['SequenceTable', 0], ['HistoryTable', 0]] as const) {
+        const { WarmThroughput, GlobalSecondaryIndexes = [] } = resourceOf(template, 'AWS::DynamoDB::GlobalTable', id).properties;
+        expect(WarmThroughput).toEqual({ ReadUnitsPerSecond: 15_000, WriteUnitsPerSecond: 20_000 });
+        expect(GlobalSecondaryIndexes.filter((index: object) => 'WarmThroughput' in index)).toHaveLength(indexes);
+      }
+      expect(resourceOf(template, 'AWS::DynamoDB::GlobalTable', 'FilesTable').properties).not.toHaveProperty('WarmThroughput');
+    },
+    autoDeleteObjects: () => template.resourceCountIs('Custom::S3AutoDeleteObjects', 0),
     serviceName: () => {
       for (const { properties } of resourcesOf(template, 'AWS::Lambda::Function')) {
         expect(properties.Environment.Variables.POWERTOOLS_SERVICE_NAME).toBe('shop');
@@ -162,7 +186,7 @@ describe('its props', () => {
     maxOrderSize: () => {
       for (const id of ['ReceiveOrder', 'ReceiveOrderChange', 'ReceiveOrderCancellation', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
     },
-    receiveOrder: () => expect(handler('ReceiveOrder')).toMatchObject({ MemorySize: 256, Timeout: 5 }),
+    receiveOrder: () => expect(handler('ReceiveOrder')).toMatchObject({ MemorySize: 256, Timeout: 5, ReservedConcurrentExecutions: 30 }),
     validateOrder: () => {
       expect(handler('ValidateOrder')).toMatchObject({ MemorySize: 1024, Timeout: 20 });
       expect(mappingOf('ValidateOrder')).toMatchObject({ BatchSize: 5, ScalingConfig: { MaximumConcurrency: 10 } });
@@ -380,6 +404,7 @@ describe('fileIngest: false', () => {
   /** What belongs to files alone; the compiler asks for it when there is a new option. */
   const FILE_OPTIONS: Required<Omit<BatchFileIngestOptions & Pick<OrderQueriesOptions, 'queryFiles'>, keyof OrderSizeOptions>> = {
     bucket: Bucket.fromBucketName(new Stack(), 'Existing', 'files'),
+    autoDeleteObjects: false,
     onInvalidOrder: InvalidOrderPolicy.SKIP_ORDER,
     maxFileSize: Size.mebibytes(1),
     maxOrdersPerFile: 1,
@@ -491,7 +516,7 @@ describe('history: false', () => {
   });
 
   /** What belongs to the history alone; the compiler asks for it when there is a new option. */
-  const HISTORY_PROPS: Required<OrderEventHistoryOptions & Pick<OrderQueriesOptions, 'queryOrderEvents'>> = {
+  const HISTORY_PROPS: Required<Omit<OrderEventHistoryOptions, keyof (EventAcceptanceOptions & TableOptions)> & Pick<OrderQueriesOptions, 'queryOrderEvents'>> = {
     historyRetention: Duration.days(1),
     recordOrderEvent: {},
     queryOrderEvents: {},

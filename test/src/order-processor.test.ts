@@ -14,6 +14,7 @@ import { actionsByResource, idOf, queueStatements, resourceOf, resourcesOf, role
 type Props = Omit<OrderProcessorProps, 'eventBus'>;
 const synthProcessor = (props?: Props | ((stack: Stack) => Props), env?: Environment) => synth((stack) => new OrderProcessor(stack, 'Processor', {
   eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'),
+  pipelineId: 'shop',
   ...(typeof props === 'function' ? props(stack) : props),
 }), env);
 type Template = ReturnType<typeof synthProcessor>['template'];
@@ -80,14 +81,14 @@ describe('with nothing but a bus', () => {
   });
 
   test('the table stays when the stack goes', () => {
-    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('validated and rejected orders are routed into the processing queue, each by one rule', () => {
     const rules = routes(template);
     expect(rules).toMatchObject([
-      { EventBusName: 'shared', EventPattern: { 'source': ['orders'], 'detail-type': ['OrderValidated'] } },
-      { EventBusName: 'shared', EventPattern: { 'source': ['orders'], 'detail-type': ['OrderRejected'] } },
+      { EventBusName: 'shared', EventPattern: { 'source': ['orders'], 'detail-type': ['OrderValidated'], 'detail': { metadata: { pipeline: ['shop'] } } } },
+      { EventBusName: 'shared', EventPattern: { 'source': ['orders'], 'detail-type': ['OrderRejected'], 'detail': { metadata: { pipeline: ['shop'] } } } },
     ]);
     for (const { Targets } of rules) {
       expect(Targets).toHaveLength(1);
@@ -98,7 +99,9 @@ describe('with nothing but a bus', () => {
 
   test('orders that validation rejects are stored; later rejections are not consumed again', () => {
     const { EventPattern } = resourceOf(template, 'AWS::Events::Rule', 'RejectedOrders').properties;
-    const comes = (code: string) => matchesPattern(EventPattern, { 'source': 'orders', 'detail-type': 'OrderRejected', 'detail': { data: { code } } });
+    const comes = (code: string) => matchesPattern(EventPattern, {
+      'source': 'orders', 'detail-type': 'OrderRejected', 'detail': { metadata: { pipeline: 'shop' }, data: { code } },
+    });
     expect(Object.values(REJECTION_CODE).filter(comes)).toEqual(['INVALID_ORDER', 'REJECTED_BY_HOOK']);
   });
 
@@ -383,11 +386,6 @@ describe('fails when', () => {
     expect(() => synthProcessor((stack) => ({ ordersTable: TableV2.fromTableName(stack, 'Existing', 'orders') }))).toThrow(new Error(
       'Test/Processor: `ordersTable` must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn',
     ));
-  });
-
-  test('removalPolicy is given for a table that is not the construct\'s own', () => {
-    expect(() => synthProcessor((stack) => ({ ordersTable: existingTable(stack), removalPolicy: RemovalPolicy.DESTROY })))
-      .toThrow(new Error('Test/Processor: `ordersTable` cannot be set together with `removalPolicy`'));
   });
 
   test('encryptionKey is given for a new table in a stack without region', () => {

@@ -10,7 +10,7 @@ import { actionsByResource, resourceOf, resourcesOf, roleStatements } from '../s
 
 type Props = Omit<OrderQueriesProps, 'ingest' | 'ordersTable'>;
 const synthQueries = (props?: Props | ((stack: Stack) => Props)) => synth((stack) => new OrderQueries(stack, 'Queries', {
-  ingest: new RealtimeOrderIngest(stack, 'Ingest', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared') }),
+  ingest: new RealtimeOrderIngest(stack, 'Ingest', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'), pipelineId: 'shop' }),
   ordersTable: TableV2.fromTableArn(stack, 'Table', 'arn:aws:dynamodb:eu-central-1:111111111111:table/orders'),
   ...(typeof props === 'function' ? props(stack) : props),
 }));
@@ -151,12 +151,17 @@ test('all lists sign their tokens with one key, which no client knows', () => {
 
 describe('with auditReads', () => {
   const audited = (auditReads: boolean, eventSource?: string) => synthQueries((stack) => ({
-    auditReads, eventSource, eventBus: EventBus.fromEventBusName(stack, 'AuditBus', 'audit'), historyTable: historyTable(stack), filesTable: filesTable(stack),
+    auditReads,
+    eventSource,
+    pipelineId: 'shop',
+    eventBus: EventBus.fromEventBusName(stack, 'AuditBus', 'audit'),
+    historyTable: historyTable(stack),
+    filesTable: filesTable(stack),
   })).template;
 
   test.each(['QueryOrders', 'QueryOrderEvents'])('%s may say on the bus who reads, under the pipeline\'s source alone', (id) => {
     const template = audited(true, 'shop.orders');
-    expect(handler(template, id).Environment.Variables).toMatchObject({ EVENT_BUS_NAME: 'audit', EVENT_SOURCE: 'shop.orders' });
+    expect(handler(template, id).Environment.Variables).toMatchObject({ EVENT_BUS_NAME: 'audit', EVENT_SOURCE: 'shop.orders', PIPELINE_ID: 'shop' });
     expect(roleStatements(template, id)).toContainEqual(expect.objectContaining({
       actions: ['events:PutEvents'], condition: { StringEquals: { 'events:source': 'shop.orders' } },
     }));

@@ -36,7 +36,7 @@ const allParts = (stack: Stack, encryptionKey?: Key) => {
 /** A redrive of a part without dead-letter queues. */
 const emptyRedrive = (stack: Stack, props?: Props) => {
   const eventBus = EventBus.fromEventBusName(stack, 'Bus', 'shared');
-  return new OrderRedrive(stack, 'Redrive', { eventBus, parts: [new OrderEventBus(stack, 'Part', { eventBus, archive: false })], ...props });
+  return new OrderRedrive(stack, 'Redrive', { eventBus, pipelineId: 'shop', parts: [new OrderEventBus(stack, 'Part', { eventBus, archive: false })], ...props });
 };
 
 const synthRedrive = (props?: (stack: Stack) => Props, env?: Environment) => synth((stack) =>
@@ -148,7 +148,8 @@ describe('for all parts of a pipeline', () => {
   test('its handler has the default memory and timeout', () => {
     expect(handler(template)).toMatchObject({ MemorySize: 512, Timeout: 300 });
     expect(Object.keys(handler(template).Environment.Variables).sort()).toEqual([
-      'EVENT_BUS_NAME', 'EVENT_SOURCE', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME', 'REDRIVE_ROUTES',
+      'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME',
+      'REDRIVE_ROUTES',
     ]);
   });
 
@@ -166,7 +167,8 @@ describe('for some parts', () => {
 
   test('flows that are switched off have no route', () => {
     const { template } = synth((stack) => {
-      const { eventBus, ingest, processor } = parts(stack);
+      const { ingest, processor } = parts(stack);
+      const eventBus = new EventBus(stack, 'OtherBus');
       const lifecycle = new OrderLifecycleFlows(stack, 'Some', {
         eventBus, sequenceTable: ingest.sequenceTable, ordersTable: processor.ordersTable, orderChanges: false, orderFulfillments: false,
       });

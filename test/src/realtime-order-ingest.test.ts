@@ -15,6 +15,7 @@ import { actionsByResource, readable, resourceOf, resourcesOf, roleStatements } 
 type Props = Omit<RealtimeOrderIngestProps, 'eventBus'>;
 const synthIngest = (props?: Props | ((stack: Stack) => Props), env?: Environment) => synth((stack) => new RealtimeOrderIngest(stack, 'Ingest', {
   eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'),
+  pipelineId: 'shop',
   ...(typeof props === 'function' ? props(stack) : props),
 }), env);
 type Template = ReturnType<typeof synthIngest>['template'];
@@ -62,7 +63,7 @@ describe('with nothing but a bus', () => {
     for (const property of ['StreamSpecification', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'TableName']) {
       expect(tables(template)[0].properties).not.toHaveProperty(property);
     }
-    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(created.sequenceTable.node.path).toBe('Test/Ingest/SequenceTable');
   });
 

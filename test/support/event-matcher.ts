@@ -12,10 +12,10 @@ const COMPARE: Record<Comparison[0], (value: number, bound: number) => boolean> 
   '=': (value, bound) => value === bound,
 };
 
-/** Whether EventBridge would take an event for one of a pattern: exact values, `exists` and one `numeric` comparison. */
+/** Whether EventBridge would take an event for one of a pattern: exact values, `exists`, one `numeric` comparison and `$or`. */
 export function matchesPattern(pattern: Json, event: Json | undefined): boolean {
   return Object.entries(pattern).every(([key, expected]) =>
-    (Array.isArray(expected)
+    (key === '$or' ? (expected as Json[]).some((each) => matchesPattern(each, event)) : Array.isArray(expected)
       ? expected.some((matcher) => matchesValue(matcher, event?.[key]))
       : matchesPattern(expected as Json, event?.[key] as Json | undefined)));
 }

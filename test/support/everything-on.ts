@@ -12,10 +12,14 @@ type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'authorizer' 
 /** Every prop of a pipeline, each with another value than its default. */
 export const everythingOn = (stack: Stack) => ({
   eventSource: 'shop.orders',
+  pipelineId: 'shop',
+  acceptEventsWithoutPipeline: false,
   encryptionKey: new Key(stack, 'Key'),
   logLevel: ApplicationLogLevel.DEBUG,
   logRetention: RetentionDays.ONE_YEAR,
   removalPolicy: RemovalPolicy.DESTROY,
+  autoDeleteObjects: false,
+  warmThroughput: { readUnitsPerSecond: 15_000, writeUnitsPerSecond: 20_000 },
   serviceName: 'shop',
   archive: true,
   archiveRetention: Duration.days(90),
@@ -25,7 +29,7 @@ export const everythingOn = (stack: Stack) => ({
   cloudWatchRole: true,
   webAclArn: stack.formatArn({ service: 'wafv2', resource: 'regional/webacl', resourceName: 'shop/11112222-3333-4444-5555-666677778888' }),
   maxOrderSize: Size.kibibytes(64),
-  receiveOrder: { memorySize: 256, timeout: Duration.seconds(5) },
+  receiveOrder: { memorySize: 256, timeout: Duration.seconds(5), reservedConcurrency: 30 },
   validateOrder: {
     memorySize: 1024,
     timeout: Duration.seconds(20),

@@ -6,6 +6,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   MAX_ORDER_SIZE: String(128 * 1024),
   EVENT_BUS_NAME: 'orders-bus',
   EVENT_SOURCE: 'shop.orders',
+  PIPELINE_ID: 'Shop/Orders',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.test/dead-letters',
   ORDERS_TABLE_NAME: 'orders-table',
   REJECTED_ORDER_RETENTION: '3600',

@@ -1,4 +1,5 @@
 import type { EventData, EventMetadata, EventOf } from './event';
+import { orderTotalOf } from './order-total';
 import { SCHEMA_VERSION, type EventType } from '../../../src/private/contract';
 import { eventIdFor } from '../orders/ids';
 
@@ -12,6 +13,7 @@ export function createEvent<Type extends EventType>(
   data: EventData[Type],
   at: Partial<Pick<EventMetadata, 'version' | 'occurredAt'>> = {},
 ): EventOf<Type> {
+  const orderTotal = orderTotalOf(data);
   const metadata: EventMetadata = {
     eventId: eventIdFor(type, cause.orderId, cause.commandId),
     eventType: type,
@@ -25,6 +27,7 @@ export function createEvent<Type extends EventType>(
     causationId: cause.causationId,
     occurredAt: at.occurredAt ?? new Date().toISOString(),
     channel: cause.channel,
+    ...(orderTotal ? { orderTotal } : {}),
   };
   return { type, metadata, data };
 }

@@ -26,6 +26,10 @@ export const metadataSchema = z.object({
   causationId: id,
   occurredAt: z.iso.datetime(),
   channel: z.enum(CHANNEL),
+  /** The total of the order in the event, in two parts that EventBridge can compare: `billions` × 1000000000 + `remainder`. */
+  orderTotal: z.optional(z.object({ billions: z.int(), remainder: z.int() })),
+  /** The pipeline that published the event. It is added when the event is published. */
+  pipeline: z.optional(id),
 });
 
 /** Who, when and why of an event; maps without loss to CloudEvents attributes. */

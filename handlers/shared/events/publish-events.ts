@@ -13,10 +13,12 @@ export interface BusEvent {
 /** Publishes events; returns those that failed, each with the error. */
 export type Publish<Event extends BusEvent> = (events: readonly Event[]) => Promise<Map<Event, Error>>;
 
-/** The bus and the source of events. */
+/** The bus, the source and the pipeline of events. */
 export interface EventDestination {
   readonly busName: string;
   readonly source: string;
+  /** Published in `metadata.pipeline` of every event, by which the rules of a pipeline distinguish its events from those of others on the bus. */
+  readonly pipeline: string;
   /** Sends one PutEvents request. */
   readonly putEvents: (input: PutEventsCommandInput) => Promise<PutEventsCommandOutput>;
 }
@@ -60,7 +62,7 @@ const toEntry = (event: BusEvent, to: EventDestination): PutEventsRequestEntry =
   EventBusName: to.busName,
   Source: to.source,
   DetailType: event.type,
-  Detail: JSON.stringify({ metadata: event.metadata, data: event.data }),
+  Detail: JSON.stringify({ metadata: { ...event.metadata, pipeline: to.pipeline }, data: event.data }),
 });
 
 /** How EventBridge counts an entry: its source, type and detail in UTF-8. */

@@ -9,6 +9,7 @@ const defaults = (threshold: number, evaluationPeriods: number, minutes: number)
 /** The kinds of alarms with their default settings. */
 export const ALARM_DEFAULTS = {
   deadLetters: defaults(1, 1, 1),
+  deadLetteredMessages: defaults(1, 1, 1),
   stalledQueues: defaults(900, 3, 5),
   functionErrors: defaults(1, 1, 5),
   functionThrottles: defaults(1, 2, 5),
@@ -25,7 +26,9 @@ export type AlarmKind = keyof typeof ALARM_DEFAULTS;
 export const ALARM_KINDS = Object.keys(ALARM_DEFAULTS) as readonly AlarmKind[];
 
 /** The kinds of alarms of queues, functions and rules. Parts declare alarms of the other kinds. */
-export const COMMON_ALARM_KINDS: readonly AlarmKind[] = ['deadLetters', 'stalledQueues', 'functionErrors', 'functionThrottles', 'undeliveredEvents'];
+export const COMMON_ALARM_KINDS: readonly AlarmKind[] = [
+  'deadLetters', 'deadLetteredMessages', 'stalledQueues', 'functionErrors', 'functionThrottles', 'undeliveredEvents',
+];
 
 /** The kinds whose threshold is a ratio. */
 export const RATIO_ALARM_KINDS: readonly AlarmKind[] = ['apiErrors', 'rejectedOrders'];

@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { messagesAndEmptyReceives, outcomeMetric, outcomesByCode, publishedEvents } from './metrics';
 import type { MonitoredPart } from './monitored-part';
 import type { Graph } from './pipeline-dashboard';
+import { DEAD_LETTERED_OUTCOMES } from '../contract';
 import { functionsOf, queueConsumersOf, type DashboardSection } from '../pipeline-part';
 
 type Parts = readonly MonitoredPart[];
@@ -52,7 +53,10 @@ export function retryGraphs(parts: Parts): Graph[] {
   const services = [...new Set(parts.filter((part) => queueConsumersOf(part).length > 0).map(({ metricsService }) => metricsService))];
   return [
     { title: 'Retried messages', lines: services.map((service) => outcomeMetric(service, 'ConsumeFailed', { label: service })) },
-    { title: 'Poison messages', lines: services.map((service) => outcomeMetric(service, 'PoisonMessage', { label: service })) },
+    {
+      title: 'Messages sent to dead-letter queues',
+      lines: services.flatMap((service) => DEAD_LETTERED_OUTCOMES.map((outcome) => outcomeMetric(service, outcome, { label: `${service} ${outcome}` }))),
+    },
   ];
 }
 

@@ -24,7 +24,7 @@ describe.each([['without props', minimal], ['with everything on', everything]])(
 
 test.each(TABLES)('a table is encrypted with a key that AWS owns, at no cost, and stays when the stack goes: %s', (id) => {
   expect(table(minimal, id).properties.SSESpecification).toEqual({ SSEEnabled: false });
-  expect(minimal.toJSON().Resources[table(minimal, id).id]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(minimal.toJSON().Resources[table(minimal, id).id]).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
 });
 
 test.each(TABLES)('a table takes the customer-managed key and the removal policy: %s', (id) => {

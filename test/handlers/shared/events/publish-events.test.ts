@@ -18,19 +18,19 @@ function bus(refuses: (orderId: string, request: number) => boolean = () => fals
     requests.push(ids);
     return answer(ids.map((id) => (refuses(id, requests.length) ? { ErrorCode: 'InternalFailure' } : { EventId: id })));
   };
-  return { requests, to: { busName: 'bus', source: 'orders', putEvents } };
+  return { requests, to: { busName: 'bus', source: 'orders', pipeline: 'Shop/Orders', putEvents } };
 }
 
 const answer = (Entries: PutEventsCommandOutput['Entries']): PutEventsCommandOutput => ({ $metadata: {}, FailedEntryCount: 0, Entries });
 
-test('an event is an entry with its bus, source, type, metadata and data, and nothing else', async () => {
+test('an event is an entry with its bus, source, type, metadata with the pipeline, and data, and nothing else', async () => {
   const putEvents = jest.fn(async () => answer([{ EventId: '1' }]));
   const { type, metadata, data } = event(1);
-  await publishEvents([event(1)], { busName: 'bus', source: 'shop', putEvents });
+  await publishEvents([event(1)], { busName: 'bus', source: 'shop', pipeline: 'Shop/Orders', putEvents });
 
   const [[{ Entries: [{ Detail, ...entry }] }]] = putEvents.mock.calls as unknown as [[{ Entries: [{ Detail: string }] }]];
   expect(entry).toEqual({ EventBusName: 'bus', Source: 'shop', DetailType: type });
-  expect(JSON.parse(Detail)).toEqual({ metadata, data });
+  expect(JSON.parse(Detail)).toEqual({ metadata: { ...metadata, pipeline: 'Shop/Orders' }, data });
 });
 
 test('no events make no request', async () => {
@@ -73,7 +73,7 @@ describe('when the bus refuses some events', () => {
 
   test('fails when the response has no result for an event', async () => {
     const all = events(2);
-    const failures = await publishEvents(all, { busName: 'bus', source: 'orders', putEvents: async () => answer(undefined) });
+    const failures = await publishEvents(all, { busName: 'bus', source: 'orders', pipeline: 'Shop/Orders', putEvents: async () => answer(undefined) });
 
     expect([...failures]).toEqual(all.map((each) => [each, new RetryableError('PutEvents.NoAnswer', 'an event was not accepted')]));
   });
@@ -87,7 +87,7 @@ describe('when a request fails', () => {
       return answer([{ EventId: '1' }]);
     };
 
-    expect(await publishEvents([event(1)], { busName: 'bus', source: 'orders', putEvents })).toEqual(new Map());
+    expect(await publishEvents([event(1)], { busName: 'bus', source: 'orders', pipeline: 'Shop/Orders', putEvents })).toEqual(new Map());
   });
 
   test('fails when it never gets through: its events, and no others, come back with the error', async () => {
@@ -98,7 +98,7 @@ describe('when a request fails', () => {
     };
     const all = events(11);
 
-    expect(await publishEvents(all, { busName: 'bus', source: 'orders', putEvents })).toEqual(new Map([[all[10], down]]));
+    expect(await publishEvents(all, { busName: 'bus', source: 'orders', pipeline: 'Shop/Orders', putEvents })).toEqual(new Map([[all[10], down]]));
   });
 });
 

@@ -20,6 +20,7 @@ test('a new order is confirmed, with the time at which it was stored and what le
       causationId: orderValidated().metadata.eventId,
       occurredAt: SAMPLE_TIME,
       channel: 'api',
+      orderTotal: { billions: 0, remainder: 4129 },
     },
     data: { order: samplePricedOrder(), status: 'CONFIRMED' },
   });

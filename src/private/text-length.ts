@@ -1,0 +1,36 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** The random suffix of a name that CloudFormation generates, with its hyphens. */
+const RANDOM_SUFFIX = 14;
+/** The longest generated name of a queue. Names of functions have at most 64 characters. */
+const MAX_GENERATED_NAME = 80;
+/** What precedes the name in the URL of a queue or in an ARN. */
+const PREFIX = 'https://sqs.ap-southeast-1.amazonaws.com/123456789012/'.length;
+/** A value of the account or region, or of a part of an id. */
+const OTHER_VALUE = 16;
+
+/** Estimates the length of a text at deployment in bytes: references have the length of a generated name or ARN. */
+export const estimatedLength = (scope: IConstruct, text: string): number => lengthOf(Stack.of(scope).resolve(text), Stack.of(scope).stackName.length);
+
+function lengthOf(value: unknown, stackNameLength: number): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value !== 'object' || value === null) return String(value).length;
+  const [[name, content]] = Object.entries(value);
+  switch (name) {
+    case 'Ref': return String(content).startsWith('AWS::') ? OTHER_VALUE : generatedName(String(content), stackNameLength);
+    case 'Fn::GetAtt': {
+      const [logicalId, attribute] = content as [string, string];
+      return generatedName(logicalId, stackNameLength) + (attribute.endsWith('Arn') || attribute.endsWith('Url') ? PREFIX : 0);
+    }
+    case 'Fn::Join': {
+      const [separator, parts] = content as [string, unknown[]];
+      return parts.reduce<number>((sum, part) => sum + lengthOf(part, stackNameLength), separator.length * (parts.length - 1));
+    }
+    default: return OTHER_VALUE;
+  }
+}
+
+/** CloudFormation generates names of the stack, the logical id and a suffix. */
+const generatedName = (logicalId: string, stackNameLength: number): number =>
+  Math.min(stackNameLength + logicalId.length + RANDOM_SUFFIX, MAX_GENERATED_NAME);
