@@ -25,7 +25,7 @@ describe('the permissions of the functions, enforced by a local AWS', () => {
   test('suffice for an order that is placed, changed, cancelled and listed', async () => {
     expect((await pipeline.api.post(sampleOrder({ orderId: 'iam-1' }))).status).toBe(202);
     await pipeline.waitForStatus('iam-1', 'CONFIRMED');
-    expect((await pipeline.api.patch('iam-1', { notes: 'leave it at the door' })).status).toBe(202);
+    expect((await pipeline.api.patch('iam-1', { notes: 'leave it at the reception' })).status).toBe(202);
     await pipeline.waitForEvent('iam-1', 'OrderChanged');
     expect((await pipeline.api.cancel('iam-1', { reason: 'ordered twice' })).status).toBe(202);
     await pipeline.waitForStatus('iam-1', 'CANCELLED');
