@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CfnParameter, Duration, Stack, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -12,6 +10,7 @@ import {
   OrderEventBus, OrderPipeline, OrderPipelineMonitoring, OrderProcessor, OrderQueries, RealtimeOrderIngest, type OrderAlarmOptions,
   type OrderPipelineMonitoringOptions, type OrderPipelineMonitoringProps,
 } from '../../src';
+import { PoisonMessage, RetriesExhausted } from '../../handlers/shared/messaging/errors';
 import { DEAD_LETTERED_OUTCOMES } from '../../src/private/contract';
 import { ALARM_DEFAULTS, ALARM_KINDS, RATIO_ALARM_KINDS, runbookUrl, type AlarmKind } from '../../src/private/monitoring/alarm-kinds';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';

@@ -115,8 +115,8 @@ const enforcement = (port: number, { certificate, key }: TlsCertificate): NodeJS
   MINISTACK_SSL_KEY: key,
   NODE_EXTRA_CA_CERTS: certificate,
   AWS_CA_BUNDLE: certificate,
-  AWS_ENDPOINT_URL: `https://localhost:${port}`,
-  AWS_ENDPOINT_URL_S3: `https://localhost:${port}`,
+  AWS_ENDPOINT_URL: `https://127.0.0.1:${port}`,
+  AWS_ENDPOINT_URL_S3: `https://127.0.0.1:${port}`,
 });
 
 function launch(ministack: MiniStack, port: number, logFile: string, detached: boolean, tls?: TlsCertificate): ChildProcess {
