@@ -206,7 +206,7 @@ demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
 project.addTask('readme', { description: 'Regenerate the picture, the states of an order and the edges in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 
 const simulate = project.addTask('simulate', {
-  description: 'Simulate the pipeline with faults: "npm run simulate -- --seeds 100000", "--seed N" for one run, "--mutants" for broken handlers',
+  description: 'Simulate the pipeline with faults: "npm run simulate -- --seeds 100000", "--seed N" for one run, "--outages" of each dependency, "--mutants" for broken handlers',
   exec: 'ts-node -T -P tsconfig.dev.json test/simulation/run.ts',
   receiveArgs: true,
 });
@@ -219,6 +219,7 @@ project.addTask('bench', {
 
 for (const task of [typecheck, lint, ...build, jest]) project.testTask.spawn(task);
 project.testTask.spawn(simulate, { args: ['--seeds', '2000'] });
+project.testTask.spawn(simulate, { args: ['--outages'] });
 project.testTask.spawn(e2e);
 
 project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo');

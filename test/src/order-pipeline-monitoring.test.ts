@@ -6,11 +6,11 @@ import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
+import { PoisonMessage, RetriesExhausted } from '../../handlers/shared/messaging/errors';
 import {
   OrderEventBus, OrderPipeline, OrderPipelineMonitoring, OrderProcessor, OrderQueries, RealtimeOrderIngest, type OrderAlarmOptions,
   type OrderPipelineMonitoringOptions, type OrderPipelineMonitoringProps,
 } from '../../src';
-import { PoisonMessage, RetriesExhausted } from '../../handlers/shared/messaging/errors';
 import { DEAD_LETTERED_OUTCOMES } from '../../src/private/contract';
 import { ALARM_DEFAULTS, ALARM_KINDS, RATIO_ALARM_KINDS, runbookUrl, type AlarmKind } from '../../src/private/monitoring/alarm-kinds';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
