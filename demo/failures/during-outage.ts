@@ -6,11 +6,11 @@ import { STACK, type DeployedExample } from '../deployed-example';
 const RETRY_SECONDS = 20;
 
 /** Runs some work while DynamoDB throttles `process-order`, which retries orders for a short time. */
-export async function duringOutage({ local }: DeployedExample, work: (dynamoDb: ThrottlingDynamoDb) => Promise<void>): Promise<void> {
+export async function duringOutage<Result>({ local }: DeployedExample, work: (dynamoDb: ThrottlingDynamoDb) => Promise<Result>): Promise<Result> {
   const functionName = await deployedFunction(local, STACK, 'OrdersProcessorProcessOrder');
   const dynamoDb = await ThrottlingDynamoDb.start(local, functionName, { RETRY_DURATION: String(RETRY_SECONDS) });
   try {
-    await work(dynamoDb);
+    return await work(dynamoDb);
   } finally {
     await dynamoDb.stop();
   }

@@ -49,14 +49,15 @@ class FailureRun {
   }
 
   public async outage(): Promise<OrderResult<FailureRequest>[]> {
-    await duringOutage(this.example, async (dynamoDb) => {
+    return duringOutage(this.example, async (dynamoDb) => {
       await this.send(ORDERS_DURING_OUTAGE);
       await this.awaitOutcomes();
       await this.send(ORDERS_AT_END_OF_OUTAGE);
       const ids = ORDERS_AT_END_OF_OUTAGE.map(({ order }) => (order as { orderId: string }).orderId);
       await eventually('the first attempts', async () => ids.every((orderId) => dynamoDb.hasThrottled(orderId)) || undefined);
+      dynamoDb.recover();
+      return this.awaitOutcomes();
     });
-    return this.awaitOutcomes();
   }
 
   public awaitOutcomes(): Promise<OrderResult<FailureRequest>[]> {

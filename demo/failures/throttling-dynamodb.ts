@@ -8,11 +8,11 @@ import type { LocalAws } from '../../test/support/local-aws';
 /** DynamoDB's response to a throttled request. */
 const THROTTLED = { __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException', message: 'Throughput exceeds the current capacity of your table' };
 
-/** A DynamoDB endpoint for one function that throttles every request. The local AWS cannot throttle. */
+/** A DynamoDB endpoint for one function that throttles every request until it recovers. The local AWS cannot throttle. */
 export class ThrottlingDynamoDb {
   /** Redirects the function's DynamoDB requests to a new throttling endpoint, and changes other variables of its environment. */
   public static async start(local: LocalAws, functionName: string, changes: Record<string, string>): Promise<ThrottlingDynamoDb> {
-    const dynamoDb = new ThrottlingDynamoDb(new LambdaClient(clientConfig(local)), functionName);
+    const dynamoDb = new ThrottlingDynamoDb(local, new LambdaClient(clientConfig(local)), functionName);
     await dynamoDb.redirect(changes);
     return dynamoDb;
   }
@@ -21,7 +21,14 @@ export class ThrottlingDynamoDb {
   private readonly requests: string[] = [];
   private originalEnvironment: Record<string, string> = {};
 
-  private constructor(private readonly lambda: LambdaClient, private readonly functionName: string) {}
+  private isThrottling = true;
+
+  private constructor(private readonly local: LocalAws, private readonly lambda: LambdaClient, private readonly functionName: string) {}
+
+  /** Forwards requests to the local AWS from now on. Restoring the environment would end the invocations that run. */
+  public recover(): void {
+    this.isThrottling = false;
+  }
 
   /** Whether a request for an order was throttled. */
   public hasThrottled(orderId: string): boolean {
@@ -49,7 +56,15 @@ export class ThrottlingDynamoDb {
   }
 
   private async throttle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.requests.push(await text(request));
+    const body = await text(request);
+    if (!this.isThrottling) return this.forward(request, body, response);
+    this.requests.push(body);
     response.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.0' }).end(JSON.stringify(THROTTLED));
+  }
+
+  private async forward({ headers }: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
+    const { host, connection, 'content-length': _, ...forwarded } = headers as Record<string, string>;
+    const answer = await fetch(this.local.endpoint, { method: 'POST', headers: forwarded, body });
+    response.writeHead(answer.status, { 'Content-Type': 'application/x-amz-json-1.0' }).end(await answer.text());
   }
 }

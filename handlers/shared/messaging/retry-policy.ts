@@ -49,4 +49,7 @@ export const exhausted = (seconds: number, { name }: Error): RetriesExhausted =>
 
 const secondsSince = (timestamp: string): number => (Date.now() - Number(timestamp)) / 1000;
 
-const describe = (seconds: number): string => (seconds < 7200 ? `${Math.round(seconds / 60)} minutes` : `${Math.round(seconds / 3600)} hours`);
+function describe(seconds: number): string {
+  if (seconds < 120) return `${seconds} seconds`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} minutes` : `${Math.round(seconds / 3600)} hours`;
+}
