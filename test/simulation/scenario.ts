@@ -68,6 +68,12 @@ export const SITES: readonly { readonly site: string; readonly kinds: readonly F
 const FILE_SITES = SITES.filter(({ site }) => /^(validate-file|extract-orders|FilesQueue|ValidFilesQueue|s3):/.test(site));
 const ORDER_SITES = SITES.filter((site) => !FILE_SITES.includes(site));
 
+/** Two invocations that extract the same file, one of them slowly. */
+const concurrentExtractions = (random: Random): Fault[] => [
+  { site: 'ValidFilesQueue: message', kind: 'duplicate', nth: 1, times: 2 },
+  { site: `extract-orders: ${random.pick(['SendMessageBatch', 'GetObject', 'Update FilesTable'])}`, kind: 'slow', nth: 1 + random.below(3), times: random.pick([1, 2]) },
+];
+
 /** A request that fails for longer than its queue keeps a message. */
 function outage(random: Random): Fault {
   const [name, operations] = random.pick(Object.entries(REQUESTS));
@@ -88,6 +94,7 @@ export function scenarioOf(seed: number): Scenario {
     return { site, kind: random.pick(kinds), nth: 1 + random.below(random.pick([1, 3, 8])), times: random.pick([1, 1, 1, 2, 4, 8, 40]) };
   });
   if (requests.some(({ kind }) => kind === 'redrive')) faults.push(...redriveFaults(random), ...redriveFaults(random));
+  if (requests.some(({ kind }) => kind === 'file') && random.chance(0.2)) faults.push(...concurrentExtractions(random));
   if (random.chance(0.05)) faults.push(outage(random));
   // Sometimes the clock of every process is wrong.
   if (random.chance(0.1)) faults.push(...FUNCTIONS.map((name): Fault => ({ site: `${name}: clock`, kind: 'wrong clock', nth: 1, times: 99 })));
