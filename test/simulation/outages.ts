@@ -15,6 +15,8 @@ const DEPENDENCIES: Readonly<Record<string, RegExp>> = {
   'files table': / FilesTable$/,
   'history table': / HistoryTable$/,
   'event bus': /: PutEvents$/,
+  // The orders table goes on, so that the stream has records that grow old.
+  'stream consumer': /^publish-order-changes: PutEvents$/,
   'orders queue': /: (SendMessage OrdersQueue|SendMessageBatch)$/,
   'validation hook': /: Invoke$/,
   'bucket': /: (HeadObject|GetObject|PutObject)$/,
