@@ -5,6 +5,12 @@
  * this file imports nothing.
  */
 
+/** The maximum delay between two attempts to process a message, in seconds. The visibility timeout and the retention of queues allow for it. */
+export const MAX_RETRY_DELAY = 900;
+
+/** After so many times the retry duration, a message is abandoned: every attempt must have ended with a crash, a timeout or throttling. */
+export const ABANDONED_AFTER = 2;
+
 /** The environment variables of every consumer of a queue. Times are in seconds. */
 const QUEUE_CONSUMER_ENV = ['QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'RETRY_DURATION', 'MAX_MESSAGE_AGE'] as const;
 

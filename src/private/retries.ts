@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { ABANDONED_AFTER, MAX_RETRY_DELAY } from './contract';
 import type { ConsumerOptions } from '../options';
 
 /** How long a queue retries a message by default: as long as EventBridge retries the delivery of an event. */
@@ -13,9 +14,6 @@ export const MAX_RETRY_DURATION = Duration.days(5);
  */
 export const MAX_RECEIVE_COUNT = 1000;
 
-/** Handlers abandon a message after twice the retry duration: until then, it must neither be moved nor expire. */
-const ABANDONED_AFTER = 2;
-
 /** The delays before the back-off reaches its maximum; see `retryDelay` of the handlers. */
 const SHORT_DELAYS = 10;
 
@@ -24,9 +22,6 @@ export const QUEUE_RETENTION = Duration.days(4);
 
 /** The visibility timeout in multiples of the function's timeout, as AWS recommends. */
 export const VISIBILITY_FACTOR = 6;
-
-/** The maximum of the back-off; see `retryDelay` of the handlers. */
-const MAX_DELAY = Duration.minutes(15);
 
 /** The settings of a queue and its consumer that follow from how long a message is retried. */
 export interface Retries {
@@ -42,7 +37,7 @@ export function retriesOf({ timeout, retryDuration = RETRY_DURATION, retentionPe
   const visibility = visibilityTimeoutOf(timeout ?? defaultTimeout, retryDuration);
   const retention = retentionPeriod ?? defaultRetention(retryDuration);
   // There is still time for two attempts before the message would expire.
-  const lastAttempts = 2 * Math.max(visibility.toSeconds(), MAX_DELAY.toSeconds());
+  const lastAttempts = 2 * Math.max(visibility.toSeconds(), MAX_RETRY_DELAY);
   const maxMessageAge = Duration.seconds(Math.max(0, retention.toSeconds() - lastAttempts));
   return { retryDuration, visibilityTimeout: visibility, retention, maxMessageAge };
 }

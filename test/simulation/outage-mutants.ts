@@ -16,7 +16,7 @@ export const OUTAGE_MUTANTS: readonly OutageMutant[] = [
   },
   {
     name: 'the delay of retries has no maximum',
-    patches: [{ file: 'shared/messaging/retry-policy.ts', from: 'MAX_DELAY_SECONDS = 900', to: 'MAX_DELAY_SECONDS = 43_200' }],
+    patches: [{ file: 'shared/messaging/retry-policy.ts', from: '2 ** (receiveCount - 1), MAX_RETRY_DELAY', to: '2 ** (receiveCount - 1), 43_200' }],
   },
   {
     name: 'failed messages are not retried',

@@ -1,5 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { GROUP_STOPPED, RetriesExhausted } from './errors';
+import { ABANDONED_AFTER, MAX_RETRY_DELAY } from '../../../src/private/contract';
 
 /** How long the messages of a queue are retried. Times are in seconds. */
 export interface RetryLimits {
@@ -11,17 +12,13 @@ export interface RetryLimits {
 
 /** The longest delay after the first failed attempt. It doubles with every further one, up to the maximum. */
 const FIRST_DELAY_SECONDS = 5;
-const MAX_DELAY_SECONDS = 900;
-
-/** After so many times the retry duration, every attempt must have ended with a crash, a timeout or throttling. */
-const ABANDONED_AFTER = 2;
 
 /**
  * The delay before the next attempt, in seconds: exponential back-off with equal jitter. One half is fixed, so that a dependency gets time to
  * recover; the other is random, so that messages that failed together do not return together.
  */
 export function retryDelay(receiveCount: number, random = Math.random()): number {
-  const longest = Math.min(FIRST_DELAY_SECONDS * 2 ** (receiveCount - 1), MAX_DELAY_SECONDS);
+  const longest = Math.min(FIRST_DELAY_SECONDS * 2 ** (receiveCount - 1), MAX_RETRY_DELAY);
   return Math.ceil((longest * (1 + random)) / 2);
 }
 
