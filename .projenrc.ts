@@ -27,8 +27,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     'aws-cdk-lib@2.276.0',
     'aws-cdk-lib-floor@npm:aws-cdk-lib@2.257.0',
+    // What the floor writes its cloud assembly with: npm takes it for bundled and leaves it out.
+    'cloud-assembly-schema-floor@npm:@aws-cdk/cloud-assembly-schema@53.28.0',
     'node@^24',
     'aws-cdk@^2.1148.1',
+    // Integration tests in an AWS account: docs/integration-tests.md.
+    '@aws-cdk/integ-runner@^2.197.10',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     'esbuild@^0.28',
     'fast-check@^4',
     'zod@^4',
@@ -83,6 +88,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jestOptions: {
     jestConfig: {
       moduleNameMapper: { '^cdk-order-pipeline$': '<rootDir>/src/index.ts' },
+      globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
+      globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
       coverageProvider: 'v8',
       collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', 'cli/**/*.ts'],
       coverageReporters: ['text-summary', 'lcov'],
@@ -211,6 +218,17 @@ const simulate = project.addTask('simulate', {
   receiveArgs: true,
 });
 
+// On the oldest CDK that is supported: the runner does not read what a newer one writes.
+const integ = project.addTask('integ', {
+  description: 'Compare examples/full with its snapshot; with --update-on-failed it is deployed to an AWS account and tested there: docs/integration-tests.md',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json', JSII_DEPRECATED: 'quiet' },
+});
+for (const task of build) integ.spawn(task);
+integ.exec([
+  'integ-runner --directory test/integration --language typescript --no-update-workflow',
+  '--app "node -r ts-node/register/transpile-only -r ./test/support/use-cdk-floor.ts {filePath}"',
+].join(' '), { receiveArgs: true });
+
 project.addTask('bench', {
   description: 'Measure: "npm run bench -- files --size 1GB", "npm run bench -- proof"',
   exec: 'ts-node -T -P tsconfig.dev.json test/bench/run.ts',
@@ -220,8 +238,9 @@ project.addTask('bench', {
 for (const task of [typecheck, lint, ...build, jest]) project.testTask.spawn(task);
 project.testTask.spawn(simulate, { args: ['--seeds', '2000'] });
 project.testTask.spawn(simulate, { args: ['--outages'] });
+project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
 project.testTask.spawn(e2e);
 
-project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo');
+project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
 
 project.synth();

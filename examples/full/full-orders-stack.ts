@@ -11,6 +11,12 @@ import { InvalidOrderPolicy, OrderPipeline } from 'cdk-order-pipeline';
 export interface FullOrdersStackProps extends StackProps {
   /** Whether the stack is deployed to a local AWS, which has no event archives. */
   readonly local: boolean;
+  /**
+   * Whether the stack deletes its data when it is deleted, as in a test.
+   *
+   * @default - like `local`
+   */
+  readonly disposable?: boolean;
 }
 
 /** A validation hook: rejects orders of discontinued items. */
@@ -26,8 +32,12 @@ exports.handler = async ({ orders }) => ({
 
 /** A pipeline with every setting, and queues that subscribe to all events, to large orders and to alerts. */
 export class FullOrdersStack extends Stack {
+  /** The pipeline. */
+  public readonly orders: OrderPipeline;
+
   constructor(scope: Construct, id: string, props: FullOrdersStackProps) {
     super(scope, id, props);
+    const { local, disposable = local } = props;
 
     const alertsDeadLetterQueue = new Queue(this, 'AlertsDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     const alerts = new Queue(this, 'AlertsQueue', { enforceSSL: true });
@@ -40,7 +50,7 @@ export class FullOrdersStack extends Stack {
       code: Code.fromInline(VALIDATION_HOOK),
     });
 
-    const orders = new OrderPipeline(this, 'Orders', {
+    this.orders = new OrderPipeline(this, 'Orders', {
       eventSource: 'orders',
       throttle: { rateLimit: 500, burstLimit: 1000 },
       maxOrderSize: Size.kibibytes(128),
@@ -58,14 +68,16 @@ export class FullOrdersStack extends Stack {
       fulfillOrder: { maxConcurrency: 10 },
       historyRetention: Duration.days(365),
       logRetention: RetentionDays.TWO_WEEKS,
-      ...(props.local ? { archive: false, cloudWatchRole: false } : { archiveRetention: Duration.days(90) }),
+      ...(local ? { archive: false, cloudWatchRole: false } : { archiveRetention: Duration.days(90) }),
       // A local AWS does not support alarms on metric math.
       monitoring: {
         alarmTopic,
-        ...(props.local ? { deadLetteredMessages: { enabled: false }, stalledQueues: { enabled: false }, rejectedOrders: { enabled: false } } : {}),
+        ...(local ? { deadLetteredMessages: { enabled: false }, stalledQueues: { enabled: false }, rejectedOrders: { enabled: false } } : {}),
       },
-      ...(props.local ? { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: false } : { removalPolicy: RemovalPolicy.RETAIN }),
+      // A local AWS has no custom resource that empties the bucket.
+      ...(disposable ? { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: !local } : { removalPolicy: RemovalPolicy.RETAIN }),
     });
+    const { orders } = this;
 
     const eventLogDeadLetterQueue = new Queue(this, 'EventLogDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     const eventLog = new Queue(this, 'EventLogQueue', { enforceSSL: true });

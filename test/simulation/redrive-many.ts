@@ -90,7 +90,17 @@ function resultOf(account: Account, world: World, deadLetters: DeadLetters, comm
   const redriven = account.bus.published.filter(({ type }) => type === 'OrderRedriven');
   return {
     commands,
-    violations: [...world.violations, ...manyViolations(account, deadLetters, commands)],
+    violations: [...world.violations, ...manyViolations(account, deadLetters, commands), ...commandViolations(commands)],
     redrivenEvents: redriven.length,
   };
+}
+
+/** Two commands are interrupted, and the third one redrives the rest. */
+function commandViolations(commands: readonly RedriveResult[]): string[] {
+  const interrupted = commands.filter((command) => command.interrupted).length;
+  const { left } = commands.at(-1)!;
+  return [
+    ...(interrupted === INTERRUPTED_AT.length ? [] : [`${interrupted} of ${commands.length} commands were interrupted`]),
+    ...(left === 0 ? [] : [`${left} messages are left after the last command`]),
+  ];
 }

@@ -4,6 +4,9 @@ import Module from 'node:module';
 const loader = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string };
 const resolve = loader._resolveFilename;
 
+/** The packages that are installed under an alias as well. */
+const FLOORS = /^(?:@aws-cdk\/)?(aws-cdk-lib|cloud-assembly-schema)(?=\/|$)/;
+
 loader._resolveFilename = function (request, ...rest) {
-  return resolve.call(this, request.replace(/^aws-cdk-lib(?=\/|$)/, 'aws-cdk-lib-floor'), ...rest);
+  return resolve.call(this, request.replace(FLOORS, '$1-floor'), ...rest);
 };

@@ -7,7 +7,7 @@ import { Random } from '../../../support/random';
 jest.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const HISTORIES = 2000;
+const HISTORIES = 500;
 /** Of a history of up to four asks every order of delivery is tried, of a longer one so many. */
 const SAMPLED_ORDERS = 2;
 const ALL_ORDERS_UP_TO = 4;

@@ -5,7 +5,7 @@ import { opener, readAll, ROOMY, summary, type Reading } from '../../../support/
 import { Random } from '../../../support/random';
 import { RandomOrderFile } from '../../../support/random-order-file';
 
-const DOCUMENTS = 10_000;
+const DOCUMENTS = 4000;
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 
 /** Chunks of one byte, of a few, or of many; every border is tried sooner or later. The smallest are the rarest, because each chunk is a turn. */
