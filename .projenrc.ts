@@ -24,6 +24,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   packageManager: javascript.NodePackageManager.NPM,
   // Developed on the newest CDK that was tried; the floor, which users may have, is tested under an alias.
   peerDependencyOptions: { pinnedDevDependency: false },
+  // Order models are compiled at synth.
+  bundledDeps: ['ajv@^8.20.0', 'ajv-formats@^3.0.1', 'safe-regex2@^5.1.2'],
   devDeps: [
     'aws-cdk-lib@2.276.0',
     'aws-cdk-lib-floor@npm:aws-cdk-lib@2.257.0',
@@ -126,7 +128,10 @@ project.eslint!.allowDevDeps('handlers/**');
 project.eslint!.allowDevDeps('scripts/**');
 project.eslint!.allowDevDeps('cli/**');
 
-project.package.addField('imports', { '#shared': './handlers/shared/index.ts' });
+project.package.addField('imports', {
+  '#shared': './handlers/shared/index.ts',
+  '#order-model': './handlers/model/standard.ts',
+});
 // The examples name the package, in the repository as after installation.
 project.package.addField('exports', {
   '.': './lib/index.js',

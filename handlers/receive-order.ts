@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import {
-  acceptCommand, validateOrderShape, identifyOrder, jsonBody, newCommand, newCommandId, Problem, readEnv, restHandler, type Order,
+  acceptCommand, identifyOrder, jsonBody, newCommand, newCommandId, orderModel, Problem, readEnv, restHandler, type ValidOrder,
 } from '#shared';
 import { commandSender } from './aws/orders-queue';
 
@@ -9,17 +9,17 @@ const send = commandSender(env);
 
 /** POST /orders: validates the shape of an order and sends it to the orders queue. 202 means that it is stored durably. */
 export const handler = restHandler(async (event, correlationId) => {
-  const order = readOrder(event);
-  const command = newCommand({ commandType: 'PlaceOrder', commandId: newCommandId(), orderId: order.orderId, correlationId, payload: order });
+  const { orderId, order } = readOrder(event);
+  const command = newCommand({ commandType: 'PlaceOrder', commandId: newCommandId(), orderId, correlationId, payload: order });
   return acceptCommand(event, command, send);
 });
 
-function readOrder(event: APIGatewayProxyEvent): Order {
+function readOrder(event: APIGatewayProxyEvent): ValidOrder {
   const body = jsonBody(event, Number(env.MAX_ORDER_SIZE));
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  const { value, errors } = validateOrderShape(isObject ? withOrderId(event, body) : body);
+  const { value, errors } = orderModel.validateFields(isObject ? withOrderId(event, body) : body);
   if (errors) throw new Problem(400, 'invalid-order', 'the order is not valid; see errors', errors);
   return value;
 }
 
-const withOrderId = (event: APIGatewayProxyEvent, body: { orderId?: unknown }): unknown => ({ ...body, orderId: identifyOrder(event, body.orderId) });
+const withOrderId = (event: APIGatewayProxyEvent, body: object): unknown => orderModel.withOrderId(body, identifyOrder(event, orderModel.givenOrderId(body)));

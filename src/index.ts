@@ -1,5 +1,6 @@
 // Named, because modules also export validation, which is internal. In the sequence in which an order passes the constructs.
 export { OrderPipeline, type OrderPipelineProps } from './order-pipeline';
+export { OrderModel, type OrderFactPointers, type StandardOrderModelOptions } from './order-model';
 export { RealtimeOrderIngest, type RealtimeOrderIngestProps } from './realtime-order-ingest';
 export { type RealtimeOrderIngestOptions } from './realtime-order-options';
 export { BatchFileIngest, type BatchFileIngestProps } from './batch-file-ingest';

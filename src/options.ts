@@ -3,6 +3,7 @@ import type { WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { OrderModel } from './order-model';
 
 /**
  * Options of all constructs of this library.
@@ -52,6 +53,13 @@ export interface CommonOptions {
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
+
+  /**
+   * The fields and rules of orders. The constructs of a pipeline need the same model.
+   *
+   * @default OrderModel.standard()
+   */
+  readonly orderModel?: OrderModel;
 
   /**
    * The removal policy of all resources that hold orders: tables, bucket, queues, dead-letter queues and archive. RETAIN keeps them when the

@@ -74,7 +74,7 @@ export interface OrderEventOptions extends EventSubscriptionOptions {
  */
 export interface CustomerOrderEventOptions extends OrderEventOptions {
   /**
-   * Matches only orders of these customers, 1 to 64 characters each. A rejected order without a readable customer never matches.
+   * Matches only orders of these customers, 1 to 128 characters each. A rejected order without a readable customer never matches.
    *
    * @default - all customers
    */
@@ -86,14 +86,14 @@ export interface CustomerOrderEventOptions extends OrderEventOptions {
  */
 export interface OrderContentEventOptions extends CustomerOrderEventOptions {
   /**
-   * Matches only orders in these currencies (ISO 4217 codes).
+   * Matches only orders in these currencies: ISO 4217 codes, or what a model of your own has as its currency.
    *
    * @default - all currencies
    */
   readonly currencies?: string[];
 
   /**
-   * Matches only orders of at least this total in the minor unit of the currency: 10000 is 100 euros. Totals of different currencies are
+   * Matches only orders of at least this total, in the unit of the order model. The standard model has minor units: 10000 is 100 euros. Totals of different currencies are
    * not comparable, so set exactly one of `currencies` as well; without it, the rule adds a warning.
    *
    * A token must be at most 5000000000 at deployment, the largest number that EventBridge compares.
@@ -101,6 +101,20 @@ export interface OrderContentEventOptions extends CustomerOrderEventOptions {
    * @default - all totals
    */
   readonly minimumTotal?: number;
+
+  /**
+   * Matches only orders of these sales channels.
+   *
+   * @default - all sales channels, and orders without one
+   */
+  readonly salesChannels?: string[];
+
+  /**
+   * Matches only orders with at least one of these tags.
+   *
+   * @default - all orders
+   */
+  readonly tags?: string[];
 }
 
 /**
@@ -154,9 +168,11 @@ export const validateEventRuleOptions = (props: OrderEventRuleProps): Validation
   validateRemovalPolicy(props),
   ...validateList('channels', props.channels),
   ...validateList('customerIds', props.customerIds, (id) =>
-    (id.length >= 1 && id.length <= 64 ? undefined : `\`customerIds\` must have 1 to 64 characters each, got ${id.length}`)),
+    (id.length >= 1 && id.length <= 128 ? undefined : `\`customerIds\` must have 1 to 128 characters each, got ${id.length}`)),
+  ...validateList('salesChannels', props.salesChannels),
+  ...validateList('tags', props.tags),
   ...validateList('currencies', props.currencies, (currency) =>
-    (/^[A-Z]{3}$/.test(currency) ? undefined : `\`currencies\` must be ISO 4217 codes, such as EUR, got ${currency}`)),
+    (currency.length >= 1 && currency.length <= 16 ? undefined : `\`currencies\` must be codes such as EUR, got ${currency}`)),
   integerBetween('minimumTotal', props.minimumTotal, 0, Number.MAX_SAFE_INTEGER),
   ...validateContentInEvent(props),
   props.deadLetterQueue?.fifo ? '`deadLetterQueue` must be a standard queue, got a FIFO one' : undefined,
@@ -172,7 +188,8 @@ function validateList(prop: string, values: readonly string[] | undefined, check
 /** A pattern cannot match content that the event does not have. */
 function validateContentInEvent({ eventType, ...props }: OrderEventRuleProps): ValidationError[] {
   if (eventType === undefined || Token.isUnresolved(eventType) || (EVENTS_WITH_ORDER as readonly string[]).includes(eventType)) return [];
-  const missing = eventType === EVENT_TYPE.ORDER_REJECTED ? ['currencies', 'minimumTotal'] as const : ['customerIds', 'currencies', 'minimumTotal'] as const;
+  const ofOrder = ['currencies', 'minimumTotal', 'salesChannels', 'tags'] as const;
+  const missing = eventType === EVENT_TYPE.ORDER_REJECTED ? ofOrder : ['customerIds', ...ofOrder] as const;
   return cannotBeSet(props, missing, `for ${eventType}, which does not include it`);
 }
 

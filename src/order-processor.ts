@@ -9,7 +9,7 @@ import { validateProcessorOptions, type OrderProcessorOptions } from './order-pr
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import {
   COMMAND_OUTCOMES, COMMAND_OUTCOMES_GRAPH, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY,
-  ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES, VISIBLE_UNTIL_ATTRIBUTE,
+  ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES, VISIBLE_UNTIL_ATTRIBUTE,
 } from './private/contract';
 import { grantPutEventsToHandler, grantSendMessages, grantOrdersTableAccess } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
@@ -166,6 +166,7 @@ export class OrderProcessor extends Construct {
       globalSecondaryIndexes: [
         { ...listIndex(ORDERS_BY_CUSTOMER), warmThroughput: props.warmThroughput },
         { ...listIndex(ORDERS_BY_STATUS), warmThroughput: props.warmThroughput },
+        listIndex(ORDERS_BY_EXTERNAL_REFERENCE),
         {
           indexName: ORDERS_BY_PENDING_UNTIL.indexName,
           partitionKey: { name: ORDERS_BY_PENDING_UNTIL.partitionKey, type: AttributeType.STRING },
@@ -177,8 +178,10 @@ export class OrderProcessor extends Construct {
   }
 }
 
+type ListIndex = typeof ORDERS_BY_CUSTOMER | typeof ORDERS_BY_STATUS | typeof ORDERS_BY_EXTERNAL_REFERENCE;
+
 /** Returns an index with the attributes of an order in a list, and without its contents. */
-function listIndex({ indexName, partitionKey, sortKey }: typeof ORDERS_BY_CUSTOMER | typeof ORDERS_BY_STATUS): GlobalSecondaryIndexPropsV2 {
+function listIndex({ indexName, partitionKey, sortKey }: ListIndex): GlobalSecondaryIndexPropsV2 {
   const keys: readonly string[] = [partitionKey, sortKey];
   return {
     indexName,

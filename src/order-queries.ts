@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions } from './options';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
-import { ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
+import { ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS } from './private/contract';
 import { grantPutEventsToHandler, grantFilesTableAccess, grantListEvents, grantOrdersTableAccess } from './private/grants';
 import { pageTokenKey } from './private/page-token-key';
 import { pipelineEvents } from './private/pipeline-events';
@@ -118,7 +118,8 @@ export class OrderQueries extends Construct {
       environment: pageTokenKey(this),
     });
     grantOrdersTableAccess(
-      this.queryOrdersFunction, props.ordersTable, ['dynamodb:GetItem', 'dynamodb:Query'], ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName,
+      this.queryOrdersFunction, props.ordersTable, ['dynamodb:GetItem', 'dynamodb:Query'],
+      ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName, ORDERS_BY_EXTERNAL_REFERENCE.indexName,
     );
     grantReadAudit(this, this.queryOrdersFunction, props);
     props.ingest.addRoute('GET', '/orders', this.queryOrdersFunction);

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mergePartitions, shardKey, type IndexedOrder, type StatusFilter, type OrderListQuery, type OrderPage, type PartitionPage } from '#shared';
 import { clientConfig } from './client-config';
-import { INDEX_SHARDS, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from '../../src/private/contract';
+import { INDEX_SHARDS, ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS } from '../../src/private/contract';
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
 
@@ -11,7 +11,7 @@ const FILTERED_READ_SIZE = 1000 / INDEX_SHARDS;
 
 /** One partition of an index, with an optional filter by status. */
 interface Partition {
-  readonly index: typeof ORDERS_BY_CUSTOMER | typeof ORDERS_BY_STATUS;
+  readonly index: typeof ORDERS_BY_CUSTOMER | typeof ORDERS_BY_STATUS | typeof ORDERS_BY_EXTERNAL_REFERENCE;
   readonly value: string;
   readonly status?: StatusFilter;
 }
@@ -22,8 +22,9 @@ export async function listOrders(TableName: string, query: OrderListQuery): Prom
   return mergePartitions(pages, query.limit);
 }
 
-/** The orders of a customer, and those in a status, are in one partition per shard. */
-function partitionsOf({ customerId, status }: OrderListQuery): Partition[] {
+/** The orders of a customer, and those in a status, are in one partition per shard; those with an external reference are few. */
+function partitionsOf({ customerId, externalReference, status }: OrderListQuery): Partition[] {
+  if (externalReference !== undefined) return [{ index: ORDERS_BY_EXTERNAL_REFERENCE, value: externalReference, status }];
   const index = customerId === undefined ? ORDERS_BY_STATUS : ORDERS_BY_CUSTOMER;
   const filter = customerId === undefined ? undefined : status;
   return Array.from({ length: INDEX_SHARDS }, (_, shard) => ({ index, value: shardKey(customerId ?? status!, shard), status: filter }));

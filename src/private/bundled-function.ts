@@ -69,7 +69,7 @@ export class BundledFunction extends LambdaFunction {
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(assetPath('handlers', props.handler)),
       handler: 'index.handler',
-      layers: [SharedLayer.of(scope)],
+      layers: [SharedLayer.of(scope, props.orderModel)],
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout ?? Duration.seconds(30),
       role,

@@ -196,6 +196,9 @@ export const ORDER_KEY = 'orderId';
 export const ORDERS_BY_CUSTOMER = { indexName: 'byCustomer', partitionKey: 'customerShard', sortKey: 'listKey' } as const;
 export const ORDERS_BY_STATUS = { indexName: 'byStatus', partitionKey: 'statusShard', sortKey: 'listKey' } as const;
 
+/** Index of the orders table: orders by their number in another system. Only orders that have one are in it. */
+export const ORDERS_BY_EXTERNAL_REFERENCE = { indexName: 'byExternalReference', partitionKey: 'externalReference', sortKey: 'listKey' } as const;
+
 /** Index of the orders table: orders with pending commands, by the time at which the first of them expires. */
 export const ORDERS_BY_PENDING_UNTIL = { indexName: 'byPendingUntil', partitionKey: 'pendingShard', sortKey: 'pendingUntil' } as const;
 
@@ -203,7 +206,9 @@ export const ORDERS_BY_PENDING_UNTIL = { indexName: 'byPendingUntil', partitionK
 export const INDEX_SHARDS = 8;
 
 /** The attributes of an order in a list. */
-export const ORDER_SUMMARY = ['status', 'version', 'customerId', 'currency', 'total', 'placedAt', 'createdAt', 'updatedAt'] as const;
+export const ORDER_SUMMARY = [
+  'status', 'version', 'customerId', 'currency', 'total', 'placedAt', 'externalReference', 'salesChannel', 'tags', 'createdAt', 'updatedAt',
+] as const;
 
 /** The attribute that hides a rejected order from clients after a time, in Unix seconds. */
 export const VISIBLE_UNTIL_ATTRIBUTE = 'visibleUntil';
@@ -233,3 +238,22 @@ export const INVALID_ORDER_POLICY = {
   /** The valid orders are sent. */
   SKIP_ORDER: 'SKIP_ORDER',
 } as const;
+
+/** The module name of the order model in the Lambda layer. esbuild rewrites `#order-model` to it. */
+export const ORDER_MODEL_MODULE = 'order-pipeline-model';
+
+/** The facts of an order that a model may have: what the pipeline itself uses of an order. Everything else is in the document. */
+export const OPTIONAL_FACTS = ['customerId', 'currency', 'total', 'placedAt', 'externalReference', 'salesChannel', 'tags'] as const;
+export type OptionalFact = (typeof OPTIONAL_FACTS)[number];
+
+/** What handlers know of an order model, in addition to its compiled schema. */
+export interface OrderModelDescription {
+  /** Whether the rules of the standard model apply: totals, and `null` for an absent field. */
+  readonly isStandard: boolean;
+  /** JSON Pointers to the facts in the document. */
+  readonly facts: { readonly orderId: string } & { readonly [Fact in OptionalFact]?: string };
+  /** JSON Pointers to what a change may touch. */
+  readonly changeable: readonly string[];
+  /** The top-level fields that every order has. */
+  readonly required: readonly string[];
+}

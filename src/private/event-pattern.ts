@@ -1,6 +1,5 @@
 import { Match, type EventPattern } from 'aws-cdk-lib/aws-events';
 import type { PipelineEvents } from './claimed-events';
-import { EVENT_TYPE } from './contract';
 import { minimumTotalPattern } from './minimum-total';
 import { pipelinePattern } from './pipeline-events';
 import { OrderChannel, type OrderEventRuleProps } from '../order-event-options';
@@ -8,19 +7,19 @@ import { OrderChannel, type OrderEventRuleProps } from '../order-event-options';
 /** Returns the event pattern of a subscription. */
 export function orderEventPattern(events: PipelineEvents, props: OrderEventRuleProps): EventPattern {
   const { eventType, channels, minimumTotal } = props;
-  const customer = { customerId: oneOf(props.customerIds) };
-  const order = {
-    ...customer,
-    currency: oneOf(props.currencies),
-  };
-  const { orderTotal, $or } = minimumTotalPattern(minimumTotal);
+  const { totalParts, $or } = minimumTotalPattern(minimumTotal);
   return {
     source: [events.eventSource],
     detailType: eventType === undefined ? undefined : [eventType],
     detail: withValues({
-      metadata: withValues({ pipeline: pipelinePattern(events, props), channel: channels && channelPattern(channels), orderTotal }),
-      // A rejected order may be malformed, so its event does not include the order.
-      data: withValues(eventType === EVENT_TYPE.ORDER_REJECTED ? customer : { order: withValues(order) }),
+      metadata: withValues({ pipeline: pipelinePattern(events, props), channel: channels && channelPattern(channels) }),
+      facts: withValues({
+        customerId: oneOf(props.customerIds),
+        currency: oneOf(props.currencies),
+        salesChannel: oneOf(props.salesChannels),
+        tags: oneOf(props.tags),
+        totalParts,
+      }),
       $or,
     }),
   };

@@ -7,7 +7,7 @@ import { loggedEntries, loggedText } from '../support/captured-logs';
 import { acceptEvents, eventBridge, putEventsRequests, publishedEvents } from '../support/published-events';
 import { cancel, change, fulfill, live, place, reject } from '../support/sample-commands';
 import { sampleContext } from '../support/sample-context';
-import { confirmedItem, orderValidated, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../support/sample-messages';
+import { confirmedItem, orderValidated, rejectedItem, SAMPLE_TIME, sampleDocument } from '../support/sample-messages';
 import { sentMessages, sqs } from '../support/sent-messages';
 import { failed } from '../support/sqs-event';
 import { streamEvent, streamRecord } from '../support/stream-event';
@@ -52,7 +52,7 @@ describe('an order that appears in the table', () => {
   test('is published as the client sent it, without the table\'s bookkeeping', async () => {
     await publish(undefined, confirmedItem());
 
-    expect(publishedEvents()[0].data.order).toEqual(samplePricedOrder());
+    expect(publishedEvents()[0].data.order).toEqual(sampleDocument());
   });
 
   test('is published with the same event ID when the stream delivers it twice', async () => {
@@ -78,8 +78,8 @@ describe('the result of a command is published', () => {
   const after = (command: Parameters<typeof live>[0][number], before: OrderItem): [OrderItem, OrderItem] => [before, live([command], before).item];
 
   test.each<[string, [OrderItem, OrderItem], object, object]>([
-    ['OrderChanged', after(change(2, { notes: 'new' }), placed), { version: 2, sequence: 2 }, { order: samplePricedOrder({ notes: 'new' }), status: 'CONFIRMED', changed: ['notes'] }],
-    ['OrderCancelled', after(cancel(2, 'too dear'), placed), { version: 2, sequence: 2 }, { order: samplePricedOrder(), status: 'CANCELLED', reason: 'too dear' }],
+    ['OrderChanged', after(change(2, { notes: 'new' }), placed), { version: 2, sequence: 2 }, { order: sampleDocument({ notes: 'new' }), status: 'CONFIRMED', changed: ['notes'] }],
+    ['OrderCancelled', after(cancel(2, 'too dear'), placed), { version: 2, sequence: 2 }, { order: sampleDocument(), status: 'CANCELLED', reason: 'too dear' }],
     ['OrderChangeRefused', after(change(3), cancelled), { version: 2, sequence: 3 }, { code: 'ORDER_CANCELLED', reason: expect.any(String), currentStatus: 'CANCELLED', currentVersion: 2 }],
     ['OrderCancellationRefused', after(cancel(3), fulfilled), { version: 2, sequence: 3 }, { code: 'ORDER_FULFILLED', reason: expect.any(String), currentStatus: 'FULFILLED', currentVersion: 2 }],
     ['OrderFulfillmentRefused', after(fulfill(2), rejectedItem()), { version: 0, sequence: 2, channel: 'bus' }, { code: 'ORDER_REJECTED', reason: expect.any(String), currentStatus: 'REJECTED' }],

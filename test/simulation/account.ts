@@ -13,7 +13,8 @@ import { sendRequest, type Caller, type Effect, type World } from './requests';
 import { compile, simulatedProcess } from './runtime';
 import { sdkOf, type Send } from './sdk';
 import { TableStream } from './stream';
-import { LAYER_MODULE } from '../../src/private/contract';
+import * as standardModel from '../../handlers/model/standard';
+import { LAYER_MODULE, ORDER_MODEL_MODULE } from '../../src/private/contract';
 import { FakeS3 } from '../support/fake-s3';
 
 /** The handlers, compiled once and loaded for each process, and their deployments, by the options of the pipeline. */
@@ -33,7 +34,7 @@ export function load({ layer, handlers }: Code, deployments: Readonly<Record<str
   simulatedProcess.env = { ...RUNTIME_ENVIRONMENT, POWERTOOLS_SERVICE_NAME: 'orders', POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline' };
   return {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modules are not simulated
-    layer: compile(layer, 'layer.js')((name) => require(name)),
+    layer: compile(layer, 'layer.js')((name) => (name === ORDER_MODEL_MODULE ? standardModel : require(name))),
     handlers: Object.fromEntries(Object.entries(handlers).map(([name, code]) => [name, compile(code, `${name}.js`)])),
     deployments: Object.fromEntries(Object.entries(deployments).map(([key, deployment]) => [key, withRuntimeEnvironment(deployment)])),
   };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import { LAYER_MODULE } from '../../src/private/contract';
+import { LAYER_MODULE, ORDER_MODEL_MODULE } from '../../src/private/contract';
 
 /** A change of a handler's source, made while it is loaded. */
 export interface Patch {
@@ -43,7 +43,7 @@ export async function bundle(patches: readonly Patch[] = [], scale = SCALE): Pro
   const handlers = await build({
     ...OPTIONS, entryPoints, alias: { '#shared': LAYER_MODULE }, external: [LAYER_MODULE, '@aws-sdk/*'], plugins,
   });
-  const layer = await build({ ...OPTIONS, entryPoints: [join(HANDLERS, 'shared/index.ts')], external: ['@aws-sdk/*'], plugins });
+  const layer = await build({ ...OPTIONS, entryPoints: [join(HANDLERS, 'shared/index.ts')], alias: { '#order-model': ORDER_MODEL_MODULE }, external: [ORDER_MODEL_MODULE, '@aws-sdk/*'], plugins });
   if (unused.size > 0) throw new Error(`these patches met no source: ${[...unused].map(({ file, from }) => `${file}: ${from}`).join('; ')}`);
   return {
     layer: layer.outputFiles[0].text,

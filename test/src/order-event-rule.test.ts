@@ -8,7 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { metadataSchema } from '../../handlers/shared/events/event';
-import { orderTotalOf } from '../../handlers/shared/events/order-total';
+import { orderTotalOf } from '../../handlers/shared/events/total-parts';
 import { OrderChannel, OrderEventBus, OrderEventRule, type OrderContentEventOptions, type OrderEventRuleProps } from '../../src';
 import { EVENT_TYPE } from '../../src/private/contract';
 import { matchesPattern } from '../support/event-matcher';

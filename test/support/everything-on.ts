@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { InvalidOrderPolicy, type OrderPipelineProps } from 'cdk-order-pipeline';
+import { InvalidOrderPolicy, OrderModel, type OrderPipelineProps } from 'cdk-order-pipeline';
 
 /** Props that replace resources of the pipeline, and so cannot be set together with options of these. */
 type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'authorizer' | 'bucket';
@@ -91,6 +92,7 @@ export const everythingOn = (stack: Stack) => ({
   },
   extractOrders: { memorySize: 1024, timeout: Duration.minutes(3), maxConcurrency: 6, deadLetterRetentionPeriod: Duration.days(13) },
   queryFiles: { memorySize: 192, timeout: Duration.seconds(4) },
+  orderModel: OrderModel.standard({ extension: join(__dirname, 'order-extension.schema.json') }),
 } satisfies Required<Omit<OrderPipelineProps, Replacements>>);
 
 /** A table with a customer-managed key needs a region. */

@@ -23,9 +23,8 @@ export function listedOrder({
     status,
     version: 1,
     currency: 'EUR',
-    items: [{ sku: 'a', quantity: 1, unitPrice: 7 }],
     total: 7,
-    notes: 'canary',
+    order: { orderId, customerId, currency: 'EUR', items: [{ sku: 'a', quantity: 1, unitPrice: 7 }], notes: 'canary' },
     placement: { commandId: 'command-1', fingerprint: 'fingerprint-1' },
   } as PlacedItem;
   const rejected: RejectedItem = {

@@ -40,7 +40,7 @@ export class MixedOrderFile {
     else if (earlier) this.push(this.clashing(earlier), { outcome: 'INVALID', orderId: earlier, code: 'DUPLICATE_ORDER_ID' });
     else if (kind === 2) this.push('{"orderId":', { outcome: 'INVALID', code: 'INVALID_JSON' });
     else if (kind === 3) this.push({ ...this.order(), total: 7 }, { outcome: 'INVALID', orderId: this.nextId, code: 'TOTAL_MISMATCH' });
-    else if (kind === 4) this.push({ ...this.order(), customerId: '' }, { outcome: 'INVALID', orderId: this.nextId, code: 'TOO_SMALL' });
+    else if (kind === 4) this.push({ ...this.order(), customerId: '' }, { outcome: 'INVALID', orderId: this.nextId, code: 'INVALID_FORMAT' });
     else this.addValid();
   }
 

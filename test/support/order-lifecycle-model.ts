@@ -71,7 +71,7 @@ function change(state: State, patch: Record<string, unknown>, expectedVersion: n
     else if (typeof value === 'object') fields[field] = without({ ...fields[field] as object, ...value });
     else fields[field] = value;
   }
-  if (Object.keys(fields.attributes ?? {}).length > 20) return 'OrderChangeRefused INVALID_COMMAND';
+  if (JSON.stringify(fields.attributes ?? {}).length > 8 * 1024) return 'OrderChangeRefused INVALID_COMMAND';
   if (isDeepStrictEqual(fields, state.fields)) return 'nothing';
   state.fields = fields;
   state.version++;

@@ -90,8 +90,9 @@ export class OrderLifeWorld {
   /** The order as clients see it, but for its dates and what the model leaves out. */
   get view(): Record<string, unknown> | undefined {
     if (!this.item || this.item.status === 'AWAITED') return undefined;
-    const { orderId, customerId, currency, items, total, createdAt, updatedAt, rejection, ...view } = orderView(this.item);
-    return view;
+    const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, order = {}, ...view } = orderView(this.item);
+    const { orderId: id, customerId: customer, currency: code, items, ...fields } = order as Record<string, unknown>;
+    return { ...view, ...fields };
   }
 
   private silence(index: number): string {
@@ -122,9 +123,9 @@ export class OrderLifeWorld {
     const place = await assignSequence(orderId, this.remember(index, commandId), this.sequences, command.commandType === 'PlaceOrder');
     this.indexes.set(commandId, index);
     const cause = { orderId, commandId, ...place, correlationId, causationId: commandId, channel };
-    const event = createEvent(validation.type, cause, validation.data) as OrderEvent;
+    const event = createEvent(validation.type, cause, validation.data, { facts: validation.facts }) as OrderEvent;
     if (event.type === 'OrderRejected') this.say(commandId, event.type, event.data.code);
-    return JSON.stringify({ 'id': event.metadata.eventId, 'detail-type': event.type, 'detail': { metadata: event.metadata, data: event.data } });
+    return JSON.stringify({ 'id': event.metadata.eventId, 'detail-type': event.type, 'detail': { metadata: event.metadata, facts: event.facts, data: event.data } });
   }
 
   /** Delivers a message until it is consumed. */

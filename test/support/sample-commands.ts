@@ -1,7 +1,7 @@
 import {
-  invalidOrder, nextWrite, type ItemWrite, type SequencedCommand, type OrderChange, type OrderItem, type OrderStore, type PricedOrder,
+  invalidOrder, nextWrite, type ItemWrite, type SequencedCommand, type OrderDocument, type OrderItem, type OrderPatch, type OrderStore,
 } from '#shared';
-import { SAMPLE_SETTINGS, SAMPLE_TIME, samplePricedOrder, written } from './sample-messages';
+import { SAMPLE_SETTINGS, SAMPLE_TIME, sampleContent, written } from './sample-messages';
 import { fingerprint } from '../../handlers/shared/orders/fingerprint';
 
 const NOW = new Date(SAMPLE_TIME);
@@ -11,15 +11,19 @@ const cause = (sequence: number) => ({
   orderId: 'order-1', sequence, commandId: `command-${sequence}`, correlationId: `correlation-${sequence}`, causationId: `event-${sequence}`, channel: 'api',
 } as const);
 
-export function place(sequence: number, changes: Partial<PricedOrder> = {}): SequencedCommand {
-  const order = samplePricedOrder(changes);
-  return { ...cause(sequence), type: 'PlaceOrder', data: { order, fingerprint: fingerprint(order) } };
+export function place(sequence: number, changes: OrderDocument = {}): SequencedCommand {
+  const content = sampleContent(changes);
+  return { ...cause(sequence), type: 'PlaceOrder', data: { ...content, fingerprint: fingerprint(content) } };
 }
 
 export const reject = (sequence: number, customerId?: string): SequencedCommand =>
-  ({ ...cause(sequence), type: 'RejectOrder', data: invalidOrder([{ path: '/total', code: 'TOTAL_MISMATCH', message: 'must be 4129' }], customerId) });
+  ({
+    ...cause(sequence),
+    type: 'RejectOrder',
+    data: { ...invalidOrder([{ path: '/total', code: 'TOTAL_MISMATCH', message: 'must be 4129' }]), facts: customerId === undefined ? {} : { customerId } },
+  });
 
-export const change = (sequence: number, patch: OrderChange = { notes: 'changed' }, expectedVersion?: number): SequencedCommand =>
+export const change = (sequence: number, patch: OrderPatch = { notes: 'changed' }, expectedVersion?: number): SequencedCommand =>
   ({ ...cause(sequence), type: 'ChangeOrder', data: { patch, ...(expectedVersion === undefined ? {} : { expectedVersion }) } });
 
 export const cancel = (sequence: number, reason = 'too late', expectedVersion?: number): SequencedCommand =>

@@ -1,7 +1,7 @@
 import {
   createEvent, invalidOrder, nextWrite, readCommandEvent,
   type EventCause, type EventData, type EventMetadata, type EventOf, type SequencedCommand, type LifecycleSettings, type OrderCommand,
-  type OrderEvent, type OrderItem, type PlacedItem, type PricedOrder, type RejectedItem,
+  type OrderContent, type OrderDocument, type OrderEvent, type OrderFacts, type OrderItem, type PlacedItem, type RejectedItem,
 } from '#shared';
 import { sampleOrder } from './sample-order';
 
@@ -27,9 +27,20 @@ export const sampleCommand = (changes: Partial<OrderCommand> = {}): OrderCommand
   ...changes,
 });
 
-/** A valid order with its total. */
-export const samplePricedOrder = (changes: Partial<PricedOrder> = {}): PricedOrder =>
-  sampleOrder({ orderId: 'order-1', total: SAMPLE_TOTAL, ...changes }) as PricedOrder;
+/** The document of a valid order. */
+export const sampleDocument = (changes: OrderDocument = {}): OrderDocument => sampleOrder({ orderId: 'order-1', ...changes });
+
+/** The facts of an order of the standard model. */
+export function sampleFacts({ customerId, currency, total = SAMPLE_TOTAL, externalReference, salesChannel, tags }: OrderDocument): OrderFacts {
+  const facts = { customerId, currency, externalReference, salesChannel, tags, total };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as OrderFacts;
+}
+
+/** A valid order. */
+export function sampleContent(changes: OrderDocument = {}): OrderContent {
+  const order = sampleDocument(changes);
+  return { order, facts: sampleFacts(order) };
+}
 
 const sampleCause = { orderId: 'order-1', commandId: 'command-1', sequence: 1, correlationId: 'correlation-1', channel: 'api' } as const;
 
@@ -37,14 +48,15 @@ const cause = (changes: Partial<EventMetadata>): EventCause =>
   ({ ...sampleCause, causationId: changes.commandId ?? sampleCause.commandId, ...changes });
 
 /** The event of `validate-order` for a valid order. */
-export const orderValidated = (metadata: Partial<EventMetadata> = {}, order: Partial<PricedOrder> = {}): EventOf<'OrderValidated'> =>
-  createEvent('OrderValidated', cause(metadata), { order: samplePricedOrder({ orderId: metadata.orderId ?? 'order-1', ...order }) },
-    { occurredAt: SAMPLE_TIME });
+export function orderValidated(metadata: Partial<EventMetadata> = {}, changes: OrderDocument = {}): EventOf<'OrderValidated'> {
+  const { order, facts } = sampleContent({ orderId: metadata.orderId ?? 'order-1', ...changes });
+  return createEvent('OrderValidated', cause(metadata), { order }, { occurredAt: SAMPLE_TIME, facts });
+}
 
 /** The event of `validate-order` for an order that breaks a rule. */
 export const orderRejected = (metadata: Partial<EventMetadata> = {}): EventOf<'OrderRejected'> => {
   const errors = [{ path: '/total', code: 'TOTAL_MISMATCH', message: 'must be 4129' }];
-  return createEvent('OrderRejected', cause(metadata), invalidOrder(errors, 'customer-1'), { occurredAt: SAMPLE_TIME });
+  return createEvent('OrderRejected', cause(metadata), invalidOrder(errors), { occurredAt: SAMPLE_TIME, facts: { customerId: 'customer-1', currency: 'EUR' } });
 };
 
 /** The event of `validate-order` for a change. By default it is the second command of its order. */
@@ -60,8 +72,8 @@ export const cancellationRequested = (
   createEvent('OrderCancellationRequested', cause({ commandId: 'command-2', sequence: 2, ...metadata }), data, { occurredAt: SAMPLE_TIME });
 
 /** An event as a rule of the bus puts it into a queue. */
-export const onTheBus = ({ type, metadata, data }: OrderEvent): Record<string, unknown> =>
-  ({ 'version': '0', 'source': 'shop.orders', 'detail-type': type, 'detail': { metadata, data } });
+export const onTheBus = ({ type, metadata, facts, data }: OrderEvent): Record<string, unknown> =>
+  ({ 'version': '0', 'source': 'shop.orders', 'detail-type': type, 'detail': { metadata, facts, data } });
 
 /** The request of another system on the bus. */
 export const fromOutside = (type: string, data?: unknown, metadata: Record<string, unknown> = {}): Record<string, unknown> => ({

@@ -3,7 +3,7 @@ import { nextVersion, type CommandDefinition } from './command-definition';
 import { expectedVersionSchema } from './expected-version';
 import type { PlacedItem } from './order-item';
 import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
-import { text } from '../orders/order';
+import { text } from '../json/text';
 
 const bodySchema = z.strictObject({ reason: text(1, 500) });
 

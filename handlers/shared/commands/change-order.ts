@@ -1,13 +1,14 @@
-import { stringify } from 'safe-stable-stringify';
 import * as z from 'zod/mini';
-import { nextVersion, type CommandDefinition } from './command-definition';
+import { nextVersion, type CommandDefinition, type EventContent } from './command-definition';
 import { expectedVersionSchema } from './expected-version';
-import { orderIn, type PlacedItem } from './order-item';
+import { validOrderIn, withOrder, type PlacedItem } from './order-item';
+import { refusal } from './refusal';
 import { CHANNEL, EVENT_TYPE, REFUSAL_CODE } from '../../../src/private/contract';
-import { pricedOrderSchema, type PricedOrder } from '../orders/order';
-import { applyPatch, orderChangeSchema } from '../orders/order-change';
+import { validateShape } from '../json/validate-shape';
+import { applyPatch, changedFields } from '../orders/order-change';
+import { orderModel } from '../orders/order-model';
 
-const requestSchema = z.strictObject({ patch: orderChangeSchema, expectedVersion: expectedVersionSchema });
+const requestSchema = z.strictObject({ patch: z.record(z.string(), z.unknown()), expectedVersion: expectedVersionSchema });
 
 /** Changes the content of an order by a JSON merge patch. */
 export const changeOrder = {
@@ -17,19 +18,25 @@ export const changeOrder = {
   done: EVENT_TYPE.ORDER_CHANGED,
   refused: EVENT_TYPE.ORDER_CHANGE_REFUSED,
   received: ['order change received', 'OrderChangeReceived'],
-  bodySchema: orderChangeSchema,
   requestSchema,
+  validate: (payload) => validateChange(payload),
   toData: (request) => request,
   apply: (item, { data }, now) => {
     const placed = item as PlacedItem;
-    const before = orderIn(placed);
-    const { value: after, errors } = applyPatch(before, data.patch);
+    const before = validOrderIn(placed);
+    const { value: after, errors } = applyPatch(before.order, data.patch);
     if (errors) return { code: REFUSAL_CODE.INVALID_COMMAND, errors };
-    const changed = Object.keys(pricedOrderSchema.shape).filter((field) => stringify(fieldOf(before, field)) !== stringify(fieldOf(after, field)));
+    const changed = changedFields(before, after);
     if (changed.length === 0) return { outcome: 'ChangeRepeated' };
-    const { items, shippingAddress, notes, attributes, ...rest } = placed;
-    return { item: { ...rest, ...after, ...nextVersion(placed, now) }, data: { changed } };
+    return { item: { ...withOrder(placed, after), ...nextVersion(placed, now) }, data: { changed } };
   },
 } as const satisfies CommandDefinition<typeof requestSchema, z.infer<typeof requestSchema>>;
 
-const fieldOf = (order: PricedOrder, field: string): unknown => (order as Record<string, unknown>)[field];
+/** The model validates the patch, the schema everything else. */
+function validateChange(payload: unknown): EventContent {
+  const request = validateShape(requestSchema, payload);
+  const patch = request.errors ? request : orderModel.validatePatch(request.value.patch);
+  if (!patch.errors) return { type: EVENT_TYPE.ORDER_CHANGE_REQUESTED, data: request.value };
+  const errors = request.errors ?? patch.errors.map((error) => ({ ...error, path: `/patch${error.path}` }));
+  return { type: EVENT_TYPE.ORDER_CHANGE_REFUSED, data: refusal(REFUSAL_CODE.INVALID_COMMAND, errors) };
+}

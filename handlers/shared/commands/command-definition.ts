@@ -4,6 +4,7 @@ import type { Rejection } from './rejection';
 import type { SequencedCommand } from './sequenced-command';
 import type { Channel, EventType, RefusalCode } from '../../../src/private/contract';
 import type { FieldError } from '../json/field-error';
+import type { OrderFacts } from '../orders/order-facts';
 import type { CommandType } from '../orders/order-states';
 
 /** How long items and pending commands are kept, in seconds. */
@@ -15,6 +16,7 @@ export interface LifecycleSettings {
 /** The event that validation of a command leads to: its `requested` or its `refused` event. */
 export interface EventContent {
   readonly type: EventType;
+  readonly facts?: OrderFacts;
   readonly data: unknown;
 }
 
@@ -48,8 +50,8 @@ export interface CommandDefinition<RequestSchema extends z.ZodMiniType = z.ZodMi
   readonly requestSchema: RequestSchema;
   /** Validates a payload. By default, it must match `requestSchema`. */
   validate?(payload: unknown, orderId: string): EventContent;
-  /** Makes the data of the command from `data` of the `requested` event. */
-  toData(request: z.infer<RequestSchema>): Data;
+  /** Makes the data of the command from `data` and `facts` of the `requested` event. */
+  toData(request: z.infer<RequestSchema>, facts: OrderFacts): Data;
   /** Applies the command to an order where the state table allows it. Pure. `item` is placed unless the command is a placement or a rejection. */
   apply(item: OrderItem, command: SequencedCommand<Data>, now: Date, settings: LifecycleSettings): CommandResult;
   /** The result for a command that is out of time. By default, it is refused as `EXPIRED`. */

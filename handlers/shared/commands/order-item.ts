@@ -1,7 +1,8 @@
 import type { Rejection } from './rejection';
 import type { CommandCause, PendingCommand } from './sequenced-command';
-import type { EventType } from '../../../src/private/contract';
-import { pricedOrderSchema, type PricedOrder } from '../orders/order';
+import { OPTIONAL_FACTS, type EventType } from '../../../src/private/contract';
+import type { OrderFacts } from '../orders/order-facts';
+import type { OrderDocument, ValidOrder } from '../orders/order-model';
 import type { OrderStatus } from '../orders/order-states';
 
 /** The event that a write leads to. It is stored with the order and published from the table's stream (transactional outbox). */
@@ -49,8 +50,8 @@ export interface AwaitedItem extends CommandSequence {
 }
 
 /** An order that was placed. It is its own idempotency record: `placement` identifies the command and the content. */
-export interface PlacedItem extends PricedOrder, CommandSequence, Dates {
-  readonly orderId: string;
+export interface PlacedItem extends OrderFacts, CommandSequence, Dates {
+  readonly order: OrderDocument;
   readonly status: Exclude<OrderStatus, 'AWAITED' | 'REJECTED'>;
   /** 1 when placed, one more with each change of the order or its status. */
   readonly version: number;
@@ -58,11 +59,10 @@ export interface PlacedItem extends PricedOrder, CommandSequence, Dates {
 }
 
 /** The record of a rejected order, which clients can read. Placing a fixed order under the same id replaces it. */
-export interface RejectedItem extends CommandSequence, Dates {
+export interface RejectedItem extends OrderFacts, CommandSequence, Dates {
   readonly status: 'REJECTED';
   readonly version: 0;
-  readonly customerId?: string;
-  readonly rejection: Omit<Rejection, 'customerId'>;
+  readonly rejection: Rejection;
   /** Until when clients can read it. The item outlives it, because it keeps the sequence of the order's commands. */
   readonly visibleUntil: number;
 }
@@ -76,6 +76,13 @@ export const isPlaced = (item: OrderItem | undefined): item is PlacedItem => ite
 /** The status of an item; `AWAITED` without one. */
 export const statusOf = (item: OrderItem | undefined): OrderStatus => item?.status ?? 'AWAITED';
 
+/** The facts in an item. */
+export const factsIn = (item: object): OrderFacts =>
+  Object.fromEntries(OPTIONAL_FACTS.map((fact) => [fact, (item as OrderFacts)[fact]]).filter(([, value]) => value !== undefined)) as OrderFacts;
+
 /** The order in an item, without status and bookkeeping. */
-export const orderIn = (item: PlacedItem): PricedOrder =>
-  Object.fromEntries(Object.entries(item).filter(([field, value]) => field in pricedOrderSchema.shape && value !== undefined)) as PricedOrder;
+export const validOrderIn = (item: PlacedItem): ValidOrder => ({ orderId: item.orderId, facts: factsIn(item), order: item.order });
+
+/** The item with another order. Facts that the other order does not have are removed. */
+export const withOrder = (item: PlacedItem, { facts, order }: ValidOrder): PlacedItem =>
+  ({ ...item, ...Object.fromEntries(OPTIONAL_FACTS.map((fact) => [fact, facts[fact]])), order });

@@ -6,17 +6,17 @@ import { duplicateOrderId, expiredOrder, invalidOrder } from './rejection';
 import type { SequencedCommand } from './sequenced-command';
 import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
 import { fingerprint } from '../orders/fingerprint';
-import { pricedOrderSchema, type PricedOrder } from '../orders/order';
-import { validateOrderRules } from '../orders/order-rules';
-import { validateOrderShape } from '../orders/order-shape';
+import type { OrderFacts } from '../orders/order-facts';
+import { orderModel, type OrderDocument } from '../orders/order-model';
 
 /** A placement. While it is pending for an order that was placed already, only the fingerprint is kept. */
 export interface Placement {
-  readonly order?: PricedOrder;
+  readonly order?: OrderDocument;
+  readonly facts?: OrderFacts;
   readonly fingerprint: string;
 }
 
-const requestSchema = z.object({ order: pricedOrderSchema });
+const requestSchema = z.object({ order: z.record(z.string(), z.unknown()) });
 
 /** Places an order: a new one, or one that replaces a rejected one. */
 export const placeOrder = {
@@ -28,11 +28,13 @@ export const placeOrder = {
   received: ['order received', 'OrderReceived'],
   requestSchema,
   validate: (payload, orderId) => validatePlacement(payload, orderId),
-  toData: ({ order }) => ({ order, fingerprint: fingerprint(order) }),
+  toData: ({ order }, facts) => ({ order, facts, fingerprint: fingerprint({ order, facts }) }),
   apply: (item, { commandId, data }, now) => {
     const at = now.toISOString();
     const placement = { commandId, fingerprint: data.fingerprint };
-    const placed: PlacedItem = { ...data.order!, ...sequenceOf(item), status: 'CONFIRMED', version: 1, createdAt: at, updatedAt: at, placement };
+    const placed: PlacedItem = {
+      ...data.facts, order: data.order!, ...sequenceOf(item), status: 'CONFIRMED', version: 1, createdAt: at, updatedAt: at, placement,
+    };
     return { item: placed, data: {} };
   },
   expire: () => ({ rejection: expiredOrder() }),
@@ -45,14 +47,14 @@ export const comparePlacement = ({ placement }: PlacedItem, { data }: SequencedC
 
 /** An invalid placement requests `RejectOrder`: the rejection takes a sequence number and is stored. */
 function validatePlacement(payload: unknown, orderId: string): EventContent {
-  const shape = validateOrderShape(payload);
-  if (shape.errors) return { type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder(shape.errors) };
-  if (shape.value.orderId !== orderId) {
-    const error = { path: '/orderId', code: 'ORDER_ID_MISMATCH', message: 'must be the order id of its command' };
+  const fields = orderModel.validateFields(payload);
+  if (fields.errors) return { type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder(fields.errors) };
+  if (fields.value.orderId !== orderId) {
+    const error = { path: orderModel.orderIdPath, code: 'ORDER_ID_MISMATCH', message: 'must be the order id of its command' };
     return { type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder([error]) };
   }
-  const rules = validateOrderRules(shape.value);
-  return rules.errors
-    ? { type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder(rules.errors, shape.value.customerId) }
-    : { type: EVENT_TYPE.ORDER_VALIDATED, data: { order: rules.value } };
+  const { value, errors } = orderModel.validateTotal(fields.value);
+  return errors
+    ? { type: EVENT_TYPE.ORDER_REJECTED, facts: fields.value.facts, data: invalidOrder(errors) }
+    : { type: EVENT_TYPE.ORDER_VALIDATED, facts: value.facts, data: { order: value.order } };
 }

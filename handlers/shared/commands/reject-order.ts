@@ -2,6 +2,7 @@ import { sequenceOf, type CommandDefinition } from './command-definition';
 import type { RejectedItem } from './order-item';
 import { rejectionSchema, type Rejection } from './rejection';
 import { EVENT_TYPE } from '../../../src/private/contract';
+import type { OrderFacts } from '../orders/order-facts';
 
 /** Stores a rejection. No channel sends it: validation makes it from a placement that broke a rule, and publishes `OrderRejected`. */
 export const rejectOrder = {
@@ -10,12 +11,12 @@ export const rejectOrder = {
   requested: EVENT_TYPE.ORDER_REJECTED,
   refused: EVENT_TYPE.ORDER_REJECTED,
   requestSchema: rejectionSchema,
-  toData: (rejection) => rejection,
-  apply: (item, { data: { customerId, ...rejection } }, now, { rejectedOrderRetention }) => {
+  toData: (rejection, facts) => ({ ...rejection, facts }),
+  apply: (item, { data: { facts, ...rejection } }, now, { rejectedOrderRetention }) => {
     const at = now.toISOString();
     const rejected: RejectedItem = {
+      ...facts,
       ...sequenceOf(item),
-      ...(customerId === undefined ? {} : { customerId }),
       status: 'REJECTED',
       version: 0,
       rejection,
@@ -26,4 +27,4 @@ export const rejectOrder = {
     return { item: rejected, outcome: 'RejectionStored' };
   },
   expire: () => ({ outcome: 'RejectionOutdated' }),
-} as const satisfies CommandDefinition<typeof rejectionSchema, Rejection>;
+} as const satisfies CommandDefinition<typeof rejectionSchema, Rejection & { readonly facts?: OrderFacts }>;

@@ -7,18 +7,16 @@ export const rejectionSchema = z.object({
   code: z.enum(REJECTION_CODE),
   reason: z.string(),
   errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
-  customerId: z.optional(z.string()),
 });
 
 /** Why an order was rejected as a whole, for programs and for people. */
 export type Rejection = z.infer<typeof rejectionSchema>;
 
 /** The order breaks its schema or a business rule. */
-export const invalidOrder = (errors: readonly FieldError[], customerId?: string): Rejection => ({
+export const invalidOrder = (errors: readonly FieldError[]): Rejection => ({
   code: REJECTION_CODE.INVALID_ORDER,
   reason: 'the order breaks the rules listed in errors; fix it and place it again under the same id',
   errors: [...errors],
-  ...(customerId === undefined ? {} : { customerId }),
 });
 
 /** An order with other content has the id. */
@@ -29,11 +27,10 @@ export const duplicateOrderId = (): Rejection => ({
 });
 
 /** The app's validation hook rejected the order. */
-export const rejectedByHook = (errors: readonly FieldError[], customerId: string): Rejection => ({
+export const rejectedByHook = (errors: readonly FieldError[]): Rejection => ({
   code: REJECTION_CODE.REJECTED_BY_HOOK,
   reason: 'the order was not accepted, for the reasons listed in errors',
   errors: [...errors],
-  customerId,
 });
 
 /** The placement was pending for too long. */

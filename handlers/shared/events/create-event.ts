@@ -1,33 +1,38 @@
 import type { EventData, EventMetadata, EventOf } from './event';
-import { orderTotalOf } from './order-total';
+import { totalPartsOf } from './total-parts';
 import { SCHEMA_VERSION, type EventType } from '../../../src/private/contract';
 import { eventIdFor } from '../orders/ids';
+import type { OrderFacts } from '../orders/order-facts';
 
 /** The metadata that an event inherits from the command or event that led to it. */
 export type EventCause = Pick<EventMetadata, 'orderId' | 'commandId' | 'sequence' | 'previousAt' | 'correlationId' | 'causationId' | 'channel'>;
+
+/** What an event does not inherit from its cause. */
+interface OwnContents extends Partial<Pick<EventMetadata, 'version' | 'occurredAt'>> {
+  /** The facts of the order, as far as they are known. */
+  readonly facts?: OrderFacts;
+}
 
 /** Creates an event. `version` defaults to 0 (not stored yet), `occurredAt` to now. */
 export function createEvent<Type extends EventType>(
   type: Type,
   cause: EventCause,
   data: EventData[Type],
-  at: Partial<Pick<EventMetadata, 'version' | 'occurredAt'>> = {},
+  { version = 0, occurredAt = new Date().toISOString(), facts = {} }: OwnContents = {},
 ): EventOf<Type> {
-  const orderTotal = orderTotalOf(data);
   const metadata: EventMetadata = {
     eventId: eventIdFor(type, cause.orderId, cause.commandId),
     eventType: type,
     schemaVersion: SCHEMA_VERSION,
     orderId: cause.orderId,
-    version: at.version ?? 0,
+    version,
     commandId: cause.commandId,
     sequence: cause.sequence,
     ...(cause.previousAt ? { previousAt: cause.previousAt } : {}),
     correlationId: cause.correlationId,
     causationId: cause.causationId,
-    occurredAt: at.occurredAt ?? new Date().toISOString(),
+    occurredAt,
     channel: cause.channel,
-    ...(orderTotal ? { orderTotal } : {}),
   };
-  return { type, metadata, data };
+  return { type, metadata, facts: { ...facts, ...totalPartsOf(facts) }, data };
 }

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
+import type { TotalParts } from './total-parts';
 import { CHANNEL, EVENT_TYPE, SCHEMA_VERSION, type EventType } from '../../../src/private/contract';
 import type { Refusal } from '../commands/refusal';
 import type { AnyCommand } from '../commands/registry';
 import { ORDER_ID_PATTERN } from '../orders/ids';
-import type { PricedOrder } from '../orders/order';
+import type { OrderFacts } from '../orders/order-facts';
+import type { OrderDocument } from '../orders/order-model';
 
 const id = z.string().check(z.minLength(1), z.maxLength(128));
 
@@ -26,8 +28,6 @@ export const metadataSchema = z.object({
   causationId: id,
   occurredAt: z.iso.datetime(),
   channel: z.enum(CHANNEL),
-  /** The total of the order in the event, in two parts that EventBridge can compare: `billions` × 1000000000 + `remainder`. */
-  orderTotal: z.optional(z.object({ billions: z.int(), remainder: z.int() })),
   /** The pipeline that published the event. It is added when the event is published. */
   pipeline: z.optional(id),
 });
@@ -37,7 +37,7 @@ export type EventMetadata = z.infer<typeof metadataSchema>;
 
 /** The order as it stands after the event, and what the command did to it. */
 interface DoneData extends Readonly<Record<string, unknown>> {
-  readonly order: PricedOrder;
+  readonly order: OrderDocument;
   readonly status: string;
 }
 
@@ -68,10 +68,28 @@ export interface EventData extends RequestData, ResultData {
   readonly OrderRedriven: RedrivenData;
 }
 
-/** An event of one type. Its `detail` on the bus is `{ metadata, data }`. */
+/** Shape of `detail.facts`. */
+export const factsSchema = z.object({
+  customerId: z.optional(z.string()),
+  currency: z.optional(z.string()),
+  total: z.optional(z.number()),
+  placedAt: z.optional(z.string()),
+  externalReference: z.optional(z.string()),
+  salesChannel: z.optional(z.string()),
+  tags: z.optional(z.array(z.string())),
+});
+
+/** The facts of the order in an event, as far as they are known, whatever its model. */
+export interface EventFacts extends OrderFacts {
+  /** The total in two parts that EventBridge can compare: `billions` × 1000000000 + `remainder`. */
+  readonly totalParts?: TotalParts;
+}
+
+/** An event of one type. Its `detail` on the bus is `{ metadata, facts, data }`. */
 export interface EventOf<Type extends EventType> {
   readonly type: Type;
   readonly metadata: EventMetadata;
+  readonly facts: EventFacts;
   readonly data: EventData[Type];
 }
 

@@ -7,6 +7,8 @@ import { retryFailedEntries } from '../messaging/retry-failed-entries';
 export interface BusEvent {
   readonly type: string;
   readonly metadata: object;
+  /** The facts of the order, in events about one. */
+  readonly facts?: object;
   readonly data?: object | null;
 }
 
@@ -62,7 +64,7 @@ const toEntry = (event: BusEvent, to: EventDestination): PutEventsRequestEntry =
   EventBusName: to.busName,
   Source: to.source,
   DetailType: event.type,
-  Detail: JSON.stringify({ metadata: { ...event.metadata, pipeline: to.pipeline }, data: event.data }),
+  Detail: JSON.stringify({ metadata: { ...event.metadata, pipeline: to.pipeline }, facts: event.facts, data: event.data }),
 });
 
 /** How EventBridge counts an entry: its source, type and detail in UTF-8. */

@@ -4,6 +4,7 @@ import type { FileRecord } from './file-record';
 import { CHANNEL, SCHEMA_VERSION } from '../../../src/private/contract';
 import type { OrderCommand } from '../commands/order-command';
 import { commandIdInFile } from '../orders/ids';
+import { orderModel } from '../orders/order-model';
 
 /** The SQS message for one order of a file. */
 export type OrderMessage = Omit<SendMessageBatchRequestEntry, 'Id'>;
@@ -37,8 +38,8 @@ const KEY = '"orderId"';
  * parsed a second time, which would take half of the total time.
  */
 function orderIdIn(order: string): string {
-  const key = order.indexOf(KEY);
-  if (key < 0 || order.includes('\\') || order.includes(KEY, key + 1)) return (JSON.parse(order) as { orderId: string }).orderId;
+  const key = orderModel.orderIdPath === '/orderId' ? order.indexOf(KEY) : -1;
+  if (key < 0 || order.includes('\\') || order.includes(KEY, key + 1)) return orderModel.orderIdIn(JSON.parse(order))!;
   const begin = order.indexOf('"', key + KEY.length) + 1;
   return order.slice(begin, order.indexOf('"', begin));
 }

@@ -1,13 +1,10 @@
 import type { FieldError } from '../json/field-error';
 import { parseRawOrder, type OrderFileFormat, type RawOrder } from '../order-file';
-import { ORDER_ID_PATTERN } from '../orders/ids';
-import type { PricedOrder } from '../orders/order';
-import { validateOrderRules } from '../orders/order-rules';
-import { validateOrderShape } from '../orders/order-shape';
+import { orderModel, type ValidOrder } from '../orders/order-model';
 
 /** A valid order of a file, or its errors, with its ID if that has a valid format. */
 export type FileOrderValidation =
-  | { readonly order: PricedOrder; readonly orderId: string; readonly errors?: undefined }
+  | { readonly order: ValidOrder; readonly orderId: string; readonly errors?: undefined }
   | { readonly orderId?: string; readonly errors: readonly FieldError[] };
 
 /**
@@ -18,12 +15,6 @@ export type FileOrderValidation =
 export function validateFileOrder(raw: RawOrder, format: OrderFileFormat): FileOrderValidation {
   const parsed = parseRawOrder(raw, format);
   if (parsed.errors) return { errors: parsed.errors };
-  const shape = validateOrderShape(parsed.value);
-  const { value: order, errors } = shape.errors ? shape : validateOrderRules(shape.value);
-  return errors ? { orderId: orderIdOf(parsed.value), errors } : { order, orderId: order.orderId };
-}
-
-function orderIdOf(value: unknown): string | undefined {
-  const { orderId } = (value ?? {}) as { orderId?: unknown };
-  return typeof orderId === 'string' && ORDER_ID_PATTERN.test(orderId) ? orderId : undefined;
+  const { value: order, errors } = orderModel.validate(parsed.value);
+  return errors ? { orderId: orderModel.orderIdIn(parsed.value), errors } : { order, orderId: order.orderId };
 }

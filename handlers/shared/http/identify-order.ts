@@ -3,6 +3,7 @@ import { callerOf } from './caller';
 import { Problem } from './problem';
 import { idempotencyKeyOf } from './request-headers';
 import { newOrderId, orderIdForKey } from '../orders/ids';
+import { orderModel } from '../orders/order-model';
 
 /**
  * Determines the id of the order in a request: the client's own, or the one derived from its `Idempotency-Key`, or a new one.
@@ -14,8 +15,8 @@ export function identifyOrder(event: APIGatewayProxyEvent, givenOrderId: unknown
   if (key === undefined) return givenOrderId === undefined ? newOrderId() : givenOrderId;
   const orderId = orderIdForKey(callerOf(event), key);
   if (givenOrderId !== undefined && givenOrderId !== orderId) {
-    throw new Problem(422, 'idempotency-key-conflict', `this Idempotency-Key stands for order ${orderId}; send either the key or an orderId of your own`, [
-      { path: '/orderId', code: 'IDEMPOTENCY_KEY_CONFLICT', message: 'leave it out, or send no Idempotency-Key' },
+    throw new Problem(422, 'idempotency-key-conflict', `this Idempotency-Key stands for order ${orderId}; send either the key or an order ID of your own`, [
+      { path: orderModel.orderIdPath, code: 'IDEMPOTENCY_KEY_CONFLICT', message: 'leave it out, or send no Idempotency-Key' },
     ]);
   }
   return orderId;

@@ -15,5 +15,11 @@ export const MAX_ERRORS = 200;
 export const listErrors = (errors: readonly FieldError[], most = MAX_ERRORS): FieldError[] =>
   (errors.length <= most ? [...errors] : [...errors.slice(0, most), moreErrors(`${errors.length - most} more errors are not listed`)]);
 
+/** Adds errors of further checks. A field that has an error already gets no second one. */
+export function addErrors(errors: readonly FieldError[], further: readonly FieldError[]): FieldError[] {
+  const reported = new Set(errors.map(({ path }) => path));
+  return [...errors, ...further.filter(({ path }) => !reported.has(path))];
+}
+
 /** Creates the last entry of an incomplete list of errors. */
 export const moreErrors = (message: string): FieldError => ({ path: '', code: 'MORE_ERRORS', message });

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { EVENT_TYPE } from '../../../src/private/contract';
-import { isPlaced, orderIn, type OrderItem } from '../commands/order-item';
+import { factsIn, isPlaced, type OrderItem } from '../commands/order-item';
 import { DONE_EVENTS } from '../commands/registry';
 import { createEvent } from '../events/create-event';
 import { metadataSchema, type OrderEvent } from '../events/event';
 import { parseShape } from '../messaging/parse-message';
-import { pricedOrderSchema } from '../orders/order';
 
 /** The part of an item that goes into an event; its bookkeeping does not. */
 const outboxSchema = z.object({
@@ -27,6 +26,6 @@ const outboxSchema = z.object({
 export function eventOfChange(before: OrderItem | undefined, after: OrderItem | undefined): OrderEvent | undefined {
   if (!after?.outcome || before?.revision === after.revision) return undefined;
   const { orderId, version, outcome: { type, at, data, ...cause } } = parseShape(after, outboxSchema);
-  const order = DONE_EVENTS.includes(type) && isPlaced(after) ? { order: parseShape(orderIn(after), pricedOrderSchema), status: after.status } : {};
-  return createEvent(type, { orderId, ...cause }, { ...order, ...data } as never, { version, occurredAt: at }) as OrderEvent;
+  const order = DONE_EVENTS.includes(type) && isPlaced(after) ? { order: after.order, status: after.status } : {};
+  return createEvent(type, { orderId, ...cause }, { ...order, ...data } as never, { version, occurredAt: at, facts: factsIn(after) }) as OrderEvent;
 }

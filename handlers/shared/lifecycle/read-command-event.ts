@@ -4,7 +4,7 @@ import { CHANNEL } from '../../../src/private/contract';
 import type { CommandDefinition } from '../commands/command-definition';
 import { requestedBy, REQUESTED_EVENTS } from '../commands/registry';
 import type { SequencedCommand } from '../commands/sequenced-command';
-import { metadataSchema, type EventMetadata } from '../events/event';
+import { factsSchema, metadataSchema, type EventMetadata } from '../events/event';
 import { PoisonMessage } from '../messaging/errors';
 import { parseMessage, parseShape } from '../messaging/parse-message';
 import { eventIdFor, ORDER_ID_PATTERN } from '../orders/ids';
@@ -12,7 +12,7 @@ import { eventIdFor, ORDER_ID_PATTERN } from '../orders/ids';
 const busEventSchema = z.object({
   'id': z.optional(z.string()),
   'detail-type': z.enum(REQUESTED_EVENTS as [string, ...string[]]),
-  'detail': z.object({ metadata: z.looseObject({ orderId: z.string().check(z.regex(ORDER_ID_PATTERN)) }), data: z.optional(z.unknown()) }),
+  'detail': z.object({ metadata: z.looseObject({ orderId: z.string().check(z.regex(ORDER_ID_PATTERN)) }), facts: z.optional(z.unknown()), data: z.optional(z.unknown()) }),
 });
 
 /**
@@ -40,8 +40,9 @@ function readCommand({ type, requested, channels, requestSchema, toData }: Comma
   const isOnlyRequested = channels.length === 1 && channels[0] === CHANNEL.BUS;
   if (isOnlyRequested) throw new PoisonMessage(`${requested} comes from other systems and has no sequence number`);
   // The schema includes "detail", so that the paths of its errors begin there.
-  const { metadata, data } = parseShape({ detail }, z.object({ detail: z.object({ metadata: metadataSchema, data: requestSchema }) })).detail;
-  return { ...causeOf(metadata), type, data: toData(data) };
+  const detailSchema = z.object({ metadata: metadataSchema, facts: z.optional(factsSchema), data: requestSchema });
+  const { metadata, facts = {}, data } = parseShape({ detail }, z.object({ detail: detailSchema })).detail;
+  return { ...causeOf(metadata), type, data: toData(data, facts) };
 }
 
 function causeOf({ orderId, sequence, previousAt, commandId, correlationId, eventId, channel }: EventMetadata): Omit<SequencedCommand, 'type' | 'data'> {

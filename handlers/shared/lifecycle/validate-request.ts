@@ -14,7 +14,7 @@ export function validateRequest({ type, orderId, commandId, correlationId, causa
   const validation = faults.length > 0
     ? refuseRequest(definition, REFUSAL_CODE.INVALID_COMMAND, faults)
     : validatePayload(definition, payload, orderId);
-  if (validation.type === definition.requested) return { data: definition.toData(validation.data) };
+  if (validation.type === definition.requested) return { data: definition.toData(validation.data, validation.facts ?? {}) };
   const cause: EventCause = { orderId, commandId, sequence: 0, correlationId, causationId, channel };
-  return { refused: createEvent(validation.type, cause, validation.data) as OrderEvent };
+  return { refused: createEvent(validation.type, cause, validation.data, { facts: validation.facts }) as OrderEvent };
 }

@@ -19,12 +19,12 @@ export function withIndexKeys(item: OrderItem, now: Date): OrderItem {
   };
 }
 
-/** The keys of lists. Lists sort orders by creation time; the id makes the key unique. */
+/** The keys of lists. Lists sort orders by the time at which they were placed, or else created; the id makes the key unique. */
 function listKeysOf(item: OrderItem, shard: number): Pick<OrderItem, 'listKey' | 'customerShard' | 'statusShard'> {
   if (item.status === 'AWAITED') return { listKey: undefined, customerShard: undefined, statusShard: undefined };
-  const { createdAt, orderId, customerId, status } = item;
+  const { createdAt, placedAt = createdAt, orderId, customerId, status } = item;
   return {
-    listKey: `${createdAt}#${orderId}`,
+    listKey: `${placedAt}#${orderId}`,
     customerShard: customerId === undefined ? undefined : shardKey(customerId, shard),
     statusShard: shardKey(status, shard),
   };

@@ -1,9 +1,9 @@
 import { stringify } from 'safe-stable-stringify';
 import { digest } from './ids';
-import type { PricedOrder } from './order';
+import { orderModel, type OrderContent } from './order-model';
 
-/** An order as text that does not depend on the order of its keys. */
-export const canonical = (order: PricedOrder): string => stringify(order);
+/** An order as text that does not depend on the order of its keys, or on whether its total is given. */
+export const canonical = (order: OrderContent): string => stringify(orderModel.comparable(order))!;
 
-/** A hash of an order: equal for orders with the same content, with or without an explicit total. */
-export const fingerprint = (order: PricedOrder): string => digest([canonical(order)]);
+/** A hash of an order: equal for orders with the same content. */
+export const fingerprint = (order: OrderContent): string => digest([canonical(order)]);

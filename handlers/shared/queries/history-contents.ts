@@ -11,8 +11,8 @@ export const shownMetadata = (metadata: HistoryRecord['metadata']): Record<strin
   Object.fromEntries(Object.entries(SHOWN_METADATA).filter(([name, kind]) => typeof metadata[name] === kind).map(([name]) => [name, metadata[name]]));
 
 /** Returns the record of an event whose contents DynamoDB cannot store. It keeps the short fields of its metadata. */
-export function withoutContents({ metadata, data, ...record }: HistoryRecord, reason: OmittedContents['reason']): HistoryRecord {
+export function withoutContents({ metadata, facts, data, ...record }: HistoryRecord, reason: OmittedContents['reason']): HistoryRecord {
   const kept = Object.entries(shownMetadata(metadata)).filter(([, value]) => isPrintableId(value) || Number.isSafeInteger(value));
-  const bytes = Buffer.byteLength(JSON.stringify({ metadata, data }));
+  const bytes = Buffer.byteLength(JSON.stringify({ metadata, facts, data }));
   return { ...record, metadata: Object.fromEntries(kept), omitted: { reason, bytes } };
 }

@@ -51,5 +51,5 @@ export function truncatePage({ records, next }: HistoryPage): HistoryPage {
 const escapedBytes = (record: HistoryRecord): number => Buffer.byteLength(JSON.stringify(JSON.stringify(historyView(record))));
 
 /** Returns an event as the API shows it. */
-export const historyView = ({ eventId, type, occurredAt, metadata, data, omitted }: HistoryRecord): Record<string, unknown> =>
-  ({ eventId, type, occurredAt, ...shownMetadata(metadata), data, omitted });
+export const historyView = ({ eventId, type, occurredAt, metadata, facts, data, omitted }: HistoryRecord): Record<string, unknown> =>
+  ({ eventId, type, occurredAt, ...shownMetadata(metadata), facts, data, omitted });

@@ -22,8 +22,10 @@ export interface HistoryRecord {
   /** The sort key of the index by time. */
   readonly listKey: string;
   readonly type: string;
-  /** `metadata` and `data` are stored as published. Events of other systems may have any content. */
+  /** `metadata`, `facts` and `data` are stored as published. Events of other systems may have any content. */
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** The facts of the order, if the event has any. */
+  readonly facts?: unknown;
   readonly data?: unknown;
   /** Present if the contents could not be stored. */
   readonly omitted?: OmittedContents;
@@ -35,7 +37,7 @@ const busEventSchema = z.object({
   'id': z.optional(z.unknown()),
   'time': z.optional(z.unknown()),
   'detail-type': z.string().check(z.minLength(1), z.maxLength(128)),
-  'detail': z.object({ metadata: z.looseObject({ orderId: z.string().check(z.regex(ORDER_ID_PATTERN)) }), data: z.optional(z.unknown()) }),
+  'detail': z.object({ metadata: z.looseObject({ orderId: z.string().check(z.regex(ORDER_ID_PATTERN)) }), facts: z.optional(z.unknown()), data: z.optional(z.unknown()) }),
 });
 
 /**
@@ -46,7 +48,7 @@ const busEventSchema = z.object({
  * @throws PoisonMessage when the body is not an event about an order.
  */
 export function historyRecord(body: string, now: Date, retention?: number): HistoryRecord {
-  const { id, time, 'detail-type': type, detail: { metadata, data } } = parseMessage(body, busEventSchema);
+  const { id, time, 'detail-type': type, detail: { metadata, facts, data } } = parseMessage(body, busEventSchema);
   // A system that copies the metadata of another event also copies its ID.
   const hasOwnMetadata = metadata.eventType === undefined || metadata.eventType === type;
   const eventId = [hasOwnMetadata ? metadata.eventId : undefined, id].find(isPrintableId);
@@ -60,6 +62,7 @@ export function historyRecord(body: string, now: Date, retention?: number): Hist
     listKey: historyListKey({ eventId, occurredAt, metadata }),
     type,
     metadata,
+    ...(facts === undefined ? {} : { facts }),
     ...(data === undefined ? {} : { data }),
     ...(retention === undefined ? {} : { expiresAt: Math.floor(now.getTime() / 1000) + retention }),
   };

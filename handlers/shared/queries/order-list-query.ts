@@ -2,16 +2,17 @@ import * as z from 'zod/mini';
 import { assertValidQuery, limitErrors, parameterErrors, readNextToken, type RequestQuery } from './list-query';
 import type { FieldError } from '../json/field-error';
 import { utcTime } from '../json/utc-time';
-import { text } from '../orders/order';
+import { text } from '../json/text';
 import { ORDER_STATES, type OrderStatus } from '../orders/order-states';
 
 /** The statuses visible to clients. */
 export type StatusFilter = Exclude<OrderStatus, 'AWAITED'>;
 export const STATUS_FILTERS = Object.keys(ORDER_STATES).filter((status) => status !== 'AWAITED') as StatusFilter[];
 
-/** The parameters of `GET /orders`: the orders of a customer, the orders in a status, or both. */
+/** The parameters of `GET /orders`: the orders of a customer, with an external reference, in a status, or one of the former in a status. */
 export interface OrderListQuery {
   readonly customerId?: string;
+  readonly externalReference?: string;
   readonly status?: StatusFilter;
   readonly limit: number;
   /** List keys from `oldest` to `newest`, both inclusive. */
@@ -21,10 +22,10 @@ export interface OrderListQuery {
   readonly tokenScope: string;
 }
 
-const PARAMETERS = ['customerId', 'status', 'from', 'to', 'limit', 'nextToken'];
+const PARAMETERS = ['customerId', 'externalReference', 'status', 'from', 'to', 'limit', 'nextToken'];
 const DEFAULT_LIMIT = '25';
 
-/** A list key: the creation time and the ID of the order. */
+/** A list key: a time and the ID of the order. */
 const listKeySchema = z.string().check(z.regex(/^[^#]+#[A-Za-z0-9_-]{1,64}$/));
 
 /**
@@ -33,17 +34,17 @@ const listKeySchema = z.string().check(z.regex(/^[^#]+#[A-Za-z0-9_-]{1,64}$/));
  * @throws Problem 400 with all errors in the query.
  */
 export function orderListQuery(request: RequestQuery, tokenKey: string): OrderListQuery {
-  const { customerId, status, from, to, limit = DEFAULT_LIMIT, nextToken } = request.queryStringParameters ?? {};
+  const { customerId, externalReference, status, from, to, limit = DEFAULT_LIMIT, nextToken } = request.queryStringParameters ?? {};
   const [fromUtc, toUtc] = [from, to].map(utcTime);
-  const tokenScope = JSON.stringify(['orders', customerId, status, fromUtc, toUtc]);
+  const tokenScope = JSON.stringify(['orders', customerId, externalReference, status, fromUtc, toUtc]);
   const { position, errors } = readNextToken(tokenKey, tokenScope, nextToken, listKeySchema);
   assertValidQuery([
-    ...choiceErrors(customerId, status), ...timeErrors({ from, to }, fromUtc, toUtc), ...limitErrors(limit), ...errors,
+    ...choiceErrors(customerId, externalReference, status), ...timeErrors({ from, to }, fromUtc, toUtc), ...limitErrors(limit), ...errors,
     ...parameterErrors(request, PARAMETERS),
   ]);
   // A list key is a time, `#` and an ID. It sorts after the time alone, which is never a list key.
   const newest = position === undefined ? toUtc ?? MAX_KEY : justBefore(position);
-  return { customerId, status: status as StatusFilter | undefined, limit: Number(limit), oldest: fromUtc ?? MIN_KEY, newest, tokenScope };
+  return { customerId, externalReference, status: status as StatusFilter | undefined, limit: Number(limit), oldest: fromUtc ?? MIN_KEY, newest, tokenScope };
 }
 
 /** All list keys sort between these, because they start with a year. */
@@ -52,17 +53,24 @@ const [MIN_KEY, MAX_KEY] = ['0', '~'];
 /** Returns a text between a list key and any key before it, because DynamoDB's range bounds are inclusive. IDs contain no `~`. */
 const justBefore = (key: string): string => `${key.slice(0, -1)}${String.fromCharCode(key.charCodeAt(key.length - 1) - 1)}~`;
 
-function choiceErrors(customerId: string | undefined, status: string | undefined): FieldError[] {
-  if (customerId === undefined && status === undefined) return [{ path: '', code: 'REQUIRED', message: 'customerId, status or both are required' }];
+function choiceErrors(customerId: string | undefined, externalReference: string | undefined, status: string | undefined): FieldError[] {
+  if (customerId === undefined && externalReference === undefined && status === undefined) {
+    return [{ path: '', code: 'REQUIRED', message: 'customerId, externalReference or status is required' }];
+  }
   return [
-    customerId === undefined || text(1, 64).safeParse(customerId).success
+    ...textErrors('customerId', 'INVALID_CUSTOMER_ID', customerId),
+    ...textErrors('externalReference', 'INVALID_EXTERNAL_REFERENCE', externalReference),
+    customerId === undefined || externalReference === undefined
       ? []
-      : { path: 'customerId', code: 'INVALID_CUSTOMER_ID', message: 'must be text of 1 to 64 characters' },
+      : { path: 'externalReference', code: 'INVALID_COMBINATION', message: 'cannot be combined with customerId' },
     status === undefined || STATUS_FILTERS.includes(status as StatusFilter)
       ? []
       : { path: 'status', code: 'INVALID_STATUS', message: `must be one of ${STATUS_FILTERS.join(', ')}` },
   ].flat();
 }
+
+const textErrors = (path: string, code: string, value: string | undefined): FieldError[] =>
+  (value === undefined || text(1, 128).safeParse(value).success ? [] : [{ path, code, message: 'must be text of 1 to 128 characters' }]);
 
 /** Validates the range: `from` is inclusive, `to` is exclusive. */
 function timeErrors(given: { readonly from?: string; readonly to?: string }, from: string | undefined, to: string | undefined): FieldError[] {

@@ -35,8 +35,3 @@ export function parseBody({ body }: DeadLetterMessage): unknown {
     return undefined;
   }
 }
-
-/** Returns the value at a path in JSON of any shape. */
-export const valueAt = (value: unknown, ...path: readonly string[]): unknown => path.reduce<unknown>(
-  (parent, step) => (typeof parent === 'object' && parent !== null && Object.hasOwn(parent, step) ? (parent as Record<string, unknown>)[step] : undefined), value,
-);

@@ -1,4 +1,5 @@
-import { parseBody, valueAt, type DeadLetterMessage } from './dead-letter-message';
+import { parseBody, type DeadLetterMessage } from './dead-letter-message';
+import { valueAt } from '../json/value-at';
 import { messageIdsOf } from './message-ids';
 import type { RedriveRequest } from './redrive-request';
 import type { DescribedMessage } from './redrive-response';

@@ -1,4 +1,5 @@
-import { valueAt, parseBody, type DeadLetterMessage } from './dead-letter-message';
+import { parseBody, type DeadLetterMessage } from './dead-letter-message';
+import { valueAt } from '../json/value-at';
 import type { RedriveRoute } from './redrive-routes';
 import { FILE_ID_PATTERN } from '../files/file-record';
 import { uploadedFiles } from '../files/uploaded-file';

@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse } from 'aws-lambda';
-import { parseBody, valueAt, type DeadLetterMessage } from './dead-letter-message';
+import { parseBody, type DeadLetterMessage } from './dead-letter-message';
+import { valueAt } from '../json/value-at';
 import type { RedriveRoute } from './redrive-routes';
 import { RetryableError } from '../messaging/errors';
 

@@ -1,13 +1,12 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { SequenceStore } from './assign-sequence';
 import type { ValidatedCommand } from './validate-and-assign';
-import type { HookResult } from './validation-hook';
+import { hookOrder, type HookOrder, type HookResult } from './validation-hook';
 import { rejectedByHook } from '../commands/rejection';
 import { resultOf, type Result } from '../messaging/process-in-groups';
-import type { PricedOrder } from '../orders/order';
 
 /** Calls the app's validation hook with orders; returns a result for each. */
-export type ValidationHook = (orders: readonly PricedOrder[]) => Promise<HookResult[]>;
+export type ValidationHook = (orders: readonly HookOrder[]) => Promise<HookResult[]>;
 
 type ValidationResults = ReadonlyMap<SQSRecord, Result<ValidatedCommand>>;
 
@@ -15,7 +14,7 @@ type ValidationResults = ReadonlyMap<SQSRecord, Result<ValidatedCommand>>;
 interface HookCandidate {
   readonly record: SQSRecord;
   readonly validated: ValidatedCommand;
-  readonly order: PricedOrder;
+  readonly order: HookOrder;
 }
 
 /**
@@ -30,7 +29,7 @@ export async function runValidationHook(
 ): Promise<ValidationResults> {
   if (!validationHook) return validated;
   const candidates = [...validated].flatMap(([record, { value }]) =>
-    (value?.validation.type === 'OrderValidated' ? [{ record, validated: value, order: value.validation.data.order }] : []));
+    (value?.validation.type === 'OrderValidated' ? [{ record, validated: value, order: hookOrder(value.command.orderId, value.validation) }] : []));
   const results = await Promise.all(callsFor(candidates).map((call) => callHook(call, validationHook, sequences)));
   return new Map([...validated, ...results.flat()]);
 }
@@ -54,8 +53,8 @@ async function callHook(
     [candidate.record, await resultOf(() => applyResult(candidate, results[index], sequences))]));
 }
 
-async function applyResult({ validated, order }: HookCandidate, result: HookResult, sequences: SequenceStore): Promise<ValidatedCommand> {
+async function applyResult({ validated }: HookCandidate, result: HookResult, sequences: SequenceStore): Promise<ValidatedCommand> {
   const { command: { orderId }, assignment } = validated;
   const stored = assignment.hookResult ?? await sequences.saveHookResult(orderId, assignment.sequence, result);
-  return stored.length === 0 ? validated : { ...validated, validation: { type: 'OrderRejected', data: rejectedByHook(stored, order.customerId) } };
+  return stored.length === 0 ? validated : { ...validated, validation: { ...validated.validation, type: 'OrderRejected', data: rejectedByHook(stored) } };
 }

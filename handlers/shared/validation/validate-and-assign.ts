@@ -39,5 +39,5 @@ export async function validateAndAssign({ body }: SQSRecord, { sequences, accept
 export function eventOf({ command, validation, assignment: { sequence, previousAt } }: ValidatedCommand): OrderEvent {
   const { orderId, commandId, correlationId, channel } = command;
   const cause = { orderId, commandId, sequence, previousAt, correlationId, causationId: commandId, channel };
-  return createEvent(validation.type, cause, validation.data) as OrderEvent;
+  return createEvent(validation.type, cause, validation.data, { facts: validation.facts }) as OrderEvent;
 }

@@ -6,8 +6,9 @@ import { definitionOf, requestedBy } from '../commands/registry';
 import type { OrderEvent } from '../events/event';
 import type { FieldError } from '../json/field-error';
 import { validateShape } from '../json/validate-shape';
+import type { OrderFacts } from '../orders/order-facts';
 
-type ContentOf<Event> = Event extends OrderEvent ? Pick<Event, 'type' | 'data'> : never;
+type ContentOf<Event> = Event extends OrderEvent ? Pick<Event, 'type' | 'data'> & { readonly facts?: OrderFacts } : never;
 
 /** The event that a command leads to: it requests the command, or refuses it. */
 export type CommandValidation = ContentOf<OrderEvent>;

@@ -3,12 +3,24 @@ import * as z from 'zod/mini';
 import { listErrors, type FieldError } from '../json/field-error';
 import { parseStrictJson } from '../json/strict-json';
 import { RetryableError } from '../messaging/errors';
-import { text, type PricedOrder } from '../orders/order';
+import { text } from '../json/text';
+import type { OrderFacts } from '../orders/order-facts';
+import type { OrderDocument } from '../orders/order-model';
+
+/** An order as the hook gets it: its ID and facts, and the document that was sent. */
+export interface HookOrder extends OrderFacts {
+  readonly orderId: string;
+  readonly order: OrderDocument;
+}
 
 /** The payload of the app's validation hook: orders that passed the built-in validation. */
 export interface HookRequest {
-  readonly orders: readonly PricedOrder[];
+  readonly orders: readonly HookOrder[];
 }
+
+/** Makes the order for the hook from the validation of its placement. */
+export const hookOrder = (orderId: string, { facts, data }: { readonly facts?: OrderFacts; readonly data: { readonly order: OrderDocument } }): HookOrder =>
+  ({ orderId, ...facts, order: data.order });
 
 /** Limits keep a rejection within the size of an event. */
 const errorSchema = z.object({

@@ -3,12 +3,12 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Context } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { validationHook } from '../../../handlers/aws/validation-hook';
-import { samplePricedOrder } from '../../support/sample-messages';
+import { sampleDocument } from '../../support/sample-messages';
 
 const lambda = mockClient(LambdaClient);
 const context = { getRemainingTimeInMillis: () => 1000 } as Context;
 const reset = (code: string) => Object.assign(new Error(`write ${code}`), { name: 'TimeoutError', code });
-const run = () => validationHook('hook')(context)!([samplePricedOrder()]);
+const run = () => validationHook('hook')(context)!([sampleDocument()]);
 
 beforeEach(() => lambda.reset());
 

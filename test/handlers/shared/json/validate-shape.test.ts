@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { validateShape } from '#shared';
-import { text } from '../../../../handlers/shared/orders/order';
+import { text } from '../../../../handlers/shared/json/text';
 
 const schema = z.strictObject({
   name: text(1, 3),

@@ -1,7 +1,7 @@
 import { REFUSAL_REASON, type PlacedItem, type RejectedItem, type Rejection } from '#shared';
 import { fingerprint } from '../../../../handlers/shared/orders/fingerprint';
 import { cancel, change, fulfill, live, outcomesOf, place, reject } from '../../../support/sample-commands';
-import { SAMPLE_TIME, SAMPLE_TOTAL, samplePricedOrder } from '../../../support/sample-messages';
+import { SAMPLE_TIME, SAMPLE_TOTAL, sampleDocument } from '../../../support/sample-messages';
 
 const LATER = new Date('2026-02-01T00:00:00.999Z');
 
@@ -14,12 +14,12 @@ describe('an order that is placed', () => {
     const { revision, sequence, listKey, customerShard, statusShard, outcome, ...item } = placed;
 
     expect(item).toEqual({
-      ...samplePricedOrder(),
+      ...sampleDocument(),
       status: 'CONFIRMED',
       version: 1,
       createdAt: SAMPLE_TIME,
       updatedAt: SAMPLE_TIME,
-      placement: { commandId: 'command-1', fingerprint: fingerprint(samplePricedOrder()) },
+      placement: { commandId: 'command-1', fingerprint: fingerprint(sampleDocument()) },
     });
   });
 
@@ -101,7 +101,7 @@ describe('a change', () => {
 
   test.each<[string, Parameters<typeof change>[1]]>([
     ['removes what is not there', { notes: null, shippingAddress: null, attributes: null }],
-    ['sets what is so', { items: samplePricedOrder().items }],
+    ['sets what is so', { items: sampleDocument().items }],
   ])('that %s changes nothing and publishes nothing', (_, patch) => {
     const { item, writes } = then(change(2, patch));
 

@@ -1,6 +1,6 @@
 import { eventOfChange, eventIdFor, nextExpiry, PoisonMessage, type OrderItem } from '#shared';
 import { cancel, change, fulfill, live, place, reject } from '../../../support/sample-commands';
-import { confirmedItem, orderValidated, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../../../support/sample-messages';
+import { confirmedItem, orderValidated, rejectedItem, SAMPLE_TIME, sampleDocument } from '../../../support/sample-messages';
 
 const placed = live([place(1)]).item;
 const eventAfter = (before: OrderItem, ...commands: Parameters<typeof live>[0]) => eventOfChange(before, live(commands, before).item);
@@ -22,7 +22,7 @@ test('a new order is confirmed, with the time at which it was stored and what le
       channel: 'api',
       orderTotal: { billions: 0, remainder: 4129 },
     },
-    data: { order: samplePricedOrder(), status: 'CONFIRMED' },
+    data: { order: sampleDocument(), status: 'CONFIRMED' },
   });
 });
 
@@ -32,13 +32,13 @@ test('an order that replaces a rejected one is confirmed', () => {
 
 test('a change shows the order after it, its version and what it changed', () => {
   expect(eventAfter(placed, change(2, { notes: 'new' }))).toMatchObject({
-    type: 'OrderChanged', metadata: { version: 2, sequence: 2, commandId: 'command-2' }, data: { order: samplePricedOrder({ notes: 'new' }), status: 'CONFIRMED', changed: ['notes'] },
+    type: 'OrderChanged', metadata: { version: 2, sequence: 2, commandId: 'command-2' }, data: { order: sampleDocument({ notes: 'new' }), status: 'CONFIRMED', changed: ['notes'] },
   });
 });
 
 test('a cancellation shows the order and the reason', () => {
   expect(eventAfter(placed, cancel(2, 'too dear'))).toMatchObject({
-    type: 'OrderCancelled', metadata: { version: 2 }, data: { order: samplePricedOrder(), status: 'CANCELLED', reason: 'too dear' },
+    type: 'OrderCancelled', metadata: { version: 2 }, data: { order: sampleDocument(), status: 'CANCELLED', reason: 'too dear' },
   });
 });
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { eventIdFor, isSequenced, orderIdOfEvent, PoisonMessage, readCommandEvent, requestId, type BusRequest } from '#shared';
 import { fingerprint } from '../../../../handlers/shared/orders/fingerprint';
 import {
-  cancellationRequested, changeRequested, fromOutside, onTheBus, orderRejected, orderValidated, samplePricedOrder,
+  cancellationRequested, changeRequested, fromOutside, onTheBus, orderRejected, orderValidated, sampleDocument,
 } from '../../../support/sample-messages';
 
 const read = (event: object) => readCommandEvent(JSON.stringify(event));
@@ -18,7 +18,7 @@ const ours = (type: string) => ({ commandId: 'command-9', eventId: eventIdFor(ty
 
 describe('an event of validate-order', () => {
   test.each([
-    ['has a valid order is a placement', orderValidated(), 'PlaceOrder', { order: samplePricedOrder(), fingerprint: fingerprint(samplePricedOrder()) }],
+    ['has a valid order is a placement', orderValidated(), 'PlaceOrder', { order: sampleDocument(), fingerprint: fingerprint(sampleDocument()) }],
     ['has a rejected order is a rejection', orderRejected(), 'RejectOrder', orderRejected().data],
     ['requests a change is one', changeRequested({}, { patch: { notes: null }, expectedVersion: 3 }), 'ChangeOrder', { patch: { notes: null }, expectedVersion: 3 }],
     ['requests a cancellation is one', cancellationRequested(), 'CancelOrder', { reason: 'too late' }],

@@ -1,18 +1,17 @@
 import * as fc from 'fast-check';
-import { applyPatch, validateShape, orderChangeSchema, type OrderChange, type PricedOrder } from '#shared';
-import { samplePricedOrder } from '../../../support/sample-messages';
+import { applyPatch, orderModel, type OrderDocument, type OrderPatch } from '#shared';
+import { sampleDocument } from '../../../support/sample-messages';
 
-const order = (changes: Partial<PricedOrder> = {}) => samplePricedOrder(changes);
+const order = (changes: OrderDocument = {}) => sampleDocument(changes);
 
 /** The order after a patch as it comes over the wire. */
-function patched(before: PricedOrder, patch: string | object): PricedOrder {
-  const { value: change, errors } = validateShape(orderChangeSchema, typeof patch === 'string' ? JSON.parse(patch) : patch);
+function patched(before: OrderDocument, patch: string | object): OrderDocument {
+  const { value: change, errors } = orderModel.validatePatch(typeof patch === 'string' ? JSON.parse(patch) : patch);
   if (errors) throw new Error(`the patch is wrong: ${JSON.stringify(errors)}`);
-  const { value } = applyPatch(before, change);
-  return value!;
+  return applyPatch(before, change).value!.order;
 }
 
-const errorsOf = (patch: unknown): string[] => (validateShape(orderChangeSchema, patch).errors ?? []).map(({ path, code }) => `${path} ${code}`).sort();
+const errorsOf = (patch: unknown): string[] => (orderModel.validatePatch(patch).errors ?? []).map(({ path, code }) => `${path} ${code}`).sort();
 
 /** RFC 7396 as it is written there. */
 function mergePatch(target: unknown, patch: unknown): unknown {
@@ -61,8 +60,10 @@ describe('notes', () => {
 describe('items', () => {
   const tea = { sku: 'tea', quantity: 3, unitPrice: 100 };
 
-  test('are replaced as a whole, and the total with them', () => {
-    expect(patched(order(), { items: [tea] })).toEqual(order({ items: [tea], total: 300 }));
+  test('are replaced as a whole, and a total that was given does not apply to them', () => {
+    expect(patched(order({ total: 4129 }), { items: [tea] })).toEqual(order({ items: [tea] }));
+    expect(patched(order({ total: 4129 }), { items: [tea], total: 300 })).toEqual(order({ items: [tea], total: 300 }));
+    expect(applyPatch(order(), { items: [tea], total: 301 }).errors).toEqual([expect.objectContaining({ path: '/total', code: 'TOTAL_MISMATCH' })]);
   });
 
   test.each([null, [], {}, [{ sku: 'tea' }]])('fail when they are %j', (items) => {
@@ -77,10 +78,10 @@ describe('items', () => {
 test('fails when the order would be larger than any that can be placed', () => {
   // A control character is six bytes on the wire.
   const items = Array.from({ length: 100 }, (_, n) => ({ sku: 's', name: '\u0001'.repeat(256), quantity: 1, unitPrice: n }));
-  const attributes = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`key-${n}`, '\u0001'.repeat(256)]));
+  const shippingAddress = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`key-${n}`, '\u0001'.repeat(256)]));
 
-  expect(applyPatch(order({ attributes }), { items }).errors).toBeUndefined();
-  expect(applyPatch(order({ attributes, shippingAddress: attributes as Record<string, string> }), { items }).errors).toEqual([
+  expect(applyPatch(order({ shippingAddress }), { items }).errors).toBeUndefined();
+  expect(applyPatch(order({ shippingAddress, billingAddress: shippingAddress }), { items }).errors).toEqual([
     { path: '', code: 'TOO_BIG', message: 'the changed order must have at most 196608 bytes' },
   ]);
 });
@@ -93,7 +94,7 @@ test('fields that are not in a patch stay as they are', () => {
 
 test('an order and a patch are not changed themselves', () => {
   const before = order({ attributes: { a: 1, b: 2 } });
-  const change: OrderChange = { attributes: { a: null, c: 3 } };
+  const change: OrderPatch = { attributes: { a: null, c: 3 } };
   applyPatch(before, change);
 
   expect([before, change]).toEqual([order({ attributes: { a: 1, b: 2 } }), { attributes: { a: null, c: 3 } }]);
@@ -108,7 +109,7 @@ test('any patch is applied as RFC 7396 specifies', () => {
   const before = fc.record({ notes: fc.string({ maxLength: 3 }), attributes: entries(optional(value)) }, { requiredKeys: [], noNullPrototype: true });
   const patch = fc.record({ notes: optional(fc.string({ maxLength: 3 })), attributes: optional(entries(optional(value))) }, { requiredKeys: ['notes'], noNullPrototype: true });
   fc.assert(fc.property(before, patch, (fields, change) => {
-    const target = order(fields as Partial<PricedOrder>);
+    const target = order(fields);
     expect(patched(target, change)).toEqual(mergePatch(target, change));
   }));
 });
@@ -118,32 +119,32 @@ describe('a patch that is wrong', () => {
     ['nothing', {}, [' EMPTY_CHANGE']],
     ['no object', [], [' INVALID_TYPE']],
     ['null', null, [' INVALID_TYPE']],
-    ['what cannot be changed', { orderId: 'order-2', customerId: 'c', currency: 'USD', total: 1, status: 'FULFILLED', version: 9 }, [
-      '/currency UNKNOWN_FIELD', '/customerId UNKNOWN_FIELD', '/orderId UNKNOWN_FIELD', '/status UNKNOWN_FIELD', '/total UNKNOWN_FIELD', '/version UNKNOWN_FIELD',
+    ['what cannot be changed', { orderId: 'order-2', customerId: 'c', currency: 'USD', status: 'FULFILLED', version: 9 }, [
+      '/currency NOT_CHANGEABLE', '/customerId NOT_CHANGEABLE', '/orderId NOT_CHANGEABLE', '/status UNKNOWN_FIELD', '/version UNKNOWN_FIELD',
     ]],
-    ['wrong values', { notes: 1, shippingAddress: { city: 7 }, attributes: { a: {} }, items: [{ sku: '', quantity: 0, unitPrice: -1, colour: 'red' }] }, [
-      '/attributes/a INVALID_TYPE', '/items/0/colour UNKNOWN_FIELD', '/items/0/quantity TOO_SMALL', '/items/0/sku TOO_SMALL', '/items/0/unitPrice TOO_SMALL',
-      '/notes INVALID_TYPE', '/shippingAddress/city INVALID_TYPE',
+    ['wrong values', { notes: 1, shippingAddress: { city: 7 }, attributes: [], items: [{ sku: '', quantity: 0, unitPrice: -1, colour: 'red' }] }, [
+      '/attributes INVALID_TYPE', '/items/0/colour UNKNOWN_FIELD', '/items/0/quantity TOO_SMALL', '/items/0/sku INVALID_FORMAT', '/items/0/unitPrice TOO_SMALL',
+      '/notes INVALID_TYPE', '/shippingAddress/city INVALID_VALUE',
     ]],
-    ['notes of 501 characters', { notes: 'n'.repeat(501) }, ['/notes TOO_BIG']],
-    ['more entries than there can be', { attributes: Object.fromEntries(Array.from({ length: 41 }, (_, n) => [`key-${n}`, null])) }, ['/attributes TOO_BIG']],
+    ['notes of 2001 characters', { notes: 'n'.repeat(2001) }, ['/notes TOO_BIG']],
+    ['more entries than there can be', { billingAddress: Object.fromEntries(Array.from({ length: 41 }, (_, n) => [`key-${n}`, 'x'])) }, ['/billingAddress TOO_BIG']],
     ['half a surrogate pair', { notes: '\ud800', attributes: { a: 'x\udc00' }, shippingAddress: { a: '\udfff' } }, [
       '/attributes/a ILL_FORMED_TEXT', '/notes ILL_FORMED_TEXT', '/shippingAddress/a ILL_FORMED_TEXT',
     ]],
     ['half a surrogate pair in a key', { attributes: { '\ud800': null }, shippingAddress: { '\ud800': 'a' } }, ['/attributes/\uFFFD INVALID_KEY', '/shippingAddress/\uFFFD INVALID_KEY']],
-    ['a key that is empty or too long', { attributes: { '': 1 }, shippingAddress: { ['k'.repeat(65)]: null } }, ['/attributes/ INVALID_KEY', `/shippingAddress/${'k'.repeat(64)}… INVALID_KEY`]],
+    ['a key that is empty or too long', { attributes: { '': 1 }, shippingAddress: { ['k'.repeat(65)]: 'a' } }, ['/attributes/ INVALID_KEY', `/shippingAddress/${'k'.repeat(64)}… INVALID_KEY`]],
   ])('fails when it holds %s, with every error at once', (_, patch, errors) => {
     expect(errorsOf(patch)).toEqual(errors);
   });
 
   test('fails when the order would have too many entries, and with every error at once', () => {
-    const twenty = (name: string) => Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${name}-${n}`, 'v']));
-    const before = order({ attributes: twenty('a'), shippingAddress: twenty('a') });
+    const forty = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`a-${n}`, 'v']));
+    const before = order({ billingAddress: forty, shippingAddress: forty });
 
-    expect(applyPatch(before, { attributes: { more: 1 }, shippingAddress: { more: 'x' } }).errors!.map(({ path, code }) => `${path} ${code}`)).toEqual([
-      '/shippingAddress TOO_BIG', '/attributes TOO_BIG',
+    expect(applyPatch(before, { billingAddress: { more: 'x' }, shippingAddress: { more: 'x' } }).errors!.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      '/shippingAddress TOO_BIG', '/billingAddress TOO_BIG',
     ]);
-    expect(applyPatch(before, { attributes: { 'more': 1, 'a-0': null } }).errors).toBeUndefined();
+    expect(applyPatch(before, { billingAddress: { 'more': 'x', 'a-0': null } }).errors).toBeUndefined();
   });
 });
 
@@ -161,10 +162,10 @@ describe('a hostile key', () => {
   });
 
   test('__proto__ changes no prototype', () => {
-    const { value } = validateShape(orderChangeSchema, JSON.parse('{"attributes":{"__proto__":"x","a":1}}'));
+    const { value } = orderModel.validatePatch(JSON.parse('{"attributes":{"__proto__":"x","a":1}}'));
     const { value: after } = applyPatch(order(), value ?? { notes: 'refused' });
 
-    expect(Object.getPrototypeOf(after!.attributes ?? {})).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(after!.order.attributes ?? {})).toBe(Object.prototype);
     expect(({} as Record<string, unknown>).a).toBeUndefined();
   });
 });

@@ -1,12 +1,12 @@
 import { isPastTimeToLive, isVisible, orderView, type OrderItem } from '#shared';
 import { cancel, change, live, place } from '../../../support/sample-commands';
-import { confirmedItem, orderRejected, rejectedItem, SAMPLE_TIME, samplePricedOrder } from '../../../support/sample-messages';
+import { confirmedItem, orderRejected, rejectedItem, SAMPLE_TIME, sampleDocument } from '../../../support/sample-messages';
 
 const NOW = new Date(SAMPLE_TIME);
 
 describe('the view has', () => {
   test('an order, its state and its times', () => {
-    expect(orderView(confirmedItem())).toEqual({ ...samplePricedOrder(), status: 'CONFIRMED', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME });
+    expect(orderView(confirmedItem())).toEqual({ ...sampleDocument(), status: 'CONFIRMED', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME });
   });
 
   test('the reason for a rejection', () => {

@@ -1,0 +1,45 @@
+import type { FieldError } from './field-error';
+import { jsonPointer } from './json-pointer';
+import { ILL_FORMED_TEXT, isPortable } from './text';
+
+/** DynamoDB nests 32 levels, of which the item around an order, and a command that is pending in it, take up to 8. */
+export const MAX_ORDER_DEPTH = 24;
+
+/** DynamoDB's limit is larger, but keys are repeated in errors and indexes. */
+const MAX_KEY_LENGTH = 255;
+
+/** Finds the values in parsed JSON that a service on the way could change or refuse. */
+export function findUnstorable(value: unknown): FieldError[] {
+  return isStorable(value, MAX_ORDER_DEPTH) ? [] : errorsIn(value, []);
+}
+
+function isStorable(value: unknown, depthLeft: number): boolean {
+  if (typeof value === 'string') return isPortable(value);
+  if (typeof value === 'number') return isStorableNumber(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depthLeft === 0) return false;
+  if (Array.isArray(value)) return value.every((element) => isStorable(element, depthLeft - 1));
+  for (const key in value) {
+    if (!isStorableKey(key) || !isStorable((value as Record<string, unknown>)[key], depthLeft - 1)) return false;
+  }
+  return true;
+}
+
+const isStorableKey = (key: string): boolean => key !== '' && key.length <= MAX_KEY_LENGTH && isPortable(key);
+
+/** Whether DynamoDB and JavaScript both represent a number. */
+const isStorableNumber = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= 1e-100);
+
+function errorsIn(value: unknown, path: readonly PropertyKey[]): FieldError[] {
+  const error = (code: string, message: string): FieldError[] => [{ path: jsonPointer(path), code, message }];
+  if (typeof value === 'string') return isPortable(value) ? [] : error(ILL_FORMED_TEXT.code, ILL_FORMED_TEXT.message);
+  if (typeof value === 'number') {
+    return isStorableNumber(value) ? [] : error('NUMBER_OUT_OF_RANGE', 'must be between -9007199254740991 and 9007199254740991, and 0 or at least 1e-100 away from it');
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  if (path.length === MAX_ORDER_DEPTH) return error('TOO_DEEP', `must not nest deeper than ${MAX_ORDER_DEPTH} levels`);
+  if (Array.isArray(value)) return value.flatMap((element, index) => errorsIn(element, [...path, index]));
+  return Object.entries(value).flatMap(([key, entry]) => (isStorableKey(key)
+    ? errorsIn(entry, [...path, key])
+    : [{ path: jsonPointer([...path, key]), code: 'INVALID_KEY', message: `the key must be well-formed text of 1 to ${MAX_KEY_LENGTH} characters` }]));
+}

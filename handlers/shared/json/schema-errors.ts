@@ -1,0 +1,80 @@
+import type { ErrorObject } from 'ajv';
+import type { FieldError } from './field-error';
+import { jsonPointer } from './json-pointer';
+import { stepsOf } from './value-at';
+
+/** Converts the errors of a compiled JSON Schema. They never quote the request. */
+export const schemaErrors = (errors: readonly ErrorObject[]): FieldError[] =>
+  withoutAlternatives(errors.filter(({ propertyName }) => propertyName === undefined)).map((error) => toFieldError(error, errors));
+
+/** Keywords that are broken because each of their alternatives is: the errors of those come first. */
+const ALTERNATIVES = new Set(['anyOf', 'oneOf', 'if']);
+
+/**
+ * Of the errors of alternatives, keeps those in deeper fields: a value that has the wrong type for every alternative has the one error that it
+ * matches none of them.
+ */
+function withoutAlternatives(errors: readonly ErrorObject[]): ErrorObject[] {
+  const broken = errors.filter(({ keyword }) => ALTERNATIVES.has(keyword));
+  const isOfAlternative = ({ schemaPath, instancePath, keyword }: ErrorObject, outer: ErrorObject): boolean =>
+    instancePath === outer.instancePath && schemaPath.startsWith(`${outer.schemaPath}/`) && !ALTERNATIVES.has(keyword);
+  const own = errors.filter((error) => !broken.some((outer) => isOfAlternative(error, outer)));
+  return own.filter((error) => error.keyword !== 'if' && !(ALTERNATIVES.has(error.keyword) && own.some((other) => isInside(other, error))));
+}
+
+const isInside = (error: ErrorObject, outer: ErrorObject): boolean =>
+  error !== outer && error.instancePath.startsWith(`${outer.instancePath}/`) && error.schemaPath.startsWith(`${outer.schemaPath}/`);
+
+function toFieldError({ instancePath, keyword, params, parentSchema }: ErrorObject, all: readonly ErrorObject[]): FieldError {
+  const path = stepsOf(instancePath);
+  const { errorMessage } = (parentSchema ?? {}) as { readonly errorMessage?: string };
+  const at = (code: string, message: string, step?: string): FieldError => ({ path: jsonPointer(step === undefined ? path : [...path, step]), code, message });
+  switch (keyword) {
+    case 'required': return at('REQUIRED', 'is required', params.missingProperty as string);
+    case 'dependentRequired': case 'dependencies': return at('REQUIRED', `is required together with ${String(params.property)}`, params.missingProperty as string);
+    case 'additionalProperties': return at('UNKNOWN_FIELD', 'is not a known field; remove it', params.additionalProperty as string);
+    case 'unevaluatedProperties': return at('UNKNOWN_FIELD', 'is not a known field; remove it', params.unevaluatedProperty as string);
+    case 'propertyNames': return at('INVALID_KEY', keyMessage(params.propertyName as string, all), params.propertyName as string);
+    case 'type': return at('INVALID_TYPE', errorMessage ?? `must be ${namesOf(params.type as string | string[])}`);
+    case 'pattern': case 'format': return at('INVALID_FORMAT', errorMessage ?? `must match ${keyword === 'format' ? `the format ${String(params.format)}` : String(params.pattern)}`);
+    case 'enum': return at('INVALID_VALUE', errorMessage ?? `must be one of ${(params.allowedValues as unknown[]).map(String).join(', ')}`);
+    case 'const': return at('INVALID_VALUE', errorMessage ?? `must be ${JSON.stringify(params.allowedValue)}`);
+    case 'uniqueItems': return at('NOT_UNIQUE', 'must have no equal entries');
+    case 'multipleOf': return at('INVALID_VALUE', errorMessage ?? `must be a multiple of ${String(params.multipleOf)}`);
+    case 'not': return at('INVALID_VALUE', errorMessage ?? 'must not have this value');
+    case 'false schema': return at('UNKNOWN_FIELD', 'is not allowed; remove it');
+    case 'anyOf': case 'oneOf': return at('INVALID_VALUE', errorMessage ?? `must match ${keyword === 'oneOf' ? 'exactly one' : 'one'} of the alternatives in the schema`);
+    default: return limitError(keyword, params, at);
+  }
+}
+
+/** Why a key is not allowed: the error of the schema of keys. */
+function keyMessage(key: string, all: readonly ErrorObject[]): string {
+  const reason = all.find(({ propertyName }) => propertyName === key);
+  return reason ? `the key ${toFieldError({ ...reason, propertyName: undefined }, []).message}` : 'the key is not allowed';
+}
+
+/** How a limit is named in a message: with a verb and a unit. */
+const LIMITS: Readonly<Record<string, readonly [code: string, prefix: string, unit: string]>> = {
+  minLength: ['TOO_SMALL', 'must have at least', ' characters'],
+  maxLength: ['TOO_BIG', 'must have at most', ' characters'],
+  minItems: ['TOO_SMALL', 'must have at least', ' entries'],
+  maxItems: ['TOO_BIG', 'must have at most', ' entries'],
+  minProperties: ['TOO_SMALL', 'must have at least', ' entries'],
+  maxProperties: ['TOO_BIG', 'must have at most', ' entries'],
+  minimum: ['TOO_SMALL', 'must be at least', ''],
+  exclusiveMinimum: ['TOO_SMALL', 'must be greater than', ''],
+  maximum: ['TOO_BIG', 'must be at most', ''],
+  exclusiveMaximum: ['TOO_BIG', 'must be less than', ''],
+};
+
+function limitError(keyword: string, params: Record<string, unknown>, at: (code: string, message: string) => FieldError): FieldError {
+  const limit = LIMITS[keyword];
+  return limit ? at(limit[0], `${limit[1]} ${String(params.limit)}${limit[2]}`) : at('INVALID', `must satisfy ${keyword} of the schema`);
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  integer: 'an integer', object: 'an object', array: 'an array', string: 'text', number: 'a number', boolean: 'true or false', null: 'null',
+};
+
+const namesOf = (types: string | readonly string[]): string => [types].flat().map((type) => TYPE_NAMES[type]).join(' or ');

@@ -1,0 +1,24 @@
+import type { OrderModelDescription } from '../../../src/private/contract';
+import type { FieldError } from '../json/field-error';
+import { jsonPointer } from '../json/json-pointer';
+import { stepsOf } from '../json/value-at';
+
+/** Finds the fields in a patch that cannot be changed or removed, and a patch that changes nothing. */
+export function changeableErrors(patch: unknown, { changeable, required }: OrderModelDescription): FieldError[] {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return [];
+  if (Object.keys(patch).length === 0) return [{ path: '', code: 'EMPTY_CHANGE', message: `must change something: ${changeable.join(', ')}` }];
+  const removed = Object.entries(patch).filter(([field, value]) => value === null && required.includes(field)).map(([field]) => field);
+  return [
+    ...errorsIn(patch, [], changeable.map(stepsOf)),
+    ...removed.map((field) => ({ path: jsonPointer([field]), code: 'REQUIRED', message: 'is required and cannot be removed' })),
+  ];
+}
+
+function errorsIn(patch: object, path: readonly string[], changeable: readonly (readonly string[])[]): FieldError[] {
+  return Object.entries(patch).flatMap(([key, value]): FieldError[] => {
+    const below = changeable.filter(([step]) => step === key).map(([, ...rest]) => rest);
+    if (below.some((rest) => rest.length === 0)) return [];
+    if (below.length > 0 && typeof value === 'object' && value !== null && !Array.isArray(value)) return errorsIn(value, [...path, key], below);
+    return [{ path: jsonPointer([...path, key]), code: 'NOT_CHANGEABLE', message: 'cannot be changed; place a new order instead' }];
+  });
+}

@@ -1,0 +1,16 @@
+import type { OrderDocument, OrderPatch } from './order-model';
+
+/** Applies a JSON merge patch (RFC 7396). Only a `null` in the patch removes; a `null` in the order stays. */
+export function mergePatch(target: OrderDocument, patch: OrderPatch): OrderDocument {
+  // Not an assignment: the key `__proto__` would replace the prototype.
+  const merged = new Map(Object.entries(target));
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(key);
+    else merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
+  }
+  return Object.fromEntries(merged);
+}
+
+const isObject = (value: unknown): value is OrderDocument => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const asObject = (value: unknown): OrderDocument => (isObject(value) ? value : {});

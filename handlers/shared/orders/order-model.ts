@@ -1,0 +1,109 @@
+import * as compiled from '#order-model';
+import { changeableErrors } from './changeable';
+import type { CompiledModel, SchemaValidator } from './compiled-model';
+import { mergePatch } from './merge-patch';
+import { factsReader, orderIdOf, type OrderFacts } from './order-facts';
+import { standardFieldErrors, standardTotal, type StandardOrder } from './standard-order';
+import { addErrors, listErrors, type FieldError } from '../json/field-error';
+import { findUnstorable } from '../json/find-unstorable';
+import { schemaErrors } from '../json/schema-errors';
+import type { Validated } from '../json/validate-shape';
+import { stepsOf, valueAt, withValueAt } from '../json/value-at';
+import { withoutNulls } from '../json/without-nulls';
+
+/** The JSON object that the caller sent as an order. Only its model knows its fields. */
+export interface OrderDocument {
+  readonly [field: string]: unknown;
+}
+
+/** The document of a valid order, and its facts. */
+export interface OrderContent {
+  readonly order: OrderDocument;
+  readonly facts: OrderFacts;
+}
+
+/** A valid order with its ID. */
+export interface ValidOrder extends OrderContent {
+  readonly orderId: string;
+}
+
+/** A JSON merge patch (RFC 7396) of an order. */
+export type OrderPatch = Readonly<Record<string, unknown>>;
+
+/** A model of orders: all that the pipeline knows of the fields of an order. */
+export interface OrderModel {
+  /** Validates the fields of an order one by one. */
+  validateFields(candidate: unknown): Validated<ValidOrder>;
+  /** Validates fields that depend on each other, such as the total. */
+  validateTotal(order: ValidOrder): Validated<ValidOrder>;
+  /** Validates an order as a whole. */
+  validate(candidate: unknown): Validated<ValidOrder>;
+  /** Validates the fields of a patch one by one. */
+  validatePatch(patch: unknown): Validated<OrderPatch>;
+  /** The JSON Pointer to the order ID. */
+  readonly orderIdPath: string;
+  /** The order ID in a document, if it has a valid form. */
+  orderIdIn(candidate: unknown): string | undefined;
+  /** The value at the place of the order ID; undefined without one. */
+  givenOrderId(candidate: unknown): unknown;
+  /** A document with this order ID. A document that cannot have one is returned as it is. */
+  withOrderId(candidate: unknown, orderId: unknown): unknown;
+  /** The order for comparisons: with its total, whether it is given or not. */
+  comparable(order: OrderContent): OrderDocument;
+  /** Applies a merge patch. A total that was given before does not apply to other amounts. */
+  applyPatch(order: OrderDocument, patch: OrderPatch): OrderDocument;
+}
+
+/** The object in an order whose fields are a caller's own: a `null` in it is a value. */
+const KEEPING_NULLS = ['attributes'];
+
+/** Makes a model of what the compiler generated. */
+export function createOrderModel({ validateOrder, validateChange, description }: CompiledModel): OrderModel {
+  const { isStandard } = description;
+  const readFacts = factsReader(description);
+  const orderIdSteps = stepsOf(description.facts.orderId);
+  const absentNulls = (value: unknown): unknown => (isStandard ? withoutNulls(value, KEEPING_NULLS) : value);
+
+  const model: OrderModel = {
+    orderIdPath: description.facts.orderId,
+    validateFields: (candidate) => {
+      const order = absentNulls(candidate);
+      const errors = addErrors(brokenBy(validateOrder, order), [...findUnstorable(order), ...(isStandard ? standardFieldErrors(order) : [])]);
+      if (errors.length > 0) return { errors: listErrors(errors) };
+      const facts = readFacts(order);
+      return facts.errors ? facts : { value: { ...facts.value, order: order as OrderDocument } };
+    },
+    validateTotal: (valid) => {
+      if (!isStandard) return { value: valid };
+      const total = standardTotal(valid.order as StandardOrder);
+      return total.errors ? total : { value: { ...valid, facts: { ...valid.facts, total: total.value } } };
+    },
+    validate: (candidate) => {
+      const fields = model.validateFields(candidate);
+      return fields.errors ? fields : model.validateTotal(fields.value);
+    },
+    validatePatch: (patch) => {
+      const errors = addErrors(brokenBy(validateChange, withoutNulls(patch, isStandard ? KEEPING_NULLS : [])), [
+        ...findUnstorable(patch), ...changeableErrors(patch, description),
+      ]);
+      return errors.length > 0 ? { errors: listErrors(errors) } : { value: patch as OrderPatch };
+    },
+    orderIdIn: (candidate) => orderIdOf(valueAt(candidate, ...orderIdSteps)),
+    givenOrderId: (candidate) => valueAt(candidate, ...orderIdSteps) ?? undefined,
+    withOrderId: (candidate, orderId) => withValueAt(candidate, orderIdSteps, orderId) ?? candidate,
+    comparable: ({ order, facts }) => (isStandard ? { ...order, total: facts.total } : order),
+    applyPatch: (order, patch) => mergePatch(isStandard && changesAmounts(patch) ? withoutTotal(order) : order, patch),
+  };
+  return model;
+}
+
+function brokenBy(validate: SchemaValidator, value: unknown): FieldError[] {
+  return validate(value) ? [] : schemaErrors(validate.errors ?? []);
+}
+
+const changesAmounts = (patch: OrderPatch): boolean => 'items' in patch || 'adjustments' in patch;
+
+const withoutTotal = ({ total, ...order }: OrderDocument): OrderDocument => order;
+
+/** The model of this pipeline. */
+export const orderModel = createOrderModel(compiled);

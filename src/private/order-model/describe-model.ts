@@ -1,0 +1,82 @@
+import { isSchemaObject, type JsonSchema } from './json-schema';
+import { partAt, pointerTo, stepsOf } from './schema-pointer';
+import { OPTIONAL_FACTS, type OptionalFact, type OrderModelDescription } from '../contract';
+
+/** Pointers to facts and to what can be changed, as an app gives them. */
+export type ModelPointers = { readonly orderId: string; readonly changeable?: readonly string[] } & { readonly [Fact in OptionalFact]?: string };
+
+/** The types of a JSON value that can be a fact. */
+const TYPES: Readonly<Record<'orderId' | OptionalFact, readonly string[]>> = {
+  orderId: ['string', 'integer'],
+  customerId: ['string', 'integer'],
+  currency: ['string'],
+  total: ['integer', 'number', 'string'],
+  placedAt: ['string'],
+  externalReference: ['string', 'integer'],
+  salesChannel: ['string'],
+  tags: ['array'],
+};
+
+/**
+ * Describes a model for the handlers.
+ *
+ * @throws Error when a pointer leads to nothing that the schema knows, or to a value that cannot be the fact.
+ */
+export function describeModel(schema: JsonSchema, { changeable, ...pointers }: ModelPointers): OrderModelDescription {
+  const facts = Object.fromEntries((['orderId', ...OPTIONAL_FACTS] as const).flatMap((fact) => {
+    const pointer = pointers[fact];
+    return pointer === undefined ? [] : [[fact, pointer]];
+  })) as OrderModelDescription['facts'];
+  const errors = [
+    ...Object.entries(facts).flatMap(([fact, pointer]) => factErrors(schema, fact as OptionalFact, pointer)),
+    ...(changeable ?? []).flatMap((pointer) => changeableErrors(schema, pointer, Object.values(facts))),
+  ];
+  if (errors.length > 0) throw new Error(errors.join('; '));
+  return { isStandard: false, facts, changeable: changeable ?? fieldsWithoutFacts(schema, Object.values(facts)), required: Array.isArray(schema.required) ? schema.required as string[] : [] };
+}
+
+function factErrors(schema: JsonSchema, fact: 'orderId' | OptionalFact, pointer: string): string[] {
+  const steps = stepsOf(pointer);
+  if (!steps || steps.length === 0) return [`\`${fact}\` must be a JSON Pointer to a field, such as /number, got ${JSON.stringify(pointer)}`];
+  const types = typesAt(schema, schema, steps);
+  if (types === undefined) return [`\`${fact}\`: the schema has no field ${pointer}`];
+  const possible = types.length === 0 || types.some((type) => TYPES[fact].includes(type));
+  return possible ? [] : [`\`${fact}\`: ${pointer} is ${types.join(' or ')}, but must be ${TYPES[fact].join(' or ')}`];
+}
+
+function changeableErrors(schema: JsonSchema, pointer: string, facts: readonly string[]): string[] {
+  const steps = stepsOf(pointer);
+  if (!steps || steps.length === 0) return [`\`changeable\` must have JSON Pointers to fields, such as /lines, got ${JSON.stringify(pointer)}`];
+  if (typesAt(schema, schema, steps) === undefined) return [`\`changeable\`: the schema has no field ${pointer}`];
+  const fact = facts.find((each) => each === facts[0] && (each === pointer || each.startsWith(`${pointer}/`)));
+  return fact === undefined ? [] : [`\`changeable\`: ${pointer} contains the ID of the order, which cannot change`];
+}
+
+/** The top-level fields of a schema that contain no fact. */
+const fieldsWithoutFacts = (schema: JsonSchema, facts: readonly string[]): string[] =>
+  fieldsOf(schema, schema).map((field) => pointerTo([field])).filter((field) => !facts.some((fact) => fact === field || fact.startsWith(`${field}/`)));
+
+const COMBINED = ['allOf', 'anyOf', 'oneOf'];
+
+/** A schema and those with which it is combined. */
+function alternatives(root: JsonSchema, schema: unknown, depth = 0): JsonSchema[] {
+  if (!isSchemaObject(schema) || depth > 16) return [];
+  const combined = COMBINED.flatMap((keyword) => (Array.isArray(schema[keyword]) ? schema[keyword] as unknown[] : []));
+  const target = typeof schema.$ref === 'string' ? [partAt(root, stepsOf(decodeURIComponent(schema.$ref.slice(1))) ?? [])] : [];
+  return [schema, ...[...combined, ...target, schema.then, schema.else].flatMap((part) => alternatives(root, part, depth + 1))];
+}
+
+const fieldsOf = (root: JsonSchema, schema: JsonSchema): string[] =>
+  [...new Set(alternatives(root, schema).flatMap(({ properties }) => Object.keys(isSchemaObject(properties) ? properties : {})))];
+
+/** The types that the value at a path can have: empty if the schema does not restrict them, undefined if it cannot have a value there. */
+function typesAt(root: JsonSchema, schema: unknown, [step, ...rest]: readonly string[]): string[] | undefined {
+  const parts = alternatives(root, schema);
+  if (step === undefined) return [...new Set(parts.flatMap(({ type }) => (type === undefined ? [] : [type].flat() as string[])))].filter((type) => type !== 'null');
+  const fields = parts.flatMap(({ properties, additionalProperties }) => {
+    if (isSchemaObject(properties) && Object.hasOwn(properties, step)) return [properties[step]];
+    return isSchemaObject(additionalProperties) ? [additionalProperties] : [];
+  });
+  const found = fields.map((field) => typesAt(root, field, rest)).filter((types) => types !== undefined);
+  return found.length === 0 ? undefined : [...new Set(found.flat())];
+}
