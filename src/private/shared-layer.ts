@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DockerImage, Stack } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { assetPath } from './asset-path';
@@ -16,32 +16,24 @@ export class SharedLayer extends LayerVersion {
   public static of(scope: Construct, model?: OrderModel): SharedLayer {
     const stack = Stack.of(scope);
     const source = model?._compile();
-    const id = `OrderPipelineLayer${source === undefined ? '' : hashOf(source)}`;
-    return (stack.node.tryFindChild(id) as SharedLayer | undefined) ?? new SharedLayer(stack, id, source);
+    const layers = stack.node.children.filter((child) => child instanceof SharedLayer);
+    return layers.find((layer) => layer.modelSource === source) ?? new SharedLayer(stack, `OrderPipelineLayer${layers.length || ''}`, source);
   }
 
-  private constructor(scope: Construct, id: string, modelSource?: string) {
+  private constructor(scope: Construct, id: string, private readonly modelSource?: string) {
     super(scope, id, {
       description: 'Shared code of the handlers of cdk-order-pipeline',
-      code: modelSource === undefined ? Code.fromAsset(assetPath('layer')) : layerWith(modelSource),
+      code: modelSource === undefined ? Code.fromAsset(assetPath('layer')) : layerWith(scope, modelSource),
       compatibleRuntimes: [HANDLER_RUNTIME],
     });
   }
 }
 
-const hashOf = (source: string): string => createHash('sha256').update(source).digest('hex').slice(0, 8);
-
-/** The layer with another model. It is made by copying files: no bundler runs. */
-const layerWith = (modelSource: string): Code => Code.fromAsset(assetPath('layer'), {
-  bundling: {
-    // CDK requires an image, which is used only if `tryBundle` returns false.
-    image: DockerImage.fromRegistry('not-used'),
-    local: {
-      tryBundle: (folder) => {
-        cpSync(assetPath('layer'), folder, { recursive: true });
-        writeFileSync(join(folder, 'nodejs', 'node_modules', ORDER_MODEL_MODULE, 'index.js'), modelSource);
-        return true;
-      },
-    },
-  },
-});
+/** The layer with another model: files are copied beside the cloud assembly, so that no bundler and no Docker run. */
+function layerWith(scope: Construct, modelSource: string): Code {
+  const hash = createHash('sha256').update(modelSource).digest('hex').slice(0, 16);
+  const folder = join(Stage.of(scope)!.assetOutdir, `order-pipeline-layer.${hash}`);
+  cpSync(assetPath('layer'), folder, { recursive: true });
+  writeFileSync(join(folder, 'nodejs', 'node_modules', ORDER_MODEL_MODULE, 'index.js'), modelSource);
+  return Code.fromAsset(folder);
+}

@@ -60,7 +60,7 @@ export function manyViolations(account: Account, deadLetters: DeadLetters, comma
     if (!item) return [`lost: ${orderId} is not in the table`];
     const applied = appliedTo(orderId).join(' ');
     return [
-      ...(item.notes === notes && item.version === commandIds.length ? [] : [`order: ${orderId} has version ${item.version} and ${item.notes}`]),
+      ...(notesOf(item) === notes && item.version === commandIds.length ? [] : [`order: ${orderId} has version ${item.version} and ${notesOf(item)}`]),
       ...(applied === commandIds.join(' ') ? [] : [`order or doubled: the commands ${applied} were applied to ${orderId}`]),
     ];
   };
@@ -87,3 +87,5 @@ function orderOfGroups({ queues: { OrdersQueue, OrdersDeadLetterQueue } }: Accou
     return position > before ? [] : [`order: ${deduplicationId} of ${group} was redriven after a later message`];
   });
 }
+
+const notesOf = (item: Record<string, unknown>): unknown => (item.order as Record<string, unknown>).notes;

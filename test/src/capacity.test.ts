@@ -45,7 +45,7 @@ describe('warmThroughput', () => {
   test('prepares the indexes of lists, which are written as often', () => {
     const { GlobalSecondaryIndexes } = resourceOf(synthUnwatched({ warmThroughput: warm }).template, 'AWS::DynamoDB::GlobalTable', 'OrdersTable').properties;
     expect(GlobalSecondaryIndexes.map(({ IndexName, WarmThroughput }: Resource['properties']) => [IndexName, WarmThroughput]))
-      .toEqual([['byCustomer', given], ['byStatus', given], ['byPendingUntil', undefined]]);
+      .toEqual([['byCustomer', given], ['byStatus', given], ['byExternalReference', undefined], ['byPendingUntil', undefined]]);
   });
 
   test('is for the new tables when others exist', () => {

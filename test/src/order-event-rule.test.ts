@@ -8,7 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { metadataSchema } from '../../handlers/shared/events/event';
-import { orderTotalOf } from '../../handlers/shared/events/total-parts';
+import { totalPartsOf } from '../../handlers/shared/events/total-parts';
 import { OrderChannel, OrderEventBus, OrderEventRule, type OrderContentEventOptions, type OrderEventRuleProps } from '../../src';
 import { EVENT_TYPE } from '../../src/private/contract';
 import { matchesPattern } from '../support/event-matcher';
@@ -40,10 +40,10 @@ const allowedOn = (template: Template, constructId: string) =>
   queueStatements(template, resourceOf(template, 'AWS::SQS::Queue', constructId).id).filter(({ effect }) => effect === 'Allow');
 
 describe('the events that a subscription matches', () => {
-  const order = { customerId: 'c-1', currency: 'EUR', total: 10_000 };
+  const order = { customerId: 'c-1', currency: 'EUR', total: 10_000, salesChannel: 'web', tags: ['gift', 'express'] };
   const confirmed = (metadata: object = { channel: 'api' }, changes: object = {}) => {
-    const data = { order: { ...order, ...changes } };
-    return { 'source': 'orders', 'detail-type': 'OrderConfirmed', 'detail': { metadata: { ...metadata, orderTotal: orderTotalOf(data) }, data } };
+    const facts = { ...order, ...changes };
+    return { 'source': 'orders', 'detail-type': 'OrderConfirmed', 'detail': { metadata, facts: { ...facts, ...totalPartsOf(facts) }, data: { order: {} } } };
   };
   const patternOf = (options: Parameters<typeof synthRule>[0]) => resourcesOf(synthRule(options).template, 'AWS::Events::Rule')[0].properties.EventPattern;
   const matches = (options: Narrowing, event: Record<string, unknown>) => matchesPattern(patternOf(options), event);
@@ -111,15 +111,27 @@ describe('the events that a subscription matches', () => {
   });
 
   test('is what meets every condition, when there are several', () => {
-    const options = { channels: [OrderChannel.API], customerIds: ['c-1'], currencies: ['EUR'], minimumTotal: 10_000 };
+    const options = { channels: [OrderChannel.API], customerIds: ['c-1'], currencies: ['EUR'], minimumTotal: 10_000, salesChannels: ['web'], tags: ['gift'] };
     expect(matches(options, confirmed())).toBe(true);
-    for (const changes of [{ customerId: 'c-2' }, { currency: 'USD' }, { total: 1 }]) expect(matches(options, confirmed({ channel: 'api' }, changes))).toBe(false);
+    for (const changes of [{ customerId: 'c-2' }, { currency: 'USD' }, { total: 1 }, { salesChannel: 'store-1' }, { tags: ['express'] }]) expect(matches(options, confirmed({ channel: 'api' }, changes))).toBe(false);
     expect(matches(options, confirmed({ channel: 'file' }))).toBe(false);
+  });
+
+  test('may be of some sales channels alone', () => {
+    expect(matches({ salesChannels: ['web', 'app'] }, confirmed())).toBe(true);
+    expect(matches({ salesChannels: ['web'] }, confirmed({}, { salesChannel: 'store-1' }))).toBe(false);
+    expect(matches({ salesChannels: ['web'] }, confirmed({}, { salesChannel: undefined }))).toBe(false);
+  });
+
+  test('may be of some tags alone', () => {
+    expect(matches({ tags: ['express', 'bulk'] }, confirmed())).toBe(true);
+    expect(matches({ tags: ['bulk'] }, confirmed())).toBe(false);
+    expect(matches({ tags: ['gift'] }, confirmed({}, { tags: undefined }))).toBe(false);
   });
 
   test('is the customer of a rejected order, which is not shown itself', () => {
     const pattern = patternOf({ eventType: EVENT_TYPE.ORDER_REJECTED, customerIds: ['c-1'] });
-    const rejected = (data: object) => ({ 'source': 'orders', 'detail-type': 'OrderRejected', 'detail': { metadata: {}, data } });
+    const rejected = (facts: object) => ({ 'source': 'orders', 'detail-type': 'OrderRejected', 'detail': { metadata: {}, facts, data: {} } });
     expect(matchesPattern(pattern, rejected({ customerId: 'c-1' }))).toBe(true);
     expect(matchesPattern(pattern, rejected({ customerId: 'c-2' }))).toBe(false);
     expect(matchesPattern(pattern, rejected({}))).toBe(false);
@@ -131,9 +143,9 @@ describe('the events that a subscription matches', () => {
       currencies: new CfnParameter(stack, 'Currencies', { type: 'CommaDelimitedList' }).valueAsList,
       minimumTotal: new CfnParameter(stack, 'Total', { type: 'Number' }).valueAsNumber,
     }));
-    const { data, $or } = resourcesOf(template, 'AWS::Events::Rule')[0].properties.EventPattern.detail;
-    expect(data.order).toEqual({ customerId: [{ Ref: 'Customer' }], currency: { Ref: 'Currencies' } });
-    expect($or).toContainEqual({ data: { order: { total: [{ numeric: ['>=', { Ref: 'Total' }] }] } } });
+    const { facts, $or } = resourcesOf(template, 'AWS::Events::Rule')[0].properties.EventPattern.detail;
+    expect(facts).toEqual({ customerId: [{ Ref: 'Customer' }], currency: { Ref: 'Currencies' } });
+    expect($or).toContainEqual({ facts: { total: [{ numeric: ['>=', { Ref: 'Total' }] }] } });
   });
 
   test('has the channels that events name', () => {
@@ -161,15 +173,17 @@ describe('fails when', () => {
     ['channels is empty', { channels: [] }, '`channels` must have at least one entry, got none'],
     ['customerIds is empty', { customerIds: [] }, '`customerIds` must have at least one entry, got none'],
     ['currencies is empty', { currencies: [] }, '`currencies` must have at least one entry, got none'],
-    ['a customer id is empty', { customerIds: ['c-1', ''] }, '`customerIds` must have 1 to 64 characters each, got 0'],
-    ['a customer id is too long', { customerIds: ['x'.repeat(65)] }, '`customerIds` must have 1 to 64 characters each, got 65'],
-    ['a currency is none', { currencies: ['eur'] }, '`currencies` must be ISO 4217 codes, such as EUR, got eur'],
+    ['a customer id is empty', { customerIds: ['c-1', ''] }, '`customerIds` must have 1 to 128 characters each, got 0'],
+    ['a customer id is too long', { customerIds: ['x'.repeat(129)] }, '`customerIds` must have 1 to 128 characters each, got 129'],
+    ['a currency is empty', { currencies: [''] }, '`currencies` must be codes such as EUR, got '],
+    ['salesChannels is empty', { salesChannels: [] }, '`salesChannels` must have at least one entry, got none'],
+    ['tags is empty', { tags: [] }, '`tags` must have at least one entry, got none'],
     ['minimumTotal is negative', { minimumTotal: -1 }, '`minimumTotal` must be an integer between 0 and 9007199254740991, got -1'],
     ['minimumTotal is a fraction', { minimumTotal: 99.5 }, '`minimumTotal` must be an integer between 0 and 9007199254740991, got 99.5'],
     ['minimumTotal is more than an order can have', { minimumTotal: 2 ** 53 }, '`minimumTotal` must be an integer between 0 and 9007199254740991, got 9007199254740992'],
     [
       'the pattern is longer than EventBridge accepts', { customerIds: Array.from({ length: 60 }, (_, index) => `customer-${String(index).padStart(30, '0')}`) },
-      'the event pattern must have at most 2048 characters, got 2680; use fewer `customerIds`, or several subscriptions',
+      'the event pattern must have at most 2048 characters, got 2671; use fewer `customerIds`, or several subscriptions',
     ],
     [
       'the event does not show the order', { eventType: EVENT_TYPE.ORDER_REJECTED, customerIds: ['c-1'], minimumTotal: 1 },

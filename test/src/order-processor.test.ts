@@ -51,7 +51,7 @@ describe('with nothing but a bus', () => {
   });
 
   test('orders are listed by customer and by status, with what a list shows of them and no more', () => {
-    const shown = ['currency', 'total', 'placedAt', 'createdAt', 'updatedAt', 'visibleUntil'];
+    const shown = ['currency', 'total', 'placedAt', 'externalReference', 'salesChannel', 'tags', 'createdAt', 'updatedAt', 'visibleUntil'];
     const [byCustomer, byStatus] = tableIn(template).properties.GlobalSecondaryIndexes;
     expect(byCustomer).toEqual({
       IndexName: 'byCustomer',
@@ -65,8 +65,19 @@ describe('with nothing but a bus', () => {
     });
   });
 
+  test('orders with an external reference are indexed by it', () => {
+    const { Projection, ...index } = tableIn(template).properties.GlobalSecondaryIndexes[2];
+    expect(index).toEqual({
+      IndexName: 'byExternalReference',
+      KeySchema: [{ AttributeName: 'externalReference', KeyType: 'HASH' }, { AttributeName: 'listKey', KeyType: 'RANGE' }],
+    });
+    expect(Projection.NonKeyAttributes).toEqual(
+      ['status', 'version', 'customerId', 'currency', 'total', 'placedAt', 'salesChannel', 'tags', 'createdAt', 'updatedAt', 'visibleUntil'],
+    );
+  });
+
   test('orders with pending commands are indexed by the time at which the first of these expires', () => {
-    expect(tableIn(template).properties.GlobalSecondaryIndexes.slice(2)).toEqual([{
+    expect(tableIn(template).properties.GlobalSecondaryIndexes.slice(3)).toEqual([{
       IndexName: 'byPendingUntil',
       KeySchema: [{ AttributeName: 'pendingShard', KeyType: 'HASH' }, { AttributeName: 'pendingUntil', KeyType: 'RANGE' }],
       Projection: { ProjectionType: 'KEYS_ONLY' },
@@ -76,7 +87,7 @@ describe('with nothing but a bus', () => {
   test('every key is a string, except for the time', () => {
     const types = Object.fromEntries(tableIn(template).properties.AttributeDefinitions
       .map(({ AttributeName, AttributeType: type }: { AttributeName: string; AttributeType: string }) => [AttributeName, type]));
-    expect(types).toEqual({ orderId: 'S', customerShard: 'S', listKey: 'S', statusShard: 'S', pendingShard: 'S', pendingUntil: 'N' });
+    expect(types).toEqual({ orderId: 'S', customerShard: 'S', listKey: 'S', statusShard: 'S', externalReference: 'S', pendingShard: 'S', pendingUntil: 'N' });
     expect(tableIn(template).properties).not.toHaveProperty('LocalSecondaryIndexes');
   });
 

@@ -41,12 +41,13 @@ describe('with an API and a table', () => {
     expect(pathsTo(template, 'QueryOrders')).toEqual(['/GET/orders', '/GET/orders/*']);
   });
 
-  test('query-orders may get orders, query the two indexes that it lists from, and do nothing else: it cannot scan', () => {
+  test('query-orders may get orders, query the indexes that it lists from, and do nothing else: it cannot scan', () => {
     expect(handler(template).Environment.Variables.ORDERS_TABLE_NAME).toBe('orders');
     expect(actionsByResource(roleStatements(template, 'QueryOrders'))).toEqual({
       QueriesQueryOrdersLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       [TABLE_ARN]: ['dynamodb:GetItem'],
       [`${TABLE_ARN}/index/byCustomer`]: ['dynamodb:Query'],
+      [`${TABLE_ARN}/index/byExternalReference`]: ['dynamodb:Query'],
       [`${TABLE_ARN}/index/byStatus`]: ['dynamodb:Query'],
     });
   });

@@ -16,9 +16,12 @@ const COMPARE: Record<Comparison[0], (value: number, bound: number) => boolean> 
 export function matchesPattern(pattern: Json, event: Json | undefined): boolean {
   return Object.entries(pattern).every(([key, expected]) =>
     (key === '$or' ? (expected as Json[]).some((each) => matchesPattern(each, event)) : Array.isArray(expected)
-      ? expected.some((matcher) => matchesValue(matcher, event?.[key]))
+      ? expected.some((matcher) => valuesOf(event?.[key]).some((value) => matchesValue(matcher, value)))
       : matchesPattern(expected as Json, event?.[key] as Json | undefined)));
 }
+
+/** A list in an event matches if one of its values does. */
+const valuesOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 function matchesValue(matcher: unknown, value: unknown): boolean {
   if (typeof matcher !== 'object' || matcher === null) return matcher === value;
