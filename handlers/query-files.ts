@@ -1,13 +1,15 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import {
-  createPaginationToken, FILE_ID_PATTERN, fileListQuery, fileView, isPastTimeToLive, jsonResponse, Problem, readEnv, report, restHandler,
+  createPaginationToken, FILE_ID_PATTERN, fileListQuery, fileView, isPastTimeToLive, jsonResponse, methodCheck, Problem, readEnv, report, restHandler,
 } from '#shared';
 import { getFile, listFiles } from './aws/files-table';
 
 const env = readEnv('query-files');
+const checkMethod = methodCheck(['GET', 'HEAD'], env.ALLOWED_METHODS);
 
 /** GET /files/{fileId}: one file with its state, counts, errors and report. GET /files?state=: the files in a state, newest first. */
 export const handler = restHandler(async (event, correlationId) => {
+  checkMethod(event);
   const fileId = event.pathParameters?.fileId;
   const body = fileId === undefined ? await list(event) : await get(fileId);
   report('files read', [{ outcome: 'FileRead', ...(fileId === undefined ? {} : { fileId }), correlationId }]);

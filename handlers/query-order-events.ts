@@ -1,5 +1,5 @@
 import {
-  createPaginationToken, historyQuery, historyView, isPastTimeToLive, jsonResponse, ORDER_ID_PATTERN,
+  createPaginationToken, historyQuery, historyView, isPastTimeToLive, jsonResponse, methodCheck, ORDER_ID_PATTERN,
   Problem, readEnv, report, restHandler, truncatePage,
   type HistoryRecord,
 } from '#shared';
@@ -7,10 +7,12 @@ import { listEvents } from './aws/history-table';
 import { orderReadPublisher } from './aws/order-read-publisher';
 
 const env = readEnv('query-order-events');
+const checkMethod = methodCheck(['GET', 'HEAD'], env.ALLOWED_METHODS);
 const publishOrderReads = orderReadPublisher(env);
 
 /** GET /orders/{orderId}/events: the events of an order, oldest first. */
 export const handler = restHandler(async (event, correlationId) => {
+  checkMethod(event);
   const orderId = event.pathParameters?.orderId ?? '';
   if (!ORDER_ID_PATTERN.test(orderId)) throw notFound();
   const query = historyQuery(event, orderId, env.TOKEN_KEY);

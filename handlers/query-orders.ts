@@ -1,12 +1,13 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import {
-  createPaginationToken, isVisible, jsonResponse, ORDER_ID_PATTERN, orderListQuery, orderSummary, orderView, Problem, readEnv, report, restHandler,
+  createPaginationToken, isVisible, jsonResponse, methodCheck, ORDER_ID_PATTERN, orderListQuery, orderSummary, orderView, Problem, readEnv, report, restHandler,
 } from '#shared';
 import { orderReadPublisher } from './aws/order-read-publisher';
 import { listOrders } from './aws/orders-index';
 import { getOrder } from './aws/orders-table';
 
 const env = readEnv('query-orders');
+const checkMethod = methodCheck(['GET', 'HEAD'], env.ALLOWED_METHODS);
 const publishOrderReads = orderReadPublisher(env);
 
 /**
@@ -14,6 +15,7 @@ const publishOrderReads = orderReadPublisher(env);
  * a status, or both, newest first.
  */
 export const handler = restHandler((event, correlationId) => {
+  checkMethod(event);
   const orderId = event.pathParameters?.orderId;
   return orderId === undefined ? list(event, correlationId) : get(event, orderId, correlationId);
 });

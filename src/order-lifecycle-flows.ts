@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions } from './options';
 import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { apiFunction } from './private/api-function';
+import { addRoutes } from './private/api-routes';
 import { serviceNameOf } from './private/bundled-function';
 import type { EventRole } from './private/claimed-events';
 import { CommandFlow } from './private/command-flow';
@@ -167,7 +168,9 @@ export class OrderLifecycleFlows extends Construct {
     if (!ingest) return undefined;
     const handler = apiFunction(this, props, options, { ...own, environment: { MAX_ORDER_SIZE: maxBodySize(props) } });
     grantSendMessages(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
-    ingest.addRoute(method, path, handler);
+    // No other route answers requests to a cancellation.
+    if (method === 'POST') addRoutes(ingest, handler, [method], path);
+    else ingest.addRoute(method, path, handler);
     return handler;
   }
 }

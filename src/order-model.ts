@@ -116,12 +116,7 @@ export class OrderModel {
     return new OrderModel(schema, assertSchema(path, () => describeModel(schema, facts)));
   }
 
-  /** The JSON Schema of an order. */
-  public readonly schema: Record<string, any>;
-
-  private constructor(schema: JsonSchema, private readonly description: OrderModelDescription) {
-    this.schema = schema as Record<string, any>;
-  }
+  private constructor(private readonly schema: JsonSchema, private readonly description: OrderModelDescription) {}
 
   /**
    * The JavaScript module that validates orders, for the layer of the handlers. Undefined for the standard model, which is built in.

@@ -4,6 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions } from './options';
 import { apiFunction } from './private/api-function';
+import { addRoutes, READ_METHODS } from './private/api-routes';
 import { serviceNameOf } from './private/bundled-function';
 import { ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS } from './private/contract';
 import { grantPutEventsToHandler, grantFilesTableAccess, grantListEvents, grantOrdersTableAccess } from './private/grants';
@@ -122,8 +123,7 @@ export class OrderQueries extends Construct {
       ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName, ORDERS_BY_EXTERNAL_REFERENCE.indexName,
     );
     grantReadAudit(this, this.queryOrdersFunction, props);
-    props.ingest.addRoute('GET', '/orders', this.queryOrdersFunction);
-    props.ingest.addRoute('GET', '/orders/{orderId}', this.queryOrdersFunction);
+    addRoutes(props.ingest, this.queryOrdersFunction, READ_METHODS, '/orders', '/orders/{orderId}');
     if (props.historyTable) this.queryOrderEventsFunction = this.addEventRoutes(props, props.historyTable);
     if (props.filesTable) this.queryFilesFunction = this.addFileRoutes(props, props.filesTable);
     describePart(this, {
@@ -141,7 +141,7 @@ export class OrderQueries extends Construct {
     });
     grantListEvents(queryOrderEvents, historyTable);
     grantReadAudit(this, queryOrderEvents, props);
-    props.ingest.addRoute('GET', '/orders/{orderId}/events', queryOrderEvents);
+    addRoutes(props.ingest, queryOrderEvents, READ_METHODS, '/orders/{orderId}/events');
     return queryOrderEvents;
   }
 
@@ -152,8 +152,7 @@ export class OrderQueries extends Construct {
       environment: pageTokenKey(this),
     });
     grantFilesTableAccess(queryFiles, filesTable, 'dynamodb:GetItem', 'dynamodb:Query');
-    props.ingest.addRoute('GET', '/files', queryFiles);
-    props.ingest.addRoute('GET', '/files/{fileId}', queryFiles);
+    addRoutes(props.ingest, queryFiles, READ_METHODS, '/files', '/files/{fileId}');
     return queryFiles;
   }
 }

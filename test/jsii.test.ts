@@ -39,7 +39,8 @@ test('the library exports its constructs', () => {
 });
 
 test('nothing but constructs, what they take and enums is exported: what is private stays private', () => {
-  const constructs = types.filter(({ kind }) => kind === 'class').map(({ name }) => name);
+  // A model is a value that constructs take.
+  const constructs = types.filter(({ kind, name }) => kind === 'class' && name !== 'OrderModel').map(({ name }) => name);
   const others = types.filter(({ kind }) => kind !== 'class').filter(({ kind, datatype }) => kind !== 'enum' && !datatype);
   expect(others.map(({ name }) => name)).toEqual([]);
   expect(types.map(({ name }) => name)).toEqual(expect.arrayContaining(constructs.map((name) => `${name}Props`)));

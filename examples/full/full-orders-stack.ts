@@ -22,7 +22,7 @@ export interface FullOrdersStackProps extends StackProps {
 /** A validation hook: rejects orders of discontinued items. */
 const VALIDATION_HOOK = `
 exports.handler = async ({ orders }) => ({
-  results: orders.map(({ items }) => {
+  results: orders.map(({ order: { items } }) => {
     const index = items.findIndex(({ sku }) => sku === 'discontinued');
     if (index < 0) return { accepted: true };
     return { accepted: false, errors: [{ path: '/items/' + index + '/sku', code: 'NOT_SOLD', message: 'is not sold any more' }] };

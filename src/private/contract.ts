@@ -18,7 +18,7 @@ const QUEUE_CONSUMER_ENV = ['QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'RETRY_DURATIO
 export const HANDLER_ENV = {
   'receive-order': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'receive-order-change': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
-  'receive-order-cancellation': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
+  'receive-order-cancellation': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE', 'ALLOWED_METHODS'],
   'validate-order': ['ACCEPTED_COMMANDS', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV],
   'process-order': ['ORDERS_TABLE_NAME', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'change-order': [
@@ -35,9 +35,9 @@ export const HANDLER_ENV = {
   ],
   'expire-pending-commands': ['ORDERS_TABLE_NAME', 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'DEAD_LETTER_QUEUE_URL'],
-  'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY'],
+  'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
   'record-order-event': ['HISTORY_TABLE_NAME', ...QUEUE_CONSUMER_ENV],
-  'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY'],
+  'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
   'validate-file': [
     'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
     'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
@@ -45,7 +45,7 @@ export const HANDLER_ENV = {
   'extract-orders': [
     'FILES_TABLE_NAME', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
   ],
-  'query-files': ['FILES_TABLE_NAME', 'TOKEN_KEY'],
+  'query-files': ['FILES_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
   'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
 } as const;
 

@@ -51,7 +51,7 @@ describe('hostile input, on a local AWS', () => {
     const notes = 'Grüße \u0001 " \\ \u2028 日本 👩‍👩‍👧 \u{10FFFF}';
     await pipeline.api.request('/orders', { method: 'POST', body: JSON.stringify(sampleOrder({ orderId: 'e2e-text', notes })), headers: JSON_BODY });
     const stored = await pipeline.waitForStatus('e2e-text', 'CONFIRMED');
-    expect(stored.body.notes).toBe(notes);
+    expect(stored.body.order.notes).toBe(notes);
   });
 
   test('sends a message that is not a command to the dead-letter queue with its reason, without blocking its message group', async () => {

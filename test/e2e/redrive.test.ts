@@ -135,7 +135,7 @@ describe('the command redrive, on a local AWS', () => {
     await redrive('--queue', 'orders', '--order', orderId, '--execute', '--max-per-second', '100');
 
     const { body } = await pipeline.waitForVersion(orderId, 13);
-    expect(body.notes).toBe('note 12');
+    expect(body.order.notes).toBe('note 12');
   }, 120_000);
 
   test('moves only the messages that match the filters', async () => {

@@ -43,7 +43,7 @@ describe('two apps with a pipeline on one bus, on a local AWS', () => {
   test('have different orders with one ID, each with its own history', async () => {
     for (const name of ['Owner', 'Guest']) await apis[name].post(sampleOrder({ orderId: 'same', notes: name }));
     for (const name of ['Owner', 'Guest']) {
-      expect((await waitFor(name, 'same', 'CONFIRMED')).body.notes).toBe(name);
+      expect((await waitFor(name, 'same', 'CONFIRMED')).body.order.notes).toBe(name);
       await eventually('the history', async () => (await eventsIn(name, 'same')).length >= 2 || undefined);
       expect(await eventsIn(name, 'same')).toEqual(['OrderValidated', 'OrderConfirmed']);
     }

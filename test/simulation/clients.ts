@@ -44,6 +44,7 @@ export class Clients {
 
   private post(id: number, name: string, { orderId, ifMatch, key }: Headers, body: unknown, tries = 1): void {
     const request: APIGatewayProxyEvent = apiRequest({
+      httpMethod: name === 'receive-order-change' ? 'PATCH' : 'POST',
       body: JSON.stringify(body),
       pathParameters: orderId === undefined ? null : { orderId },
       headers: {

@@ -62,9 +62,14 @@ const FLOWS = [
 const CONSUMERS = FLOWS.map(({ consumer }) => consumer);
 
 const RECEIVERS = [
-  { receiver: 'ReceiveOrderChange', option: 'receiveOrderChange', route: 'PATCH /orders/{orderId}', call: 'PATCH /orders/*' },
+  { receiver: 'ReceiveOrderChange', option: 'receiveOrderChange', route: 'PATCH /orders/{orderId}', call: 'PATCH /orders/*', environment: {} },
   {
-    receiver: 'ReceiveOrderCancellation', option: 'receiveOrderCancellation', route: 'POST /orders/{orderId}/cancellation', call: 'POST /orders/*/cancellation',
+    receiver: 'ReceiveOrderCancellation',
+    option: 'receiveOrderCancellation',
+    // Other methods are answered by 405.
+    route: 'ANY /orders/{orderId}/cancellation',
+    call: '* /orders/*/cancellation',
+    environment: { ALLOWED_METHODS: '{"/orders/{orderId}/cancellation":"POST"}' },
   },
 ] as const;
 const HANDLERS = [...CONSUMERS, ...RECEIVERS.map(({ receiver }) => receiver)];
@@ -187,7 +192,7 @@ describe('the routes', () => {
     expect(Object.keys(methodsByRoute(template)).sort()).toEqual(['POST /orders', ...RECEIVERS.map(({ route }) => route)].sort());
   });
 
-  test.each(RECEIVERS)('send commands to the orders queue: $receiver has no other permissions', ({ receiver }) => {
+  test.each(RECEIVERS)('send commands to the orders queue: $receiver has no other permissions', ({ receiver, environment }) => {
     expect(actionsByResource(roleStatements(template, receiver))).toEqual({ [`Lifecycle${receiver}Logs`]: LOG, IngestOrdersQueue: ['sqs:SendMessage'] });
     expect(handler(template, receiver)).toMatchObject({ MemorySize: 512, Timeout: 10 });
     expect(handler(template, receiver).Environment.Variables).toEqual({
@@ -196,6 +201,7 @@ describe('the routes', () => {
       POWERTOOLS_LOG_LEVEL: 'INFO',
       ORDERS_QUEUE_URL: { Ref: queue(template, 'OrdersQueue').id },
       MAX_ORDER_SIZE: '131072',
+      ...environment,
     });
   });
 

@@ -25,7 +25,7 @@ const FILES_TABLE_ARN = 'arn:aws:dynamodb:eu-central-1:111111111111:table/files'
 const filesTable = (stack: Stack) => TableV2.fromTableArn(stack, 'FilesTable', FILES_TABLE_ARN);
 const pathsTo = (template: Template, id: string) => resourcesOf(template, 'AWS::Lambda::Permission')
   .filter(({ properties }) => JSON.stringify(properties.FunctionName).includes(resourceOf(template, 'AWS::Lambda::Function', id).id))
-  .map(({ properties }) => /\/GET\/[\w/*]*/.exec(JSON.stringify(properties.SourceArn))?.[0]);
+  .map(({ properties }) => /\/\*\/(?:orders|files)[\w/*]*/.exec(JSON.stringify(properties.SourceArn))?.[0]);
 
 /** The methods that a handler answers. */
 const methodsOf = (template: Template, id: string) => resourcesOf(template, 'AWS::ApiGateway::Method').map(({ properties }) => properties)
@@ -37,8 +37,8 @@ describe('with an API and a table', () => {
   test('GET /orders and GET /orders/{orderId} are answered by query-orders, with the key that the API wants', () => {
     const methods = methodsOf(template, 'QueryOrders');
     expect(methods).toHaveLength(2);
-    for (const method of methods) expect(method).toMatchObject({ HttpMethod: 'GET', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } });
-    expect(pathsTo(template, 'QueryOrders')).toEqual(['/GET/orders', '/GET/orders/*']);
+    for (const method of methods) expect(method).toMatchObject({ HttpMethod: 'ANY', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } });
+    expect(pathsTo(template, 'QueryOrders')).toEqual(['/*/orders', '/*/orders/*']);
   });
 
   test('query-orders may get orders, query the indexes that it lists from, and do nothing else: it cannot scan', () => {
@@ -50,6 +50,10 @@ describe('with an API and a table', () => {
       [`${TABLE_ARN}/index/byExternalReference`]: ['dynamodb:Query'],
       [`${TABLE_ARN}/index/byStatus`]: ['dynamodb:Query'],
     });
+  });
+
+  test('every other method is answered with the methods of the path', () => {
+    expect(JSON.parse(handler(template).Environment.Variables.ALLOWED_METHODS)).toEqual({ '/orders': 'GET, HEAD, POST', '/orders/{orderId}': 'GET, HEAD' });
   });
 
   test('reads are not audited, and the handler may say nothing', () => {
@@ -80,13 +84,13 @@ describe('with a files table', () => {
   test('GET /files and GET /files/{fileId} are answered by query-files, with the key that the API wants', () => {
     const files = methodsOf(template, 'QueryFiles');
     expect(files).toHaveLength(2);
-    for (const method of files) expect(method).toMatchObject({ HttpMethod: 'GET', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } });
+    for (const method of files) expect(method).toMatchObject({ HttpMethod: 'ANY', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } });
     expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders', '{orderId}', 'files', '{fileId}']);
   });
 
   test('API Gateway may call each handler for its own routes and no others', () => {
-    expect(pathsTo(template, 'QueryFiles')).toEqual(['/GET/files', '/GET/files/*']);
-    expect(pathsTo(template, 'QueryOrders')).toEqual(['/GET/orders', '/GET/orders/*']);
+    expect(pathsTo(template, 'QueryFiles')).toEqual(['/*/files', '/*/files/*']);
+    expect(pathsTo(template, 'QueryOrders')).toEqual(['/*/orders', '/*/orders/*']);
   });
 
   test('query-files may read this table and its index, and no orders', () => {
@@ -118,8 +122,8 @@ describe('with a history table', () => {
   const { template, stack, created } = synthQueries((scope) => ({ historyTable: historyTable(scope) }));
 
   test('GET /orders/{orderId}/events is answered by query-order-events, with the key that the API wants', () => {
-    expect(methodsOf(template, 'QueryOrderEvents')).toMatchObject([{ HttpMethod: 'GET', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } }]);
-    expect(pathsTo(template, 'QueryOrderEvents')).toEqual(['/GET/orders/*/events']);
+    expect(methodsOf(template, 'QueryOrderEvents')).toMatchObject([{ HttpMethod: 'ANY', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } }]);
+    expect(pathsTo(template, 'QueryOrderEvents')).toEqual(['/*/orders/*/events']);
     expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders', '{orderId}', 'events']);
   });
 

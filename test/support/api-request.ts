@@ -2,6 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 /** Creates an API Gateway proxy event with the given changes. */
 export const apiRequest = (changes: Record<string, unknown> = {}): APIGatewayProxyEvent => ({
+  httpMethod: 'GET',
   headers: {},
   body: null,
   isBase64Encoded: false,
@@ -12,7 +13,7 @@ export const apiRequest = (changes: Record<string, unknown> = {}): APIGatewayPro
 
 /** `POST /orders`. A body that is not a string is sent as JSON. */
 export const postOrder = (order: unknown, headers: Record<string, string> = {}, changes: Record<string, unknown> = {}): APIGatewayProxyEvent =>
-  apiRequest({ body: typeof order === 'string' ? order : JSON.stringify(order), headers: { 'Content-Type': 'application/json', ...headers }, ...changes });
+  apiRequest({ httpMethod: 'POST', body: typeof order === 'string' ? order : JSON.stringify(order), headers: { 'Content-Type': 'application/json', ...headers }, ...changes });
 
 /** `GET /orders/{orderId}`. */
 export const getOrder = (orderId: string): APIGatewayProxyEvent => apiRequest({ pathParameters: { orderId } });

@@ -6,6 +6,7 @@ import { sentMessages, sqs } from './sent-messages';
 
 /** What a client asks of an order that is there: `PATCH /orders/{orderId}` or `POST /orders/{orderId}/cancellation`. */
 export const askOf = (body: unknown, headers: Record<string, string> = {}, changes: object = {}): APIGatewayProxyEvent => apiRequest({
+  httpMethod: 'POST',
   body: typeof body === 'string' ? body : JSON.stringify(body),
   headers: { 'Content-Type': 'application/json', ...headers },
   pathParameters: { orderId: 'order-1' },

@@ -14,6 +14,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   SEQUENCE_TABLE_NAME: 'sequence-table',
   ACCEPTED_COMMANDS: 'PlaceOrder,ChangeOrder,CancelOrder',
   TOKEN_KEY: 'token-key-1',
+  ALLOWED_METHODS: '{"/orders":"GET, HEAD, POST"}',
   HISTORY_TABLE_NAME: 'history-table',
   QUEUE_URL: 'https://sqs.test/files',
   RETRY_DURATION: '86400',

@@ -4,6 +4,7 @@ import { expectedVersionSchema } from './expected-version';
 import { validOrderIn, withOrder, type PlacedItem } from './order-item';
 import { refusal } from './refusal';
 import { CHANNEL, EVENT_TYPE, REFUSAL_CODE } from '../../../src/private/contract';
+import { addErrors } from '../json/field-error';
 import { validateShape } from '../json/validate-shape';
 import { applyPatch, changedFields } from '../orders/order-change';
 import { orderModel } from '../orders/order-model';
@@ -35,8 +36,8 @@ export const changeOrder = {
 /** The model validates the patch, the schema everything else. */
 function validateChange(payload: unknown): EventContent {
   const request = validateShape(requestSchema, payload);
-  const patch = request.errors ? request : orderModel.validatePatch(request.value.patch);
-  if (!patch.errors) return { type: EVENT_TYPE.ORDER_CHANGE_REQUESTED, data: request.value };
-  const errors = request.errors ?? patch.errors.map((error) => ({ ...error, path: `/patch${error.path}` }));
+  const patch = orderModel.validatePatch((payload as { readonly patch?: unknown } | null | undefined)?.patch);
+  if (!request.errors && !patch.errors) return { type: EVENT_TYPE.ORDER_CHANGE_REQUESTED, data: request.value };
+  const errors = addErrors(request.errors ?? [], (patch.errors ?? []).map((error) => ({ ...error, path: `/patch${error.path}` })));
   return { type: EVENT_TYPE.ORDER_CHANGE_REFUSED, data: refusal(REFUSAL_CODE.INVALID_COMMAND, errors) };
 }

@@ -1,3 +1,4 @@
+export * from './allowed-methods';
 export * from './caller';
 export * from './identify-command';
 export * from './identify-order';

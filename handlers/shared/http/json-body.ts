@@ -13,7 +13,7 @@ export const MERGE_PATCH_TYPES = ['application/merge-patch+json', 'application/j
 /**
  * Parses the JSON body of a request.
  *
- * @throws Problem 415 when the media type is not one of `mediaTypes`, 413 when the body exceeds `maxBytes`, and 400 when the body is not
+ * @throws Problem 415 when the media type is not one of `mediaTypes` or the body is compressed, 413 when the body exceeds `maxBytes`, and 400 when the body is not
  * valid, unambiguous JSON.
  */
 export function jsonBody(event: APIGatewayProxyEvent, maxBytes: number, mediaTypes = JSON_TYPES): unknown {
@@ -21,11 +21,18 @@ export function jsonBody(event: APIGatewayProxyEvent, maxBytes: number, mediaTyp
   if (!mediaTypes.includes(mediaType ?? '')) {
     throw new Problem(415, 'unsupported-media-type', `the body must be JSON; set the header Content-Type: ${mediaTypes.join(' or ')}`);
   }
+  const encoding = headerOf(event, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity' && encoding !== '') {
+    throw new Problem(415, 'unsupported-content-encoding', `the body must not be compressed; send it without Content-Encoding, which is ${printable(encoding)}`);
+  }
   const body = bodyText(event, maxBytes);
   const { value, errors } = { value: undefined, ...parseStrictJson(body) };
   if (errors) throw invalidJson(errors);
   return value;
 }
+
+/** A header in a message. */
+const printable = (value: string): string => value.replace(/[^\w, -]/g, '?').slice(0, 32);
 
 const invalidJson = (errors: readonly FieldError[]) => new Problem(400, 'invalid-json', 'the body is not valid, unambiguous JSON; see errors', errors);
 
@@ -35,5 +42,6 @@ function bodyText({ body, isBase64Encoded }: APIGatewayProxyEvent, maxBytes: num
   if (bytes.length > maxBytes) throw new Problem(413, 'body-too-large', `the body has ${bytes.length} bytes; the limit is ${maxBytes}`);
   // In a body that is not base64, API Gateway has already replaced invalid bytes with U+FFFD, which a client can also send.
   if (!(isBase64Encoded ? isUtf8(bytes) : text.isWellFormed())) throw invalidJson([{ path: '', code: 'INVALID_ENCODING', message: 'the body is not UTF-8' }]);
-  return bytes.toString('utf8');
+  // A byte order mark, which the JSON grammar does not allow and some editors write.
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }

@@ -7,8 +7,13 @@ export class Problem extends Error {
    * @param status HTTP status.
    * @param code   The type of problem, in kebab-case: the last part of `type`.
    * @param detail What is wrong and how to fix it, for developers.
+   * @param errors The error of each field.
+   * @param headers Further headers of the response.
    */
-  constructor(readonly status: number, readonly code: string, readonly detail: string, readonly errors: readonly FieldError[] = []) {
+  constructor(
+    readonly status: number, readonly code: string, readonly detail: string, readonly errors: readonly FieldError[] = [],
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
     super(detail);
     this.name = 'Problem';
   }

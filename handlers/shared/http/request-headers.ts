@@ -39,9 +39,10 @@ export function idempotencyKeyOf(event: APIGatewayProxyEvent): string | undefine
 export function expectedVersionOf(event: APIGatewayProxyEvent): { readonly expectedVersion?: number } {
   const value = headerOf(event, 'if-match')?.trim();
   if (value === undefined || value === '*') return {};
-  const [, version] = /^"([1-9]\d{0,14})"$/.exec(value) ?? [];
+  // A proxy that compresses responses makes their ETags weak.
+  const [, version] = /^(?:W\/)?"([1-9]\d{0,14})"$/.exec(value) ?? [];
   if (version) return { expectedVersion: Number(version) };
   throw new Problem(400, 'invalid-if-match', 'If-Match must be one ETag returned by GET /orders/{orderId}, such as "3", or *', [
-    { path: '', code: 'INVALID_IF_MATCH', message: 'must be one strong ETag of the order, in double quotes' },
+    { path: '', code: 'INVALID_IF_MATCH', message: 'must be one ETag of the order, in double quotes' },
   ]);
 }

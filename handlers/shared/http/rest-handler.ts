@@ -31,6 +31,7 @@ function problemResponse(error: unknown, correlationId: string): APIGatewayProxy
   const problem = error instanceof Problem ? error : new Problem(503, 'unavailable', 'the service is temporarily unavailable; retry the request');
   return jsonResponse(problem.status, correlationId, problem.toBody(correlationId), {
     'Content-Type': 'application/problem+json',
+    ...problem.headers,
     ...(problem.status === 503 ? { 'Retry-After': '1' } : {}),
   });
 }

@@ -51,7 +51,7 @@ describe('the idempotency key', () => {
 describe('the expected version', () => {
   const expectedIn = (value: string | undefined) => expectedVersionOf(apiRequest({ headers: value === undefined ? {} : { 'If-Match': value } }));
 
-  test.each([['"1"', 1], ['"3"', 3], [' "42" ', 42], ['"999999999999999"', 999_999_999_999_999]])('of %s is %i', (value, expectedVersion) => {
+  test.each([['"1"', 1], ['"3"', 3], [' "42" ', 42], ['W/"3"', 3], ['"999999999999999"', 999_999_999_999_999]])('of %s is %i', (value, expectedVersion) => {
     expect(expectedIn(value)).toEqual({ expectedVersion });
   });
 
@@ -60,7 +60,7 @@ describe('the expected version', () => {
   });
 
   test.each([
-    '', '3', '"0"', '"03"', '"-1"', '"1.5"', '"abc"', '""', '"3', 'W/"3"', '"3", "4"', '"3","4"', '"3", *', '"1000000000000000"', `"${'9'.repeat(400)}"`, '"٣"', '"3"\n"4"',
+    '', '3', '"0"', '"03"', '"-1"', '"1.5"', '"abc"', '""', '"3', 'W/3', 'w/"3"', '"3", "4"', '"3","4"', '"3", *', '"1000000000000000"', `"${'9'.repeat(400)}"`, '"٣"', '"3"\n"4"',
   ])('fails with 400 when If-Match is %s', (value) => {
     expect(() => expectedIn(value)).toThrow(Problem);
     expect(() => expectedIn(value)).toThrow(expect.objectContaining({ status: 400, code: 'invalid-if-match', errors: [expect.objectContaining({ code: 'INVALID_IF_MATCH' })] }));
