@@ -47,7 +47,7 @@ export class OrdersApi {
   public async request(path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> }): Promise<ApiResponse> {
     const response = await fetch(`${this.url}${path}`, { ...init, headers: { 'x-api-key': this.apiKey, ...headers } });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: isJson(response) ? JSON.parse(text) : text };
+    return { status: response.status, headers: response.headers, body: isJson(response) && text !== '' ? JSON.parse(text) : text };
   }
 }
 

@@ -1,0 +1,59 @@
+import { DeployedPipeline } from '../support/deployed-pipeline';
+
+describe('the example of an order model of your own, on a local AWS', () => {
+  let pipeline: DeployedPipeline;
+  beforeAll(async () => {
+    pipeline = await DeployedPipeline.start('own-order-model', 'FlowerOrders');
+  }, 300_000);
+  afterAll(() => pipeline?.stop());
+
+  const order = (number: string, changes: Record<string, unknown> = {}): Record<string, unknown> => ({
+    number,
+    buyer: { id: 7, contact: 'Anna' },
+    lines: [{ article: 'tulip, red', buckets: 4, length: '40cm' }],
+    amounts: { currency: 'EUR', gross: '119.90' },
+    ...changes,
+  });
+
+  test('takes an order with its fields over REST, changes it, lists it and cancels it', async () => {
+    const sent = order('W-000001', { erpNumber: '4711/A', orderedOn: '2026-03-01' });
+    expect(await pipeline.api.post(sent)).toMatchObject({ status: 202, body: { orderId: 'W-000001' } });
+    const { body } = await pipeline.waitForStatus('W-000001', 'CONFIRMED');
+    expect(body).toMatchObject({ customerId: '7', currency: 'EUR', total: 119.9, placedAt: '2026-03-01T00:00:00.000Z', externalReference: '4711/A' });
+    expect(body.order).toEqual(sent);
+
+    const patch = { delivery: { dock: 'NORTH' }, amounts: { gross: '130.00' } };
+    expect((await pipeline.api.patch('W-000001', patch, { 'If-Match': '"1"' })).status).toBe(202);
+    const changed = await pipeline.waitForVersion('W-000001', 2);
+    expect(changed.body).toMatchObject({ total: 130, order: { ...sent, delivery: { dock: 'NORTH' }, amounts: { currency: 'EUR', gross: '130.00' } } });
+
+    for (const query of ['customerId=7', 'externalReference=4711%2FA']) {
+      expect((await pipeline.api.request(`/orders?${query}`, {})).body.items).toMatchObject([{ orderId: 'W-000001', total: 130 }]);
+    }
+    await pipeline.api.cancel('W-000001', { reason: 'market closed' });
+    await pipeline.waitForStatus('W-000001', 'CANCELLED');
+  });
+
+  test('refuses what breaks its rules, with the path of every field', async () => {
+    const wrong = await pipeline.api.post(order('42', { lines: [{ article: 'rose', buckets: 0, length: '45cm' }], customer: 'x' }));
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.errors.map(({ path, code, message }: Record<string, string>) => `${path} ${code} ${message}`).sort()).toEqual([
+      '/customer UNKNOWN_FIELD is not a known field; remove it',
+      '/lines/0/buckets TOO_SMALL must be at least 1',
+      '/lines/0/length INVALID_VALUE must be one of 40cm, 50cm, 60cm',
+      '/number INVALID_FORMAT must be W- and six digits, such as W-000042',
+    ]);
+    const change = await pipeline.api.patch('W-000001', { buyer: { id: 8 }, lines: [], delivery: { dock: 'WEST' } });
+    expect(change.body.errors.map(({ path, code }: Record<string, string>) => `${path} ${code}`).sort())
+      .toEqual(['/buyer/id NOT_CHANGEABLE', '/delivery/dock INVALID_VALUE', '/lines TOO_SMALL']);
+  });
+
+  test('takes orders in a file, and reports those that break its rules', async () => {
+    const lines = [order('W-000010'), order('W-000011', { amounts: { currency: 'USD', gross: '1.00' } }), order('W-000012')];
+    await pipeline.files.upload('market.ndjson', lines.map((line) => JSON.stringify(line)).join('\n'));
+    const [file] = await pipeline.files.waitForState('market.ndjson', 'COMPLETED');
+    expect(file.counts).toEqual({ orders: 3, valid: 2, repeated: 0, invalid: 1 });
+    expect((await pipeline.files.report(file))[1]).toMatchObject({ orderId: 'W-000011', outcome: 'INVALID', errors: [{ path: '/amounts/currency', code: 'INVALID_VALUE' }] });
+    for (const id of ['W-000010', 'W-000012']) await pipeline.waitForStatus(id, 'CONFIRMED');
+  });
+});
