@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import {
-  createPaginationToken, isVisible, jsonResponse, methodCheck, ORDER_ID_PATTERN, orderListQuery, orderSummary, orderView, Problem, readEnv, report, restHandler,
+  createPaginationToken, isVisible, jsonResponse, methodCheck, ORDER_ID_PATTERN, orderListQuery, orderSummary, orderView, Problem,
+  readEnv, report, restHandler,
 } from '#shared';
 import { orderReadPublisher } from './aws/order-read-publisher';
 import { listOrders } from './aws/orders-index';

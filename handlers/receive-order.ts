@@ -22,4 +22,5 @@ function readOrder(event: APIGatewayProxyEvent): ValidOrder {
   return value;
 }
 
-const withOrderId = (event: APIGatewayProxyEvent, body: object): unknown => orderModel.withOrderId(body, identifyOrder(event, orderModel.givenOrderId(body)));
+const withOrderId = (event: APIGatewayProxyEvent, body: object): unknown =>
+  orderModel.withOrderId(body, identifyOrder(event, orderModel.givenOrderId(body)));

@@ -24,7 +24,9 @@ export class FlowerOrdersStack extends Stack {
         changeable: ['/lines', '/delivery', '/amounts/gross', '/buyer/contact'],
       }),
       // A local AWS has no event archives, no account-wide role of API Gateway and no alarms on metric math.
-      ...(props.local ? { archive: false, cloudWatchRole: false, monitoring: { alarms: false }, removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: false } : {}),
+      ...(props.local
+        ? { archive: false, cloudWatchRole: false, monitoring: { alarms: false }, removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: false }
+        : {}),
     });
 
     new CfnOutput(this, 'ApiId', { value: orders.ingest.api.restApiId });

@@ -83,8 +83,7 @@ function expiredOf(
 /** The order in the form of the model. */
 function view(item: OrderItem | undefined): Record<string, unknown> | undefined {
   if (!item || item.status === 'AWAITED') return undefined;
-  const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, order = {}, ...view } = orderView(item);
+  const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, order = {}, ...state } = orderView(item);
   const { orderId: id, customerId: customer, currency: code, items, ...fields } = order as Record<string, unknown>;
-  const rest = { ...view, ...fields };
-  return rest;
+  return { ...state, ...fields };
 }

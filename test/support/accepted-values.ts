@@ -6,11 +6,11 @@ export const SPECIAL_KEYS = [
   'S', 'N', 'M', 'L', 'B', 'SS', 'NULL', 'BOOL', 'name', 'orderId', 'status', ' ', '.', '#', ':a', '0', '\0', '\uFFFD', '\uFEFF', '"', '\\', '/', '~',
 ] as const;
 
-/** Text that the schema accepts; `name` that is not blank. */
+/** Text that the schema accepts; `notBlank` is not only white space. */
 export const text = (minLength: number, maxLength: number) => fc.string({ unit: 'binary', minLength, maxLength })
   .filter((value) => value.length >= minLength && value.length <= maxLength && !/[\uFFFE\uFFFF]/.test(value));
 
-const name = (minLength: number, maxLength: number) => text(minLength, maxLength).filter((value) => /\S/u.test(value));
+const notBlank = (minLength: number, maxLength: number) => text(minLength, maxLength).filter((value) => /\S/u.test(value));
 
 const key = fc.oneof(fc.constantFrom(...SPECIAL_KEYS), text(1, 64)).filter((name) => name !== '__proto__');
 const specialText = fc.constantFrom(...SPECIAL_KEYS, '', '__proto__', 'Set', 'Map');
@@ -25,10 +25,10 @@ export const attributes = fc.dictionary(key, fc.oneof(specialText, text(0, 256),
 
 /** An order that the API accepts, without ID. */
 export const acceptedOrder = fc.record({
-  customerId: name(1, 64),
+  customerId: notBlank(1, 64),
   currency: fc.constantFrom('EUR', 'JPY'),
   items: fc.array(fc.record({
-    sku: name(1, 64), quantity: fc.integer({ min: 1, max: 100 }), unitPrice: fc.nat(), name: text(1, 256),
+    sku: notBlank(1, 64), quantity: fc.integer({ min: 1, max: 100 }), unitPrice: fc.nat(), name: text(1, 256),
   }, { requiredKeys: ['sku', 'quantity', 'unitPrice'] }), { minLength: 1, maxLength: 3 }),
   shippingAddress,
   attributes,

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { assertValidQuery, limitErrors, parameterErrors, readNextToken, type RequestQuery } from './list-query';
 import type { FieldError } from '../json/field-error';
-import { utcTime } from '../json/utc-time';
 import { text } from '../json/text';
+import { utcTime } from '../json/utc-time';
 import { ORDER_STATES, type OrderStatus } from '../orders/order-states';
 
 /** The statuses visible to clients. */
@@ -44,7 +44,9 @@ export function orderListQuery(request: RequestQuery, tokenKey: string): OrderLi
   ]);
   // A list key is a time, `#` and an ID. It sorts after the time alone, which is never a list key.
   const newest = position === undefined ? toUtc ?? MAX_KEY : justBefore(position);
-  return { customerId, externalReference, status: status as StatusFilter | undefined, limit: Number(limit), oldest: fromUtc ?? MIN_KEY, newest, tokenScope };
+  return {
+    customerId, externalReference, status: status as StatusFilter | undefined, limit: Number(limit), oldest: fromUtc ?? MIN_KEY, newest, tokenScope,
+  };
 }
 
 /** All list keys sort between these, because they start with a year. */

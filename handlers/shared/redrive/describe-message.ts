@@ -1,9 +1,9 @@
 import { parseBody, type DeadLetterMessage } from './dead-letter-message';
-import { valueAt } from '../json/value-at';
 import { messageIdsOf } from './message-ids';
 import type { RedriveRequest } from './redrive-request';
 import type { DescribedMessage } from './redrive-response';
 import type { RedriveRoute } from './redrive-routes';
+import { valueAt } from '../json/value-at';
 
 /** Describes a message by its IDs, age and reason, without the content of orders. */
 export const describeMessage = (message: DeadLetterMessage, route: RedriveRoute, now: number): DescribedMessage => ({

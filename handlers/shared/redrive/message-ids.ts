@@ -1,8 +1,8 @@
 import { parseBody, type DeadLetterMessage } from './dead-letter-message';
-import { valueAt } from '../json/value-at';
 import type { RedriveRoute } from './redrive-routes';
 import { FILE_ID_PATTERN } from '../files/file-record';
 import { uploadedFiles } from '../files/uploaded-file';
+import { valueAt } from '../json/value-at';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 import { isPrintableId } from '../telemetry/id-formats';
 

@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { parseBody, type DeadLetterMessage } from './dead-letter-message';
-import { valueAt } from '../json/value-at';
 import type { RedriveRoute } from './redrive-routes';
+import { valueAt } from '../json/value-at';
 import { RetryableError } from '../messaging/errors';
 
 /** Attributes about the failure, added by EventBridge and by our handlers, which always add both. They are not part of the original message. */

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import * as z from 'zod/mini';
 import { listErrors, type FieldError } from '../json/field-error';
 import { parseStrictJson } from '../json/strict-json';
-import { RetryableError } from '../messaging/errors';
 import { text } from '../json/text';
+import { RetryableError } from '../messaging/errors';
 import type { OrderFacts } from '../orders/order-facts';
 import type { OrderDocument } from '../orders/order-model';
 
@@ -19,8 +19,9 @@ export interface HookRequest {
 }
 
 /** Makes the order for the hook from the validation of its placement. */
-export const hookOrder = (orderId: string, { facts, data }: { readonly facts?: OrderFacts; readonly data: { readonly order: OrderDocument } }): HookOrder =>
-  ({ orderId, ...facts, order: data.order });
+export const hookOrder = (
+  orderId: string, { facts, data }: { readonly facts?: OrderFacts; readonly data: { readonly order: OrderDocument } },
+): HookOrder => ({ orderId, ...facts, order: data.order });
 
 /** Limits keep a rejection within the size of an event. */
 const errorSchema = z.object({
