@@ -49,9 +49,10 @@ export interface BatchFileIngestProps extends CommonOptions, BatchFileIngestOpti
 /**
  * Receives orders in files: bucket (`incoming/`) → files queue → `validate-file` → valid-files queue → `extract-orders` → orders queue.
  *
- * A file is a JSON array of orders, an object with the property `orders`, or one order per line (NDJSON), in UTF-8, plain or compressed with
- * gzip. Handlers read it as a stream, so memory does not limit its size. `reports/<fileId>.ndjson` has the result for every order, the files
- * table has the state of every file, and the alert topic receives a message for each rejected file and each file with invalid orders.
+ * A file is a JSON array of orders, an object with an array `orders`, one order per line (NDJSON), or one order as an object, in UTF-8, plain
+ * or compressed with gzip. Handlers read it as a stream, so memory does not limit its size. `reports/<fileId>.ndjson` has the result for every
+ * order, the files table has the state of every file, and the alert topic receives a message for each rejected file and each file with invalid
+ * orders.
  */
 export class BatchFileIngest extends Construct {
   /** The bucket of files (`incoming/`) and reports (`reports/`): the existing one of the props, or a new one. */

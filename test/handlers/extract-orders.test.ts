@@ -77,6 +77,15 @@ describe('a checked file', () => {
     expect(theFile().state).toBe('COMPLETED');
   });
 
+  test('is sent as well when it is one order that spans lines', async () => {
+    const [order] = sampleOrders('order', 1);
+    seed(JSON.stringify(order, undefined, 2), 1);
+    await extract();
+
+    expect(commands().map(({ payload }) => payload)).toEqual([order]);
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 1, position: { format: 'order', index: 1 } } });
+  });
+
   test('is completed without a message when it has no orders', async () => {
     seed('[]', 0);
     await extract();

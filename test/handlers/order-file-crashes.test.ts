@@ -47,11 +47,12 @@ class RandomDisturbance implements Disturbance {
 }
 
 /** Processes a file while invocations are killed, and returns the result. */
-async function travel(random: Random, orders: number, kills: number, options: { readonly gzip?: boolean } = {}) {
+async function travel(random: Random, orders: number, kills: number, options: { readonly gzip?: boolean; readonly text?: (mixed: MixedOrderFile) => string } = {}) {
   const mixed = new MixedOrderFile(random, orders);
+  const text = options.text?.(mixed) ?? mixed.lines;
   const pipeline = new FilePipeline(validateFile, extractOrders);
   const { aws, files } = pipeline;
-  const upload = aws.s3.upload('incoming/orders', options.gzip ? gzipSync(mixed.lines, { level: 1 }) : mixed.lines);
+  const upload = aws.s3.upload('incoming/orders', options.gzip ? gzipSync(text, { level: 1 }) : text);
   files.send({ MessageBody: s3Notification(upload) });
   if (random.chance(0.5)) files.send({ MessageBody: s3Notification(upload) });
   // Messages come again after a time in which the deduplication of FIFO queues forgets, or does not.
@@ -125,5 +126,13 @@ test(`so do many small files, plain and gzip (seed ${SEED})`, async () => {
     const random = new Random(SEED + 7919 * n);
     const travelled = await travel(random, 1 + random.below(1500), random.below(12), { gzip: random.chance(0.5) });
     expectAllIsWell(travelled);
+  }
+}, 60_000);
+
+test(`so does the only order of a file that spans lines (seed ${SEED})`, async () => {
+  for (let n = 0; n < 25; n++) {
+    const random = new Random(SEED + 7919 * n);
+    const text = ({ valid }: MixedOrderFile) => JSON.stringify([...valid.values()][0], undefined, 2);
+    expectAllIsWell(await travel(random, 1, random.below(12), { gzip: random.chance(0.5), text }));
   }
 }, 60_000);

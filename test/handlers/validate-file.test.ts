@@ -72,6 +72,13 @@ describe('a valid file', () => {
     expect(aws.validFiles.sent).toEqual([JSON.stringify({ fileId: file.fileId })]);
   });
 
+  test('is taken as one order that spans lines', async () => {
+    const file = await check(JSON.stringify(orders[0], undefined, 2));
+
+    expect(file).toMatchObject({ state: 'VALIDATED', counts: { orders: 1, valid: 1, repeated: 0, invalid: 0 }, errors: [], notified: true });
+    expect(reportOf(file.fileId)).toEqual([{ index: 0, line: 1, offset: 0, orderId: 'order-0', outcome: 'VALID' }]);
+  });
+
   test('is recorded with its object, uploader, time and limits', async () => {
     const upload = drop(JSON.stringify(orders), 'a b+(1)%.json');
     const before = Date.now();

@@ -19,11 +19,11 @@ export class OrderCollector {
     return this.index < maxOrders ? undefined : new OrderFileError('TOO_MANY_ORDERS', `the file has more than ${maxOrders} orders`, location);
   }
 
-  /** Adds a complete order; `bytes` is undefined for one that is too large. */
-  add({ offset, line }: OrderFileLocation, bytes: Buffer | undefined, end: OrderFileLocation): void {
+  /** Adds a complete order; `bytes` is undefined for one that is too large. `because` begins the error of that. */
+  add({ offset, line }: OrderFileLocation, bytes: Buffer | undefined, end: OrderFileLocation, because = ''): void {
     const index = this.index++;
     this.end = end;
-    this.orders.push(bytes ? { index, line, offset, bytes } : { index, line, offset, bytes: NO_BYTES, error: this.tooLarge() });
+    this.orders.push(bytes ? { index, line, offset, bytes } : { index, line, offset, bytes: NO_BYTES, error: this.tooLarge(because) });
   }
 
   /** Returns the orders since the previous call. */
@@ -33,7 +33,7 @@ export class OrderCollector {
     return orders;
   }
 
-  private tooLarge() {
-    return { path: '', code: 'ORDER_TOO_LARGE', message: `an order in a file must have at most ${this.limits.maxOrderSize} bytes` };
+  private tooLarge(because: string) {
+    return { path: '', code: 'ORDER_TOO_LARGE', message: `${because}an order in a file must have at most ${this.limits.maxOrderSize} bytes` };
   }
 }

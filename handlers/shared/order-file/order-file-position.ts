@@ -1,8 +1,8 @@
 /** The encoding of the stored file. */
 export type OrderFileEncoding = 'identity' | 'gzip';
 
-/** The format of the file: `[…]`, `{ "orders": […] }`, or one order per line. */
-export type OrderFileFormat = 'array' | 'object' | 'ndjson';
+/** The format of the file: `[…]`, `{ "orders": […] }`, one order that spans lines, or one order per line. */
+export type OrderFileFormat = 'array' | 'object' | 'order' | 'ndjson';
 
 /** The position just after a complete order, from which reading can resume. It is stored as JSON in the checkpoint. */
 export interface OrderFilePosition {

@@ -28,7 +28,12 @@ describe('a file of orders', () => {
     ['an object with other keys before and after', '{"a":{"orders":[1]},"b":"\\"orders\\":[","orders":[2],"c":[{"orders":3}]}', ['2']],
     ['an object whose key is escaped', '{"\\u006frders":[1]}', ['1']],
     ['an object whose first values have line feeds in them', '{"a":[\n1],"orders":[2]}', ['2']],
+    ['one order that spans lines', '\n {\n  "a": 1,\n  "items": [\n    {"orders":[2]}\n  ]\n} \n', ['{\n  "a": 1,\n  "items": [\n    {"orders":[2]}\n  ]\n}']],
+    ['one order whose only line feeds are within a value', '{"a":[\n1],"b":2}', ['{"a":[\n1],"b":2}']],
+    ['one order with a field "orders" that is not an array', '{"a":1,\n"orders":{"b":[1]}}', ['{"a":1,\n"orders":{"b":[1]}}']],
+    ['one order that is empty', '{\n}', ['{\n}']],
     ['lines', '{"a":1}\n{"b":2}\n', ['{"a":1}', '{"b":2}']],
+    ['lines of which the first has a field "orders" that is not an array', '{"orders":null}\n{"orders":1}\n', ['{"orders":null}', '{"orders":1}']],
     ['lines, the last without an end', '{"a":1}\n{"b":2}', ['{"a":1}', '{"b":2}']],
     ['lines with carriage returns, blank ones and white space', '\r\n{"a":1}\r\n\r\n \t\n  {"b":2} \r\n\n', ['{"a":1}', '{"b":2}']],
     ['one line', '{"a":1}', ['{"a":1}']],
@@ -113,12 +118,14 @@ describe('the whole file is rejected', () => {
     ['an order is no JSON', '[1,\n{"a":\n1,}]', 'INVALID_JSON', 12, 3, 'order 1, which starts at byte 4'],
     ['an order is no word of JSON', '[1,\n nil]', 'INVALID_JSON', 5, 2, 'order 1, which starts at byte 5'],
     ['brackets do not match', '[{"a":1]]', 'INVALID_JSON', 7, 1, 'order 0'],
-    ['the object has no orders', '{"a":1,\n"b":2}', 'INVALID_JSON', 13, 2, 'the object has no key "orders"'],
-    ['the object has no orders, and its line feed is within a value', '{"a":[\n1],"b":2}', 'INVALID_JSON', 15, 2, 'the object has no key "orders"'],
+    ['another order follows one that spans lines', '{"a":1,\n"b":2}\n{"a":2}', 'INVALID_JSON', 15, 3, 'several such orders belong in an array), found \'{\''],
+    ['one order is not JSON', '{"a":1,\n"b":nil}', 'INVALID_JSON', 12, 2, 'syntax error in the key or value that starts here'],
+    ['one order ends too early', '{"a":1,\n"b":2', 'TRUNCATED', 13, 2, 'within a value that starts at byte 12'],
+    ['one order lacks its last bracket', '{"a":1,\n"b":2 ', 'TRUNCATED', 14, 2, "expected ',' or '}' after a value"],
+    ['the key orders is there twice, first without an array', '{"orders":1,\n"orders":[2]}', 'INVALID_JSON', 13, 2, 'the key "orders" occurs twice'],
+    ['the key orders is there twice, then without an array', '{"orders":[2],\n"orders":1}', 'INVALID_JSON', 15, 2, 'the key "orders" occurs twice'],
     ['the key orders is there twice', '{"orders":[1],\n"orders":[2]}', 'INVALID_JSON', 15, 2, 'the key "orders" occurs twice'],
     ['the key orders is there twice in two spellings', '{"orders":[1],"\\u006frders":[2]}', 'INVALID_JSON', 14, 1, 'the key "orders" occurs twice'],
-    ['orders is an object', '{"orders": {}}', 'INVALID_JSON', 11, 1, 'must hold an array, found \'{\''],
-    ['orders is null', '{\n"orders":null}', 'INVALID_JSON', 11, 2, "must hold an array, found 'n'"],
     ['a colon is missing', '{"orders"[]}', 'INVALID_JSON', 9, 1, "expected ':' after a key, found '['"],
     ['another colon is missing', '{"orders":[],"a" 1}', 'INVALID_JSON', 17, 1, "expected ':' after a key, found '1'"],
     ['a key is missing', '{"orders":[],}', 'INVALID_JSON', 13, 1, "expected a key, found '}'"],
@@ -201,6 +208,21 @@ describe('one order is rejected', () => {
     expect(parseRawOrder(orders[1], 'array')).toEqual({ errors: [tooLarge.error] });
   });
 
+  test.each([
+    ['it is the only one of the file', '{\n"a":12345678}', 0],
+    ['a value of it exceeds the limit on its own, and a line feed follows', ' {"a":"1234567890",\n"b":[]}', 1],
+    ['it comes in many chunks', `{\n"a":"${'x'.repeat(200_000)}"}\n`, 0],
+  ])('fails when %s and is too large', async (_, file, offset) => {
+    const { orders, parts, failure } = await read(file, limits);
+
+    expect(failure).toBeUndefined();
+    expect(orders).toEqual([{
+      index: 0, offset, line: 1, bytes: Buffer.alloc(0),
+      error: { path: '', code: 'ORDER_TOO_LARGE', message: `the object has no array "orders" and is therefore one order: ${tooLarge.error.message}` },
+    }]);
+    expect(parts.at(-1)!.next).toMatchObject({ format: 'order', index: 1 });
+  });
+
   test('fails when its line is too large, not counting the line ending', async () => {
     const { orders, failure } = await read('{"a":1234}\r\n{"a":12345}\n{"a":12345678}\n{"b":1234}', limits);
 
@@ -218,6 +240,7 @@ describe('reading resumes', () => {
   const files: [string, string][] = [
     ['an array', '\uFEFF [1,\n{"a":"]"} , "3"\n,[4]]\n'],
     ['an object', '{"x":1,\n"orders":[1,{"a":2},\n3] , "y":{"orders":[]}\n}'],
+    ['one order that spans lines', '\uFEFF{"x":1,\n"y":[2]\n} \n'],
     ['lines', '\uFEFF\n{"a":1}\r\n\n 2\n"3"\n4'],
   ];
   describe.each(files)('in %s', (_, text) => {
