@@ -54,11 +54,7 @@ export class FormatDetector {
     const character = this.character?.add(byte);
     const isMark = this.mayBeMark && character?.equals(BYTE_ORDER_MARK);
     if (isMark) this.character = undefined;
-    else if (character) this.failure = byte === 0 && this.offset === 0 ? notUtf8(this.location) : this.character!.error();
+    else if (character) this.failure = this.character!.error();
     if (!this.character) this.mayBeMark = false;
   }
 }
-
-/** Big-endian UTF-32, and UTF-16 without a byte order mark, start with a zero byte. */
-const notUtf8 = (location: OrderFileLocation) =>
-  new OrderFileError('NOT_UTF8', 'the file is not UTF-8: it starts with byte 0x00, as UTF-16 and UTF-32 do; save it as UTF-8', location);

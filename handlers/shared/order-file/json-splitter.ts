@@ -1,10 +1,10 @@
-import { isUtf8 } from 'node:buffer';
 import type { JsonRole, JsonState } from './json-grammar';
 import { JsonWalker } from './json-walker';
 import { OrderCollector } from './order-collector';
 import { OrderFileError } from './order-file-error';
 import type { OrderFileLimits } from './order-file-limits';
 import type { OrderFileFormat, OrderFileLocation, OrderFilePosition } from './order-file-position';
+import { parseMember } from './parse-member';
 import { ValueBuffer } from './value-buffer';
 
 const START: Record<JsonFormat, JsonState> = { array: 'afterOrder', object: 'afterOrder', order: 'afterOnlyOrder' };
@@ -102,15 +102,11 @@ export class JsonSplitter extends JsonWalker {
     if (!bytes) {
       this.tooLarge ??= new OrderFileError('VALUE_TOO_LARGE', `a key or value outside of the orders has more than ${this.limits.maxOrderSize} bytes`, location);
       if (this.hasOrders) this.failure ??= this.tooLarge;
-    } else if (!isUtf8(bytes)) {
-      this.fail('NOT_UTF8', 'the file is not UTF-8: invalid bytes in the key or value that starts here', location);
-    } else {
-      try {
-        return JSON.parse(bytes.toString()) as unknown;
-      } catch {
-        this.fail('INVALID_JSON', 'the file is not JSON: syntax error in the key or value that starts here', location);
-      }
+      return undefined;
     }
+    const parsed = parseMember(bytes, location);
+    if ('value' in parsed) return parsed.value;
+    this.failure ??= parsed;
     return undefined;
   }
 }
