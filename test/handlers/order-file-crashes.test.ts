@@ -46,8 +46,14 @@ class RandomDisturbance implements Disturbance {
   }
 }
 
+interface TravelOptions {
+  readonly gzip?: boolean;
+  /** The text of the file; one order per line by default. */
+  readonly text?: (mixed: MixedOrderFile) => string;
+}
+
 /** Processes a file while invocations are killed, and returns the result. */
-async function travel(random: Random, orders: number, kills: number, options: { readonly gzip?: boolean; readonly text?: (mixed: MixedOrderFile) => string } = {}) {
+async function travel(random: Random, orders: number, kills: number, options: TravelOptions = {}) {
   const mixed = new MixedOrderFile(random, orders);
   const text = options.text?.(mixed) ?? mixed.lines;
   const pipeline = new FilePipeline(validateFile, extractOrders);

@@ -213,7 +213,10 @@ describe('one order is rejected', () => {
 
     expect(failure).toBeUndefined();
     expect(orders).toEqual([{
-      index: 0, offset, line: 1, bytes: Buffer.alloc(0),
+      index: 0,
+      offset,
+      line: 1,
+      bytes: Buffer.alloc(0),
       error: { path: '', code: 'ORDER_TOO_LARGE', message: `the object has no array "orders" and is therefore one order: ${tooLarge.error.message}` },
     }]);
     expect(parts.at(-1)!.next).toMatchObject({ format: 'order', index: 1 });
