@@ -14,7 +14,7 @@ import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
+import { DEFAULT_IGNORED_FILE_NAMES, FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
 import { useBucket } from './private/existing-bucket';
 import {
   grantPutFiles, grantPublishAlerts, grantPutEventsToHandler, grantReadFiles, grantReportAccess, grantSendMessages, grantFilesTableAccess,
@@ -97,7 +97,9 @@ export class BatchFileIngest extends Construct {
     const validFiles = new QueueWithDeadLetterQueue(this, 'ValidFiles', extracting);
     [this.filesQueue, this.filesDeadLetterQueue] = [files.queue, files.deadLetterQueue];
     [this.validFilesQueue, this.validFilesDeadLetterQueue] = [validFiles.queue, validFiles.deadLetterQueue];
-    this.bucket = props.bucket ? useBucket(this, props.bucket, files.queue) : new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
+    this.bucket = props.bucket
+      ? useBucket(this, props.bucket, files.queue, props.fileSuffixes)
+      : new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
     this.filesTable = this.createTable(props);
     this.alertTopic = this.createTopic(props);
 
@@ -160,6 +162,7 @@ export class BatchFileIngest extends Construct {
         { graph: 'Files', metric: 'FileValidated', label: 'accepted' },
         { graph: 'Files', metric: 'FileRejected', label: 'rejected' },
         { graph: 'Files', metric: 'FileCompleted', label: 'completed' },
+        { graph: 'Files', metric: 'FileIgnored', label: 'ignored' },
         { graph: 'Files', metric: 'FileContinued', label: 'continued by another invocation' },
       ],
       alarms: [rejectedFilesAlarm(bucket, validateFileFunction)],
@@ -196,10 +199,12 @@ const validateOrdersQueue = (scope: Construct, { ordersQueue }: BatchFileIngestP
 /** Subscriptions of the app have dead-letter queues of the app. */
 const EMAIL_WITHOUT_DEAD_LETTER_QUEUE = { id: 'Serverless-SNSRedrivePolicy', reason: 'A lost email loses no information: the event on the bus and the files table have the same content.' };
 
-const settingsOf = ({ onInvalidOrder, maxFileSize, maxOrderSize, maxOrdersPerFile, fileHistoryRetention }: BatchFileIngestOptions) => ({
-  ON_INVALID_ORDER: onInvalidOrder ?? INVALID_ORDER_POLICY.SKIP_ORDER,
-  MAX_FILE_SIZE: String((maxFileSize ?? Size.gibibytes(1)).toBytes()),
-  MAX_ORDER_SIZE: String((maxOrderSize ?? MAX_ORDER_SIZE).toBytes()),
-  MAX_ORDERS_PER_FILE: String(maxOrdersPerFile ?? 1_000_000),
-  FILE_HISTORY_RETENTION: String((fileHistoryRetention ?? Duration.days(90)).toSeconds()),
+const settingsOf = (props: BatchFileIngestOptions) => ({
+  IGNORED_FILE_NAMES: JSON.stringify(props.ignoredFileNames ?? DEFAULT_IGNORED_FILE_NAMES),
+  IGNORE_EMPTY_FILES: String(props.ignoreEmptyFiles ?? false),
+  ON_INVALID_ORDER: props.onInvalidOrder ?? INVALID_ORDER_POLICY.SKIP_ORDER,
+  MAX_FILE_SIZE: String((props.maxFileSize ?? Size.gibibytes(1)).toBytes()),
+  MAX_ORDER_SIZE: String((props.maxOrderSize ?? MAX_ORDER_SIZE).toBytes()),
+  MAX_ORDERS_PER_FILE: String(props.maxOrdersPerFile ?? 1_000_000),
+  FILE_HISTORY_RETENTION: String((props.fileHistoryRetention ?? Duration.days(90)).toSeconds()),
 });

@@ -9,6 +9,7 @@ import { durationBetween, integerBetween, notTogether, sizeBetween, type Validat
 import { validateCommon, validateKeyRegion, validateOrderSize } from './private/validate-common';
 import { validateConsumer } from './private/validate-consumer';
 import { sameEnvironment } from './private/validate-environment';
+import { validateIgnoredNames, validateSuffixes } from './private/validate-file-filters';
 
 /**
  * How a file with an invalid order is handled.
@@ -41,6 +42,30 @@ export interface BatchFileIngestOptions extends OrderSizeOptions {
    * @default true when `removalPolicy` is DESTROY
    */
   readonly autoDeleteObjects?: boolean;
+
+  /**
+   * Suffixes of the keys of order files, such as `.json` and `.json.gz`: 1 to 20, of which none ends with another. S3 does not notify the
+   * pipeline of other objects under `incoming/`, so they leave no trace. Letters, digits, dots, hyphens and underscores, case-sensitive.
+   *
+   * @default - all objects under `incoming/` are order files, except for the ignored ones
+   */
+  readonly fileSuffixes?: string[];
+
+  /**
+   * Names of objects under `incoming/` that are ignored whatever their content, such as markers of other systems: at most 20, each the part of
+   * a key after the last `/`, of 1 to 128 characters. One `*` in a name stands for any characters. An ignored object has no record, report or
+   * alert. Empty objects named `.keep`, and empty objects whose key ends with `/`, are always ignored.
+   *
+   * @default ['_SUCCESS']
+   */
+  readonly ignoredFileNames?: string[];
+
+  /**
+   * Whether all empty objects under `incoming/` are ignored, for systems that create an object before they fill it.
+   *
+   * @default false - an empty file is rejected, because an export may have failed
+   */
+  readonly ignoreEmptyFiles?: boolean;
 
   /**
    * How a file with an invalid order is handled. A file in an invalid format is always rejected.
@@ -122,6 +147,8 @@ export const validateFileIngestOptions = (scope: Construct, props: BatchFileInge
   ...validateConsumer('validateFile', props.validateFile, VALIDATE_FILE_TIMEOUT),
   ...validateConsumer('extractOrders', props.extractOrders, EXTRACT_ORDERS_TIMEOUT),
   ...validateCommon(props),
+  ...validateSuffixes(props.fileSuffixes),
+  ...validateIgnoredNames(props.ignoredFileNames),
   sizeBetween('maxFileSize', props.maxFileSize, Size.kibibytes(1), Size.gibibytes(5)),
   validateOrderSize(props),
   integerBetween('maxOrdersPerFile', props.maxOrdersPerFile, 1, 5_000_000),

@@ -40,7 +40,7 @@ export const HANDLER_ENV = {
   'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY'],
   'validate-file': [
     'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
-    'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
+    'IGNORED_FILE_NAMES', 'IGNORE_EMPTY_FILES', 'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
   ],
   'extract-orders': [
     'FILES_TABLE_NAME', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
@@ -225,6 +225,9 @@ export const FILES_BY_STATE = { indexName: 'byState', partitionKey: 'state', sor
 /** Key prefixes in the bucket: order files and their reports. */
 export const INCOMING_PREFIX = 'incoming/';
 export const REPORTS_PREFIX = 'reports/';
+
+/** The names of objects that are not order files, unless the app lists others. */
+export const DEFAULT_IGNORED_FILE_NAMES: readonly string[] = ['_SUCCESS'];
 
 /** How a file with an invalid order is handled. */
 export const INVALID_ORDER_POLICY = {

@@ -608,6 +608,40 @@ test('reading waits until the report is written, so that memory does not grow wi
   expect(aws.count('GetObject')).toBeLessThanOrEqual(4); // of 7
 });
 
+describe('an object that is not an order file', () => {
+  const drops = withSettings({ IGNORED_FILE_NAMES: '["_*","trigger.ctl"]', IGNORE_EMPTY_FILES: 'true' });
+
+  test.each<[string, string, string, Handler]>([
+    ['_SUCCESS', '', 'NAME', handler],
+    ['2026/_SUCCESS', '{"not":"empty"}', 'NAME', handler],
+    ['2026/.keep', '', 'EMPTY', handler],
+    ['_committed_17', 'x', 'NAME', drops],
+    ['trigger.ctl', 'x', 'NAME', drops],
+    ['orders.json', '', 'EMPTY', drops],
+  ])('is ignored: %s with %j', async (name, content, reason, validate) => {
+    expect(await validate(noticeOf(drop(content, name)))).toEqual(failed());
+
+    expect(aws.calls).toEqual([]);
+    expect(outcomes()).toEqual([{ outcome: 'FileIgnored', fileId: expect.stringMatching(/^[0-9a-f]{32}$/), reason }]);
+    expect(loggedText()).not.toContain(name);
+  });
+
+  test('does not keep the other objects of its notification from being read', async () => {
+    await handler(noticeOf(drop('', '_SUCCESS'), drop(ndjson(sampleOrders('order', 1)))));
+
+    expect(theFile()).toMatchObject({ key: 'incoming/orders.json', state: 'VALIDATED' });
+    expect(outcomes().map(({ outcome }) => outcome)).toEqual(['FileIgnored', 'FileValidated']);
+  });
+
+  test.each<[string, string, Handler]>([
+    ['orders.json', '', handler], ['.keep', '{"a":1}', handler], ['_success', '', handler], ['SUCCESS', '', handler], ['x_SUCCESS', '', handler],
+  ])('is not ignored otherwise: %s with %j', async (name, content, validate) => {
+    await validate(noticeOf(drop(content, name)));
+
+    expect(theFile()).toMatchObject({ key: `incoming/${name}` });
+  });
+});
+
 describe('a message that is not about a file', () => {
   test.each<[string, unknown]>([
     ['S3\'s test event', { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'files' }],

@@ -11,7 +11,7 @@ import newAppFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { BatchFileIngest, InvalidOrderPolicy, type BatchFileIngestProps, type QueueConsumerOptions } from '../../src';
 import { parametersForConsumer, wrongConsumerOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
-import { actionsByResource, idOf, queueStatements, readable, resourceOf, resourcesOf, roleStatements, statementsIn } from '../support/template';
+import { actionsByResource, idOf, queueStatements, readable, resourceOf, resourcesOf, roleStatements, statementsIn, type Resource } from '../support/template';
 
 const ORDERS_QUEUE_ARN = 'arn:aws:sqs:eu-central-1:111111111111:orders.fifo';
 const KEY_ARN = 'arn:aws:kms:eu-central-1:111111111111:key/22222222-2222-2222-2222-222222222222';
@@ -127,6 +127,8 @@ describe('with nothing but a bus and an orders queue, both imported', () => {
 
   test('validate-file knows its limits', () => {
     expect(variables(template)).toMatchObject({
+      IGNORED_FILE_NAMES: '["_SUCCESS"]',
+      IGNORE_EMPTY_FILES: 'false',
       ON_INVALID_ORDER: 'SKIP_ORDER',
       MAX_FILE_SIZE: String(1024 ** 3),
       MAX_ORDER_SIZE: String(128 * 1024),
@@ -265,9 +267,28 @@ describe('its props', () => {
     ['maxFileSize, in bytes', { maxFileSize: Size.gibibytes(5) }, 'MAX_FILE_SIZE', '5368709120'],
     ['maxOrderSize, in bytes', { maxOrderSize: Size.kibibytes(192) }, 'MAX_ORDER_SIZE', '196608'],
     ['maxOrdersPerFile', { maxOrdersPerFile: 5_000_000 }, 'MAX_ORDERS_PER_FILE', '5000000'],
+    ['ignoredFileNames', { ignoredFileNames: ['_*', 'trigger.ctl'] }, 'IGNORED_FILE_NAMES', '["_*","trigger.ctl"]'],
+    ['no ignoredFileNames', { ignoredFileNames: [] }, 'IGNORED_FILE_NAMES', '[]'],
+    ['ignoreEmptyFiles', { ignoreEmptyFiles: true }, 'IGNORE_EMPTY_FILES', 'true'],
     ['fileHistoryRetention, in seconds', { fileHistoryRetention: Duration.days(20) }, 'FILE_HISTORY_RETENTION', '1728000'],
   ])('%s, is set for validate-file', (_, props, name, value) => {
     expect(variables(synthFiles(props).template)[name]).toBe(value);
+  });
+
+  test.each<[string, (stack: Stack) => Props]>([
+    ['a new bucket', () => ({})],
+    ['an existing bucket', (stack) => ({ bucket: new Bucket(stack, 'Existing') })],
+    ['an imported bucket', (stack) => ({ bucket: Bucket.fromBucketName(stack, 'Existing', 'my-files') })],
+  ])('fileSuffixes are one notification each, of %s', (_, props) => {
+    const { template } = synthFiles((stack) => ({ ...props(stack), fileSuffixes: ['.json', '.ndjson.gz'] }));
+    const configurations = [
+      ...resourcesOf(template, 'AWS::S3::Bucket').flatMap(({ properties }) => properties.NotificationConfiguration?.QueueConfigurations ?? []),
+      ...customResources(template).flatMap(({ properties }) => properties.NotificationConfiguration.QueueConfigurations),
+    ];
+    const rulesOf = ({ Filter }: Resource['properties']): Record<string, string>[] => Filter.S3Key?.Rules ?? Filter.Key.FilterRules;
+    expect(configurations.map((each) => Object.fromEntries(rulesOf(each).map(({ Name, Value }) => [Name, Value])))).toEqual([
+      { prefix: 'incoming/', suffix: '.json' }, { prefix: 'incoming/', suffix: '.ndjson.gz' },
+    ]);
   });
 
   test('encryptionKey encrypts queues, table, bucket and topic', () => {
@@ -468,6 +489,18 @@ describe('fails when', () => {
     ]),
     ['`fileHistoryRetention` must be between 20 days and 3650 days, got 19 days', { fileHistoryRetention: Duration.days(19) }],
     ['`fileHistoryRetention` must be between 20 days and 3650 days, got 3651 days', { fileHistoryRetention: Duration.days(3651) }],
+    ['`fileSuffixes` must have 1 to 20 suffixes, got 0; omit it to accept all files', { fileSuffixes: [] }],
+    ['`fileSuffixes` must have 1 to 20 suffixes, got 21; omit it to accept all files', { fileSuffixes: Array.from({ length: 21 }, (_, n) => `.${n}x`) }],
+    ...['', '.json ', 'a/b', '*.json', '.ä', 'x'.repeat(101)].map<[string, Props]>((suffix) =>
+      [`\`fileSuffixes\` must have 1 to 100 letters, digits, dots, hyphens and underscores each, got ${JSON.stringify(suffix)}`, { fileSuffixes: ['.csv', suffix] }]),
+    ['`fileSuffixes` must not overlap, got .json.gz and .gz; remove .json.gz', { fileSuffixes: ['.json.gz', '.gz'] }],
+    ['`fileSuffixes` must not overlap, got .json and .json; remove .json', { fileSuffixes: ['.json', '.json'] }],
+    ['`ignoredFileNames` must have at most 20 names, got 21', { ignoredFileNames: Array(21).fill('a') }],
+    ['`ignoredFileNames` must have 1 to 128 characters each, got 0', { ignoredFileNames: [''] }],
+    ['`ignoredFileNames` must have 1 to 128 characters each, got 129', { ignoredFileNames: ['x'.repeat(129)] }],
+    ['`ignoredFileNames` must be names without folders, got a/_SUCCESS; write the part after the last /', { ignoredFileNames: ['a/_SUCCESS'] }],
+    ['`ignoredFileNames` must not be *, which ignores all files; set `fileIngest` to false instead', { ignoredFileNames: ['*'] }],
+    ['`ignoredFileNames` must have at most one * each, got *.tmp*', { ignoredFileNames: ['*.tmp*'] }],
     ['`validateFile.timeout` must be a whole number of seconds, got 1 second 500 millis', { validateFile: { timeout: Duration.millis(1500) } }],
     ['`eventSource` must not begin with "aws.", got aws.orders', { eventSource: 'aws.orders' }],
     ['`eventSource` must have 1 to 256 characters, got 0', { eventSource: '' }],
@@ -487,6 +520,11 @@ describe('fails when', () => {
     expect(() => synthFiles((stack) => ({ [prop]: { timeout: timeout(stack) } }))).toThrow(new Error(
       `Test/Ingest: \`${prop}.timeout\` must be known at synth, because the visibility timeout of the queue is six times as long`,
     ));
+  });
+
+  test.each(['fileSuffixes', 'ignoredFileNames'] as const)('%s is known only at deployment', (prop) => {
+    expect(() => synthFiles((stack) => ({ [prop]: new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList })))
+      .toThrow(`Test/Ingest: \`${prop}\` must be known at synth, because `);
   });
 
   test('encryptionKey is given in a stack without region', () => {
