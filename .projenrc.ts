@@ -57,6 +57,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@streamparser/json@^0.0.26',
     'jsonparse@^1.3.1',
     'stream-json@^3.8.0',
+    // What the reader of CSV is compared with.
+    'csv-parse@^7',
     // Import cycles, those of types included, and which folder may import which.
     'dependency-cruiser@^18',
   ],

@@ -3,8 +3,9 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import {
   consumeQueue, FileCheck, fileCheckedEvent, fileCheckResult, fileView, ignoredBecause, markNotified, needsAlert, newFileRecord, publishEvent,
   readEnv, readOrderFile, recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
-  type CheckedFile, type FileCheckResult, type FileRecord, type IgnoredFiles, type Outcome, type UploadedFile,
+  type CheckedFile, type FileCheckResult, type FileRecord, type IgnoredFiles, type OrderFileLimits, type Outcome, type UploadedFile,
 } from '#shared';
+import type { CsvFormat } from '../src/private/contract';
 import { publishAlert } from './aws/alert-topic';
 import { eventPublisher } from './aws/event-bus';
 import { queueFailures } from './aws/failure-policies';
@@ -16,10 +17,11 @@ const env = readEnv('validate-file');
 const publish = eventPublisher(env);
 const onFailure = queueFailures(env);
 
-const LIMITS = {
+const LIMITS: OrderFileLimits = {
   maxFileSize: Number(env.MAX_FILE_SIZE),
   maxOrderSize: Number(env.MAX_ORDER_SIZE),
   maxOrders: Number(env.MAX_ORDERS_PER_FILE),
+  ...(env.CSV_FORMAT ? { csv: JSON.parse(env.CSV_FORMAT) as CsvFormat } : {}),
 };
 
 const IGNORED: IgnoredFiles = { names: JSON.parse(env.IGNORED_FILE_NAMES) as string[], empty: env.IGNORE_EMPTY_FILES === 'true' };

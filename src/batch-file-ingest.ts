@@ -15,6 +15,7 @@ import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { DEFAULT_IGNORED_FILE_NAMES, FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
+import { toCsvFormat } from './private/csv-format';
 import { useBucket } from './private/existing-bucket';
 import {
   grantPutFiles, grantPublishAlerts, grantPutEventsToHandler, grantReadFiles, grantReportAccess, grantSendMessages, grantFilesTableAccess,
@@ -49,8 +50,8 @@ export interface BatchFileIngestProps extends CommonOptions, BatchFileIngestOpti
 /**
  * Receives orders in files: bucket (`incoming/`) → files queue → `validate-file` → valid-files queue → `extract-orders` → orders queue.
  *
- * A file is a JSON array of orders, an object with an array `orders`, one order per line (NDJSON), or one order as an object, in UTF-8, plain
- * or compressed with gzip. Handlers read it as a stream, so memory does not limit its size. `reports/<fileId>.ndjson` has the result for every
+ * A file is a JSON array of orders, an object with an array `orders`, one order per line (NDJSON), one order as an object, or CSV (`csv`), in
+ * UTF-8, plain or compressed with gzip. Handlers read it as a stream, so memory does not limit its size. `reports/<fileId>.ndjson` has the result for every
  * order, the files table has the state of every file, and the alert topic receives a message for each rejected file and each file with invalid
  * orders.
  */
@@ -202,6 +203,7 @@ const EMAIL_WITHOUT_DEAD_LETTER_QUEUE = { id: 'Serverless-SNSRedrivePolicy', rea
 const settingsOf = (props: BatchFileIngestOptions) => ({
   IGNORED_FILE_NAMES: JSON.stringify(props.ignoredFileNames ?? DEFAULT_IGNORED_FILE_NAMES),
   IGNORE_EMPTY_FILES: String(props.ignoreEmptyFiles ?? false),
+  ...(props.csv ? { CSV_FORMAT: JSON.stringify(toCsvFormat(props.csv)) } : {}),
   ON_INVALID_ORDER: props.onInvalidOrder ?? INVALID_ORDER_POLICY.SKIP_ORDER,
   MAX_FILE_SIZE: String((props.maxFileSize ?? Size.gibibytes(1)).toBytes()),
   MAX_ORDER_SIZE: String((props.maxOrderSize ?? MAX_ORDER_SIZE).toBytes()),

@@ -2,12 +2,14 @@ import { Duration, Size, Token } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { CsvOptions } from './csv-options';
 import type { CommonOptions, ConsumerOptions, OrderSizeOptions } from './options';
 import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './private/limits';
 import { validateAutoDeleteObjects } from './private/removal';
 import { durationBetween, integerBetween, notTogether, sizeBetween, type ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderSize } from './private/validate-common';
 import { validateConsumer } from './private/validate-consumer';
+import { validateCsv } from './private/validate-csv';
 import { sameEnvironment } from './private/validate-environment';
 import { validateIgnoredNames, validateSuffixes } from './private/validate-file-filters';
 
@@ -66,6 +68,13 @@ export interface BatchFileIngestOptions extends OrderSizeOptions {
    * @default false - an empty file is rejected, because an export may have failed
    */
   readonly ignoreEmptyFiles?: boolean;
+
+  /**
+   * How CSV files are read; `{}` for the columns of `CsvColumn.standard()`. A file that does not begin with `[` or `{` is then CSV.
+   *
+   * @default - CSV files are rejected
+   */
+  readonly csv?: CsvOptions;
 
   /**
    * How a file with an invalid order is handled. A file in an invalid format is always rejected.
@@ -149,6 +158,7 @@ export const validateFileIngestOptions = (scope: Construct, props: BatchFileInge
   ...validateCommon(props),
   ...validateSuffixes(props.fileSuffixes),
   ...validateIgnoredNames(props.ignoredFileNames),
+  ...validateCsv(props.csv),
   sizeBetween('maxFileSize', props.maxFileSize, Size.kibibytes(1), Size.gibibytes(5)),
   validateOrderSize(props),
   integerBetween('maxOrdersPerFile', props.maxOrdersPerFile, 1, 5_000_000),

@@ -53,6 +53,8 @@ export const HANDLER_ENV = {
 export const OPTIONAL_ENV = {
   /** The app's own validation function. */
   'validate-order': ['VALIDATION_HOOK_NAME'],
+  /** How CSV files are read. */
+  'validate-file': ['CSV_FORMAT'],
   /** Where `OrderRead` is published. */
   'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
   'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
@@ -228,6 +230,36 @@ export const REPORTS_PREFIX = 'reports/';
 
 /** The names of objects that are not order files, unless the app lists others. */
 export const DEFAULT_IGNORED_FILE_NAMES: readonly string[] = ['_SUCCESS'];
+
+/** The types of the columns of CSV files. */
+export const CSV_COLUMN_TYPE = {
+  /** Text that identifies the order; consecutive rows with the same one are one order. */
+  ORDER_ID: 'orderId',
+  TEXT: 'text',
+  NUMBER: 'number',
+  /** A decimal amount in units of the currency, such as 18.90, which becomes an integer of minor units. */
+  MINOR_UNITS: 'minorUnits',
+  BOOL: 'bool',
+  IGNORED: 'ignored',
+} as const;
+export type CsvColumnType = (typeof CSV_COLUMN_TYPE)[keyof typeof CSV_COLUMN_TYPE];
+
+/**
+ * A column of CSV files: its name in the header, its type, the JSON Pointer of its field in the order, whether a file may lack it, and the
+ * number of decimals of minor units. The step `-` of a pointer stands for a new line item.
+ */
+export type CsvColumnFormat = readonly [name: string, type: CsvColumnType, pointer: string, isOptional: boolean, decimals: number];
+
+/** How CSV files are read, in `CSV_FORMAT` as JSON. */
+export interface CsvFormat {
+  readonly columns: readonly CsvColumnFormat[];
+  /** Without it, the header determines one of `CSV_DELIMITERS`. */
+  readonly delimiter?: string;
+  readonly decimalSeparator: string;
+}
+
+/** The delimiters that a header can determine. */
+export const CSV_DELIMITERS: readonly string[] = [',', ';', '\t'];
 
 /** How a file with an invalid order is handled. */
 export const INVALID_ORDER_POLICY = {

@@ -17,7 +17,7 @@ export type FileOrderValidation =
  */
 export function validateFileOrder(raw: RawOrder, format: OrderFileFormat): FileOrderValidation {
   const parsed = parseRawOrder(raw, format);
-  if (parsed.errors) return { errors: parsed.errors };
+  if (parsed.errors) return { orderId: orderIdOf(raw), errors: parsed.errors };
   const shape = validateOrderShape(parsed.value);
   const { value: order, errors } = shape.errors ? shape : validateOrderRules(shape.value);
   return errors ? { orderId: orderIdOf(parsed.value), errors } : { order, orderId: order.orderId };

@@ -10,7 +10,7 @@ import { ValueBuffer } from './value-buffer';
 const START: Record<JsonFormat, JsonState> = { array: 'afterOrder', object: 'afterOrder', order: 'afterOnlyOrder' };
 
 /** The formats of files that are one JSON document. */
-export type JsonFormat = Exclude<OrderFileFormat, 'ndjson'>;
+export type JsonFormat = Exclude<OrderFileFormat, 'ndjson' | 'csv'>;
 
 /** Splits one JSON document into its orders: an array of orders, an object with an array under the key `orders`, or one order. */
 export class JsonSplitter extends JsonWalker {

@@ -2,6 +2,7 @@ import { OrderFileError } from './order-file-error';
 import type { OrderFileLimits } from './order-file-limits';
 import type { RawOrder } from './order-file-part';
 import type { OrderFileLocation } from './order-file-position';
+import type { FieldError } from '../json/field-error';
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -23,7 +24,13 @@ export class OrderCollector {
   add({ offset, line }: OrderFileLocation, bytes: Buffer | undefined, end: OrderFileLocation, because = ''): void {
     const index = this.index++;
     this.end = end;
-    this.orders.push(bytes ? { index, line, offset, bytes } : { index, line, offset, bytes: NO_BYTES, error: this.tooLarge(because) });
+    this.orders.push(bytes ? { index, line, offset, bytes } : { index, line, offset, bytes: NO_BYTES, errors: [this.tooLarge(because)] });
+  }
+
+  /** Adds an order with errors in cells of CSV. */
+  addInvalid({ offset, line }: OrderFileLocation, errors: readonly FieldError[], orderId: string, end: OrderFileLocation): void {
+    this.end = end;
+    this.orders.push({ index: this.index++, line, offset, bytes: NO_BYTES, errors, orderId });
   }
 
   /** Returns the orders since the previous call. */
@@ -33,7 +40,7 @@ export class OrderCollector {
     return orders;
   }
 
-  private tooLarge(because: string) {
+  private tooLarge(because: string): FieldError {
     return { path: '', code: 'ORDER_TOO_LARGE', message: `${because}an order in a file must have at most ${this.limits.maxOrderSize} bytes` };
   }
 }

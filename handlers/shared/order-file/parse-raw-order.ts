@@ -12,7 +12,7 @@ import { parseStrictJson, type StrictJson } from '../json/strict-json';
  * invalid.
  */
 export function parseRawOrder(raw: RawOrder, format: OrderFileFormat): StrictJson {
-  if (raw.error) return { errors: [raw.error] };
+  if (raw.errors) return { errors: [...raw.errors] };
   const invalid = findInvalidByte(raw.bytes, raw);
   if (invalid) {
     const { hex, offset, line, hint } = invalid;

@@ -50,7 +50,7 @@ describe('a file of orders', () => {
   test('can have a first line that is too large for an order or for a value of an object', async () => {
     const { orders } = await read('{"a":"12345678901","b":1}\n{"b":2}', { ...ROOMY, maxOrderSize: 10 });
 
-    expect(orders.map(({ error, bytes }) => error?.code ?? bytes.toString())).toEqual(['ORDER_TOO_LARGE', '{"b":2}']);
+    expect(orders.map(({ errors, bytes }) => errors?.[0].code ?? bytes.toString())).toEqual(['ORDER_TOO_LARGE', '{"b":2}']);
   });
 
   test('has the location of each order', async () => {
@@ -84,7 +84,7 @@ describe('a file of orders', () => {
 
 describe('the whole file is rejected', () => {
   const EMPTY = 'the file is empty';
-  const START = "expected '[' of an array or '{' of an object, found";
+  const START = "expected '[' of an array or '{' of an object (CSV needs the prop `csv`), found";
   test.each<[string, string | Buffer, code: string, offset: number, line: number, message: string]>([
     ['it has no bytes', '', 'EMPTY_FILE', 0, 1, EMPTY],
     ['it is white space', ' \n\t', 'EMPTY_FILE', 3, 2, EMPTY],
@@ -189,7 +189,7 @@ const thrownBy = (action: () => void): unknown => {
 
 describe('one order is rejected', () => {
   const limits = { ...ROOMY, maxOrderSize: 10 };
-  const tooLarge = { bytes: Buffer.alloc(0), error: { path: '', code: 'ORDER_TOO_LARGE', message: 'an order in a file must have at most 10 bytes' } };
+  const tooLarge = { bytes: Buffer.alloc(0), errors: [{ path: "", code: "ORDER_TOO_LARGE", message: "an order in a file must have at most 10 bytes" }] };
 
   test('fails when it is too large; other orders do not', async () => {
     const { orders, failure } = await read('["12345678","123456789",{"a":"]\\"\n}"},3]', limits);
@@ -201,7 +201,7 @@ describe('one order is rejected', () => {
       { index: 2, offset: 24, line: 1, ...tooLarge },
       { index: 3, offset: 38, line: 2, bytes: Buffer.from('3') },
     ]);
-    expect(parseRawOrder(orders[1], 'array')).toEqual({ errors: [tooLarge.error] });
+    expect(parseRawOrder(orders[1], 'array')).toEqual({ errors: tooLarge.errors });
   });
 
   test.each([
@@ -217,7 +217,7 @@ describe('one order is rejected', () => {
       offset,
       line: 1,
       bytes: Buffer.alloc(0),
-      error: { path: '', code: 'ORDER_TOO_LARGE', message: `the object has no array "orders" and is therefore one order: ${tooLarge.error.message}` },
+      errors: [{ ...tooLarge.errors[0], message: `the object has no array "orders" and is therefore one order: ${tooLarge.errors[0].message}` }],
     }]);
     expect(parts.at(-1)!.next).toMatchObject({ format: 'order', index: 1 });
   });
