@@ -5,13 +5,13 @@ import {
   readEnv, readOrderFile, recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
   type CheckedFile, type FileCheckResult, type FileRecord, type IgnoredFiles, type OrderFileLimits, type Outcome, type UploadedFile,
 } from '#shared';
-import type { CsvFormat } from '../src/private/contract';
 import { publishAlert } from './aws/alert-topic';
 import { eventPublisher } from './aws/event-bus';
 import { queueFailures } from './aws/failure-policies';
 import { putFile, updateFile } from './aws/files-table';
 import { FileUnavailable, findFile, readFileFrom, writeObject, writeObjectOnce, writeStream, type StoredFile } from './aws/order-files';
 import { sendMessage } from './aws/queues';
+import type { CsvFormat } from '../src/private/contract';
 
 const env = readEnv('validate-file');
 const publish = eventPublisher(env);

@@ -97,7 +97,10 @@ export class CsvColumn {
   }
 
   private constructor(
-    private readonly type: CsvColumnType, private readonly pointer: string, private readonly options: CsvColumnOptions = {}, private readonly decimals = 0,
+    private readonly type: CsvColumnType,
+    private readonly pointer: string,
+    private readonly options: CsvColumnOptions = {},
+    private readonly decimals = 0,
   ) {}
 
   /**

@@ -21,7 +21,7 @@ export function validateCsv(csv: CsvOptions | undefined): ValidationError[] {
       ? undefined : `\`csv.decimalSeparator\` must be . or ,, got ${JSON.stringify(decimalSeparator)}`,
     validateOrderId(columns),
     ...columns.flatMap(validateColumn),
-    ...validatePointers(columns.filter(([, type]) => type !== CSV_COLUMN_TYPE.IGNORED)),
+    ...validatePointers(columns.filter(([, type, pointer]) => type !== CSV_COLUMN_TYPE.IGNORED && !wrongPointer(type, pointer))),
   ];
 }
 
@@ -32,23 +32,25 @@ function validateOrderId(columns: readonly CsvColumnFormat[]): ValidationError {
 
 function validateColumn([name, type, pointer, , decimals]: CsvColumnFormat): ValidationError[] {
   const prop = `csv.columns.${name}`;
+  const wrong = type === CSV_COLUMN_TYPE.IGNORED ? undefined : wrongPointer(type, pointer);
   const isName = name.length > 0 && name.length <= MAX_NAME_LENGTH && name.trim() === name && !/\p{Cc}/u.test(name);
   return [
     isName ? undefined : `the names of \`csv.columns\` must have 1 to ${MAX_NAME_LENGTH} characters, without spaces around them and control characters, got ${JSON.stringify(name)}`,
-    ...(type === CSV_COLUMN_TYPE.IGNORED ? [] : [validatePointer(prop, type, pointer)]),
+    wrong && `\`${prop}\` ${wrong}, got ${JSON.stringify(pointer)}`,
     integerBetween(`${prop} decimals`, decimals, 0, 4),
   ];
 }
 
-function validatePointer(prop: string, type: string, pointer: string): ValidationError {
+/** Returns the rule that a pointer violates by itself. */
+function wrongPointer(type: string, pointer: string): string | undefined {
   const steps = pointer.split('/').slice(1);
   const at = steps.indexOf(NEW_ITEM);
-  const wrong = !/^(\/([^~/]|~[01])+)+$/.test(pointer) ? 'must have a JSON Pointer such as /customerId or /items/-/sku'
-    : steps.some((step) => /^\d+$/.test(step)) ? 'must have a JSON Pointer without indexes; only - for a new line item'
-      : steps.includes('__proto__') ? 'must have a JSON Pointer without __proto__'
-        : at >= 0 && (at === 0 || at === steps.length - 1 || at !== steps.lastIndexOf(NEW_ITEM)) ? 'must have a JSON Pointer with one -, between other steps'
-          : at >= 0 && type === CSV_COLUMN_TYPE.ORDER_ID ? 'must be a field of the order, because it is the order ID' : undefined;
-  return wrong && `\`${prop}\` ${wrong}, got ${JSON.stringify(pointer)}`;
+  if (!/^(\/([^~/]|~[01])+)+$/.test(pointer)) return 'must have a JSON Pointer such as /customerId or /items/-/sku';
+  if (steps.some((step) => /^\d+$/.test(step))) return 'must have a JSON Pointer without indexes; only - for a new line item';
+  if (steps.includes('__proto__')) return 'must have a JSON Pointer without __proto__';
+  if (at < 0) return undefined;
+  if (at === 0 || at === steps.length - 1 || at !== steps.lastIndexOf(NEW_ITEM)) return 'must have a JSON Pointer with one -, between other steps';
+  return type === CSV_COLUMN_TYPE.ORDER_ID ? 'must be a field of the order, because it is the order ID' : undefined;
 }
 
 /** Line items are one list. Two columns cannot be one field, or a field and an object around it. */

@@ -4,6 +4,7 @@ import { handler as extractOrders } from '../../handlers/extract-orders';
 import type { FileRecord, ReportLine } from '../../handlers/shared/files';
 import type { handler as validateFile } from '../../handlers/validate-file';
 import '../support/captured-logs';
+import { toCsvFormat } from '../../src/private/csv-format';
 import { CsvOrderFile } from '../support/csv-order-file';
 import { s3Notification } from '../support/file-notification';
 import { FilePipeline, type Disturbance } from '../support/file-pipeline';
@@ -11,7 +12,6 @@ import type { InvocationOptions } from '../support/invocation';
 import { loadHandler } from '../support/load-handler';
 import { MixedOrderFile } from '../support/mixed-order-file';
 import { Random } from '../support/random';
-import { toCsvFormat } from '../../src/private/csv-format';
 
 /** The columns of the standard order. */
 const STANDARD_CSV = JSON.stringify(toCsvFormat({}));

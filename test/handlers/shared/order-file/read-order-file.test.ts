@@ -189,7 +189,7 @@ const thrownBy = (action: () => void): unknown => {
 
 describe('one order is rejected', () => {
   const limits = { ...ROOMY, maxOrderSize: 10 };
-  const tooLarge = { bytes: Buffer.alloc(0), errors: [{ path: "", code: "ORDER_TOO_LARGE", message: "an order in a file must have at most 10 bytes" }] };
+  const tooLarge = { bytes: Buffer.alloc(0), errors: [{ path: '', code: 'ORDER_TOO_LARGE', message: 'an order in a file must have at most 10 bytes' }] };
 
   test('fails when it is too large; other orders do not', async () => {
     const { orders, failure } = await read('["12345678","123456789",{"a":"]\\"\n}"},3]', limits);

@@ -16,6 +16,12 @@ interface ExpectedOrder {
   readonly wrong: string[];
 }
 
+/** An order that more rows may follow. */
+interface OpenOrder extends ExpectedOrder {
+  readonly texts: Map<string, string>;
+  readonly items: Record<string, unknown>[];
+}
+
 const columnOf = (name: string): CsvColumnFormat => CSV_COLUMNS.find(([each]) => each === name)!;
 
 /** Reads a file with csv-parse, and groups its rows in the simplest way. */
@@ -27,7 +33,7 @@ function expected(text: string, delimiter: string, separator: string): ExpectedO
   const isHeader = !head.cells.some((cell) => cell.includes('\r')) && new Set(names).size === names.length
     && names.every((name) => CSV_COLUMNS.some(([each]) => each === name)) && required.every((name) => names.includes(name));
   if (!isHeader || rest.some(({ cells }) => cells.length !== names.length)) return 'refused';
-  const orders: (ExpectedOrder & { texts: Map<string, string>; items: Record<string, unknown>[] })[] = [];
+  const orders: OpenOrder[] = [];
   for (const { cells, at } of rest) {
     const orderId = cells[names.indexOf('number')];
     if (orderId === '' || orders.at(-1)?.orderId !== orderId) orders.push({ at, orderId, value: {}, wrong: [], texts: new Map(), items: [] });
@@ -36,7 +42,7 @@ function expected(text: string, delimiter: string, separator: string): ExpectedO
   return orders.map(({ items, ...order }) => ({ ...order, value: { ...order.value, ...(items.length > 0 ? { items } : {}) } }));
 }
 
-function addRow({ value, wrong, texts, items }: ExpectedOrder & { texts: Map<string, string>; items: Record<string, unknown>[] }, row: [string, string][], separator: string): void {
+function addRow({ value, wrong, texts, items }: OpenOrder, row: [string, string][], separator: string): void {
   const item: Record<string, unknown> = {};
   const path = (pointer: string) => pointer.replace('-', String(items.length));
   for (const [name, cell] of row) {
@@ -130,12 +136,18 @@ const toText = ({ delimiter, rows, mark, end }: TableFile): string => mark + row
   cells.map((cell, at) => (isQuoted[at] || /["\r\n]/.test(cell) || cell.includes(delimiter) ? quoted(cell) : cell)).join(delimiter)
   + (index === rows.length - 1 ? end : newline)).join('');
 
-const damage = fc.option(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), text: fc.constantFrom('', '"', '\n', ',', ';', 'x', '\r'), length: fc.constantFrom(0, 1, 1) }), { nil: undefined, freq: 1 });
+const damage = fc.option(fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }), text: fc.constantFrom('', '"', '\n', ',', ';', 'x', '\r'), length: fc.constantFrom(0, 1, 1),
+}), { nil: undefined, freq: 1 });
 
-const kinds = { refused: 0, orders: 0, 'orders with errors': 0, resumed: 0 };
+const files = fc.record({
+  table: tables, change: damage, isDetected: fc.boolean(), size: fc.integer({ min: 1, max: 30 }), isGzip: fc.boolean(), pick: fc.nat(),
+});
+
+const kinds = { 'refused': 0, 'orders': 0, 'orders with errors': 0, 'resumed': 0 };
 
 test(`any CSV file is read like csv-parse, or rejected (seed ${SEED})`, async () => {
-  await fc.assert(fc.asyncProperty(tables, damage, fc.boolean(), fc.integer({ min: 1, max: 30 }), fc.boolean(), fc.nat(), async (table, change, isDetected, size, isGzip, pick) => {
+  await fc.assert(fc.asyncProperty(files, async ({ table, change, isDetected, size, isGzip, pick }) => {
     const characters = [...toText(table)];
     if (change) characters.splice(Math.floor(change.at * characters.length), change.length, change.text);
     const text = characters.join('');
@@ -154,8 +166,9 @@ test(`any CSV file is read like csv-parse, or rejected (seed ${SEED})`, async ()
     expect(reading.failure).toBeUndefined();
     kinds.orders += wanted.length;
     kinds['orders with errors'] += wanted.filter(({ wrong }) => wrong.length > 0).length;
-    expect(reading.orders.map(({ offset, line, bytes, errors, orderId }) => [offset, line, errors ? [orderId, errors.map(({ path }) => path).sort()] : JSON.parse(bytes.toString())]))
-      .toEqual(wanted.map(({ at, orderId, value, wrong }) => [...at, wrong.length > 0 ? [orderId, wrong.sort()] : value]));
+    expect(reading.orders.map(({ offset, line, bytes, errors, orderId }) => [
+      offset, line, errors ? [orderId, errors.map(({ path }) => path).sort()] : JSON.parse(bytes.toString()),
+    ])).toEqual(wanted.map(({ at, orderId, value, wrong }) => [...at, wrong.length > 0 ? [orderId, wrong.sort()] : value]));
 
     const parts = (await readAll(opener(stored, () => size), limits)).parts;
     if (parts.length === 0) return;

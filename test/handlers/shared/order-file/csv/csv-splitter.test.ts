@@ -28,7 +28,12 @@ const ROWS = [
 ];
 const ORDERS = [
   {
-    orderId: 'o-1', customerId: 'c-1', currency: 'EUR', notes: 'ring "twice",\r\nplease', shippingAddress: { city: 'Köln' }, attributes: { gift: true },
+    orderId: 'o-1',
+    customerId: 'c-1',
+    currency: 'EUR',
+    notes: 'ring "twice",\r\nplease',
+    shippingAddress: { city: 'Köln' },
+    attributes: { gift: true },
     items: [{ sku: 'mug', quantity: 2, unitPrice: 1250, name: 'Mug' }, { sku: 'tea', quantity: 0.5, unitPrice: 900 }],
   },
   { orderId: 'o-2', currency: 'USD', attributes: { gift: false }, items: [{ sku: '007', quantity: 1, unitPrice: 5 }] },
