@@ -1,4 +1,3 @@
-import { Duration, Size } from 'aws-cdk-lib';
 import { AttributeType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -14,13 +13,13 @@ import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { DEFAULT_IGNORED_FILE_NAMES, FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
-import { toCsvFormat } from './private/csv-format';
+import { FILE_KEY, FILES_BY_STATE } from './private/contract';
 import { useBucket } from './private/existing-bucket';
+import { fileSettings } from './private/file-settings';
 import {
   grantPutFiles, grantPublishAlerts, grantPutEventsToHandler, grantReadFiles, grantReportAccess, grantSendMessages, grantFilesTableAccess,
 } from './private/grants';
-import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, MAX_ORDER_SIZE, VALIDATE_FILE_TIMEOUT } from './private/limits';
+import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, VALIDATE_FILE_TIMEOUT } from './private/limits';
 import { OrderFilesBucket } from './private/order-files-bucket';
 import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
@@ -109,7 +108,7 @@ export class BatchFileIngest extends Construct {
       ...validating,
       handler: 'validate-file',
       description: 'Validates an order file and reports the result for every order',
-      environment: settingsOf(props),
+      environment: fileSettings(props),
     });
     grantFilesTableAccess(this.validateFileFunction, this.filesTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     grantReadFiles(this.validateFileFunction, this.bucket);
@@ -199,14 +198,3 @@ const validateOrdersQueue = (scope: Construct, { ordersQueue }: BatchFileIngestP
 
 /** Subscriptions of the app have dead-letter queues of the app. */
 const EMAIL_WITHOUT_DEAD_LETTER_QUEUE = { id: 'Serverless-SNSRedrivePolicy', reason: 'A lost email loses no information: the event on the bus and the files table have the same content.' };
-
-const settingsOf = (props: BatchFileIngestOptions) => ({
-  IGNORED_FILE_NAMES: JSON.stringify(props.ignoredFileNames ?? DEFAULT_IGNORED_FILE_NAMES),
-  IGNORE_EMPTY_FILES: String(props.ignoreEmptyFiles ?? false),
-  ...(props.csv ? { CSV_FORMAT: JSON.stringify(toCsvFormat(props.csv)) } : {}),
-  ON_INVALID_ORDER: props.onInvalidOrder ?? INVALID_ORDER_POLICY.SKIP_ORDER,
-  MAX_FILE_SIZE: String((props.maxFileSize ?? Size.gibibytes(1)).toBytes()),
-  MAX_ORDER_SIZE: String((props.maxOrderSize ?? MAX_ORDER_SIZE).toBytes()),
-  MAX_ORDERS_PER_FILE: String(props.maxOrdersPerFile ?? 1_000_000),
-  FILE_HISTORY_RETENTION: String((props.fileHistoryRetention ?? Duration.days(90)).toSeconds()),
-});

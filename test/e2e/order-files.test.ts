@@ -84,7 +84,7 @@ describe('order files, on a local AWS', () => {
   });
 
   test('rejects a file in UTF-16 by name, and ignores markers', async () => {
-    await pipeline.files.upload('_SUCCESS', '');
+    await pipeline.files.upload('_SUCCESS', '{"committer":"nightly"}');
     await pipeline.files.upload('utf16.ndjson', Buffer.from(`\uFEFF${ndjson(sampleOrders('utf16', 2))}`, 'utf16le'));
     const [file] = await pipeline.files.waitForState('utf16.ndjson', 'REJECTED');
     expect(file.reason).toMatchObject({ code: 'NOT_UTF8', message: expect.stringContaining('the file is UTF-16; save it as UTF-8') });

@@ -5,7 +5,7 @@ import { OrderFileError } from './order-file-error';
 import type { OrderFileLimits } from './order-file-limits';
 import type { OrderFileFormat, OrderFileLocation, OrderFilePosition } from './order-file-position';
 import { parseMember } from './parse-member';
-import { ValueBuffer } from './value-buffer';
+import { WholeObject } from './whole-object';
 
 const START: Record<JsonFormat, JsonState> = { array: 'afterOrder', object: 'afterOrder', order: 'afterOnlyOrder' };
 
@@ -22,25 +22,23 @@ export class JsonSplitter extends JsonWalker {
   private isKeyRepeated = false;
   /** A value over the limit is an error of a document with `orders`. In other objects, only the order is too large. */
   private tooLarge?: OrderFileError;
-  /** The bytes of an object that may be an order. */
-  private whole?: ValueBuffer;
-  private wholeEnd?: OrderFileLocation;
-  private readonly wholeStart: OrderFileLocation;
+  /** The object, as long as it may be an order. */
+  private whole?: WholeObject;
 
   constructor(public format: JsonFormat, private readonly limits: OrderFileLimits, at: OrderFileLocation, resumeAt?: OrderFilePosition) {
     super(resumeAt ? START[format] : format as JsonState, at, limits.maxOrderSize);
     this.orders = new OrderCollector(limits, resumeAt?.index ?? 0);
-    this.wholeStart = { offset: at.offset, line: at.line };
     this.hasOrders = resumeAt !== undefined;
     this.kind = format === 'array' || resumeAt ? 'document' : undefined;
-    if (!this.kind) this.whole = new ValueBuffer(limits.maxOrderSize);
+    if (!this.kind) this.whole = new WholeObject(at, limits.maxOrderSize);
   }
 
   push(chunk: Buffer): void {
     const { offset } = this;
     super.push(chunk);
-    if (this.whole && this.wholeEnd) this.addWhole(this.whole.finish(chunk.subarray(0, this.wholeEnd.offset - offset)), this.wholeEnd);
-    else this.whole?.append(chunk);
+    if (!this.whole?.push(chunk, offset, this.orders)) return;
+    this.whole = undefined;
+    this.format = 'order';
   }
 
   protected enter(next: JsonState, location: OrderFileLocation): JsonState {
@@ -48,7 +46,7 @@ export class JsonSplitter extends JsonWalker {
     if (next === 'firstOrder') this.beginOrders();
     if (next !== 'end' || this.hasOrders) return next;
     this.kind ??= 'line';
-    this.wholeEnd = { offset: location.offset + 1, line: location.line };
+    this.whole!.close(location);
     return 'afterOnlyOrder';
   }
 
@@ -85,12 +83,6 @@ export class JsonSplitter extends JsonWalker {
     this.whole = undefined;
     this.kind = 'document';
     this.failure ??= this.tooLarge;
-  }
-
-  private addWhole(bytes: Buffer | undefined, end: OrderFileLocation): void {
-    this.orders.add(this.wholeStart, bytes, end, 'the object has no array "orders" and is therefore one order: ');
-    this.whole = undefined;
-    this.format = 'order';
   }
 
   private failRepeated(location: OrderFileLocation): void {
