@@ -1,7 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { CSV_COLUMN_TYPE, type CsvFormat } from '../../../../../src/private/contract';
 import { csvFormat, csvText } from '../../../../support/csv-format';
 import { opener, readAll, ROOMY, summary } from '../../../../support/order-file-bytes';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const limitsOf = (changes: Partial<CsvFormat> = {}, limits: Partial<typeof ROOMY> = {}) => ({ ...ROOMY, ...limits, csv: csvFormat(changes) });
 
@@ -149,6 +154,24 @@ describe('an order is rejected', () => {
 
     expect(failure).toBeUndefined();
     expect(orders.map(({ errors }) => errors?.map(({ code }) => code))).toEqual([['ORDER_TOO_LARGE'], undefined]);
+  });
+
+  test('fails when it is too large, and does not fill the memory with its rows', async () => {
+    const used: number[] = [];
+    async function* open() {
+      yield Buffer.from(csvText([HEADER]));
+      for (let n = 0; n < 20; n++) {
+        if (n === 2 || n === 19) {
+          collectGarbage();
+          used.push(process.memoryUsage().heapUsed);
+        }
+        yield Buffer.from(csvText(Array.from({ length: 10_000 }, () => ['o-1', 'c', 'EUR', 'x'.repeat(40), '1', '1', '', '', '', ''])));
+      }
+    }
+    const { orders } = await readAll(open, limitsOf({}, { maxOrderSize: 20_000 }));
+
+    expect(orders).toMatchObject([{ errors: [{ code: 'ORDER_TOO_LARGE' }] }]);
+    expect(used[1] - used[0]).toBeLessThan(10e6);
   });
 
   test('fails when one byte is too much', async () => {
