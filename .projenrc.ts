@@ -67,6 +67,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // The specifications of contracts: their own schemas and validators.
     '@asyncapi/specs@^6.11.1',
     '@seriousme/openapi-schema-validator@^2.11.0',
+    // What the reader of CSV is compared with.
+    'csv-parse@^7',
     // Import cycles, those of types included, and which folder may import which.
     'dependency-cruiser@^18',
   ],

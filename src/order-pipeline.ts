@@ -193,8 +193,8 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
 }
 
 const FILE_OPTIONS = [
-  'bucket', 'autoDeleteObjects', 'onInvalidOrder', 'maxFileSize', 'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention',
-  'alertEmails', 'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
+  'bucket', 'autoDeleteObjects', 'fileSuffixes', 'ignoredFileNames', 'ignoreEmptyFiles', 'csv', 'onInvalidOrder', 'maxFileSize',
+  'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertEmails', 'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
 ] as const;
 
 const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;
