@@ -8,7 +8,7 @@ import { FakeOrderIndexes } from '../support/fake-order-indexes';
 import { listedOrder, minute } from '../support/listed-orders';
 import { loadHandler } from '../support/load-handler';
 import { acceptEvents, eventBridge, putEventsRequests, publishedEvents } from '../support/published-events';
-import { confirmedItem, orderRejected, orderValidated, rejectedItem, SAMPLE_TIME, sampleDocument } from '../support/sample-messages';
+import { confirmedItem, orderRejected, orderValidated, rejectedItem, SAMPLE_TIME, sampleDocument, sampleFacts } from '../support/sample-messages';
 import { tampered } from '../support/tampered';
 
 type Handler = typeof import('../../handlers/query-orders');
@@ -52,7 +52,7 @@ describe('an existing order', () => {
     table.on(GetCommand).resolves({ Item: confirmedItem() });
 
     expect((await answerTo(getOrder('order-1'))).body).toEqual({
-      ...sampleDocument(), status: 'CONFIRMED', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME,
+      orderId: 'order-1', ...sampleFacts(sampleDocument()), order: sampleDocument(), status: 'CONFIRMED', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME,
     });
   });
 
