@@ -100,9 +100,8 @@ export class OrderModel {
    */
   public static standard(options: StandardOrderModelOptions = {}): OrderModel {
     if (options.extension === undefined) return new OrderModel(STANDARD_ORDER_SCHEMA, STANDARD_ORDER_MODEL);
-    const extension = readSchema(options.extension);
-    const schema = assertSchema(options.extension, () => extendStandardSchema(extension));
-    return new OrderModel(assertSchema(options.extension, () => validateSchema(schema)), standardModelWith(extension));
+    const extension = readSchema(options.extension) as JsonSchema;
+    return assertSchema(options.extension, () => new OrderModel(validateSchema(extendStandardSchema(extension)), standardModelWith(extension)));
   }
 
   /**
@@ -112,12 +111,15 @@ export class OrderModel {
    * @param facts where the facts of an order are.
    */
   public static fromJsonSchema(path: string, facts: OrderFactPointers): OrderModel {
-    const schema = assertSchema(path, () => validateSchema(readSchema(path)));
+    const candidate = readSchema(path);
+    const schema = assertSchema(path, () => validateSchema(candidate));
     return new OrderModel(schema, assertSchema(path, () => describeModel(schema, facts)));
   }
 
   /** The JSON Schema of an order. */
   public readonly schema: Record<string, any>;
+
+  private source?: string;
 
   private constructor(schema: JsonSchema, private readonly description: OrderModelDescription) {
     this.schema = schema as Record<string, any>;
@@ -129,13 +131,15 @@ export class OrderModel {
    * @internal
    */
   public _compile(): string | undefined {
-    return this.schema === STANDARD_ORDER_SCHEMA ? undefined : compileOrderModel(this.schema, this.description);
+    if (this.schema === STANDARD_ORDER_SCHEMA) return undefined;
+    // Every function of a pipeline needs it.
+    this.source ??= compileOrderModel(this.schema, this.description);
+    return this.source;
   }
 }
 
-function readSchema(path: string): JsonSchema {
-  const text = assertSchema(path, () => readFileSync(path, 'utf8'));
-  return assertSchema(path, () => JSON.parse(text) as JsonSchema);
+function readSchema(path: string): unknown {
+  return assertSchema(path, () => JSON.parse(readFileSync(path, 'utf8')) as unknown);
 }
 
 /** Names the file in errors. */

@@ -11,6 +11,12 @@ export function mergePatch(target: OrderDocument, patch: OrderPatch): OrderDocum
   return Object.fromEntries(merged);
 }
 
+/** The fields that a patch sets, without those that it removes. A `null` in an array is a value: an array replaces another as a whole. */
+export function withoutRemovals(patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null).map(([key, value]) => [key, withoutRemovals(value)]));
+}
+
 const isObject = (value: unknown): value is OrderDocument => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const asObject = (value: unknown): OrderDocument => (isObject(value) ? value : {});

@@ -1,7 +1,7 @@
 import * as compiled from '#order-model';
 import { changeableErrors } from './changeable';
 import type { CompiledModel, SchemaValidator } from './compiled-model';
-import { mergePatch } from './merge-patch';
+import { mergePatch, withoutRemovals } from './merge-patch';
 import { factsReader, orderIdOf, type OrderFacts } from './order-facts';
 import { standardFieldErrors, standardTotal, type StandardOrder } from './standard-order';
 import { addErrors, listErrors, type FieldError } from '../json/field-error';
@@ -83,7 +83,7 @@ export function createOrderModel({ validateOrder, validateChange, description }:
       return fields.errors ? fields : model.validateTotal(fields.value);
     },
     validatePatch: (patch) => {
-      const errors = addErrors(brokenBy(validateChange, withoutNulls(patch, isStandard ? KEEPING_NULLS : [])), [
+      const errors = addErrors(brokenBy(validateChange, isStandard ? withoutNulls(patch, KEEPING_NULLS) : withoutRemovals(patch)), [
         ...findUnstorable(patch), ...changeableErrors(patch, description),
       ]);
       return errors.length > 0 ? { errors: listErrors(errors) } : { value: patch as OrderPatch };
