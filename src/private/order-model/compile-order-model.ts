@@ -63,5 +63,8 @@ const withRuntime = (code: string): string => code.replace(/require\("(ajv[^"]*)
  * Appending takes milliseconds.
  */
 const withLinearErrors = (code: string): string => code.replace(
-  /vErrors = vErrors === null \? (\S+)\.errors : vErrors\.concat\(\1\.errors\)/g, 'vErrors = require("./runtime").appendErrors(vErrors, $1.errors)',
+  COPY_OR_TEXT, (all: string, validate?: string) => (validate === undefined ? all : `vErrors = require("./runtime").appendErrors(vErrors, ${validate}.errors)`),
 );
+
+/** The text of a schema, which stays, or the code that copies errors. */
+const COPY_OR_TEXT = /"(?:[^"\\]|\\.)*"|vErrors = vErrors === null \? (\S+)\.errors : vErrors\.concat\(\1\.errors\)/g;
