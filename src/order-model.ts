@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { OrderModelDescription } from './private/contract';
 import { compileOrderModel } from './private/order-model/compile-order-model';
+import { describeModel } from './private/order-model/describe-model';
 import type { JsonSchema } from './private/order-model/json-schema';
 import { extendStandardSchema, standardModelWith } from './private/order-model/standard-extension';
 import { STANDARD_ORDER_MODEL } from './private/order-model/standard-order-model';
 import { STANDARD_ORDER_SCHEMA } from './private/order-model/standard-order-schema';
-import { describeModel } from './private/order-model/describe-model';
 import { validateSchema } from './private/order-model/validate-schema';
 
 /**

@@ -167,7 +167,8 @@ describe('the tables', () => {
     const types = Object.fromEntries(table('OrdersTable').AttributeDefinitions
       .map(({ AttributeName, AttributeType }: { AttributeName: string; AttributeType: string }) => [AttributeName, AttributeType]));
     const item = listedOrder({ orderId: 'order-1', externalReference: '#1001' }) as unknown as Record<string, unknown>;
-    for (const name of [ORDER_KEY, ORDERS_BY_CUSTOMER.partitionKey, ORDERS_BY_CUSTOMER.sortKey, ORDERS_BY_STATUS.partitionKey, ORDERS_BY_EXTERNAL_REFERENCE.partitionKey]) {
+    const indexes = [ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_EXTERNAL_REFERENCE];
+    for (const name of [ORDER_KEY, ...indexes.flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey])]) {
       expect([name, types[name], typeof item[name]]).toEqual([name, 'S', 'string']);
     }
     expect([types[ORDERS_BY_PENDING_UNTIL.partitionKey], types[ORDERS_BY_PENDING_UNTIL.sortKey]]).toEqual(['S', 'N']);

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { OrderModel } from 'cdk-order-pipeline';
 import { createOrderModel } from '#shared';
 import { STANDARD_ORDER_SCHEMA } from '../../src/private/order-model/standard-order-schema';
 import { ERP_FACTS, ERP_SCHEMA, erpOrder, loadSource, modelFile } from '../support/own-models';
 import { sampleOrder } from '../support/sample-order';
+import { OrderModel } from 'cdk-order-pipeline';
 
 const EXTENSION = join(__dirname, '..', 'support', 'order-extension.schema.json');
 const order = (changes: object) => sampleOrder({ orderId: 'order-1', ...changes });

@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OrderModel, type OrderFactPointers } from 'cdk-order-pipeline';
 import { createOrderModel, type OrderModel as HandlerModel } from '#shared';
 import runtime from '../../handlers/model/runtime';
 import type { CompiledModel } from '../../handlers/shared/orders/compiled-model';
+import { OrderModel, type OrderFactPointers } from 'cdk-order-pipeline';
 
 /** Writes a file for a model. Returns its path. */
 export function modelFile(content: unknown, name = 'order.schema.json'): string {

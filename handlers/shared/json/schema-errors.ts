@@ -16,7 +16,8 @@ type ErrorsOfKeys = ReadonlyMap<string, ErrorObject>;
 function toFieldError({ instancePath, keyword, params, parentSchema }: ErrorObject, ofKeys: ErrorsOfKeys): FieldError {
   const path = stepsOf(instancePath);
   const { errorMessage } = (parentSchema ?? {}) as { readonly errorMessage?: string };
-  const at = (code: string, message: string, step?: string): FieldError => ({ path: jsonPointer(step === undefined ? path : [...path, step]), code, message: bounded(message) });
+  const at = (code: string, message: string, step?: string): FieldError =>
+    ({ path: jsonPointer(step === undefined ? path : [...path, step]), code, message: bounded(message) });
   switch (keyword) {
     case 'required': return at('REQUIRED', 'is required', params.missingProperty as string);
     case 'dependentRequired': case 'dependencies': return at('REQUIRED', `is required together with ${String(params.property)}`, params.missingProperty as string);

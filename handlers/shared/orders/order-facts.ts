@@ -3,8 +3,8 @@ import { OPTIONAL_FACTS, type OptionalFact, type OrderModelDescription } from '.
 import type { FieldError } from '../json/field-error';
 import { isExactNumber } from '../json/find-violations';
 import { utcTime } from '../json/utc-time';
-import { stepsOf, valueAt } from '../json/value-at';
 import type { Validated } from '../json/validate-shape';
+import { stepsOf, valueAt } from '../json/value-at';
 
 /** What the pipeline itself uses of an order, whatever its model: all the rest is in the document. */
 export interface OrderFacts {

@@ -32,6 +32,8 @@ export type OrderPatch = Readonly<Record<string, unknown>>;
 
 /** A model of orders: all that the pipeline knows of the fields of an order. */
 export interface OrderModel {
+  /** The JSON Pointer to the order ID. */
+  readonly orderIdPath: string;
   /** Validates the fields of an order one by one. */
   validateFields(candidate: unknown): Validated<ValidOrder>;
   /** Validates fields that depend on each other, such as the total. */
@@ -40,8 +42,6 @@ export interface OrderModel {
   validate(candidate: unknown): Validated<ValidOrder>;
   /** Validates the fields of a patch one by one. */
   validatePatch(patch: unknown): Validated<OrderPatch>;
-  /** The JSON Pointer to the order ID. */
-  readonly orderIdPath: string;
   /** The order ID in a document, if it has a valid form. */
   orderIdIn(candidate: unknown): string | undefined;
   /** The value at the place of the order ID; undefined without one. */

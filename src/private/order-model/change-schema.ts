@@ -32,7 +32,8 @@ function relaxed(part: unknown, context: Context): unknown {
   if (!isSchemaObject(part)) return part;
   if (!canBeObject(part)) return referringToOrder(part);
   const kept = Object.fromEntries(Object.entries(part).filter(([keyword]) => !OF_WHOLE_OBJECTS.has(keyword)));
-  const { $ref, oneOf, ...rest } = mapSubschemas(kept, (each, [keyword]) => (OF_FIELDS.has(String(keyword)) ? relaxed(each, context) : referringToOrder(each)));
+  const mapped = mapSubschemas(kept, (each, [keyword]) => (OF_FIELDS.has(String(keyword)) ? relaxed(each, context) : referringToOrder(each)));
+  const { $ref, oneOf, ...rest } = mapped;
   // A patch can match several alternatives, of which the order matches one.
   const alternatives = oneOf === undefined ? {} : { allOf: [...(rest.allOf as unknown[] | undefined ?? []), { anyOf: oneOf }] };
   return { ...rest, ...alternatives, ...($ref === undefined ? {} : { $ref: relaxedReference(String($ref), context) }) };

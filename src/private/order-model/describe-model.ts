@@ -32,7 +32,12 @@ export function describeModel(schema: JsonSchema, { changeable, ...pointers }: M
     ...(changeable ?? []).flatMap((pointer) => changeableErrors(schema, pointer, facts.orderId)),
   ];
   if (errors.length > 0) throw new Error(errors.join('; '));
-  return { isStandard: false, facts, changeable: changeable ?? fieldsWithoutFacts(schema, Object.values(facts)), required: Array.isArray(schema.required) ? schema.required as string[] : [] };
+  return {
+    isStandard: false,
+    facts,
+    changeable: changeable ?? fieldsWithoutFacts(schema, Object.values(facts)),
+    required: Array.isArray(schema.required) ? schema.required as string[] : [],
+  };
 }
 
 function factErrors(schema: JsonSchema, fact: 'orderId' | OptionalFact, pointer: string): string[] {

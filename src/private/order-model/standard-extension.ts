@@ -48,6 +48,7 @@ export const standardModelWith = (extension: JsonSchema): OrderModelDescription 
   required: requiredOf(extension),
 });
 
-const requiredOf = ({ required }: JsonSchema): string[] => [...new Set([...STANDARD_ORDER_MODEL.required, ...(Array.isArray(required) ? required as string[] : [])])];
+const requiredOf = ({ required }: JsonSchema): string[] =>
+  [...new Set([...STANDARD_ORDER_MODEL.required, ...(Array.isArray(required) ? required as string[] : [])])];
 
 const fieldsOf = ({ properties }: JsonSchema): string[] => Object.keys(isSchemaObject(properties) ? properties : {});

@@ -131,7 +131,7 @@ describe('alternatives', () => {
     ]);
   });
 
-  test('that refer to their own schema are told apart where only one refers', () => {
+  test('that refer to their own schema are distinguished where only one refers', () => {
     const schema = { $ref: '#/$defs/tree', $defs: { tree: { type: 'object', properties: { n: { type: 'integer' }, next: { anyOf: [{ $ref: '#/$defs/tree' }, { type: 'string' }] } } } } };
 
     expect(linesOf(schema, { next: { next: { n: 'x' } } })).toEqual(['/next/next/n INVALID_TYPE must be an integer']);
@@ -158,17 +158,17 @@ describe('the work for many errors', () => {
 
   /** How often fields of errors are read. */
   function reads(count: number): number {
-    let read = 0;
+    let total = 0;
     const entries = (value: unknown) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`key-${n}`, value]));
     const errors = rawErrors(schema, { keys: entries(1), lines: entries([1]) });
     const observed = errors.map((error) => new Proxy(error, {
       get: (target, field) => {
-        read++;
+        total++;
         return Reflect.get(target, field) as unknown;
       },
     }));
     expect(schemaErrors(observed)).toHaveLength(2 * count);
-    return read;
+    return total;
   }
 
   test('grows as they do, and no faster', () => {

@@ -7,7 +7,7 @@ test.each<[string, string[]]>([
 });
 
 describe('the value at a path', () => {
-  const document = { a: { b: [{ c: 1 }], n: null }, '': 'empty' };
+  const document = { 'a': { b: [{ c: 1 }], n: null }, '': 'empty' };
 
   test.each<[string[], unknown]>([
     [[], document], [['a', 'b', '0', 'c'], 1], [['a', 'n'], null], [[''], 'empty'],

@@ -4,7 +4,7 @@ import { fingerprint as fingerprintOf } from '../../../../handlers/shared/orders
 import { sampleDocument, sampleFacts } from '../../../support/sample-messages';
 
 const items = [{ sku: 'a', quantity: 1, unitPrice: 1 }, { sku: 'b', quantity: 1, unitPrice: 2 }];
-const order = sampleDocument({ items,  shippingAddress: { city: 'Berlin', street: 'A 1' }, attributes: { gift: true, weight: 1.5, code: null } });
+const order = sampleDocument({ items, shippingAddress: { city: 'Berlin', street: 'A 1' }, attributes: { gift: true, weight: 1.5, code: null } });
 
 const fingerprint = (document: OrderDocument): string => fingerprintOf({ order: document, facts: sampleFacts(document) });
 

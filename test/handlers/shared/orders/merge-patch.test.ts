@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { mergePatch, withoutRemovals } from '../../../../handlers/shared/orders/merge-patch';
 import type { OrderDocument } from '#shared';
+import { mergePatch, withoutRemovals } from '../../../../handlers/shared/orders/merge-patch';
 
 type Json = Record<string, unknown>;
 

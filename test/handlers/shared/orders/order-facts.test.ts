@@ -48,7 +48,7 @@ test.each<[string, object]>([
 
 describe('a fact can be', () => {
   test.each<[string, object, object]>([
-    ['an integer, as text', { buyer: { id: 7 }, 'erp~number': -1, 'channel': 0 }, { customerId: '7', externalReference: '-1', salesChannel: '0' }],
+    ['an integer, as text', { 'buyer': { id: 7 }, 'erp~number': -1, 'channel': 0 }, { customerId: '7', externalReference: '-1', salesChannel: '0' }],
     ['text of 128 characters', { buyer: { id: 'c'.repeat(128) } }, { customerId: 'c'.repeat(128) }],
     ['a number', { amounts: { gross: 0 } }, { total: 0 }],
     ['decimal digits, as a number', { amounts: { gross: '12.50' } }, { total: 12.5 }],

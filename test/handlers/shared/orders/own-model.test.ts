@@ -74,7 +74,7 @@ describe('a change of an order of an app', () => {
     );
   });
 
-  test('may touch exactly what the model says, however deep', () => {
+  test('may touch exactly what the model has as changeable, however deep', () => {
     const narrow = ownModel(ERP_SCHEMA, { orderId: '/number', changeable: ['/buyer/vat', '/delivery'] });
     const paths = (patch: unknown) => (narrow.validatePatch(patch).errors ?? []).map(({ path }) => path);
 
