@@ -2,19 +2,19 @@
  * Writes the contracts of the standard model to `contracts/`. Refuses a change that breaks those who rely on them, unless it is given `--breaking`:
  * then state it in the commit message and raise the version of the schemas.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { incompatibilities, type Direction } from './contract-compatibility';
 import { contractFiles } from '../src/private/contracts/contract-files';
 import { ALL_ROUTES } from '../src/private/contracts/openapi';
-import { STANDARD_ORDER_MODEL } from '../src/private/order-model/standard-order-model';
-import { STANDARD_ORDER_SCHEMA } from '../src/private/order-model/standard-order-schema';
+import { writeContracts } from '../src/private/contracts/write-contracts';
+import { STANDARD_MODEL } from '../src/private/order-model/load-model';
 
 const FOLDER = join(__dirname, '..', 'contracts');
 
 /** The contracts of the standard model. */
 export const standardContracts = (): Record<string, object> => contractFiles(
-  { schema: STANDARD_ORDER_SCHEMA, description: STANDARD_ORDER_MODEL }, { title: 'Orders', routes: ALL_ROUTES, apiKeyRequired: true },
+  STANDARD_MODEL, { title: 'Orders', routes: ALL_ROUTES, apiKeyRequired: true },
 );
 
 /** The pipeline publishes events and sends requests to the hook; it receives everything else. */
@@ -33,11 +33,7 @@ function main(): void {
   if (breaking.length > 0 && !process.argv.includes('--breaking')) {
     throw new Error(`these changes break those who rely on the contracts; make them compatible, or run "npm run contracts -- --breaking":\n${breaking.join('\n')}`);
   }
-  rmSync(FOLDER, { recursive: true, force: true });
-  for (const [path, content] of Object.entries(contracts)) {
-    mkdirSync(dirname(join(FOLDER, path)), { recursive: true });
-    writeFileSync(join(FOLDER, path), `${JSON.stringify(content, undefined, 2)}\n`);
-  }
+  writeContracts(FOLDER, contracts);
 }
 
 if (require.main === module) main();

@@ -16,13 +16,13 @@ export interface ContractsCommandLine {
 }
 
 const OPTIONS = {
-  'out': text,
-  'title': text,
-  'model': text,
-  'extension': text,
-  'fact': { type: 'string', multiple: true },
-  'changeable': { type: 'string', multiple: true },
-  'help': { ...flag, short: 'h' },
+  out: text,
+  title: text,
+  model: text,
+  extension: text,
+  fact: { type: 'string', multiple: true },
+  changeable: { type: 'string', multiple: true },
+  help: { ...flag, short: 'h' },
 } as const;
 
 const FACTS = ['orderId', ...OPTIONAL_FACTS];

@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { ContractsCommandLine } from './contracts-command-line';
 import { contractFiles } from '../../src/private/contracts/contract-files';
 import { ALL_ROUTES } from '../../src/private/contracts/openapi';
+import { writeContracts } from '../../src/private/contracts/write-contracts';
 import { loadModel, loadStandardModel } from '../../src/private/order-model/load-model';
 import type { CommandContext } from '../command-context';
 import { EXIT_STATUS } from '../exit-status';
@@ -11,11 +10,7 @@ import { EXIT_STATUS } from '../exit-status';
 export async function runContracts({ out, title, model, extension }: ContractsCommandLine, { print }: CommandContext): Promise<number> {
   const loaded = model === undefined ? loadStandardModel(extension) : loadModel(model.path, model.pointers);
   const files = contractFiles(loaded, { title, routes: ALL_ROUTES, apiKeyRequired: true });
-  for (const [path, content] of Object.entries(files)) {
-    const target = join(out, path);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, `${JSON.stringify(content, undefined, 2)}\n`);
-  }
+  writeContracts(out, files);
   print(`${Object.keys(files).length} files in ${out}\n`);
   return EXIT_STATUS.SUCCESS;
 }

@@ -131,6 +131,12 @@ describe('its props', () => {
         expect(properties.EventPattern.source).toEqual(['shop.orders']);
       }
     },
+    orderModel: () => {
+      const [layer] = resourcesOf(template, 'AWS::Lambda::LayerVersion');
+      for (const { properties } of resourcesOf(template, 'AWS::Lambda::Function').filter(({ properties: { Layers } }) => Layers)) expect(properties.Layers).toEqual([{ Ref: layer.id }]);
+      const [standard] = resourcesOf(minimal.template, 'AWS::Lambda::LayerVersion');
+      expect(layer.properties.Content.S3Key).not.toEqual(standard.properties.Content.S3Key);
+    },
     pipelineId: () => {
       for (const id of [...PUBLISHERS, 'QueryOrders', 'QueryOrderEvents', 'RedriveDeadLetters']) expect(handler(id).Environment.Variables.PIPELINE_ID).toBe('shop');
       for (const { properties } of [...routingRules(template), ...resourcesOf(template, 'AWS::Events::Archive')]) {

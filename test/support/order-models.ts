@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonSchema } from '../../src/private/order-model/json-schema';
 import type { ModelPointers } from '../../src/private/order-model/describe-model';
+import type { JsonSchema } from '../../src/private/order-model/json-schema';
 
 /** An order model of an app, as tests use it. */
 export interface TestedModel {
@@ -92,7 +92,7 @@ const schemaOrg: TestedModel = {
     },
     $defs: {
       Offer: { type: 'object', required: ['@type', 'itemOffered'], properties: { '@type': { const: 'Offer' }, 'itemOffered': { $ref: '#/$defs/Product' }, 'price': { type: 'number' } } },
-      Product: { type: 'object', required: ['name'], properties: { 'name': text, 'isRelatedTo': { type: 'array', items: { $ref: '#/$defs/Product' } } } },
+      Product: { type: 'object', required: ['name'], properties: { name: text, isRelatedTo: { type: 'array', items: { $ref: '#/$defs/Product' } } } },
     },
     examples: [{
       '@context': 'https://schema.org',

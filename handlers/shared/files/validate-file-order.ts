@@ -1,7 +1,8 @@
 import type { FieldError } from '../json/field-error';
 import { parseRawOrder, type OrderFileFormat, type RawOrder } from '../order-file';
+import type { ValidOrder } from '../orders/order-document';
 import { orderIdOf } from '../orders/order-facts';
-import { orderModel, type ValidOrder } from '../orders/order-model';
+import { orderModel } from '../orders/order-model';
 
 /** A valid order of a file, or its errors, with its ID if that has a valid format. */
 export type FileOrderValidation =

@@ -1,12 +1,13 @@
 import { mapReferences } from './component';
-import { componentsOf, eventSchemas, messageSchemas, requestSchemas, type ContractModel } from './contract-model';
+import { componentsOf, eventSchemas, messageSchemas, requestSchemas } from './contract-model';
 import { fileEventExamples, messageExamples, orderEventExamples, requestExamples, type Sample } from './examples';
 import type { JsonSchema } from '../order-model/json-schema';
+import type { LoadedModel } from '../order-model/load-model';
 
 type Json = Record<string, unknown>;
 
 /** The AsyncAPI 3.0 document of a pipeline: what is published on its bus, what other systems send there, and the messages of the orders queue. */
-export function asyncApi(model: ContractModel, sample: Sample, title: string): Json {
+export function asyncApi(model: LoadedModel, sample: Sample, title: string): Json {
   const published = messages(eventSchemas(), { ...orderEventExamples(sample), ...fileEventExamples() });
   const requests = messages(requestSchemas(), requestExamples(sample), 'Request');
   const commands = messages(Object.fromEntries(Object.entries(messageSchemas()).filter(([name]) => name.endsWith('Command'))), messageExamples(sample));

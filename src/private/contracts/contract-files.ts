@@ -1,15 +1,16 @@
 import { asyncApi } from './asyncapi';
 import { mapReferences } from './component';
-import { componentsOf, eventSchemas, messageSchemas, requestSchemas, type ContractModel } from './contract-model';
+import { componentsOf, eventSchemas, messageSchemas, requestSchemas } from './contract-model';
 import { fileEventExamples, messageExamples, orderEventExamples, requestExamples, sampleOf } from './examples';
 import { openApi, type ApiOptions } from './openapi';
 import { orderSchema } from './order-components';
 import type { JsonSchema } from '../order-model/json-schema';
+import type { LoadedModel } from '../order-model/load-model';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
 /** The files of the contracts of a model, by their paths. */
-export function contractFiles(model: ContractModel, api: ApiOptions): Record<string, object> {
+export function contractFiles(model: LoadedModel, api: ApiOptions): Record<string, object> {
   const sample = sampleOf(model);
   const components = componentsOf(model);
   const standalone = (name: string, schema: JsonSchema): JsonSchema => withDefinitions({ $schema: DIALECT, title: name, ...schema }, components);

@@ -1,14 +1,9 @@
-import { API_COMPONENTS, COMMON_COMPONENTS, EVENT_DATA, FILE_EVENT_DATA, MESSAGES } from './components';
 import { object, ref } from './component';
+import { API_COMPONENTS, COMMON_COMPONENTS, EVENT_DATA, FILE_EVENT_DATA, MESSAGES } from './components';
 import { orderComponents } from './order-components';
-import type { EventType, FileEventType, OrderModelDescription } from '../contract';
+import type { EventType, FileEventType } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
-
-/** A model whose contracts are written. */
-export interface ContractModel {
-  readonly schema: JsonSchema;
-  readonly description: OrderModelDescription;
-}
+import type { LoadedModel } from '../order-model/load-model';
 
 /** `detail` of an event about an order. */
 const orderEvent = (type: EventType): JsonSchema => object({ metadata: ref('Metadata'), facts: ref('Facts'), data: EVENT_DATA[type] });
@@ -32,4 +27,4 @@ export const requestSchemas = (): Record<string, JsonSchema> => Object.fromEntri
 export const messageSchemas = (): Record<string, JsonSchema> => MESSAGES;
 
 /** All components to which schemas refer. */
-export const componentsOf = ({ schema }: ContractModel): Record<string, JsonSchema> => ({ ...orderComponents(schema), ...COMMON_COMPONENTS, ...API_COMPONENTS });
+export const componentsOf = ({ schema }: LoadedModel): Record<string, JsonSchema> => ({ ...orderComponents(schema), ...COMMON_COMPONENTS, ...API_COMPONENTS });

@@ -1,7 +1,7 @@
-import type { ContractModel } from './contract-model';
-import { REQUESTS } from './contract-model';
 import { EVENT_DATA, FILE_EVENT_DATA } from './components';
+import { REQUESTS } from './contract-model';
 import { BILLION, OPTIONAL_FACTS, SCHEMA_VERSION, type EventType, type FileEventType } from '../contract';
+import type { LoadedModel } from '../order-model/load-model';
 import { partAt, stepsOf } from '../order-model/schema-pointer';
 
 type Json = Record<string, unknown>;
@@ -25,7 +25,7 @@ export interface Sample {
  *
  * @throws Error when the schema has no example.
  */
-export function sampleOf({ schema, description }: ContractModel): Sample {
+export function sampleOf({ schema, description }: LoadedModel): Sample {
   const [order] = (schema.examples ?? []) as Json[];
   if (order === undefined) throw new Error('the schema has no `examples`; add a list with one order, which every example of the contracts shows');
   const at = (pointer: string): unknown => partAt(order, stepsOf(pointer)!);

@@ -1,7 +1,8 @@
 import { mapReferences, ref } from './component';
-import { componentsOf, type ContractModel } from './contract-model';
+import { componentsOf } from './contract-model';
 import type { Sample } from './examples';
 import type { JsonSchema } from '../order-model/json-schema';
+import type { LoadedModel } from '../order-model/load-model';
 
 /** What of the API is described. */
 export interface ApiOptions {
@@ -24,7 +25,7 @@ export const ALL_ROUTES: ApiOptions['routes'] = {
 };
 
 /** The OpenAPI 3.1 document of an API. */
-export function openApi(model: ContractModel, sample: Sample, { title, routes, apiKeyRequired }: ApiOptions): Json {
+export function openApi(model: LoadedModel, sample: Sample, { title, routes, apiKeyRequired }: ApiOptions): Json {
   const document = {
     openapi: '3.1.0',
     info: { title, version: '1', description: 'Places, changes, cancels and reads orders.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
@@ -70,8 +71,14 @@ const RESPONSES: Record<string, Json> = {
 
 const response = (name: string): Json => ({ $ref: `#/components/responses/${name}` });
 const COMMON = {
-  401: response('Unauthorized'), 403: response('Forbidden'), 405: response('MethodNotAllowed'), 429: response('TooManyRequests'),
-  500: response('Unavailable'), 502: response('Unavailable'), 503: response('Unavailable'), 504: response('Unavailable'),
+  401: response('Unauthorized'),
+  403: response('Forbidden'),
+  405: response('MethodNotAllowed'),
+  429: response('TooManyRequests'),
+  500: response('Unavailable'),
+  502: response('Unavailable'),
+  503: response('Unavailable'),
+  504: response('Unavailable'),
 };
 
 const jsonResponse = (description: string, schema: JsonSchema, headers: Json = {}): Json => ({

@@ -7,7 +7,6 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { breakingChanges, standardContracts } from '../../../../scripts/write-contracts';
 import { contractFiles } from '../../../../src/private/contracts/contract-files';
-import type { ContractModel } from '../../../../src/private/contracts/contract-model';
 import { ALL_ROUTES } from '../../../../src/private/contracts/openapi';
 import { describeModel } from '../../../../src/private/order-model/describe-model';
 import { extendStandardSchema, standardModelWith } from '../../../../src/private/order-model/standard-extension';
@@ -25,7 +24,7 @@ const MODELS: [string, () => Record<string, object>][] = [
   ['the standard model', standardContracts],
   ['an extension of the standard model', () => contractFiles({ schema: extendStandardSchema(extension), description: standardModelWith(extension) }, API)],
   ...orderModels.map(({ name, schema, pointers }): [string, () => Record<string, object>] =>
-    [name, () => contractFiles({ schema, description: describeModel(schema, pointers) } as ContractModel, API)]),
+    [name, () => contractFiles({ schema, description: describeModel(schema, pointers) }, API)]),
 ];
 
 const OPTIONS = { strict: false, allErrors: true };
