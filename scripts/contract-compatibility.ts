@@ -34,7 +34,9 @@ const asList = (value: unknown): readonly unknown[] | undefined => (value === un
 const valuesOf = (schema: Schema): readonly unknown[] | undefined => ('const' in schema ? [schema.const] : schema.enum as unknown[] | undefined);
 
 /** Values may be added to what is accepted, and removed from what is published. */
-function setChanges(keyword: string, before: readonly unknown[] | undefined, after: readonly unknown[] | undefined, direction: Direction, path: string): string[] {
+function setChanges(
+  keyword: string, before: readonly unknown[] | undefined, after: readonly unknown[] | undefined, direction: Direction, path: string,
+): string[] {
   const [narrower, wider] = direction === 'input' ? [before, after] : [after, before];
   if (wider === undefined) return [];
   if (narrower === undefined) return [`${path}/${keyword}: ${direction === 'input' ? 'restricts what was accepted' : 'allows what was not published'}`];

@@ -42,7 +42,8 @@ test.each<[string, Direction, object, object, string]>([
 });
 
 test('changes are found in items, fields and definitions, with their path', () => {
-  const schema = (maxLength: number) => ({ properties: { a: { items: { maxLength } } }, $defs: { B: { anyOf: [{ properties: { c: { maxLength } } }] } } });
+  const schema = (maxLength: number) =>
+    ({ properties: { a: { items: { maxLength } } }, $defs: { B: { anyOf: [{ properties: { c: { maxLength } } }] } } });
   expect(incompatibilities(schema(2), schema(1), 'input')).toEqual([
     '/properties/a/items/maxLength: was 2, is 1', '/$defs/B/anyOf/0/properties/c/maxLength: was 2, is 1',
   ]);

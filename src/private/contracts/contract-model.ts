@@ -27,4 +27,5 @@ export const requestSchemas = (): Record<string, JsonSchema> => Object.fromEntri
 export const messageSchemas = (): Record<string, JsonSchema> => MESSAGES;
 
 /** All components to which schemas refer. */
-export const componentsOf = ({ schema }: LoadedModel): Record<string, JsonSchema> => ({ ...orderComponents(schema), ...COMMON_COMPONENTS, ...API_COMPONENTS });
+export const componentsOf = ({ schema }: LoadedModel): Record<string, JsonSchema> =>
+  ({ ...orderComponents(schema), ...COMMON_COMPONENTS, ...API_COMPONENTS });

@@ -66,7 +66,8 @@ const metadata = (eventType: string, { orderId }: Sample): Json => ({
 export function orderEventExamples(sample: Sample): Record<string, Json> {
   const { order, patch } = sample;
   const total = sample.facts.total as number | undefined;
-  const facts = total === undefined ? sample.facts : { ...sample.facts, totalParts: { billions: Math.floor(total / BILLION), remainder: total % BILLION } };
+  const totalParts = total === undefined ? {} : { totalParts: { billions: Math.floor(total / BILLION), remainder: total % BILLION } };
+  const facts = { ...sample.facts, ...totalParts };
   const refusal = { code: 'ORDER_CANCELLED', reason: 'the order is cancelled and cannot change any more', currentStatus: 'CANCELLED', currentVersion: 2 };
   const data: Record<EventType, unknown> = {
     OrderValidated: { order },
@@ -83,7 +84,8 @@ export function orderEventExamples(sample: Sample): Record<string, Json> {
     OrderRead: { reader: 'a1b2c3d4e5' },
     OrderRedriven: { messages: 1, queues: [{ queue: 'orders', messages: 1, reasons: ['ThrottlingException'], types: ['PlaceOrder'] }] },
   };
-  return Object.fromEntries((Object.keys(EVENT_DATA) as EventType[]).map((type) => [type, { metadata: metadata(type, sample), facts, data: data[type] }]));
+  const types = Object.keys(EVENT_DATA) as EventType[];
+  return Object.fromEntries(types.map((type) => [type, { metadata: metadata(type, sample), facts, data: data[type] }]));
 }
 
 /** An example of each event about a file, by its type. */

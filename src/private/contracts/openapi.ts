@@ -32,7 +32,10 @@ export function openApi(model: LoadedModel, sample: Sample, { title, routes, api
     // The address is known at deployment.
     servers: [{ url: '{baseUrl}', variables: { baseUrl: { default: '/', description: 'The URL of the API with its stage or base path.' } } }],
     ...(apiKeyRequired ? { security: [{ apiKey: [] }] } : {}),
-    paths: Object.fromEntries(Object.entries(routes).map(([path, methods]) => [path, pathItem(path, methods, sample)]).filter(([, item]) => item !== undefined)),
+    paths: Object.fromEntries(Object.entries(routes).flatMap(([path, methods]) => {
+      const item = pathItem(path, methods, sample);
+      return item === undefined ? [] : [[path, item]];
+    })),
     components: {
       schemas: componentsOf(model),
       responses: RESPONSES,
