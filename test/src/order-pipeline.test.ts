@@ -74,7 +74,7 @@ const routingRules = (of: typeof minimal.template) => resourcesOf(of, 'AWS::Even
 const ROUTES = [
   'ANY /files', 'ANY /files/{fileId}', 'ANY /orders', 'ANY /orders/{orderId}', 'ANY /orders/{orderId}/events', 'PATCH /orders/{orderId}',
   'POST /orders', 'ANY /orders/{orderId}/cancellation',
-];
+].sort();
 
 /** Properties that would name a resource by hand, so that no second one could be in the account. */
 const PHYSICAL_NAMES = {
