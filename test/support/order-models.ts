@@ -8,12 +8,14 @@ export interface TestedModel {
   readonly name: string;
   readonly schema: JsonSchema;
   readonly pointers: ModelPointers;
-  /** A valid order with another ID. */
-  readonly orderWith: (orderId: string) => Record<string, unknown>;
+  /** A valid order with the ID of a number. */
+  readonly orderWith: (n: number) => Record<string, unknown>;
   /** A change of it, and the order after the change. */
   readonly patch: Record<string, unknown>;
   readonly wrong: { readonly patch: Record<string, unknown>; readonly path: string };
 }
+
+const exampleOf = ({ schema }: TestedModel): Record<string, unknown> => (schema.examples as Record<string, unknown>[])[0];
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 const text = { type: 'string', maxLength: 200 };
@@ -67,7 +69,7 @@ const shopify: TestedModel = {
   pointers: {
     orderId: '/id', customerId: '/customer/id', currency: '/currency', total: '/total_price', placedAt: '/created_at', externalReference: '/name', salesChannel: '/source_name',
   },
-  orderWith: (orderId) => ({ ...shopify.schema.examples![0 as never] as object, id: Number(orderId) }),
+  orderWith: (n) => ({ ...exampleOf(shopify), id: n }),
   patch: { note: 'leave it at the reception', shipping_address: { city: 'Montreal' } },
   wrong: { patch: { line_items: [] }, path: '/line_items' },
 };
@@ -107,7 +109,7 @@ const schemaOrg: TestedModel = {
     }],
   },
   pointers: { orderId: '/orderNumber', customerId: '/customer/identifier', currency: '/priceCurrency', total: '/price', placedAt: '/orderDate', tags: '/keywords' },
-  orderWith: (orderId) => ({ ...schemaOrg.schema.examples![0 as never] as object, orderNumber: orderId }),
+  orderWith: (n) => ({ ...exampleOf(schemaOrg), orderNumber: `CN${n}` }),
   patch: { acceptedOffer: [{ '@type': 'Offer', 'itemOffered': { name: 'ACME Blu-ray Player' } }] },
   wrong: { patch: { acceptedOffer: [{ '@type': 'Demand', 'itemOffered': { name: 'x' } }] }, path: '/acceptedOffer/0/@type' },
 };
@@ -164,7 +166,7 @@ const ubl: TestedModel = {
     placedAt: '/IssueDate',
     changeable: ['/OrderLine', '/Note', '/AnticipatedMonetaryTotal/PayableAmount/value'],
   },
-  orderWith: (orderId) => ({ ...ubl.schema.examples![0 as never] as object, ID: orderId }),
+  orderWith: (n) => ({ ...exampleOf(ubl), ID: String(n) }),
   patch: { Note: ['by truck'], AnticipatedMonetaryTotal: { PayableAmount: { value: '7000.50' } } },
   wrong: { patch: { AnticipatedMonetaryTotal: { PayableAmount: { value: 'much' } } }, path: '/AnticipatedMonetaryTotal/PayableAmount/value' },
 };
@@ -183,7 +185,7 @@ const wide: TestedModel = {
     examples: [{ number: 'wide-1', ...Object.fromEntries(FIELDS.map((field, n) => [field, [`text ${n}`, n / 4, n % 3 === 0, [`a${n}`]][n % 4]])) }],
   },
   pointers: { orderId: '/number', customerId: '/field0' },
-  orderWith: (orderId) => ({ ...wide.schema.examples![0 as never] as object, number: orderId }),
+  orderWith: (n) => ({ ...exampleOf(wide), number: `wide-${n}` }),
   patch: { field4: 'changed', field5: 2.5, field7: ['b'] },
   wrong: { patch: { field5: 'text' }, path: '/field5' },
 };
@@ -195,7 +197,7 @@ const flowers: TestedModel = {
   name: 'the order of the example',
   schema: JSON.parse(readFileSync(FLOWERS, 'utf8')) as JsonSchema,
   pointers: { orderId: '/number', customerId: '/buyer/id', currency: '/amounts/currency', total: '/amounts/gross', placedAt: '/orderedOn', externalReference: '/erpNumber' },
-  orderWith: (orderId) => ({ ...flowers.schema.examples![0 as never] as object, number: orderId }),
+  orderWith: (n) => ({ ...exampleOf(flowers), number: `W-00${n}`, erpNumber: '4711/A' }),
   patch: { delivery: { dock: 'NORTH' } },
   wrong: { patch: { delivery: { dock: 'WEST' } }, path: '/delivery/dock' },
 };

@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { OrderModel, OrderPipeline } from 'cdk-order-pipeline';
+import { sampleOf } from '../../../src/private/contracts/examples';
+import { loadModel } from '../../../src/private/order-model/load-model';
+import { orderModels } from '../../support/order-models';
+import { LOCAL_DIR } from '../../support/install-ministack';
+
+/** A stack for each model, with a queue of the orders of one customer, and the contracts beside the templates. */
+const app = new App();
+const schemas = join(LOCAL_DIR, 'order-models');
+mkdirSync(schemas, { recursive: true });
+
+orderModels.forEach(({ schema, pointers }, index) => {
+  const path = join(schemas, `${index}.schema.json`);
+  writeFileSync(path, JSON.stringify(schema));
+  const stack = new Stack(app, `Model${index}`);
+  const orders = new OrderPipeline(stack, 'Orders', {
+    orderModel: OrderModel.fromJsonSchema(path, pointers as never),
+    redrive: false,
+    // The local AWS has no event archives and no alarms on metric math.
+    archive: false,
+    cloudWatchRole: false,
+    monitoring: { alarms: false, dashboard: false },
+    removalPolicy: RemovalPolicy.DESTROY,
+    autoDeleteObjects: false,
+  });
+  orders.writeContracts();
+  const { facts } = sampleOf(loadModel(path, pointers));
+  const [customer, all] = [new Queue(stack, 'CustomerQueue'), new Queue(stack, 'EventsQueue')];
+  orders.events.onOrderConfirmed('Customer', {
+    target: new SqsQueue(customer),
+    customerIds: [facts.customerId as string],
+    ...(facts.currency === undefined ? {} : { currencies: [facts.currency as string] }),
+    ...(facts.total === undefined ? {} : { minimumTotal: Math.floor(facts.total as number) }),
+  });
+  orders.events.onOrderEvent('Events', { target: new SqsQueue(all) });
+  const outputs = {
+    ApiId: orders.ingest.api.restApiId,
+    ApiStage: orders.ingest.api.deploymentStage.stageName,
+    ApiKeyId: orders.ingest.apiKey!.keyId,
+    FilesBucketName: orders.files!.bucket.bucketName,
+    CustomerQueueUrl: customer.queueUrl,
+    EventsQueueUrl: all.queueUrl,
+  };
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
+});
