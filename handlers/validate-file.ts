@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  consumeQueue, FileCheck, fileCheckedEvent, fileCheckResult, fileView, markNotified, needsAlert, newFileRecord, publishEvent, readEnv, readOrderFile,
+  consumeQueue, fileAlert, FileCheck, fileCheckedEvent, fileCheckResult, fileView, markNotified, needsAlert, newFileRecord, publishEvent, readEnv, readOrderFile,
   recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
   type CheckedFile, type FileCheckResult, type FileRecord, type Outcome, type UploadedFile,
 } from '#shared';
-import { publishAlert } from './aws/alert-topic';
+import { alertPublisher } from './aws/alert-topic';
 import { eventPublisher } from './aws/event-bus';
 import { queueFailures } from './aws/failure-policies';
 import { putFile, updateFile } from './aws/files-table';
@@ -14,6 +14,7 @@ import { sendMessage } from './aws/queues';
 
 const env = readEnv('validate-file');
 const publish = eventPublisher(env);
+const publishAlert = alertPublisher(env.ALERT_TOPIC_ARN);
 const onFailure = queueFailures(env);
 
 const LIMITS = {
@@ -83,7 +84,7 @@ async function* withChecksum(stored: StoredFile, checksum: Hash): AsyncGenerator
 async function notify(file: CheckedFile): Promise<void> {
   const publishError: Error | undefined = await publishFileEvents(file).then(() => undefined, (error) => error);
   if (needsAlert(file) && !file.alerted) {
-    await publishAlert(env.ALERT_TOPIC_ARN, file);
+    await publishAlert(fileAlert(file));
     await updateFile(markNotified(env.FILES_TABLE_NAME, file, 'alerted'));
   }
   if (publishError) throw publishError;

@@ -44,6 +44,7 @@ export const LAYOUT: Record<string, PlacedBox> = {
   LifecycleChangeQueue: at(1, 6, 'change queue'),
   LifecycleCancellationQueue: at(2, 6, 'cancellation queue'),
   LifecycleFulfillmentQueue: at(3, 6, 'fulfillment queue'),
+  FileOutcomesRecordFileOutcomes: at(4, 6, 'record-file-outcomes', { note: 'DynamoDB stream' }),
   HistoryHistoryQueue: at(5, 6, 'history queue'),
   ProcessorProcessOrder: at(0, 7, 'process-order'),
   LifecycleChangeOrder: at(1, 7, 'change-order'),

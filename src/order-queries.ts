@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions } from './options';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
-import { ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
-import { grantPutEventsToHandler, grantFilesTableAccess, grantListEvents, grantOrdersTableAccess } from './private/grants';
+import { FILE_ORDERS_PATH, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS } from './private/contract';
+import { grantPutEventsToHandler, grantFilesTableAccess, grantListEvents, grantListFiles, grantOrdersTableAccess } from './private/grants';
 import { pageTokenKey } from './private/page-token-key';
 import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
@@ -87,7 +87,7 @@ export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions {
 
 /**
  * Answers queries over the API of `RealtimeOrderIngest`: `GET /orders/{orderId}`, `GET /orders?customerId=&status=&from=&to=`,
- * `GET /orders/{orderId}/events`, `GET /files/{fileId}` and `GET /files?state=`.
+ * `GET /orders/{orderId}/events`, `GET /files/{fileId}`, `GET /files/{fileId}/orders?outcome=REJECTED` and `GET /files?state=`.
  *
  * Create it in the stack of the API. When `BatchFileIngest` is in another stack and sends to the orders queue of the API's stack, import its
  * files table by name, or the two stacks depend on each other.
@@ -151,8 +151,10 @@ export class OrderQueries extends Construct {
       environment: pageTokenKey(this),
     });
     grantFilesTableAccess(queryFiles, filesTable, 'dynamodb:GetItem', 'dynamodb:Query');
+    grantListFiles(queryFiles, filesTable);
     props.ingest.addRoute('GET', '/files', queryFiles);
     props.ingest.addRoute('GET', '/files/{fileId}', queryFiles);
+    props.ingest.addRoute('GET', FILE_ORDERS_PATH, queryFiles);
     return queryFiles;
   }
 }
