@@ -1,7 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  announceOutcomes, completeFile, consumeQueue, extractionBatches, fileCompletedEvent, fileMessageSchema, fileView, OrderSelection, parseMessage, PoisonMessage,
-  publishEvent, readEnv, readOrderFile, reportCount, RetryableError, saveCheckpoint, selectionKey, sendOrders, summaryKey, timeIsUpIn, validByChunk,
+  announceOutcomes, completeFile, consumeQueue, extractionBatches, fileCompletedEvent, fileMessageSchema, fileView, OrderSelection, parseMessage,
+  PoisonMessage, publishEvent, readEnv, readOrderFile, reportCount, RetryableError, saveCheckpoint, selectionKey, sendOrders, summaryKey, timeIsUpIn,
+  validByChunk,
   type CheckedFile, type ExtractionBatch, type FileMessage, type Outcome,
 } from '#shared';
 import { eventPublisher } from './aws/event-bus';
@@ -43,7 +44,7 @@ async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Ou
 /** The part of a file's extraction in one invocation. */
 class Extraction {
   /** Whether an order with an index is valid. Known once the extraction has run. */
-  isSelected: (index: number) => boolean = () => true;
+  isSelected?: (index: number) => boolean;
   private readonly sentBefore: number;
 
   constructor(public file: CheckedFile) {
@@ -95,7 +96,7 @@ async function complete({ file, isSelected }: Extraction): Promise<Outcome[]> {
   await publishEvent(publish, fileCompletedEvent(file, now));
   const completed = { ...file, state: 'COMPLETED', completedAt: now.toISOString() } as const;
   await writeObject(file.bucket, summaryKey(fileId), 'application/json', JSON.stringify(fileView(completed), undefined, 2));
-  const { file: stored } = await updateFile(completeFile(env.FILES_TABLE_NAME, fileId, validByChunk(counts, isSelected), now));
+  const { file: stored } = await updateFile(completeFile(env.FILES_TABLE_NAME, fileId, validByChunk(counts, isSelected!), now));
   // All outcomes may have been recorded already.
   return [{ outcome: 'FileCompleted', fileId }, ...await announceOutcomes(stored, announcement)];
 }

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  consumeQueue, fileAlert, FileCheck, fileCheckedEvent, fileCheckResult, fileView, markNotified, needsAlert, newFileRecord, publishEvent, readEnv, readOrderFile,
-  recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
+  consumeQueue, fileAlert, FileCheck, fileCheckedEvent, fileCheckResult, fileView, markNotified, needsAlert, newFileRecord, publishEvent, readEnv,
+  readOrderFile, recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
   type CheckedFile, type FileCheckResult, type FileRecord, type Outcome, type UploadedFile,
 } from '#shared';
 import { alertPublisher } from './aws/alert-topic';

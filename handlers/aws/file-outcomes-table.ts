@@ -40,7 +40,8 @@ const onlyAfter = (revision: number) => (revision === 0
 export async function countFileOutcomes(TableName: string, fileId: string): Promise<OutcomeCounts> {
   const chunks: OutcomeChunk[] = [];
   for (let start: Key | undefined; ;) {
-    const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({ ...partsOf(TableName, fileId, PREFIX.chunk), ExclusiveStartKey: start }));
+    const request = { ...partsOf(TableName, fileId, PREFIX.chunk), ExclusiveStartKey: start };
+    const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand(request));
     chunks.push(...Items.map((item) => withoutPart<OutcomeChunk>(item)));
     start = LastEvaluatedKey;
     if (!start) return countByOutcome(chunks);

@@ -59,12 +59,18 @@ describe('a file with a record', () => {
 describe('the outcomes of the orders of a file', () => {
   const store = outcomeStore('files-table');
   const record = (orders: number, outcomeAt: (index: number) => RecordedOutcome['outcome'] | undefined) => {
-    const outcomes = Array.from({ length: orders }, (_, index) => ({ index, outcome: outcomeAt(index) })).filter(({ outcome }) => outcome !== undefined)
+    const outcomes = Array.from({ length: orders }, (_, index) => ({ index, outcome: outcomeAt(index) }))
+      .filter(({ outcome }) => outcome !== undefined)
       .map(({ index, outcome }) => ({
-        fileId: fileIdOf(1), orderId: `order-${index}`, index, outcome: outcome!, at: FILE_TIME,
+        fileId: fileIdOf(1),
+        orderId: `order-${index}`,
+        index,
+        outcome: outcome!,
+        at: FILE_TIME,
         ...(outcome === 'REJECTED' ? { rejection: { code: 'DUPLICATE_ORDER_ID', reason: 'taken', errors: [] } } : {}),
       }));
-    return Promise.all([...Map.groupBy(outcomes, ({ index }) => chunkOf(index))].map(([chunk, of]) => recordInChunk(aws.files.record(fileIdOf(1)), chunk, of, store)));
+    const chunks = [...Map.groupBy(outcomes, ({ index }) => chunkOf(index))];
+    return Promise.all(chunks.map(([chunk, of]) => recordInChunk(aws.files.record(fileIdOf(1)), chunk, of, store)));
   };
   const counts = { orders: 5000, valid: 4990, repeated: 0, invalid: 10 };
   const getOrders = (query: Query, fileId = fileIdOf(1)) =>

@@ -5,7 +5,7 @@ import { countFileOutcomes } from '../../handlers/aws/file-outcomes-table';
 import { handler } from '../../handlers/record-file-outcomes';
 import { CHUNK_SIZE, commandIdInFile, type CheckedFile, type SequencedCommand } from '../../handlers/shared';
 import { loggedEntries, loggedText } from '../support/captured-logs';
-import { FakeAws } from '../support/fake-aws';
+import { FakeAws, type AwsCall } from '../support/fake-aws';
 import { failing } from '../support/invocation';
 import { live, place, reject } from '../support/sample-commands';
 import { sampleContext } from '../support/sample-context';
@@ -73,8 +73,15 @@ describe('a batch of records', () => {
     await handle(recordOf(3, 'rejected'));
 
     expect(aws.files.parts(FILE_ID)[1]).toEqual({
-      fileId: FILE_ID, part: 'REJECTED#00000003', index: 3, orderId: 'order-3', code: 'INVALID_ORDER', reason: expect.any(String),
-      errors: [{ path: '/total', code: 'TOTAL_MISMATCH', message: 'must be 4129' }], rejectedAt: expect.any(String), expiresAt: 4_000_000_000,
+      fileId: FILE_ID,
+      part: 'REJECTED#00000003',
+      index: 3,
+      orderId: 'order-3',
+      code: 'INVALID_ORDER',
+      reason: expect.any(String),
+      errors: [{ path: '/total', code: 'TOTAL_MISMATCH', message: 'must be 4129' }],
+      rejectedAt: expect.any(String),
+      expiresAt: 4_000_000_000,
     });
     expect(outcomes()).toEqual([{ outcome: 'FileOrderRejected', orderId: 'order-3', fileId: FILE_ID, reason: 'INVALID_ORDER' }]);
     expect(loggedText()).not.toContain('4129');
@@ -90,10 +97,11 @@ describe('a batch of records', () => {
   test('fails for the records of one file alone when its outcomes cannot be recorded', async () => {
     seed(10);
     aws.files.seed(checkedFile({ fileId: fileIdOf(2), state: 'EXTRACTING' }));
-    aws.crossing = failing(({ name, input }) => name === 'Put' && input.Item.fileId === FILE_ID, () => Object.assign(new Error('canary'), { name: 'ThrottlingException' }));
+    const isOfFile = ({ name, input }: AwsCall) => name === 'Put' && input.Item.fileId === FILE_ID;
+    aws.crossing = failing(isOfFile, () => Object.assign(new Error('canary'), { name: 'ThrottlingException' }));
     const records = [recordOf(0), recordOf(1, 'confirmed', fileIdOf(2)), recordOf(2)];
 
-    expect((await handle(...records)).batchItemFailures).toEqual([records[0], records[2]].map(({ dynamodb }) => ({ itemIdentifier: dynamodb!.SequenceNumber })));
+    expect(await handle(...records)).toEqual(failed(...[records[0], records[2]].map(({ dynamodb }) => dynamodb!.SequenceNumber!)));
     expect(aws.files.parts(fileIdOf(2))).toHaveLength(1);
     expect(loggedText()).not.toContain('canary');
   });

@@ -53,7 +53,9 @@ export interface Alert {
   readonly text: string;
 }
 
-const alertOf = ({ Message, MessageAttributes: { fileId, reason } }: { Message: string; MessageAttributes: Record<string, { StringValue: string }> }): Alert =>
+type AlertInput = { readonly Message: string; readonly MessageAttributes: Record<string, { readonly StringValue: string }> };
+
+const alertOf = ({ Message, MessageAttributes: { fileId, reason } }: AlertInput): Alert =>
   ({ fileId: fileId.StringValue, reason: reason.StringValue, text: Message });
 
 /** The last part of a URL or an ARN. */

@@ -13,9 +13,17 @@ export interface ExpectedOutcomes {
   readonly rejections: readonly string[];
 }
 
+interface Command {
+  readonly correlationId?: string;
+  readonly orderId: string;
+  readonly commandId: string;
+}
+
 /** The outcomes of a file by the published events of its commands. A command without an event changed nothing, because its order was stored. */
-export function expectedOutcomes({ account, outcomes, sequences }: Observations, { fileId, counts }: FileRecord, lines: readonly FileLine[]): ExpectedOutcomes {
-  const commands = new Map(account.ordersQueue.accepted.map((body) => JSON.parse(body) as { correlationId?: string; orderId: string; commandId: string })
+export function expectedOutcomes(
+  { account, outcomes, sequences }: Observations, { fileId, counts }: FileRecord, lines: readonly FileLine[],
+): ExpectedOutcomes {
+  const commands = new Map(account.ordersQueue.accepted.map((body) => JSON.parse(body) as Command)
     .filter(({ correlationId }) => correlationId === fileId).map((command) => [command.orderId, command]));
   const count = { confirmed: 0, unchanged: 0, rejected: 0 };
   const rejections: string[] = [];
@@ -30,7 +38,9 @@ export function expectedOutcomes({ account, outcomes, sequences }: Observations,
 }
 
 /** The API, the record of the file, the event and the alert agree with the outcomes, and are there when none is missing. */
-export function outcomeViolations(observations: Observations, file: FileRecord, lines: readonly FileLine[], answer: FileAnswer | undefined): string[] {
+export function outcomeViolations(
+  observations: Observations, file: FileRecord, lines: readonly FileLine[], answer: FileAnswer | undefined,
+): string[] {
   const { fileId, key, state } = file;
   const { rejections, pending, ...known } = expectedOutcomes(observations, file, lines);
   const isProcessed = state === 'COMPLETED' && pending === 0;

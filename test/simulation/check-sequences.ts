@@ -1,7 +1,7 @@
 import type { Observations } from './observations';
 import type { OrderItem } from '../../handlers/shared';
-import { FILE_PART } from '../../src/private/contract';
 import { isPlaced } from '../../handlers/shared/commands/order-item';
+import { FILE_PART } from '../../src/private/contract';
 
 /** No command is pending that is the next in its sequence while no message is in a dead-letter queue. */
 export function pendingViolations({ account, deletedUpTo }: Observations): string[] {

@@ -69,7 +69,8 @@ export class Table {
   }
 
   query(input: QueryCommandInput) {
-    const { IndexName, KeyConditionExpression, ScanIndexForward = true, Limit = Infinity, ConsistentRead, ExclusiveStartKey, TableName, ...request } = input;
+    const { TableName, IndexName, ConsistentRead, KeyConditionExpression, ...paging } = input;
+    const { ScanIndexForward = true, Limit = Infinity, ExclusiveStartKey, ...request } = paging;
     assertAllUsed(request, KeyConditionExpression);
     if (!IndexName && !ConsistentRead) throw new Error('The response may be older than the last write.');
     const index = IndexName === undefined ? undefined : this.settings.indexes[IndexName];
@@ -82,9 +83,11 @@ export class Table {
     const rest = ExclusiveStartKey ? found.filter((item) => order(item, ExclusiveStartKey) > 0) : found;
     const page = rest.slice(0, Limit);
     const Items = page.map((item) => copyOf(index ? this.projected(item, index) : item));
-    const { partitionKey } = this.settings;
     // Pages of indexes are not read.
-    return page.length < Limit || index ? { Items } : { Items, LastEvaluatedKey: { [partitionKey]: page.at(-1)![partitionKey], [sortKey]: page.at(-1)![sortKey] } };
+    if (page.length < Limit || index) return { Items };
+    const { partitionKey } = this.settings;
+    const last = page.at(-1)!;
+    return { Items, LastEvaluatedKey: { [partitionKey]: last[partitionKey], [sortKey]: last[sortKey] } };
   }
 
   /** Deletes an item as time to live does. */

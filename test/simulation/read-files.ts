@@ -19,22 +19,22 @@ export interface FileAnswer {
 }
 
 /** So few that lists have several pages. */
-const PAGE = '2';
+const PAGE_SIZE = 2;
 
 /** Reads all files that have not expired over the API, by their IDs. `run` lets the time pass. */
-export async function readFiles(account: Account, clock: Clock, run: () => Promise<void>): Promise<Map<string, FileAnswer>> {
+export async function readFiles(account: Account, clock: Clock, run: () => Promise<void>, pageSize = PAGE_SIZE): Promise<Map<string, FileAnswer>> {
   const files = ([...account.tables.FilesTable.items.values()] as unknown as (FileRecord & { readonly part: string })[])
     .filter(({ part, expiresAt }) => part === FILE_PART && expiresAt * 1000 > clock.now);
-  const reading = Promise.all(files.map(async ({ fileId }) => [fileId, await readFile(account, clock, fileId)] as const));
+  const reading = Promise.all(files.map(async ({ fileId }) => [fileId, await readFile(account, clock, fileId, pageSize)] as const));
   await run();
   return new Map(await reading);
 }
 
-async function readFile(account: Account, clock: Clock, fileId: string): Promise<FileAnswer> {
+async function readFile(account: Account, clock: Clock, fileId: string, pageSize: number): Promise<FileAnswer> {
   const { outcomes } = await get(account, clock, { pathParameters: { fileId } });
   const rejections: ListedRejection[] = [];
   for (let nextToken: string | undefined; ;) {
-    const queryStringParameters = { outcome: 'REJECTED', limit: PAGE, ...(nextToken === undefined ? {} : { nextToken }) };
+    const queryStringParameters = { outcome: 'REJECTED', limit: String(pageSize), ...(nextToken === undefined ? {} : { nextToken }) };
     const page = await get(account, clock, { resource: FILE_ORDERS_PATH, pathParameters: { fileId }, queryStringParameters });
     rejections.push(...page.items);
     nextToken = page.nextToken;

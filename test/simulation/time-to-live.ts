@@ -2,8 +2,8 @@ import type { Account } from './account';
 import { START_TIME } from './clock';
 import type { Table } from './dynamodb';
 import type { World } from './requests';
-import { FILE_PART } from '../../src/private/contract';
 import type { FileRecord } from '../../handlers/shared';
+import { FILE_PART } from '../../src/private/contract';
 
 const DAY_MS = 86_400_000;
 

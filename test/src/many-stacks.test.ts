@@ -8,7 +8,8 @@ import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
-  BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderPipeline, OrderProcessor, OrderQueries, RealtimeOrderIngest, type OrderPipelineProps,
+  BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderPipeline, OrderProcessor, OrderQueries, RealtimeOrderIngest,
+  type OrderPipelineProps,
 } from '../../src';
 import { everythingOn } from '../support/everything-on';
 import { synth, synthPipeline, UNWATCHED } from '../support/synth';

@@ -22,7 +22,8 @@ export interface RecordedOutcome extends FileOutcome {
 
 /** Returns the items for the rejected among some orders. */
 export const rejectedOrders = (outcomes: readonly RecordedOutcome[], expiresAt: number): RejectedFileOrder[] =>
-  outcomes.flatMap(({ fileId, index, orderId, at, rejection }) => (rejection ? [{ fileId, index, orderId, ...rejection, rejectedAt: at, expiresAt }] : []));
+  outcomes.flatMap(({ fileId, index, orderId, at, rejection }) =>
+    (rejection ? [{ fileId, index, orderId, ...rejection, rejectedAt: at, expiresAt }] : []));
 
 /** Returns a rejected order as the API shows it. */
 export const rejectedOrderView = ({ fileId, expiresAt, ...view }: RejectedFileOrder): Record<string, unknown> => view;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rejectedOrders, type RecordedOutcome, type RejectedFileOrder } from './file-order-rejection';
-import { hasOutcome, withOutcome, type OutcomeChunk } from './outcome-chunk';
 import type { FileRecord } from './file-record';
+import { hasOutcome, withOutcome, type OutcomeChunk } from './outcome-chunk';
 import { RetryableError } from '../messaging/errors';
 
 /** Stores the outcomes of the orders of files. */
@@ -13,7 +13,8 @@ export interface OutcomeStore {
    *
    * @returns whether it was written, else the stored chunk.
    */
-  readonly saveChunk: (chunk: OutcomeChunk) => Promise<{ readonly written: true } | { readonly written: false; readonly current: OutcomeChunk | undefined }>;
+  readonly saveChunk: (chunk: OutcomeChunk) =>
+  Promise<{ readonly written: true } | { readonly written: false; readonly current: OutcomeChunk | undefined }>;
   readonly saveRejection: (order: RejectedFileOrder) => Promise<unknown>;
 }
 

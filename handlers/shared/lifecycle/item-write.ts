@@ -1,6 +1,6 @@
+import { fileOutcomeOf } from './file-outcome-of';
 import type { EventType } from '../../../src/private/contract';
 import type { CommandResult } from '../commands/command-definition';
-import { fileOutcomeOf } from '../commands/file-outcome';
 import { isPlaced, statusOf, type ItemOutcome, type OrderItem } from '../commands/order-item';
 import { refusal, type Refusal } from '../commands/refusal';
 import { definitionOf } from '../commands/registry';

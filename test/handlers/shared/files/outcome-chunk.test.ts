@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
-  chunkOf, CHUNK_SIZE, countBits, countByOutcome, hasBit, hasOutcome, isChunkComplete, knownOutcomes, validByChunk, withBit, withOutcome, type OutcomeChunk,
+  chunkOf, CHUNK_SIZE, countBits, countByOutcome, hasBit, hasOutcome, isChunkComplete, knownOutcomes, validByChunk, withBit, withOutcome,
+  type OutcomeChunk,
 } from '#shared';
 import { fileIdOf } from '../../../support/sample-files';
 
@@ -10,7 +11,8 @@ const OUTCOMES = ['CONFIRMED', 'UNCHANGED', 'REJECTED'] as const;
 test('a bitmap has the bits that were set, and no others, in as few bytes as possible', () => {
   fc.assert(fc.property(fc.uniqueArray(fc.nat(CHUNK_SIZE - 1)), (indexes) => {
     const bits = indexes.reduce<Uint8Array>(withBit, new Uint8Array());
-    expect(Array.from({ length: CHUNK_SIZE }, (_, index) => index).filter((index) => hasBit(bits, index))).toEqual([...indexes].sort((one, other) => one - other));
+    const set = Array.from({ length: CHUNK_SIZE }, (_, index) => index).filter((index) => hasBit(bits, index));
+    expect(set).toEqual([...indexes].sort((one, other) => one - other));
     expect(countBits(bits)).toBe(indexes.length);
     expect(bits.length).toBe(indexes.length === 0 ? 0 : Math.floor(Math.max(...indexes) / 8) + 1);
   }));

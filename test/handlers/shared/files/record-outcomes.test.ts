@@ -49,7 +49,8 @@ test('outcomes are recorded in one write, and expire with their file', async () 
   const { chunk, recorded } = await record(outcomeOf(0), outcomeOf(2, 'UNCHANGED'));
   expect(store.calls).toEqual(['chunk']);
   expect(indexes(recorded)).toEqual([0, 2]);
-  expect(store.chunk).toEqual({ fileId: fileIdOf(1), chunk: 0, revision: 1, outcomes: { CONFIRMED: new Uint8Array([1]), UNCHANGED: new Uint8Array([4]) }, expiresAt: 99 });
+  const bitmaps = { CONFIRMED: new Uint8Array([1]), UNCHANGED: new Uint8Array([4]) };
+  expect(store.chunk).toEqual({ fileId: fileIdOf(1), chunk: 0, revision: 1, outcomes: bitmaps, expiresAt: 99 });
   expect(chunk).toEqual(store.chunk);
 });
 

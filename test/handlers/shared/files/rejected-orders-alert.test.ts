@@ -33,8 +33,8 @@ test('the alert states the file, the numbers, the first rejected orders and wher
 });
 
 test('the alert has at most five orders, and refers to the list for more', () => {
-  const lines = rejectedOrdersAlert(processed({ outcomes: { confirmed: 0, unchanged: 0, rejected: 9 } }), Array.from({ length: 9 }, (_, n) => rejected(n)))
-    .Message!.split('\n').filter((line) => line.startsWith('  '));
+  const file = processed({ outcomes: { confirmed: 0, unchanged: 0, rejected: 9 } });
+  const lines = rejectedOrdersAlert(file, Array.from({ length: 9 }, (_, n) => rejected(n))).Message!.split('\n').filter((line) => line.startsWith('  '));
   expect(lines).toHaveLength(6);
   expect(lines[5]).toBe('  … for more, see the list');
 });

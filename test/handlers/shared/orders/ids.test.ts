@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { isValid } from 'ulid';
 import {
-  commandIdForKey, commandIdInFile, digest, eventIdFor, indexInFile, newCommandId, newOrderId, ORDER_ID_PATTERN, orderIdForKey, requestId, timeOfCommandId,
+  commandIdForKey, commandIdInFile, digest, eventIdFor, indexInFile, newCommandId, newOrderId, ORDER_ID_PATTERN, orderIdForKey, requestId,
+  timeOfCommandId,
 } from '#shared';
 
 test.each(['a', 'A-b_9', 'o'.repeat(64)])('%s can be an order\'s id', (id) => {
