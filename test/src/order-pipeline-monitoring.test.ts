@@ -460,6 +460,13 @@ describe('the dashboard', () => {
     for (const handler of resourcesOf(template, 'AWS::Lambda::Function')) expect(graph(template, title)).toContain(logicalName(handler));
   });
 
+  test('has widgets of whole columns within the width of 24', () => {
+    for (const { x, width } of widgetsIn(template)) {
+      expect([x, width].every(Number.isInteger)).toBe(true);
+      expect(x + width).toBeLessThanOrEqual(24);
+    }
+  });
+
   test('shows every rule', () => {
     for (const rule of resourcesOf(template, 'AWS::Events::Rule')) {
       expect(graph(template, 'Undelivered events')).toContain(logicalName(rule).slice(1, -1));
