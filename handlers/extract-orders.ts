@@ -1,11 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  completeFile, consumeQueue, extractionBatches, fileCompletedEvent, fileMessageSchema, fileView, OrderSelection, parseMessage, PoisonMessage,
-  publishEvent, readEnv, readOrderFile, reportCount, RetryableError, saveCheckpoint, selectionKey, sendOrders, summaryKey, timeIsUpIn,
+  announceOutcomes, completeFile, consumeQueue, extractionBatches, fileCompletedEvent, fileMessageSchema, fileView, OrderSelection, parseMessage,
+  PoisonMessage, publishEvent, readEnv, readOrderFile, reportCount, RetryableError, saveCheckpoint, selectionKey, sendOrders, summaryKey, timeIsUpIn,
+  validByChunk,
   type CheckedFile, type ExtractionBatch, type FileMessage, type Outcome,
 } from '#shared';
 import { eventPublisher } from './aws/event-bus';
 import { queueFailures } from './aws/failure-policies';
+import { announcementContext } from './aws/file-outcomes';
 import { getFile, updateFile } from './aws/files-table';
 import { FileUnavailable, findFile, readFileFrom, readObject, writeObject } from './aws/order-files';
 import { batchSender, sendMessage } from './aws/queues';
@@ -14,6 +16,7 @@ const env = readEnv('extract-orders');
 const publish = eventPublisher(env);
 const sendBatch = batchSender(env.ORDERS_QUEUE_URL);
 const onFailure = queueFailures(env);
+const announcement = announcementContext(env);
 
 /** The delay in seconds before an extraction continues after an error. */
 const RETRY_DELAY = 30;
@@ -24,15 +27,15 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
   return consumeQueue(event, { summary: 'orders extracted', consume: (record) => consume(record, timeIsUp), onFailure });
 };
 
-async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Outcome> {
+async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Outcome[]> {
   const message = parseMessage(body, fileMessageSchema);
   const file = (await getFile(env.FILES_TABLE_NAME, message.fileId)) as CheckedFile | undefined;
   if (!file) throw new PoisonMessage('the files table has no file with this ID');
-  if (file.state !== 'VALIDATED' && file.state !== 'EXTRACTING') return { outcome: 'FileRepeated', ...message };
+  if (file.state !== 'VALIDATED' && file.state !== 'EXTRACTING') return [{ outcome: 'FileRepeated', ...message }, ...await announceOutcomes(file, announcement)];
   const extraction = new Extraction(file);
   try {
     const isComplete = await extraction.run(timeIsUp);
-    return await (isComplete ? complete(extraction.file) : continueLater(message));
+    return await (isComplete ? complete(extraction) : continueLater(message));
   } catch (error) {
     return handleError(error as Error, extraction, message);
   }
@@ -40,6 +43,8 @@ async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Ou
 
 /** The part of a file's extraction in one invocation. */
 class Extraction {
+  /** Whether an order with an index is valid. Known once the extraction has run. */
+  isSelected?: (index: number) => boolean;
   private readonly sentBefore: number;
 
   constructor(public file: CheckedFile) {
@@ -55,8 +60,9 @@ class Extraction {
   async run(timeIsUp: () => boolean): Promise<boolean> {
     const { file } = this;
     const stored = await findFile(file);
+    this.isSelected = await selectionOf(file);
     const parts = readOrderFile((from) => readFileFrom(stored, from), file.limits, file.progress?.position);
-    for await (const batch of extractionBatches(file, parts, await selectionOf(file), timeIsUp)) {
+    for await (const batch of extractionBatches(file, parts, this.isSelected, timeIsUp)) {
       await this.send(batch);
       if (timeIsUp()) return false;
     }
@@ -82,7 +88,7 @@ async function selectionOf({ bucket, fileId, counts }: CheckedFile): Promise<(in
   return (index) => selection.has(index);
 }
 
-async function complete(file: CheckedFile): Promise<Outcome> {
+async function complete({ file, isSelected }: Extraction): Promise<Outcome[]> {
   const { fileId, counts } = file;
   // The report lists the orders to be sent. A different number is a defect that an operator must investigate.
   if (sentOf(file) !== counts.valid) throw new PoisonMessage(`${sentOf(file)} orders were sent, but ${counts.valid} are valid`);
@@ -90,22 +96,23 @@ async function complete(file: CheckedFile): Promise<Outcome> {
   await publishEvent(publish, fileCompletedEvent(file, now));
   const completed = { ...file, state: 'COMPLETED', completedAt: now.toISOString() } as const;
   await writeObject(file.bucket, summaryKey(fileId), 'application/json', JSON.stringify(fileView(completed), undefined, 2));
-  await updateFile(completeFile(env.FILES_TABLE_NAME, fileId, now));
-  return { outcome: 'FileCompleted', fileId };
+  const { file: stored } = await updateFile(completeFile(env.FILES_TABLE_NAME, fileId, validByChunk(counts, isSelected!), now));
+  // All outcomes may have been recorded already.
+  return [{ outcome: 'FileCompleted', fileId }, ...await announceOutcomes(stored, announcement)];
 }
 
 /** Sends the message again, so that another invocation continues from the checkpoint. */
-async function continueLater(message: FileMessage, afterSeconds?: number): Promise<Outcome> {
+async function continueLater(message: FileMessage, afterSeconds?: number, reason?: string): Promise<Outcome[]> {
   await sendMessage(env.QUEUE_URL, message, afterSeconds);
-  return { outcome: 'FileContinued', ...message };
+  return [{ outcome: 'FileContinued', ...message, ...(reason ? { reason } : {}) }];
 }
 
 /**
  * Continues later if this invocation has sent orders, so that progress does not count towards the maximum receive count. Sends the message of
  * a file that no longer exists to the dead-letter queue.
  */
-async function handleError(error: Error, { file, hasProgressed }: Extraction, message: FileMessage): Promise<Outcome> {
+async function handleError(error: Error, { file, hasProgressed }: Extraction, message: FileMessage): Promise<Outcome[]> {
   if (error instanceof FileUnavailable) throw new PoisonMessage(`${error.code} after ${sentOf(file)} of ${file.counts.valid} orders`);
   if (!hasProgressed || error instanceof PoisonMessage || error.name === 'ExtractionSuperseded') throw error;
-  return { ...await continueLater(message, RETRY_DELAY), reason: error.name };
+  return continueLater(message, RETRY_DELAY, error.name);
 }

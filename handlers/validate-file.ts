@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  consumeQueue, FileCheck, fileCheckedEvent, fileCheckResult, fileView, ignoredBecause, markNotified, needsAlert, newFileRecord, publishEvent,
-  readEnv, readOrderFile, recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
+  consumeQueue, fileAlert, FileCheck, fileCheckedEvent, fileCheckResult, fileView, ignoredBecause, markNotified, needsAlert, newFileRecord,
+  publishEvent, readEnv, readOrderFile, recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
   type CheckedFile, type FileCheckResult, type FileRecord, type IgnoredFiles, type OrderFileLimits, type Outcome, type UploadedFile,
 } from '#shared';
-import { publishAlert } from './aws/alert-topic';
+import { alertPublisher } from './aws/alert-topic';
 import { eventPublisher } from './aws/event-bus';
 import { queueFailures } from './aws/failure-policies';
 import { putFile, updateFile } from './aws/files-table';
@@ -15,6 +15,7 @@ import type { CsvFormat } from '../src/private/contract';
 
 const env = readEnv('validate-file');
 const publish = eventPublisher(env);
+const publishAlert = alertPublisher(env.ALERT_TOPIC_ARN);
 const onFailure = queueFailures(env);
 
 const LIMITS: OrderFileLimits = {
@@ -89,7 +90,7 @@ async function* withChecksum(stored: StoredFile, checksum: Hash): AsyncGenerator
 async function notify(file: CheckedFile): Promise<void> {
   const publishError: Error | undefined = await publishFileEvents(file).then(() => undefined, (error) => error);
   if (needsAlert(file) && !file.alerted) {
-    await publishAlert(env.ALERT_TOPIC_ARN, file);
+    await publishAlert(fileAlert(file));
     await updateFile(markNotified(env.FILES_TABLE_NAME, file, 'alerted'));
   }
   if (publishError) throw publishError;

@@ -36,6 +36,7 @@ export const LAYOUT: Record<string, PlacedBox> = {
   FilesExtractOrders: at(3, 4, 'extract-orders'),
   FilesAlertTopic: at(4, 1, 'alert topic'),
   FilesFilesTable: at(4, 2, 'files table', { rows: 3 }),
+  FileOutcomesRecordFileOutcomes: at(5, 2, 'record-file-outcomes', { note: 'from orders table' }),
   QueriesQueryFiles: at(5, 3, 'query-files'),
 
   EventsBus: at(0, 5, 'event bus', { columns: 6, note: 'OrderValidated · OrderConfirmed · OrderChanged · OrderCancelled · OrderRejected · …   with an archive' }),
@@ -69,4 +70,6 @@ export const NOT_DRAWN: readonly (readonly [from: string, to: string])[] = [
   // Commands that other systems publish get their sequence number here, and are refused here if they are malformed.
   ...['ChangeOrder', 'CancelOrder', 'FulfillOrder'].flatMap((name) => [[`Lifecycle${name}`, 'IngestSequenceTable'], [`Lifecycle${name}`, 'EventsBus']] as const),
   ['RedriveRedriveDeadLetters', 'EventsBus'],
+  // What became of the orders of files comes back from the other end of the picture, and is announced when it is complete.
+  ['ProcessorOrdersTable', 'FileOutcomesRecordFileOutcomes'], ['FileOutcomesRecordFileOutcomes', 'EventsBus'], ['FilesExtractOrders', 'FilesAlertTopic'],
 ];

@@ -13,7 +13,7 @@ import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { FILE_KEY, FILES_BY_STATE } from './private/contract';
+import { FILE_KEYS, FILES_BY_STATE } from './private/contract';
 import { useBucket } from './private/existing-bucket';
 import { fileSettings } from './private/file-settings';
 import {
@@ -70,10 +70,13 @@ export class BatchFileIngest extends Construct {
   /** The dead-letter queue of the valid-files queue: files whose orders are not all in the orders queue. */
   public readonly validFilesDeadLetterQueue: Queue;
 
-  /** The state of every file. Partition key `fileId`; the index `byState` lists files by state and `receivedAt`. */
+  /**
+   * The state of every file and the outcomes of its orders. Partition key `fileId`, sort key `part`; the index `byState` lists files by state and
+   * `receivedAt`.
+   */
   public readonly filesTable: ITableV2;
 
-  /** Receives alerts about rejected files and files with invalid orders. Encrypted. */
+  /** Receives alerts about rejected files, and files with invalid or rejected orders. Encrypted. */
   public readonly alertTopic: Topic;
 
   /** Consumes the files queue: validates a whole file and writes the report. */
@@ -127,11 +130,12 @@ export class BatchFileIngest extends Construct {
       // It sends itself a message when a file takes longer than one invocation, and only after progress.
       recursiveLoop: RecursiveLoop.ALLOW,
     });
-    grantFilesTableAccess(this.extractOrdersFunction, this.filesTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    grantFilesTableAccess(this.extractOrdersFunction, this.filesTable, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query');
     grantReadFiles(this.extractOrdersFunction, this.bucket);
     grantReportAccess(this.extractOrdersFunction, this.bucket, 's3:GetObject', 's3:PutObject');
     grantSendMessages(this.extractOrdersFunction, this.validFilesQueue, 'QUEUE_URL');
     grantSendMessages(this.extractOrdersFunction, props.ordersQueue, 'ORDERS_QUEUE_URL');
+    grantPublishAlerts(this.extractOrdersFunction, this.alertTopic, encryptionKey);
     grantPutEventsToHandler(this.extractOrdersFunction, events);
     grantSendMessages(this.extractOrdersFunction, this.validFilesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     validFiles.addConsumer(this.extractOrdersFunction);
@@ -173,7 +177,8 @@ export class BatchFileIngest extends Construct {
     const { indexName, partitionKey, sortKey } = FILES_BY_STATE;
     return new TableV2(this, 'FilesTable', {
       ...tableDefaults({ ...props, warmThroughput: undefined }),
-      partitionKey: { name: FILE_KEY, type: AttributeType.STRING },
+      partitionKey: { name: FILE_KEYS.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: FILE_KEYS.sortKey, type: AttributeType.STRING },
       globalSecondaryIndexes: [{
         indexName,
         partitionKey: { name: partitionKey, type: AttributeType.STRING },

@@ -15,6 +15,7 @@ export {
 export { OrderEventRule } from './order-event-rule';
 export { OrderProcessor, type OrderProcessorProps } from './order-processor';
 export { type OrderProcessorOptions } from './order-processor-options';
+export { OrderFileOutcomes, type OrderFileOutcomesOptions, type OrderFileOutcomesProps } from './order-file-outcomes';
 export { OrderLifecycleFlows, type OrderLifecycleFlowsProps } from './order-lifecycle-flows';
 export { type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 export { OrderEventHistory, type OrderEventHistoryOptions, type OrderEventHistoryProps } from './order-event-history';

@@ -212,6 +212,11 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_COMPLETED);
   }
 
+  /** Subscribes to `OrderFileProcessed`: the outcomes of all valid orders of a file are known; `detail.data.outcomes` has their numbers. */
+  public onOrderFileProcessed(id: string, options: EventSubscriptionOptions): OrderEventRule {
+    return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_PROCESSED);
+  }
+
   private subscribe(id: string, options: OrderContentEventOptions, eventType?: EventType | FileEventType): OrderEventRule {
     const { eventBus, eventSource, pipelineId, props: { encryptionKey, removalPolicy, acceptEventsWithoutPipeline } } = this;
     return new OrderEventRule(this, id, {

@@ -9,6 +9,7 @@ import type { DeadLetterQueueOptions } from './dead-letter-queue-options';
 import type { CommonOptions } from './options';
 import { OrderEventBus, validateEventBusOptions } from './order-event-bus';
 import { OrderEventHistory, validateHistoryOptions, type OrderEventHistoryOptions } from './order-event-history';
+import { OrderFileOutcomes, validateFileOutcomesOptions, type OrderFileOutcomesOptions } from './order-file-outcomes';
 import { OrderLifecycleFlows } from './order-lifecycle-flows';
 import { hasLifecycleFlow, validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { OrderModel } from './order-model';
@@ -36,7 +37,7 @@ import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realti
  */
 export interface OrderPipelineProps
   extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, OrderProcessorOptions, OrderLifecycleFlowsOptions,
-  OrderEventHistoryOptions, OrderQueriesOptions, OrderRedriveOptions {
+  OrderEventHistoryOptions, OrderFileOutcomesOptions, OrderQueriesOptions, OrderRedriveOptions {
   /**
    * Whether the pipeline receives orders in files.
    *
@@ -110,6 +111,9 @@ export class OrderPipeline extends Construct {
   /** Stores orders and publishes their changes. */
   public readonly processor: OrderProcessor;
 
+  /** Records what became of the orders of files. Undefined when `fileIngest` is false. */
+  public readonly fileOutcomes?: OrderFileOutcomes;
+
   /** Changes, cancels and fulfills orders. Undefined when `orderChanges`, `orderCancellations` and `orderFulfillments` are false. */
   public readonly lifecycle?: OrderLifecycleFlows;
 
@@ -144,6 +148,10 @@ export class OrderPipeline extends Construct {
       this.files = new BatchFileIngest(this, 'Files', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
     }
     this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource, ...warmThroughputUnless(props.ordersTable) });
+    if (this.files) {
+      const { processor: { ordersTable }, files: { filesTable, alertTopic } } = this;
+      this.fileOutcomes = new OrderFileOutcomes(this, 'FileOutcomes', { ...common, eventBus, eventSource, ordersTable, filesTable, alertTopic });
+    }
     if (hasLifecycleFlow(props)) {
       this.lifecycle = new OrderLifecycleFlows(this, 'Lifecycle', {
         ...common, eventBus, eventSource, ingest: this.ingest, sequenceTable: undefined, ordersTable: this.processor.ordersTable,
@@ -167,8 +175,8 @@ export class OrderPipeline extends Construct {
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
-    const { files, ingest, events, processor, lifecycle, history, queries, redrive } = this;
-    return [files, ingest, events, processor, lifecycle, history, queries, redrive].filter((part) => part !== undefined);
+    const { files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive } = this;
+    return [files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive].filter((part) => part !== undefined);
   }
 
   /**
@@ -209,7 +217,7 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
   return [
     ...validateEventBusOptions(props),
     ...validateIngestOptions(scope, props),
-    ...(props.fileIngest ?? true ? validateFileIngestOptions(scope, props) : cannotBeSet(props, FILE_OPTIONS, 'when `fileIngest` is false')),
+    ...(props.fileIngest ?? true ? [...validateFileIngestOptions(scope, props), ...validateFileOutcomesOptions(props)] : cannotBeSet(props, FILE_OPTIONS, 'when `fileIngest` is false')),
     ...validateProcessorOptions(scope, props),
     ...validateLifecycleOptions(props),
     ...(props.history ?? true ? validateHistoryOptions(scope, props) : cannotBeSet(props, HISTORY_OPTIONS, 'when `history` is false')),
@@ -222,7 +230,8 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
 
 const FILE_OPTIONS = [
   'bucket', 'autoDeleteObjects', 'fileSuffixes', 'ignoredFileNames', 'ignoreEmptyFiles', 'csv', 'onInvalidOrder', 'maxFileSize',
-  'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertEmails', 'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
+  'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertEmails', 'alertSubscriptions', 'validateFile', 'extractOrders',
+  'recordFileOutcomes', 'queryFiles',
 ] as const;
 
 const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;

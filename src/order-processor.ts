@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType, StreamViewType, TableV2, type GlobalSecondaryIndexPropsV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterRule, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CommonOptions } from './options';
@@ -100,7 +100,14 @@ export class OrderProcessor extends Construct {
       description: 'Publishes the changes of the orders table',
     });
     grantPutEventsToHandler(this.publishOrderChangesFunction, events);
-    const changes = new StreamConsumer(this, 'Changes', { table: this.ordersTable, handler: this.publishOrderChangesFunction, encryptionKey, removalPolicy });
+    const changes = new StreamConsumer(this, 'Changes', {
+      table: this.ordersTable,
+      handler: this.publishOrderChangesFunction,
+      // Writes without an outcome publish nothing, such as a pending command.
+      newImage: { outcome: { M: { type: { S: FilterRule.exists() } } } },
+      encryptionKey,
+      removalPolicy,
+    });
     this.changesDeadLetterQueue = changes.deadLetterQueue;
     grantSendMessages(this.publishOrderChangesFunction, this.changesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
 

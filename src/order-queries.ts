@@ -6,8 +6,8 @@ import type { ApiHandlerOptions, CommonOptions } from './options';
 import { apiFunction } from './private/api-function';
 import { addRoutes, READ_METHODS } from './private/api-routes';
 import { serviceNameOf } from './private/bundled-function';
-import { ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS } from './private/contract';
-import { grantPutEventsToHandler, grantFilesTableAccess, grantListEvents, grantOrdersTableAccess } from './private/grants';
+import { FILE_ORDERS_PATH, ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS } from './private/contract';
+import { grantPutEventsToHandler, grantFilesTableAccess, grantListEvents, grantListFiles, grantOrdersTableAccess } from './private/grants';
 import { pageTokenKey } from './private/page-token-key';
 import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
@@ -88,7 +88,7 @@ export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions {
 
 /**
  * Answers queries over the API of `RealtimeOrderIngest`: `GET /orders/{orderId}`, `GET /orders?customerId=&status=&from=&to=`,
- * `GET /orders/{orderId}/events`, `GET /files/{fileId}` and `GET /files?state=`.
+ * `GET /orders/{orderId}/events`, `GET /files/{fileId}`, `GET /files/{fileId}/orders?outcome=REJECTED` and `GET /files?state=`.
  *
  * Create it in the stack of the API. When `BatchFileIngest` is in another stack and sends to the orders queue of the API's stack, import its
  * files table by name, or the two stacks depend on each other.
@@ -152,7 +152,8 @@ export class OrderQueries extends Construct {
       environment: pageTokenKey(this),
     });
     grantFilesTableAccess(queryFiles, filesTable, 'dynamodb:GetItem', 'dynamodb:Query');
-    addRoutes(props.ingest, queryFiles, READ_METHODS, '/files', '/files/{fileId}');
+    grantListFiles(queryFiles, filesTable);
+    addRoutes(props.ingest, queryFiles, READ_METHODS, '/files', '/files/{fileId}', FILE_ORDERS_PATH);
     return queryFiles;
   }
 }

@@ -8,7 +8,7 @@ import { orderSummary, reportKey, summaryKey, uploadedFiles, selectionKey } from
 import { InvalidOrderPolicy, OrderChannel } from '../src';
 import { METRICS_NAMESPACE } from '../src/private/bundled-function';
 import {
-  CHANNEL, DEAD_LETTERED_OUTCOMES, OUTCOME_CODE_DIMENSION, EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY,
+  CHANNEL, DEAD_LETTERED_OUTCOMES, OUTCOME_CODE_DIMENSION, EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEYS,
   FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
   INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_MODEL_MODULE, ORDER_SUMMARY, ORDERS_BY_CUSTOMER,
   ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL,
@@ -108,7 +108,7 @@ describe('the tables', () => {
 
   test.each<[string, string, string | undefined]>([
     ['OrdersTable', ORDER_KEY, undefined],
-    ['FilesTable', FILE_KEY, undefined],
+    ['FilesTable', FILE_KEYS.partitionKey, FILE_KEYS.sortKey],
     ['SequenceTable', SEQUENCE_KEYS.partitionKey, SEQUENCE_KEYS.sortKey],
     ['HistoryTable', HISTORY_KEYS.partitionKey, HISTORY_KEYS.sortKey],
   ])('have the keys that the handlers use: %s', (id, partitionKey, sortKey) => {

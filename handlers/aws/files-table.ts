@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCom
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { FilePage, FilePageKey, FileRecord, FileState } from '#shared';
 import { clientConfig } from './client-config';
-import { FILES_BY_STATE } from '../../src/private/contract';
+import { FILE_PART, FILES_BY_STATE } from '../../src/private/contract';
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
 
@@ -16,19 +16,19 @@ export interface FileWriteResult {
 /** Creates the record of a file, unless it exists. */
 export const putFile = (TableName: string, file: FileRecord): Promise<FileWriteResult> => withCurrentRecord(async () => {
   await table.send(new PutCommand({
-    TableName, Item: file, ConditionExpression: 'attribute_not_exists(fileId)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    TableName, Item: { ...file, part: FILE_PART }, ConditionExpression: 'attribute_not_exists(fileId)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   }));
   return file;
 });
 
 /** Updates the record of a file, if the condition of the request holds. */
 export const updateFile = (request: UpdateCommandInput): Promise<FileWriteResult> =>
-  withCurrentRecord(async () => (await table.send(new UpdateCommand(request))).Attributes as FileRecord);
+  withCurrentRecord(async () => toRecord((await table.send(new UpdateCommand(request))).Attributes!));
 
 /** Reads the record of a file with strong consistency. */
 export async function getFile(TableName: string, fileId: string): Promise<FileRecord | undefined> {
-  const { Item } = await table.send(new GetCommand({ TableName, Key: { fileId }, ConsistentRead: true }));
-  return Item as FileRecord | undefined;
+  const { Item } = await table.send(new GetCommand({ TableName, Key: { fileId, part: FILE_PART }, ConsistentRead: true }));
+  return Item && toRecord(Item);
 }
 
 /** Lists the files in a state, newest first, `limit` at a time. */
@@ -41,9 +41,9 @@ export async function listFiles(TableName: string, state: FileState, limit: numb
     ExpressionAttributeValues: { ':state': state },
     ScanIndexForward: false,
     Limit: limit,
-    ExclusiveStartKey: after,
+    ExclusiveStartKey: after && { ...after, part: FILE_PART },
   }));
-  return { files: Items as FileRecord[], next: LastEvaluatedKey as FilePageKey | undefined };
+  return { files: Items.map(toRecord), next: LastEvaluatedKey && toPageKey(LastEvaluatedKey) };
 }
 
 /** Returns the current record when the condition of a write fails. */
@@ -52,6 +52,9 @@ async function withCurrentRecord(write: () => Promise<FileRecord>): Promise<File
     return { file: await write(), conditionFailed: false };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-    return { file: unmarshall(error.Item) as FileRecord, conditionFailed: true };
+    return { file: toRecord(unmarshall(error.Item)), conditionFailed: true };
   }
 }
+
+const toRecord = ({ part, ...file }: Record<string, unknown>): FileRecord => file as unknown as FileRecord;
+const toPageKey = ({ part, ...key }: Record<string, unknown>): FilePageKey => key as FilePageKey;

@@ -43,8 +43,9 @@ export const HANDLER_ENV = {
     'IGNORED_FILE_NAMES', 'IGNORE_EMPTY_FILES', 'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
   ],
   'extract-orders': [
-    'FILES_TABLE_NAME', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
+    'FILES_TABLE_NAME', 'ORDERS_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
   ],
+  'record-file-outcomes': ['FILES_TABLE_NAME', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'DEAD_LETTER_QUEUE_URL'],
   'query-files': ['FILES_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
   'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
 } as const;
@@ -143,8 +144,21 @@ export const FILE_EVENT_TYPE = {
   ORDER_FILE_ACCEPTED: 'OrderFileAccepted',
   ORDER_FILE_REJECTED: 'OrderFileRejected',
   ORDER_FILE_COMPLETED: 'OrderFileCompleted',
+  ORDER_FILE_PROCESSED: 'OrderFileProcessed',
 } as const;
 export type FileEventType = (typeof FILE_EVENT_TYPE)[keyof typeof FILE_EVENT_TYPE];
+
+/** What became of an order of a file that was sent to the orders queue. */
+export const FILE_ORDER_OUTCOME = {
+  CONFIRMED: 'CONFIRMED',
+  /** The same order was stored already. */
+  UNCHANGED: 'UNCHANGED',
+  REJECTED: 'REJECTED',
+} as const;
+export type FileOrderOutcome = (typeof FILE_ORDER_OUTCOME)[keyof typeof FILE_ORDER_OUTCOME];
+
+/** The attribute of an order's item with the outcome of a command from a file. It is in the item until the next write. */
+export const FILE_OUTCOME_ATTRIBUTE = 'fileOutcome';
 
 /** `data.code` of an `OrderRejected` event: why the order was rejected. */
 export const REJECTION_CODE = {
@@ -225,9 +239,17 @@ export const HISTORY_BY_TIME = { indexName: 'byTime', sortKey: 'listKey' } as co
 /** The time-to-live attribute of every table. */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';
 
-/** Partition key of the files table, and its index of files by state, newest last. */
-export const FILE_KEY = 'fileId';
+/** Keys of the files table: a file has one item for itself, and others for the outcomes of its orders. */
+export const FILE_KEYS = { partitionKey: 'fileId', sortKey: 'part' } as const;
+
+/** The sort key of a file's own item. */
+export const FILE_PART = 'FILE';
+
+/** Index of the files table: files by state, newest last. Only the items of the files themselves have its keys. */
 export const FILES_BY_STATE = { indexName: 'byState', partitionKey: 'state', sortKey: 'receivedAt' } as const;
+
+/** The route of the orders of a file, by which its handler distinguishes it from that of the file. */
+export const FILE_ORDERS_PATH = '/files/{fileId}/orders';
 
 /** Key prefixes in the bucket: order files and their reports. */
 export const INCOMING_PREFIX = 'incoming/';

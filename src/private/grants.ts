@@ -80,11 +80,15 @@ export function grantAssignSequence(handler: LambdaFunction, table: ITableV2): v
   setEnv(handler, 'SEQUENCE_TABLE_NAME', table.tableName);
 }
 
-/** Grants a handler actions on the files table. Queries are limited to its index. */
+/** Grants a handler actions on the files table. Queries are of the outcomes of a file's orders. */
 export function grantFilesTableAccess(handler: LambdaFunction, table: ITableV2, ...actions: TableAction[]): void {
-  grantTableAccess(handler, table, actions, [FILES_BY_STATE.indexName]);
+  grantTableAccess(handler, table, actions, []);
   setEnv(handler, 'FILES_TABLE_NAME', table.tableName);
 }
+
+/** Grants a handler to list files by their state. */
+export const grantListFiles = (handler: LambdaFunction, table: ITableV2): void =>
+  grantTableAccess(handler, table, ['dynamodb:Query'], [FILES_BY_STATE.indexName]);
 
 /** Grants a handler to record events. */
 export function grantRecordEvents(handler: LambdaFunction, table: ITableV2): void {

@@ -12,6 +12,8 @@ export interface StreamConsumerProps {
   /** A table with a stream. */
   readonly table: ITableV2;
   readonly handler: LambdaFunction;
+  /** The pattern of the new image of an item. Other writes do not invoke the handler, such as that of a pending command. */
+  readonly newImage: Record<string, unknown>;
   readonly encryptionKey?: IKey;
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -24,7 +26,7 @@ export class StreamConsumer extends Construct {
    */
   public readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { table, handler, encryptionKey, removalPolicy }: StreamConsumerProps) {
+  constructor(scope: Construct, id: string, { table, handler, newImage, encryptionKey, removalPolicy }: StreamConsumerProps) {
     super(scope, id);
     this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetterQueue', { encryptionKey, removalPolicy });
 
@@ -44,11 +46,7 @@ export class StreamConsumer extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(this.deadLetterQueue),
-      // Writes without an outcome publish nothing, such as a pending command.
-      filters: [FilterCriteria.filter({
-        eventName: FilterRule.or('INSERT', 'MODIFY'),
-        dynamodb: { NewImage: { outcome: { M: { type: { S: FilterRule.exists() } } } } },
-      })],
+      filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY'), dynamodb: { NewImage: newImage } })],
     });
     // Lambda validates these permissions when it creates the mapping.
     mapping.node.addDependency(handler.role!);

@@ -14,6 +14,8 @@ describe('order files, on a local AWS', () => {
   afterAll(() => pipeline?.stop());
 
   const receiveAlerts = async () => (await drain(pipeline.local, pipeline.outputs.AlertsQueueUrl)).map(({ Body }) => JSON.parse(Body!));
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- alerts as SNS delivers them
+  const received: any[] = [];
   const waitForAlerts = (name: string) => eventually(`an alert about ${name}`, async () => {
     const alerts = await receiveAlerts();
     return alerts.length > 0 ? alerts : undefined;
@@ -29,7 +31,8 @@ describe('order files, on a local AWS', () => {
     expect(confirmed.detail.metadata).toMatchObject({ channel: 'file', correlationId: file.fileId });
     expect((await pipeline.files.report(file)).map(({ outcome }) => outcome)).toEqual(Array(30).fill('VALID'));
     expect(JSON.parse(await pipeline.files.read(file.report.summaryKey))).toMatchObject({ state: 'COMPLETED', sent: 30 });
-    expect((await pipeline.api.request(`/files/${file.fileId}`, {})).body).toEqual(file);
+    expect((await pipeline.api.request(`/files/${file.fileId}`, {})).body).toMatchObject({ fileId: file.fileId, counts: file.counts, checksum: file.checksum });
+    expect((await pipeline.files.waitUntilProcessed(file.fileId)).outcomes).toEqual({ confirmed: 30, unchanged: 0, rejected: 0, pending: 0 });
   });
 
   test('sends the valid orders of a file with invalid lines, reports the invalid lines, and sends one alert', async () => {
@@ -108,6 +111,41 @@ describe('order files, on a local AWS', () => {
     expect(types.filter((type) => type === 'OrderConfirmed')).toHaveLength(1);
     expect(types.filter((type) => type === 'OrderRejected')).toHaveLength(0);
     expect((await pipeline.api.get('again-5')).body.version).toBe(1);
+  });
+
+  test('counts, lists and announces the orders that are rejected after they were sent', async () => {
+    const orders = sampleOrders('later', 40);
+    await pipeline.files.upload('first.ndjson', ndjson(orders.slice(0, 20)));
+    const [first] = await pipeline.files.waitForState('first.ndjson', 'COMPLETED');
+    await pipeline.files.waitUntilProcessed(first.fileId);
+    await receiveAlerts();
+    // Four IDs with other contents, sixteen repeats, two orders that the validation hook rejects, one that is invalid.
+    const nightly = orders.map((order, index) => {
+      if (index % 5 === 0 && index < 20) return { ...order, notes: 'other' };
+      return index === 25 || index === 33 ? { ...order, items: [{ sku: 'discontinued', quantity: 1, unitPrice: 100 }] } : order;
+    });
+    await pipeline.files.upload('nightly.ndjson', ndjson([...nightly, sampleOrder({ orderId: 'later-invalid', total: 1 })]));
+    const [{ fileId }] = await pipeline.files.waitForState('nightly.ndjson', 'COMPLETED');
+
+    const file = await pipeline.files.waitUntilProcessed(fileId);
+    expect(file).toMatchObject({
+      state: 'COMPLETED', sent: 40, counts: { orders: 41, valid: 40, repeated: 0, invalid: 1 }, outcomes: { confirmed: 18, unchanged: 16, rejected: 6, pending: 0 },
+    });
+    const rejected = await pipeline.files.rejectedOrders(fileId, 4);
+    expect(rejected.map(({ index, orderId, code }) => [index, orderId, code])).toEqual([
+      ...[0, 5, 10, 15].map((index) => [index, `later-${index}`, 'DUPLICATE_ORDER_ID']), ...[25, 33].map((index) => [index, `later-${index}`, 'REJECTED_BY_HOOK']),
+    ]);
+    expect(rejected[4].errors).toMatchObject([{ path: '/items/0/sku', code: 'NOT_SOLD' }]);
+    expect((await pipeline.api.request(`/files/${fileId}/orders?outcome=CONFIRMED`, {})).status).toBe(400);
+
+    const [event] = await pipeline.waitForEvents('OrderFileProcessed', fileId, 1);
+    expect((event.detail.data as { outcomes: object }).outcomes).toEqual({ confirmed: 18, unchanged: 16, rejected: 6 });
+    const alerts = await eventually('two alerts about nightly.ndjson', async () => {
+      received.push(...await receiveAlerts());
+      return received.length >= 2 ? received : undefined;
+    });
+    expect(alerts.map(({ Subject }) => Subject).sort()).toEqual(['Order file has 1 invalid orders: nightly.ndjson', 'Order file has 6 rejected orders: nightly.ndjson']);
+    expect(alerts.find(({ Subject }) => Subject.includes('rejected')).Message).toContain('40 sent: 18 confirmed, 16 unchanged, 6 rejected');
   });
 
   test('returns lists of files in pages, and all errors of an invalid query', async () => {

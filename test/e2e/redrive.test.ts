@@ -53,6 +53,9 @@ describe('the command redrive, on a local AWS', () => {
     await sendToDeadLetterQueue('OrdersLifecycleCancellationDeadLetterQueue', cancellationOf('redrive-cancelled'));
     await sendToDeadLetterQueue('OrdersLifecycleFulfillmentDeadLetterQueue', { ...fromOutside('OrderFulfilled', {}, { orderId: 'redrive-fulfilled' }), id: 'fulfil-1' });
     await sendToDeadLetterQueue('OrdersProcessorChangesDeadLetterQueue', streamRecord('1', undefined, confirmedItem(streamed)), { reason: 'wrong or missing: /outcome' });
+    // The outcome of an order from a file whose record has expired.
+    const fileOutcome = { fileId, index: 0, outcome: 'CONFIRMED', at: '2026-01-31T12:00:00.000Z' };
+    await sendToDeadLetterQueue('OrdersFileOutcomesDeadLetterQueue', streamRecord('2', undefined, { orderId: 'redrive-outcome', fileOutcome }));
     await sendToDeadLetterQueue('OrdersProcessorExpiryDeadLetterQueue', { requestContext: { condition: 'RetriesExhausted' } });
     await sendToDeadLetterQueue('OrdersHistoryHistoryDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-recorded', commandId: 'recorded-1' })));
     await sendToDeadLetterQueue('OrdersFilesFilesDeadLetterQueue', { Event: 's3:TestEvent', Service: 'Amazon S3' });
@@ -72,6 +75,7 @@ describe('the command redrive, on a local AWS', () => {
     'cancellation': 1,
     'fulfillment': 1,
     'stream': 1,
+    'file-outcomes': 1,
     'expiry': 1,
     'history': 1,
     'alerts': 1,

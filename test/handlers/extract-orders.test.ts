@@ -2,15 +2,16 @@ import '../support/handler-env';
 import { gzipSync } from 'node:zlib';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { commandSchema } from '#shared';
+import { outcomeStore } from '../../handlers/aws/file-outcomes-table';
 import { handler } from '../../handlers/extract-orders';
-import type { CheckedFile } from '../../handlers/shared/files';
+import { recordInChunk, type CheckedFile } from '../../handlers/shared/files';
 import { CsvColumn } from '../../src';
 import { toCsvFormat } from '../../src/private/csv-format';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeAws } from '../support/fake-aws';
 import { failing, Invocation, makeInvocationsKillable } from '../support/invocation';
 import { ndjson, sampleOrders } from '../support/order-files';
-import { checkedFile, fileIdOf } from '../support/sample-files';
+import { checkedFile, fileIdOf, FILE_TIME } from '../support/sample-files';
 import { sampleOrder } from '../support/sample-order';
 import { failed, sqsEvent, sqsRecord } from '../support/sqs-event';
 
@@ -404,6 +405,69 @@ describe('a file that cannot be read any more', () => {
   });
 });
 
+describe('outcomes that were recorded before the file was completed', () => {
+  const recordAll = (orders: number, outcome: 'CONFIRMED' | 'REJECTED') => recordInChunk(theFile(), 0, Array.from({ length: orders }, (_, index) => ({
+    fileId: FILE_ID, orderId: `order-${index}`, index, outcome, at: FILE_TIME, ...(outcome === 'REJECTED' ? { rejection: { code: 'EXPIRED', reason: 'late', errors: [] } } : {}),
+  })), outcomeStore('files-table'));
+  const types = () => aws.bus.events.map(({ type }) => type);
+
+  test('are announced when it is completed', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    await recordAll(3, 'REJECTED');
+    await extract();
+
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', outcomes: { confirmed: 0, unchanged: 0, rejected: 3 }, outcomesNotified: true });
+    expect(types()).toEqual(['OrderFileCompleted', 'OrderFileProcessed']);
+    expect(aws.alerts.messages).toMatchObject([{ Subject: 'Order file has 3 rejected orders: orders.json' }]);
+    expect(outcomes()).toEqual([{ outcome: 'FileCompleted', fileId: FILE_ID }, { outcome: 'FileProcessed', fileId: FILE_ID }]);
+  });
+
+  test('are announced by the next delivery of the message when that failed', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    await recordAll(3, 'CONFIRMED');
+    aws.crossing = failing(({ name, input }) => name === 'PutEvents' && input.Entries[0].DetailType === 'OrderFileProcessed', () => new Error('down'), 3);
+    await extract();
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', outcomes: { confirmed: 3 } });
+    expect(theFile()).not.toHaveProperty('outcomesNotified');
+    await extract();
+
+    expect(theFile()).toMatchObject({ outcomesNotified: true });
+    expect(types()).toEqual(['OrderFileCompleted', 'OrderFileProcessed']);
+    expect(aws.alerts.messages).toEqual([]);
+  });
+
+  test('are not announced while some are missing', async () => {
+    seed(ndjson(sampleOrders('order', 3)), 3);
+    await recordAll(2, 'CONFIRMED');
+    await extract();
+
+    expect(types()).toEqual(['OrderFileCompleted']);
+    expect(theFile()).not.toHaveProperty('outcomes');
+  });
+
+  test('are announced at once for a file without valid orders', async () => {
+    seed('[]', 0);
+    await extract();
+
+    expect(types()).toEqual(['OrderFileCompleted', 'OrderFileProcessed']);
+    expect(theFile().outcomes).toEqual({ confirmed: 0, unchanged: 0, rejected: 0 });
+  });
+});
+
+test('a completed file has the number of valid orders in each chunk, unless all of its orders are valid', async () => {
+  seed(ndjson(sampleOrders('order', 3000)), 3000, { counts: { orders: 3000, valid: 2999, repeated: 1, invalid: 0 } });
+  const bits = Buffer.alloc(375, 0xff);
+  bits[300] = 0b11111110;
+  storeSelection(...bits);
+  await extract();
+  expect(theFile()).toMatchObject({ state: 'COMPLETED', validByChunk: [2048, 951] });
+
+  aws = new FakeAws();
+  seed(ndjson(sampleOrders('order', 3)), 3);
+  await extract();
+  expect(theFile()).not.toHaveProperty('validByChunk');
+});
+
 describe('an AWS error', () => {
   test('fails when some entries of a batch are not taken: these alone are sent again', async () => {
     seed(ndjson(sampleOrders('order', 20)), 20);
@@ -476,8 +540,10 @@ describe('an invocation that is killed', () => {
 });
 
 describe('a message about a file', () => {
-  test.each(['RECEIVED', 'REJECTED', 'COMPLETED'] as const)('changes nothing when its file is %s', async (state) => {
-    seed(ndjson(sampleOrders('order', 3)), 3, { state });
+  test.each([
+    ['RECEIVED', {}], ['REJECTED', {}], ['COMPLETED', { outcomesNotified: true }],
+  ] as const)('changes nothing when its file is %s', async (state, changes) => {
+    seed(ndjson(sampleOrders('order', 3)), 3, { state, ...changes });
     expect(await extract()).toEqual(failed());
 
     expect(aws.calls.map(({ name }) => name)).toEqual(['Get']);

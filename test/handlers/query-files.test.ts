@@ -1,10 +1,12 @@
 import '../support/handler-env';
+import { outcomeStore } from '../../handlers/aws/file-outcomes-table';
 import { handler } from '../../handlers/query-files';
+import { chunkOf, recordInChunk, type RecordedOutcome } from '../../handlers/shared';
 import { apiRequest } from '../support/api-request';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeAws } from '../support/fake-aws';
 import { failing } from '../support/invocation';
-import { checkedFile, fileIdOf, receivedFile } from '../support/sample-files';
+import { checkedFile, fileIdOf, FILE_TIME, receivedFile } from '../support/sample-files';
 import { tampered } from '../support/tampered';
 
 let aws: FakeAws;
@@ -33,15 +35,16 @@ describe('a file with a record', () => {
     expect(body).toEqual({
       ...view,
       sent: 0,
+      outcomes: { confirmed: 0, unchanged: 0, rejected: 0, pending: 3 },
       report: { bucket: 'files', key: `reports/${fileIdOf(1)}.ndjson`, summaryKey: `reports/${fileIdOf(1)}.summary.json` },
     });
   });
 
   test('is read with strong consistency', async () => {
-    aws.files.seed(checkedFile());
+    aws.files.seed(receivedFile());
     await handler(getFile(fileIdOf(1)));
 
-    expect(aws.calls).toEqual([{ name: 'Get', input: { TableName: 'files-table', Key: { fileId: fileIdOf(1) }, ConsistentRead: true } }]);
+    expect(aws.calls).toEqual([{ name: 'Get', input: { TableName: 'files-table', Key: { fileId: fileIdOf(1), part: 'FILE' }, ConsistentRead: true } }]);
   });
 
   test('is logged by its ID only', async () => {
@@ -50,6 +53,84 @@ describe('a file with a record', () => {
 
     expect(loggedEntries()[0].outcomes).toEqual([{ outcome: 'FileRead', fileId: fileIdOf(1), correlationId: 'request-1' }]);
     expect(loggedText()).not.toContain('canary');
+  });
+});
+
+describe('the outcomes of the orders of a file', () => {
+  const store = outcomeStore('files-table');
+  const record = (orders: number, outcomeAt: (index: number) => RecordedOutcome['outcome'] | undefined) => {
+    const outcomes = Array.from({ length: orders }, (_, index) => ({ index, outcome: outcomeAt(index) }))
+      .filter(({ outcome }) => outcome !== undefined)
+      .map(({ index, outcome }) => ({
+        fileId: fileIdOf(1),
+        orderId: `order-${index}`,
+        index,
+        outcome: outcome!,
+        at: FILE_TIME,
+        ...(outcome === 'REJECTED' ? { rejection: { code: 'DUPLICATE_ORDER_ID', reason: 'taken', errors: [] } } : {}),
+      }));
+    const chunks = [...Map.groupBy(outcomes, ({ index }) => chunkOf(index))];
+    return Promise.all(chunks.map(([chunk, of]) => recordInChunk(aws.files.record(fileIdOf(1)), chunk, of, store)));
+  };
+  const counts = { orders: 5000, valid: 4990, repeated: 0, invalid: 10 };
+  const getOrders = (query: Query, fileId = fileIdOf(1)) =>
+    apiRequest({ resource: '/files/{fileId}/orders', pathParameters: { fileId }, queryStringParameters: query });
+
+  test.each(['VALIDATED', 'EXTRACTING', 'COMPLETED'] as const)('are counted over all chunks and pages while some are pending: %s', async (state) => {
+    aws.files.seed(checkedFile({ state, counts }));
+    aws.files.pageSize = 2;
+    await record(5000, (index) => (index % 100 === 0 ? 'REJECTED' : index % 100 === 1 ? 'UNCHANGED' : index < 4500 ? 'CONFIRMED' : undefined));
+
+    expect((await answerTo(getFile(fileIdOf(1)))).body.outcomes).toEqual({ confirmed: 4410, unchanged: 50, rejected: 50, pending: 480 });
+  });
+
+  test('are those of the record, without a second read, when all are known', async () => {
+    aws.files.seed(checkedFile({ state: 'COMPLETED', counts, outcomes: { confirmed: 4989, unchanged: 0, rejected: 1 }, processedAt: FILE_TIME, outcomesNotified: true }));
+
+    const { body } = await answerTo(getFile(fileIdOf(1)));
+    expect(body).toMatchObject({ outcomes: { confirmed: 4989, unchanged: 0, rejected: 1, pending: 0 }, processedAt: FILE_TIME });
+    expect(body).not.toHaveProperty('outcomesNotified');
+    expect(aws.calls.map(({ name }) => name)).toEqual(['Get']);
+  });
+
+  test.each([receivedFile(), checkedFile({ state: 'REJECTED', reason: { code: 'INVALID_ORDERS', message: 'no' } })])('are not shown of a file whose orders are not sent: $state', async (file) => {
+    aws.files.seed(file);
+    expect((await answerTo(getFile(fileIdOf(1)))).body).not.toHaveProperty('outcomes');
+  });
+
+  test('are listed page by page for rejected orders, each once and by its index', async () => {
+    aws.files.seed(checkedFile({ state: 'COMPLETED', counts }));
+    await record(5000, (index) => (index % 500 === 7 ? 'REJECTED' : 'CONFIRMED'));
+    const indexes: number[] = [];
+    let query: Query = { outcome: 'REJECTED', limit: '3' };
+    for (let pages = 0; query && pages < 9; pages++) {
+      const { body: { fileId, items, nextToken } } = await answerTo(getOrders(query));
+      expect(fileId).toBe(fileIdOf(1));
+      indexes.push(...items.map(({ index }: { index: number }) => index));
+      query = nextToken ? { outcome: 'REJECTED', limit: '3', nextToken } : null;
+    }
+
+    expect(query).toBeNull();
+    expect(indexes).toEqual([7, 507, 1007, 1507, 2007, 2507, 3007, 3507, 4007, 4507]);
+  });
+
+  test('are listed with code, reason and errors, without internal attributes', async () => {
+    aws.files.seed(checkedFile({ state: 'EXTRACTING' }));
+    await record(1, () => 'REJECTED');
+
+    expect((await answerTo(getOrders({ outcome: 'REJECTED' }))).body).toEqual({
+      fileId: fileIdOf(1),
+      items: [{ index: 0, orderId: 'order-0', code: 'DUPLICATE_ORDER_ID', reason: 'taken', errors: [], rejectedAt: FILE_TIME }],
+    });
+  });
+
+  test('fail with 404 for an unknown or expired file, and with 400 for an invalid query, before the table is read', async () => {
+    expect(await answerTo(getOrders({ outcome: 'REJECTED' }))).toMatchObject({ statusCode: 404 });
+    aws.files.seed(checkedFile({ expiresAt: 1 }));
+    expect(await answerTo(getOrders({ outcome: 'REJECTED' }))).toMatchObject({ statusCode: 404 });
+    aws.calls.length = 0;
+    expect(await answerTo(getOrders({ outcome: 'CONFIRMED' }))).toMatchObject({ statusCode: 400, body: { errors: [{ path: 'outcome' }] } });
+    expect(aws.calls).toEqual([]);
   });
 });
 
@@ -120,11 +201,14 @@ describe('a list of files', () => {
     expect((await listed({ state: 'COMPLETED', nextToken })).ids).toEqual([1, 0]);
   });
 
-  test('has the same format as a single file', async () => {
-    aws.files.seed(checkedFile());
-    const [{ body: { items } }, { body }] = [await answerTo(getFiles({ state: 'VALIDATED' })), await answerTo(getFile(fileIdOf(1)))];
+  test('has the same format as a single file, with the outcomes of orders when all are known', async () => {
+    const outcomes = { confirmed: 2, unchanged: 1, rejected: 0 };
+    aws.files.seed(checkedFile({ state: 'COMPLETED', outcomes, processedAt: timeOf(9) }), checkedFile({ fileId: fileIdOf(2), state: 'COMPLETED', receivedAt: timeOf(0) }));
+    const [{ body: { items } }, { body }] = [await answerTo(getFiles({ state: 'COMPLETED' })), await answerTo(getFile(fileIdOf(1)))];
 
-    expect(items).toEqual([body]);
+    expect(items[0]).toEqual(body);
+    expect(items[0].outcomes).toEqual({ ...outcomes, pending: 0 });
+    expect(items[1]).not.toHaveProperty('outcomes');
   });
 
   test('fails with 400 and all errors when the query is missing or invalid, without a table request', async () => {

@@ -47,6 +47,18 @@ const withRuntimeEnvironment = (deployment: Deployment): Deployment => ({
   ])),
 });
 
+/** A message to the alert topic. */
+export interface Alert {
+  readonly fileId: string;
+  readonly reason: string;
+  readonly text: string;
+}
+
+type AlertInput = { readonly Message: string; readonly MessageAttributes: Record<string, { readonly StringValue: string }> };
+
+const alertOf = ({ Message, MessageAttributes: { fileId, reason } }: AlertInput): Alert =>
+  ({ fileId: fileId.StringValue, reason: reason.StringValue, text: Message });
+
 /** The last part of a URL or an ARN. */
 const nameOf = (id: string): string => id.slice(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
 
@@ -57,7 +69,7 @@ export class Account {
   readonly tables: Record<string, Table> = {};
   readonly bus: EventBus;
   readonly s3 = new FakeS3();
-  readonly alerts: string[] = [];
+  readonly alerts: Alert[] = [];
   readonly redriveRoutes: RedriveRoutes;
   /** All queues without a consumer. */
   readonly deadLetterQueues: readonly StandardQueue[];
@@ -147,7 +159,7 @@ export class Account {
       case 'GetObject': return ['', () => s3.getObject(input)];
       case 'PutObject': return ['', () => s3.putObject(input)];
       case 'Invoke': return ['', (isPartial) => this.invoke(nameOf(input.FunctionName), JSON.parse(input.Payload), isPartial)];
-      case 'Publish': return ['', () => alerts.push(input.Message)];
+      case 'Publish': return ['', () => alerts.push(alertOf(input))];
       default: return ['', (isPartial) => responseOf(this.queueAt(queue), operation, input, isPartial)];
     }
   }

@@ -74,6 +74,6 @@ function writeViolations(before: OrderItem | undefined, after: OrderItem, maySki
 }
 
 function contentsOf(item: OrderItem): object {
-  const { revision, sequence, pending, gaps, outcome, pendingShard, pendingUntil, expiresAt, ...contents } = item;
+  const { revision, sequence, pending, gaps, outcome, fileOutcome, pendingShard, pendingUntil, expiresAt, ...contents } = item;
   return contents;
 }

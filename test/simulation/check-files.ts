@@ -1,23 +1,32 @@
-import type { Account } from './account';
+import { outcomeViolations } from './check-file-outcomes';
 import type { ClientRequest, FileLine } from './client-requests';
 import { reasonOf } from './messages';
+import type { Observations } from './observations';
+import type { FileAnswer } from './read-files';
 import type { Scenario } from './scenario';
 import type { FileRecord } from '../../handlers/shared';
+import { FILE_PART } from '../../src/private/contract';
 
 /** Every file is completed or rejected, its counts are right, and each of its valid orders was sent as one command. */
-export function fileViolations(account: Account, { requests, options }: Scenario): string[] {
-  const { items, deleted } = account.tables.FilesTable;
-  const records = [...items.values(), ...deleted.values()] as unknown as FileRecord[];
+export function fileViolations(observations: Observations, { requests, options }: Scenario, answers: ReadonlyMap<string, FileAnswer>): string[] {
+  const { items, deleted } = observations.account.tables.FilesTable;
+  const records = [...items.values(), ...deleted.values()].filter(({ part }) => part === FILE_PART) as unknown as FileRecord[];
   const uploads = requests.filter((request) => request.kind === 'file');
   return [
     ...records.length === uploads.length ? [] : [`files: ${uploads.length} were uploaded, ${records.length} are in the table`],
-    ...uploads.flatMap((upload) => oneFile(account, upload, options.onInvalidOrder, records.find(({ key }) => key === `incoming/file-${upload.id}.ndjson`))),
+    ...uploads.flatMap((upload) => {
+      const file = records.find(({ key }) => key === `incoming/file-${upload.id}.ndjson`);
+      return [
+        ...oneFile(observations, upload, options.onInvalidOrder, file),
+        ...(file ? outcomeViolations(observations, file, upload.lines, answers.get(file.fileId)) : []),
+      ];
+    }),
   ];
 }
 
 type Upload = Extract<ClientRequest, { kind: 'file' }>;
 
-function oneFile(account: Account, { id, lines, erasedAfter }: Upload, policy: string, file: FileRecord | undefined): string[] {
+function oneFile({ account }: Observations, { id, lines, erasedAfter }: Upload, policy: string, file: FileRecord | undefined): string[] {
   if (!file) return [`files: file ${id} is not in the table`];
   const isGone = erasedAfter !== undefined && file.reason?.code === 'FILE_GONE';
   if (erasedAfter !== undefined && (file.state === 'VALIDATED' || file.state === 'EXTRACTING')) {
@@ -47,7 +56,7 @@ function oneFile(account: Account, { id, lines, erasedAfter }: Upload, policy: s
     ['OrderFileAccepted', isPublished('OrderFileAccepted'), !isRejected],
     ['OrderFileRejected', isPublished('OrderFileRejected'), isRejected],
     ['OrderFileCompleted', isPublished('OrderFileCompleted'), !isRejected],
-    ['alert', alerts.some((text) => text.includes(fileId)), isRejected || counts.invalid > 0],
+    ['alert', alerts.some((alert) => alert.fileId === fileId && alert.reason !== 'REJECTED_ORDERS'), isRejected || counts.invalid > 0],
     ['notified', file.notified, true],
   ];
   return checks.filter(([, actual, wanted]) => actual !== wanted)

@@ -1,6 +1,7 @@
 import type { Observations } from './observations';
 import type { OrderItem } from '../../handlers/shared';
 import { isPlaced } from '../../handlers/shared/commands/order-item';
+import { FILE_PART } from '../../src/private/contract';
 
 /** No command is pending that is the next in its sequence while no message is in a dead-letter queue. */
 export function pendingViolations({ account, deletedUpTo }: Observations): string[] {
@@ -22,7 +23,7 @@ export function timeToLiveViolations({ OrdersTable: orders, FilesTable: files }:
   const hasPending = ({ pending = {} }: OrderItem) => Object.values(pending).some(({ isExpired }) => !isExpired);
   return [
     ...items.filter((item) => isPlaced(item) || hasPending(item)).map(({ orderId }) => `time to live: order ${orderId} was still needed`),
-    ...[...files.deleted.values()].filter(({ state }) => state !== 'COMPLETED' && state !== 'REJECTED')
+    ...[...files.deleted.values()].filter(({ part }) => part === FILE_PART).filter(({ state }) => state !== 'COMPLETED' && state !== 'REJECTED')
       .map(({ key }) => `time to live: file ${String(key)} was in progress`),
   ];
 }

@@ -69,7 +69,8 @@ export class Table {
   }
 
   query(input: QueryCommandInput) {
-    const { IndexName, KeyConditionExpression, ScanIndexForward = true, Limit = Infinity, ConsistentRead, TableName, ...request } = input;
+    const { TableName, IndexName, ConsistentRead, KeyConditionExpression, ...paging } = input;
+    const { ScanIndexForward = true, Limit = Infinity, ExclusiveStartKey, ...request } = paging;
     assertAllUsed(request, KeyConditionExpression);
     if (!IndexName && !ConsistentRead) throw new Error('The response may be older than the last write.');
     const index = IndexName === undefined ? undefined : this.settings.indexes[IndexName];
@@ -77,8 +78,16 @@ export class Table {
     const candidates = index ? [...this.indexed.values()] : this.partition(KeyConditionExpression!, request);
     const found = candidates.filter((item) => meets(item, KeyConditionExpression!, request));
     const sortKey = (index ?? this.settings).sortKey!;
-    found.sort((one, other) => (Number(one[sortKey]) - Number(other[sortKey])) * (ScanIndexForward ? 1 : -1));
-    return { Items: found.slice(0, Limit).map((item) => copyOf(index ? this.projected(item, index) : item)) };
+    const order = (one: Item, other: Item) => compare(one[sortKey], other[sortKey]) * (ScanIndexForward ? 1 : -1);
+    found.sort(order);
+    const rest = ExclusiveStartKey ? found.filter((item) => order(item, ExclusiveStartKey) > 0) : found;
+    const page = rest.slice(0, Limit);
+    const Items = page.map((item) => copyOf(index ? this.projected(item, index) : item));
+    // Pages of indexes are not read.
+    if (page.length < Limit || index) return { Items };
+    const { partitionKey } = this.settings;
+    const last = page.at(-1)!;
+    return { Items, LastEvaluatedKey: { [partitionKey]: last[partitionKey], [sortKey]: last[sortKey] } };
   }
 
   /** Deletes an item as time to live does. */
@@ -138,6 +147,10 @@ export class Table {
   };
 }
 
+/** Compares sort keys: numbers by their value, texts by their characters. */
+const compare = (one: unknown, other: unknown): number =>
+  (typeof one === 'string' && typeof other === 'string' ? Number(one > other) - Number(one < other) : Number(one) - Number(other));
+
 /** An item after `SET a = if_not_exists(a, :v)`; undefined for another expression. */
 function keptFirst(item: Item | undefined, expression: string, { ExpressionAttributeValues = {} }: Partial<UpdateCommandInput>): Item | undefined {
   const [, name, value] = /^SET (\w+) = if_not_exists\(\1, (:\w+)\)$/.exec(expression) ?? [];
@@ -149,6 +162,7 @@ function copyOf(value: unknown, options?: marshallOptions): unknown {
   if (Array.isArray(value)) return value.map((each) => copyOf(each, options));
   if (value instanceof Date || typeof value === 'function' || Number.isNaN(value)) throw new Error('DynamoDB cannot store this value.');
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Uint8Array) return new Uint8Array(value);
   const copy: Item = {};
   for (const name in value) {
     const entry = (value as Item)[name];

@@ -8,6 +8,7 @@ import { skippedViolations, timeToLiveViolations } from './check-sequences';
 import type { Clients } from './clients';
 import { isNotRedrivable, reasonOf } from './messages';
 import { keyOf, Observations, type Accepted } from './observations';
+import type { FileAnswer } from './read-files';
 import type { Scenario } from './scenario';
 
 /** Holds whenever no request and no message is in flight: every accepted command is processed, pending, refused or in a dead-letter queue. */
@@ -36,7 +37,7 @@ function stateOf(command: Accepted, { sequences, outcomes, item, account, delete
 }
 
 /** Holds at the end of a run, when all messages were redriven and no command is pending. */
-export function checkEnd(account: Account, clients: Clients, scenario: Scenario): string[] {
+export function checkEnd(account: Account, clients: Clients, scenario: Scenario, files: ReadonlyMap<string, FileAnswer>): string[] {
   const observations = new Observations(account);
   return [
     ...account.deadLetterQueues.filter(({ name }) => account.redriveRoutes.isRedrivable(name)).flatMap(({ name, messages }) =>
@@ -48,7 +49,7 @@ export function checkEnd(account: Account, clients: Clients, scenario: Scenario)
     ...orderViolations(observations, scenario),
     ...eventViolations(observations),
     ...historyViolations(account),
-    ...fileViolations(account, scenario),
+    ...fileViolations(observations, scenario, files),
     ...timeToLiveViolations(account.tables),
     ...skippedViolations(observations),
   ];

@@ -43,6 +43,7 @@ function sizeOf(value: unknown): number {
   if (typeof value === 'string') return 1 + Buffer.byteLength(value);
   if (typeof value === 'number') return 2 + Math.ceil(String(value).length / 2);
   if (typeof value !== 'object' || value === null) return 1;
+  if (value instanceof Uint8Array) return 1 + value.length;
   const isList = Array.isArray(value);
   let size = 4;
   for (const name in value) size += (isList ? 0 : Buffer.byteLength(name)) + sizeOf((value as Record<string, unknown>)[name]);

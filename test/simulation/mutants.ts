@@ -8,6 +8,42 @@ export interface Mutant {
 
 const mutant = (name: string, file: string, from: string, to: string): Mutant => ({ name, patches: [{ file, from, to }] });
 
+/** Outcomes of files that are lost, count twice, or are not announced. */
+const FILE_OUTCOME_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'outcomes of files are counted, without the orders to which they belong',
+    patches: [
+      { file: 'shared/files/outcome-chunk.ts', from: 'Object.values(outcomes).some((bits) => hasBit(bits, index % CHUNK_SIZE))', to: 'hasBit(Object.values(outcomes)[0] ?? [], -1 - index)' },
+      {
+        file: 'shared/files/outcome-chunk.ts',
+        from: 'withBit(chunk.outcomes[outcome] ?? new Uint8Array(), index % CHUNK_SIZE)',
+        to: 'withBit(chunk.outcomes[outcome] ?? new Uint8Array(), index * 0 + countBits(chunk.outcomes[outcome] ?? new Uint8Array()))',
+      },
+    ],
+  },
+  mutant('a chunk of outcomes is written without the condition on its revision', 'aws/file-outcomes-table.ts', '...onlyAfter(chunk.revision - 1), ', ''),
+  mutant('a conflict on a chunk of outcomes counts as success', 'shared/files/record-outcomes.ts', 'if (answer.written) return', 'if (true) return'),
+  {
+    name: 'a rejected order of a file is stored after its outcome',
+    patches: [
+      { file: 'shared/files/record-outcomes.ts', from: 'if (conflicts === 0) await Promise.all(', to: 'const save = () => Promise.all(' },
+      { file: 'shared/files/record-outcomes.ts', from: 'if (answer.written) return {', to: 'if (answer.written) await save();\n    if (answer.written) return {' },
+    ],
+  },
+  mutant('outcomes without an event are not in the item of their order', 'shared/lifecycle/item-write.ts',
+    'fileOutcome: fileOutcomeOf(command, result, now)', "fileOutcome: 'outcome' in result ? undefined : fileOutcomeOf(command, result, now)"),
+  mutant('a record of the stream succeeds although its outcome was not recorded', 'record-file-outcomes.ts', 'return consumeBatch(Records,', 'return consumeBatch([] as typeof Records,'),
+  mutant('extraction does not announce outcomes that were known before it completed the file', 'extract-orders.ts', ', ...await announceOutcomes(stored, announcement)', ''),
+  mutant('extraction does not repeat an announcement that failed', 'extract-orders.ts', ', ...await announceOutcomes(file, announcement)', ''),
+  mutant('the state of a file is read before its outcomes are recorded', 'shared/files/record-file-outcomes.ts',
+    "before.state === 'COMPLETED' ? before : await context.getFile(before.fileId)", 'before'),
+  mutant('redelivered outcomes do not repeat an announcement that failed', 'shared/files/record-file-outcomes.ts',
+    'chunks.some(({ chunk }) =>', 'chunks.some(({ chunk, recorded }) => recorded.length > 0 &&'),
+  mutant('outcomes count as announced although publishing failed', 'shared/files/announce-outcomes.ts', 'if (publishError) throw publishError;', ''),
+  mutant('outcomes are announced before all are known', 'shared/files/announce-outcomes.ts', 'knownOutcomes(outcomes) < counts!.valid', 'false'),
+  mutant('invalid orders of a file are expected to have an outcome', 'shared/files/outcome-chunk.ts', 'const valid = validIn ? validIn[chunk.chunk] :', 'const valid ='),
+];
+
 /** Each mutant breaks a promise, and the simulation must find it. */
 export const MUTANTS: readonly Mutant[] = [
   mutant('an order is written without the condition on its revision', 'aws/orders-table.ts', '...onlyAfter(item.revision - 1), ', ''),
@@ -44,4 +80,5 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('dead-letter messages overtake one of their group that failed', 'shared/redrive/move-in-order.ts', 'batch.filter((message) => !isBlocked(message))', 'batch'),
   mutant('an item expires as soon as its rejected order is no longer visible', 'shared/lifecycle/with-index-keys.ts', 'Math.max(item.visibleUntil, noLongerNeeded)', 'item.visibleUntil'),
   mutant('batches are packed by count alone, not by bytes', 'shared/messaging/pack.ts', 'last.length === limit.count || bytes > room', 'last.length === limit.count'),
+  ...FILE_OUTCOME_MUTANTS,
 ];

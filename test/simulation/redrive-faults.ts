@@ -1,9 +1,10 @@
 import { faultKindsOf, type Fault } from './faults';
+import { STREAM_NAMES } from './stream';
 import type { Random } from '../support/random';
 
-const STREAM = 'stream';
+const STREAMS: readonly string[] = Object.values(STREAM_NAMES);
 const SOURCES = [
-  'OrdersQueue', 'OrdersQueue', STREAM, STREAM,
+  'OrdersQueue', 'OrdersQueue', ...STREAMS, ...STREAMS,
   'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue', 'FilesQueue', 'ValidFilesQueue',
 ];
 const REDRIVE = 'redrive';
@@ -18,12 +19,12 @@ const TIMES = [1, 1, 2, 3, 3, 6];
 /** Messages in a dead-letter queue, and a fault of their redrive. */
 export function redriveFaults(random: Random): Fault[] {
   const source = random.pick(SOURCES);
-  const isStream = source === STREAM;
+  const isStream = STREAMS.includes(source);
   const request = random.pick(REQUESTS);
   const operation = request !== REDRIVE ? request : isStream ? 'Invoke' : `SendMessageBatch ${source}`;
   return [
     {
-      site: isStream ? 'stream: record' : `${source}: receive`,
+      site: isStream ? `${source}: record` : `${source}: receive`,
       kind: isStream ? 'unreadable' : 'moved to the dead-letter queue',
       nth: 1 + random.below(4),
       times: random.pick([1, 2, 8]),

@@ -4,6 +4,7 @@
  *   --seed N      one run, with its trace
  *   --seeds N     N runs, starting at --from; 2000 by default
  *   --redrive N   one redrive of N messages with the command line, which is interrupted twice
+ *   --file-outcomes N   a file of N orders, one percent of which are rejected later, with redelivery, crashes and a redrive
  *   --outages     an outage of each dependency, of different lengths, under continuous traffic
  *   --mutants     changes the handlers and the template in ways that break the pipeline; each change has to be found
  */
@@ -11,8 +12,10 @@ import { parseArgs } from 'node:util';
 import { load } from './account';
 import { bundle } from './bundle';
 import { describeFault } from './faults';
+import { runLargeFile } from './file-outcomes';
 import { allOptions, keyOf } from './pipeline-options';
 import { runSeeds } from './pool';
+import type { FileAnswer } from './read-files';
 import { redriveMany } from './redrive-many';
 import { runMutants } from './run-mutants';
 import { runOutages } from './run-outages';
@@ -23,12 +26,13 @@ import type { Failure } from './worker';
 
 const { values } = parseArgs({
   options: {
-    seed: { type: 'string' },
-    seeds: { type: 'string', default: '2000' },
-    from: { type: 'string', default: '0' },
-    mutants: { type: 'boolean' },
-    outages: { type: 'boolean' },
-    redrive: { type: 'string' },
+    'seed': { type: 'string' },
+    'seeds': { type: 'string', default: '2000' },
+    'from': { type: 'string', default: '0' },
+    'mutants': { type: 'boolean' },
+    'outages': { type: 'boolean' },
+    'redrive': { type: 'string' },
+    'file-outcomes': { type: 'string' },
   },
 });
 
@@ -82,7 +86,21 @@ async function runRedrive(count: number): Promise<boolean> {
   return violations.length === 0;
 }
 
+async function runFileOutcomes(count: number): Promise<boolean> {
+  const begin = Date.now();
+  const options = allOptions()[0];
+  const loaded = load(await bundle([], []), { [keyOf(options)]: deploymentOf(options) });
+  const { beforeRedrive, deadLetters, faultsMet, answer, violations } = await runLargeFile(count, loaded);
+  const describe = ({ outcomes, rejections }: FileAnswer) => `${JSON.stringify(outcomes)}, ${rejections.length} listed as rejected`;
+  console.log(`before the redrive of ${deadLetters} messages: ${describe(beforeRedrive)}`);
+  console.log(`after it: ${describe(answer)}`);
+  for (const violation of violations.slice(0, 20)) console.log(`violation ${violation}`);
+  console.log(`${count} orders, ${faultsMet} faults met, ${violations.length} violations, ${Math.round((Date.now() - begin) / 1000)} seconds`);
+  return violations.length === 0;
+}
+
 async function run(): Promise<boolean> {
+  if (values['file-outcomes'] !== undefined) return runFileOutcomes(Number(values['file-outcomes']));
   if (values.redrive !== undefined) return runRedrive(Number(values.redrive));
   if (values.mutants) return runMutants(Number(values.seeds), Number(values.from));
   if (values.outages) return runOutages(Number(values.seed ?? 1), { code: await bundle([], []), deployments: allDeployments() });

@@ -3,6 +3,7 @@ import { DELIVERY_FAULTS, faultKindsOf, type Fault, type FaultKind, type Outage 
 import { RETENTIONS, type PipelineOptions } from './pipeline-options';
 import { randomOf } from './random-streams';
 import { redriveFaults } from './redrive-faults';
+import { STREAM_NAMES } from './stream';
 import type { Random } from '../support/random';
 
 /** The inputs of a run. */
@@ -41,6 +42,10 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   ],
   'extract-orders': [
     ...DELAY_RETRY, 'Get FilesTable', 'Update FilesTable', 'SendMessageBatch OrdersQueue', 'SendMessageBatch OrdersQueue', 'GetObject', 'HeadObject', 'PutObject', 'PutEvents', 'SendMessage ValidFilesQueue',
+    'Query FilesTable', 'Publish',
+  ],
+  'record-file-outcomes': [
+    'Get FilesTable', 'Put FilesTable', 'Put FilesTable', 'Put FilesTable', 'Update FilesTable', 'Query FilesTable', 'PutEvents', 'Publish',
   ],
   'outside': ['PutEvents'],
 };
@@ -60,18 +65,23 @@ export const SITES: readonly { readonly site: string; readonly kinds: readonly F
   ...EVENT_QUEUES.map((name) => ({ site: `bus: ${name}`, kinds: BUS_FAULTS })),
   ...['OrdersQueue', 'OrdersQueue', ...STANDARD_QUEUES].map((name) => ({ site: `${name}: receive`, kinds: ['moved to the dead-letter queue'] as const })),
   ...FUNCTIONS.map((name) => ({ site: `${name}: clock`, kinds: ['wrong clock'] as const })),
-  { site: 'stream: checkpoint', kinds: ['repeated'] },
-  { site: 'stream: record', kinds: ['unreadable'] },
+  ...Object.values(STREAM_NAMES).flatMap((name) => [{ site: `${name}: checkpoint`, kinds: ['repeated'] }, { site: `${name}: record`, kinds: ['unreadable'] }] as const),
   { site: 's3: notification', kinds: DELIVERY_FAULTS },
 ];
 
-const FILE_SITES = SITES.filter(({ site }) => /^(validate-file|extract-orders|FilesQueue|ValidFilesQueue|s3):/.test(site));
+const FILE_SITES = SITES.filter(({ site }) => /^(validate-file|extract-orders|record-file-outcomes|FilesQueue|ValidFilesQueue|file outcomes|s3):/.test(site));
 const ORDER_SITES = SITES.filter((site) => !FILE_SITES.includes(site));
 
 /** Two invocations that extract the same file, one of them slowly. */
 const concurrentExtractions = (random: Random): Fault[] => [
   { site: 'ValidFilesQueue: message', kind: 'duplicate', nth: 1, times: 2 },
   { site: `extract-orders: ${random.pick(['SendMessageBatch', 'GetObject', 'Update FilesTable'])}`, kind: 'slow', nth: 1 + random.below(3), times: random.pick([1, 2]) },
+];
+
+/** An extraction that completes its file slowly, while the last outcomes are recorded slowly. */
+const lateOutcomes = (random: Random): Fault[] => [
+  { site: `extract-orders: ${random.pick(['PutEvents', 'PutObject', 'Update FilesTable'])}`, kind: 'slow', nth: 1 + random.below(2), times: random.pick([1, 2]) },
+  { site: `record-file-outcomes: ${random.pick(['Get FilesTable', 'Put FilesTable'])}`, kind: 'slow', nth: 1 + random.below(4), times: random.pick([1, 4]) },
 ];
 
 /** A request that fails for longer than its queue keeps a message. */
@@ -95,6 +105,7 @@ export function scenarioOf(seed: number): Scenario {
   });
   if (requests.some(({ kind }) => kind === 'redrive')) faults.push(...redriveFaults(random), ...redriveFaults(random));
   if (requests.some(({ kind }) => kind === 'file') && random.chance(0.2)) faults.push(...concurrentExtractions(random));
+  if (requests.some(({ kind }) => kind === 'file') && random.chance(0.2)) faults.push(...lateOutcomes(random));
   if (random.chance(0.05)) faults.push(outage(random));
   // Sometimes the clock of every process is wrong.
   if (random.chance(0.1)) faults.push(...FUNCTIONS.map((name): Fault => ({ site: `${name}: clock`, kind: 'wrong clock', nth: 1, times: 99 })));

@@ -9,6 +9,7 @@ import { checkConservation, checkEnd } from './invariants';
 import { Observations } from './observations';
 import { keyOf } from './pipeline-options';
 import { RandomStreams } from './random-streams';
+import { readFiles } from './read-files';
 import type { World } from './requests';
 import { current } from './runtime';
 import { maySkip, type Scenario } from './scenario';
@@ -65,7 +66,8 @@ export async function simulate(scenario: Scenario, loaded: Loaded, isTraced = fa
     await redrive(account, eventLoop, world.clock);
     violations.push(...pendingViolations(new Observations(account)));
     await eventLoop.run(Infinity);
-    violations.push(...checkConservation(account, maySkipCommands), ...checkEnd(account, clients, scenario));
+    const files = await readFiles(account, clock, () => eventLoop.run());
+    violations.push(...checkConservation(account, maySkipCommands), ...checkEnd(account, clients, scenario, files));
   } catch (error) {
     violations.push(`error: ${(error as Error).stack}`);
   }

@@ -11,6 +11,9 @@ import { streamRecord } from '../support/stream-event';
 
 const SHARDS = 3;
 
+/** Each consumer reads the stream by itself: the names are those of the sites of faults. */
+export const STREAM_NAMES: Readonly<Record<string, string>> = { 'publish-order-changes': 'stream', 'record-file-outcomes': 'file outcomes' };
+
 /** The queues for records that are not processed. */
 export interface StreamQueues {
   /** The queue to which the consumer sends records that it cannot read. */
@@ -28,13 +31,13 @@ class Shard {
   private attempts = 0;
 
   constructor(
-    private readonly name: string, private readonly world: World, private readonly consumer: SimulatedFunction,
+    private readonly stream: string, private readonly name: string, private readonly world: World, private readonly consumer: SimulatedFunction,
     private readonly settings: MappingSettings, private readonly queues: StreamQueues,
   ) {}
 
   push(record: DynamoDBRecord): void {
     // One version of the consumer cannot read the record and sends it to the dead-letter queue; a later version reads it after a redrive.
-    if (this.world.faults.at('stream: record')) return void this.queues.deadLetterQueue.send(streamDeadLetterInput(record, 'The record cannot be read.'));
+    if (this.world.faults.at(`${this.stream}: record`)) return void this.queues.deadLetterQueue.send(streamDeadLetterInput(record, 'The record cannot be read.'));
     this.records.push(record);
     this.times.push(this.world.clock.now);
     this.poll(20);
@@ -58,7 +61,7 @@ class Shard {
       const done = error === undefined ? this.doneOf(value as DynamoDBBatchResponse | undefined, Records) : 0;
       this.attempts = done === 0 ? this.attempts + 1 : 0;
       if (this.attempts > this.settings.retries) this.discard(Records.length, 'RetryAttemptsExhausted');
-      else if (!faults.at('stream: checkpoint')) this.remove(done);
+      else if (!faults.at(`${this.stream}: checkpoint`)) this.remove(done);
       this.poll(done > 0 ? 20 : 1000 * 2 ** Math.min(6, this.failures));
     });
   }
@@ -110,7 +113,8 @@ export class TableStream {
     queues: StreamQueues,
   ) {
     this.table = mapping.table!;
-    this.shards = Array.from({ length: SHARDS }, (_, index) => new Shard(`stream ${index}`, world, consumer, mapping, queues));
+    const name = STREAM_NAMES[mapping.functionName];
+    this.shards = Array.from({ length: SHARDS }, (_, index) => new Shard(name, `${name} ${index}`, world, consumer, mapping, queues));
   }
 
   /** Whether all records were processed. */

@@ -3,6 +3,7 @@ import { START_TIME } from './clock';
 import type { Table } from './dynamodb';
 import type { World } from './requests';
 import type { FileRecord } from '../../handlers/shared';
+import { FILE_PART } from '../../src/private/contract';
 
 const DAY_MS = 86_400_000;
 
@@ -10,6 +11,13 @@ interface Expired {
   readonly table: Table;
   readonly key: string;
   readonly due: number;
+}
+
+/** A file is named in messages by its ID or, in S3's notifications, by its key. */
+function namesOf({ items }: Table, key: string): string[] {
+  const { fileId } = items.get(key) as unknown as FileRecord;
+  const file = items.get(`${fileId} ${FILE_PART}`) as unknown as FileRecord | undefined;
+  return [fileId, ...(file ? [file.key] : [])];
 }
 
 /** DynamoDB's time to live: it deletes an item some minutes or some days after it expired. */
@@ -66,8 +74,8 @@ export class TimeToLive {
    */
   private wasDeadLetter(table: Table, key: string): boolean {
     const { deadLetterQueues, tables } = this.account;
-    const name = (table.items.get(key) as unknown as FileRecord).key ?? key;
+    const names = table === tables.FilesTable ? namesOf(tables.FilesTable, key) : [key];
     return deadLetterQueues.some((queue) => (table === tables.OrdersTable && queue.name.endsWith('FilesDeadLetterQueue') && queue.arrived.length > 0)
-      || queue.arrived.some(({ body }) => body.includes(`"${key}"`) || body.includes(`"${name}"`)));
+      || queue.arrived.some(({ body }) => names.some((name) => body.includes(`"${name}"`))));
   }
 }

@@ -29,9 +29,18 @@ export const WIRING_MUTANTS: readonly WiringMutant[] = [
   mutant('the filter of the stream requires another attribute', (deployment) => {
     mappingOf(deployment, 'publish-order-changes').filters![0].dynamodb.NewImage.rejection = { M: { code: { S: [{ exists: true }] } } };
   }),
+  mutant('the filter of the file outcomes does not pass MODIFY', (deployment) => {
+    mappingOf(deployment, 'record-file-outcomes').filters![0].eventName = ['INSERT'];
+  }),
+  mutant('the filter of the file outcomes passes only those with an event', (deployment) => {
+    mappingOf(deployment, 'record-file-outcomes').filters![0].dynamodb.NewImage.outcome = { M: { type: { S: [{ exists: true }] } } };
+  }),
+  mutant('the dead-letter queue of file outcomes has no redrive route', (deployment) => {
+    changeRoutes(deployment, (routes) => routes.filter(({ name }) => name !== 'file-outcomes'));
+  }),
   mutant('the mapping of the stream retries once', (deployment) => { mappingOf(deployment, 'publish-order-changes').retries = 1; }),
   mutant('the mapping of the stream discards records after a minute', (deployment) => { mappingOf(deployment, 'publish-order-changes').maxRecordAge = 60_000; }),
-  ...['validate-order', 'process-order', 'change-order', 'record-order-event', 'publish-order-changes'].map((name) =>
+  ...['validate-order', 'process-order', 'change-order', 'record-order-event', 'publish-order-changes', 'record-file-outcomes'].map((name) =>
     mutant(`${name} is deployed without partial batch responses`, (deployment) => { mappingOf(deployment, name).reportsBatchItemFailures = false; })),
   mutant('the rule RejectedOrders lacks INVALID_ORDER', ({ rules }) => { rules.RejectedOrders.pattern!.detail.data.code = ['REJECTED_BY_HOOK']; }),
   mutant('the rule RejectedOrders lacks REJECTED_BY_HOOK', ({ rules }) => { rules.RejectedOrders.pattern!.detail.data.code = ['INVALID_ORDER']; }),

@@ -23,17 +23,17 @@ type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProp
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
 /** The constructs of a pipeline by their names. */
-const partsOf = ({ files, ingest, events, processor, lifecycle, history, queries, redrive }: OrderPipeline) =>
-  ({ files, ingest, events, processor, lifecycle, history, queries, redrive });
+const partsOf = ({ files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive }: OrderPipeline) =>
+  ({ files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive });
 type Parts = ReturnType<typeof partsOf>;
 
 /** The constructs that exist, as a list. */
 const listOf = (parts: Partial<Parts>) => Object.values(parts).filter((part) => part !== undefined);
 
 /** The constructs in the pipeline that declare a kind of alarm. */
-const PART_OF_KIND = {
-  apiErrors: 'ingest', apiLatency: 'ingest', rejectedOrders: 'ingest', delayedChanges: 'processor', rejectedFiles: 'files',
-} as const satisfies Partial<Record<AlarmKind, keyof Parts>>;
+const PARTS_OF_KIND = {
+  apiErrors: ['ingest'], apiLatency: ['ingest'], rejectedOrders: ['ingest'], delayedChanges: ['processor', 'fileOutcomes'], rejectedFiles: ['files'],
+} as const satisfies Partial<Record<AlarmKind, readonly (keyof Parts)[]>>;
 
 /** A stack with a pipeline, `Orders`, that `Monitoring` monitors. */
 const monitor = (options: Options | ((stack: Stack) => Options) = {}, env?: Environment) => synth((stack) => {
@@ -96,7 +96,7 @@ describe('without options', () => {
   const deadLetterQueues = deadLetterQueuesIn(template);
 
   test('every dead-letter queue has an alarm for its first message', () => {
-    expect(deadLetterQueues.size).toBe(10);
+    expect(deadLetterQueues.size).toBe(11);
     for (const id of deadLetterQueues) {
       const [alarm, ...more] = alarmsOn('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) });
       expect([id, more]).toEqual([id, []]);
@@ -125,7 +125,7 @@ describe('without options', () => {
 
   test('every function has an alarm for errors and one for throttles', () => {
     const functions = resourcesOf(template, 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(17);
+    expect(functions).toHaveLength(18);
     for (const { id } of functions) {
       for (const metric of ['Errors', 'Throttles']) {
         expect([id, metric, alarmsOn(`AWS/Lambda/${metric}`, { FunctionName: { Ref: id } }).length]).toEqual([id, metric, 1]);
@@ -187,7 +187,7 @@ describe('without options', () => {
   test('no two alarms are the same', () => {
     const subjects = alarmsIn(template).map(({ properties: { AlarmDescription, ...rest } }) => JSON.stringify(rest));
     expect(new Set(subjects).size).toBe(subjects.length);
-    expect(subjects).toHaveLength(65);
+    expect(subjects).toHaveLength(69);
   });
 
   test('every alarm goes off when its threshold is reached, and not without data', () => {
@@ -232,7 +232,7 @@ describe('without options', () => {
   });
 
   test('alarms holds every alarm', () => {
-    expect(monitoring.alarms).toHaveLength(65);
+    expect(monitoring.alarms).toHaveLength(69);
   });
 
   test('it adds alarms and a dashboard and changes nothing else', () => {
@@ -336,7 +336,7 @@ describe('other options', () => {
   test('alarmTopic receives notifications of all alarms, for ALARM and OK', () => {
     const { template: loud } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
     const topic = { Ref: resourceOf(loud, 'AWS::SNS::Topic', 'Operators').id };
-    expect(alarmsIn(loud)).toHaveLength(65);
+    expect(alarmsIn(loud)).toHaveLength(69);
     for (const { properties } of alarmsIn(loud)) expect(properties).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
   });
 
@@ -460,6 +460,13 @@ describe('the dashboard', () => {
     for (const handler of resourcesOf(template, 'AWS::Lambda::Function')) expect(graph(template, title)).toContain(logicalName(handler));
   });
 
+  test('has widgets of whole columns within the width of 24', () => {
+    for (const { x, width } of widgetsIn(template)) {
+      expect([x, width].every(Number.isInteger)).toBe(true);
+      expect(x + width).toBeLessThanOrEqual(24);
+    }
+  });
+
   test('shows every rule', () => {
     for (const rule of resourcesOf(template, 'AWS::Events::Rule')) {
       expect(graph(template, 'Undelivered events')).toContain(logicalName(rule).slice(1, -1));
@@ -475,11 +482,12 @@ describe('the dashboard', () => {
     ['Changes, cancellations and fulfillments by outcome', [
       'OrderChanged', 'OrderChangeRefused', 'OrderCancelled', 'OrderCancellationRefused', 'OrderFulfilled', 'OrderFulfillmentRefused',
     ]],
-    ['Files', ['FileValidated', 'FileRejected', 'FileCompleted', 'FileContinued']],
+    ['Files', ['FileValidated', 'FileRejected', 'FileCompleted', 'FileContinued', 'FileProcessed']],
+    ['Orders from files by outcome', ['FileOrderConfirmed', 'FileOrderUnchanged', 'FileOrderRejected']],
     ['Retried messages', ['ConsumeFailed']],
     ['Messages sent to dead-letter queues', ['PoisonMessage', 'RetriesExhausted']],
     ['Published events', ['PutEventsEntriesCount']],
-    ['Delay of published changes (ms)', ['IteratorAge']],
+    ['Delay of the stream of orders (ms)', ['IteratorAge']],
     ['Latency (ms)', ['IntegrationLatency', 'p50', 'p99']],
   ])('shows outcomes: %s', (title, metrics) => {
     for (const metric of metrics) expect(graph(template, title)).toContain(`"${metric}"`);
@@ -507,7 +515,7 @@ describe('the dashboard', () => {
   });
 
   test('shows every alarm', () => {
-    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(65);
+    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(69);
   });
 
   test('has graphs within the limits of CloudWatch', () => {
@@ -720,7 +728,7 @@ describe('parts', () => {
   test('can have all options set', () => {
     const { template: everything } = synth((each) =>
       new OrderPipelineMonitoring(each, 'Monitoring', { parts: new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED }).parts }), EVERYTHING_ON_ENV);
-    expect(alarmsIn(everything)).toHaveLength(65);
+    expect(alarmsIn(everything)).toHaveLength(69);
     // A stack has room for 500.
     expect(resourcesOf(everything).length).toBeLessThan(400);
   });
@@ -741,7 +749,7 @@ describe.each([['without account and region', undefined], ['with account and reg
   });
 
   test('it has every alarm, also of subscriptions that are added later', () => {
-    expect(alarmsIn(apart)).toHaveLength(68);
+    expect(alarmsIn(apart)).toHaveLength(72);
     for (const { of } of alarmMetricsIn(apart)) expect(Object.keys(of).length).toBeGreaterThan(0);
     const rule = alarmMetricsIn(apart).find(({ id }) => id.startsWith('MonitoringEventsShippingFailed'))!.of;
     expect(rule.RuleName).toMatchObject({ 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::ImportValue': expect.stringContaining('Orders:') }] }] });
@@ -783,13 +791,13 @@ describe('metrics', () => {
   });
 });
 
-/** All parts without the one that declares a kind of alarm, and options of the kind. */
-const without = (parts: Parts, kind: string, part: string, options: OrderAlarmOptions): OrderPipelineMonitoringProps =>
-  ({ parts: listOf({ ...parts, [part]: undefined }), [kind]: options });
+/** All parts without those that declare a kind of alarm, and options of the kind. */
+const without = (parts: Parts, kind: string, declaring: readonly string[], options: OrderAlarmOptions): OrderPipelineMonitoringProps =>
+  ({ parts: listOf({ ...parts, ...Object.fromEntries(declaring.map((part) => [part, undefined])) }), [kind]: options });
 
-test('a kind of alarm can be switched off without the part that declares it', () => {
-  const switchedOff = Object.entries(PART_OF_KIND)
-    .map(([kind, part]) => [kind, (parts: Parts) => without(parts, kind, part, { enabled: false })] as const);
+test('a kind of alarm can be switched off without the parts that declare it', () => {
+  const switchedOff = Object.entries(PARTS_OF_KIND)
+    .map(([kind, declaring]) => [kind, (parts: Parts) => without(parts, kind, declaring, { enabled: false })] as const);
   expect(() => monitorApart(Object.fromEntries(switchedOff))).not.toThrow();
 });
 
@@ -799,9 +807,9 @@ describe('fails when', () => {
       .toThrow(new Error('Test/Monitoring: `alarmTopic` cannot be set when `alarms` is false'));
   });
 
-  test.each(Object.entries(PART_OF_KIND))('%s is configured without the part that declares it: %s', (kind, part) => {
+  test.each(Object.entries(PARTS_OF_KIND))('%s is configured without the parts that declare it: %j', (kind, declaring) => {
     expect(() => synth((each) =>
-      new OrderPipelineMonitoring(each, 'Monitoring', without(partsOf(new OrderPipeline(each, 'Orders', UNWATCHED)), kind, part, { threshold: 1 }))))
+      new OrderPipelineMonitoring(each, 'Monitoring', without(partsOf(new OrderPipeline(each, 'Orders', UNWATCHED)), kind, declaring, { threshold: 1 }))))
       .toThrow(new Error(`Test/Monitoring: \`${kind}\` cannot be set when no construct in \`parts\` has such an alarm`));
   });
 

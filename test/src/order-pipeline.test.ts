@@ -40,6 +40,7 @@ const STATEFUL = {
   'AWS::S3::Bucket': ['OrdersFilesBucket0BF6B5B4'],
   'AWS::SNS::Topic': ['OrdersFilesAlertTopic07CD5245'],
   'AWS::SQS::Queue': [
+    'OrdersFileOutcomesDeadLetterQueue4FAFCADD',
     'OrdersFilesFilesDeadLetterQueueAACF2DA2',
     'OrdersFilesFilesQueue7DAF5F53',
     'OrdersFilesValidFilesDeadLetterQueue881F4552',
@@ -69,10 +70,10 @@ const STATEFUL = {
 const HOLDING_ORDERS = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::Events::Archive'];
 
 /** The publishers and consumers of events. */
-const PUBLISHERS = ['ValidateOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders'];
+const PUBLISHERS = ['ValidateOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders', 'RecordFileOutcomes'];
 const routingRules = (of: typeof minimal.template) => resourcesOf(of, 'AWS::Events::Rule').filter(({ properties }) => properties.EventPattern);
 const ROUTES = [
-  'ANY /files', 'ANY /files/{fileId}', 'ANY /orders', 'ANY /orders/{orderId}', 'ANY /orders/{orderId}/events', 'PATCH /orders/{orderId}',
+  'ANY /files', 'ANY /files/{fileId}', 'ANY /files/{fileId}/orders', 'ANY /orders', 'ANY /orders/{orderId}', 'ANY /orders/{orderId}/events', 'PATCH /orders/{orderId}',
   'POST /orders', 'ANY /orders/{orderId}/cancellation',
 ].sort();
 
@@ -287,6 +288,7 @@ describe('its props', () => {
       expect(mappingOf('ExtractOrders')).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 6 } });
       expect(queue('ValidFilesDeadLetterQueue')).toMatchObject({ MessageRetentionPeriod: 1_123_200 });
     },
+    recordFileOutcomes: () => expect(handler('RecordFileOutcomes')).toMatchObject({ MemorySize: 272, Timeout: 50 }),
     queryFiles: () => expect(handler('QueryFiles')).toMatchObject({ MemorySize: 192, Timeout: 4 }),
   };
 
@@ -402,7 +404,7 @@ describe('fileIngest: false', () => {
     const resources = resourcesOf(template).filter(({ type }) => type !== 'AWS::CloudWatch::Dashboard');
     expect(JSON.stringify(resources)).not.toMatch(/file|incoming|reports\/|s3\.amazonaws\.com|sns/i);
     for (const type of ['AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy']) template.resourceCountIs(type, 0);
-    expect([created.files, created.queries.queryFilesFunction]).toEqual([undefined, undefined]);
+    expect([created.files, created.fileOutcomes, created.queries.queryFilesFunction]).toEqual([undefined, undefined, undefined]);
     expect(warningsOf(stack)).toEqual([]);
   });
 
@@ -644,8 +646,8 @@ describe('fails when', () => {
 });
 
 test('parts lists its constructs, in the sequence in which an order passes them', () => {
-  const { files, ingest, events, processor, lifecycle, history, queries, redrive, parts } = synthUnwatched().created;
-  expect(parts).toEqual([files, ingest, events, processor, lifecycle, history, queries, redrive]);
+  const { files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive, parts } = synthUnwatched().created;
+  expect(parts).toEqual([files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive]);
   expect(synthUnwatched({ fileIngest: false, history: false, redrive: false }).created.parts).toHaveLength(5);
 });
 

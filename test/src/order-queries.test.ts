@@ -81,24 +81,24 @@ describe('with an API and a table', () => {
 describe('with a files table', () => {
   const { template, stack, created } = synthQueries((scope) => ({ filesTable: filesTable(scope) }));
 
-  test('GET /files and GET /files/{fileId} are answered by query-files, with the key that the API wants', () => {
+  test('GET /files, GET /files/{fileId} and GET /files/{fileId}/orders are answered by query-files, with the key that the API wants', () => {
     const files = methodsOf(template, 'QueryFiles');
-    expect(files).toHaveLength(2);
+    expect(files).toHaveLength(3);
     for (const method of files) expect(method).toMatchObject({ HttpMethod: 'ANY', ApiKeyRequired: true, Integration: { Type: 'AWS_PROXY' } });
-    expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders', '{orderId}', 'files', '{fileId}']);
+    expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders', '{orderId}', 'files', '{fileId}', 'orders']);
   });
 
   test('API Gateway may call each handler for its own routes and no others', () => {
-    expect(pathsTo(template, 'QueryFiles')).toEqual(['/*/files', '/*/files/*']);
+    expect(pathsTo(template, 'QueryFiles')).toEqual(['/*/files', '/*/files/*', '/*/files/*/orders']);
     expect(pathsTo(template, 'QueryOrders')).toEqual(['/*/orders', '/*/orders/*']);
   });
 
-  test('query-files may read this table and its index, and no orders', () => {
+  test('query-files may read this table and its index, and no table of orders', () => {
     const { Variables } = handler(template, 'QueryFiles').Environment;
     expect(Variables.FILES_TABLE_NAME).toBe('files');
     expect(Variables).not.toHaveProperty('ORDERS_TABLE_NAME');
     expect(roleStatements(template, 'QueryFiles').filter(({ actions }) => actions.some((action) => action.startsWith('dynamodb:')))).toMatchObject([
-      { actions: ['dynamodb:GetItem'], resources: [FILES_TABLE_ARN] },
+      { actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [FILES_TABLE_ARN] },
       { actions: ['dynamodb:Query'], resources: [`${FILES_TABLE_ARN}/index/byState`] },
     ]);
   });

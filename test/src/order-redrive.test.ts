@@ -261,7 +261,7 @@ describe('addDeadLetterQueue', () => {
       for (let n = 0; n < count; n++) redrive.addDeadLetterQueue({ name: `mine-${n}`, deadLetterQueue: new Queue(stack, `Q${n}`) });
     });
     expect(add(16)).not.toThrow();
-    expect(add(17)).toThrow('Test/Redrive: there must be at most 16 dead-letter queues, because an environment is limited to 4 KB');
+    expect(add(18)).toThrow('Test/Redrive: there must be at most 17 dead-letter queues, because an environment is limited to 4 KB');
   });
 });
 

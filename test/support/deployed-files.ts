@@ -39,6 +39,25 @@ export class DeployedFiles {
     }, seconds);
   }
 
+  /** Waits until the outcomes of all orders of a file are known. */
+  public waitUntilProcessed(fileId: string, seconds = 60): Promise<FileView> {
+    return eventually(`the outcomes of file ${fileId}`, async () => {
+      const { body } = await this.api.request(`/files/${fileId}`, {});
+      return body.processedAt ? body : undefined;
+    }, seconds);
+  }
+
+  /** Lists the rejected orders of a file, so many on a page. */
+  public async rejectedOrders(fileId: string, limit: number): Promise<{ index: number; orderId: string; code: string; errors: object[] }[]> {
+    const orders: { index: number; orderId: string; code: string; errors: object[] }[] = [];
+    for (let token = ''; ;) {
+      const { body } = await this.api.request(`/files/${fileId}/orders?outcome=REJECTED&limit=${limit}${token}`, {});
+      orders.push(...body.items);
+      if (!body.nextToken) return orders;
+      token = `&nextToken=${body.nextToken}`;
+    }
+  }
+
   /** Reads the lines of a file's report. */
   public async report(file: FileView): Promise<{ index: number; outcome: string; orderId?: string; errors?: { code: string; path: string }[] }[]> {
     const text = await this.read(file.report.key);

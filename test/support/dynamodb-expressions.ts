@@ -6,13 +6,18 @@ export interface Placeholders {
 
 export type Item = Record<string, unknown>;
 
-/** Whether an item, or none, meets a condition: `attribute_not_exists(a.b)`, `a = :v`, `a < :v`, `a <= :v` and `a IN (:v, :w)`, joined by AND. */
+/**
+ * Whether an item, or none, meets a condition: `attribute_not_exists(a.b)`, `begins_with(a, :v)`, `a = :v`, `a < :v`, `a <= :v`
+ * and `a IN (:v, :w)`, joined by AND.
+ */
 export const meets = (item: Item | undefined, condition: string, placeholders: Placeholders): boolean =>
   condition.split(' AND ').every((clause) => meetsOne(item, clause, placeholders));
 
 function meetsOne(item: Item | undefined, clause: string, placeholders: Placeholders): boolean {
   const [, absent] = /^attribute_not_exists\(([^)]+)\)$/.exec(clause) ?? [];
   if (absent) return valueAt(item, absent, placeholders) === undefined;
+  const [, text, prefix] = /^begins_with\(([^,]+), (\S+)\)$/.exec(clause) ?? [];
+  if (text) return String(valueAt(item, text, placeholders)).startsWith(String(valueOf(prefix, placeholders)));
   const [, left, sign, bound] = /^(\S+) (<=?) (\S+)$/.exec(clause) ?? [];
   if (left) return isBelow(valueAt(item, left, placeholders), valueOf(bound, placeholders), sign === '<=');
   const [, path, list, single] = /^(\S+) (?:IN \(([^)]+)\)|= (\S+))$/.exec(clause) ?? [];

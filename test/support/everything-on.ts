@@ -99,6 +99,7 @@ export const everythingOn = (stack: Stack) => ({
     memorySize: 2048, timeout: Duration.minutes(10), maxConcurrency: 4, retryDuration: Duration.hours(3), retentionPeriod: Duration.days(3),
   },
   extractOrders: { memorySize: 1024, timeout: Duration.minutes(3), maxConcurrency: 6, deadLetterRetentionPeriod: Duration.days(13) },
+  recordFileOutcomes: { memorySize: 272, timeout: Duration.seconds(50) },
   queryFiles: { memorySize: 192, timeout: Duration.seconds(4) },
   orderModel: OrderModel.standard({ extension: join(__dirname, 'order-extension.schema.json') }),
 } satisfies Required<Omit<OrderPipelineProps, Replacements>>);

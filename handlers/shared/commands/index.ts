@@ -1,4 +1,5 @@
 export * from './command-definition';
+export * from './file-outcome';
 export * from './order-command';
 export * from './order-item';
 export * from './refusal';

@@ -1,3 +1,4 @@
+import type { FileOutcome } from './file-outcome';
 import type { Rejection } from './rejection';
 import type { CommandCause, PendingCommand } from './sequenced-command';
 import { OPTIONAL_FACTS, type EventType } from '../../../src/private/contract';
@@ -27,6 +28,8 @@ interface CommandSequence {
   readonly gaps?: readonly (readonly [number, number])[];
   /** The event of the last write, if it led to one. */
   readonly outcome?: ItemOutcome;
+  /** The outcome of the last write's command for its file, if the command is from one. */
+  readonly fileOutcome?: FileOutcome;
   /** Keys of the indexes. */
   readonly listKey?: string;
   readonly customerShard?: string;

@@ -1,6 +1,7 @@
 import type { FileCounts, FileFieldError, FileReason } from './file-check-result';
-import type { CheckedFile } from './file-record';
+import type { CheckedFile, ProcessedFile } from './file-record';
 import { reportKey } from './file-report';
+import type { OutcomeCounts } from './outcome-chunk';
 import { CHANNEL, FILE_EVENT_TYPE, SCHEMA_VERSION, type FileEventType } from '../../../src/private/contract';
 import { eventIdFor } from '../orders/ids';
 
@@ -29,6 +30,8 @@ export interface FileEvent {
     readonly counts: FileCounts;
     /** The S3 key of the report, in the same bucket. */
     readonly reportKey: string;
+    /** In `OrderFileProcessed` only: the number of valid orders by outcome. */
+    readonly outcomes?: OutcomeCounts;
     /** In `OrderFileRejected` only: the reason and the first errors. */
     readonly reason?: FileReason;
     readonly errors?: readonly FileFieldError[];
@@ -42,6 +45,12 @@ export const fileCheckedEvent = (file: CheckedFile): FileEvent =>
 /** Creates the event for a file whose valid orders are all in the orders queue. */
 export const fileCompletedEvent = (file: CheckedFile, now: Date): FileEvent =>
   createFileEvent(FILE_EVENT_TYPE.ORDER_FILE_COMPLETED, file, now.toISOString());
+
+/** Creates the event for a file of which the outcomes of all orders are known. */
+export function fileProcessedEvent(file: ProcessedFile): FileEvent {
+  const { data, ...event } = createFileEvent(FILE_EVENT_TYPE.ORDER_FILE_PROCESSED, file, file.processedAt);
+  return { ...event, data: { ...data, outcomes: file.outcomes } };
+}
 
 function createFileEvent(type: FileEventType, file: CheckedFile, occurredAt: string): FileEvent {
   const { fileId, bucket, key, versionId, counts, reason, errors } = file;

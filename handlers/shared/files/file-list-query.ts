@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { FILE_ID_PATTERN, FILE_STATES, type FileRecord, type FileState } from './file-record';
+import { FILE_STATES, type FileRecord, type FileState } from './file-record';
+import { FILE_ID_PATTERN } from '../orders/ids';
 import { assertValidQuery, limitErrors, readNextToken } from '../queries/list-query';
 
 const pageKeySchema = z.object({ fileId: z.string().check(z.regex(FILE_ID_PATTERN)), state: z.enum(FILE_STATES), receivedAt: z.iso.datetime() });

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import type { OrderFileLimits, OrderFilePosition } from '../order-file';
 import type { FileCheckResult } from './file-check-result';
+import type { OutcomeCounts } from './outcome-chunk';
 import type { UploadedFile } from './uploaded-file';
-
-/** The format of a file ID. */
-export const FILE_ID_PATTERN = /^[0-9a-f]{32}$/;
+import { FILE_ID_PATTERN } from '../orders/ids';
 
 /** The message in the valid-files queue: the ID of a file to extract. */
 export const fileMessageSchema = z.object({ fileId: z.string().check(z.regex(FILE_ID_PATTERN)) });
@@ -37,12 +36,24 @@ export interface FileRecord extends UploadedFile, Partial<FileCheckResult> {
   readonly alerted?: boolean;
   /** Whether the event, the alert and the queue message about the check were sent. */
   readonly notified?: boolean;
+  /** The number of valid orders in each chunk of outcomes. Absent until all orders are sent, and if all orders are valid. */
+  readonly validByChunk?: readonly number[];
+  /** When the last outcome of an order was known, and the outcomes. */
+  readonly processedAt?: string;
+  readonly outcomes?: OutcomeCounts;
+  /** Whether the alert about rejected orders was published. */
+  readonly rejectionsAlerted?: boolean;
+  /** Whether the event and the alert about the outcomes were published. */
+  readonly outcomesNotified?: boolean;
   /** Unix time in seconds. */
   readonly expiresAt: number;
 }
 
 /** A file after its check. */
 export type CheckedFile = FileRecord & FileCheckResult;
+
+/** A file with the outcomes of all of its orders. */
+export type ProcessedFile = CheckedFile & Required<Pick<FileRecord, 'processedAt' | 'outcomes'>>;
 
 /** Creates the record of a file before its check. */
 export const newFileRecord = (upload: UploadedFile, limits: OrderFileLimits, now: Date, retentionSeconds: number): FileRecord => ({

@@ -1,6 +1,8 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { FileCheckResult } from './file-check-result';
 import type { FileProgress, FileRecord, FileState } from './file-record';
+import type { OutcomeCounts } from './outcome-chunk';
+import { FILE_PART } from '../../../src/private/contract';
 
 /** Creates an update of a file's record on the condition that its state is one of `from`. Returns the record in both cases. */
 function update(
@@ -9,7 +11,7 @@ function update(
   const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
   return {
     TableName,
-    Key: { fileId },
+    Key: { fileId, part: FILE_PART },
     UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}`,
     ConditionExpression: [`#state IN (${from.map((state) => `:from${state}`).join(', ')})`, ...(extra ? [extra.expression] : [])].join(' AND '),
     ExpressionAttributeNames: Object.fromEntries([['#state', 'state'], ...entries.map(([name]) => [`#${name}`, name]), ...Object.entries(extra?.names ?? {})]),
@@ -31,8 +33,11 @@ interface Condition {
 export const recordFileCheck = (table: string, fileId: string, result: FileCheckResult, now: Date): UpdateCommandInput =>
   update(table, fileId, ['RECEIVED'], { ...result, state: result.reason ? 'REJECTED' : 'VALIDATED', validatedAt: now.toISOString(), notified: false });
 
-/** Records that the alert was published (`alerted`), or that the event, the alert and the queue message were all sent (`notified`). */
-export const markNotified = (table: string, { fileId }: FileRecord, flag: 'alerted' | 'notified'): UpdateCommandInput =>
+/** What was published or sent about a file. */
+type NotificationFlag = 'alerted' | 'notified' | 'rejectionsAlerted' | 'outcomesNotified';
+
+/** Records that an alert was published (`…Alerted`), or that everything was published and sent (`…Notified`). */
+export const markNotified = (table: string, { fileId }: FileRecord, flag: NotificationFlag): UpdateCommandInput =>
   update(table, fileId, ['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'], { [flag]: true });
 
 /** Saves the checkpoint of an extraction, unless another invocation saved one in the meantime. */
@@ -41,6 +46,10 @@ export const saveCheckpoint = (table: string, { fileId, progress }: FileRecord, 
     ? { expression: 'progress.#position.#index = :index', names: { '#position': 'position', '#index': 'index' }, values: { ':index': progress.position.index } }
     : { expression: 'attribute_not_exists(progress)' });
 
-/** Records that all valid orders of a file are in the orders queue. */
-export const completeFile = (table: string, fileId: string, now: Date): UpdateCommandInput =>
-  update(table, fileId, ['VALIDATED', 'EXTRACTING'], { state: 'COMPLETED', completedAt: now.toISOString() });
+/** Records that all valid orders of a file are in the orders queue, and how many of them are in each chunk of outcomes. */
+export const completeFile = (table: string, fileId: string, validByChunk: readonly number[] | undefined, now: Date): UpdateCommandInput =>
+  update(table, fileId, ['VALIDATED', 'EXTRACTING'], { state: 'COMPLETED', completedAt: now.toISOString(), validByChunk });
+
+/** Records the outcomes of all orders of a file, once. */
+export const recordFileOutcomes = (table: string, fileId: string, outcomes: OutcomeCounts, now: Date): UpdateCommandInput =>
+  update(table, fileId, ['COMPLETED'], { outcomes, processedAt: now.toISOString() }, { expression: 'attribute_not_exists(processedAt)' });

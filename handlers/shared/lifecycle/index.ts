@@ -4,6 +4,7 @@ export * from './bus-request';
 export * from './command-sequence';
 export * from './consume-command';
 export * from './event-of-change';
+export * from './file-outcome-of';
 export * from './item-write';
 export * from './next-write';
 export * from './read-command-event';

@@ -1,3 +1,4 @@
+import { fileOutcomeOf } from './file-outcome-of';
 import type { EventType } from '../../../src/private/contract';
 import type { CommandResult } from '../commands/command-definition';
 import { isPlaced, statusOf, type ItemOutcome, type OrderItem } from '../commands/order-item';
@@ -16,10 +17,15 @@ export interface ItemWrite {
 
 /** Makes a write that publishes no event: nothing changed, or the event is published already. */
 export const writeWithoutEvent = (item: OrderItem, command: Pick<SequencedCommand, 'sequence'>, outcome: string): ItemWrite =>
-  ({ item: { ...item, outcome: undefined }, command, outcome });
+  ({ item: { ...item, outcome: undefined, fileOutcome: undefined }, command, outcome });
 
 /** Makes the write for the result of a command. Without a new item in the result, the order stays as it is. */
 export function writeResult(item: OrderItem, command: SequencedCommand, result: CommandResult, now: Date): ItemWrite {
+  const write = writeOf(item, command, result, now);
+  return { ...write, item: { ...write.item, fileOutcome: fileOutcomeOf(command, result, now) } };
+}
+
+function writeOf(item: OrderItem, command: SequencedCommand, result: CommandResult, now: Date): ItemWrite {
   const { done, refused } = definitionOf(command.type);
   if ('code' in result) return writeWithEvent(item, command, refused, refusalOf(item, result), now);
   if ('rejection' in result) return writeWithEvent(item, command, refused, result.rejection, now);

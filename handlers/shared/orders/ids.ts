@@ -4,6 +4,9 @@ import { decodeTime, encodeTime, isValid, ulid } from 'ulid';
 /** The format of an order ID. */
 export const ORDER_ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** The format of a file ID. */
+export const FILE_ID_PATTERN = /^[0-9a-f]{32}$/;
+
 /** Creates a command ID: a ULID of 26 characters, unique and sortable by time. */
 export const newCommandId = (): string => ulid();
 
@@ -12,9 +15,18 @@ export const newCommandId = (): string => ulid();
  * makes the ten digits in the middle, and the index of the order in the file the last six.
  */
 export function commandIdInFile(receivedAt: string, fileId: string): (index: number) => string {
-  const prefix = encodeTime(Date.parse(receivedAt)) + ulidDigits(parseInt(fileId.slice(0, 12), 16), 10);
+  const prefix = encodeTime(Date.parse(receivedAt)) + fileDigits(fileId);
   return (index) => prefix + ulidDigits(index, 6);
 }
+
+/** Returns the index of an order in its file from its command ID. Undefined if the command ID is not one of this file. */
+export function indexInFile(fileId: string, commandId: string): number | undefined {
+  if (!FILE_ID_PATTERN.test(fileId) || commandId.slice(10, 20) !== fileDigits(fileId)) return undefined;
+  const index = [...commandId.slice(20)].reduce((value, digit) => value * 32 + ULID_DIGITS.indexOf(digit), 0);
+  return ulidDigits(index, 6) === commandId.slice(20) ? index : undefined;
+}
+
+const fileDigits = (fileId: string): string => ulidDigits(parseInt(fileId.slice(0, 12), 16), 10);
 
 function ulidDigits(value: number, length: number): string {
   let digits = '';

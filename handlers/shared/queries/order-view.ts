@@ -2,7 +2,8 @@ import type { OrderItem } from '../commands/order-item';
 
 /** Returns an order as the API shows it, without internal attributes. */
 export function orderView(item: OrderItem): Record<string, unknown> {
-  const { revision, sequence, pending, gaps, outcome, listKey, customerShard, statusShard, pendingShard, pendingUntil, expiresAt, ...rest } = item;
+  const { revision, sequence, pending, gaps, outcome, fileOutcome, ...withKeys } = item;
+  const { listKey, customerShard, statusShard, pendingShard, pendingUntil, expiresAt, ...rest } = withKeys;
   const { placement, visibleUntil, ...view } = { placement: undefined, visibleUntil: undefined, ...rest };
   return view;
 }

@@ -1,9 +1,9 @@
 import { parseBody, type DeadLetterMessage } from './dead-letter-message';
 import type { RedriveRoute } from './redrive-routes';
-import { FILE_ID_PATTERN } from '../files/file-record';
+import { FILE_OUTCOME_ATTRIBUTE } from '../../../src/private/contract';
 import { uploadedFiles } from '../files/uploaded-file';
 import { valueAt } from '../json/value-at';
-import { ORDER_ID_PATTERN } from '../orders/ids';
+import { FILE_ID_PATTERN, ORDER_ID_PATTERN } from '../orders/ids';
 import { isPrintableId } from '../telemetry/id-formats';
 
 /** The IDs and the type of a message, without the content of orders. */
@@ -46,6 +46,7 @@ function idsInRecord(json: unknown): Record<string, unknown> {
     type: outcome('type'),
     commandId: outcome('commandId'),
     correlationId: outcome('correlationId'),
+    fileId: valueAt(json, 'dynamodb', 'NewImage', FILE_OUTCOME_ATTRIBUTE, 'M', 'fileId', 'S'),
   });
 }
 

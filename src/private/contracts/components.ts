@@ -73,6 +73,9 @@ export const COMMON_COMPONENTS: Record<string, JsonSchema> = {
     currentVersion: integer(),
     errors: list(ref('FieldError')),
   }, ['currentStatus', 'currentVersion', 'errors']),
+  FileOutcomes: object({ confirmed: integer(), unchanged: integer(), rejected: integer(), pending: integer() }, [], {
+    description: 'The valid orders of a file by what became of them. An order is unchanged if it was stored already.',
+  }),
   FileCounts: object({ orders: integer(), valid: integer(), repeated: integer(), invalid: integer() }),
   FileReason: object({ code: text(), message: text(), offset: integer(), line: integer() }, ['offset', 'line']),
   FileFieldError: object({ index: integer(), line: integer(), offset: integer(), orderId: text(), path: text(), code: text(), message: text() }, ['orderId']),
@@ -118,15 +121,20 @@ export const API_COMPONENTS: Record<string, JsonSchema> = {
   }, ['version', 'sequence', 'commandId', 'correlationId', 'causationId', 'channel', 'facts', 'data', 'omitted']),
   History: object({ orderId: ORDER_ID, items: list(ref('HistoryEntry')), nextToken: text() }, ['nextToken']),
   File: object({
-    fileId: text(), state: oneOf(FILE_STATES), bucket: text(), key: text(), receivedAt: time(), sent: integer(), counts: ref('FileCounts'), reason: ref('FileReason'),
-  }, ['counts', 'reason']),
+    fileId: text(), state: oneOf(FILE_STATES), bucket: text(), key: text(), receivedAt: time(), sent: integer(),
+    counts: ref('FileCounts'), outcomes: ref('FileOutcomes'), processedAt: time(), reason: ref('FileReason'),
+  }, ['counts', 'outcomes', 'processedAt', 'reason']),
+  RejectedFileOrder: object({
+    index: integer('Position in the file, from 0.'), orderId: ORDER_ID, code: text(), reason: text(), errors: list(ref('FieldError')), rejectedAt: time(),
+  }),
+  RejectedFileOrderList: object({ items: list(ref('RejectedFileOrder')), nextToken: text() }, ['nextToken']),
   FileList: object({ items: list(ref('File')), nextToken: text() }, ['nextToken']),
 };
 
 const done = (more: Record<string, JsonSchema> = {}): JsonSchema => object({ order: ref('Order'), status: oneOf(STATUSES), ...more });
 
-const file = (optional: readonly string[]): JsonSchema => object({
-  bucket: text(), key: text(), versionId: text(), counts: ref('FileCounts'), reportKey: text(), reason: ref('FileReason'), errors: list(ref('FileFieldError')),
+const file = (optional: readonly string[], more: Record<string, JsonSchema> = {}): JsonSchema => object({
+  bucket: text(), key: text(), versionId: text(), counts: ref('FileCounts'), reportKey: text(), reason: ref('FileReason'), errors: list(ref('FileFieldError')), ...more,
 }, ['versionId', ...optional]);
 
 /** `data` of the events that the pipeline publishes about orders. */
@@ -154,6 +162,7 @@ export const FILE_EVENT_DATA: Record<FileEventType, JsonSchema> = {
   OrderFileAccepted: file(['reason', 'errors']),
   OrderFileRejected: file([]),
   OrderFileCompleted: file(['reason', 'errors']),
+  OrderFileProcessed: file(['reason', 'errors'], { outcomes: object({ confirmed: integer(), unchanged: integer(), rejected: integer() }) }),
 };
 
 /** The command in the orders queue. */

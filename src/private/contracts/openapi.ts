@@ -22,6 +22,7 @@ export const ALL_ROUTES: ApiOptions['routes'] = {
   '/orders/{orderId}/events': ['GET'],
   '/files': ['GET'],
   '/files/{fileId}': ['GET'],
+  '/files/{fileId}/orders': ['GET'],
 };
 
 /** The OpenAPI 3.1 document of an API. */
@@ -148,6 +149,11 @@ const OPERATIONS: Readonly<Record<string, (sample: Sample) => Record<string, Jso
   }),
   '/files/{fileId}': () => ({
     get: read('getFile', 'Returns an order file.', [], jsonResponse('The file.', ref('File'))),
+  }),
+  '/files/{fileId}/orders': () => ({
+    get: read('listRejectedOrders', 'Lists the rejected orders of a file, by their position.', [
+      { ...query('outcome', { type: 'string', enum: ['REJECTED'] }), required: true }, ...PAGE,
+    ], jsonResponse('A page of rejected orders.', ref('RejectedFileOrderList'))),
   }),
 };
 

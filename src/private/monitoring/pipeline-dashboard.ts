@@ -32,11 +32,11 @@ export class PipelineDashboard {
     this.dashboard.addWidgets(new AlarmStatusWidget({ alarms: shown, title: 'Alarms', width: WIDTH, height: 4 }));
   }
 
-  /** Adds a section with a row of graphs. Omits graphs without lines, and a section without graphs. */
+  /** Adds a section with graphs. Omits graphs without lines, and a section without graphs. */
   public addSection(heading: string, graphs: readonly Graph[]): void {
     const shown = graphs.filter(({ lines }) => lines.length > 0);
     if (shown.length === 0) return;
-    const widgets = shown.map(({ title, lines }): IWidget => graphWidget(title, lines, WIDTH / shown.length));
+    const widgets = shown.map(({ title, lines }): IWidget => graphWidget(title, lines, widthOf(shown.length)));
     this.dashboard.addWidgets(new TextWidget({ width: WIDTH, height: 1, markdown: `## ${heading}` }));
     this.dashboard.addWidgets(...widgets);
   }
@@ -60,6 +60,9 @@ export class PipelineDashboard {
     this.dashboard.addWidgets(widget);
   }
 }
+
+/** The width of so many graphs in a row, in whole columns. Graphs that do not share the width evenly have several rows. */
+const widthOf = (count: number): number => (WIDTH % count === 0 ? WIDTH / count : WIDTH / 3);
 
 const graphWidget = (title: string, lines: readonly IMetric[], width: number): GraphWidget =>
   new GraphWidget({ title, left: [...lines], width, height: HEIGHT, leftYAxis: { min: 0, showUnits: false } });

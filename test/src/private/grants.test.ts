@@ -39,7 +39,12 @@ const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
   ],
   'extract-orders': [
     ...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:ListBucketVersions', 's3:PutObject',
-    'events:PutEvents', 'sqs:SendMessage',
+    'dynamodb:Query', 'events:PutEvents', 'sns:Publish', 'sqs:SendMessage',
+  ],
+  'record-file-outcomes': [
+    ...LOG, 'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams',
+    'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query',
+    'events:PutEvents', 'sns:Publish', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
   ],
   'redrive-dead-letters': [
     ...LOG, 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:SendMessage', 'events:PutEvents',
@@ -107,7 +112,8 @@ const MAY_DO_TO: Record<string, Record<string, readonly string[]>> = {
     'OrdersFilesExtractOrdersLogs': LOG,
     // It wakes itself.
     'OrdersFilesValidFilesQueue': [...CONSUME, 'sqs:SendMessage'],
-    'OrdersFilesFilesTable': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    'OrdersFilesFilesTable': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    'OrdersFilesAlertTopic': ['sns:Publish'],
     'OrdersFilesBucket/incoming/*': ['s3:GetObject', 's3:GetObjectVersion'],
     'OrdersFilesBucket': ['s3:ListBucket', 's3:ListBucketVersions'],
     'OrdersFilesBucket/reports/*': ['s3:GetObject', 's3:PutObject'],
@@ -115,9 +121,18 @@ const MAY_DO_TO: Record<string, Record<string, readonly string[]>> = {
     'OrdersIngestOrdersQueue': ['sqs:SendMessage'],
     'OrdersEventsBus': ['events:PutEvents'],
   },
+  RecordFileOutcomes: {
+    'OrdersFileOutcomesRecordFileOutcomesLogs': LOG,
+    'OrdersFilesFilesTable': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    'OrdersFilesAlertTopic': ['sns:Publish'],
+    'OrdersEventsBus': ['events:PutEvents'],
+    'OrdersFileOutcomesDeadLetterQueue': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+    'OrdersProcessorOrdersTable': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+    'OrdersProcessorOrdersTable/stream/*': ['dynamodb:ListStreams'],
+  },
   QueryFiles: {
     'OrdersQueriesQueryFilesLogs': LOG,
-    'OrdersFilesFilesTable': ['dynamodb:GetItem'],
+    'OrdersFilesFilesTable': ['dynamodb:GetItem', 'dynamodb:Query'],
     'OrdersFilesFilesTable/index/byState': ['dynamodb:Query'],
   },
 };

@@ -1,4 +1,4 @@
-import { fileCheckedEvent, fileCompletedEvent } from '#shared';
+import { fileCheckedEvent, fileCompletedEvent, fileProcessedEvent } from '#shared';
 import { checkedFile, FILE_TIME, fileIdOf } from '../../../support/sample-files';
 
 const reason = { code: 'EMPTY_FILE', message: 'it is empty', offset: 0, line: 1 };
@@ -37,6 +37,15 @@ test('a file is completed when its last order is sent', () => {
   expect(fileCompletedEvent(checkedFile(), new Date(FILE_TIME))).toMatchObject({
     type: 'OrderFileCompleted', metadata: { eventType: 'OrderFileCompleted', occurredAt: FILE_TIME }, data: { counts: { valid: 3 } },
   });
+});
+
+test('a file is processed when the outcomes of its orders are known', () => {
+  const outcomes = { confirmed: 1, unchanged: 0, rejected: 2 };
+  const event = fileProcessedEvent({ ...checkedFile({ state: 'COMPLETED' }), outcomes, processedAt: FILE_TIME });
+  expect(event).toMatchObject({
+    type: 'OrderFileProcessed', metadata: { eventType: 'OrderFileProcessed', fileId: fileIdOf(1), occurredAt: FILE_TIME }, data: { counts: { valid: 3 }, outcomes },
+  });
+  expect(event.metadata.eventId).not.toBe(fileCompletedEvent(checkedFile(), new Date()).metadata.eventId);
 });
 
 test('a repeated event has the same ID, at any time and in any state of the file', () => {

@@ -1,5 +1,5 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { saveCheckpoint, completeFile, recordFileCheck, FILE_STATES, markNotified, type FileProgress, type FileRecord, type FileState } from '#shared';
+import { saveCheckpoint, completeFile, recordFileCheck, recordFileOutcomes, FILE_STATES, markNotified, type FileProgress, type FileRecord, type FileState } from '#shared';
 import { FakeFilesTable } from '../../../support/fake-files-table';
 import { checkedFile, FILE_TIME, fileIdOf } from '../../../support/sample-files';
 
@@ -8,12 +8,15 @@ const CHECK_RESULT = { counts: { orders: 1, valid: 1, repeated: 0, invalid: 0 },
 const progressAt = (index: number): FileProgress =>
   ({ sent: index, position: { encoding: 'identity', format: 'ndjson', offset: 10 * index, index, line: index + 1 } });
 
+const OUTCOMES = { confirmed: 1, unchanged: 2, rejected: 3 };
+
 /** What a write makes of a record; nothing when its condition does not hold. */
 function written(request: UpdateCommandInput, before?: FileRecord): Partial<FileRecord> | 'refused' {
   const table = new FakeFilesTable();
   if (before) table.seed(before);
   try {
-    return table.update(request).Attributes as Partial<FileRecord>;
+    table.update(request);
+    return table.record(id);
   } catch (error) {
     expect(error).toMatchObject({ name: 'ConditionalCheckFailedException' });
     expect((error as { Item?: object }).Item !== undefined).toBe(before !== undefined);
@@ -31,7 +34,8 @@ const WRITES: Record<string, [request: UpdateCommandInput, from: FileState[]]> =
   recordFileCheck: [recordFileCheck(table, id, CHECK_RESULT, NOW), ['RECEIVED']],
   markNotified: [markNotified(table, checkedFile(), 'notified'), ['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED']],
   saveCheckpoint: [saveCheckpoint(table, checkedFile(), progressAt(5)), ['VALIDATED', 'EXTRACTING']],
-  completeFile: [completeFile(table, id, NOW), ['VALIDATED', 'EXTRACTING']],
+  completeFile: [completeFile(table, id, undefined, NOW), ['VALIDATED', 'EXTRACTING']],
+  recordFileOutcomes: [recordFileOutcomes(table, id, OUTCOMES, NOW), ['COMPLETED']],
 };
 
 describe.each(Object.entries(WRITES))('%s', (_, [request, from]) => {
@@ -44,7 +48,7 @@ describe.each(Object.entries(WRITES))('%s', (_, [request, from]) => {
   });
 
   test('is about one file of one table, and returns the current record in both cases', () => {
-    expect(request).toMatchObject({ TableName: table, Key: { fileId: id }, ReturnValues: 'ALL_NEW', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
+    expect(request).toMatchObject({ TableName: table, Key: { fileId: id, part: 'FILE' }, ReturnValues: 'ALL_NEW', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
   });
 });
 
@@ -91,6 +95,11 @@ describe('a checkpoint', () => {
   });
 });
 
+test('the outcomes of a file are recorded once, with their time', () => {
+  expect(written(recordFileOutcomes(table, id, OUTCOMES, NOW), inState('COMPLETED'))).toMatchObject({ state: 'COMPLETED', outcomes: OUTCOMES, processedAt: FILE_TIME });
+  expect(written(recordFileOutcomes(table, id, OUTCOMES, NOW), inState('COMPLETED', { processedAt: '2026-01-01T00:00:00.000Z' }))).toBe('refused');
+});
+
 test('a completed file has the time of completion', () => {
-  expect(written(completeFile(table, id, NOW), inState('EXTRACTING'))).toMatchObject({ state: 'COMPLETED', completedAt: FILE_TIME });
+  expect(written(completeFile(table, id, undefined, NOW), inState('EXTRACTING'))).toMatchObject({ state: 'COMPLETED', completedAt: FILE_TIME });
 });

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { isValid } from 'ulid';
 import {
-  commandIdForKey, commandIdInFile, digest, eventIdFor, newCommandId, newOrderId, ORDER_ID_PATTERN, orderIdForKey, requestId, timeOfCommandId,
+  commandIdForKey, commandIdInFile, digest, eventIdFor, indexInFile, newCommandId, newOrderId, ORDER_ID_PATTERN, orderIdForKey, requestId,
+  timeOfCommandId,
 } from '#shared';
 
 test.each(['a', 'A-b_9', 'o'.repeat(64)])('%s can be an order\'s id', (id) => {
@@ -60,6 +61,29 @@ describe('the command ids of a file', () => {
 
     expect(new Set([id(0), id(1), commandIdInFile(RECEIVED, `0${FILE}`)(0), commandIdInFile('2026-02-01T00:00:00.000Z', FILE)(0)]).size).toBe(4);
     expect([id(1_000_000), id(31), id(32), id(0)].sort()).toEqual([id(0), id(31), id(32), id(1_000_000)]);
+  });
+});
+
+describe('the index of an order in its file', () => {
+  const RECEIVED = '2026-01-31T12:00:00.000Z';
+  const fileId = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 });
+
+  test('is in its command ID', () => {
+    fc.assert(fc.property(fileId, fc.nat(5_000_000), (id, index) => {
+      expect(indexInFile(id, commandIdInFile(RECEIVED, id)(index))).toBe(index);
+    }));
+  });
+
+  test('is unknown in the command ID of another file, and in any other text', () => {
+    fc.assert(fc.property(fileId, fileId, fc.nat(100), (one, other, index) => {
+      fc.pre(one.slice(0, 12) !== other.slice(0, 12));
+      expect(indexInFile(one, commandIdInFile(RECEIVED, other)(index))).toBeUndefined();
+    }));
+    fc.assert(fc.property(fileId, fc.string(), (id, text) => {
+      expect(indexInFile(id, text)).toBeUndefined();
+      expect(indexInFile(text, commandIdInFile(RECEIVED, id)(1))).toBeUndefined();
+      expect(indexInFile(id, `${commandIdInFile(RECEIVED, id)(1)}${text}0`)).toBeUndefined();
+    }));
   });
 });
 

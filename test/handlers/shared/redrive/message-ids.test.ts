@@ -21,6 +21,12 @@ test('of a stream record', () => {
   expect(messageIdsOf(sampleDeadLetterMessage({ dynamodb: { Keys: { orderId: { S: 'order-2' } } } }))).toEqual({ orderId: 'order-2' });
 });
 
+test('of a stream record with the outcome of an order from a file, which may have no event', () => {
+  const fileId = '0123456789abcdef0123456789abcdef';
+  const item = { orderId: 'order-1', fileOutcome: { fileId, index: 1, outcome: 'UNCHANGED' } };
+  expect(messageIdsOf(sampleDeadLetterMessage(streamRecord('1', undefined, item)))).toEqual({ orderId: 'order-1', fileId });
+});
+
 test('of a file to be extracted', () => {
   expect(messageIdsOf(sampleDeadLetterMessage({ fileId: '0123456789abcdef0123456789abcdef' }))).toEqual({ fileId: '0123456789abcdef0123456789abcdef' });
 });
