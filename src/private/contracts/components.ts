@@ -1,6 +1,6 @@
 import { integer, list, object, oneOf, ref, text, time } from './component';
 import {
-  CHANNEL, EVENT_TYPE, FILE_EVENT_TYPE, REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, type EventType, type FileEventType,
+  CHANNEL, REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, type EventType, type FileEventType,
 } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
 
@@ -35,7 +35,7 @@ export const COMMON_COMPONENTS: Record<string, JsonSchema> = {
   }, [...Object.keys(FACTS), 'totalParts'], { description: 'What the pipeline itself uses of the order, as far as it is known.' }),
   Metadata: object({
     eventId: { ...ID, description: 'A redelivered event has the same ID.' },
-    eventType: oneOf(Object.values(EVENT_TYPE)),
+    eventType: text('The `detail-type` of the event.'),
     schemaVersion: { const: SCHEMA_VERSION },
     orderId: ORDER_ID,
     version: integer('Version of the stored order after the event; 0 before it is stored.'),
@@ -50,7 +50,7 @@ export const COMMON_COMPONENTS: Record<string, JsonSchema> = {
   }, ['previousAt', 'pipeline']),
   FileMetadata: object({
     eventId: ID,
-    eventType: oneOf(Object.values(FILE_EVENT_TYPE)),
+    eventType: text('The `detail-type` of the event.'),
     schemaVersion: { const: SCHEMA_VERSION },
     fileId: ID,
     correlationId: ID,

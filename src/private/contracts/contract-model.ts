@@ -5,9 +5,12 @@ import type { EventType, FileEventType } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
 import type { LoadedModel } from '../order-model/load-model';
 
+/** The metadata of one type of event: a further type does not change the contracts of the others. */
+const metadataOf = (name: string, type: string): JsonSchema => ({ allOf: [ref(name), { properties: { eventType: { const: type } } }] });
+
 /** `detail` of an event about an order. */
-const orderEvent = (type: EventType): JsonSchema => object({ metadata: ref('Metadata'), facts: ref('Facts'), data: EVENT_DATA[type] });
-const fileEvent = (type: FileEventType): JsonSchema => object({ metadata: ref('FileMetadata'), data: FILE_EVENT_DATA[type] });
+const orderEvent = (type: EventType): JsonSchema => object({ metadata: metadataOf('Metadata', type), facts: ref('Facts'), data: EVENT_DATA[type] });
+const fileEvent = (type: FileEventType): JsonSchema => object({ metadata: metadataOf('FileMetadata', type), data: FILE_EVENT_DATA[type] });
 
 /** The requests of other systems on the bus. */
 export const REQUESTS = ['OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled'] as const satisfies readonly EventType[];
