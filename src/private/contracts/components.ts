@@ -121,8 +121,16 @@ export const API_COMPONENTS: Record<string, JsonSchema> = {
   }, ['version', 'sequence', 'commandId', 'correlationId', 'causationId', 'channel', 'facts', 'data', 'omitted']),
   History: object({ orderId: ORDER_ID, items: list(ref('HistoryEntry')), nextToken: text() }, ['nextToken']),
   File: object({
-    fileId: text(), state: oneOf(FILE_STATES), bucket: text(), key: text(), receivedAt: time(), sent: integer(),
-    counts: ref('FileCounts'), outcomes: ref('FileOutcomes'), processedAt: time(), reason: ref('FileReason'),
+    fileId: text(),
+    state: oneOf(FILE_STATES),
+    bucket: text(),
+    key: text(),
+    receivedAt: time(),
+    sent: integer(),
+    counts: ref('FileCounts'),
+    outcomes: ref('FileOutcomes'),
+    processedAt: time(),
+    reason: ref('FileReason'),
   }, ['counts', 'outcomes', 'processedAt', 'reason']),
   RejectedFileOrder: object({
     index: integer('Position in the file, from 0.'), orderId: ORDER_ID, code: text(), reason: text(), errors: list(ref('FieldError')), rejectedAt: time(),

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { OrderModel, OrderPipeline } from 'cdk-order-pipeline';
 import { sampleOf } from '../../../src/private/contracts/examples';
 import { loadModel } from '../../../src/private/order-model/load-model';
-import { orderModels } from '../../support/order-models';
 import { LOCAL_DIR } from '../../support/install-ministack';
+import { orderModels } from '../../support/order-models';
+import { OrderModel, OrderPipeline } from 'cdk-order-pipeline';
 
 /** A stack for each model, with a queue of the orders of one customer, and the contracts beside the templates. */
 const app = new App();
