@@ -222,6 +222,12 @@ demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
 
 project.addTask('readme', { description: 'Regenerate the picture, the states of an order and the edges in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 
+project.addTask('test:api', {
+  description: 'Send generated requests to the API on a local AWS, and check the responses against OpenAPI, with schemathesis; --max-time SECONDS, --seed N',
+  exec: 'ts-node -T -P tsconfig.dev.json test/api/run.ts',
+  receiveArgs: true,
+});
+
 project.addTask('contracts', {
   description: 'Regenerate contracts/; refuses a change that breaks those who rely on them, unless it is given --breaking',
   exec: 'ts-node -T -P tsconfig.dev.json scripts/write-contracts.ts',

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import {
-  createPaginationToken, FILE_ID_PATTERN, fileListQuery, fileOrderListQuery, fileView, hasOutcomes, isPastTimeToLive, jsonResponse, methodCheck, Problem,
-  readEnv, rejectedOrderView, report, restHandler,
+  createPaginationToken, FILE_ID_PATTERN, fileListQuery, fileOrderListQuery, fileView, hasOutcomes, isPastTimeToLive, jsonResponse, methodCheck,
+  Problem, readEnv, rejectedOrderView, report, restHandler,
   type FileRecord,
 } from '#shared';
 import { countFileOutcomes, listRejectedOrders } from './aws/file-outcomes-table';

@@ -81,7 +81,7 @@ describe('order files, on a local AWS', () => {
     ]);
     await pipeline.waitForStatus('csv-0', 'CONFIRMED');
     expect((await pipeline.api.get('csv-0')).body).toMatchObject({
-      total: 3400, items: [{ sku: 'mug', quantity: 2, unitPrice: 1250 }, { sku: 'tea; green', quantity: 1, unitPrice: 900 }],
+      total: 3400, order: { items: [{ sku: 'mug', quantity: 2, unitPrice: 1250 }, { sku: 'tea; green', quantity: 1, unitPrice: 900 }] },
     });
     await waitForAlerts('orders.csv');
   });
