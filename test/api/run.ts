@@ -25,7 +25,12 @@ const APIS: readonly { readonly example: string; readonly stack: string; readonl
     example: 'own-order-model',
     stack: 'FlowerOrders',
     model: loadModel(FLOWERS, {
-      orderId: '/number', customerId: '/buyer/id', currency: '/amounts/currency', total: '/amounts/gross', placedAt: '/orderedOn', externalReference: '/erpNumber',
+      orderId: '/number',
+      customerId: '/buyer/id',
+      currency: '/amounts/currency',
+      total: '/amounts/gross',
+      placedAt: '/orderedOn',
+      externalReference: '/erpNumber',
       changeable: ['/lines', '/delivery', '/amounts/gross', '/buyer/contact'],
     }),
   },
