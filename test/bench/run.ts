@@ -1,8 +1,9 @@
-/** Runs a benchmark and prints its results: `npm run bench -- files [--size 1GB]` or `npm run bench -- proof`. */
+/** Runs a benchmark and prints its results: `npm run bench -- files [--size 1GB]`, `proof` or `validation`. */
 import { benchFiles } from './files';
 import { benchProof } from './proof';
+import { benchValidation } from './validation';
 
-const BENCHMARKS: Record<string, (args: string[]) => Promise<void>> = { files: benchFiles, proof: benchProof };
+const BENCHMARKS: Record<string, (args: string[]) => Promise<void>> = { files: benchFiles, proof: benchProof, validation: benchValidation };
 
 async function main([name, ...args]: string[]): Promise<void> {
   const benchmark = BENCHMARKS[name];

@@ -7,8 +7,8 @@ const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
 
 /** The queues with a consumer, each with its dead-letter queue. */
 const CONSUMED = ['Orders', 'FilesFiles', 'ValidFiles', 'Processing', 'Change', 'Cancellation', 'Fulfillment', 'History'];
-/** The queues for what failed elsewhere: behind the stream, and behind the schedule. */
-const OTHERS = ['ChangesDeadLetterQueue', 'ExpiryDeadLetterQueue'];
+/** The queues for what failed elsewhere: behind the two consumers of the stream, and behind the schedule. */
+const OTHERS = ['ChangesDeadLetterQueue', 'ExpiryDeadLetterQueue', 'FileOutcomesDeadLetterQueue'];
 const QUEUES = [...CONSUMED.flatMap((name) => [`${name}Queue`, `${name}DeadLetterQueue`]), ...OTHERS];
 
 describe.each([['without props', minimal], ['with everything on', everything]])('the queues of a pipeline %s', (_, template) => {
@@ -61,8 +61,8 @@ describe.each([['without props', minimal], ['with everything on', everything]])(
   });
 
   test('are consumed message by message: what failed comes back and nothing else', () => {
-    // The stream has one, too.
-    expect(mappings).toHaveLength(CONSUMED.length + 1);
+    // The stream has two.
+    expect(mappings).toHaveLength(CONSUMED.length + 2);
     for (const { properties } of mappings) expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });
 
