@@ -7,4 +7,5 @@ export * from './event-of-change';
 export * from './item-write';
 export * from './next-write';
 export * from './read-command-event';
+export * from './read-placement-event';
 export * from './with-index-keys';

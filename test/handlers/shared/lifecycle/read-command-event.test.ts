@@ -137,6 +137,19 @@ describe('what another system asks for', () => {
     expect(isSequenced(read(fromOutside('OrderFulfilled', {}, copied)))).toBe(false);
   });
 
+  test.each([['OrderValidated', orderValidated()], ['OrderRejected', orderRejected()]])('fails when it copies %s: only validation publishes it', (type, event) => {
+    const copied = withMetadata(onTheBus(event), { eventId: 'event-1' });
+
+    expect(() => read(copied)).toThrow(new PoisonMessage(`only the pipeline publishes ${type}, and the event ID is not that of its command`));
+    expect(() => read(withMetadata(onTheBus(event), { orderId: 'order-2' }))).toThrow(PoisonMessage);
+  });
+
+  test('does not overflow the stack when it nests without end', () => {
+    const body = JSON.stringify(fromOutside('OrderFulfilled', 'DATA', { eventId: 'event-1' })).replace('"DATA"', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+
+    expect((readCommandEvent(body) as BusRequest).faults).toMatchObject([{ code: 'TOO_DEEP' }]);
+  });
+
   test('fails when it has no id at all', () => {
     const { id, ...event } = fromOutside('OrderFulfilled');
 
