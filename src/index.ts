@@ -5,6 +5,7 @@ export { RealtimeOrderIngest, type RealtimeOrderIngestProps } from './realtime-o
 export { type RealtimeOrderIngestOptions } from './realtime-order-options';
 export { BatchFileIngest, type BatchFileIngestProps } from './batch-file-ingest';
 export { InvalidOrderPolicy, type BatchFileIngestOptions } from './batch-file-options';
+export { BusOrderIngest, type BusOrderIngestOptions, type BusOrderIngestProps } from './bus-order-ingest';
 export { OrderEventBus, type OrderEventBusProps } from './order-event-bus';
 export {
   OrderChannel, type CustomerOrderEventOptions, type EventSubscriptionOptions, type OrderContentEventOptions, type OrderEventOptions,

@@ -4,6 +4,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { BatchFileIngest } from './batch-file-ingest';
 import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-file-options';
+import { BusOrderIngest, validateBusIngestOptions, type BusOrderIngestOptions } from './bus-order-ingest';
 import type { DeadLetterQueueOptions } from './dead-letter-queue-options';
 import type { CommonOptions } from './options';
 import { OrderEventBus, validateEventBusOptions } from './order-event-bus';
@@ -30,14 +31,21 @@ import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realti
  * Properties of `OrderPipeline`. All of them are optional.
  */
 export interface OrderPipelineProps
-  extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, OrderProcessorOptions, OrderLifecycleFlowsOptions,
-  OrderEventHistoryOptions, OrderQueriesOptions, OrderRedriveOptions {
+  extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, BusOrderIngestOptions, OrderProcessorOptions,
+  OrderLifecycleFlowsOptions, OrderEventHistoryOptions, OrderQueriesOptions, OrderRedriveOptions {
   /**
    * Whether the pipeline receives orders in files.
    *
    * @default true
    */
   readonly fileIngest?: boolean;
+
+  /**
+   * Whether other systems can place orders by events: `OrderPlacementRequested` on the bus.
+   *
+   * @default true
+   */
+  readonly orderPlacements?: boolean;
 
   /**
    * Whether the pipeline stores all events about orders, for `GET /orders/{orderId}/events`.
@@ -83,7 +91,7 @@ export interface OrderPipelineProps
 }
 
 /**
- * A complete order system: REST API and order files, validation, event bus, orders table, changes and cancellations, queries, history,
+ * A complete order system: REST API, order files and orders on the bus, validation, event bus, orders table, changes and cancellations, queries, history,
  * redrive and monitoring.
  *
  * @example
@@ -101,6 +109,9 @@ export class OrderPipeline extends Construct {
 
   /** Receives orders in files. Undefined when `fileIngest` is false. */
   public readonly files?: BatchFileIngest;
+
+  /** Receives orders that other systems place by events. Undefined when `orderPlacements` is false. */
+  public readonly busIngest?: BusOrderIngest;
 
   /** Stores orders and publishes their changes. */
   public readonly processor: OrderProcessor;
@@ -135,6 +146,9 @@ export class OrderPipeline extends Construct {
     if (props.fileIngest ?? true) {
       this.files = new BatchFileIngest(this, 'Files', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
     }
+    if (props.orderPlacements ?? true) {
+      this.busIngest = new BusOrderIngest(this, 'BusIngest', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
+    }
     this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource, ...warmThroughputUnless(props.ordersTable) });
     if (hasLifecycleFlow(props)) {
       this.lifecycle = new OrderLifecycleFlows(this, 'Lifecycle', {
@@ -159,8 +173,8 @@ export class OrderPipeline extends Construct {
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
-    const { files, ingest, events, processor, lifecycle, history, queries, redrive } = this;
-    return [files, ingest, events, processor, lifecycle, history, queries, redrive].filter((part) => part !== undefined);
+    const { files, busIngest, ingest, events, processor, lifecycle, history, queries, redrive } = this;
+    return [files, busIngest, ingest, events, processor, lifecycle, history, queries, redrive].filter((part) => part !== undefined);
   }
 
   /**
@@ -182,6 +196,7 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
     ...validateEventBusOptions(props),
     ...validateIngestOptions(scope, props),
     ...(props.fileIngest ?? true ? validateFileIngestOptions(scope, props) : cannotBeSet(props, FILE_OPTIONS, 'when `fileIngest` is false')),
+    ...(props.orderPlacements ?? true ? validateBusIngestOptions(props) : cannotBeSet(props, ['receiveOrderEvent'], 'when `orderPlacements` is false')),
     ...validateProcessorOptions(scope, props),
     ...validateLifecycleOptions(props),
     ...(props.history ?? true ? validateHistoryOptions(scope, props) : cannotBeSet(props, HISTORY_OPTIONS, 'when `history` is false')),

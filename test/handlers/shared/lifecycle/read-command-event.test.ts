@@ -38,7 +38,7 @@ describe('an event of validate-order', () => {
     ['is not JSON', '{', 'the body is not JSON'],
     ['is of another type', JSON.stringify({ ...onTheBus(orderValidated()), 'detail-type': 'OrderShipped' }), 'wrong or missing: /detail-type'],
     ['has no detail', JSON.stringify({ 'detail-type': 'OrderValidated' }), 'wrong or missing: /detail'],
-    ['has one type and the data of another', JSON.stringify({ ...onTheBus(orderRejected()), 'detail-type': 'OrderValidated' }), 'wrong or missing: /detail/data/order'],
+    ['has one type and the data of another', JSON.stringify(withMetadata({ ...onTheBus(orderRejected()), 'detail-type': 'OrderValidated' }, { eventId: eventIdFor('OrderValidated', 'order-1', 'command-1') })), 'wrong or missing: /detail/data/order'],
     ['names an impossible order', JSON.stringify(withMetadata(onTheBus(changeRequested()), { orderId: 'an order' })), 'wrong or missing: /detail/metadata/orderId'],
     ['has a place that is no number', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: '2' })), 'wrong or missing: /detail/metadata/sequence'],
     ['has a place before the first', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: 0 })), 'the command has no sequence number'],
