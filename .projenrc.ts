@@ -64,6 +64,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@streamparser/json@^0.0.26',
     'jsonparse@^1.3.1',
     'stream-json@^3.8.0',
+    // The specifications of contracts: their own schemas and validators.
+    '@asyncapi/specs@^6.11.1',
+    '@seriousme/openapi-schema-validator@^2.11.0',
+    // What the reader of CSV is compared with.
+    'csv-parse@^7',
     // Import cycles, those of types included, and which folder may import which.
     'dependency-cruiser@^18',
   ],
@@ -139,7 +144,7 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
   './lib/*': './lib/*',
 });
-project.package.addField('files', ['lib', 'assets', 'bin', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!*.tsbuildinfo']);
+project.package.addField('files', ['lib', 'assets', 'bin', 'contracts', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!*.tsbuildinfo']);
 // 1.13.0 was published without most of its platforms' binaries, and "npm ci" refuses the lock file that comes of it.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.package.addField('allowScripts', { 'node': true, 'esbuild': true, '@parcel/watcher': false });
@@ -216,6 +221,12 @@ for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
 
 project.addTask('readme', { description: 'Regenerate the picture, the states of an order and the edges in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
+
+project.addTask('contracts', {
+  description: 'Regenerate contracts/; refuses a change that breaks those who rely on them, unless it is given --breaking',
+  exec: 'ts-node -T -P tsconfig.dev.json scripts/write-contracts.ts',
+  receiveArgs: true,
+});
 
 const simulate = project.addTask('simulate', {
   description: 'Simulate the pipeline with faults: "npm run simulate -- --seeds 100000", "--seed N" for one run, "--outages" of each dependency, "--mutants" for broken handlers',

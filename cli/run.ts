@@ -1,5 +1,6 @@
 import type { CommandContext } from './command-context';
 import { parseCommandLine, type CommandLine } from './command-line';
+import { runContracts } from './contracts/run-contracts';
 import { errorMessage } from './error-message';
 import { EXIT_STATUS } from './exit-status';
 import { runRedrive } from './redrive/run-redrive';
@@ -21,5 +22,10 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   }
 }
 
-const runCommand = (commandLine: CommandLine, context: CommandContext): Promise<number> =>
-  (commandLine.command === 'redrive' ? runRedrive(commandLine, context) : runReplay(commandLine, context));
+function runCommand(commandLine: CommandLine, context: CommandContext): Promise<number> {
+  switch (commandLine.command) {
+    case 'redrive': return runRedrive(commandLine, context);
+    case 'replay': return runReplay(commandLine, context);
+    case 'contracts': return runContracts(commandLine, context);
+  }
+}

@@ -1,6 +1,7 @@
 /** The text of `--help`. */
 export const USAGE = `Usage: cdk-order-pipeline redrive --stack <name> [options]
        cdk-order-pipeline replay --stack <name> --from <time> --to <time> --rule <name>... [options]
+       cdk-order-pipeline contracts --out <folder> [options]
 
 REDRIVE moves messages from the dead-letter queues of an order pipeline back to their source queues.
 Without --execute, it shows what it would move. With --execute, it invokes the function of the pipeline until everything is moved. Ctrl-C
@@ -37,6 +38,15 @@ REPLAY publishes archived events again, to the rules given only, and shows the p
   --rule <name>           rule of the bus that receives the events; can be given several times; an unknown name shows the rules of the bus
   --list                  list the past replays of the archive
   --region, --profile, --json, --help as above
+
+CONTRACTS writes JSON Schemas, OpenAPI, AsyncAPI and examples of the orders of a pipeline, without AWS.
+
+  --out <folder>          folder to write to
+  --title <text>          title of the documents; by default, Orders
+  --extension <file>      JSON Schema of fields beside those of the standard model
+  --model <file>          JSON Schema of a model of your own, with --fact orderId=<pointer>
+  --fact <name=pointer>   JSON Pointer to a fact, such as customerId=/buyer/id; can be given several times
+  --changeable <pointer>  JSON Pointer to what can be changed; can be given several times
 
 Exit status: 0 success, 1 failure, 2 usage error, 3 incomplete (run the command again).
 `;

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
-  consumeQueue, FileCheck, fileCheckedEvent, fileCheckResult, fileView, markNotified, needsAlert, newFileRecord, publishEvent, readEnv, readOrderFile,
-  recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
-  type CheckedFile, type FileCheckResult, type FileRecord, type Outcome, type UploadedFile,
+  consumeQueue, FileCheck, fileCheckedEvent, fileCheckResult, fileView, ignoredBecause, markNotified, needsAlert, newFileRecord, publishEvent,
+  readEnv, readOrderFile, recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
+  type CheckedFile, type FileCheckResult, type FileRecord, type IgnoredFiles, type OrderFileLimits, type Outcome, type UploadedFile,
 } from '#shared';
 import { publishAlert } from './aws/alert-topic';
 import { eventPublisher } from './aws/event-bus';
@@ -11,16 +11,20 @@ import { queueFailures } from './aws/failure-policies';
 import { putFile, updateFile } from './aws/files-table';
 import { FileUnavailable, findFile, readFileFrom, writeObject, writeObjectOnce, writeStream, type StoredFile } from './aws/order-files';
 import { sendMessage } from './aws/queues';
+import type { CsvFormat } from '../src/private/contract';
 
 const env = readEnv('validate-file');
 const publish = eventPublisher(env);
 const onFailure = queueFailures(env);
 
-const LIMITS = {
+const LIMITS: OrderFileLimits = {
   maxFileSize: Number(env.MAX_FILE_SIZE),
   maxOrderSize: Number(env.MAX_ORDER_SIZE),
   maxOrders: Number(env.MAX_ORDERS_PER_FILE),
+  ...(env.CSV_FORMAT ? { csv: JSON.parse(env.CSV_FORMAT) as CsvFormat } : {}),
 };
+
+const IGNORED: IgnoredFiles = { names: JSON.parse(env.IGNORED_FILE_NAMES) as string[], empty: env.IGNORE_EMPTY_FILES === 'true' };
 
 /** Checks every uploaded file, writes a report about each of its orders, and starts the extraction unless the file is rejected. */
 export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -36,6 +40,8 @@ async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Ou
 
 /** Skips the steps that an earlier notification of the same upload has completed. */
 async function processUpload(upload: UploadedFile, timeIsUp: () => boolean): Promise<Outcome> {
+  const reason = ignoredBecause(upload, IGNORED);
+  if (reason) return { outcome: 'FileIgnored', fileId: upload.fileId, reason };
   const { file } = await putFile(env.FILES_TABLE_NAME, newFileRecord(upload, LIMITS, new Date(), Number(env.FILE_HISTORY_RETENTION)));
   const checked = file.state === 'RECEIVED' ? await checkFile(file, timeIsUp) : (file as CheckedFile);
   if (checked.notified) return { outcome: 'FileRepeated', fileId: file.fileId };

@@ -1,4 +1,3 @@
-import { Duration, Size } from 'aws-cdk-lib';
 import { AttributeType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -14,12 +13,13 @@ import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { FILE_KEY, FILES_BY_STATE, INVALID_ORDER_POLICY } from './private/contract';
+import { FILE_KEY, FILES_BY_STATE } from './private/contract';
 import { useBucket } from './private/existing-bucket';
+import { fileSettings } from './private/file-settings';
 import {
   grantPutFiles, grantPublishAlerts, grantPutEventsToHandler, grantReadFiles, grantReportAccess, grantSendMessages, grantFilesTableAccess,
 } from './private/grants';
-import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, MAX_ORDER_SIZE, VALIDATE_FILE_TIMEOUT } from './private/limits';
+import { EXTRACT_ORDERS_TIMEOUT, FILE_CONSUMER, VALIDATE_FILE_TIMEOUT } from './private/limits';
 import { OrderFilesBucket } from './private/order-files-bucket';
 import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
@@ -48,9 +48,10 @@ export interface BatchFileIngestProps extends CommonOptions, BatchFileIngestOpti
 /**
  * Receives orders in files: bucket (`incoming/`) → files queue → `validate-file` → valid-files queue → `extract-orders` → orders queue.
  *
- * A file is a JSON array of orders, an object with the property `orders`, or one order per line (NDJSON), in UTF-8, plain or compressed with
- * gzip. Handlers read it as a stream, so memory does not limit its size. `reports/<fileId>.ndjson` has the result for every order, the files
- * table has the state of every file, and the alert topic receives a message for each rejected file and each file with invalid orders.
+ * A file is a JSON array of orders, an object with an array `orders`, one order per line (NDJSON), one order as an object, or CSV (`csv`), in
+ * UTF-8, plain or compressed with gzip. Handlers read it as a stream, so memory does not limit its size. `reports/<fileId>.ndjson` has the result for every
+ * order, the files table has the state of every file, and the alert topic receives a message for each rejected file and each file with invalid
+ * orders.
  */
 export class BatchFileIngest extends Construct {
   /** The bucket of files (`incoming/`) and reports (`reports/`): the existing one of the props, or a new one. */
@@ -95,7 +96,9 @@ export class BatchFileIngest extends Construct {
     const validFiles = new QueueWithDeadLetterQueue(this, 'ValidFiles', extracting);
     [this.filesQueue, this.filesDeadLetterQueue] = [files.queue, files.deadLetterQueue];
     [this.validFilesQueue, this.validFilesDeadLetterQueue] = [validFiles.queue, validFiles.deadLetterQueue];
-    this.bucket = props.bucket ? useBucket(this, props.bucket, files.queue) : new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
+    this.bucket = props.bucket
+      ? useBucket(this, props.bucket, files.queue, props.fileSuffixes)
+      : new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
     this.filesTable = this.createTable(props);
     this.alertTopic = this.createTopic(props);
 
@@ -104,7 +107,7 @@ export class BatchFileIngest extends Construct {
       ...validating,
       handler: 'validate-file',
       description: 'Validates an order file and reports the result for every order',
-      environment: settingsOf(props),
+      environment: fileSettings(props),
     });
     grantFilesTableAccess(this.validateFileFunction, this.filesTable, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     grantReadFiles(this.validateFileFunction, this.bucket);
@@ -158,6 +161,7 @@ export class BatchFileIngest extends Construct {
         { graph: 'Files', metric: 'FileValidated', label: 'accepted' },
         { graph: 'Files', metric: 'FileRejected', label: 'rejected' },
         { graph: 'Files', metric: 'FileCompleted', label: 'completed' },
+        { graph: 'Files', metric: 'FileIgnored', label: 'ignored' },
         { graph: 'Files', metric: 'FileContinued', label: 'continued by another invocation' },
       ],
       alarms: [rejectedFilesAlarm(bucket, validateFileFunction)],
@@ -190,11 +194,3 @@ export class BatchFileIngest extends Construct {
 
 /** Subscriptions of the app have dead-letter queues of the app. */
 const EMAIL_WITHOUT_DEAD_LETTER_QUEUE = { id: 'Serverless-SNSRedrivePolicy', reason: 'A lost email loses no information: the event on the bus and the files table have the same content.' };
-
-const settingsOf = ({ onInvalidOrder, maxFileSize, maxOrderSize, maxOrdersPerFile, fileHistoryRetention }: BatchFileIngestOptions) => ({
-  ON_INVALID_ORDER: onInvalidOrder ?? INVALID_ORDER_POLICY.SKIP_ORDER,
-  MAX_FILE_SIZE: String((maxFileSize ?? Size.gibibytes(1)).toBytes()),
-  MAX_ORDER_SIZE: String((maxOrderSize ?? MAX_ORDER_SIZE).toBytes()),
-  MAX_ORDERS_PER_FILE: String(maxOrdersPerFile ?? 1_000_000),
-  FILE_HISTORY_RETENTION: String((fileHistoryRetention ?? Duration.days(90)).toSeconds()),
-});

@@ -2,13 +2,16 @@ import { Duration, Size, Token } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { CsvOptions } from './csv-options';
 import type { CommonOptions, ConsumerOptions, OrderSizeOptions } from './options';
 import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './private/limits';
 import { validateAutoDeleteObjects } from './private/removal';
 import { durationBetween, integerBetween, notTogether, sizeBetween, type ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderSize } from './private/validate-common';
 import { validateConsumer } from './private/validate-consumer';
+import { validateCsv } from './private/validate-csv';
 import { sameEnvironment } from './private/validate-environment';
+import { validateIgnoredNames, validateSuffixes } from './private/validate-file-filters';
 
 /**
  * How a file with an invalid order is handled.
@@ -41,6 +44,37 @@ export interface BatchFileIngestOptions extends OrderSizeOptions {
    * @default true when `removalPolicy` is DESTROY
    */
   readonly autoDeleteObjects?: boolean;
+
+  /**
+   * Suffixes of the keys of order files, such as `.json` and `.json.gz`: 1 to 20, of which none ends with another. S3 does not notify the
+   * pipeline of other objects under `incoming/`, so they leave no trace. Letters, digits, dots, hyphens and underscores, case-sensitive.
+   *
+   * @default - all objects under `incoming/` are order files, except for the ignored ones
+   */
+  readonly fileSuffixes?: string[];
+
+  /**
+   * Names of objects under `incoming/` that are ignored whatever their content, such as markers of other systems: at most 20, each the part of
+   * a key after the last `/`, of 1 to 128 characters. One `*` in a name stands for any characters. An ignored object has no record, report or
+   * alert. Empty objects named `.keep`, and empty objects whose key ends with `/`, are always ignored.
+   *
+   * @default ['_SUCCESS']
+   */
+  readonly ignoredFileNames?: string[];
+
+  /**
+   * Whether all empty objects under `incoming/` are ignored, for systems that create an object before they fill it.
+   *
+   * @default false - an empty file is rejected, because an export may have failed
+   */
+  readonly ignoreEmptyFiles?: boolean;
+
+  /**
+   * How CSV files are read; `{}` for the columns of `CsvColumn.standard()`. A file that does not begin with `[` or `{` is then CSV.
+   *
+   * @default - CSV files are rejected
+   */
+  readonly csv?: CsvOptions;
 
   /**
    * How a file with an invalid order is handled. A file in an invalid format is always rejected.
@@ -122,6 +156,9 @@ export const validateFileIngestOptions = (scope: Construct, props: BatchFileInge
   ...validateConsumer('validateFile', props.validateFile, VALIDATE_FILE_TIMEOUT),
   ...validateConsumer('extractOrders', props.extractOrders, EXTRACT_ORDERS_TIMEOUT),
   ...validateCommon(props),
+  ...validateSuffixes(props.fileSuffixes),
+  ...validateIgnoredNames(props.ignoredFileNames),
+  ...validateCsv(props.csv),
   sizeBetween('maxFileSize', props.maxFileSize, Size.kibibytes(1), Size.gibibytes(5)),
   validateOrderSize(props),
   integerBetween('maxOrdersPerFile', props.maxOrdersPerFile, 1, 5_000_000),

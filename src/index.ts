@@ -5,6 +5,8 @@ export { RealtimeOrderIngest, type RealtimeOrderIngestProps } from './realtime-o
 export { type RealtimeOrderIngestOptions } from './realtime-order-options';
 export { BatchFileIngest, type BatchFileIngestProps } from './batch-file-ingest';
 export { InvalidOrderPolicy, type BatchFileIngestOptions } from './batch-file-options';
+export { CsvColumn, type CsvColumnOptions } from './csv-column';
+export { type CsvOptions } from './csv-options';
 export { BusOrderIngest, type BusOrderIngestOptions, type BusOrderIngestProps } from './bus-order-ingest';
 export { OrderEventBus, type OrderEventBusProps } from './order-event-bus';
 export {

@@ -1,12 +1,5 @@
-import { readFileSync } from 'node:fs';
-import type { OrderModelDescription } from './private/contract';
 import { compileOrderModel } from './private/order-model/compile-order-model';
-import { describeModel } from './private/order-model/describe-model';
-import type { JsonSchema } from './private/order-model/json-schema';
-import { extendStandardSchema, standardModelWith } from './private/order-model/standard-extension';
-import { STANDARD_ORDER_MODEL } from './private/order-model/standard-order-model';
-import { STANDARD_ORDER_SCHEMA } from './private/order-model/standard-order-schema';
-import { validateSchema } from './private/order-model/validate-schema';
+import { loadModel, loadStandardModel, STANDARD_MODEL, type LoadedModel } from './private/order-model/load-model';
 
 /**
  * Where the facts of an order are in its document: JSON Pointers (RFC 6901), such as `/buyer/id`.
@@ -99,10 +92,7 @@ export class OrderModel {
    * @param options fields of your own.
    */
   public static standard(options: StandardOrderModelOptions = {}): OrderModel {
-    if (options.extension === undefined) return new OrderModel(STANDARD_ORDER_SCHEMA, STANDARD_ORDER_MODEL);
-    const extension = readSchema(options.extension);
-    const schema = assertSchema(options.extension, () => extendStandardSchema(extension));
-    return new OrderModel(assertSchema(options.extension, () => validateSchema(schema)), standardModelWith(extension));
+    return new OrderModel(loadStandardModel(options.extension));
   }
 
   /**
@@ -112,11 +102,21 @@ export class OrderModel {
    * @param facts where the facts of an order are.
    */
   public static fromJsonSchema(path: string, facts: OrderFactPointers): OrderModel {
-    const schema = assertSchema(path, () => validateSchema(readSchema(path)));
-    return new OrderModel(schema, assertSchema(path, () => describeModel(schema, facts)));
+    return new OrderModel(loadModel(path, facts));
   }
 
-  private constructor(private readonly schema: JsonSchema, private readonly description: OrderModelDescription) {}
+  private source?: string;
+
+  private constructor(private readonly model: LoadedModel) {}
+
+  /**
+   * The schema and the description of the model.
+   *
+   * @internal
+   */
+  public _load(): LoadedModel {
+    return this.model;
+  }
 
   /**
    * The JavaScript module that validates orders, for the layer of the handlers. Undefined for the standard model, which is built in.
@@ -124,20 +124,9 @@ export class OrderModel {
    * @internal
    */
   public _compile(): string | undefined {
-    return this.schema === STANDARD_ORDER_SCHEMA ? undefined : compileOrderModel(this.schema, this.description);
-  }
-}
-
-function readSchema(path: string): JsonSchema {
-  const text = assertSchema(path, () => readFileSync(path, 'utf8'));
-  return assertSchema(path, () => JSON.parse(text) as JsonSchema);
-}
-
-/** Names the file in errors. */
-function assertSchema<Result>(path: string, read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw new Error(`OrderModel: ${path}: ${(error as Error).message}`);
+    if (this.model === STANDARD_MODEL) return undefined;
+    // Every function of a pipeline needs it.
+    this.source ??= compileOrderModel(this.model.schema, this.model.description);
+    return this.source;
   }
 }

@@ -1,4 +1,5 @@
-import type { Duration } from 'aws-cdk-lib';
+import { join } from 'node:path';
+import { Stack, Stage, type Duration } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
@@ -11,6 +12,7 @@ import { OrderEventBus, validateEventBusOptions } from './order-event-bus';
 import { OrderEventHistory, validateHistoryOptions, type OrderEventHistoryOptions } from './order-event-history';
 import { OrderLifecycleFlows } from './order-lifecycle-flows';
 import { hasLifecycleFlow, validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
+import { OrderModel } from './order-model';
 import { OrderPipelineMonitoring } from './order-pipeline-monitoring';
 import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
 import { OrderProcessor } from './order-processor';
@@ -19,6 +21,9 @@ import { OrderQueries, validateQueriesOptions, type OrderQueriesOptions } from '
 import { OrderRedrive, validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
 import { serviceNameOf } from './private/bundled-function';
+import { apiOf } from './private/contracts/api-of';
+import { contractFiles } from './private/contracts/contract-files';
+import { writeContracts } from './private/contracts/write-contracts';
 import { identifyPipeline } from './private/identify-pipeline';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
@@ -131,8 +136,11 @@ export class OrderPipeline extends Construct {
   /** Alarms and a dashboard. */
   public readonly monitoring: OrderPipelineMonitoring;
 
+  private readonly orderModel: OrderModel;
+
   constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
     super(scope, id);
+    this.orderModel = props.orderModel ?? OrderModel.standard();
     assertProps(this, validatePipelineOptions(this, props));
     const events = identifyPipeline(this, props);
     this.events = new OrderEventBus(this, 'Events', { ...props, ...events });
@@ -178,6 +186,26 @@ export class OrderPipeline extends Construct {
   }
 
   /**
+   * Writes the contracts of the pipeline when the app is synthesized: JSON Schemas of orders, events, requests and messages, OpenAPI of the API
+   * as it is configured, AsyncAPI of the bus, and examples.
+   *
+   * The schema of an order model needs `examples` with at least one order.
+   *
+   * @param folder the folder to write to, whose contents are replaced; by default, `<id of the stack>-<id of the pipeline>-contracts` beside the
+   * template.
+   */
+  public writeContracts(folder?: string): void {
+    const { schema, description } = this.orderModel._load();
+    const target = folder ?? join(Stage.of(this)!.outdir, `${Stack.of(this).artifactId}-${this.node.id}-contracts`);
+    this.node.addValidation({
+      validate: () => {
+        writeContracts(target, contractFiles({ schema, description }, apiOf(this.ingest)));
+        return [];
+      },
+    });
+  }
+
+  /**
    * Adds a dead-letter queue of the app, such as that of a subscription or of its target, to monitoring and redrive. The dead-letter queue that
    * a subscription creates is monitored without it.
    *
@@ -208,8 +236,8 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
 }
 
 const FILE_OPTIONS = [
-  'bucket', 'autoDeleteObjects', 'onInvalidOrder', 'maxFileSize', 'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention',
-  'alertEmails', 'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
+  'bucket', 'autoDeleteObjects', 'fileSuffixes', 'ignoredFileNames', 'ignoreEmptyFiles', 'csv', 'onInvalidOrder', 'maxFileSize',
+  'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertEmails', 'alertSubscriptions', 'validateFile', 'extractOrders', 'queryFiles',
 ] as const;
 
 const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
-import { listedOrder } from './support/listed-orders';
+import { listedOrder, minute } from './support/listed-orders';
 import { synthPipeline } from './support/synth';
 import { actionsByResource, pascalCase, resourceOf, resourcesOf, roleStatements, type Resource } from './support/template';
 import { orderSummary, reportKey, summaryKey, uploadedFiles, selectionKey } from '../handlers/shared';
@@ -10,7 +10,8 @@ import { METRICS_NAMESPACE } from '../src/private/bundled-function';
 import {
   CHANNEL, DEAD_LETTERED_OUTCOMES, OUTCOME_CODE_DIMENSION, EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEY,
   FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
-  INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_PENDING_UNTIL,
+  INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_MODEL_MODULE, ORDER_SUMMARY, ORDERS_BY_CUSTOMER,
+  ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL,
   ORDERS_BY_STATUS, REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE, type HandlerName,
 } from '../src/private/contract';
 
@@ -131,19 +132,20 @@ describe('the tables', () => {
     }]);
   });
 
-  test.each([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_PENDING_UNTIL])(
+  test.each([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL])(
     'have the index of orders that the handlers ask: $indexName', ({ indexName, partitionKey, sortKey }) => {
       expect(indexesOf('OrdersTable')[indexName].KeySchema).toEqual(keySchema(partitionKey, sortKey));
     },
   );
 
   test('have no other index', () => {
-    expect(Object.keys(indexesOf('OrdersTable'))).toEqual([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_PENDING_UNTIL].map(({ indexName }) => indexName));
+    const indexes = [ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL];
+    expect(Object.keys(indexesOf('OrdersTable'))).toEqual(indexes.map(({ indexName }) => indexName));
     for (const id of ['OrdersTable', 'FilesTable', 'SequenceTable']) expect(table(id)).not.toHaveProperty('LocalSecondaryIndexes');
     for (const id of ['SequenceTable', 'HistoryTable']) expect(table(id)).not.toHaveProperty('GlobalSecondaryIndexes');
   });
 
-  describe.each([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS])('have an index, $indexName,', ({ indexName, partitionKey, sortKey }) => {
+  describe.each([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_EXTERNAL_REFERENCE])('have an index, $indexName,', ({ indexName, partitionKey, sortKey }) => {
     const projected: readonly string[] = [ORDER_KEY, partitionKey, sortKey, ...indexesOf('OrdersTable')[indexName].Projection.NonKeyAttributes ?? []];
 
     test('with all attributes of a list, and the attribute that hides rejected orders', () => {
@@ -155,7 +157,7 @@ describe('the tables', () => {
     });
 
     test.each(['CONFIRMED', 'REJECTED'] as const)('which is enough for a list: an order is shown the same from it as from the whole item: %s', (status) => {
-      const item = listedOrder({ orderId: 'order-1', status });
+      const item = listedOrder({ orderId: 'order-1', status, externalReference: '#1001', placedAt: minute(1) });
       const indexed = Object.fromEntries(Object.entries(item).filter(([name]) => projected.includes(name))) as unknown as typeof item;
       expect(orderSummary(indexed)).toEqual(orderSummary(item));
     });
@@ -164,8 +166,9 @@ describe('the tables', () => {
   test('have, where a handler writes an item, the types that the keys want', () => {
     const types = Object.fromEntries(table('OrdersTable').AttributeDefinitions
       .map(({ AttributeName, AttributeType }: { AttributeName: string; AttributeType: string }) => [AttributeName, AttributeType]));
-    const item = listedOrder({ orderId: 'order-1' }) as unknown as Record<string, unknown>;
-    for (const name of [ORDER_KEY, ORDERS_BY_CUSTOMER.partitionKey, ORDERS_BY_CUSTOMER.sortKey, ORDERS_BY_STATUS.partitionKey]) {
+    const item = listedOrder({ orderId: 'order-1', externalReference: '#1001' }) as unknown as Record<string, unknown>;
+    const indexes = [ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_EXTERNAL_REFERENCE];
+    for (const name of [ORDER_KEY, ...indexes.flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey])]) {
       expect([name, types[name], typeof item[name]]).toEqual([name, 'S', 'string']);
     }
     expect([types[ORDERS_BY_PENDING_UNTIL.partitionKey], types[ORDERS_BY_PENDING_UNTIL.sortKey]]).toEqual(['S', 'N']);
@@ -255,8 +258,10 @@ test('handlers read the environment only by the contract', () => {
 
 test('the layer holds no AWS SDK', () => {
   expect(existsSync(join(ROOT, 'assets', 'layer', 'nodejs', 'node_modules', LAYER_MODULE, 'index.js'))).toBe(true);
-  expect(readdirSync(join(ROOT, 'assets', 'layer', 'nodejs', 'node_modules'))).toEqual([LAYER_MODULE]);
-  expect(read('assets', 'layer', 'nodejs', 'node_modules', LAYER_MODULE, 'index.js')).not.toMatch(/@aws-sdk|@smithy/);
+  expect(readdirSync(join(ROOT, 'assets', 'layer', 'nodejs', 'node_modules'))).toEqual([ORDER_MODEL_MODULE, LAYER_MODULE]);
+  for (const [name, file] of [[LAYER_MODULE, 'index.js'], [ORDER_MODEL_MODULE, 'index.js'], [ORDER_MODEL_MODULE, 'runtime.js']]) {
+    expect(read('assets', 'layer', 'nodejs', 'node_modules', name, file)).not.toMatch(/@aws-sdk|@smithy/);
+  }
 });
 
 test('what is shared imports no AWS SDK, except for its types', () => {

@@ -38,9 +38,11 @@ test('the library exports its constructs', () => {
   ]));
 });
 
+/** Classes whose objects are values of props; static methods create them. */
+const VALUE_CLASSES = ['CsvColumn', 'OrderModel'];
+
 test('nothing but constructs, what they take and enums is exported: what is private stays private', () => {
-  // A model is a value that constructs take.
-  const constructs = types.filter(({ kind, name }) => kind === 'class' && name !== 'OrderModel').map(({ name }) => name);
+  const constructs = types.filter(({ kind, name }) => kind === 'class' && !VALUE_CLASSES.includes(name)).map(({ name }) => name);
   const others = types.filter(({ kind }) => kind !== 'class').filter(({ kind, datatype }) => kind !== 'enum' && !datatype);
   expect(others.map(({ name }) => name)).toEqual([]);
   expect(types.map(({ name }) => name)).toEqual(expect.arrayContaining(constructs.map((name) => `${name}Props`)));

@@ -56,6 +56,7 @@ export class FullOrdersStack extends Stack {
       maxOrderSize: Size.kibibytes(128),
       validateOrder: { maxConcurrency: 20, retryDuration: Duration.hours(24) },
       processOrder: { maxConcurrency: 50, retryDuration: Duration.hours(24), retentionPeriod: Duration.days(4) },
+      csv: {},
       onInvalidOrder: InvalidOrderPolicy.SKIP_ORDER,
       maxFileSize: Size.mebibytes(500),
       maxOrdersPerFile: 1_000_000,

@@ -41,7 +41,7 @@ export const HANDLER_ENV = {
   'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
   'validate-file': [
     'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
-    'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
+    'IGNORED_FILE_NAMES', 'IGNORE_EMPTY_FILES', 'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
   ],
   'extract-orders': [
     'FILES_TABLE_NAME', 'ORDERS_QUEUE_URL', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
@@ -54,6 +54,8 @@ export const HANDLER_ENV = {
 export const OPTIONAL_ENV = {
   /** The app's own validation function. */
   'validate-order': ['VALIDATION_HOOK_NAME'],
+  /** How CSV files are read. */
+  'validate-file': ['CSV_FORMAT'],
   /** Where `OrderRead` is published. */
   'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
   'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
@@ -233,6 +235,39 @@ export const FILES_BY_STATE = { indexName: 'byState', partitionKey: 'state', sor
 /** Key prefixes in the bucket: order files and their reports. */
 export const INCOMING_PREFIX = 'incoming/';
 export const REPORTS_PREFIX = 'reports/';
+
+/** The names of objects that are not order files, unless the app lists others. */
+export const DEFAULT_IGNORED_FILE_NAMES: readonly string[] = ['_SUCCESS'];
+
+/** The types of the columns of CSV files. */
+export const CSV_COLUMN_TYPE = {
+  /** Text that identifies the order; consecutive rows with the same one are one order. */
+  ORDER_ID: 'orderId',
+  TEXT: 'text',
+  NUMBER: 'number',
+  /** A decimal amount in units of the currency, such as 18.90, which becomes an integer of minor units. */
+  MINOR_UNITS: 'minorUnits',
+  BOOL: 'bool',
+  IGNORED: 'ignored',
+} as const;
+export type CsvColumnType = (typeof CSV_COLUMN_TYPE)[keyof typeof CSV_COLUMN_TYPE];
+
+/**
+ * A column of CSV files: its name in the header, its type, the JSON Pointer of its field in the order, whether a file may lack it, and the
+ * number of decimals of minor units. The step `-` of a pointer stands for a new line item.
+ */
+export type CsvColumnFormat = readonly [name: string, type: CsvColumnType, pointer: string, isOptional: boolean, decimals: number];
+
+/** How CSV files are read, in `CSV_FORMAT` as JSON. */
+export interface CsvFormat {
+  readonly columns: readonly CsvColumnFormat[];
+  /** Without it, the header determines one of `CSV_DELIMITERS`. */
+  readonly delimiter?: string;
+  readonly decimalSeparator: string;
+}
+
+/** The delimiters that a header can determine. */
+export const CSV_DELIMITERS: readonly string[] = [',', ';', '\t'];
 
 /** How a file with an invalid order is handled. */
 export const INVALID_ORDER_POLICY = {

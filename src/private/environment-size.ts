@@ -4,12 +4,17 @@ import { estimatedLength } from './text-length';
 /** The maximum size of all environment variables of a function. */
 const MAX_ENVIRONMENT_SIZE = 4096;
 
+const ADVICE: Readonly<Record<string, string>> = {
+  REDRIVE_ROUTES: 'add fewer dead-letter queues, with shorter names',
+  CSV_FORMAT: 'list fewer `csv.columns`, with shorter names and pointers',
+};
+
 /** Validates the estimated size of the environment of a function, with the variables that the app added. */
 export function validateEnvironmentSize(handler: LambdaFunction, variables: Readonly<Record<string, string>>): string[] {
   const sizes = Object.entries(variables).map(([name, value]) => [name, name.length + estimatedLength(handler, value)] as const);
   const size = sizes.reduce((total, [, each]) => total + each, 0);
   if (size <= MAX_ENVIRONMENT_SIZE) return [];
   const [largest, bytes] = sizes.reduce((one, other) => (other[1] > one[1] ? other : one));
-  const advice = largest === 'REDRIVE_ROUTES' ? 'add fewer dead-letter queues, with shorter names' : 'remove or shorten it';
+  const advice = ADVICE[largest] ?? 'remove or shorten it';
   return [`the environment variables must have at most ${MAX_ENVIRONMENT_SIZE} bytes, got about ${size}, of which ${largest} has ${bytes}; ${advice}`];
 }

@@ -4,8 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { S3_KEEP_NOTIFICATION_IN_IMPORTED_BUCKET } from 'aws-cdk-lib/cx-api';
 import type { Construct, IConstruct } from 'constructs';
 import { ownerOf } from './claimed-events';
-import { INCOMING_PREFIX } from './contract';
-import { allowS3Notifications } from './file-notifications';
+import { allowS3Notifications, fileFilters } from './file-notifications';
 import { assertProps } from './validate';
 
 /** The constructs that use existing buckets, for the stacks that are deployed together. */
@@ -17,20 +16,20 @@ const USERS = new WeakMap<IConstruct, Map<string, IConstruct>>();
  *
  * @throws Error when another pipeline uses the bucket. Synthesis fails when its notifications would replace those of the pipeline.
  */
-export function useBucket(scope: Construct, bucket: IBucket, queue: Queue): IBucket {
+export function useBucket(scope: Construct, bucket: IBucket, queue: Queue, suffixes: readonly string[] | undefined): IBucket {
   claimBucket(scope, bucket);
   const isInStack = Stack.of(bucket) === Stack.of(scope);
   const used = isInStack ? bucket : Bucket.fromBucketAttributes(scope, 'Bucket', { bucketArn: bucket.bucketArn, encryptionKey: bucket.encryptionKey });
-  addFileNotifications(used, queue);
+  addFileNotifications(used, queue, suffixes);
   scope.node.addValidation({ validate: () => notificationErrors(bucket, isInStack) });
   return used;
 }
 
 /** Adds notifications to an existing bucket. CDK's `SqsDestination` adds the bucket to the key policy, which causes a dependency cycle. */
-function addFileNotifications(bucket: IBucket, queue: Queue): void {
+function addFileNotifications(bucket: IBucket, queue: Queue, suffixes: readonly string[] | undefined): void {
   allowS3Notifications(queue, queue);
   const bind = () => ({ arn: queue.queueArn, type: BucketNotificationDestinationType.QUEUE, dependencies: [queue.node.findChild('Policy')] });
-  bucket.addEventNotification(EventType.OBJECT_CREATED, { bind }, { prefix: INCOMING_PREFIX });
+  for (const filter of fileFilters(suffixes)) bucket.addEventNotification(EventType.OBJECT_CREATED, { bind }, filter);
 }
 
 /** Two pipelines would be notified of the same files, which S3 rejects. */

@@ -8,13 +8,15 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
-import { allowS3Notifications, validateNotification } from './file-notifications';
+import { allowS3Notifications, fileFilters, validateNotification } from './file-notifications';
 import { removalPolicyOf } from './removal';
 import { assertProps } from './validate';
 
 export interface OrderFilesBucketProps {
   /** Receives a message for every file under `incoming/`. */
   readonly notify: Queue;
+  /** The suffixes of files; all files by default. */
+  readonly fileSuffixes?: readonly string[];
   readonly encryptionKey?: IKey;
   readonly removalPolicy?: RemovalPolicy;
   /** Whether the bucket is emptied when its stack is deleted. True by default where that deletes the bucket. */
@@ -31,6 +33,8 @@ const NONCURRENT_VERSION_RETENTION = Duration.days(30);
 
 /** The bucket of order files: private, encrypted, TLS only. Versioned, so that handlers read a file as it was uploaded. */
 export class OrderFilesBucket extends Bucket {
+  private readonly fileSuffixes?: readonly string[];
+
   constructor(scope: Construct, id: string, { notify, encryptionKey, ...props }: OrderFilesBucketProps) {
     super(scope, id, {
       versioned: true,
@@ -47,6 +51,7 @@ export class OrderFilesBucket extends Bucket {
         { id: 'Leftovers', abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: NONCURRENT_VERSION_RETENTION },
       ],
     });
+    this.fileSuffixes = props.fileSuffixes;
     this.configureNotifications(notify);
     acknowledge(this, [{ id: 'AwsSolutions-S1', reason: 'The files table records uploads; CloudTrail data events record other accesses.' }]);
   }
@@ -57,7 +62,7 @@ export class OrderFilesBucket extends Bucket {
    * @throws Error when S3 would reject the notification, because it overlaps that of the pipeline.
    */
   public addEventNotification(event: EventType, destination: IBucketNotificationDestination, ...filters: NotificationKeyFilter[]): void {
-    assertProps(this, [validateNotification(event, filters)]);
+    assertProps(this, [validateNotification(event, filters, this.fileSuffixes)]);
     this.appNotifications.addEventNotification(event, destination, ...filters);
     const resource = this.appNotifications.node.findChild('Notifications').node.findChild('Resource') as CfnResource;
     // A deployment that changes the notifications on the bucket removes the others, which this resource then has to add again.
@@ -86,11 +91,11 @@ export class OrderFilesBucket extends Bucket {
   private configureNotifications(queue: Queue): void {
     allowS3Notifications(queue, this);
     this.bucketResource.notificationConfiguration = {
-      queueConfigurations: [{
+      queueConfigurations: fileFilters(this.fileSuffixes).map((filter) => ({
         event: EventType.OBJECT_CREATED,
         queue: queue.queueArn,
-        filter: { s3Key: { rules: [{ name: 'prefix', value: INCOMING_PREFIX }] } },
-      }],
+        filter: { s3Key: { rules: Object.entries(filter).map(([name, value]) => ({ name, value })) } },
+      })),
     };
     // S3 validates the queue policy when the notification is configured.
     this.bucketResource.node.addDependency(queue.node.findChild('Policy'));

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { csvText } from '../support/csv-format';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { drain } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';
@@ -55,6 +56,42 @@ describe('order files, on a local AWS', () => {
     expect(file.reason).toMatchObject({ code: 'INVALID_JSON', line: 2 });
     expect((await pipeline.api.get('never-0')).status).toBe(404);
     expect((await waitForAlerts('bad.json')).map(({ Subject }) => Subject)).toEqual(['Order file rejected: bad.json']);
+  });
+
+  test('confirms the only order of a file that spans lines', async () => {
+    await pipeline.files.upload('pretty.json', JSON.stringify(sampleOrder({ orderId: 'pretty-0' }), undefined, 2));
+    const [file] = await pipeline.files.waitForState('pretty.json', 'COMPLETED');
+    expect(file).toMatchObject({ sent: 1, counts: { orders: 1, valid: 1, repeated: 0, invalid: 0 } });
+    await pipeline.waitForStatus('pretty-0', 'CONFIRMED');
+  });
+
+  test('confirms the orders of a CSV file, and reports wrong cells', async () => {
+    const rows = [
+      ['orderId', 'customerId', 'currency', 'sku', 'quantity', 'unitPrice'],
+      ['csv-0', 'c', 'EUR', 'mug', '2', '1250'], ['csv-0', 'c', 'EUR', 'tea; green', '1', '900'], ['csv-1', 'c', 'EUR', 'mug', 'two', '1250'],
+    ];
+    await pipeline.files.upload('orders.csv', gzipSync(csvText(rows, ';', '\r\n')));
+    const [file] = await pipeline.files.waitForState('orders.csv', 'COMPLETED');
+    expect(file.counts).toEqual({ orders: 2, valid: 1, repeated: 0, invalid: 1 });
+    expect((await pipeline.files.report(file)).map(({ orderId, errors }) => [orderId, errors?.map(({ path, code }) => `${path} ${code}`)])).toEqual([
+      ['csv-0', undefined], ['csv-1', ['/items/0/quantity INVALID_TYPE']],
+    ]);
+    await pipeline.waitForStatus('csv-0', 'CONFIRMED');
+    expect((await pipeline.api.get('csv-0')).body).toMatchObject({
+      total: 3400, items: [{ sku: 'mug', quantity: 2, unitPrice: 1250 }, { sku: 'tea; green', quantity: 1, unitPrice: 900 }],
+    });
+    await waitForAlerts('orders.csv');
+  });
+
+  test('rejects a file in UTF-16 by name, and ignores markers', async () => {
+    await pipeline.files.upload('_SUCCESS', '{"committer":"nightly"}');
+    await pipeline.files.upload('utf16.ndjson', Buffer.from(`\uFEFF${ndjson(sampleOrders('utf16', 2))}`, 'utf16le'));
+    const [file] = await pipeline.files.waitForState('utf16.ndjson', 'REJECTED');
+    expect(file.reason).toMatchObject({ code: 'NOT_UTF8', message: expect.stringContaining('the file is UTF-16; save it as UTF-8') });
+    expect((await waitForAlerts('utf16.ndjson')).map(({ Subject }) => Subject)).toEqual(['Order file rejected: utf16.ndjson']);
+    for (const state of ['RECEIVED', 'VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED']) {
+      expect((await pipeline.files.list(state)).map(({ key }) => key)).not.toContain('incoming/_SUCCESS');
+    }
   });
 
   test('processes the same content again as another file, which changes no order', async () => {

@@ -4,6 +4,8 @@ import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { commandSchema } from '#shared';
 import { handler } from '../../handlers/extract-orders';
 import type { CheckedFile } from '../../handlers/shared/files';
+import { CsvColumn } from '../../src';
+import { toCsvFormat } from '../../src/private/csv-format';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeAws } from '../support/fake-aws';
 import { failing, Invocation, makeInvocationsKillable } from '../support/invocation';
@@ -75,6 +77,29 @@ describe('a checked file', () => {
 
     expect(commands().map(({ payload }) => payload)).toEqual(sampleOrders('order', 3));
     expect(theFile().state).toBe('COMPLETED');
+  });
+
+  test('is sent as well when it is one order that spans lines', async () => {
+    const [order] = sampleOrders('order', 1);
+    seed(JSON.stringify(order, undefined, 2), 1);
+    await extract();
+
+    expect(commands().map(({ payload }) => payload)).toEqual([order]);
+    expect(theFile()).toMatchObject({ state: 'COMPLETED', progress: { sent: 1, position: { format: 'order', index: 1 } } });
+  });
+
+  test('is sent as well when it is CSV, with the columns that it was checked with', async () => {
+    const columns = { id: CsvColumn.orderId(), price: CsvColumn.minorUnits('/items/-/unitPrice', 2), sku: CsvColumn.text('/items/-/sku') };
+    const { limits } = checkedFile();
+    seed('id,sku,price\no-1,mug,12.50\no-1,tea,9\no-2,mug,12.50\n', 2, { limits: { ...limits, csv: toCsvFormat({ columns }) } });
+    await extract();
+
+    expect(commands().map(({ payload }) => payload)).toEqual([
+      { orderId: 'o-1', items: [{ sku: 'mug', unitPrice: 1250 }, { sku: 'tea', unitPrice: 900 }] }, { orderId: 'o-2', items: [{ sku: 'mug', unitPrice: 1250 }] },
+    ]);
+    expect(theFile()).toMatchObject({
+      state: 'COMPLETED', progress: { sent: 2, position: { format: 'csv', index: 2, header: { delimiter: ',', names: ['id', 'sku', 'price'] } } },
+    });
   });
 
   test('is completed without a message when it has no orders', async () => {

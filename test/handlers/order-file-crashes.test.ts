@@ -2,14 +2,20 @@ import '../support/handler-env';
 import { gzipSync } from 'node:zlib';
 import { handler as extractOrders } from '../../handlers/extract-orders';
 import type { FileRecord, ReportLine } from '../../handlers/shared/files';
-import { handler as validateFile } from '../../handlers/validate-file';
+import type { handler as validateFile } from '../../handlers/validate-file';
 import '../support/captured-logs';
+import { toCsvFormat } from '../../src/private/csv-format';
+import { CsvOrderFile } from '../support/csv-order-file';
 import { s3Notification } from '../support/file-notification';
 import { FilePipeline, type Disturbance } from '../support/file-pipeline';
 import type { InvocationOptions } from '../support/invocation';
+import { loadHandler } from '../support/load-handler';
 import { MixedOrderFile } from '../support/mixed-order-file';
 import { Random } from '../support/random';
 
+/** The columns of the standard order. */
+const STANDARD_CSV = JSON.stringify(toCsvFormat({}));
+const validateCsvFile = loadHandler<{ handler: typeof validateFile }>('validate-file', { CSV_FORMAT: STANDARD_CSV }).handler;
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 
 /** Kills invocations at random requests, so many times; lets some have little time, and some messages be delivered twice at once. */
@@ -46,12 +52,22 @@ class RandomDisturbance implements Disturbance {
   }
 }
 
+interface TravelOptions {
+  readonly gzip?: boolean;
+  /** The file; one order per line by default. */
+  readonly file?: OrderFile;
+}
+
+/** A file with the expected result of each order. */
+type OrderFile = Pick<MixedOrderFile, 'text' | 'expected' | 'valid' | 'count'>;
+
 /** Processes a file while invocations are killed, and returns the result. */
-async function travel(random: Random, orders: number, kills: number, options: { readonly gzip?: boolean } = {}) {
-  const mixed = new MixedOrderFile(random, orders);
-  const pipeline = new FilePipeline(validateFile, extractOrders);
+async function travel(random: Random, orders: number, kills: number, options: TravelOptions = {}) {
+  const mixed = options.file ?? new MixedOrderFile(random, orders);
+  const { text } = mixed;
+  const pipeline = new FilePipeline(validateCsvFile, extractOrders);
   const { aws, files } = pipeline;
-  const upload = aws.s3.upload('incoming/orders', options.gzip ? gzipSync(mixed.lines, { level: 1 }) : mixed.lines);
+  const upload = aws.s3.upload('incoming/orders', options.gzip ? gzipSync(text, { level: 1 }) : text);
   files.send({ MessageBody: s3Notification(upload) });
   if (random.chance(0.5)) files.send({ MessageBody: s3Notification(upload) });
   // Messages come again after a time in which the deduplication of FIFO queues forgets, or does not.
@@ -101,12 +117,12 @@ function expectAllIsWell(travelled: Travelled): void {
 }
 
 /** Lines of a report that are not as they have to be. */
-function wrongLines({ expected }: MixedOrderFile, text: string): unknown[] {
+function wrongLines({ expected }: OrderFile, text: string): unknown[] {
   const lines = text.split('\n').slice(0, -1).map((line) => JSON.parse(line) as ReportLine);
   if (lines.length !== expected.length) return [`${lines.length} lines instead of ${expected.length}`];
   return lines.filter(({ index, line, orderId, outcome, errors }, n) =>
     JSON.stringify([index, line, orderId, outcome, errors?.[0].code])
-    !== JSON.stringify([n, n + 1, expected[n].orderId, expected[n].outcome, expected[n].code]));
+    !== JSON.stringify([n, expected[n].line ?? n + 1, expected[n].orderId, expected[n].outcome, expected[n].code]));
 }
 
 beforeEach(() => {
@@ -125,5 +141,22 @@ test(`so do many small files, plain and gzip (seed ${SEED})`, async () => {
     const random = new Random(SEED + 7919 * n);
     const travelled = await travel(random, 1 + random.below(1500), random.below(12), { gzip: random.chance(0.5) });
     expectAllIsWell(travelled);
+  }
+}, 60_000);
+
+test(`so does the only order of a file that spans lines (seed ${SEED})`, async () => {
+  for (let n = 0; n < 25; n++) {
+    const random = new Random(SEED + 7919 * n);
+    const { valid, expected, count } = new MixedOrderFile(random, 1);
+    const file = { valid, expected, count: count.bind({ expected }), text: JSON.stringify([...valid.values()][0], undefined, 2) };
+    expectAllIsWell(await travel(random, 1, random.below(12), { gzip: random.chance(0.5), file }));
+  }
+}, 60_000);
+
+test(`so do CSV files, plain and gzip, of which an invocation resumes at the first row of an order (seed ${SEED})`, async () => {
+  for (let n = 0; n < 25; n++) {
+    const random = new Random(SEED + 7919 * n);
+    const file = new CsvOrderFile(random, 1 + random.below(2500));
+    expectAllIsWell(await travel(random, file.expected.length, random.below(12), { gzip: random.chance(0.5), file }));
   }
 }, 60_000);

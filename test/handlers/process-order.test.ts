@@ -77,7 +77,7 @@ describe('a validated order', () => {
     table.seed(itemAfter([changeRequested(), cancellationRequested({ commandId: 'command-3', sequence: 3 })]));
     await deliver(handler, onTheBus(orderValidated()));
 
-    expect(table.order()).toMatchObject({ status: 'CANCELLED', version: 3, sequence: 3, notes: 'changed' });
+    expect(table.order()).toMatchObject({ status: 'CANCELLED', version: 3, sequence: 3, order: { notes: 'changed' } });
     expect(loggedOutcomes()).toEqual(['OrderConfirmed']);
   });
 });

@@ -7,7 +7,7 @@ import { loggedEntries, loggedText } from '../support/captured-logs';
 import { acceptEvents, eventBridge, putEventsRequests, publishedEvents } from '../support/published-events';
 import { cancel, change, fulfill, live, place, reject } from '../support/sample-commands';
 import { sampleContext } from '../support/sample-context';
-import { confirmedItem, orderValidated, rejectedItem, SAMPLE_TIME, sampleDocument } from '../support/sample-messages';
+import { confirmedItem, orderRejected, orderValidated, rejectedItem, SAMPLE_TIME, SAMPLE_TOTAL, sampleDocument, sampleFacts } from '../support/sample-messages';
 import { sentMessages, sqs } from '../support/sent-messages';
 import { failed } from '../support/sqs-event';
 import { streamEvent, streamRecord } from '../support/stream-event';
@@ -45,6 +45,7 @@ describe('an order that appears in the table', () => {
         occurredAt: SAMPLE_TIME,
         channel: 'api',
       },
+      facts: { ...sampleFacts(sampleDocument()), totalParts: { billions: 0, remainder: SAMPLE_TOTAL } },
       data: { status: 'CONFIRMED' },
     }]);
   });
@@ -77,19 +78,21 @@ describe('the result of a command is published', () => {
   const pending = live([place(2)]).item;
   const after = (command: Parameters<typeof live>[0][number], before: OrderItem): [OrderItem, OrderItem] => [before, live([command], before).item];
 
-  test.each<[string, [OrderItem, OrderItem], object, object]>([
-    ['OrderChanged', after(change(2, { notes: 'new' }), placed), { version: 2, sequence: 2 }, { order: sampleDocument({ notes: 'new' }), status: 'CONFIRMED', changed: ['notes'] }],
-    ['OrderCancelled', after(cancel(2, 'too dear'), placed), { version: 2, sequence: 2 }, { order: sampleDocument(), status: 'CANCELLED', reason: 'too dear' }],
-    ['OrderChangeRefused', after(change(3), cancelled), { version: 2, sequence: 3 }, { code: 'ORDER_CANCELLED', reason: expect.any(String), currentStatus: 'CANCELLED', currentVersion: 2 }],
-    ['OrderCancellationRefused', after(cancel(3), fulfilled), { version: 2, sequence: 3 }, { code: 'ORDER_FULFILLED', reason: expect.any(String), currentStatus: 'FULFILLED', currentVersion: 2 }],
-    ['OrderFulfillmentRefused', after(fulfill(2), rejectedItem()), { version: 0, sequence: 2, channel: 'bus' }, { code: 'ORDER_REJECTED', reason: expect.any(String), currentStatus: 'REJECTED' }],
-    ['OrderRejected', after(place(2, { notes: 'another' }), placed), { version: 1, sequence: 2 }, { code: 'DUPLICATE_ORDER_ID', reason: expect.any(String), errors: [expect.anything()] }],
-    ['OrderRejected', [pending, nextExpiry(pending, new Date('2026-03-01'))!.item], { version: 0, sequence: 2 }, { code: 'EXPIRED', reason: expect.any(String), errors: [expect.anything()] }],
-  ])('by %s', async (type, [before, changed], metadata, data) => {
+  const facts = { ...sampleFacts(sampleDocument()), totalParts: { billions: 0, remainder: SAMPLE_TOTAL } };
+
+  test.each<[string, [OrderItem, OrderItem], object, object, object]>([
+    ['OrderChanged', after(change(2, { notes: 'new' }), placed), { version: 2, sequence: 2 }, facts, { order: sampleDocument({ notes: 'new' }), status: 'CONFIRMED', changed: ['notes'] }],
+    ['OrderCancelled', after(cancel(2, 'too dear'), placed), { version: 2, sequence: 2 }, facts, { order: sampleDocument(), status: 'CANCELLED', reason: 'too dear' }],
+    ['OrderChangeRefused', after(change(3), cancelled), { version: 2, sequence: 3 }, facts, { code: 'ORDER_CANCELLED', reason: expect.any(String), currentStatus: 'CANCELLED', currentVersion: 2 }],
+    ['OrderCancellationRefused', after(cancel(3), fulfilled), { version: 2, sequence: 3 }, facts, { code: 'ORDER_FULFILLED', reason: expect.any(String), currentStatus: 'FULFILLED', currentVersion: 2 }],
+    ['OrderFulfillmentRefused', after(fulfill(2), rejectedItem()), { version: 0, sequence: 2, channel: 'bus' }, orderRejected().facts, { code: 'ORDER_REJECTED', reason: expect.any(String), currentStatus: 'REJECTED' }],
+    ['OrderRejected', after(place(2, { notes: 'another' }), placed), { version: 1, sequence: 2 }, {}, { code: 'DUPLICATE_ORDER_ID', reason: expect.any(String), errors: [expect.anything()] }],
+    ['OrderRejected', [pending, nextExpiry(pending, new Date('2026-03-01'))!.item], { version: 0, sequence: 2 }, {}, { code: 'EXPIRED', reason: expect.any(String), errors: [expect.anything()] }],
+  ])('by %s', async (type, [before, changed], metadata, knownFacts, data) => {
     expect(await publish(before, JSON.parse(JSON.stringify(changed)))).toEqual(failed());
 
     const { sequence, commandId, ...rest } = publishedEvents()[0].metadata;
-    expect(publishedEvents()).toEqual([{ type, metadata: expect.objectContaining({ eventType: type, ...metadata }), data }]);
+    expect(publishedEvents()).toEqual([{ type, metadata: expect.objectContaining({ eventType: type, ...metadata }), facts: knownFacts, data }]);
     expect(commandId).toBe(`command-${sequence}`);
     expect(rest).toMatchObject({ orderId: 'order-1', causationId: `event-${sequence}`, correlationId: `correlation-${sequence}` });
   });

@@ -8,7 +8,7 @@ import { FakeOrderIndexes } from '../support/fake-order-indexes';
 import { listedOrder, minute } from '../support/listed-orders';
 import { loadHandler } from '../support/load-handler';
 import { acceptEvents, eventBridge, putEventsRequests, publishedEvents } from '../support/published-events';
-import { confirmedItem, orderRejected, orderValidated, rejectedItem, SAMPLE_TIME, sampleDocument } from '../support/sample-messages';
+import { confirmedItem, orderRejected, orderValidated, rejectedItem, SAMPLE_TIME, sampleDocument, sampleFacts } from '../support/sample-messages';
 import { tampered } from '../support/tampered';
 
 type Handler = typeof import('../../handlers/query-orders');
@@ -52,7 +52,7 @@ describe('an existing order', () => {
     table.on(GetCommand).resolves({ Item: confirmedItem() });
 
     expect((await answerTo(getOrder('order-1'))).body).toEqual({
-      ...sampleDocument(), status: 'CONFIRMED', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME,
+      orderId: 'order-1', ...sampleFacts(sampleDocument()), order: sampleDocument(), status: 'CONFIRMED', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME,
     });
   });
 
@@ -121,6 +121,38 @@ describe('a list of orders', () => {
 
     expect(messageIdsOf((await answerTo(getOrders({ status: 'CANCELLED' }))).body)).toEqual(['b', 'a']);
     expect(messageIdsOf((await answerTo(getOrders({ status: 'CANCELLED', customerId: 'x' }))).body)).toEqual(['b']);
+  });
+
+  test('contains the orders with an external reference, of any customer, newest first', async () => {
+    listing(
+      listedOrder({ orderId: 'a', externalReference: '#1001', createdAt: minute(1) }),
+      listedOrder({ orderId: 'b', externalReference: '#1001', createdAt: minute(2), customerId: 'x', status: 'CANCELLED' }),
+      listedOrder({ orderId: 'c', externalReference: '#1002' }),
+      listedOrder({ orderId: 'd' }),
+    );
+
+    const { body } = await answerTo(getOrders({ externalReference: '#1001' }));
+    expect(messageIdsOf(body)).toEqual(['b', 'a']);
+    expect(body.items[1]).toMatchObject({ externalReference: '#1001', customerId: 'customer-1' });
+    expect(messageIdsOf((await answerTo(getOrders({ externalReference: '#1001', status: 'CANCELLED' }))).body)).toEqual(['b']);
+    expect((await answerTo(getOrders({ externalReference: 'DE-2024/0815' }))).body).toEqual({ items: [] });
+  });
+
+  test('fails with 400 when an external reference is combined with a customer', async () => {
+    expect(await answerTo(getOrders({ externalReference: '#1001', customerId: 'customer-1' }))).toMatchObject({
+      statusCode: 400, body: { errors: [{ path: 'externalReference', code: 'INVALID_COMBINATION' }] },
+    });
+  });
+
+  test('is sorted by the time at which an order was placed, or, without one, confirmed', async () => {
+    listing(
+      listedOrder({ orderId: 'first', createdAt: minute(9), placedAt: minute(1) }),
+      listedOrder({ orderId: 'last', createdAt: minute(2), placedAt: minute(5) }),
+      listedOrder({ orderId: 'between', createdAt: minute(3) }),
+    );
+
+    expect(messageIdsOf((await answerTo(getOrders({ customerId: 'customer-1' }))).body)).toEqual(['last', 'between', 'first']);
+    expect(messageIdsOf((await answerTo(getOrders({ status: 'CONFIRMED', from: minute(3) }))).body)).toEqual(['last', 'between']);
   });
 
   test('contains 25 orders by default', async () => {

@@ -2,8 +2,11 @@ import '../support/handler-env';
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { FieldError } from '../../handlers/shared/json';
 import { handler as validateFile } from '../../handlers/validate-file';
+import { toCsvFormat } from '../../src/private/csv-format';
 import { loggedEntries, loggedText } from '../support/captured-logs';
+import { csvText } from '../support/csv-format';
 import { FakeAws } from '../support/fake-aws';
 import type { Upload } from '../support/fake-s3';
 import { s3Notification, s3Record } from '../support/file-notification';
@@ -70,6 +73,13 @@ describe('a valid file', () => {
     expect(file).toMatchObject({ state: 'VALIDATED', counts: { orders: 3, valid: 3, repeated: 0, invalid: 0 }, errors: [], notified: true });
     expect(reportOf(file.fileId)).toMatchObject([0, 1, 2].map((index) => ({ index, orderId: `order-${index}`, outcome: 'VALID' })));
     expect(aws.validFiles.sent).toEqual([JSON.stringify({ fileId: file.fileId })]);
+  });
+
+  test('is taken as one order that spans lines', async () => {
+    const file = await check(JSON.stringify(orders[0], undefined, 2));
+
+    expect(file).toMatchObject({ state: 'VALIDATED', counts: { orders: 1, valid: 1, repeated: 0, invalid: 0 }, errors: [], notified: true });
+    expect(reportOf(file.fileId)).toEqual([{ index: 0, line: 1, offset: 0, orderId: 'order-0', outcome: 'VALID' }]);
   });
 
   test('is recorded with its object, uploader, time and limits', async () => {
@@ -601,6 +611,78 @@ test('reading waits until the report is written, so that memory does not grow wi
   expect(aws.count('GetObject')).toBeLessThanOrEqual(4); // of 7
 });
 
+describe('a CSV file', () => {
+  const validateCsv = withSettings({ CSV_FORMAT: JSON.stringify(toCsvFormat({})) });
+  const HEADER = ['orderId', 'customerId', 'currency', 'sku', 'quantity', 'unitPrice'];
+  const rows = [
+    HEADER,
+    ['order-0', 'c', 'EUR', 'mug', '1', '1250'], ['order-0', 'c', 'EUR', 'tea', '2', '900'],
+    ['order-1', 'c', 'EUR', 'mug', 'one', '1250'],
+    ['order-2', 'c', 'XXY', 'mug', '1', '1250'],
+    ['order-0', 'c', 'EUR', 'tea', '2', '900'],
+  ];
+
+  test('is validated row by row, with the line of each order and the errors of its cells and fields', async () => {
+    const file = await check(csvText(rows, ';'), validateCsv);
+
+    expect(file).toMatchObject({ state: 'VALIDATED', counts: { orders: 4, valid: 1, repeated: 0, invalid: 3 }, limits: { csv: toCsvFormat({}) } });
+    const codesOf = (errors?: FieldError[]) => errors?.map(({ path, code }) => [path, code]);
+    expect(reportOf(file.fileId).map(({ index, line, orderId, outcome, errors }) => [index, line, orderId, outcome, codesOf(errors)])).toEqual([
+      [0, 2, 'order-0', 'VALID', undefined],
+      [1, 4, 'order-1', 'INVALID', [['/items/0/quantity', 'INVALID_TYPE']]],
+      [2, 5, 'order-2', 'INVALID', [['/currency', 'UNKNOWN_CURRENCY']]],
+      [3, 6, 'order-0', 'INVALID', [['/orderId', 'DUPLICATE_ORDER_ID']]],
+    ]);
+  });
+
+  test('has no orders when it is a header, and is accepted like an empty array', async () => {
+    expect(await check(csvText([HEADER]), validateCsv)).toMatchObject({ state: 'VALIDATED', counts: { orders: 0 } });
+  });
+
+  test('is rejected when its header is wrong, with an alert that names the column', async () => {
+    expect(await check(csvText([[...HEADER, 'colour'], []]), validateCsv)).toMatchObject({ state: 'REJECTED', reason: { code: 'INVALID_HEADER', line: 1 } });
+    expect(aws.alerts.messages[0].Message).toContain('the header has columns that are not in `csv.columns`: "colour"');
+  });
+
+  test('is rejected without a format of CSV, and the reason names the prop', async () => {
+    expect((await check(csvText(rows))).reason).toMatchObject({ code: 'INVALID_JSON', message: expect.stringContaining('CSV needs the prop `csv`') });
+  });
+});
+
+describe('an object that is not an order file', () => {
+  const drops = withSettings({ IGNORED_FILE_NAMES: '["_*","trigger.ctl"]', IGNORE_EMPTY_FILES: 'true' });
+
+  test.each<[string, string, string, Handler]>([
+    ['_SUCCESS', '', 'NAME', handler],
+    ['2026/_SUCCESS', '{"not":"empty"}', 'NAME', handler],
+    ['2026/.keep', '', 'EMPTY', handler],
+    ['_committed_17', 'x', 'NAME', drops],
+    ['trigger.ctl', 'x', 'NAME', drops],
+    ['orders.json', '', 'EMPTY', drops],
+  ])('is ignored: %s with %j', async (name, content, reason, validate) => {
+    expect(await validate(noticeOf(drop(content, name)))).toEqual(failed());
+
+    expect(aws.calls).toEqual([]);
+    expect(outcomes()).toEqual([{ outcome: 'FileIgnored', fileId: expect.stringMatching(/^[0-9a-f]{32}$/), reason }]);
+    expect(loggedText()).not.toContain(name);
+  });
+
+  test('does not keep the other objects of its notification from being read', async () => {
+    await handler(noticeOf(drop('', '_SUCCESS'), drop(ndjson(sampleOrders('order', 1)))));
+
+    expect(theFile()).toMatchObject({ key: 'incoming/orders.json', state: 'VALIDATED' });
+    expect(outcomes().map(({ outcome }) => outcome)).toEqual(['FileIgnored', 'FileValidated']);
+  });
+
+  test.each<[string, string, Handler]>([
+    ['orders.json', '', handler], ['.keep', '{"a":1}', handler], ['_success', '', handler], ['SUCCESS', '', handler], ['x_SUCCESS', '', handler],
+  ])('is not ignored otherwise: %s with %j', async (name, content, validate) => {
+    await validate(noticeOf(drop(content, name)));
+
+    expect(theFile()).toMatchObject({ key: `incoming/${name}` });
+  });
+});
+
 describe('a message that is not about a file', () => {
   test.each<[string, unknown]>([
     ['S3\'s test event', { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'files' }],
@@ -631,11 +713,13 @@ test('the log contains neither the content nor the name of a file', async () => 
   const orders = [
     sampleOrder({ orderId: 'order-1', customerId: 'canary', notes: 'canary' }), sampleOrder({ orderId: 'canary', total: 1 }), { canary: 'canary' }, 'canary',
   ];
-  for (const content of [ndjson(orders), JSON.stringify(orders), `[${JSON.stringify(orders[0])}, canary`, 'canary']) {
-    await handler(noticeOf(drop(content, 'canary.json')));
+  const header = 'orderId,currency,sku,quantity,unitPrice';
+  const tables = [`${header},canary\n`, 'canary,canary\n', `${header}\ncanary,canary,canary,canary,canary\ncanary\n`, `${header}\n"canary"canary`];
+  for (const content of [ndjson(orders), JSON.stringify(orders), `[${JSON.stringify(orders[0])}, canary`, 'canary', ...tables]) {
+    await withSettings({ CSV_FORMAT: JSON.stringify(toCsvFormat({})) })(noticeOf(drop(content, 'canary.json')));
   }
 
-  expect(aws.files.records).toHaveLength(4);
+  expect(aws.files.records).toHaveLength(8);
   expect(loggedEntries().length).toBeGreaterThan(0);
   expect(loggedText()).not.toContain('canary');
 });

@@ -53,7 +53,8 @@ describe('a valid order', () => {
         channel: 'api',
         schemaVersion: 1,
       },
-      data: { order: { orderId: 'order-1', total: SAMPLE_TOTAL } },
+      facts: { customerId: 'customer-1', currency: 'EUR', total: SAMPLE_TOTAL, totalParts: { billions: 0, remainder: SAMPLE_TOTAL } },
+      data: { order: sampleOrder({ orderId: 'order-1' }) },
     });
     expect(event.metadata).not.toHaveProperty('previousAt');
     expect(putEventsRequests()[0][0]).toMatchObject({ EventBusName: 'orders-bus', Source: 'shop.orders' });
@@ -88,7 +89,7 @@ describe('a change and a cancellation', () => {
   });
 
   test.each([
-    ['OrderChangeRefused', change(1, { patch: { total: 1 } }), '/patch/total'], ['OrderCancellationRefused', cancellation(1, { reason: '' }), '/reason'],
+    ['OrderChangeRefused', change(1, { patch: { currency: 'CHF' } }), '/patch/currency'], ['OrderCancellationRefused', cancellation(1, { reason: '' }), '/reason'],
   ])('lead to %s when they are invalid, and get no sequence number', async (type, message, path) => {
     expect(await validate(message)).toEqual(failed());
 
@@ -186,7 +187,8 @@ describe('an order that breaks a rule', () => {
 
     expect(publishedEvents()).toMatchObject([{
       type: 'OrderRejected',
-      data: { code: 'INVALID_ORDER', customerId: 'customer-1', errors: [{ path: '/total', code: 'TOTAL_MISMATCH' }] },
+      facts: { customerId: 'customer-1' },
+      data: { code: 'INVALID_ORDER', errors: [{ path: '/total', code: 'TOTAL_MISMATCH' }] },
     }]);
     expect(sentMessages()).toEqual([]);
   });
@@ -312,7 +314,9 @@ describe('the app\'s own validation hook', () => {
 
     expect(calls()).toEqual([{ FunctionName: 'credit-check', Payload: expect.any(String) }]);
     expect(JSON.parse(calls()[0].Payload as string)).toEqual({
-      orders: [2, 4].map((n) => sampleOrder({ orderId: `order-${n}`, total: SAMPLE_TOTAL })),
+      orders: [2, 4].map((n) => ({
+        orderId: `order-${n}`, customerId: 'customer-1', currency: 'EUR', total: SAMPLE_TOTAL, order: sampleOrder({ orderId: `order-${n}` }),
+      })),
     });
     expect(publishedEvents().map(({ type }) => type)).toEqual(['OrderValidated', 'OrderRejected', 'OrderCancellationRequested', 'OrderValidated']);
   });
@@ -328,7 +332,7 @@ describe('the app\'s own validation hook', () => {
     expect(await validateWithHook(record(1), record(2))).toEqual(failed());
     expect(publishedEvents()).toMatchObject([
       { type: 'OrderValidated', metadata: { orderId: 'order-1' } },
-      { type: 'OrderRejected', metadata: { orderId: 'order-2', sequence: 1 }, data: { code: 'REJECTED_BY_HOOK', customerId: 'customer-1', errors: tooDear.errors } },
+      { type: 'OrderRejected', metadata: { orderId: 'order-2', sequence: 1 }, facts: { customerId: 'customer-1' }, data: { code: 'REJECTED_BY_HOOK', errors: tooDear.errors } },
     ]);
   });
 

@@ -6,7 +6,6 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { PricedOrder } from '#shared';
 import { canaryOrder, expectNoPersonalDataInLogs, invalidOrders, malformedBodies, sdkError } from './canaries';
 import { toAttributes } from '../../handlers/aws/attribute-values';
 import { handler as cancelOrder } from '../../handlers/cancel-order';
@@ -45,7 +44,7 @@ afterEach(() => {
   expectNoPersonalDataInLogs();
 });
 
-const validated = (orderId = 'order-1') => orderValidated({ orderId }, { ...canaryOrder({ orderId, total: 3780 }) } as Partial<PricedOrder>);
+const validated = (orderId = 'order-1') => orderValidated({ orderId }, canaryOrder({ orderId, total: 3780 }));
 const headers = { 'X-Correlation-Id': 'Canary <canary@example.com>', 'User-Agent': 'canary' };
 const tableIsDown = () => {
   table.crossing = () => { throw sdkError(); };
@@ -174,7 +173,7 @@ const CONSUMERS: readonly [string, (event: SQSEvent) => Promise<SQSBatchResponse
 /** Events of every type, from the pipeline and from other systems. */
 const EVENTS = () => [
   onTheBus(validated()),
-  onTheBus({ ...orderRejected(), data: { ...orderRejected().data, errors: [{ path: '/canary', code: 'CANARY', message: 'canary' }], customerId: 'canary' } }),
+  onTheBus({ ...orderRejected(), facts: { customerId: 'canary' }, data: { ...orderRejected().data, errors: [{ path: '/canary', code: 'CANARY', message: 'canary' }] } }),
   onTheBus(changeRequested({}, { patch: { notes: 'canary', shippingAddress: { 'canary@example.com': 'canary' } } })),
   onTheBus(cancellationRequested({}, { reason: 'canary' })),
   fromOutside('OrderChangeRequested', { patch: { notes: 'canary' } }, { eventId: 'canary@example.com', correlationId: 'canary@example.com', user: 'canary' }),
@@ -247,9 +246,9 @@ describe('publish-order-changes logs no personal data', () => {
 
   test.each<[string, () => object]>([
     ['of an order', () => confirmedItem(validated())],
-    ['of a rejected order', () => itemAfter([{ ...orderRejected(), data: { ...orderRejected().data, customerId: 'canary', reason: 'canary' } }])],
+    ['of a rejected order', () => itemAfter([{ ...orderRejected(), facts: { customerId: 'canary' }, data: { ...orderRejected().data, reason: 'canary' } }])],
     ['of an item from another writer', () => ({ ...confirmedItem(validated()), 'outcome': { canary: 'canary', type: 'canary', data: 'canary' }, 'canary@example.com': 'canary' })],
-    ['of an order with an invalid shape', () => ({ ...confirmedItem(validated()), notes: ['canary'], attributes: { 'canary@example.com': { canary: 1 } }, customerId: 7 })],
+    ['of an order with an invalid shape', () => ({ ...confirmedItem(validated()), order: ['canary', { 'canary@example.com': { canary: 1 } }], customerId: 7 })],
   ])('%s, even if the bus and the dead-letter queue are unavailable', async (_, item) => {
     await publish(undefined, item());
     busIsDown();
@@ -261,7 +260,7 @@ describe('publish-order-changes logs no personal data', () => {
 
   test('of an unreadable value', async () => {
     const record = streamRecord('1', undefined, confirmedItem(validated()));
-    record.dynamodb!.NewImage!.notes = { N: '1e999', canary: 'canary' } as never;
+    record.dynamodb!.NewImage!.order.M!.notes = { N: '9007199254740993.5', canary: 'canary' } as never;
     await publishOrderChanges(streamEvent(record), sampleContext(0));
     expect(loggedText()).toContain('PoisonMessage');
   });

@@ -8,15 +8,23 @@ import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { LambdaSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import newAppFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { BatchFileIngest, InvalidOrderPolicy, type BatchFileIngestProps, type QueueConsumerOptions } from '../../src';
+import { BatchFileIngest, CsvColumn, InvalidOrderPolicy, type BatchFileIngestProps, type CsvOptions, type QueueConsumerOptions } from '../../src';
 import { parametersForConsumer, wrongConsumerOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
-import { actionsByResource, idOf, queueStatements, readable, resourceOf, resourcesOf, roleStatements, statementsIn } from '../support/template';
+import { actionsByResource, idOf, queueStatements, readable, resourceOf, resourcesOf, roleStatements, statementsIn, type Resource } from '../support/template';
 
 const ORDERS_QUEUE_ARN = 'arn:aws:sqs:eu-central-1:111111111111:orders.fifo';
 const KEY_ARN = 'arn:aws:kms:eu-central-1:111111111111:key/22222222-2222-2222-2222-222222222222';
 /** A table with a customer-managed key has to know its region. */
 const REGION: Environment = { region: 'eu-central-1' };
+
+const STANDARD_COLUMNS = [
+  ['amount', 'number', '/items/-/amount', true, 0], ['currency', 'text', '/currency', false, 0], ['customerId', 'text', '/customerId', true, 0],
+  ['email', 'text', '/email', true, 0], ['externalReference', 'text', '/externalReference', true, 0], ['name', 'text', '/items/-/name', true, 0],
+  ['notes', 'text', '/notes', true, 0], ['orderId', 'orderId', '/orderId', false, 0], ['placedAt', 'text', '/placedAt', true, 0],
+  ['quantity', 'number', '/items/-/quantity', false, 0], ['salesChannel', 'text', '/salesChannel', true, 0], ['sku', 'text', '/items/-/sku', false, 0],
+  ['total', 'number', '/total', true, 0], ['unit', 'text', '/items/-/unit', true, 0], ['unitPrice', 'number', '/items/-/unitPrice', false, 0],
+];
 
 type Props = Partial<BatchFileIngestProps>;
 type MakeProps = Props | ((stack: Stack) => Props);
@@ -127,6 +135,8 @@ describe('with nothing but a bus and an orders queue, both imported', () => {
 
   test('validate-file knows its limits', () => {
     expect(variables(template)).toMatchObject({
+      IGNORED_FILE_NAMES: '["_SUCCESS"]',
+      IGNORE_EMPTY_FILES: 'false',
       ON_INVALID_ORDER: 'SKIP_ORDER',
       MAX_FILE_SIZE: String(1024 ** 3),
       MAX_ORDER_SIZE: String(128 * 1024),
@@ -265,9 +275,34 @@ describe('its props', () => {
     ['maxFileSize, in bytes', { maxFileSize: Size.gibibytes(5) }, 'MAX_FILE_SIZE', '5368709120'],
     ['maxOrderSize, in bytes', { maxOrderSize: Size.kibibytes(192) }, 'MAX_ORDER_SIZE', '196608'],
     ['maxOrdersPerFile', { maxOrdersPerFile: 5_000_000 }, 'MAX_ORDERS_PER_FILE', '5000000'],
+    ['ignoredFileNames', { ignoredFileNames: ['_*', 'trigger.ctl'] }, 'IGNORED_FILE_NAMES', '["_*","trigger.ctl"]'],
+    ['csv, without columns of its own', { csv: {} }, 'CSV_FORMAT', JSON.stringify({ columns: STANDARD_COLUMNS, decimalSeparator: '.' })],
+    ['csv, with columns of its own, sorted', {
+      csv: { columns: { b: CsvColumn.minorUnits('/b', 3, { optional: true }), a: CsvColumn.orderId(), c: CsvColumn.ignored() }, delimiter: '|', decimalSeparator: ',' },
+    }, 'CSV_FORMAT', JSON.stringify({
+      columns: [['a', 'orderId', '/orderId', false, 0], ['b', 'minorUnits', '/b', true, 3], ['c', 'ignored', '', true, 0]], delimiter: '|', decimalSeparator: ',',
+    })],
+    ['no ignoredFileNames', { ignoredFileNames: [] }, 'IGNORED_FILE_NAMES', '[]'],
+    ['ignoreEmptyFiles', { ignoreEmptyFiles: true }, 'IGNORE_EMPTY_FILES', 'true'],
     ['fileHistoryRetention, in seconds', { fileHistoryRetention: Duration.days(20) }, 'FILE_HISTORY_RETENTION', '1728000'],
   ])('%s, is set for validate-file', (_, props, name, value) => {
     expect(variables(synthFiles(props).template)[name]).toBe(value);
+  });
+
+  test.each<[string, (stack: Stack) => Props]>([
+    ['a new bucket', () => ({})],
+    ['an existing bucket', (stack) => ({ bucket: new Bucket(stack, 'Existing') })],
+    ['an imported bucket', (stack) => ({ bucket: Bucket.fromBucketName(stack, 'Existing', 'my-files') })],
+  ])('fileSuffixes are one notification each, of %s', (_, props) => {
+    const { template } = synthFiles((stack) => ({ ...props(stack), fileSuffixes: ['.json', '.ndjson.gz'] }));
+    const configurations = [
+      ...resourcesOf(template, 'AWS::S3::Bucket').flatMap(({ properties }) => properties.NotificationConfiguration?.QueueConfigurations ?? []),
+      ...customResources(template).flatMap(({ properties }) => properties.NotificationConfiguration.QueueConfigurations),
+    ];
+    const rulesOf = ({ Filter }: Resource['properties']): Record<string, string>[] => Filter.S3Key?.Rules ?? Filter.Key.FilterRules;
+    expect(configurations.map((each) => Object.fromEntries(rulesOf(each).map(({ Name, Value }) => [Name, Value])))).toEqual([
+      { prefix: 'incoming/', suffix: '.json' }, { prefix: 'incoming/', suffix: '.ndjson.gz' },
+    ]);
   });
 
   test('encryptionKey encrypts queues, table, bucket and topic', () => {
@@ -468,6 +503,46 @@ describe('fails when', () => {
     ]),
     ['`fileHistoryRetention` must be between 20 days and 3650 days, got 19 days', { fileHistoryRetention: Duration.days(19) }],
     ['`fileHistoryRetention` must be between 20 days and 3650 days, got 3651 days', { fileHistoryRetention: Duration.days(3651) }],
+    ['`fileSuffixes` must have 1 to 20 suffixes, got 0; omit it to accept all files', { fileSuffixes: [] }],
+    ['`fileSuffixes` must have 1 to 20 suffixes, got 21; omit it to accept all files', { fileSuffixes: Array.from({ length: 21 }, (_, n) => `.${n}x`) }],
+    ...['', '.json ', 'a/b', '*.json', '.ä', 'x'.repeat(101)].map<[string, Props]>((suffix) =>
+      [`\`fileSuffixes\` must have 1 to 100 letters, digits, dots, hyphens and underscores each, got ${JSON.stringify(suffix)}`, { fileSuffixes: ['.csv', suffix] }]),
+    ['`fileSuffixes` must not overlap, got .json.gz and .gz; remove .json.gz', { fileSuffixes: ['.json.gz', '.gz'] }],
+    ['`fileSuffixes` must not overlap, got .json and .json; remove .json', { fileSuffixes: ['.json', '.json'] }],
+    ...([
+      ['must have a JSON Pointer such as /customerId or /items/-/sku, got "sku"', CsvColumn.text('sku')],
+      ['must have a JSON Pointer such as /customerId or /items/-/sku, got ""', CsvColumn.text('')],
+      ['must have a JSON Pointer such as /customerId or /items/-/sku, got "/a/"', CsvColumn.bool('/a/')],
+      ['must have a JSON Pointer such as /customerId or /items/-/sku, got "/a~2"', CsvColumn.number('/a~2')],
+      ['must have a JSON Pointer without indexes; only - for a new line item, got "/items/0/sku"', CsvColumn.text('/items/0/sku')],
+      ['must have a JSON Pointer without __proto__, got "/attributes/__proto__"', CsvColumn.text('/attributes/__proto__')],
+      ['must have a JSON Pointer with one -, between other steps, got "/-/sku"', CsvColumn.text('/-/sku')],
+      ['must have a JSON Pointer with one -, between other steps, got "/tags/-"', CsvColumn.text('/tags/-')],
+      ['must have a JSON Pointer with one -, between other steps, got "/items/-/a/-/b"', CsvColumn.text('/items/-/a/-/b')],
+      ['must be a field beside the list of line items /items, got /items', CsvColumn.text('/items')],
+      ['must be a field beside the list of line items /items, got /items/first', CsvColumn.text('/items/first')],
+      ['must be in the list of line items /items, got /lines/-/sku', CsvColumn.text('/lines/-/sku')],
+    ] as const).map<[string, Props]>(([message, wrong]) =>
+      [`\`csv.columns.wrong\` ${message}`, { csv: { columns: { id: CsvColumn.orderId(), a: CsvColumn.text('/items/-/name'), wrong } } }]),
+    ...[-1, 5, 1.5].map<[string, Props]>((decimals) =>
+      [`\`csv.columns.price decimals\` must be an integer between 0 and 4, got ${decimals}`, { csv: { columns: { id: CsvColumn.orderId(), price: CsvColumn.minorUnits('/price', decimals) } } }]),
+    ['`csv.columns` must have one CsvColumn.orderId(), got none', { csv: { columns: {} } }],
+    ['`csv.columns` must have one CsvColumn.orderId(), got a, b', { csv: { columns: { a: CsvColumn.orderId('/a'), b: CsvColumn.orderId('/b') } } }],
+    ['`csv.columns.id` must be a field of the order, because it is the order ID, got "/items/-/id"', { csv: { columns: { id: CsvColumn.orderId('/items/-/id') } } }],
+    ['`csv.columns` id and other must be different fields, got /orderId and /orderId', { csv: { columns: { id: CsvColumn.orderId(), other: CsvColumn.text('/orderId') } } }],
+    ['`csv.columns` id and other must be different fields, got /a and /a/b', { csv: { columns: { id: CsvColumn.orderId('/a'), other: CsvColumn.text('/a/b') } } }],
+    ...['', ' a', 'a\nb', 'x'.repeat(129)].map<[string, Props]>((name) => [
+      `the names of \`csv.columns\` must have 1 to 128 characters, without spaces around them and control characters, got ${JSON.stringify(name)}`,
+      { csv: { columns: { id: CsvColumn.orderId(), [name]: CsvColumn.ignored() } } },
+    ]),
+    ['`csv.delimiter` must be a comma, a semicolon, a tab or |, got " "', { csv: { delimiter: ' ' } }],
+    ['`csv.decimalSeparator` must be . or ,, got ";"', { csv: { decimalSeparator: ';' } }],
+    ['`ignoredFileNames` must have at most 20 names, got 21', { ignoredFileNames: Array(21).fill('a') }],
+    ['`ignoredFileNames` must have 1 to 128 characters each, got 0', { ignoredFileNames: [''] }],
+    ['`ignoredFileNames` must have 1 to 128 characters each, got 129', { ignoredFileNames: ['x'.repeat(129)] }],
+    ['`ignoredFileNames` must be names without folders, got a/_SUCCESS; write the part after the last /', { ignoredFileNames: ['a/_SUCCESS'] }],
+    ['`ignoredFileNames` must not be *, which ignores all files; set `fileIngest` to false instead', { ignoredFileNames: ['*'] }],
+    ['`ignoredFileNames` must have at most one * each, got *.tmp*', { ignoredFileNames: ['*.tmp*'] }],
     ['`validateFile.timeout` must be a whole number of seconds, got 1 second 500 millis', { validateFile: { timeout: Duration.millis(1500) } }],
     ['`eventSource` must not begin with "aws.", got aws.orders', { eventSource: 'aws.orders' }],
     ['`eventSource` must have 1 to 256 characters, got 0', { eventSource: '' }],
@@ -487,6 +562,26 @@ describe('fails when', () => {
     expect(() => synthFiles((stack) => ({ [prop]: { timeout: timeout(stack) } }))).toThrow(new Error(
       `Test/Ingest: \`${prop}.timeout\` must be known at synth, because the visibility timeout of the queue is six times as long`,
     ));
+  });
+
+  test('csv is known only at deployment', () => {
+    const parameter = (stack: Stack) => new CfnParameter(stack, 'Parameter').valueAsString;
+    const options: ((stack: Stack) => CsvOptions)[] = [
+      (stack) => ({ delimiter: parameter(stack) }), (stack) => ({ columns: { id: CsvColumn.orderId(parameter(stack)) } }),
+    ];
+    for (const csv of options) {
+      expect(() => synthFiles((stack) => ({ csv: csv(stack) }))).toThrow('Test/Ingest: `csv` must be known at synth, because its columns are compared with each other');
+    }
+  });
+
+  test('csv.columns are more than the environment of a function can hold', () => {
+    const columns = { id: CsvColumn.orderId(), ...Object.fromEntries(Array.from({ length: 80 }, (_, n) => [`column-${n}`, CsvColumn.text(`/attributes/column-${n}`)])) };
+    expect(() => synthFiles({ csv: { columns } })).toThrow(/the environment variables must have at most 4096 bytes, .* of which CSV_FORMAT has \d+; list fewer `csv\.columns`/);
+  });
+
+  test.each(['fileSuffixes', 'ignoredFileNames'] as const)('%s is known only at deployment', (prop) => {
+    expect(() => synthFiles((stack) => ({ [prop]: new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList })))
+      .toThrow(`Test/Ingest: \`${prop}\` must be known at synth, because `);
   });
 
   test('encryptionKey is given in a stack without region', () => {

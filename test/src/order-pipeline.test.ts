@@ -131,6 +131,12 @@ describe('its props', () => {
         expect(properties.EventPattern.source).toEqual(['shop.orders']);
       }
     },
+    orderModel: () => {
+      const [layer] = resourcesOf(template, 'AWS::Lambda::LayerVersion');
+      for (const { properties } of resourcesOf(template, 'AWS::Lambda::Function').filter(({ properties: { Layers } }) => Layers)) expect(properties.Layers).toEqual([{ Ref: layer.id }]);
+      const [standard] = resourcesOf(minimal.template, 'AWS::Lambda::LayerVersion');
+      expect(layer.properties.Content.S3Key).not.toEqual(standard.properties.Content.S3Key);
+    },
     pipelineId: () => {
       for (const id of [...PUBLISHERS, 'QueryOrders', 'QueryOrderEvents', 'RedriveDeadLetters']) expect(handler(id).Environment.Variables.PIPELINE_ID).toBe('shop');
       for (const { properties } of [...routingRules(template), ...resourcesOf(template, 'AWS::Events::Archive')]) {
@@ -258,6 +264,10 @@ describe('its props', () => {
     },
     queryOrderEvents: () => expect(handler('QueryOrderEvents')).toMatchObject({ MemorySize: 144, Timeout: 8 }),
     fileIngest: () => template.resourceCountIs('AWS::S3::Bucket', 1),
+    fileSuffixes: () => expect(resourcesOf(template, 'AWS::S3::Bucket')[0].properties.NotificationConfiguration.QueueConfigurations).toHaveLength(2),
+    ignoredFileNames: () => expect(handler('ValidateFile').Environment.Variables.IGNORED_FILE_NAMES).toBe('["_SUCCESS","*.done"]'),
+    ignoreEmptyFiles: () => expect(handler('ValidateFile').Environment.Variables.IGNORE_EMPTY_FILES).toBe('true'),
+    csv: () => expect(JSON.parse(handler('ValidateFile').Environment.Variables.CSV_FORMAT)).toMatchObject({ delimiter: ';', decimalSeparator: ',' }),
     onInvalidOrder: () => expect(handler('ValidateFile').Environment.Variables.ON_INVALID_ORDER).toBe('REJECT_FILE'),
     maxFileSize: () => expect(handler('ValidateFile').Environment.Variables.MAX_FILE_SIZE).toBe('209715200'),
     maxOrdersPerFile: () => expect(handler('ValidateFile').Environment.Variables.MAX_ORDERS_PER_FILE).toBe('50000'),
@@ -405,6 +415,10 @@ describe('fileIngest: false', () => {
   const FILE_OPTIONS: Required<Omit<BatchFileIngestOptions & Pick<OrderQueriesOptions, 'queryFiles'>, keyof OrderSizeOptions>> = {
     bucket: Bucket.fromBucketName(new Stack(), 'Existing', 'files'),
     autoDeleteObjects: false,
+    fileSuffixes: ['.json'],
+    ignoredFileNames: [],
+    ignoreEmptyFiles: false,
+    csv: {},
     onInvalidOrder: InvalidOrderPolicy.SKIP_ORDER,
     maxFileSize: Size.mebibytes(1),
     maxOrdersPerFile: 1,

@@ -12,7 +12,7 @@ export const text = (minLength: number, maxLength: number) => fc.string({ unit: 
 
 const notBlank = (minLength: number, maxLength: number) => text(minLength, maxLength).filter((value) => /\S/u.test(value));
 
-const key = fc.oneof(fc.constantFrom(...SPECIAL_KEYS), text(1, 64)).filter((name) => name !== '__proto__');
+const key = fc.oneof(fc.constantFrom(...SPECIAL_KEYS), text(1, 64)).filter((value) => value !== '__proto__');
 const specialText = fc.constantFrom(...SPECIAL_KEYS, '', '__proto__', 'Set', 'Map');
 const number = fc.oneof(
   fc.integer(), fc.maxSafeInteger(), fc.double({ min: -1e15, max: 1e15, noNaN: true }).filter((value) => value === 0 || Math.abs(value) >= 1e-100),

@@ -1,3 +1,4 @@
+import { assertContract } from './assert-contract';
 import { deployExample } from './deploy-example';
 import { DeployedFiles } from './deployed-files';
 import { deployedQueues, drain, type DeployedQueue } from './deployed-queues';
@@ -11,7 +12,7 @@ export interface DeliveredEvent {
   readonly 'source': string;
   readonly 'detail-type': string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests access fields of any event
-  readonly 'detail': { readonly metadata: Record<string, any>; readonly data: Record<string, any> };
+  readonly 'detail': { readonly metadata: Record<string, any>; readonly facts: Record<string, any>; readonly data: Record<string, any> };
 }
 
 /** An example, by default `examples/full`, deployed to its own local AWS. */
@@ -62,7 +63,9 @@ export class DeployedPipeline {
 
   private async receiveEvents(): Promise<void> {
     const messages = await drain(this.local, this.outputs.EventLogQueueUrl);
-    this.events.push(...messages.map(({ Body }) => JSON.parse(Body!) as DeliveredEvent));
+    const events = messages.map(({ Body }) => JSON.parse(Body!) as DeliveredEvent);
+    events.forEach(assertContract);
+    this.events.push(...events);
   }
 
   /** Returns the queue with a name such as `OrdersProcessorProcessingQueue`. */

@@ -5,7 +5,7 @@ import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { InvalidOrderPolicy, OrderModel, type OrderPipelineProps } from 'cdk-order-pipeline';
+import { CsvColumn, InvalidOrderPolicy, OrderModel, type OrderPipelineProps } from 'cdk-order-pipeline';
 
 /** Props that replace resources of the pipeline, and so cannot be set together with options of these. */
 type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'authorizer' | 'bucket';
@@ -79,6 +79,14 @@ export const everythingOn = (stack: Stack) => ({
   queryOrders: { memorySize: 128, timeout: Duration.seconds(3) },
   queryOrderEvents: { memorySize: 144, timeout: Duration.seconds(8) },
   fileIngest: true,
+  fileSuffixes: ['.json', '.json.gz'],
+  ignoredFileNames: ['_SUCCESS', '*.done'],
+  ignoreEmptyFiles: true,
+  csv: {
+    columns: { ...CsvColumn.standard(), unitPrice: CsvColumn.minorUnits('/items/-/unitPrice', 2), comment: CsvColumn.ignored() },
+    delimiter: ';',
+    decimalSeparator: ',',
+  },
   onInvalidOrder: InvalidOrderPolicy.REJECT_FILE,
   maxFileSize: Size.mebibytes(200),
   maxOrdersPerFile: 50_000,

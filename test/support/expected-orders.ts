@@ -33,7 +33,13 @@ function inObjectOrLines(text: string): Found {
   if (!/^[ \t\r\n]*\{/.test(text)) return 'refused';
   const lines = [...text.matchAll(/[^\n]+/g)].filter(([line]) => /[^ \t\r]/.test(line));
   const first = parsed(lines[0][0]);
-  if (!first || first.ordersKeys > 0) return inDocument(text);
+  if (first && !first.orders) return inLines(lines);
+  const document = parsed(text);
+  if (document && !document.orders) return [[text.indexOf('{'), valueOf(text)]];
+  return inDocument(text);
+}
+
+function inLines(lines: RegExpExecArray[]): Found {
   return lines.map((line) => [line.index + /^[ \t\r]*/.exec(line[0])![0].length, valueOf(line[0])]);
 }
 

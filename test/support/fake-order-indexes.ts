@@ -1,11 +1,11 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { assertAllUsed, meets, type Item } from './dynamodb-expressions';
 import type { IndexedOrder } from '../../handlers/shared';
-import { ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, VISIBLE_UNTIL_ATTRIBUTE } from '../../src/private/contract';
+import { ORDER_KEY, ORDER_SUMMARY, ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS, VISIBLE_UNTIL_ATTRIBUTE } from '../../src/private/contract';
 
-const INDEXES = [ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS];
+const INDEXES = [ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_EXTERNAL_REFERENCE];
 
-/** The indexes of the orders table by customer and by status, in memory. */
+/** The indexes of the orders table by customer, by status and by external reference, in memory. */
 export class FakeOrderIndexes {
   /** Every query. */
   readonly queries: QueryCommandInput[] = [];

@@ -22,6 +22,8 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   FILES_TABLE_NAME: 'files-table',
   VALID_FILES_QUEUE_URL: 'https://sqs.test/valid-files',
   ALERT_TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:alerts',
+  IGNORED_FILE_NAMES: '["_SUCCESS"]',
+  IGNORE_EMPTY_FILES: 'false',
   ON_INVALID_ORDER: 'SKIP_ORDER',
   MAX_FILE_SIZE: String(1024 ** 3),
   // Less than the default of one million: each file check allocates an index of this many order IDs, 24 MB for the default.

@@ -6,6 +6,8 @@ export interface ListedOrder {
   readonly createdAt?: string;
   readonly status?: StatusFilter;
   readonly customerId?: string;
+  readonly externalReference?: string;
+  readonly placedAt?: string;
   /** Unix seconds; of a rejected order. */
   readonly visibleUntil?: number;
 }
@@ -15,9 +17,9 @@ export const minute = (n: number): string => new Date(Date.UTC(2026, 0, 31, 0, n
 
 /** Creates an item of the orders table with its index keys. */
 export function listedOrder({
-  orderId, createdAt = minute(0), status = 'CONFIRMED', customerId = 'customer-1', visibleUntil = 4_102_444_800,
+  orderId, createdAt = minute(0), status = 'CONFIRMED', customerId = 'customer-1', externalReference, placedAt, visibleUntil = 4_102_444_800,
 }: ListedOrder): IndexedOrder {
-  const common = { orderId, customerId, createdAt, updatedAt: createdAt, revision: 0, sequence: 1 };
+  const common = { orderId, customerId, externalReference, placedAt, createdAt, updatedAt: createdAt, revision: 0, sequence: 1 };
   const placed = {
     ...common,
     status,

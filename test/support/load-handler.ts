@@ -27,6 +27,9 @@ export function loadHandler<Module extends object>(file: string, env: Partial<Re
     for (const [name, module] of Object.entries(SHARED_MODULES)) jest.doMock(name, () => module);
     loaded = jest.requireActual<Module>(`../../handlers/${file}`);
   });
-  for (const name of Object.keys(env)) process.env[name] = before[name];
+  for (const name of Object.keys(env)) {
+    if (before[name] === undefined) delete process.env[name];
+    else process.env[name] = before[name];
+  }
   return loaded!;
 }

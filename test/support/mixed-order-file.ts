@@ -5,6 +5,8 @@ export interface ExpectedOrder {
   readonly outcome: 'VALID' | 'REPEATED' | 'INVALID';
   /** Absent when it is unknown. */
   readonly orderId?: string;
+  /** Its first line; that of its index in a file with one order per line. */
+  readonly line?: number;
   /** The first error's. */
   readonly code?: string;
 }
@@ -24,7 +26,7 @@ export class MixedOrderFile {
   }
 
   /** One order per line. */
-  get lines(): string {
+  get text(): string {
     return `${this.texts.join('\n')}\n`;
   }
 

@@ -34,6 +34,6 @@ export async function readAll(open: (from: number) => AsyncIterable<Uint8Array>,
 
 /** Converts a reading for comparison. */
 export const summary = ({ orders, failure }: Reading) => ({
-  orders: orders.map(({ index, line, offset, bytes, error }) => [index, line, offset, error?.code ?? bytes.toString('latin1')]),
+  orders: orders.map(({ index, line, offset, bytes, errors }) => [index, line, offset, errors?.map(({ path, code, message }) => `${path} ${code} ${message}`) ?? bytes.toString('latin1')]),
   failure: failure && [failure.code, failure.offset, failure.line, failure.message],
 });

@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry, type PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { EventFacts } from '#shared';
 
 /** The EventBridge client of the handlers, mocked. */
 export const eventBridge = mockClient(EventBridgeClient);
@@ -27,6 +28,7 @@ export const publishedEvents = (): (Detail & { readonly type: string })[] =>
 export interface Detail {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests access fields of any event
   readonly metadata: any;
+  readonly facts: EventFacts;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests access fields of any event
   readonly data: any;
 }

@@ -18,7 +18,7 @@ export class RandomOrderFile {
 
   bytes(): Buffer {
     const { random } = this;
-    const text = random.pick([() => this.array(), () => this.object(), () => this.lines()])();
+    const text = random.pick([() => this.array(), () => this.object(), () => this.lines(), () => this.onlyOrder()])();
     const bytes = Buffer.from((random.chance(0.2) ? '\uFEFF' : '') + text);
     return random.chance(0.5) ? this.corrupted(bytes) : bytes;
   }
@@ -35,6 +35,12 @@ export class RandomOrderFile {
     const some = () => Array.from({ length: random.pick([0, 0, 1, 2]) }, member);
     const members = [...some(), ...(random.chance(0.95) ? [orders()] : []), ...some(), ...(random.chance(0.03) ? [orders()] : [])];
     return `${space()}{${space()}${members.join(`${space()},${space()}`)}${space()}}${space()}`;
+  }
+
+  /** An object that spans lines. */
+  private onlyOrder(): string {
+    const newline = `\n${this.space()}`;
+    return `${this.space()}${this.random.chance(0.5) ? this.members(newline) : this.members().replace('{', `{${newline}`)}${this.space()}`;
   }
 
   private lines(): string {

@@ -4,8 +4,9 @@ import { expectedVersionSchema } from './expected-version';
 import { validOrderIn, withOrder, type PlacedItem } from './order-item';
 import { refusal } from './refusal';
 import { CHANNEL, EVENT_TYPE, REFUSAL_CODE } from '../../../src/private/contract';
-import { addErrors } from '../json/field-error';
+import { addErrors, listErrors, type FieldError } from '../json/field-error';
 import { validateShape } from '../json/validate-shape';
+import { valueAt } from '../json/value-at';
 import { applyPatch, changedFields } from '../orders/order-change';
 import { orderModel } from '../orders/order-model';
 
@@ -37,8 +38,12 @@ export const changeOrder = {
 /** The model validates the patch, the schema everything else. */
 function validateChange(payload: unknown): EventContent {
   const request = validateShape(requestSchema, payload);
-  const patch = orderModel.validatePatch((payload as { readonly patch?: unknown } | null | undefined)?.patch);
-  if (!request.errors && !patch.errors) return { type: EVENT_TYPE.ORDER_CHANGE_REQUESTED, data: request.value };
-  const errors = addErrors(request.errors ?? [], (patch.errors ?? []).map((error) => ({ ...error, path: `/patch${error.path}` })));
-  return { type: EVENT_TYPE.ORDER_CHANGE_REFUSED, data: refusal(REFUSAL_CODE.INVALID_COMMAND, errors) };
+  const errors = addErrors(request.errors ?? [], patchErrors(valueAt(payload, 'patch')));
+  return errors.length === 0
+    ? { type: EVENT_TYPE.ORDER_CHANGE_REQUESTED, data: request.value }
+    : { type: EVENT_TYPE.ORDER_CHANGE_REFUSED, data: refusal(REFUSAL_CODE.INVALID_COMMAND, listErrors(errors)) };
 }
+
+/** The errors of a patch; none without one, which is an error of its own. */
+const patchErrors = (patch: unknown): FieldError[] =>
+  (patch === undefined ? [] : orderModel.validatePatch(patch).errors ?? []).map((error) => ({ ...error, path: `/patch${error.path}` }));

@@ -1,8 +1,8 @@
 import type { Rejection } from './rejection';
 import type { CommandCause, PendingCommand } from './sequenced-command';
 import { OPTIONAL_FACTS, type EventType } from '../../../src/private/contract';
+import type { OrderDocument, ValidOrder } from '../orders/order-document';
 import type { OrderFacts } from '../orders/order-facts';
-import type { OrderDocument, ValidOrder } from '../orders/order-model';
 import type { OrderStatus } from '../orders/order-states';
 
 /** The event that a write leads to. It is stored with the order and published from the table's stream (transactional outbox). */

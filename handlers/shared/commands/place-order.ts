@@ -7,8 +7,9 @@ import type { SequencedCommand } from './sequenced-command';
 import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
 import type { FieldError } from '../json/field-error';
 import { fingerprint } from '../orders/fingerprint';
+import type { OrderDocument } from '../orders/order-document';
 import type { OrderFacts } from '../orders/order-facts';
-import { orderModel, type OrderDocument } from '../orders/order-model';
+import { orderModel } from '../orders/order-model';
 
 /** A placement. While it is pending for an order that was placed already, only the fingerprint is kept. */
 export interface Placement {

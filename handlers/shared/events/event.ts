@@ -4,8 +4,8 @@ import { CHANNEL, EVENT_TYPE, SCHEMA_VERSION, type EventType } from '../../../sr
 import type { Refusal } from '../commands/refusal';
 import type { AnyCommand } from '../commands/registry';
 import { ORDER_ID_PATTERN } from '../orders/ids';
+import type { OrderDocument } from '../orders/order-document';
 import type { OrderFacts } from '../orders/order-facts';
-import type { OrderDocument } from '../orders/order-model';
 
 const id = z.string().check(z.minLength(1), z.maxLength(128));
 

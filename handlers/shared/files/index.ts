@@ -8,6 +8,7 @@ export * from './file-record';
 export * from './file-report';
 export * from './file-updates';
 export * from './file-view';
+export * from './ignored-file';
 export * from './order-message';
 export * from './order-selection';
 export * from './send-orders';

@@ -1,6 +1,8 @@
 import type { FieldError } from '../json/field-error';
 import { parseRawOrder, type OrderFileFormat, type RawOrder } from '../order-file';
-import { orderModel, type ValidOrder } from '../orders/order-model';
+import type { ValidOrder } from '../orders/order-document';
+import { orderIdOf } from '../orders/order-facts';
+import { orderModel } from '../orders/order-model';
 
 /** A valid order of a file, or its errors, with its ID if that has a valid format. */
 export type FileOrderValidation =
@@ -14,7 +16,7 @@ export type FileOrderValidation =
  */
 export function validateFileOrder(raw: RawOrder, format: OrderFileFormat): FileOrderValidation {
   const parsed = parseRawOrder(raw, format);
-  if (parsed.errors) return { errors: parsed.errors };
+  if (parsed.errors) return { orderId: orderIdOf(raw.orderId), errors: parsed.errors };
   const { value: order, errors } = orderModel.validate(parsed.value);
   return errors ? { orderId: orderModel.orderIdIn(parsed.value), errors } : { order, orderId: order.orderId };
 }

@@ -13,21 +13,24 @@ const [SMALLEST, LARGEST] = [1e-300, 1e300];
  * dropped. This check takes a twentieth of the time of a scan, and suffices for nearly every order.
  */
 export function isPlainlyStrict(text: string, value: unknown, maxDepth: number): boolean {
+  // Searched once, and only for a zero: a body can have tens of thousands of them.
+  let isZeroPlain: boolean | undefined;
+  const isPlain = (number: number): boolean => isPlainNumber(number, () => isZeroPlain ??= !/\de-/i.test(text));
   // An escape can encode any character, even a colon that hides a missing one.
-  return !text.includes('\\u') && !text.includes('__proto__') && !hasLongNumber(text) && colonsBehind(value, text, maxDepth) === countColons(text);
+  return !text.includes('\\u') && !text.includes('__proto__') && !hasLongNumber(text) && colonsBehind(value, isPlain, maxDepth) === countColons(text);
 }
 
 /** Returns how many colons the text of the value must contain; NaN when that is unknown. */
-function colonsBehind(value: unknown, text: string, depthLeft: number): number {
+function colonsBehind(value: unknown, isPlain: (number: number) => boolean, depthLeft: number): number {
   if (typeof value === 'string') return countColons(value);
-  if (typeof value === 'number') return isPlainNumber(value, text) ? 0 : NaN;
+  if (typeof value === 'number') return isPlain(value) ? 0 : NaN;
   if (typeof value !== 'object' || value === null) return 0;
   if (depthLeft === 0) return NaN;
   let count = 0;
   if (Array.isArray(value)) {
-    for (const element of value) count += colonsBehind(element, text, depthLeft - 1);
+    for (const element of value) count += colonsBehind(element, isPlain, depthLeft - 1);
   } else {
-    for (const key in value) count += 1 + colonsBehind((value as Record<string, unknown>)[key], text, depthLeft - 1);
+    for (const key in value) count += 1 + colonsBehind((value as Record<string, unknown>)[key], isPlain, depthLeft - 1);
   }
   return count;
 }
@@ -39,9 +42,9 @@ function countColons(text: string): number {
 }
 
 /** `JSON.parse` turns `1e-400` into zero. */
-function isPlainNumber(value: number, text: string): boolean {
+function isPlainNumber(value: number, isZeroPlain: () => boolean): boolean {
   const size = Math.abs(value);
-  return size === 0 ? !/\de-/i.test(text) : size > SMALLEST && size < LARGEST;
+  return size === 0 ? isZeroPlain() : size > SMALLEST && size < LARGEST;
 }
 
 /** Returns whether the text has a run of `DIGITS` digits and dots. Every such run covers an index just before a multiple of `DIGITS`. */

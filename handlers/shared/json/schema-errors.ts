@@ -1,58 +1,51 @@
 import type { ErrorObject } from 'ajv';
 import type { FieldError } from './field-error';
 import { jsonPointer } from './json-pointer';
+import { withoutAlternatives } from './schema-alternatives';
 import { stepsOf } from './value-at';
 
 /** Converts the errors of a compiled JSON Schema. They never quote the request. */
-export const schemaErrors = (errors: readonly ErrorObject[]): FieldError[] =>
-  withoutAlternatives(errors.filter(({ propertyName }) => propertyName === undefined)).map((error) => toFieldError(error, errors));
-
-/** Keywords that are broken because each of their alternatives is: the errors of those come first. */
-const ALTERNATIVES = new Set(['anyOf', 'oneOf', 'if']);
-
-/**
- * Of the errors of alternatives, keeps those in deeper fields: a value that has the wrong type for every alternative has the one error that it
- * matches none of them.
- */
-function withoutAlternatives(errors: readonly ErrorObject[]): ErrorObject[] {
-  const broken = errors.filter(({ keyword }) => ALTERNATIVES.has(keyword));
-  const isOfAlternative = ({ schemaPath, instancePath, keyword }: ErrorObject, outer: ErrorObject): boolean =>
-    instancePath === outer.instancePath && schemaPath.startsWith(`${outer.schemaPath}/`) && !ALTERNATIVES.has(keyword);
-  const own = errors.filter((error) => !broken.some((outer) => isOfAlternative(error, outer)));
-  return own.filter((error) => error.keyword !== 'if' && !(ALTERNATIVES.has(error.keyword) && own.some((other) => isInside(other, error))));
+export function schemaErrors(errors: readonly ErrorObject[]): FieldError[] {
+  const ofKeys = new Map(errors.flatMap((error) => (error.propertyName === undefined ? [] : [[error.propertyName, error]])));
+  return withoutAlternatives(errors.filter(({ propertyName }) => propertyName === undefined)).map((error) => toFieldError(error, ofKeys));
 }
 
-const isInside = (error: ErrorObject, outer: ErrorObject): boolean =>
-  error !== outer && error.instancePath.startsWith(`${outer.instancePath}/`) && error.schemaPath.startsWith(`${outer.schemaPath}/`);
+/** The last error of each key, by the key. */
+type ErrorsOfKeys = ReadonlyMap<string, ErrorObject>;
 
-function toFieldError({ instancePath, keyword, params, parentSchema }: ErrorObject, all: readonly ErrorObject[]): FieldError {
+function toFieldError({ instancePath, keyword, params, parentSchema }: ErrorObject, ofKeys: ErrorsOfKeys): FieldError {
   const path = stepsOf(instancePath);
   const { errorMessage } = (parentSchema ?? {}) as { readonly errorMessage?: string };
-  const at = (code: string, message: string, step?: string): FieldError => ({ path: jsonPointer(step === undefined ? path : [...path, step]), code, message });
+  const at = (code: string, message: string, step?: string): FieldError =>
+    ({ path: jsonPointer(step === undefined ? path : [...path, step]), code, message: bounded(message) });
   switch (keyword) {
     case 'required': return at('REQUIRED', 'is required', params.missingProperty as string);
     case 'dependentRequired': case 'dependencies': return at('REQUIRED', `is required together with ${String(params.property)}`, params.missingProperty as string);
     case 'additionalProperties': return at('UNKNOWN_FIELD', 'is not a known field; remove it', params.additionalProperty as string);
     case 'unevaluatedProperties': return at('UNKNOWN_FIELD', 'is not a known field; remove it', params.unevaluatedProperty as string);
-    case 'propertyNames': return at('INVALID_KEY', keyMessage(params.propertyName as string, all), params.propertyName as string);
+    case 'propertyNames': return at('INVALID_KEY', keyMessage(ofKeys.get(params.propertyName as string)), params.propertyName as string);
     case 'type': return at('INVALID_TYPE', errorMessage ?? `must be ${namesOf(params.type as string | string[])}`);
     case 'pattern': case 'format': return at('INVALID_FORMAT', errorMessage ?? `must match ${keyword === 'format' ? `the format ${String(params.format)}` : String(params.pattern)}`);
-    case 'enum': return at('INVALID_VALUE', errorMessage ?? `must be one of ${(params.allowedValues as unknown[]).map(String).join(', ')}`);
+    case 'enum': return at('INVALID_VALUE', errorMessage ?? `must be one of ${(params.allowedValues as unknown[]).map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(', ')}`);
     case 'const': return at('INVALID_VALUE', errorMessage ?? `must be ${JSON.stringify(params.allowedValue)}`);
     case 'uniqueItems': return at('NOT_UNIQUE', 'must have no equal entries');
     case 'multipleOf': return at('INVALID_VALUE', errorMessage ?? `must be a multiple of ${String(params.multipleOf)}`);
     case 'not': return at('INVALID_VALUE', errorMessage ?? 'must not have this value');
     case 'false schema': return at('UNKNOWN_FIELD', 'is not allowed; remove it');
     case 'anyOf': case 'oneOf': return at('INVALID_VALUE', errorMessage ?? `must match ${keyword === 'oneOf' ? 'exactly one' : 'one'} of the alternatives in the schema`);
+    case 'contains': return at('INVALID_VALUE', errorMessage ?? 'must have entries that match contains of the schema');
     default: return limitError(keyword, params, at);
   }
 }
 
+/** Lists of values and patterns of a schema can be long, and errors must fit into an event. */
+const MAX_MESSAGE_LENGTH = 256;
+
+const bounded = (message: string): string => (message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message);
+
 /** Why a key is not allowed: the error of the schema of keys. */
-function keyMessage(key: string, all: readonly ErrorObject[]): string {
-  const reason = all.find(({ propertyName }) => propertyName === key);
-  return reason ? `the key ${toFieldError({ ...reason, propertyName: undefined }, []).message}` : 'the key is not allowed';
-}
+const keyMessage = (reason: ErrorObject | undefined): string =>
+  (reason ? `the key ${toFieldError({ ...reason, propertyName: undefined }, new Map()).message}` : 'the key is not allowed');
 
 /** How a limit is named in a message: with a verb and a unit. */
 const LIMITS: Readonly<Record<string, readonly [code: string, prefix: string, unit: string]>> = {
@@ -60,6 +53,9 @@ const LIMITS: Readonly<Record<string, readonly [code: string, prefix: string, un
   maxLength: ['TOO_BIG', 'must have at most', ' characters'],
   minItems: ['TOO_SMALL', 'must have at least', ' entries'],
   maxItems: ['TOO_BIG', 'must have at most', ' entries'],
+  items: ['TOO_BIG', 'must have at most', ' entries'],
+  additionalItems: ['TOO_BIG', 'must have at most', ' entries'],
+  unevaluatedItems: ['TOO_BIG', 'must have at most', ' entries'],
   minProperties: ['TOO_SMALL', 'must have at least', ' entries'],
   maxProperties: ['TOO_BIG', 'must have at most', ' entries'],
   minimum: ['TOO_SMALL', 'must be at least', ''],

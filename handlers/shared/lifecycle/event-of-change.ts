@@ -27,5 +27,7 @@ export function eventOfChange(before: OrderItem | undefined, after: OrderItem | 
   if (!after?.outcome || before?.revision === after.revision) return undefined;
   const { orderId, version, outcome: { type, at, data, ...cause } } = parseShape(after, outboxSchema);
   const order = DONE_EVENTS.includes(type) && isPlaced(after) ? { order: after.order, status: after.status } : {};
-  return createEvent(type, { orderId, ...cause }, { ...order, ...data } as never, { version, occurredAt: at, facts: factsIn(after) }) as OrderEvent;
+  // A rejected placement is another order, by whose ID the item was found: the facts of the item are not its own.
+  const facts = type === EVENT_TYPE.ORDER_REJECTED ? {} : factsIn(after);
+  return createEvent(type, { orderId, ...cause }, { ...order, ...data } as never, { version, occurredAt: at, facts }) as OrderEvent;
 }

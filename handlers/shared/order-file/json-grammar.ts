@@ -3,7 +3,7 @@ import { QUOTE, startsValue } from './json-bytes';
 /** The position within an array of orders, or within an object that contains one. */
 export type JsonState =
   | 'array' | 'object' | 'firstOrder' | 'order' | 'afterOrder'
-  | 'firstKey' | 'key' | 'afterKey' | 'afterOrdersKey' | 'orders' | 'value' | 'afterValue' | 'end';
+  | 'firstKey' | 'key' | 'afterKey' | 'afterOrdersKey' | 'orders' | 'value' | 'afterValue' | 'end' | 'afterOnlyOrder';
 
 /** What a value is used for. */
 export type JsonRole = 'order' | 'key' | 'value';
@@ -34,11 +34,16 @@ export const GRAMMAR: Record<JsonState, Rule> = {
   key: { expected: 'a key', begins: 'key' },
   afterKey: { expected: "':' after a key", on: on({ ':': 'value' }) },
   afterOrdersKey: { expected: "':' after a key", on: on({ ':': 'orders' }) },
-  orders: { expected: "'[': the key \"orders\" must hold an array", on: on({ '[': 'firstOrder' }) },
+  // An object whose `orders` is not an array is an order with a field of that name.
+  orders: { expected: 'a value', on: on({ '[': 'firstOrder' }), begins: 'value' },
   value: { expected: 'a value', begins: 'value' },
   afterValue: { expected: "',' or '}' after a value", on: on({ ',': 'key', '}': 'end' }) },
   end: { expected: 'the end of the file' },
+  afterOnlyOrder: { expected: 'the end of the file after an order that spans lines (several such orders belong in an array)' },
 };
+
+/** The states in which a file may end. */
+export const FINAL_STATES: readonly JsonState[] = ['end', 'afterOnlyOrder'];
 
 /** Returns whether a value with this role can start with `byte`. */
 export const canBegin = (role: JsonRole | undefined, byte: number): boolean => (role === 'key' ? byte === QUOTE : role !== undefined && startsValue(byte));

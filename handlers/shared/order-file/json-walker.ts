@@ -1,5 +1,5 @@
 import { isWhitespace, NEWLINE } from './json-bytes';
-import { canBegin, GRAMMAR, type JsonRole, type JsonState } from './json-grammar';
+import { canBegin, FINAL_STATES, GRAMMAR, type JsonRole, type JsonState } from './json-grammar';
 import { OrderFileError, type OrderFileErrorCode } from './order-file-error';
 import type { OrderFileLocation } from './order-file-position';
 import { UnexpectedCharacter } from './unexpected-character';
@@ -11,7 +11,7 @@ export abstract class JsonWalker {
   failure?: OrderFileError;
   private role?: JsonRole;
   private start: OrderFileLocation;
-  private offset: number;
+  protected offset: number;
   private lineFeeds: number;
   private unexpected?: UnexpectedCharacter;
   private readonly scanner = new ValueScanner();
@@ -36,7 +36,7 @@ export abstract class JsonWalker {
 
   end(): void {
     if (this.unexpected) this.failure ??= this.unexpected.error();
-    if (this.state === 'end') return;
+    if (FINAL_STATES.includes(this.state)) return;
     const { offset, line } = this.start;
     const missing = this.role ? `within a value that starts at byte ${offset}, line ${line}` : `expected ${GRAMMAR[this.state].expected}`;
     this.fail('TRUNCATED', `the file ends too early, ${missing}`, this.locationOf(0));

@@ -1,5 +1,7 @@
+import { refuseForeignFormat, SIGNATURE_SIZE } from './foreign-format';
 import { gunzip } from './gunzip';
 import type { OrderFileEncoding, OrderFilePosition } from './order-file-position';
+import { peek } from './peek';
 
 /** Reads the stored bytes from a byte offset to the end. */
 export type OpenOrderFile = (from: number) => AsyncIterable<Uint8Array>;
@@ -14,31 +16,21 @@ export interface UncompressedFile {
 export async function openUncompressed(open: OpenOrderFile, resumeAt?: OrderFilePosition): Promise<UncompressedFile> {
   if (resumeAt?.encoding === 'identity') return { encoding: 'identity', bytes: open(resumeAt.offset) };
   if (resumeAt) return { encoding: 'gzip', bytes: skip(gunzip(open(0)), resumeAt.offset) };
-  const { isGzip, bytes } = await detectGzip(open(0));
-  return isGzip ? { encoding: 'gzip', bytes: gunzip(bytes) } : { encoding: 'identity', bytes };
+  const { head, bytes } = await peek(open(0), GZIP.length);
+  const isGzip = head.equals(GZIP);
+  return { encoding: isGzip ? 'gzip' : 'identity', bytes: withKnownFormat(isGzip ? gunzip(bytes) : bytes) };
 }
 
-/** Detects gzip by its first two bytes, which cannot start a JSON text. */
-async function detectGzip(stored: AsyncIterable<Uint8Array>): Promise<{ isGzip: boolean; bytes: AsyncIterable<Uint8Array> }> {
-  const iterator = stored[Symbol.asyncIterator]();
-  const head: Uint8Array[] = [];
-  let first = Buffer.alloc(0);
-  while (first.length < 2) {
-    const { value, done } = await iterator.next();
-    if (done) break;
-    head.push(value);
-    first = Buffer.concat([first, value.subarray(0, 2)]);
-  }
-  return { isGzip: first.length >= 2 && first.readUInt16BE(0) === 0x1f8b, bytes: concat(head, iterator) };
-}
+/** The first two bytes of gzip, which cannot start a text. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
 
-async function* concat(head: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* withKnownFormat(uncompressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { head, bytes, close } = await peek(uncompressed, SIGNATURE_SIZE);
   try {
-    yield* head;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+    refuseForeignFormat(head);
+    yield* bytes;
   } finally {
-    // A reader that stops early must also stop the download.
-    await rest.return?.();
+    await close();
   }
 }
 

@@ -2,6 +2,7 @@ import { OrderFileError } from './order-file-error';
 import type { OrderFileLimits } from './order-file-limits';
 import type { RawOrder } from './order-file-part';
 import type { OrderFileLocation } from './order-file-position';
+import type { FieldError } from '../json/field-error';
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -19,11 +20,17 @@ export class OrderCollector {
     return this.index < maxOrders ? undefined : new OrderFileError('TOO_MANY_ORDERS', `the file has more than ${maxOrders} orders`, location);
   }
 
-  /** Adds a complete order; `bytes` is undefined for one that is too large. */
-  add({ offset, line }: OrderFileLocation, bytes: Buffer | undefined, end: OrderFileLocation): void {
+  /** Adds a complete order; `bytes` is undefined for one that is too large. `because` begins the error of that. */
+  add({ offset, line }: OrderFileLocation, bytes: Buffer | undefined, end: OrderFileLocation, because = ''): void {
     const index = this.index++;
     this.end = end;
-    this.orders.push(bytes ? { index, line, offset, bytes } : { index, line, offset, bytes: NO_BYTES, error: this.tooLarge() });
+    this.orders.push(bytes ? { index, line, offset, bytes } : { index, line, offset, bytes: NO_BYTES, errors: [this.tooLarge(because)] });
+  }
+
+  /** Adds an order with errors in cells of CSV. */
+  addInvalid({ offset, line }: OrderFileLocation, errors: readonly FieldError[], orderId: string, end: OrderFileLocation): void {
+    this.end = end;
+    this.orders.push({ index: this.index++, line, offset, bytes: NO_BYTES, errors, orderId });
   }
 
   /** Returns the orders since the previous call. */
@@ -33,7 +40,7 @@ export class OrderCollector {
     return orders;
   }
 
-  private tooLarge() {
-    return { path: '', code: 'ORDER_TOO_LARGE', message: `an order in a file must have at most ${this.limits.maxOrderSize} bytes` };
+  private tooLarge(because: string): FieldError {
+    return { path: '', code: 'ORDER_TOO_LARGE', message: `${because}an order in a file must have at most ${this.limits.maxOrderSize} bytes` };
   }
 }

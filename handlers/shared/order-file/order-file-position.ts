@@ -1,8 +1,15 @@
 /** The encoding of the stored file. */
 export type OrderFileEncoding = 'identity' | 'gzip';
 
-/** The format of the file: `[…]`, `{ "orders": […] }`, or one order per line. */
-export type OrderFileFormat = 'array' | 'object' | 'ndjson';
+/** The format of the file: `[…]`, `{ "orders": […] }`, one order that spans lines, one order per line, or one line item per row of a table. */
+export type OrderFileFormat = 'array' | 'object' | 'order' | 'ndjson' | 'csv';
+
+/** The header of a CSV file. */
+export interface CsvHeader {
+  readonly delimiter: string;
+  /** The names of the columns. */
+  readonly names: readonly string[];
+}
 
 /** The position just after a complete order, from which reading can resume. It is stored as JSON in the checkpoint. */
 export interface OrderFilePosition {
@@ -14,6 +21,8 @@ export interface OrderFilePosition {
   readonly index: number;
   /** From 1. */
   readonly line: number;
+  /** The header, for CSV, because reading does not return to it. */
+  readonly header?: CsvHeader;
 }
 
 /** A location in the uncompressed file. */

@@ -1,3 +1,4 @@
+import { CsvSplitter } from './csv/csv-splitter';
 import { FormatDetector } from './format-detector';
 import { JsonSplitter } from './json-splitter';
 import { LineSplitter } from './line-splitter';
@@ -20,22 +21,24 @@ export class OrderFileSplitter {
   private detector?: FormatDetector;
   private json?: JsonSplitter;
   private lines?: LineSplitter;
+  private csv?: CsvSplitter;
 
   constructor(private readonly limits: OrderFileLimits, resumeAt?: OrderFilePosition) {
-    if (!resumeAt) this.detector = new FormatDetector();
+    if (!resumeAt) this.detector = new FormatDetector(limits.csv !== undefined);
     else if (resumeAt.format === 'ndjson') this.lines = new LineSplitter(limits, resumeAt, resumeAt.index);
+    else if (resumeAt.format === 'csv') this.csv = new CsvSplitter(limits.csv!, limits, resumeAt, resumeAt);
     else this.json = new JsonSplitter(resumeAt.format, limits, resumeAt, resumeAt);
   }
 
   /** The current line. */
   get line(): number {
-    return (this.json ?? this.lines ?? this.detector!).line;
+    return (this.splitter ?? this.detector!).line;
   }
 
   /** The position just after the last returned order. */
-  get next(): OrderFileLocation & { format: OrderFileFormat; index: number } {
-    const { orders } = (this.json ?? this.lines)!;
-    return { ...orders.end!, index: orders.index, format: this.lines ? 'ndjson' : this.json!.format };
+  get next(): OrderFileLocation & Pick<OrderFilePosition, 'format' | 'index' | 'header'> {
+    const { orders } = this.splitter!;
+    return { ...orders.end!, index: orders.index, format: this.format, ...(this.csv ? { header: this.csv.header } : {}) };
   }
 
   /** Returns the orders that this chunk completes. */
@@ -43,6 +46,7 @@ export class OrderFileSplitter {
     const rest = this.detector ? chunk.subarray(this.detectFormat(this.detector, chunk)) : chunk;
     this.json?.push(rest);
     this.lines?.push(rest);
+    this.csv?.push(rest);
     return this.drain();
   }
 
@@ -51,26 +55,38 @@ export class OrderFileSplitter {
     this.failure ??= this.detector?.end();
     this.json?.end();
     this.lines?.end();
+    this.csv?.end();
     if (this.isAmbiguous()) this.lines = undefined;
     return this.drain();
+  }
+
+  private get splitter(): JsonSplitter | LineSplitter | CsvSplitter | undefined {
+    return this.json ?? this.lines ?? this.csv;
+  }
+
+  private get format(): OrderFileFormat {
+    if (this.csv) return 'csv';
+    return this.lines ? 'ndjson' : this.json!.format;
   }
 
   private detectFormat(detector: FormatDetector, chunk: Buffer): number {
     const at = detector.scan(chunk);
     this.failure = detector.failure;
-    if (detector.format) {
-      this.detector = undefined;
+    if (detector.format === 'csv') {
+      this.csv = new CsvSplitter(this.limits.csv!, this.limits, detector);
+      this.csv.push(detector.firstCharacter);
+    } else if (detector.format) {
       this.json = new JsonSplitter(detector.format, this.limits, detector);
       if (detector.format === 'object') this.lines = new LineSplitter(this.limits, detector, 0);
     }
+    if (detector.format) this.detector = undefined;
     return at;
   }
 
   private drain(): RawOrder[] {
     if (this.isAmbiguous()) return [];
-    const splitter = this.json ?? this.lines;
-    this.failure ??= splitter?.failure;
-    return splitter?.orders.drain() ?? [];
+    this.failure ??= this.splitter?.failure;
+    return this.splitter?.orders.drain() ?? [];
   }
 
   /** Returns whether the file may still be either an object or NDJSON. Drops the other splitter once the format is clear. */

@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import { NEWLINE } from './json-bytes';
 import { OrderFileError } from './order-file-error';
 import type { RawOrder } from './order-file-part';
 import type { OrderFileFormat, OrderFileLocation } from './order-file-position';
+import { findInvalidByte } from './utf8';
 import { parseStrictJson, type StrictJson } from '../json/strict-json';
 
 /**
@@ -12,8 +12,12 @@ import { parseStrictJson, type StrictJson } from '../json/strict-json';
  * invalid.
  */
 export function parseRawOrder(raw: RawOrder, format: OrderFileFormat): StrictJson {
-  if (raw.error) return { errors: [raw.error] };
-  if (!isUtf8(raw.bytes)) return { errors: [{ path: '', code: 'INVALID_ENCODING', message: 'the order is not UTF-8' }] };
+  if (raw.errors) return { errors: [...raw.errors] };
+  const invalid = findInvalidByte(raw.bytes, raw);
+  if (invalid) {
+    const { hex, offset, line, hint } = invalid;
+    return { errors: [{ path: '', code: 'INVALID_ENCODING', message: `the order is not UTF-8: byte ${offset} of the file (line ${line}) is ${hex}${hint}` }] };
+  }
   const text = raw.bytes.toString();
   const parsed = parseStrictJson(text, 'order');
   if (parsed.errors?.[0].code !== 'INVALID_JSON') return parsed;

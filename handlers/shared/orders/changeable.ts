@@ -1,5 +1,5 @@
 import type { OrderModelDescription } from '../../../src/private/contract';
-import type { FieldError } from '../json/field-error';
+import { addErrors, type FieldError } from '../json/field-error';
 import { jsonPointer } from '../json/json-pointer';
 import { stepsOf } from '../json/value-at';
 
@@ -8,10 +8,10 @@ export function changeableErrors(patch: unknown, { changeable, required }: Order
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return [];
   if (Object.keys(patch).length === 0) return [{ path: '', code: 'EMPTY_CHANGE', message: `must change something: ${changeable.join(', ')}` }];
   const removed = Object.entries(patch).filter(([field, value]) => value === null && required.includes(field)).map(([field]) => field);
-  return [
-    ...errorsIn(patch, [], changeable.map(stepsOf)),
-    ...removed.map((field) => ({ path: jsonPointer([field]), code: 'REQUIRED', message: 'is required and cannot be removed' })),
-  ];
+  return addErrors(
+    errorsIn(patch, [], changeable.map(stepsOf)),
+    removed.map((field) => ({ path: jsonPointer([field]), code: 'REQUIRED', message: 'is required and cannot be removed' })),
+  );
 }
 
 function errorsIn(patch: object, path: readonly string[], changeable: readonly (readonly string[])[]): FieldError[] {

@@ -1,4 +1,4 @@
-import type { OrderDocument, OrderPatch } from './order-model';
+import type { OrderDocument, OrderPatch } from './order-document';
 
 /** Applies a JSON merge patch (RFC 7396). Only a `null` in the patch removes; a `null` in the order stays. */
 export function mergePatch(target: OrderDocument, patch: OrderPatch): OrderDocument {
@@ -9,6 +9,12 @@ export function mergePatch(target: OrderDocument, patch: OrderPatch): OrderDocum
     else merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
   }
   return Object.fromEntries(merged);
+}
+
+/** The fields that a patch sets, without those that it removes. A `null` in an array is a value: an array replaces another as a whole. */
+export function withoutRemovals(patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null).map(([key, value]) => [key, withoutRemovals(value)]));
 }
 
 const isObject = (value: unknown): value is OrderDocument => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
 import { stringify } from 'safe-stable-stringify';
-import { orderModel, type OrderContent, type OrderDocument, type OrderPatch, type ValidOrder } from './order-model';
+import type { OrderContent, OrderDocument, OrderPatch, ValidOrder } from './order-document';
+import { orderModel } from './order-model';
 import type { Validated } from '../json/validate-shape';
 
 /** The size of the largest order that an entry point accepts; the rest up to 256 KiB is for the envelope of its event. */

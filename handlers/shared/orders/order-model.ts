@@ -1,8 +1,9 @@
 import * as compiled from '#order-model';
 import { changeableErrors } from './changeable';
 import type { CompiledModel, SchemaValidator } from './compiled-model';
-import { mergePatch } from './merge-patch';
-import { factsReader, orderIdOf, type OrderFacts } from './order-facts';
+import { mergePatch, withoutRemovals } from './merge-patch';
+import type { OrderContent, OrderDocument, OrderPatch, ValidOrder } from './order-document';
+import { factsReader, orderIdOf } from './order-facts';
 import { standardFieldErrors, standardTotal, type StandardOrder } from './standard-order';
 import { addErrors, listErrors, type FieldError } from '../json/field-error';
 import { findUnstorable } from '../json/find-unstorable';
@@ -11,27 +12,10 @@ import type { Validated } from '../json/validate-shape';
 import { stepsOf, valueAt, withValueAt } from '../json/value-at';
 import { withoutNulls } from '../json/without-nulls';
 
-/** The JSON object that the caller sent as an order. Only its model knows its fields. */
-export interface OrderDocument {
-  readonly [field: string]: unknown;
-}
-
-/** The document of a valid order, and its facts. */
-export interface OrderContent {
-  readonly order: OrderDocument;
-  readonly facts: OrderFacts;
-}
-
-/** A valid order with its ID. */
-export interface ValidOrder extends OrderContent {
-  readonly orderId: string;
-}
-
-/** A JSON merge patch (RFC 7396) of an order. */
-export type OrderPatch = Readonly<Record<string, unknown>>;
-
 /** A model of orders: all that the pipeline knows of the fields of an order. */
 export interface OrderModel {
+  /** The JSON Pointer to the order ID. */
+  readonly orderIdPath: string;
   /** Validates the fields of an order one by one. */
   validateFields(candidate: unknown): Validated<ValidOrder>;
   /** Validates fields that depend on each other, such as the total. */
@@ -40,8 +24,6 @@ export interface OrderModel {
   validate(candidate: unknown): Validated<ValidOrder>;
   /** Validates the fields of a patch one by one. */
   validatePatch(patch: unknown): Validated<OrderPatch>;
-  /** The JSON Pointer to the order ID. */
-  readonly orderIdPath: string;
   /** The order ID in a document, if it has a valid form. */
   orderIdIn(candidate: unknown): string | undefined;
   /** The value at the place of the order ID; undefined without one. */
@@ -83,7 +65,7 @@ export function createOrderModel({ validateOrder, validateChange, description }:
       return fields.errors ? fields : model.validateTotal(fields.value);
     },
     validatePatch: (patch) => {
-      const errors = addErrors(brokenBy(validateChange, withoutNulls(patch, isStandard ? KEEPING_NULLS : [])), [
+      const errors = addErrors(brokenBy(validateChange, isStandard ? withoutNulls(patch, KEEPING_NULLS) : withoutRemovals(patch)), [
         ...findUnstorable(patch), ...changeableErrors(patch, description),
       ]);
       return errors.length > 0 ? { errors: listErrors(errors) } : { value: patch as OrderPatch };

@@ -1,4 +1,4 @@
-import type { OrderDocument } from './order-model';
+import type { OrderDocument } from './order-document';
 import type { FieldError } from '../json/field-error';
 import type { Validated } from '../json/validate-shape';
 

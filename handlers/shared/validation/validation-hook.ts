@@ -4,8 +4,8 @@ import { listErrors, type FieldError } from '../json/field-error';
 import { parseStrictJson } from '../json/strict-json';
 import { text } from '../json/text';
 import { RetryableError } from '../messaging/errors';
+import type { OrderDocument } from '../orders/order-document';
 import type { OrderFacts } from '../orders/order-facts';
-import type { OrderDocument } from '../orders/order-model';
 
 /** An order as the hook gets it: its ID and facts, and the document that was sent. */
 export interface HookOrder extends OrderFacts {

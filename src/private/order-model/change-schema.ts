@@ -1,18 +1,15 @@
 import { isSchemaObject, type JsonSchema } from './json-schema';
-import { pointerTo, partAt, stepsOf } from './schema-pointer';
+import { partAt, referenceTo, stepsOfReference } from './schema-pointer';
+import { mapSubschemas } from './subschemas';
 
 /** Keywords about an object as a whole, which a patch with some of its fields need not satisfy. The changed order must. */
 const OF_WHOLE_OBJECTS = new Set([
   'required', 'minProperties', 'dependentRequired', 'dependentSchemas', 'dependencies', 'if', 'then', 'else', 'not', 'unevaluatedProperties', 'const', 'enum', 'default',
-  '$schema', '$id', '$defs', 'definitions', '$comment',
+  'examples', '$schema', '$id', '$defs', 'definitions', '$comment',
 ]);
 
-/** Keywords with a list of schemas. Fields of a patch can match several alternatives of which an order matches one. */
-const LISTS: Readonly<Record<string, string>> = { allOf: 'allOf', anyOf: 'anyOf', oneOf: 'anyOf' };
-
-/** Keywords with an object of schemas, and with one schema. */
-const MAPS = ['properties', 'patternProperties'];
-const SCHEMAS = ['additionalProperties'];
+/** Keywords whose schemas are for the object itself or for its fields, which a patch may have in part. */
+const OF_FIELDS = new Set(['properties', 'patternProperties', 'additionalProperties', 'allOf', 'anyOf', 'oneOf']);
 
 /**
  * Returns the schema of JSON merge patches (RFC 7396) without their `null` values, for orders with a schema: objects are merged, and everything
@@ -34,15 +31,12 @@ interface Context {
 function relaxed(part: unknown, context: Context): unknown {
   if (!isSchemaObject(part)) return part;
   if (!canBeObject(part)) return referringToOrder(part);
-  return Object.fromEntries(Object.entries(part).filter(([keyword]) => !OF_WHOLE_OBJECTS.has(keyword)).map(([keyword, value]) => relaxedKeyword(keyword, value, context)));
-}
-
-function relaxedKeyword(keyword: string, value: unknown, context: Context): [string, unknown] {
-  if (keyword === '$ref') return ['$ref', relaxedReference(String(value), context)];
-  if (keyword in LISTS) return [LISTS[keyword], (value as unknown[]).map((part) => relaxed(part, context))];
-  if (MAPS.includes(keyword)) return [keyword, Object.fromEntries(Object.entries(value as object).map(([name, part]) => [name, relaxed(part, context)]))];
-  if (SCHEMAS.includes(keyword)) return [keyword, relaxed(value, context)];
-  return [keyword, referringToOrder(value)];
+  const kept = Object.fromEntries(Object.entries(part).filter(([keyword]) => !OF_WHOLE_OBJECTS.has(keyword)));
+  const mapped = mapSubschemas(kept, (each, [keyword]) => (OF_FIELDS.has(String(keyword)) ? relaxed(each, context) : referringToOrder(each)));
+  const { $ref, oneOf, ...rest } = mapped;
+  // A patch can match several alternatives, of which the order matches one.
+  const alternatives = oneOf === undefined ? {} : { allOf: [...(rest.allOf as unknown[] | undefined ?? []), { anyOf: oneOf }] };
+  return { ...rest, ...alternatives, ...($ref === undefined ? {} : { $ref: relaxedReference(String($ref), context) }) };
 }
 
 /** A schema without a type can be satisfied by an object. */
@@ -53,19 +47,18 @@ function canBeObject({ type, ...part }: JsonSchema): boolean {
 
 function relaxedReference(reference: string, context: Context): string {
   const { schema, definitions } = context;
-  const target = decodeURIComponent(reference.slice(1));
+  const steps = stepsOfReference(reference)!;
+  const target = JSON.stringify(steps);
   if (!definitions.has(target)) {
     // Before its own references are followed, because it may refer to itself.
     definitions.set(target, true);
-    definitions.set(target, relaxed(partAt(schema, stepsOf(target) ?? []), context));
+    definitions.set(target, relaxed(partAt(schema, steps), context));
   }
-  return `#${encodeURI(pointerTo(['$defs', target]))}`;
+  return referenceTo(['$defs', target]);
 }
 
 /** Replaces references within the schema of orders with references to it. */
 function referringToOrder(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(referringToOrder);
   if (!isSchemaObject(part)) return part;
-  return Object.fromEntries(Object.entries(part).map(([keyword, value]) =>
-    [keyword, keyword === '$ref' && typeof value === 'string' ? `order${value}` : referringToOrder(value)]));
+  return { ...mapSubschemas(part, referringToOrder), ...('$ref' in part ? { $ref: `order${String(part.$ref)}` } : {}) };
 }

@@ -1,5 +1,5 @@
 import { isSchemaObject, type JsonSchema } from './json-schema';
-import { partAt, pointerTo, stepsOf } from './schema-pointer';
+import { partAt, pointerTo, stepsOf, stepsOfReference } from './schema-pointer';
 import { OPTIONAL_FACTS, type OptionalFact, type OrderModelDescription } from '../contract';
 
 /** Pointers to facts and to what can be changed, as an app gives them. */
@@ -29,10 +29,15 @@ export function describeModel(schema: JsonSchema, { changeable, ...pointers }: M
   })) as OrderModelDescription['facts'];
   const errors = [
     ...Object.entries(facts).flatMap(([fact, pointer]) => factErrors(schema, fact as OptionalFact, pointer)),
-    ...(changeable ?? []).flatMap((pointer) => changeableErrors(schema, pointer, Object.values(facts))),
+    ...(changeable ?? []).flatMap((pointer) => changeableErrors(schema, pointer, facts.orderId)),
   ];
   if (errors.length > 0) throw new Error(errors.join('; '));
-  return { isStandard: false, facts, changeable: changeable ?? fieldsWithoutFacts(schema, Object.values(facts)), required: Array.isArray(schema.required) ? schema.required as string[] : [] };
+  return {
+    isStandard: false,
+    facts,
+    changeable: changeable ?? fieldsWithoutFacts(schema, Object.values(facts)),
+    required: Array.isArray(schema.required) ? schema.required as string[] : [],
+  };
 }
 
 function factErrors(schema: JsonSchema, fact: 'orderId' | OptionalFact, pointer: string): string[] {
@@ -44,17 +49,18 @@ function factErrors(schema: JsonSchema, fact: 'orderId' | OptionalFact, pointer:
   return possible ? [] : [`\`${fact}\`: ${pointer} is ${types.join(' or ')}, but must be ${TYPES[fact].join(' or ')}`];
 }
 
-function changeableErrors(schema: JsonSchema, pointer: string, facts: readonly string[]): string[] {
+function changeableErrors(schema: JsonSchema, pointer: string, orderId: string): string[] {
   const steps = stepsOf(pointer);
   if (!steps || steps.length === 0) return [`\`changeable\` must have JSON Pointers to fields, such as /lines, got ${JSON.stringify(pointer)}`];
   if (typesAt(schema, schema, steps) === undefined) return [`\`changeable\`: the schema has no field ${pointer}`];
-  const fact = facts.find((each) => each === facts[0] && (each === pointer || each.startsWith(`${pointer}/`)));
-  return fact === undefined ? [] : [`\`changeable\`: ${pointer} contains the ID of the order, which cannot change`];
+  return isWithin(orderId, pointer) ? [`\`changeable\`: ${pointer} contains the ID of the order, which cannot change`] : [];
 }
 
 /** The top-level fields of a schema that contain no fact. */
 const fieldsWithoutFacts = (schema: JsonSchema, facts: readonly string[]): string[] =>
-  fieldsOf(schema, schema).map((field) => pointerTo([field])).filter((field) => !facts.some((fact) => fact === field || fact.startsWith(`${field}/`)));
+  fieldsOf(schema, schema).map((field) => pointerTo([field])).filter((field) => !facts.some((fact) => isWithin(fact, field)));
+
+const isWithin = (pointer: string, outer: string): boolean => pointer === outer || pointer.startsWith(`${outer}/`);
 
 const COMBINED = ['allOf', 'anyOf', 'oneOf'];
 
@@ -62,7 +68,7 @@ const COMBINED = ['allOf', 'anyOf', 'oneOf'];
 function alternatives(root: JsonSchema, schema: unknown, depth = 0): JsonSchema[] {
   if (!isSchemaObject(schema) || depth > 16) return [];
   const combined = COMBINED.flatMap((keyword) => (Array.isArray(schema[keyword]) ? schema[keyword] as unknown[] : []));
-  const target = typeof schema.$ref === 'string' ? [partAt(root, stepsOf(decodeURIComponent(schema.$ref.slice(1))) ?? [])] : [];
+  const target = typeof schema.$ref === 'string' ? [partAt(root, stepsOfReference(schema.$ref) ?? [])] : [];
   return [schema, ...[...combined, ...target, schema.then, schema.else].flatMap((part) => alternatives(root, part, depth + 1))];
 }
 

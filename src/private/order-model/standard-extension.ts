@@ -16,6 +16,7 @@ const STANDARD_DEFINITIONS = Object.keys(STANDARD_ORDER_SCHEMA.$defs as object);
  * @throws Error when the extension has more than fields, or a field of the standard model.
  */
 export function extendStandardSchema(extension: JsonSchema): JsonSchema {
+  if (!isSchemaObject(extension)) throw new Error('must be a JSON object');
   const fields = fieldsOf(extension);
   const taken = [
     ...fields.filter((field) => STANDARD_FIELDS.includes(field)).map((field) => `/properties/${field}`),
@@ -24,7 +25,13 @@ export function extendStandardSchema(extension: JsonSchema): JsonSchema {
   if (taken.length > 0) throw new Error(`${taken[0]}: the standard model has this name already; use another one`);
   const other = Object.keys(extension).filter((keyword) => !KEYWORDS.includes(keyword));
   if (other.length > 0) throw new Error(`/${other[0]}: is not supported in an extension; use a model of your own with fromJsonSchema`);
+  if (extension.type !== undefined && extension.type !== 'object') throw new Error('/type: must be "object": an order is a JSON object');
+  if (extension.additionalProperties !== undefined && extension.additionalProperties !== false) {
+    throw new Error('/additionalProperties: must be false: the standard model has no other fields');
+  }
   if (fields.length === 0) throw new Error('/properties: must have at least one field');
+  const unknown = requiredOf(extension).find((field) => ![...STANDARD_FIELDS, ...fields].includes(field));
+  if (unknown !== undefined) throw new Error(`/required: ${unknown} is not a field of the order`);
   return {
     ...STANDARD_ORDER_SCHEMA,
     required: requiredOf(extension),
@@ -41,6 +48,7 @@ export const standardModelWith = (extension: JsonSchema): OrderModelDescription 
   required: requiredOf(extension),
 });
 
-const requiredOf = ({ required }: JsonSchema): string[] => [...STANDARD_ORDER_MODEL.required, ...(Array.isArray(required) ? required as string[] : [])];
+const requiredOf = ({ required }: JsonSchema): string[] =>
+  [...new Set([...STANDARD_ORDER_MODEL.required, ...(Array.isArray(required) ? required as string[] : [])])];
 
 const fieldsOf = ({ properties }: JsonSchema): string[] => Object.keys(isSchemaObject(properties) ? properties : {});

@@ -26,6 +26,20 @@ export const STANDARD_ORDER_SCHEMA: JsonSchema = {
   type: 'object',
   required: ['orderId', 'currency', 'items'],
   additionalProperties: false,
+  examples: [{
+    orderId: 'order-1',
+    externalReference: '#1001',
+    customerId: 'customer-1',
+    currency: 'EUR',
+    items: [{ sku: 'coffee-1kg', quantity: 2, unitPrice: 1890, name: 'Coffee, 1 kg', adjustments: [{ kind: 'DISCOUNT', amount: -250, label: 'Spring sale' }] }],
+    adjustments: [{ kind: 'SHIPPING', amount: 490 }, { kind: 'TAX', amount: 641, included: true }],
+    total: 4020,
+    placedAt: '2026-01-31T12:00:00Z',
+    shippingAddress: { name: 'Anna Example', street: ['Bahnhofstrasse 1', 'back door'], zip: '3000', city: 'Bern', country: 'CH' },
+    salesChannel: 'web',
+    tags: ['gift'],
+    attributes: { giftWrap: true },
+  }],
   properties: {
     orderId: {
       type: 'string',

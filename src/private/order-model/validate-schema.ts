@@ -1,13 +1,12 @@
-import safeRegex from 'safe-regex2';
-import { changeSchema } from './change-schema';
-import { validatorFor } from './compile-order-model';
+import type Ajv from 'ajv';
+import { addModel, DRAFT_2020, DRAFT_7, validatorFor } from './compile-order-model';
 import { isSchemaObject, type JsonSchema } from './json-schema';
-import { partAt, pointerTo, stepsOf } from './schema-pointer';
+import { patternErrors } from './pattern-errors';
+import { referenceErrors } from './reference-errors';
+import { pointerTo } from './schema-pointer';
+import { subschemasOf } from './subschemas';
 
-/** Keywords whose value is data and not a schema. */
-const DATA = new Set(['const', 'enum', 'default', 'examples', 'required', 'type', '$schema', '$comment', 'description', 'title', 'errorMessage']);
-
-/** References that handlers cannot follow: the schema of changes is made from the parts to which they refer. */
+/** Keywords that handlers cannot follow: the schema of changes is made from the parts to which `$ref`s refer. */
 const UNSUPPORTED = ['$id', '$anchor', '$dynamicRef', '$dynamicAnchor', '$recursiveRef', '$recursiveAnchor'];
 
 /**
@@ -16,52 +15,52 @@ const UNSUPPORTED = ['$id', '$anchor', '$dynamicRef', '$dynamicAnchor', '$recurs
  * @returns the schema without its `$id`.
  * @throws Error when it cannot be compiled, with the path of what is wrong.
  */
-export function validateSchema({ $id, ...schema }: JsonSchema): JsonSchema {
-  if (!isSchemaObject(schema)) throw new Error('must be a JSON object');
-  const { type } = schema;
-  if (type !== 'object') throw new Error('/type: must be "object": an order is a JSON object');
-  const errors = errorsIn(schema, [], schema);
-  if (errors.length > 0) throw new Error(errors.join('; '));
+export function validateSchema(candidate: unknown): JsonSchema {
+  if (!isSchemaObject(candidate)) throw new Error('must be a JSON object');
+  const { $id, ...schema } = candidate;
+  const { $schema, type } = schema;
+  if ($schema !== undefined && !DRAFT_7.test(String($schema)) && !DRAFT_2020.test(String($schema))) throw new Error('/$schema: must be draft 2020-12 or draft 7');
   const ajv = validatorFor(schema);
-  ajv.addSchema({ ...schema, $id: 'order' }, 'order');
-  ajv.addSchema({ ...changeSchema(schema), $id: 'change' }, 'change');
-  ajv.getSchema('order');
-  ajv.getSchema('change');
+  assertNone(metaSchemaErrors(ajv, schema));
+  if (type !== 'object') throw new Error('/type: must be "object": an order is a JSON object');
+  assertNone(errorsIn(schema, [], schema, ajv));
+  addModel(ajv, schema);
+  assertNone(exampleErrors(ajv, schema));
   return schema;
 }
 
-function errorsIn(part: unknown, path: readonly (string | number)[], root: JsonSchema): string[] {
-  if (Array.isArray(part)) return part.flatMap((entry, index) => errorsIn(entry, [...path, index], root));
-  if (!isSchemaObject(part)) return [];
-  const isMapOfNames = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].includes(String(path.at(-1))) && !isNamed(path);
-  return Object.entries(part).flatMap(([keyword, value]) => {
-    const here = [...path, keyword];
-    if (isMapOfNames) return [...(path.at(-1) === 'patternProperties' ? patternErrors(keyword, here) : []), ...errorsIn(value, here, root)];
-    if (keyword === 'pattern') return patternErrors(value, here);
-    if (keyword === '$ref') return referenceErrors(value, here, root);
-    if (UNSUPPORTED.includes(keyword)) return [`${pointerTo(here)}: is not supported; use $ref to a part of the file, such as #/$defs/address`];
-    return DATA.has(keyword) ? [] : errorsIn(value, here, root);
-  });
+function assertNone(errors: readonly string[]): void {
+  if (errors.length > 0) throw new Error([...new Set(errors)].join('; '));
 }
 
-/** Whether the last step of a path is the name of a property, and not a keyword: it follows a keyword with names. */
-const isNamed = (path: readonly (string | number)[]): boolean => {
-  const depth = path.slice(0, -1).reverse().findIndex((step) => !['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].includes(String(step)));
-  return (depth === -1 ? path.length - 1 : depth) % 2 === 1;
-};
-
-function patternErrors(pattern: unknown, path: readonly (string | number)[]): string[] {
-  if (typeof pattern !== 'string') return [`${pointerTo(path)}: must be text`];
-  try {
-    new RegExp(pattern, 'u');
-  } catch (error) {
-    return [`${pointerTo(path)}: ${(error as Error).message}`];
-  }
-  return safeRegex(pattern) ? [] : [`${pointerTo(path)}: the pattern can take exponential time; do not nest repetitions such as (a+)+`];
+/** Errors in the values of keywords. */
+function metaSchemaErrors(ajv: Ajv, schema: JsonSchema): string[] {
+  if (ajv.validateSchema(schema) === true) return [];
+  return ajv.errors!.filter(({ keyword }) => keyword !== 'anyOf').map(({ instancePath, message }) => `${instancePath}: ${message}`);
 }
 
-function referenceErrors(reference: unknown, path: readonly (string | number)[], root: JsonSchema): string[] {
-  const steps = typeof reference === 'string' && reference.startsWith('#') ? stepsOf(decodeURIComponent(reference.slice(1))) : undefined;
-  if (!steps) return [`${pointerTo(path)}: must refer to a part of this file, such as #/$defs/address`];
-  return partAt(root, steps) === undefined ? [`${pointerTo(path)}: ${String(reference)} does not exist`] : [];
+/** Errors in the orders that the schema has as its examples. */
+function exampleErrors(ajv: Ajv, { examples = [] }: JsonSchema): string[] {
+  const validate = ajv.getSchema('order')!;
+  return (examples as unknown[]).flatMap((example, index) => (validate(example) === true
+    ? []
+    : validate.errors!.map(({ instancePath, message }) => `/examples/${index}${instancePath}: ${message}`)));
+}
+
+/** Errors that the meta-schema does not find. */
+function errorsIn(schema: unknown, path: readonly (string | number)[], root: JsonSchema, ajv: Ajv): string[] {
+  if (!isSchemaObject(schema)) return [];
+  return [
+    ...Object.entries(schema).flatMap(([keyword, value]) => keywordErrors(keyword, value, [...path, keyword], root, ajv)),
+    ...subschemasOf(schema).flatMap(([steps, part]) => errorsIn(part, [...path, ...steps], root, ajv)),
+  ];
+}
+
+function keywordErrors(keyword: string, value: unknown, path: readonly (string | number)[], root: JsonSchema, ajv: Ajv): string[] {
+  if (keyword === '$ref') return referenceErrors(value, path, root);
+  if (keyword === 'pattern') return patternErrors(value, path);
+  if (keyword === 'patternProperties') return Object.keys(value as object).flatMap((pattern) => patternErrors(pattern, [...path, pattern]));
+  if (UNSUPPORTED.includes(keyword)) return [`${pointerTo(path)}: is not supported; use $ref to a part of the file, such as #/$defs/address`];
+  if (keyword === 'errorMessage' && typeof value !== 'string') return [`${pointerTo(path)}: must be text`];
+  return ajv.RULES.keywords[keyword] ? [] : [`${pointerTo(path)}: is not a keyword of JSON Schema`];
 }

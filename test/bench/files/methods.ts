@@ -3,7 +3,7 @@ export interface Method {
   /** The name of the file in `methods/`. */
   readonly name: string;
   readonly label: string;
-  readonly format: 'array' | 'ndjson';
+  readonly format: 'array' | 'ndjson' | 'csv';
   /** Whether it is code of this repository, whose memory is also measured with a file of a tenth of the size. */
   readonly isOurs: boolean;
   /** Whether the file may be larger than memory. */
@@ -19,6 +19,9 @@ export const METHODS: Method[] = [
   { name: 'ours-ndjson', label: 'ours: NDJSON, JSON.parse per order', format: 'ndjson', isOurs: true, constantMemory: 'yes' },
   { name: 'extract-orders', label: 'extract-orders: all but sending', format: 'array', isOurs: true, constantMemory: 'yes' },
   { name: 'validate-file', label: 'validate-file: all but writing', format: 'array', isOurs: true, constantMemory: 'yes' },
+  { name: 'ours-csv', label: 'ours: CSV, JSON.parse per order', format: 'csv', isOurs: true, constantMemory: 'yes' },
+  { name: 'csv-cells', label: 'ours: rows and cells of CSV only', format: 'csv', isOurs: false, constantMemory: 'yes' },
+  { name: 'csv-parse', label: 'csv-parse: rows and cells of CSV only', format: 'csv', isOurs: false, constantMemory: 'yes' },
   { ...other('whole', 'JSON.parse of the whole file'), constantMemory: 'no' },
   other('clarinet', 'clarinet + assembler'),
   other('jsonparse', 'jsonparse'),

@@ -1,8 +1,9 @@
+import { CSV_FORMAT } from './csv-rows';
 import { streamFile } from './stream-file';
-import { readOrderFile, type OrderFileFormat, type RawOrder } from '../../../handlers/shared/order-file';
+import { readOrderFile, type OrderFileFormat, type OrderFileLimits, type RawOrder } from '../../../handlers/shared/order-file';
 
 /** Limits above any size of the benchmark. */
-export const LIMITS = { maxFileSize: 1e12, maxOrderSize: 256 * 1024, maxOrders: 1e9 };
+export const LIMITS: OrderFileLimits = { maxFileSize: 1e12, maxOrderSize: 256 * 1024, maxOrders: 1e9, csv: CSV_FORMAT };
 
 /** Reads a file in parts with the reader of the handlers. */
 export async function readOurs(path: string, take: (orders: RawOrder[], format: OrderFileFormat) => void) {

@@ -80,6 +80,24 @@ describe('a customer\'s orders', () => {
   });
 });
 
+describe('orders with an external reference', () => {
+  const referenced = (count: number) => orders(count, (n) => ({ externalReference: n % 3 === 0 ? '#1001' : undefined, status: n % 2 === 0 ? 'CONFIRMED' : 'CANCELLED' }));
+
+  test('are read from one partition of their index, which is not sharded: few orders share a reference', async () => {
+    const indexes = tableWith(referenced(9));
+
+    expect((await pageOf({ externalReference: '#1001', limit: '2' })).orders.map(({ orderId }) => orderId)).toEqual(ids(6, 3));
+    expect(indexes.queries.map(({ IndexName, Limit, ScanIndexForward, ExpressionAttributeValues }) => [IndexName, Limit, ScanIndexForward, ExpressionAttributeValues![':key']]))
+      .toEqual([['byExternalReference', 2, false, '#1001']]);
+  });
+
+  test('are filtered by status, page by page', async () => {
+    tableWith(referenced(30));
+
+    expect((await allPages({ externalReference: '#1001', status: 'CANCELLED', limit: '2' })).flat()).toEqual(ids(27, 21, 15, 9, 3));
+  });
+});
+
 describe('orders in a status', () => {
   test('are read concurrently from every shard only', async () => {
     const indexes = tableWith(orders(50));
@@ -142,11 +160,16 @@ describe('reading page by page, whatever the orders', () => {
       createdAt: fc.integer({ min: 0, max: 9 }).map(minute),
       status: fc.constantFrom(...STATUS_FILTERS.slice(0, 2)),
       customerId: fc.constantFrom('customer-1', 'customer-2'),
+      externalReference: fc.constantFrom(undefined, '#1001', '#1002'),
+      placedAt: fc.option(fc.integer({ min: 0, max: 9 }).map(minute), { nil: undefined }),
     }),
     { selector: ({ orderId }) => orderId, maxLength: 60 },
   ).map((list) => list.map(listedOrder));
   const someQuery = fc.record({
-    choice: fc.constantFrom<Parameters>({ customerId: 'customer-1' }, { status: 'CONFIRMED' }, { customerId: 'customer-1', status: 'CONFIRMED' }),
+    choice: fc.constantFrom<Parameters>(
+      { customerId: 'customer-1' }, { status: 'CONFIRMED' }, { customerId: 'customer-1', status: 'CONFIRMED' }, { externalReference: '#1001' },
+      { externalReference: '#1001', status: 'CONFIRMED' },
+    ),
     range: fc.record({ from: fc.integer({ min: 0, max: 4 }).map(minute), to: fc.integer({ min: 5, max: 10 }).map(minute) }, { requiredKeys: [] }),
     limit: fc.integer({ min: 1, max: 12 }).map(String),
   });
@@ -163,9 +186,11 @@ describe('reading page by page, whatever the orders', () => {
 
   /** The same query in another notation. */
   const expected = (given: readonly IndexedOrder[], choice: Parameters, { from, to }: { from?: string; to?: string }): string[] => given
-    .map((order) => order as IndexedOrder & Record<'customerId' | 'createdAt', string>)
+    .map((order) => order as IndexedOrder & Record<'customerId' | 'createdAt', string> & { externalReference?: string; placedAt?: string })
+    .map((order) => ({ ...order, at: Date.parse(order.placedAt ?? order.createdAt) }))
     .filter(({ customerId, status }) => [customerId, undefined].includes(choice.customerId) && [status, undefined].includes(choice.status as never))
-    .filter(({ createdAt }) => (!from || Date.parse(createdAt) >= Date.parse(from)) && (!to || Date.parse(createdAt) < Date.parse(to)))
-    .sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt) || (one.orderId < other.orderId ? 1 : -1))
+    .filter(({ externalReference }) => [externalReference, undefined].includes(choice.externalReference))
+    .filter(({ at }) => (!from || at >= Date.parse(from)) && (!to || at < Date.parse(to)))
+    .sort((one, other) => other.at - one.at || (one.orderId < other.orderId ? 1 : -1))
     .map(({ orderId }) => orderId);
 });

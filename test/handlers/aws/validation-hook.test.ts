@@ -8,7 +8,7 @@ import { sampleDocument } from '../../support/sample-messages';
 const lambda = mockClient(LambdaClient);
 const context = { getRemainingTimeInMillis: () => 1000 } as Context;
 const reset = (code: string) => Object.assign(new Error(`write ${code}`), { name: 'TimeoutError', code });
-const run = () => validationHook('hook')(context)!([sampleDocument()]);
+const run = () => validationHook('hook')(context)!([{ orderId: 'order-1', order: sampleDocument() }]);
 
 beforeEach(() => lambda.reset());
 

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { Bucket, CfnBucket, EventType, type IBucket, type IBucketNotificationDestination } from 'aws-cdk-lib/aws-s3';
+import { Bucket, CfnBucket, EventType, type IBucket, type IBucketNotificationDestination, type NotificationKeyFilter } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination, SnsDestination, SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -91,6 +91,24 @@ describe('notifications that an app adds to the bucket of the pipeline', () => {
         'Test/Orders/Files/Bucket: a notification of s3:ObjectCreated:* must have a prefix that does not overlap incoming/, of which the pipeline is notified, '
         + `got ${got}; set another prefix, or call enableEventBridgeNotification() and subscribe to the default bus`,
       ));
+    },
+  );
+});
+
+describe('notifications of the app beside files with suffixes', () => {
+  const withSuffix = (filters: NotificationKeyFilter[]) => () => withBucket(
+    (bucket, stack) => bucket.addObjectCreatedNotification(new SqsDestination(new Queue(stack, 'Queue')), ...filters),
+    () => ({ fileSuffixes: ['.json', '.csv'] }),
+  );
+
+  test('are added when their suffix is another', () => {
+    expect(custom(withSuffix([{ prefix: 'incoming/', suffix: '.pdf' }])())).toHaveLength(1);
+    expect(custom(withSuffix([{ suffix: '.pdf' }])())).toHaveLength(1);
+  });
+
+  test.each<[NotificationKeyFilter[]]>([[[]], [[{ prefix: 'incoming/' }]], [[{ suffix: '.json' }]], [[{ suffix: '.big.csv' }]], [[{ suffix: 'v' }]]])(
+    'fail when S3 would reject them: %j', (filters) => {
+      expect(withSuffix(filters)).toThrow('a notification of s3:ObjectCreated:* must have a prefix that does not overlap incoming/');
     },
   );
 });

@@ -7,7 +7,9 @@ const minimal = synthPipeline().template;
 const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
 const bucketIn = (template: typeof minimal) => resourcesOf(template, 'AWS::S3::Bucket')[0];
 
-describe.each([['without props', minimal], ['with everything on', everything]])('the bucket of a pipeline %s', (_, template) => {
+describe.each<[string, typeof minimal, string[] | undefined]>([
+  ['without props', minimal, undefined], ['with everything on', everything, ['.json', '.json.gz']],
+])('the bucket of a pipeline %s', (_, template, suffixes) => {
   const { id, properties } = bucketIn(template);
   const filesQueue = resourceOf(template, 'AWS::SQS::Queue', 'FilesFilesQueue').id;
   const policies = resourcesOf(template, 'AWS::SQS::QueuePolicy').filter(({ properties: { Queues } }) => idOf(Queues[0]) === filesQueue);
@@ -30,13 +32,13 @@ describe.each([['without props', minimal], ['with everything on', everything]])(
     expect(properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
   });
 
-  test('notifies the files queue of uploads under incoming/ and of nothing else', () => {
+  test('notifies the files queue of uploads under incoming/, of each suffix, and of nothing else', () => {
+    const prefix = { Name: 'prefix', Value: 'incoming/' };
+    const rules = suffixes?.map((Value) => [prefix, { Name: 'suffix', Value }]) ?? [[prefix]];
     expect(properties.NotificationConfiguration).toEqual({
-      QueueConfigurations: [{
-        Event: 's3:ObjectCreated:*',
-        Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'incoming/' }] } },
-        Queue: { 'Fn::GetAtt': [filesQueue, 'Arn'] },
-      }],
+      QueueConfigurations: rules.map((Rules) => ({
+        Event: 's3:ObjectCreated:*', Filter: { S3Key: { Rules } }, Queue: { 'Fn::GetAtt': [filesQueue, 'Arn'] },
+      })),
     });
   });
 

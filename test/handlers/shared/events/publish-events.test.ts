@@ -23,14 +23,14 @@ function bus(refuses: (orderId: string, request: number) => boolean = () => fals
 
 const answer = (Entries: PutEventsCommandOutput['Entries']): PutEventsCommandOutput => ({ $metadata: {}, FailedEntryCount: 0, Entries });
 
-test('an event is an entry with its bus, source, type, metadata with the pipeline, and data, and nothing else', async () => {
+test('an event is an entry with its bus, source, type, metadata with the pipeline, facts and data, and nothing else', async () => {
   const putEvents = jest.fn(async () => answer([{ EventId: '1' }]));
-  const { type, metadata, data } = event(1);
+  const { type, metadata, facts, data } = event(1);
   await publishEvents([event(1)], { busName: 'bus', source: 'shop', pipeline: 'Shop/Orders', putEvents });
 
   const [[{ Entries: [{ Detail, ...entry }] }]] = putEvents.mock.calls as unknown as [[{ Entries: [{ Detail: string }] }]];
   expect(entry).toEqual({ EventBusName: 'bus', Source: 'shop', DetailType: type });
-  expect(JSON.parse(Detail)).toEqual({ metadata: { ...metadata, pipeline: 'Shop/Orders' }, data });
+  expect(JSON.parse(Detail)).toEqual({ metadata: { ...metadata, pipeline: 'Shop/Orders' }, facts, data });
 });
 
 test('no events make no request', async () => {

@@ -89,7 +89,7 @@ test('the first twenty errors are kept with the locations of their orders, even 
 
   expect(fileCheck.errors).toHaveLength(20);
   expect(fileCheck.errors[0]).toEqual({
-    index: 0, line: 1, offset: 0, orderId: 'order-0', path: '/items/0/sku', code: 'TOO_SMALL', message: expect.any(String),
+    index: 0, line: 1, offset: 0, orderId: 'order-0', path: '/items/0/sku', code: 'INVALID_FORMAT', message: expect.any(String),
   });
   expect(fileCheck.errors[19]).toMatchObject({ index: 1, line: 2, path: '/items/4/sku' });
 });

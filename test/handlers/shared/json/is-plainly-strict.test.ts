@@ -31,3 +31,11 @@ test.each([
 test('fails when a number has 16 digits, at any place', () => {
   for (let before = 0; before < 20; before++) expect(isPlain(`[${' '.repeat(before)}1234567890123456]`)).toBe(false);
 });
+
+test('a text is searched once for what became zero, however many zeros there are', () => {
+  const searches = jest.spyOn(RegExp.prototype, 'test');
+
+  expect(isPlain(`[${new Array(1000).fill(0).join(',')}]`)).toBe(true);
+  expect(searches).toHaveBeenCalledTimes(1);
+  searches.mockRestore();
+});

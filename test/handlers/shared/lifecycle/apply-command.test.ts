@@ -1,7 +1,7 @@
-import { REFUSAL_REASON, type PlacedItem, type RejectedItem, type Rejection } from '#shared';
+import { REFUSAL_REASON, type OrderFacts, type PlacedItem, type RejectedItem, type Rejection } from '#shared';
 import { fingerprint } from '../../../../handlers/shared/orders/fingerprint';
 import { cancel, change, fulfill, live, outcomesOf, place, reject } from '../../../support/sample-commands';
-import { SAMPLE_TIME, SAMPLE_TOTAL, sampleDocument } from '../../../support/sample-messages';
+import { SAMPLE_TIME, SAMPLE_TOTAL, sampleContent, sampleDocument, sampleFacts } from '../../../support/sample-messages';
 
 const LATER = new Date('2026-02-01T00:00:00.999Z');
 
@@ -14,12 +14,14 @@ describe('an order that is placed', () => {
     const { revision, sequence, listKey, customerShard, statusShard, outcome, ...item } = placed;
 
     expect(item).toEqual({
-      ...sampleDocument(),
+      orderId: 'order-1',
+      ...sampleFacts(sampleDocument()),
+      order: sampleDocument(),
       status: 'CONFIRMED',
       version: 1,
       createdAt: SAMPLE_TIME,
       updatedAt: SAMPLE_TIME,
-      placement: { commandId: 'command-1', fingerprint: fingerprint(sampleDocument()) },
+      placement: { commandId: 'command-1', fingerprint: fingerprint(sampleContent()) },
     });
   });
 
@@ -45,7 +47,7 @@ describe('an order that is rejected', () => {
   const rejected = live([reject(1, 'customer-7')], undefined, LATER).item as RejectedItem;
 
   test('is stored with its customer and its reasons, and visible for its retention, in whole seconds', () => {
-    const { customerId, ...rejection } = reject(1, 'customer-7').data as Rejection;
+    const { facts, ...rejection } = reject(1, 'customer-7').data as Rejection & { facts: OrderFacts };
 
     expect(rejected).toMatchObject({
       orderId: 'order-1',
@@ -53,10 +55,11 @@ describe('an order that is rejected', () => {
       status: 'REJECTED',
       version: 0,
       rejection,
+      ...facts,
       createdAt: LATER.toISOString(),
       visibleUntil: Date.parse('2026-02-01T01:00:00Z') / 1000,
     });
-    expect(rejected.rejection).not.toHaveProperty('customerId');
+    expect(rejected.rejection).toEqual(rejection);
   });
 
   test('without a customer has none', () => {
@@ -80,7 +83,7 @@ describe('an order that is rejected', () => {
     const { item, writes } = live([change(2), place(3), change(4)], rejected);
 
     expect(outcomesOf(writes)).toEqual(['2 OrderChangeRefused ORDER_REJECTED', '3 OrderConfirmed', '4 OrderChanged']);
-    expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, notes: 'changed' });
+    expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, order: { notes: 'changed' } });
   });
 });
 
@@ -89,7 +92,7 @@ describe('a change', () => {
     const { item } = then(change(2, { notes: 'new', items: [{ sku: 'tea', quantity: 3, unitPrice: 100 }] }));
 
     expect(item).toMatchObject({
-      notes: 'new', total: 300, version: 2, createdAt: SAMPLE_TIME, updatedAt: LATER.toISOString(), outcome: { type: 'OrderChanged', data: { changed: ['items', 'total', 'notes'] } },
+      order: { notes: 'new' }, total: 300, version: 2, createdAt: SAMPLE_TIME, updatedAt: LATER.toISOString(), outcome: { type: 'OrderChanged', data: { changed: ['items', 'total', 'notes'] } },
     });
   });
 
@@ -109,16 +112,16 @@ describe('a change', () => {
     expect(item).toMatchObject({ version: 1, updatedAt: SAMPLE_TIME });
   });
 
-  test('removes a field from the item', () => {
+  test('removes a field from the order', () => {
     const { item } = then(change(2, { notes: 'new', attributes: { a: 1 } }), change(3, { notes: null, attributes: { a: null } }));
 
-    expect(item).not.toHaveProperty('notes');
-    expect(item).toMatchObject({ version: 3, attributes: {}, outcome: { data: { changed: ['notes', 'attributes'] } } });
+    expect((item as PlacedItem).order).toEqual(sampleDocument({ attributes: {} }));
+    expect(item).toMatchObject({ version: 3, outcome: { data: { changed: ['notes', 'attributes'] } } });
   });
 
   test('that would break a rule is refused with every breach, and changes nothing', () => {
-    const entries = (name: string) => Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`${name}-${n}`, 'value']));
-    const { item } = then(change(2, { shippingAddress: entries('line'), attributes: entries('key'), notes: 'new' }));
+    const shippingAddress = Object.fromEntries(Array.from({ length: 41 }, (_, n) => [`line-${n}`, 'value']));
+    const { item } = then(change(2, { shippingAddress, attributes: { key: 'v'.repeat(8 * 1024) }, notes: 'new' }));
 
     expect(item.outcome).toMatchObject({
       type: 'OrderChangeRefused',
@@ -129,8 +132,8 @@ describe('a change', () => {
         errors: [{ path: '/shippingAddress', code: 'TOO_BIG' }, { path: '/attributes', code: 'TOO_BIG' }],
       },
     });
-    expect(item).not.toHaveProperty('notes');
-    expect(item.version).toBe(1);
+    expect(item).toMatchObject({ version: 1, order: sampleDocument() });
+    expect((item as PlacedItem).order).not.toHaveProperty('notes');
   });
 
   test('whose items add up to more than can be kept is refused', () => {
@@ -160,7 +163,7 @@ describe('a cancellation', () => {
     const { item, writes } = then(cancel(3), change(2));
 
     expect(outcomesOf(writes)).toEqual(['3 CommandPending (no event)', '2 OrderChanged', '3 OrderCancelled']);
-    expect(item).toMatchObject({ status: 'CANCELLED', version: 3, notes: 'changed' });
+    expect(item).toMatchObject({ status: 'CANCELLED', version: 3, order: { notes: 'changed' } });
   });
 });
 
@@ -187,7 +190,7 @@ describe.each([
     expect(item.outcome).toMatchObject({
       type: refused, data: { code: 'VERSION_MISMATCH', reason: REFUSAL_REASON.VERSION_MISMATCH, currentStatus: 'CONFIRMED', currentVersion: 2 },
     });
-    expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, notes: 'changed' });
+    expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, order: { notes: 'changed' } });
   });
 });
 

@@ -40,7 +40,7 @@ describe('a command with a sequence number', () => {
     const { life, orders } = world();
 
     expect(await consumeEvent(JSON.stringify(onTheBus(changeRequested())), life)).toMatchObject({ outcome: 'OrderChanged', commandId: 'command-2' });
-    expect(orders.item).toMatchObject({ version: 2, notes: 'changed' });
+    expect(orders.item).toMatchObject({ version: 2, order: { notes: 'changed' } });
   });
 
   test('gets no other sequence number', async () => {
@@ -59,7 +59,7 @@ test('fails when a request arrives at a consumer of sequenced commands only', as
 
 describe('a request of another system', () => {
   test.each([
-    ['OrderChangeRequested', { patch: { notes: 'theirs' } }, 'OrderChanged', { notes: 'theirs', version: 2 }],
+    ['OrderChangeRequested', { patch: { notes: 'theirs' } }, 'OrderChanged', { order: { notes: 'theirs' }, version: 2 }],
     ['OrderCancellationRequested', { reason: 'no stock' }, 'OrderCancelled', { status: 'CANCELLED', cancellation: { reason: 'no stock' } }],
     ['OrderFulfilled', { parcel: 'p-1' }, 'OrderFulfilled', { status: 'FULFILLED', version: 2 }],
     ['OrderFulfilled', undefined, 'OrderFulfilled', { status: 'FULFILLED', version: 2 }],
@@ -115,7 +115,7 @@ describe('a request of another system', () => {
   });
 
   describe.each([
-    ['OrderChangeRequested', 'ChangeOrder', 'OrderChangeRefused', { patch: { total: 1, notes: 7 }, more: 1 }, ['/patch/notes', '/patch/total', '/more']],
+    ['OrderChangeRequested', 'ChangeOrder', 'OrderChangeRefused', { patch: { currency: 'CHF', notes: 7 }, more: 1 }, ['/patch/notes', '/patch/currency', '/more']],
     ['OrderChangeRequested', 'ChangeOrder', 'OrderChangeRefused', undefined, ['']],
     ['OrderCancellationRequested', 'CancelOrder', 'OrderCancellationRefused', { reason: '', expectedVersion: 0 }, ['/reason', '/expectedVersion']],
     ['OrderCancellationRequested', 'CancelOrder', 'OrderCancellationRefused', 'no stock', ['']],

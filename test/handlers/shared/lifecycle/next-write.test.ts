@@ -35,7 +35,7 @@ describe('commands on an order that has not come', () => {
     const { item, writes } = live([place(3)], waiting.item);
 
     expect(outcomesOf(writes)).toEqual(['3 OrderConfirmed', '1 OrderChanged', '2 OrderCancelled']);
-    expect(item).toMatchObject({ status: 'CANCELLED', version: 3, sequence: 3, notes: 'changed' });
+    expect(item).toMatchObject({ status: 'CANCELLED', version: 3, sequence: 3, order: { notes: 'changed' } });
     expect(item).not.toHaveProperty('pending');
   });
 
@@ -90,7 +90,7 @@ describe('commands that arrive out of order', () => {
     const { item, writes } = live([change(2, { notes: 'first' })], early.item);
 
     expect(outcomesOf(writes)).toEqual(['2 OrderChanged', '3 OrderChanged', '4 OrderCancelled']);
-    expect(item).toMatchObject({ status: 'CANCELLED', version: 4, notes: 'changed' });
+    expect(item).toMatchObject({ status: 'CANCELLED', version: 4, order: { notes: 'changed' } });
     expect(item).not.toHaveProperty('pending');
   });
 
@@ -110,7 +110,7 @@ describe('commands that arrive out of order', () => {
     const { item, writes } = live([change(1)], live([place(2)]).item);
 
     expect(outcomesOf(writes)).toEqual(['1 CommandAwaitsOrder (no event)', '2 OrderConfirmed', '1 OrderChanged']);
-    expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, notes: 'changed' });
+    expect(item).toMatchObject({ status: 'CONFIRMED', version: 2, order: { notes: 'changed' } });
   });
 
   test('keep only the fingerprint of an order that is placed on a taken id', () => {
@@ -151,7 +151,7 @@ describe('commands that expire out of order', () => {
     expect(outcomesOf(writes)).toEqual([
       '2 OrderChanged', '3 ExpiredCommandSkipped (no event)', '4 ExpiredCommandSkipped (no event)', '5 ExpiredCommandSkipped (no event)', '6 OrderChanged',
     ]);
-    expect(item).toMatchObject({ status: 'CONFIRMED', version: 3, sequence: 6, notes: 'next' });
+    expect(item).toMatchObject({ status: 'CONFIRMED', version: 3, sequence: 6, order: { notes: 'next' } });
     expect(item).not.toHaveProperty('pending');
   });
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { eventIdFor, isSequenced, orderIdOfEvent, PoisonMessage, readCommandEvent, requestId, type BusRequest } from '#shared';
 import { fingerprint } from '../../../../handlers/shared/orders/fingerprint';
 import {
-  cancellationRequested, changeRequested, fromOutside, onTheBus, orderRejected, orderValidated, sampleDocument,
+  cancellationRequested, changeRequested, fromOutside, onTheBus, orderRejected, orderValidated, sampleContent,
 } from '../../../support/sample-messages';
 
 const read = (event: object) => readCommandEvent(JSON.stringify(event));
@@ -18,8 +18,8 @@ const ours = (type: string) => ({ commandId: 'command-9', eventId: eventIdFor(ty
 
 describe('an event of validate-order', () => {
   test.each([
-    ['has a valid order is a placement', orderValidated(), 'PlaceOrder', { order: sampleDocument(), fingerprint: fingerprint(sampleDocument()) }],
-    ['has a rejected order is a rejection', orderRejected(), 'RejectOrder', orderRejected().data],
+    ['has a valid order is a placement', orderValidated(), 'PlaceOrder', { ...sampleContent(), fingerprint: fingerprint(sampleContent()) }],
+    ['has a rejected order is a rejection', orderRejected(), 'RejectOrder', { ...orderRejected().data, facts: orderRejected().facts }],
     ['requests a change is one', changeRequested({}, { patch: { notes: null }, expectedVersion: 3 }), 'ChangeOrder', { patch: { notes: null }, expectedVersion: 3 }],
     ['requests a cancellation is one', cancellationRequested(), 'CancelOrder', { reason: 'too late' }],
   ])('that %s, with its sequence number and its cause', (_, event, type, data) => {
@@ -45,7 +45,8 @@ describe('an event of validate-order', () => {
     ['has half a place', JSON.stringify(withMetadata(onTheBus(cancellationRequested()), { sequence: 1.5 })), 'wrong or missing: /detail/metadata/sequence'],
     ['is an order without a place', JSON.stringify(withMetadata(onTheBus(orderValidated()), { sequence: undefined })), 'wrong or missing: /detail/metadata/sequence'],
     ['is a fulfillment that claims to be the pipeline\'s', JSON.stringify(fromOutside('OrderFulfilled', {}, ours('OrderFulfilled'))), 'OrderFulfilled comes from other systems'],
-    ['changes nothing', JSON.stringify(onTheBus(changeRequested({}, { patch: {} }))), 'wrong or missing: /detail/data/patch'],
+    ['has a patch that is no object', JSON.stringify(onTheBus(changeRequested({}, { patch: [] as never }))), 'wrong or missing: /detail/data/patch'],
+    ['has a total that is no number', JSON.stringify(onTheBus({ ...orderValidated(), facts: { total: '4129' } as never })), 'wrong or missing: /detail/facts/total'],
     ['has no reason', JSON.stringify(onTheBus(cancellationRequested({}, {} as never))), 'wrong or missing: /detail/data/reason'],
   ])('fails when it %s', (_, body, reason) => {
     expect(() => readCommandEvent(body)).toThrow(PoisonMessage);

@@ -23,6 +23,13 @@ describe('in the lists of orders', () => {
     expect(live([place(1)]).item.listKey).toBe(`${SAMPLE_TIME}#order-1`);
   });
 
+  test('an order that has a time at which it was placed stands by that', () => {
+    const placedAt = '2025-12-24T18:00:00.000Z';
+
+    expect(sealed({ ...live([place(1)]).item, placedAt } as OrderItem).listKey).toBe(`${placedAt}#order-1`);
+    expect(sealed({ ...live([reject(1)]).item, placedAt } as OrderItem).listKey).toBe(`${placedAt}#order-1`);
+  });
+
   test('an order keeps its place when it changes', () => {
     const { item } = live([change(2), cancel(3)], live([place(1)]).item, new Date('2026-03-01T00:00:00Z'));
 

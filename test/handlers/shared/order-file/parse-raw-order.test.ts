@@ -21,8 +21,11 @@ test.each([
   expect(parseRawOrder(raw(bytes), 'ndjson').errors).toEqual(parseRawOrder(raw(bytes), 'array').errors);
 });
 
-test('errors refer to the order', () => {
-  expect(parseRawOrder(raw(Buffer.from('"é"', 'latin1')), 'array').errors![0].message).toBe('the order is not UTF-8');
+test('an error of the encoding has the byte and the line in the file, and the probable encoding', () => {
+  expect(parseRawOrder(raw(Buffer.from('{"a":\n"é"}', 'latin1')), 'array').errors![0].message)
+    .toBe('the order is not UTF-8: byte 107 of the file (line 4) is 0xe9: the file is probably Windows-1252 or ISO-8859-1; save it as UTF-8');
+  expect(parseRawOrder(raw(Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])), 'array').errors![0].message)
+    .toBe('the order is not UTF-8: byte 101 of the file (line 3) is 0xed');
 });
 
 test('fails when a line is not JSON, with an error for that line', () => {

@@ -42,6 +42,9 @@ function parse(raw: RawOrder, format: OrderFileFormat): unknown {
   return errors ? REFUSED : value;
 }
 
+/** The number of files by format, as detected. */
+const formats = new Map<string, number>();
+
 /** One line for each document that is read otherwise than it should be. */
 async function differences(bytes: Buffer, expected: Expected, random: Random): Promise<string[]> {
   const isPacked = random.chance(0.1);
@@ -62,6 +65,7 @@ async function differences(bytes: Buffer, expected: Expected, random: Random): P
   check('other chunks', same(summary(await readAll(open())), summary(reading)));
   if (reading.parts.length > 0) {
     const { next } = random.pick(reading.parts);
+    formats.set(next.format, (formats.get(next.format) ?? 0) + 1);
     const rest = await readAll(open(), ROOMY, JSON.parse(JSON.stringify(next)));
     check('resumed', same(summary(rest), summary({ ...reading, orders: reading.orders.slice(next.index) })));
   }
@@ -87,5 +91,6 @@ test(`any file is read like JSON.parse, or rejected (SEED=${SEED})`, async () =>
   expect(wrong).toEqual([]);
   // Otherwise the generator, and not the reader, is what makes this pass.
   for (const kind of ['refused', 'some orders refused', 'read']) expect(kinds.get(kind)).toBeGreaterThan(DOCUMENTS / 10);
-  if (process.env.VERBOSE) process.stdout.write(`${[...kinds]}\n`);
+  for (const format of ['array', 'object', 'order', 'ndjson']) expect(formats.get(format)).toBeGreaterThan(DOCUMENTS / 20);
+  if (process.env.VERBOSE) process.stdout.write(`${[...kinds, ...formats]}\n`);
 }, 120_000);

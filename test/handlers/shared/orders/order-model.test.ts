@@ -18,7 +18,7 @@ describe('an order of the right shape', () => {
       externalReference: 'DE-2024/0815',
       salesChannel: 'web',
       tags: ['gift', 'express'],
-      shippingAddress: { ...entries(39), street: ['Bahnhofstrasse 1', 'back door'] },
+      shippingAddress: { ...entries(39), street: ['Bahnhofstrasse 1', 'backyard'] },
       billingAddress: entries(40),
       attributes: { text: 'a', number: -1.5, flag: true, nothing: null, nested: { list: [{ deep: null }] }, constructor: 'x' },
     })],

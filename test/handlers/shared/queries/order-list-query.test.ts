@@ -40,12 +40,25 @@ describe('orders are listed', () => {
     expect(faults({ status })).toEqual([['status', 'INVALID_STATUS']]);
   });
 
-  test.each(['x', 'x'.repeat(64), 'Ä ß#', '😀'])('by the customer %j', (customerId) => {
+  test.each(['x', 'x'.repeat(128), 'Ä ß#', '😀'])('by the customer %j', (customerId) => {
     expect(query({ customerId }).customerId).toBe(customerId);
   });
 
-  test.each(['', 'x'.repeat(65), '\ud800'])('fails when the customer is %j', (customerId) => {
+  test.each(['', 'x'.repeat(129), '\ud800'])('fails when the customer is %j', (customerId) => {
     expect(faults({ customerId })).toEqual([['customerId', 'INVALID_CUSTOMER_ID']]);
+  });
+
+  test.each(['#1001', 'DE-2024/0815', 'x'.repeat(128), '😀'])('by the external reference %j, in a status or in any', (externalReference) => {
+    expect(query({ externalReference })).toMatchObject({ externalReference, customerId: undefined, status: undefined, limit: 25 });
+    expect(query({ externalReference, status: 'CANCELLED' })).toMatchObject({ externalReference, status: 'CANCELLED' });
+  });
+
+  test.each(['', 'x'.repeat(129), '\ud800'])('fails when the external reference is %j', (externalReference) => {
+    expect(faults({ externalReference })).toEqual([['externalReference', 'INVALID_EXTERNAL_REFERENCE']]);
+  });
+
+  test('fails when the external reference is combined with a customer', () => {
+    expect(faults({ externalReference: '#1001', customerId: 'c' })).toEqual([['externalReference', 'INVALID_COMBINATION']]);
   });
 });
 
@@ -110,6 +123,7 @@ describe('a token', () => {
   test.each<[string, Parameters]>([
     ['another customer', { ...FIRST, customerId: 'd' }],
     ['another status', { ...FIRST, status: 'CANCELLED' }],
+    ['the external reference of the same text', { externalReference: 'c', status: 'CONFIRMED', from: minute(0), to: minute(9) }],
     ['no status', { customerId: 'c', from: minute(0), to: minute(9) }],
     ['no customer', { status: 'CONFIRMED', from: minute(0), to: minute(9) }],
     ['another beginning', { ...FIRST, from: minute(1) }],
@@ -144,7 +158,7 @@ test('fails when a parameter is repeated', () => {
 });
 
 test('fails with 400, and no other error, for any query', () => {
-  const names = fc.constantFrom('customerId', 'status', 'from', 'to', 'limit', 'nextToken', '__proto__', 'x');
+  const names = fc.constantFrom('customerId', 'externalReference', 'status', 'from', 'to', 'limit', 'nextToken', '__proto__', 'x');
   fc.assert(fc.property(fc.array(fc.tuple(names, fc.string({ unit: 'binary' }))), (entries) => {
     expect(faults(Object.fromEntries(entries))).toBeInstanceOf(Array);
   }));

@@ -1,19 +1,21 @@
 import { isPastTimeToLive, isVisible, orderView, type OrderItem } from '#shared';
 import { cancel, change, live, place } from '../../../support/sample-commands';
-import { confirmedItem, orderRejected, rejectedItem, SAMPLE_TIME, sampleDocument } from '../../../support/sample-messages';
+import { confirmedItem, orderRejected, rejectedItem, SAMPLE_TIME, sampleDocument, sampleFacts } from '../../../support/sample-messages';
 
 const NOW = new Date(SAMPLE_TIME);
 
 describe('the view has', () => {
-  test('an order, its state and its times', () => {
-    expect(orderView(confirmedItem())).toEqual({ ...sampleDocument(), status: 'CONFIRMED', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME });
+  test('an order, its facts, its state and its times', () => {
+    expect(orderView(confirmedItem())).toEqual({
+      orderId: 'order-1', ...sampleFacts(sampleDocument()), order: sampleDocument(), status: 'CONFIRMED', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME,
+    });
   });
 
   test('the reason for a rejection', () => {
-    const { customerId, ...rejection } = orderRejected().data;
+    const { facts, data: rejection } = orderRejected();
 
     expect(orderView(rejectedItem())).toEqual({
-      orderId: 'order-1', customerId, status: 'REJECTED', version: 0, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, rejection,
+      orderId: 'order-1', ...facts, status: 'REJECTED', version: 0, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, rejection,
     });
   });
 

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { RetryableError, type ValidationHook, type HookResult, type PricedOrder } from '#shared';
+import { RetryableError, type ValidationHook, type HookOrder, type HookResult } from '#shared';
 import { MemorySequences } from '../../../support/memory-sequences';
 import { sampleCommand } from '../../../support/sample-messages';
 import { sampleOrder } from '../../../support/sample-order';
@@ -19,7 +19,7 @@ const again = (record: SQSRecord): SQSRecord => ({ ...record, attributes: { ...r
 const tooDear = [{ path: '/total', code: 'OVER_CREDIT_LIMIT', message: 'is too dear' }];
 
 /** A hook that records the orders of its calls. */
-function hook(resultFor: (order: PricedOrder) => HookResult = () => []) {
+function hook(resultFor: (order: HookOrder) => HookResult = () => []) {
   const asked: string[][] = [];
   const ask: ValidationHook = async (orders) => {
     asked.push(orders.map(({ orderId }) => orderId));
@@ -47,11 +47,13 @@ describe('the hook', () => {
     expect(asked).toEqual([['order-1', 'order-4']]);
   });
 
-  test('is asked with the total that was worked out', async () => {
+  test('is asked with the facts, the total that was worked out among them, and the document as it was sent', async () => {
     const ask = jest.fn<ReturnType<ValidationHook>, Parameters<ValidationHook>>(async () => [[]]);
-    await validate([order(1)], ask);
+    await validate([order(1, { externalReference: '#1001' })], ask);
 
-    expect(ask.mock.calls[0][0]).toEqual([sampleOrder({ orderId: 'order-1', total: 4129 })]);
+    expect(ask.mock.calls[0][0]).toEqual([{
+      orderId: 'order-1', customerId: 'customer-1', currency: 'EUR', total: 4129, externalReference: '#1001', order: sampleOrder({ orderId: 'order-1', externalReference: '#1001' }),
+    }]);
   });
 
   test.each([['no order keeps the rules', [order(1, { total: 1 }), poison()]], ['there is no order', [cancellation(1)]], ['there is nothing', []]])(
@@ -69,7 +71,7 @@ describe('the hook', () => {
 
     expect(records.map((record) => validatedOf(record).validation.type)).toEqual(['OrderValidated', 'OrderRejected', 'OrderValidated']);
     expect(validatedOf(records[1])).toMatchObject({
-      command: { commandId: 'command-2' }, assignment: { sequence: 1 }, validation: { data: { code: 'REJECTED_BY_HOOK', customerId: 'customer-1', errors: tooDear } },
+      command: { commandId: 'command-2' }, assignment: { sequence: 1 }, validation: { facts: { customerId: 'customer-1', total: 4129 }, data: { code: 'REJECTED_BY_HOOK', errors: tooDear } },
     });
   });
 

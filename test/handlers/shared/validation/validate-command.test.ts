@@ -10,8 +10,10 @@ const cancellation = (payload: unknown, channel: Channel = 'api') => validateCom
 const errorsIn = ({ data }: { readonly data: unknown }) => (data as { errors: { path: string; code: string }[] }).errors.map(({ path, code }) => `${path} ${code}`).sort();
 
 describe('an order', () => {
-  test('that is valid is validated with its total', () => {
-    expect(validateCommand(sampleCommand())).toEqual({ type: 'OrderValidated', data: { order: sampleOrder({ orderId: 'order-1', total: SAMPLE_TOTAL }) } });
+  test('that is valid is validated with its facts, the total among them, and the document as it was sent', () => {
+    expect(validateCommand(sampleCommand())).toEqual({
+      type: 'OrderValidated', facts: { customerId: 'customer-1', currency: 'EUR', total: SAMPLE_TOTAL }, data: { order: sampleOrder({ orderId: 'order-1' }) },
+    });
   });
 
   test.each(['api', 'file', 'bus'] as const)('may come by %s', (channel) => {
@@ -20,15 +22,15 @@ describe('an order', () => {
 
   test('that breaks a rule is rejected, with its customer', () => {
     expect(placement(sampleOrder({ orderId: 'order-1', total: 1 }))).toMatchObject({
-      type: 'OrderRejected', data: { code: 'INVALID_ORDER', customerId: 'customer-1', errors: [{ path: '/total', code: 'TOTAL_MISMATCH' }] },
+      type: 'OrderRejected', facts: { customerId: 'customer-1' }, data: { code: 'INVALID_ORDER', errors: [{ path: '/total', code: 'TOTAL_MISMATCH' }] },
     });
   });
 
   test('of the wrong shape, which others may have put into the queue, is rejected with every error', () => {
-    const validation = placement({ orderId: 'order-1', currency: 'EUR', items: [] });
+    const validation = placement({ orderId: 'order-1', items: [] });
 
     expect(validation).toMatchObject({ type: 'OrderRejected', data: { code: 'INVALID_ORDER' } });
-    expect(errorsIn(validation)).toEqual(['/customerId REQUIRED', '/items TOO_SMALL']);
+    expect(errorsIn(validation)).toEqual(['/currency REQUIRED', '/items TOO_SMALL']);
   });
 
   test('whose sender found errors is rejected with them, whatever its payload', () => {
@@ -56,10 +58,10 @@ describe('a change', () => {
   });
 
   test('that is wrong is refused with every error', () => {
-    const validation = change({ patch: { notes: 1, total: 7 }, expectedVersion: 0, more: 1 });
+    const validation = change({ patch: { notes: 1, currency: 'CHF' }, expectedVersion: 0, more: 1 });
 
     expect(validation).toMatchObject({ type: 'OrderChangeRefused', data: { code: 'INVALID_COMMAND', reason: REFUSAL_REASON.INVALID_COMMAND } });
-    expect(errorsIn(validation)).toEqual(['/expectedVersion TOO_SMALL', '/more UNKNOWN_FIELD', '/patch/notes INVALID_TYPE', '/patch/total UNKNOWN_FIELD']);
+    expect(errorsIn(validation)).toEqual(['/expectedVersion TOO_SMALL', '/more UNKNOWN_FIELD', '/patch/currency NOT_CHANGEABLE', '/patch/notes INVALID_TYPE']);
   });
 
   test.each([null, undefined, 'patch', {}, { patch: {} }, { patch: null }])('that is %j is refused', (payload) => {

@@ -1,0 +1,194 @@
+import { integer, list, object, oneOf, ref, text, time } from './component';
+import {
+  CHANNEL, EVENT_TYPE, FILE_EVENT_TYPE, REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, type EventType, type FileEventType,
+} from '../contract';
+import type { JsonSchema } from '../order-model/json-schema';
+
+const ORDER_ID: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'ID of the order.' };
+const ID: JsonSchema = { type: 'string', minLength: 1, maxLength: 128 };
+const STATUSES = ['CONFIRMED', 'CANCELLED', 'FULFILLED', 'REJECTED'];
+const FILE_STATES = ['RECEIVED', 'VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'];
+const EXPECTED_VERSION: JsonSchema = { type: 'integer', minimum: 1, description: 'The version that the order must have.' };
+
+const FACTS: Record<string, JsonSchema> = {
+  customerId: text(),
+  currency: text(),
+  total: { type: 'number', description: 'In the unit of the order model.' },
+  placedAt: time(),
+  externalReference: text('Number of the order in another system.'),
+  salesChannel: text(),
+  tags: list(text()),
+};
+
+const TIMES = { createdAt: time(), updatedAt: time() };
+
+/** What every document of a contract can refer to, besides the order. */
+export const COMMON_COMPONENTS: Record<string, JsonSchema> = {
+  FieldError: object({
+    path: text('JSON Pointer to the field; empty for the whole document.'),
+    code: text('Type of the error. Codes are stable, messages may change.'),
+    message: text('What is wrong and how to fix it.'),
+  }),
+  Facts: object({
+    ...FACTS,
+    totalParts: object({ billions: integer(), remainder: { type: 'number' } }, [], { description: 'The total as billions * 1000000000 + remainder.' }),
+  }, [...Object.keys(FACTS), 'totalParts'], { description: 'What the pipeline itself uses of the order, as far as it is known.' }),
+  Metadata: object({
+    eventId: { ...ID, description: 'A redelivered event has the same ID.' },
+    eventType: oneOf(Object.values(EVENT_TYPE)),
+    schemaVersion: { const: SCHEMA_VERSION },
+    orderId: ORDER_ID,
+    version: integer('Version of the stored order after the event; 0 before it is stored.'),
+    commandId: ID,
+    sequence: { type: 'integer', minimum: 0, description: 'Number of the command among those of its order; 0 for a command without one.' },
+    previousAt: time('When the previous sequence number was assigned.'),
+    correlationId: { ...ID, description: 'The same for everything that a request leads to.' },
+    causationId: { ...ID, description: 'The command or event that led to this one.' },
+    occurredAt: time(),
+    channel: oneOf(Object.values(CHANNEL)),
+    pipeline: { ...ID, description: 'The pipeline that published the event.' },
+  }, ['previousAt', 'pipeline']),
+  FileMetadata: object({
+    eventId: ID,
+    eventType: oneOf(Object.values(FILE_EVENT_TYPE)),
+    schemaVersion: { const: SCHEMA_VERSION },
+    fileId: ID,
+    correlationId: ID,
+    causationId: ID,
+    occurredAt: time(),
+    channel: { const: CHANNEL.FILE },
+    pipeline: ID,
+  }, ['pipeline']),
+  RequestMetadata: object({
+    orderId: ORDER_ID,
+    eventId: { ...ID, description: 'A request with the same event ID and the same content is the same request.' },
+    correlationId: ID,
+    pipeline: { ...ID, description: 'The pipeline that the request is for; required on a bus of several apps.' },
+  }, ['eventId', 'correlationId', 'pipeline']),
+  Rejection: object({ code: oneOf(Object.values(REJECTION_CODE)), reason: text(), errors: list(ref('FieldError')) }),
+  Refusal: object({
+    code: oneOf(Object.values(REFUSAL_CODE)),
+    reason: text(),
+    currentStatus: oneOf(STATUSES),
+    currentVersion: integer(),
+    errors: list(ref('FieldError')),
+  }, ['currentStatus', 'currentVersion', 'errors']),
+  FileCounts: object({ orders: integer(), valid: integer(), repeated: integer(), invalid: integer() }),
+  FileReason: object({ code: text(), message: text(), offset: integer(), line: integer() }, ['offset', 'line']),
+  FileFieldError: object({ index: integer(), line: integer(), offset: integer(), orderId: text(), path: text(), code: text(), message: text() }, ['orderId']),
+  Problem: object({
+    type: { type: 'string', format: 'uri' },
+    title: text(),
+    status: integer(),
+    detail: text('What is wrong and how to fix it.'),
+    correlationId: text(),
+    errors: list(ref('FieldError')),
+  }, ['errors'], { description: 'An error as defined by RFC 9457.' }),
+};
+
+/** Components of the API. */
+export const API_COMPONENTS: Record<string, JsonSchema> = {
+  Accepted: object({ orderId: ORDER_ID, correlationId: text(), status: { const: 'RECEIVED' } }, [], { description: 'The command is stored in a queue.' }),
+  OrderView: object({
+    orderId: ORDER_ID,
+    status: oneOf(STATUSES),
+    version: integer(),
+    ...FACTS,
+    ...TIMES,
+    order: ref('Order'),
+    cancellation: object({ reason: text() }),
+    rejection: ref('Rejection'),
+  }, [...Object.keys(FACTS), 'order', 'cancellation', 'rejection']),
+  OrderSummary: object({ orderId: ORDER_ID, status: oneOf(STATUSES), version: integer(), ...FACTS, ...TIMES }, Object.keys(FACTS)),
+  OrderList: object({ items: list(ref('OrderSummary')), nextToken: text() }, ['nextToken']),
+  Cancellation: object({ reason: { type: 'string', minLength: 1, maxLength: 500 } }, [], { additionalProperties: false }),
+  HistoryEntry: object({
+    eventId: text(),
+    type: text(),
+    occurredAt: time(),
+    version: { type: 'number' },
+    sequence: { type: 'number' },
+    commandId: text(),
+    correlationId: text(),
+    causationId: text(),
+    channel: text(),
+    facts: {},
+    data: {},
+    omitted: object({ reason: oneOf(['TOO_LARGE', 'NOT_STORABLE']), bytes: integer() }),
+  }, ['version', 'sequence', 'commandId', 'correlationId', 'causationId', 'channel', 'facts', 'data', 'omitted']),
+  History: object({ orderId: ORDER_ID, items: list(ref('HistoryEntry')), nextToken: text() }, ['nextToken']),
+  File: object({
+    fileId: text(), state: oneOf(FILE_STATES), bucket: text(), key: text(), receivedAt: time(), sent: integer(), counts: ref('FileCounts'), reason: ref('FileReason'),
+  }, ['counts', 'reason']),
+  FileList: object({ items: list(ref('File')), nextToken: text() }, ['nextToken']),
+};
+
+const done = (more: Record<string, JsonSchema> = {}): JsonSchema => object({ order: ref('Order'), status: oneOf(STATUSES), ...more });
+
+const file = (optional: readonly string[]): JsonSchema => object({
+  bucket: text(), key: text(), versionId: text(), counts: ref('FileCounts'), reportKey: text(), reason: ref('FileReason'), errors: list(ref('FileFieldError')),
+}, ['versionId', ...optional]);
+
+/** `data` of the events that the pipeline publishes about orders. */
+export const EVENT_DATA: Record<EventType, JsonSchema> = {
+  OrderValidated: object({ order: ref('Order') }),
+  OrderRejected: ref('Rejection'),
+  OrderConfirmed: done(),
+  OrderChangeRequested: object({ patch: ref('OrderChange'), expectedVersion: EXPECTED_VERSION }, ['expectedVersion']),
+  OrderChanged: done({ changed: list(text()) }),
+  OrderChangeRefused: ref('Refusal'),
+  OrderCancellationRequested: object({ reason: { type: 'string', minLength: 1, maxLength: 500 }, expectedVersion: EXPECTED_VERSION }, ['expectedVersion']),
+  OrderCancelled: done({ reason: text() }),
+  OrderCancellationRefused: ref('Refusal'),
+  OrderFulfilled: { type: ['object', 'null'], description: 'Any object of the system that fulfilled the order.' },
+  OrderFulfillmentRefused: ref('Refusal'),
+  OrderRead: object({ reader: text('ID of an API key, a principal or a role.') }),
+  OrderRedriven: object({
+    messages: integer(),
+    queues: list(object({ queue: text(), messages: integer(), reasons: list(text()), types: list(text()) }, ['types'])),
+  }),
+};
+
+/** `data` of the events about files. */
+export const FILE_EVENT_DATA: Record<FileEventType, JsonSchema> = {
+  OrderFileAccepted: file(['reason', 'errors']),
+  OrderFileRejected: file([]),
+  OrderFileCompleted: file(['reason', 'errors']),
+};
+
+/** The command in the orders queue. */
+const command = (commandType: string, payload: JsonSchema): JsonSchema => object({
+  schemaVersion: { const: SCHEMA_VERSION },
+  commandType: { const: commandType },
+  commandId: { ...ID, description: 'Unique for each request. A message with the same ID is the same command.' },
+  orderId: ORDER_ID,
+  correlationId: ID,
+  channel: oneOf([CHANNEL.API, CHANNEL.FILE]),
+  receivedAt: time(),
+  payload,
+});
+
+/** Messages other than events. */
+export const MESSAGES: Record<string, JsonSchema> = {
+  PlaceOrderCommand: command('PlaceOrder', ref('Order')),
+  ChangeOrderCommand: command('ChangeOrder', EVENT_DATA.OrderChangeRequested),
+  CancelOrderCommand: command('CancelOrder', EVENT_DATA.OrderCancellationRequested),
+  ValidationHookRequest: object({ orders: list(object({ orderId: ORDER_ID, ...FACTS, order: ref('Order') }, Object.keys(FACTS))) }),
+  ValidationHookResponse: object({
+    results: list({
+      oneOf: [
+        object({ accepted: { const: true } }),
+        object({
+          accepted: { const: false },
+          errors: {
+            type: 'array',
+            minItems: 1,
+            items: object({
+              path: text(), code: { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,63}$' }, message: { type: 'string', minLength: 1, maxLength: 1000 },
+            }, ['path']),
+          },
+        }),
+      ],
+    }),
+  }),
+};

@@ -1,0 +1,31 @@
+import { object, ref } from './component';
+import { API_COMPONENTS, COMMON_COMPONENTS, EVENT_DATA, FILE_EVENT_DATA, MESSAGES } from './components';
+import { orderComponents } from './order-components';
+import type { EventType, FileEventType } from '../contract';
+import type { JsonSchema } from '../order-model/json-schema';
+import type { LoadedModel } from '../order-model/load-model';
+
+/** `detail` of an event about an order. */
+const orderEvent = (type: EventType): JsonSchema => object({ metadata: ref('Metadata'), facts: ref('Facts'), data: EVENT_DATA[type] });
+const fileEvent = (type: FileEventType): JsonSchema => object({ metadata: ref('FileMetadata'), data: FILE_EVENT_DATA[type] });
+
+/** The requests of other systems on the bus. */
+export const REQUESTS = ['OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled'] as const satisfies readonly EventType[];
+const request = (type: (typeof REQUESTS)[number]): JsonSchema =>
+  object({ metadata: ref('RequestMetadata'), data: EVENT_DATA[type] }, type === 'OrderFulfilled' ? ['data'] : []);
+
+/** The schemas of the events that the pipeline publishes, by their type. */
+export const eventSchemas = (): Record<string, JsonSchema> => ({
+  ...Object.fromEntries(Object.keys(EVENT_DATA).filter((type) => type !== 'OrderFulfilled').map((type) => [type, orderEvent(type as EventType)])),
+  ...Object.fromEntries(Object.keys(FILE_EVENT_DATA).map((type) => [type, fileEvent(type as FileEventType)])),
+});
+
+/** The schemas of the requests of other systems on the bus, by the type of the event. */
+export const requestSchemas = (): Record<string, JsonSchema> => Object.fromEntries(REQUESTS.map((type) => [type, request(type)]));
+
+/** The schemas of everything else: commands in the queue, and the validation hook. */
+export const messageSchemas = (): Record<string, JsonSchema> => MESSAGES;
+
+/** All components to which schemas refer. */
+export const componentsOf = ({ schema }: LoadedModel): Record<string, JsonSchema> =>
+  ({ ...orderComponents(schema), ...COMMON_COMPONENTS, ...API_COMPONENTS });
