@@ -190,9 +190,16 @@ describe('its props', () => {
     accessLog: () => expect(stage).toHaveProperty('AccessLogSetting'),
     cloudWatchRole: () => template.resourceCountIs('AWS::ApiGateway::Account', 1),
     maxOrderSize: () => {
-      for (const id of ['ReceiveOrder', 'ReceiveOrderChange', 'ReceiveOrderCancellation', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
+      for (const id of ['ReceiveOrder', 'ReceiveOrderChange', 'ReceiveOrderCancellation', 'ReceiveOrderEvent', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
     },
     receiveOrder: () => expect(handler('ReceiveOrder')).toMatchObject({ MemorySize: 256, Timeout: 5, ReservedConcurrentExecutions: 30 }),
+    orderPlacements: () => expect(resourceOf(template, 'AWS::Events::Rule', 'PlacementEvents').properties.EventPattern['detail-type']).toEqual(['OrderPlacementRequested']),
+    receiveOrderEvent: () => {
+      expect(handler('ReceiveOrderEvent')).toMatchObject({ MemorySize: 304, Timeout: 15 });
+      expect(mappingOf('ReceiveOrderEvent')).toMatchObject({ BatchSize: 6, ScalingConfig: { MaximumConcurrency: 20 } });
+      expect(queue('PlacementQueue')).toMatchObject({ VisibilityTimeout: 90 });
+      expect(handler('ReceiveOrderEvent').Environment.Variables.RETRY_DURATION).toBe('18000');
+    },
     validateOrder: () => {
       expect(handler('ValidateOrder')).toMatchObject({ MemorySize: 1024, Timeout: 20 });
       expect(mappingOf('ValidateOrder')).toMatchObject({ BatchSize: 5, ScalingConfig: { MaximumConcurrency: 10 } });

@@ -8,7 +8,8 @@ import { valueAt } from '../json/value-at';
 import { PoisonMessage } from '../messaging/errors';
 import { parseMessage } from '../messaging/parse-message';
 import { ORDER_ID_PATTERN, orderIdForEvent } from '../orders/ids';
-import { orderModel, type OrderDocument } from '../orders/order-model';
+import type { OrderDocument } from '../orders/order-document';
+import { orderModel } from '../orders/order-model';
 
 const placementEventSchema = z.object({
   'id': z.optional(z.string()),

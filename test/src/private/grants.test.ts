@@ -18,6 +18,7 @@ const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
   'receive-order': [...LOG, 'sqs:SendMessage'],
   'receive-order-change': [...LOG, 'sqs:SendMessage'],
   'receive-order-cancellation': [...LOG, 'sqs:SendMessage'],
+  'receive-order-event': [...LOG, ...CONSUME, 'sqs:SendMessage'],
   'validate-order': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:Query', 'events:PutEvents', 'sqs:SendMessage'],
   'process-order': [...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:PutItem', 'sqs:SendMessage'],
   'change-order': COMMANDS,
