@@ -4,7 +4,7 @@ import type { Random } from '../support/random';
 const STREAM = 'stream';
 const SOURCES = [
   'OrdersQueue', 'OrdersQueue', STREAM, STREAM,
-  'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue', 'FilesQueue', 'ValidFilesQueue',
+  'PlacementQueue', 'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue', 'FilesQueue', 'ValidFilesQueue',
 ];
 const REDRIVE = 'redrive';
 /** The requests of `redrive-dead-letters`; the redrive itself is another request for each source. */
