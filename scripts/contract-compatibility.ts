@@ -7,11 +7,29 @@ export type Direction = 'input' | 'output';
 
 const MAXIMA = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 const MINIMA = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
-const FORMS = ['pattern', 'format', 'multipleOf', 'uniqueItems', '$ref'];
+const FORMS = ['pattern', 'format', 'multipleOf', 'uniqueItems'];
+
+/** Both documents, and the pairs of references that are compared already: schemas may refer to themselves. */
+interface Comparison {
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly direction: Direction;
+  readonly compared: Set<string>;
+}
 
 /** Lists what of a changed schema breaks those who rely on the schema before: nothing if the change is compatible. */
-export function incompatibilities(before: unknown, after: unknown, direction: Direction, path = ''): string[] {
+export const incompatibilities = (before: unknown, after: unknown, direction: Direction): string[] =>
+  compare(before, after, { before, after, direction, compared: new Set() }, '');
+
+function compare(before: unknown, after: unknown, comparison: Comparison, path: string): string[] {
   if (!isSchema(before) || !isSchema(after)) return isDeepStrictEqual(before, after) ? [] : [`${path || '/'}: is another schema`];
+  const pair = `${String(before.$ref)} ${String(after.$ref)}`;
+  if (before.$ref !== undefined || after.$ref !== undefined) {
+    if (comparison.compared.has(pair)) return [];
+    comparison.compared.add(pair);
+    return compare(resolved(before, comparison.before), resolved(after, comparison.after), comparison, path);
+  }
+  const { direction } = comparison;
   return [
     ...setChanges('type', asList(before.type), asList(after.type), direction, path),
     ...setChanges('enum', valuesOf(before), valuesOf(after), direction, path),
@@ -19,14 +37,17 @@ export function incompatibilities(before: unknown, after: unknown, direction: Di
     ...MAXIMA.flatMap((keyword) => limitChanges(keyword, before[keyword], after[keyword], direction, 1, path)),
     ...MINIMA.flatMap((keyword) => limitChanges(keyword, before[keyword], after[keyword], direction, -1, path)),
     ...FORMS.flatMap((keyword) => formChanges(keyword, before[keyword], after[keyword], direction, path)),
-    ...propertyChanges(before, after, direction, path),
-    ...['items', 'additionalProperties', 'propertyNames'].flatMap((keyword) => partChanges(keyword, before[keyword], after[keyword], direction, path)),
-    ...['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => alternativeChanges(keyword, before[keyword], after[keyword], direction, path)),
-    ...Object.entries((before.$defs ?? {}) as Schema).flatMap(([name, part]) => {
-      const now = ((after.$defs ?? {}) as Schema)[name];
-      return now === undefined ? [] : incompatibilities(part, now, direction, `${path}/$defs/${name}`);
-    }),
+    ...propertyChanges(before, after, comparison, path),
+    ...['items', 'additionalProperties', 'propertyNames'].flatMap((keyword) => partChanges(keyword, before[keyword], after[keyword], comparison, path)),
+    ...['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => alternativeChanges(keyword, before[keyword], after[keyword], comparison, path)),
   ];
+}
+
+/** Follows the reference of a schema within its document. */
+function resolved(schema: Schema, root: unknown): unknown {
+  if (typeof schema.$ref !== 'string') return schema;
+  const steps = decodeURIComponent(schema.$ref.slice(1)).split('/').slice(1).map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
+  return steps.reduce<unknown>((part, step) => (part as Schema | undefined)?.[step], root);
 }
 
 const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -64,22 +85,22 @@ function formChanges(keyword: string, before: unknown, after: unknown, direction
   return isRelaxed || isDeepStrictEqual(before, after) ? [] : [`${path}/${keyword}: was ${JSON.stringify(before)}, is ${JSON.stringify(after)}`];
 }
 
-function propertyChanges(before: Schema, after: Schema, direction: Direction, path: string): string[] {
+function propertyChanges(before: Schema, after: Schema, comparison: Comparison, path: string): string[] {
   const [old, now] = [before, after].map(({ properties = {} }) => properties as Schema);
   return Object.entries(old).flatMap(([name, part]) =>
-    (Object.hasOwn(now, name) ? incompatibilities(part, now[name], direction, `${path}/properties/${name}`) : [`${path}/properties/${name}: was removed`]));
+    (Object.hasOwn(now, name) ? compare(part, now[name], comparison, `${path}/properties/${name}`) : [`${path}/properties/${name}: was removed`]));
 }
 
-function partChanges(keyword: string, before: unknown, after: unknown, direction: Direction, path: string): string[] {
-  const [narrower, wider] = direction === 'input' ? [before, after] : [after, before];
+function partChanges(keyword: string, before: unknown, after: unknown, comparison: Comparison, path: string): string[] {
+  const [narrower, wider] = comparison.direction === 'input' ? [before, after] : [after, before];
   if (wider === undefined || wider === true || narrower === false || isDeepStrictEqual(before, after)) return [];
-  return isSchema(before) && isSchema(after) ? incompatibilities(before, after, direction, `${path}/${keyword}`) : [`${path}/${keyword}: is another schema`];
+  return isSchema(before) && isSchema(after) ? compare(before, after, comparison, `${path}/${keyword}`) : [`${path}/${keyword}: is another schema`];
 }
 
-function alternativeChanges(keyword: string, before: unknown, after: unknown, direction: Direction, path: string): string[] {
+function alternativeChanges(keyword: string, before: unknown, after: unknown, comparison: Comparison, path: string): string[] {
   if (before === undefined && after === undefined) return [];
   const [old, now] = [before ?? [], after ?? []] as unknown[][];
-  const isComparable = direction === 'input' ? now.length >= old.length : now.length <= old.length;
+  const isComparable = comparison.direction === 'input' ? now.length >= old.length : now.length <= old.length;
   if (!isComparable) return [`${path}/${keyword}: has ${now.length} alternatives, had ${old.length}`];
-  return old.slice(0, now.length).flatMap((part, index) => incompatibilities(part, now[index], direction, `${path}/${keyword}/${index}`));
+  return old.slice(0, now.length).flatMap((part, index) => compare(part, now[index], comparison, `${path}/${keyword}/${index}`));
 }

@@ -41,10 +41,15 @@ test.each<[string, Direction, object, object, string]>([
   expect(incompatibilities(before, after, direction)).toEqual([change]);
 });
 
-test('changes are found in items, fields and definitions, with their path', () => {
+test('changes are found in items, fields and what is referred to, with their path', () => {
   const schema = (maxLength: number) =>
-    ({ properties: { a: { items: { maxLength } } }, $defs: { B: { anyOf: [{ properties: { c: { maxLength } } }] } } });
+    ({
+      properties: { a: { items: { maxLength } }, b: { $ref: `#/$defs/B${maxLength}` } },
+      $defs: { [`B${maxLength}`]: { anyOf: [{ maxLength }, { $ref: '#' }] } },
+    });
   expect(incompatibilities(schema(2), schema(1), 'input')).toEqual([
-    '/properties/a/items/maxLength: was 2, is 1', '/$defs/B/anyOf/0/properties/c/maxLength: was 2, is 1',
+    '/properties/a/items/maxLength: was 2, is 1', '/properties/b/anyOf/0/maxLength: was 2, is 1',
+    // The second time, by the reference to the whole document.
+    '/properties/b/anyOf/1/properties/a/items/maxLength: was 2, is 1',
   ]);
 });

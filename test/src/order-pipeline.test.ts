@@ -72,9 +72,9 @@ const HOLDING_ORDERS = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::S
 const PUBLISHERS = ['ValidateOrder', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'PublishOrderChanges', 'ValidateFile', 'ExtractOrders'];
 const routingRules = (of: typeof minimal.template) => resourcesOf(of, 'AWS::Events::Rule').filter(({ properties }) => properties.EventPattern);
 const ROUTES = [
-  'GET /files', 'GET /files/{fileId}', 'GET /orders', 'GET /orders/{orderId}', 'GET /orders/{orderId}/events', 'PATCH /orders/{orderId}',
-  'POST /orders', 'POST /orders/{orderId}/cancellation',
-];
+  'ANY /files', 'ANY /files/{fileId}', 'ANY /orders', 'ANY /orders/{orderId}', 'ANY /orders/{orderId}/events', 'PATCH /orders/{orderId}',
+  'POST /orders', 'ANY /orders/{orderId}/cancellation',
+].sort();
 
 /** Properties that would name a resource by hand, so that no second one could be in the account. */
 const PHYSICAL_NAMES = {
@@ -229,7 +229,7 @@ describe('its props', () => {
       for (const id of COMMAND_HANDLERS) expect(handler(id).Environment.Variables.PENDING_COMMAND_RETENTION).toBe('259200');
     },
     orderChanges: () => expect(methodsByRoute(template)).toHaveProperty(['PATCH /orders/{orderId}']),
-    orderCancellations: () => expect(methodsByRoute(template)).toHaveProperty(['POST /orders/{orderId}/cancellation']),
+    orderCancellations: () => expect(methodsByRoute(template)).toHaveProperty(['ANY /orders/{orderId}/cancellation']),
     orderFulfillments: () => expect(resourceOf(template, 'AWS::Events::Rule', 'FulfillmentEvents').properties.EventPattern['detail-type']).toEqual(['OrderFulfilled']),
     receiveOrderChange: () => expect(handler('ReceiveOrderChange')).toMatchObject({ MemorySize: 192, Timeout: 6 }),
     receiveOrderCancellation: () => expect(handler('ReceiveOrderCancellation')).toMatchObject({ MemorySize: 224, Timeout: 7 }),
@@ -248,7 +248,7 @@ describe('its props', () => {
       expect(mappingOf('FulfillOrder')).toMatchObject({ BatchSize: 2, ScalingConfig: { MaximumConcurrency: 16 } });
       expect(queue('FulfillmentDeadLetterQueue')).toMatchObject({ MessageRetentionPeriod: 1_036_800 });
     },
-    history: () => expect(methodsByRoute(template)).toHaveProperty(['GET /orders/{orderId}/events']),
+    history: () => expect(methodsByRoute(template)).toHaveProperty(['ANY /orders/{orderId}/events']),
     historyRetention: () => expect(handler('RecordOrderEvent').Environment.Variables.HISTORY_RETENTION).toBe('31536000'),
     recordOrderEvent: () => {
       expect(handler('RecordOrderEvent')).toMatchObject({ MemorySize: 448, Timeout: 30 });

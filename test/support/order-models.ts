@@ -68,7 +68,7 @@ const shopify: TestedModel = {
     orderId: '/id', customerId: '/customer/id', currency: '/currency', total: '/total_price', placedAt: '/created_at', externalReference: '/name', salesChannel: '/source_name',
   },
   orderWith: (orderId) => ({ ...shopify.schema.examples![0 as never] as object, id: Number(orderId) }),
-  patch: { note: 'leave it at the door', shipping_address: { city: 'Montreal' } },
+  patch: { note: 'leave it at the reception', shipping_address: { city: 'Montreal' } },
   wrong: { patch: { line_items: [] }, path: '/line_items' },
 };
 

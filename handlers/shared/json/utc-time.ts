@@ -1,4 +1,4 @@
-/** A time of RFC 3339. Letters may be lower case, and seconds 60, in a leap second. */
+/** A time of RFC 3339. It may be in lower case, and seconds 60, in a leap second. */
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(\.\d+)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 
 /**

@@ -5,7 +5,7 @@ import { STANDARD_ORDER_SCHEMA } from './standard-order-schema';
 import type { OrderModelDescription } from '../contract';
 
 /** What an extension may have besides its fields. */
-const KEYWORDS = ['$schema', '$id', 'title', 'description', 'type', 'properties', 'required', '$defs', 'definitions', 'additionalProperties', '$comment'];
+const KEYWORDS = ['$schema', '$id', 'title', 'description', 'type', 'properties', 'required', '$defs', 'definitions', 'additionalProperties', '$comment', 'examples'];
 
 const STANDARD_FIELDS = Object.keys(STANDARD_ORDER_SCHEMA.properties as object);
 const STANDARD_DEFINITIONS = Object.keys(STANDARD_ORDER_SCHEMA.$defs as object);
@@ -34,6 +34,7 @@ export function extendStandardSchema(extension: JsonSchema): JsonSchema {
   if (unknown !== undefined) throw new Error(`/required: ${unknown} is not a field of the order`);
   return {
     ...STANDARD_ORDER_SCHEMA,
+    examples: examplesOf(extension),
     required: requiredOf(extension),
     properties: { ...STANDARD_ORDER_SCHEMA.properties as object, ...extension.properties as object },
     $defs: { ...STANDARD_ORDER_SCHEMA.$defs as object, ...extension.$defs as object | undefined },
@@ -52,3 +53,10 @@ const requiredOf = ({ required }: JsonSchema): string[] =>
   [...new Set([...STANDARD_ORDER_MODEL.required, ...(Array.isArray(required) ? required as string[] : [])])];
 
 const fieldsOf = ({ properties }: JsonSchema): string[] => Object.keys(isSchemaObject(properties) ? properties : {});
+
+/** The order of the standard model with the fields of each example. Without examples, it has the fields of neither. */
+function examplesOf({ examples = [{}], required = [] }: JsonSchema): object[] {
+  const [order] = STANDARD_ORDER_SCHEMA.examples as [object];
+  const hasAll = (fields: object): boolean => (required as string[]).every((field) => field in order || field in fields);
+  return (examples as object[]).filter(hasAll).map((fields) => ({ ...order, ...fields }));
+}

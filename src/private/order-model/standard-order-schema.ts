@@ -3,7 +3,7 @@ import type { JsonSchema } from './json-schema';
 /** Integers that every JSON parser and DynamoDB represent exactly. */
 const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
 
-/** Three capital letters; `standard-order` checks the code against ISO 4217. */
+/** Three capitals; `standard-order` checks the code against ISO 4217. */
 const currency: JsonSchema = { type: 'string', pattern: '^[A-Z]{3}$', errorMessage: 'must be a currency code of ISO 4217, such as EUR' };
 
 const text = (maxLength: number): JsonSchema => ({ type: 'string', maxLength });
@@ -35,7 +35,7 @@ export const STANDARD_ORDER_SCHEMA: JsonSchema = {
     adjustments: [{ kind: 'SHIPPING', amount: 490 }, { kind: 'TAX', amount: 641, included: true }],
     total: 4020,
     placedAt: '2026-01-31T12:00:00Z',
-    shippingAddress: { name: 'Anna Example', street: ['Bahnhofstrasse 1', 'back door'], zip: '3000', city: 'Bern', country: 'CH' },
+    shippingAddress: { name: 'Anna Example', street: ['Bahnhofstrasse 1', '2nd floor'], zip: '3000', city: 'Bern', country: 'CH' },
     salesChannel: 'web',
     tags: ['gift'],
     attributes: { giftWrap: true },
