@@ -38,6 +38,9 @@ export const LAYOUT: Record<string, PlacedBox> = {
   FilesFilesTable: at(4, 2, 'files table', { rows: 3 }),
   QueriesQueryFiles: at(5, 3, 'query-files'),
 
+  BusIngestReceiveOrderEvent: at(5, 0, 'receive-order-event', { note: 'to the orders queue' }),
+  BusIngestPlacementQueue: at(5, 1, 'placement queue', { note: 'orders on the bus' }),
+
   EventsBus: at(0, 5, 'event bus', { columns: 6, note: 'OrderValidated · OrderConfirmed · OrderChanged · OrderCancelled · OrderRejected · …   with an archive' }),
 
   ProcessorProcessingQueue: at(0, 6, 'processing queue'),
@@ -69,4 +72,6 @@ export const NOT_DRAWN: readonly (readonly [from: string, to: string])[] = [
   // Commands that other systems publish get their sequence number here, and are refused here if they are malformed.
   ...['ChangeOrder', 'CancelOrder', 'FulfillOrder'].flatMap((name) => [[`Lifecycle${name}`, 'IngestSequenceTable'], [`Lifecycle${name}`, 'EventsBus']] as const),
   ['RedriveRedriveDeadLetters', 'EventsBus'],
+  // Orders of other systems come from the bus, and are sent to the orders queue.
+  ['EventsBus', 'BusIngestPlacementQueue'], ['BusIngestReceiveOrderEvent', 'IngestOrdersQueue'],
 ];

@@ -69,6 +69,12 @@ const commandHandlerMay = (handler: string, flow: string) => ({
 /** What handlers may do to what, besides using the customer-managed key and what is only where everything is on. */
 const MAY_DO_TO: Record<string, Record<string, readonly string[]>> = {
   ReceiveOrder: { OrdersIngestReceiveOrderLogs: LOG, OrdersIngestOrdersQueue: ['sqs:SendMessage'] },
+  ReceiveOrderEvent: {
+    OrdersBusIngestReceiveOrderEventLogs: LOG,
+    OrdersBusIngestPlacementQueue: CONSUME,
+    OrdersBusIngestPlacementDeadLetterQueue: ['sqs:SendMessage'],
+    OrdersIngestOrdersQueue: ['sqs:SendMessage'],
+  },
   ReceiveOrderChange: { OrdersLifecycleReceiveOrderChangeLogs: LOG, OrdersIngestOrdersQueue: ['sqs:SendMessage'] },
   ReceiveOrderCancellation: { OrdersLifecycleReceiveOrderCancellationLogs: LOG, OrdersIngestOrdersQueue: ['sqs:SendMessage'] },
   ProcessOrder: {
