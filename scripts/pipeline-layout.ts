@@ -38,8 +38,8 @@ export const LAYOUT: Record<string, PlacedBox> = {
   FilesFilesTable: at(4, 2, 'files table', { rows: 3 }),
   QueriesQueryFiles: at(5, 3, 'query-files'),
 
-  BusIngestReceiveOrderEvent: at(5, 0, 'receive-order-event', { note: 'to the orders queue' }),
-  BusIngestPlacementQueue: at(5, 1, 'placement queue', { note: 'orders on the bus' }),
+  BusIngestPlacementQueue: at(5, 0, 'placement queue', { note: 'orders on the bus' }),
+  BusIngestReceiveOrderEvent: at(5, 1, 'receive-order-event', { note: 'to the orders queue' }),
 
   EventsBus: at(0, 5, 'event bus', { columns: 6, note: 'OrderValidated · OrderConfirmed · OrderChanged · OrderCancelled · OrderRejected · …   with an archive' }),
 

@@ -126,7 +126,7 @@ describe('its props', () => {
 
   test('can be tokens', () => {
     expect(() => synthIngest((stack) => ({
-      receiveOrderEvent: parametersForQueue(stack), maxOrderSize: Size.kibibytes(new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber),
+      receiveOrderEvent: parametersForQueue(stack), maxOrderSize: Size.bytes(new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber),
     }))).not.toThrow();
   });
 

@@ -120,6 +120,8 @@ describe('for all parts of a pipeline', () => {
     expect(actionsByResource(roleStatements(template, 'RedriveDeadLetters'))).toEqual({
       RedriveRedriveDeadLettersLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       EventsBus: ['events:PutEvents'],
+      BusIngestPlacementDeadLetterQueue: redrive,
+      BusIngestPlacementQueue: send,
       IngestOrdersDeadLetterQueue: redrive,
       IngestOrdersQueue: send,
       FilesFilesDeadLetterQueue: redrive,
