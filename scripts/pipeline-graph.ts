@@ -72,15 +72,26 @@ function sendsIn(resources: Resources): [string, string][] {
 const functionsIn = (resources: Resources): [string, Record<string, any>][] => Object.entries(resources)
   .filter(([, { Type }]) => Type === 'AWS::Lambda::Function').map(([id, { Properties }]) => [id, Properties.Environment?.Variables ?? {}]);
 
-/** Routes by the logical ID of their function. */
+/** A method of a path, and the logical ID of its function. */
+interface Method { readonly method: string; readonly path: string; readonly target: string }
+
+/** Routes by the logical ID of their function. One that has all methods of a path answers those that no other function has. */
 function routesIn(resources: Resources): Map<string, string[]> {
-  const routes = new Map<string, string[]>();
-  for (const { Type, Properties } of Object.values(resources)) {
-    const target = Type === 'AWS::ApiGateway::Method' && /"Fn::GetAtt":\["(\w+)","Arn"\]/.exec(JSON.stringify(Properties.Integration))?.[1];
-    if (target) routes.set(target, [...routes.get(target) ?? [], `${Properties.HttpMethod} ${pathOf(Properties.ResourceId, resources)}`]);
-  }
-  return routes;
+  const methods = methodsIn(resources);
+  const isOwn = (method: string, path: string) => methods.some((each) => each.method === method && each.path === path);
+  const answered = ({ method, path, target }: Method): string[] => {
+    if (method !== 'ANY') return [method];
+    const allowed = JSON.parse(resources[target].Properties.Environment.Variables.ALLOWED_METHODS) as Record<string, string>;
+    return allowed[path].split(', ').filter((each) => each !== 'HEAD' && !isOwn(each, path));
+  };
+  return new Map([...Map.groupBy(methods, ({ target }) => target)].map(([target, all]) =>
+    [target, all.flatMap((each) => answered(each).map((method) => `${method} ${each.path}`))]));
 }
+
+const methodsIn = (resources: Resources): Method[] => Object.values(resources).flatMap(({ Type, Properties }) => {
+  const target = Type === 'AWS::ApiGateway::Method' && /"Fn::GetAtt":\["(\w+)","Arn"\]/.exec(JSON.stringify(Properties.Integration))?.[1];
+  return target ? [{ method: String(Properties.HttpMethod), path: pathOf(Properties.ResourceId, resources), target }] : [];
+});
 
 function pathOf(resourceId: any, resources: Resources): string {
   const resource = resources[resourceId.Ref];

@@ -39,6 +39,9 @@ export const LAYOUT: Record<string, PlacedBox> = {
   FileOutcomesRecordFileOutcomes: at(5, 2, 'record-file-outcomes', { note: 'from orders table' }),
   QueriesQueryFiles: at(5, 3, 'query-files'),
 
+  BusIngestPlacementQueue: at(5, 0, 'placement queue', { note: 'orders on the bus' }),
+  BusIngestReceiveOrderEvent: at(5, 1, 'receive-order-event', { note: 'to the orders queue' }),
+
   EventsBus: at(0, 5, 'event bus', { columns: 6, note: 'OrderValidated · OrderConfirmed · OrderChanged · OrderCancelled · OrderRejected · …   with an archive' }),
 
   ProcessorProcessingQueue: at(0, 6, 'processing queue'),
@@ -72,4 +75,6 @@ export const NOT_DRAWN: readonly (readonly [from: string, to: string])[] = [
   ['RedriveRedriveDeadLetters', 'EventsBus'],
   // What became of the orders of files comes back from the other end of the picture, and is announced when it is complete.
   ['ProcessorOrdersTable', 'FileOutcomesRecordFileOutcomes'], ['FileOutcomesRecordFileOutcomes', 'EventsBus'], ['FilesExtractOrders', 'FilesAlertTopic'],
+  // Orders of other systems come from the bus, and are sent to the orders queue.
+  ['EventsBus', 'BusIngestPlacementQueue'], ['BusIngestReceiveOrderEvent', 'IngestOrdersQueue'],
 ];

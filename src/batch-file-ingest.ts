@@ -27,8 +27,7 @@ import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue
 import { rejectedFilesAlarm } from './private/rejected-files-alarm';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps } from './private/validate';
-import { validateFifo } from './private/validate-common';
-import { sameEnvironment } from './private/validate-environment';
+import { validateOrdersQueue } from './private/validate-orders-queue';
 import { withDefaults } from './private/with-defaults';
 
 /**
@@ -87,7 +86,7 @@ export class BatchFileIngest extends Construct {
 
   constructor(scope: Construct, id: string, props: BatchFileIngestProps) {
     super(scope, id);
-    assertProps(this, [...validateFileIngestOptions(this, props), validateFifo('ordersQueue', props.ordersQueue), validateOrdersQueue(this, props)]);
+    assertProps(this, [...validateFileIngestOptions(this, props), ...validateOrdersQueue(this, props.ordersQueue, 'BatchFileIngest')]);
     const { encryptionKey, removalPolicy } = props;
     // CDK adds the topic to the key policy of a subscribed queue, which causes a dependency cycle when the topic has the same key.
     if (encryptionKey) this.node.setContext(SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY, false);
@@ -197,9 +196,6 @@ export class BatchFileIngest extends Construct {
     return topic;
   }
 }
-
-const validateOrdersQueue = (scope: Construct, { ordersQueue }: BatchFileIngestProps) =>
-  sameEnvironment('ordersQueue', scope, ordersQueue, 'account and region', 'create the BatchFileIngest where the queue is');
 
 /** Subscriptions of the app have dead-letter queues of the app. */
 const EMAIL_WITHOUT_DEAD_LETTER_QUEUE = { id: 'Serverless-SNSRedrivePolicy', reason: 'A lost email loses no information: the event on the bus and the files table have the same content.' };

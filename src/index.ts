@@ -7,6 +7,7 @@ export { BatchFileIngest, type BatchFileIngestProps } from './batch-file-ingest'
 export { InvalidOrderPolicy, type BatchFileIngestOptions } from './batch-file-options';
 export { CsvColumn, type CsvColumnOptions } from './csv-column';
 export { type CsvOptions } from './csv-options';
+export { BusOrderIngest, type BusOrderIngestOptions, type BusOrderIngestProps } from './bus-order-ingest';
 export { OrderEventBus, type OrderEventBusProps } from './order-event-bus';
 export {
   OrderChannel, type CustomerOrderEventOptions, type EventSubscriptionOptions, type OrderContentEventOptions, type OrderEventOptions,

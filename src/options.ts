@@ -83,8 +83,8 @@ export interface CommonOptions {
  */
 export interface EventAcceptanceOptions {
   /**
-   * Whether events of other systems that have the pipeline's source and no `metadata.pipeline` belong to the pipeline: requests to change,
-   * cancel and fulfill orders, and other events about orders in the history, the archive and subscriptions. Without it, other systems set
+   * Whether events of other systems that have the pipeline's source and no `metadata.pipeline` belong to the pipeline: requests to place,
+   * change, cancel and fulfill orders, and other events about orders in the history, the archive and subscriptions. Without it, other systems set
    * `metadata.pipeline` to the `pipelineId`. On a bus with pipelines of several apps, at most one may accept them.
    *
    * @default - true on a bus of the app; false on an imported bus, with a warning
@@ -196,8 +196,8 @@ export interface QueueConsumerOptions extends ConsumerOptions {
  */
 export interface OrderSizeOptions {
   /**
-   * Maximum size of an order as JSON, 1 to 192 KiB. The REST API answers a larger order with 413; in a file it is an invalid order. The
-   * pipeline adds metadata to the order, and SQS and EventBridge accept up to 256 KiB for both.
+   * Maximum size of an order as JSON, 1 to 192 KiB. The REST API answers a larger order with 413; in a file and on the bus it is an
+   * invalid order. The pipeline adds metadata to the order, and SQS and EventBridge accept up to 256 KiB for both.
    *
    * @default Size.kibibytes(128)
    */

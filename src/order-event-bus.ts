@@ -132,6 +132,11 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options);
   }
 
+  /** Subscribes to `OrderPlacementRequested`: another system places an order, before the order is validated. */
+  public onOrderPlacementRequested(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_PLACEMENT_REQUESTED);
+  }
+
   /** Subscribes to `OrderValidated`: an order is valid and will be stored. */
   public onOrderValidated(id: string, options: OrderContentEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_VALIDATED);

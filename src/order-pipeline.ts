@@ -5,6 +5,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { BatchFileIngest } from './batch-file-ingest';
 import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-file-options';
+import { BusOrderIngest, validateBusIngestOptions, type BusOrderIngestOptions } from './bus-order-ingest';
 import type { DeadLetterQueueOptions } from './dead-letter-queue-options';
 import type { CommonOptions } from './options';
 import { OrderEventBus, validateEventBusOptions } from './order-event-bus';
@@ -36,14 +37,21 @@ import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realti
  * Properties of `OrderPipeline`. All of them are optional.
  */
 export interface OrderPipelineProps
-  extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, OrderProcessorOptions, OrderLifecycleFlowsOptions,
-  OrderEventHistoryOptions, OrderFileOutcomesOptions, OrderQueriesOptions, OrderRedriveOptions {
+  extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, BusOrderIngestOptions, OrderProcessorOptions,
+  OrderLifecycleFlowsOptions, OrderEventHistoryOptions, OrderFileOutcomesOptions, OrderQueriesOptions, OrderRedriveOptions {
   /**
    * Whether the pipeline receives orders in files.
    *
    * @default true
    */
   readonly fileIngest?: boolean;
+
+  /**
+   * Whether other systems can place orders by events: `OrderPlacementRequested` on the bus.
+   *
+   * @default true
+   */
+  readonly orderPlacements?: boolean;
 
   /**
    * Whether the pipeline stores all events about orders, for `GET /orders/{orderId}/events`.
@@ -89,7 +97,7 @@ export interface OrderPipelineProps
 }
 
 /**
- * A complete order system: REST API and order files, validation, event bus, orders table, changes and cancellations, queries, history,
+ * A complete order system: REST API, order files and orders on the bus, validation, event bus, orders table, changes and cancellations, queries, history,
  * redrive and monitoring.
  *
  * @example
@@ -107,6 +115,9 @@ export class OrderPipeline extends Construct {
 
   /** Receives orders in files. Undefined when `fileIngest` is false. */
   public readonly files?: BatchFileIngest;
+
+  /** Receives orders that other systems place by events. Undefined when `orderPlacements` is false. */
+  public readonly busIngest?: BusOrderIngest;
 
   /** Stores orders and publishes their changes. */
   public readonly processor: OrderProcessor;
@@ -147,6 +158,9 @@ export class OrderPipeline extends Construct {
     if (props.fileIngest ?? true) {
       this.files = new BatchFileIngest(this, 'Files', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
     }
+    if (props.orderPlacements ?? true) {
+      this.busIngest = new BusOrderIngest(this, 'BusIngest', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
+    }
     this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource, ...warmThroughputUnless(props.ordersTable) });
     if (this.files) {
       const { processor: { ordersTable }, files: { filesTable, alertTopic } } = this;
@@ -175,8 +189,8 @@ export class OrderPipeline extends Construct {
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
-    const { files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive } = this;
-    return [files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive].filter((part) => part !== undefined);
+    const { files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive } = this;
+    return [files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive].filter((part) => part !== undefined);
   }
 
   /**
@@ -218,6 +232,7 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
     ...validateEventBusOptions(props),
     ...validateIngestOptions(scope, props),
     ...(props.fileIngest ?? true ? [...validateFileIngestOptions(scope, props), ...validateFileOutcomesOptions(props)] : cannotBeSet(props, FILE_OPTIONS, 'when `fileIngest` is false')),
+    ...(props.orderPlacements ?? true ? validateBusIngestOptions(props) : cannotBeSet(props, ['receiveOrderEvent'], 'when `orderPlacements` is false')),
     ...validateProcessorOptions(scope, props),
     ...validateLifecycleOptions(props),
     ...(props.history ?? true ? validateHistoryOptions(scope, props) : cannotBeSet(props, HISTORY_OPTIONS, 'when `history` is false')),

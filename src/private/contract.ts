@@ -19,6 +19,7 @@ export const HANDLER_ENV = {
   'receive-order': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'receive-order-change': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'receive-order-cancellation': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE', 'ALLOWED_METHODS'],
+  'receive-order-event': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE', ...QUEUE_CONSUMER_ENV],
   'validate-order': ['ACCEPTED_COMMANDS', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV],
   'process-order': ['ORDERS_TABLE_NAME', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'change-order': [
@@ -100,6 +101,8 @@ export type Channel = (typeof CHANNEL)[keyof typeof CHANNEL];
 
 /** `detail-type` of every event about an order. */
 export const EVENT_TYPE = {
+  /** Published by another system. */
+  ORDER_PLACEMENT_REQUESTED: 'OrderPlacementRequested',
   ORDER_VALIDATED: 'OrderValidated',
   ORDER_REJECTED: 'OrderRejected',
   ORDER_CONFIRMED: 'OrderConfirmed',

@@ -255,7 +255,8 @@ describe('a message that is no command', () => {
     ['lacks its id', { ...sampleCommand(), commandId: undefined }, '/commandId'],
     ['is of a version to come', { ...sampleCommand(), schemaVersion: 2 }, '/schemaVersion'],
     ['is of a kind to come', { ...sampleCommand(), commandType: 'SplitOrder' }, '/commandType'],
-    ['claims to come from the bus', { ...sampleCommand(), channel: 'bus' }, '/channel'],
+    ['comes over no channel of the pipeline', { ...sampleCommand(), channel: 'mail' }, '/channel'],
+    ['has errors of another form', { ...sampleCommand(), errors: [{ path: '', code: 'C' }] }, '/errors/0/message'],
   ])('goes to the dead-letter queue when it %s', async (_, message, path) => {
     await validate(fifoRecord('message-1', message, 'order-1'));
 

@@ -84,6 +84,6 @@ function expiredOf(
 function view(item: OrderItem | undefined): Record<string, unknown> | undefined {
   if (!item || item.status === 'AWAITED') return undefined;
   const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, order = {}, ...state } = orderView(item);
-  const { orderId: id, customerId: customer, currency: code, items, ...fields } = order as Record<string, unknown>;
+  const { orderId: id, customerId: customer, currency: code, items, total: sum, ...fields } = order as Record<string, unknown>;
   return { ...state, ...fields };
 }

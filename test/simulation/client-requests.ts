@@ -61,7 +61,8 @@ export function clientRequestsOf(seed: number, idleDays: number): ClientRequest[
 /** The pipeline deletes the sequence of an order that was never placed after 120 days. A repeated request is then a new one. */
 function withNewKey(request: ClientRequest): ClientRequest {
   if ('key' in request && request.key !== undefined) return { ...request, key: `${request.key}-new` };
-  return request.kind === 'publish' && 'orderId' in request.metadata ? { ...request, metadata: withUniqueId(request.metadata, request.id) } : request;
+  const isPoison = request.kind === 'publish' && String(request.metadata.eventId).startsWith('poison-');
+  return request.kind === 'publish' && !isPoison ? { ...request, metadata: withUniqueId(request.metadata, request.id) } : request;
 }
 
 /** Orders of the maximum size, placed at once, and changes that add to them. */
@@ -90,6 +91,7 @@ function detailsOf(random: Random, id: number, orderIds: readonly string[]): Det
   if (dice < 34) return redriveRequest(random);
   if (dice < 55) return { kind: 'change', orderId, patch: patchOf(random), ...headersOf(random) };
   if (dice < 67) return { kind: 'cancel', orderId, reason: `reason ${id}`, ...headersOf(random) };
+  if (dice < 72) return placementOnBus(random, id, orderId);
   if (dice < 90) return publishRequest(random, id, orderId);
   const erasure = random.chance(0.15) ? { erasedAfter: random.below(random.pick([2000, 5000, 100_000])) } : {};
   const count = 1 + random.below(random.pick([3, 6, 14]));
@@ -116,7 +118,7 @@ function patchOf(random: Random): Record<string, unknown> {
 function publishRequest(random: Random, id: number, orderId: string): Details {
   const metadata = { orderId, ...(random.chance(0.8) ? { eventId: `outside-${random.chance(0.3) ? `again-${orderId}` : id}` } : {}) };
   const unique = withUniqueId(metadata, id);
-  switch (random.below(12)) {
+  switch (random.below(13)) {
     case 0: return { kind: 'publish', type: 'OrderChangeRequested', metadata: { eventId: `poison-${id}` }, data: { patch: { notes: 'x' } } };
     case 1: return { kind: 'publish', type: 'OrderChangeRequested', metadata: unique, data: { patch: { currency: 'USD' } } };
     case 2: return { kind: 'publish', type: 'OrderCancellationRequested', metadata: unique, data: {} };
@@ -126,8 +128,26 @@ function publishRequest(random: Random, id: number, orderId: string): Details {
     case 6: return { kind: 'publish', type: 'OrderChangeRequested', metadata: withUniqueId(copiedMetadata(orderId), id), data: { patch: { notes: 'x' } } };
     case 7: return { kind: 'publish', type: 'OrderCancellationRequested', metadata: { ...unique, pipeline: OWN_PIPELINE }, data: { reason: `outside ${id}` } };
     case 8: return { kind: 'publish', type: 'OrderFulfilled', metadata: { ...unique, pipeline: OTHER_PIPELINE } };
-    case 9: return { kind: 'publish', ...validatedByOther(orderId, id) };
+    case 9: return { kind: 'publish', ...validatedByOther(orderId, `other-${id}`, OTHER_PIPELINE) };
+    case 10: return { kind: 'publish', ...validatedByOther(orderId, `poison-${id}`, OWN_PIPELINE) };
     default: return { kind: 'publish', type: 'OrderFulfilled', metadata, ...(random.chance(0.5) ? { data: { carrier: 'c' } } : {}) };
+  }
+}
+
+/** An order that another system places: valid or not, with an ID or without, again, or an event that is none. */
+function placementOnBus(random: Random, id: number, orderId: string): Details {
+  const place = (metadata: Record<string, unknown>, order: unknown): Details => ({ kind: 'publish', type: 'OrderPlacementRequested', metadata, data: { order } });
+  const notes = random.pick(['a', 'a', 'b']);
+  const eventId = `outside-${id}`;
+  switch (random.below(9)) {
+    case 0: return place({ eventId: `outside-place-${orderId}`, orderId }, sampleOrder({ orderId, notes: 'a' }));
+    case 1: return place({ eventId: 'outside-place' }, sampleOrder({ notes }));
+    case 2: return place(random.chance(0.5) ? { eventId } : {}, sampleOrder({ notes }));
+    case 3: return place({ eventId, orderId }, sampleOrder({ notes, ...random.pick([{ total: 1 }, { items: [] }]) }));
+    case 4: return place({ eventId, orderId }, random.pick([sampleOrder({ orderId: 'o-other', notes }), undefined, 'order']));
+    case 5: return place({ eventId: `poison-${id}` }, random.pick([sampleOrder({ orderId: 'an order', notes }), undefined]));
+    case 6: return place({ eventId, pipeline: OTHER_PIPELINE }, sampleOrder({ orderId, notes: 'other' }));
+    default: return place(random.chance(0.8) ? { eventId } : { orderId, pipeline: OWN_PIPELINE }, sampleOrder({ orderId, notes }));
   }
 }
 
@@ -137,11 +157,11 @@ const copiedMetadata = (orderId: string) => ({ orderId, sequence: 2, version: 1,
 /** The id of the pipeline in `synthesize.ts`. */
 const OWN_PIPELINE = 'Test/Orders';
 
-/** An order with the same id in another pipeline. */
-const validatedByOther = (orderId: string, id: number) => ({
+/** An order with the same id in another pipeline, or an order that another system declares valid. */
+const validatedByOther = (orderId: string, eventId: string, pipeline: string) => ({
   type: 'OrderValidated',
   metadata: {
-    ...copiedMetadata(orderId), eventId: `other-${id}`, eventType: 'OrderValidated', schemaVersion: 1, occurredAt: '2026-01-01T00:00:00.000Z', sequence: 1, pipeline: OTHER_PIPELINE,
+    ...copiedMetadata(orderId), eventId, eventType: 'OrderValidated', schemaVersion: 1, occurredAt: '2026-01-01T00:00:00.000Z', sequence: 1, pipeline,
   },
   data: { order: { ...sampleOrder({ orderId, notes: 'other' }), total: SAMPLE_TOTAL } },
 });

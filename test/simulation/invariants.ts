@@ -4,6 +4,7 @@ import { exactlyOnceViolations } from './check-exactly-once';
 import { fileViolations } from './check-files';
 import { historyViolations } from './check-history';
 import { orderViolations } from './check-orders';
+import { placementViolations } from './check-placements';
 import { skippedViolations, timeToLiveViolations } from './check-sequences';
 import type { Clients } from './clients';
 import { isNotRedrivable, reasonOf } from './messages';
@@ -48,6 +49,7 @@ export function checkEnd(account: Account, clients: Clients, scenario: Scenario,
     ...responseViolations(observations, clients, scenario),
     ...orderViolations(observations, scenario),
     ...eventViolations(observations),
+    ...placementViolations(account),
     ...historyViolations(account),
     ...fileViolations(observations, scenario, files),
     ...timeToLiveViolations(account.tables),

@@ -2,6 +2,7 @@ import type { Account } from './account';
 import type { Detail, PublishedEvent } from './event-bus';
 import type { OrderItem, SequenceRecord } from '../../handlers/shared';
 import { isSequenced, readCommandEvent } from '../../handlers/shared/lifecycle/read-command-event';
+import { readPlacementEvent } from '../../handlers/shared/lifecycle/read-placement-event';
 import type { Ask as ModelCommand } from '../support/order-lifecycle-model';
 
 /** A command that was accepted: over REST, from a file or from another system. */
@@ -32,6 +33,8 @@ export class Observations {
     for (const [orderId, { sequence }] of account.tables.OrdersTable.deleted) this.deletedUpTo.set(orderId, Number(sequence));
     for (const body of account.ordersQueue.accepted) if (!body.includes('poison-')) this.accept(fromQueue(JSON.parse(body)));
     for (const published of account.bus.published) {
+      const placement = placementOn(published);
+      if (placement && !this.accepted.has(keyOf(placement))) this.accept(placement);
       const request = fromBus(published);
       if (request) this.accept(request);
       else this.addOutcome(published);
@@ -67,13 +70,23 @@ export class Observations {
 export const keyOf = ({ orderId, commandId }: { orderId: string; commandId: string }): string => `${orderId} ${commandId}`;
 
 /** Whether the pipeline itself published an event. */
-export const isOwn = ({ metadata }: Detail): boolean => metadata?.sequence !== undefined && !String(metadata.eventId).startsWith('outside');
+export const isOwn = ({ metadata }: Detail): boolean => metadata?.sequence !== undefined && !/^(outside|poison)-/.test(String(metadata.eventId));
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- commands of all kinds
-function fromQueue({ orderId, commandId, correlationId, commandType, payload }: any): Accepted {
+function fromQueue({ orderId, commandId, correlationId, commandType, payload, errors }: any): Accepted {
   const common = { orderId, commandId, correlationId, idInMessage: commandId };
-  if (commandType === 'PlaceOrder') return { ...common, command: payload.total === 1 ? { kind: 'place wrongly' } : { kind: 'place', notes: payload.notes } };
+  if (commandType === 'PlaceOrder') return { ...common, command: errors || payload?.total === 1 || payload?.orderId !== orderId ? { kind: 'place wrongly' } : { kind: 'place', notes: payload.notes } };
   return { ...common, command: { kind: commandType === 'ChangeOrder' ? 'change' : 'cancel', ...payload } };
+}
+
+/** Reads an order that another system places. An event without a usable order id is none. */
+export function placementOn({ id, type, detail: { metadata }, text }: PublishedEvent): Accepted | undefined {
+  if (type !== 'OrderPlacementRequested') return undefined;
+  try {
+    return { ...fromQueue(readPlacementEvent(`{"id":"${id}","detail-type":"${type}","detail":${text}}`, Infinity)), idInMessage: String(metadata?.eventId ?? id) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads the id of a request of another system with the handlers' own code: the simulation does not repeat how it is made. */

@@ -4,6 +4,7 @@ import type { Outage } from './faults';
 import { RETENTIONS } from './pipeline-options';
 import { randomOf } from './random-streams';
 import type { Scenario } from './scenario';
+import { sampleOrder } from '../support/sample-order';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -82,6 +83,7 @@ function continuousTraffic(seed: number, duration: number): ClientRequest[] {
     const at = Math.round((duration * id) / REQUESTS);
     const earlier = random.chance(0.3) ? 'o-0' : `o-${random.below(id + 1)}`;
     const dice = random.below(100);
+    if (id > 0 && dice < 10) return { id, at, kind: 'publish', type: 'OrderPlacementRequested', metadata: { eventId: `outside-${id}` }, data: { order: sampleOrder({ orderId: `o-${id}`, notes: 'a' }) } };
     if (id === 0 || dice < 40) return { id, at, kind: 'place', orderId: `o-${id}`, notes: 'a', isInvalid: random.chance(0.1) };
     if (dice < 75) return { id, at, kind: 'change', orderId: earlier, patch: { notes: `note ${id}` } };
     if (dice < 85) return { id, at, kind: 'cancel', orderId: earlier, reason: `reason ${id}` };

@@ -5,7 +5,7 @@ import type { Random } from '../support/random';
 const STREAMS: readonly string[] = Object.values(STREAM_NAMES);
 const SOURCES = [
   'OrdersQueue', 'OrdersQueue', ...STREAMS, ...STREAMS,
-  'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue', 'FilesQueue', 'ValidFilesQueue',
+  'PlacementQueue', 'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue', 'FilesQueue', 'ValidFilesQueue',
 ];
 const REDRIVE = 'redrive';
 /** The requests of `redrive-dead-letters`; the redrive itself is another request for each source. */

@@ -25,6 +25,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'receive-order': ['SendMessage OrdersQueue'],
   'receive-order-change': ['SendMessage OrdersQueue'],
   'receive-order-cancellation': ['SendMessage OrdersQueue'],
+  'receive-order-event': [...DELAY_RETRY, 'SendMessage OrdersQueue', 'SendMessage OrdersQueue', 'SendMessage PlacementDeadLetterQueue'],
   'validate-order': [
     ...DELAY_RETRY, 'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue',
   ],
@@ -51,7 +52,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const FUNCTIONS = [...Object.keys(REQUESTS).filter((name) => name !== 'outside'), 'redrive-dead-letters'];
-const EVENT_QUEUES = ['ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue'];
+const EVENT_QUEUES = ['PlacementQueue', 'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue'];
 const STANDARD_QUEUES = [...EVENT_QUEUES, 'FilesQueue', 'ValidFilesQueue'];
 const BUS_FAULTS: FaultKind[] = [...DELIVERY_FAULTS, ...DELIVERY_FAULTS, 'undeliverable'];
 

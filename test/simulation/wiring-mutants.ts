@@ -40,7 +40,7 @@ export const WIRING_MUTANTS: readonly WiringMutant[] = [
   }),
   mutant('the mapping of the stream retries once', (deployment) => { mappingOf(deployment, 'publish-order-changes').retries = 1; }),
   mutant('the mapping of the stream discards records after a minute', (deployment) => { mappingOf(deployment, 'publish-order-changes').maxRecordAge = 60_000; }),
-  ...['validate-order', 'process-order', 'change-order', 'record-order-event', 'publish-order-changes', 'record-file-outcomes'].map((name) =>
+  ...['receive-order-event', 'validate-order', 'process-order', 'change-order', 'record-order-event', 'publish-order-changes', 'record-file-outcomes'].map((name) =>
     mutant(`${name} is deployed without partial batch responses`, (deployment) => { mappingOf(deployment, name).reportsBatchItemFailures = false; })),
   mutant('the rule RejectedOrders lacks INVALID_ORDER', ({ rules }) => { rules.RejectedOrders.pattern!.detail.data.code = ['REJECTED_BY_HOOK']; }),
   mutant('the rule RejectedOrders lacks REJECTED_BY_HOOK', ({ rules }) => { rules.RejectedOrders.pattern!.detail.data.code = ['INVALID_ORDER']; }),
@@ -49,6 +49,9 @@ export const WIRING_MUTANTS: readonly WiringMutant[] = [
   mutant('the rule ChangeEvents has another source', ({ rules }) => { rules.ChangeEvents.pattern!.source = ['shop.orders']; }),
   mutant('the rule ValidatedOrders matches events of every pipeline', ({ rules }) => { delete rules.ValidatedOrders.pattern!.detail; }),
   mutant('the rule FulfillmentEvents matches events of every pipeline', ({ rules }) => { delete rules.FulfillmentEvents.pattern!.detail; }),
+  mutant('the rule PlacementEvents matches events of every pipeline', ({ rules }) => { delete rules.PlacementEvents.pattern!.detail; }),
+  mutant('the rule PlacementEvents requires an order ID in the metadata', ({ rules }) => { rules.PlacementEvents.pattern!.detail.metadata.orderId = [{ exists: true }]; }),
+  mutant('the rule PlacementEvents has no dead-letter queue', ({ rules }) => { rules.PlacementEvents.targets[0].deadLetterQueue = undefined; }),
   mutant('the rule of the history matches events of every pipeline', ({ rules }) => { delete rules.Events.pattern!.detail.metadata.pipeline; }),
   mutant('the rule FulfillmentEvents ignores events without a pipeline', ({ rules }) => {
     rules.FulfillmentEvents.pattern!.detail.metadata.pipeline = ['Test/Orders'];

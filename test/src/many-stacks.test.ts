@@ -1,4 +1,4 @@
-import { Stack, type Environment } from 'aws-cdk-lib';
+import { NestedStack, Stack, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -36,7 +36,7 @@ const hook = (stack: Stack) =>
 
 describe('two pipelines in one stack', () => {
   // With all alarms, they have more resources than CloudFormation accepts in a stack.
-  const props: OrderPipelineProps = { monitoring: { functionThrottles: { enabled: false } } };
+  const props: OrderPipelineProps = { monitoring: { alarms: false } };
   const one = synthPipeline(props).template;
   const { template } = synth((stack) => [new OrderPipeline(stack, 'Orders', props), new OrderPipeline(stack, 'Returns', props)]);
 
@@ -65,6 +65,12 @@ describe('two pipelines in one stack', () => {
     const names = resourcesOf(template, 'AWS::Lambda::Function').map(({ properties }) => properties.Environment.Variables.POWERTOOLS_SERVICE_NAME);
     expect(new Set(names)).toEqual(new Set(['Test/Orders', 'Test/Returns']));
   });
+});
+
+test('two pipelines with all alarms fit into a stack when one of them is in a nested stack', () => {
+  expect(() => synth((stack) => [new OrderPipeline(stack, 'Orders'), new OrderPipeline(stack, 'Returns')])).toThrow(/is greater than allowed maximum of 500/);
+  const { template } = synth((stack) => [new OrderPipeline(stack, 'Orders'), new OrderPipeline(new NestedStack(stack, 'Nested'), 'Returns')]);
+  expect(resourcesOf(template).length).toBeLessThan(450);
 });
 
 test('two stacks of one account have pipelines that do not collide', () => {

@@ -23,8 +23,8 @@ type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProp
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
 /** The constructs of a pipeline by their names. */
-const partsOf = ({ files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive }: OrderPipeline) =>
-  ({ files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive });
+const partsOf = ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive }: OrderPipeline) =>
+  ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive });
 type Parts = ReturnType<typeof partsOf>;
 
 /** The constructs that exist, as a list. */
@@ -107,7 +107,7 @@ describe('without options', () => {
 
   test('every other queue has an alarm for when it is stalled', () => {
     const queues = resourcesOf(template, 'AWS::SQS::Queue').filter(({ id }) => !deadLetterQueues.has(id));
-    expect(queues).toHaveLength(8);
+    expect(queues).toHaveLength(9);
     for (const { id } of queues) {
       const age = alarmsOn('AWS/SQS/ApproximateAgeOfOldestMessage', { QueueName: nameOf(id) });
       expect([id, age.length]).toEqual([id, 1]);
@@ -135,7 +135,7 @@ describe('without options', () => {
 
   test('every rule has an alarm for undelivered events; its dead-letter queue has an alarm of its own', () => {
     const rules = resourcesOf(template, 'AWS::Events::Rule');
-    expect(rules).toHaveLength(7);
+    expect(rules).toHaveLength(8);
     for (const { id, properties } of rules) {
       const of = properties.EventBusName
         // What `Ref` gives is `bus|rule` there.
@@ -187,7 +187,7 @@ describe('without options', () => {
   test('no two alarms are the same', () => {
     const subjects = alarmsIn(template).map(({ properties: { AlarmDescription, ...rest } }) => JSON.stringify(rest));
     expect(new Set(subjects).size).toBe(subjects.length);
-    expect(subjects).toHaveLength(69);
+    expect(subjects).toHaveLength(74);
   });
 
   test('every alarm goes off when its threshold is reached, and not without data', () => {
@@ -232,7 +232,7 @@ describe('without options', () => {
   });
 
   test('alarms holds every alarm', () => {
-    expect(monitoring.alarms).toHaveLength(69);
+    expect(monitoring.alarms).toHaveLength(74);
   });
 
   test('it adds alarms and a dashboard and changes nothing else', () => {
@@ -336,7 +336,7 @@ describe('other options', () => {
   test('alarmTopic receives notifications of all alarms, for ALARM and OK', () => {
     const { template: loud } = monitor((each) => ({ alarmTopic: new Topic(each, 'Operators') }));
     const topic = { Ref: resourceOf(loud, 'AWS::SNS::Topic', 'Operators').id };
-    expect(alarmsIn(loud)).toHaveLength(69);
+    expect(alarmsIn(loud)).toHaveLength(74);
     for (const { properties } of alarmsIn(loud)) expect(properties).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
   });
 
@@ -444,7 +444,7 @@ describe('the dashboard', () => {
     ]);
     const labels = graphsIn(template).find(({ properties }) => properties.title === 'Depth')!.properties.metrics.map((line: { label: string }[]) => line.at(-1)!.label);
     expect(labels).toEqual([
-      'FilesQueue', 'ValidFilesQueue', 'OrdersQueue', 'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue',
+      'FilesQueue', 'ValidFilesQueue', 'PlacementQueue', 'OrdersQueue', 'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue',
     ]);
   });
 
@@ -515,7 +515,7 @@ describe('the dashboard', () => {
   });
 
   test('shows every alarm', () => {
-    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(69);
+    expect(widgetsIn(template).find(({ type }) => type === 'alarm')!.properties.alarms).toHaveLength(74);
   });
 
   test('has graphs within the limits of CloudWatch', () => {
@@ -728,7 +728,7 @@ describe('parts', () => {
   test('can have all options set', () => {
     const { template: everything } = synth((each) =>
       new OrderPipelineMonitoring(each, 'Monitoring', { parts: new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED }).parts }), EVERYTHING_ON_ENV);
-    expect(alarmsIn(everything)).toHaveLength(69);
+    expect(alarmsIn(everything)).toHaveLength(74);
     // A stack has room for 500.
     expect(resourcesOf(everything).length).toBeLessThan(400);
   });
@@ -749,7 +749,7 @@ describe.each([['without account and region', undefined], ['with account and reg
   });
 
   test('it has every alarm, also of subscriptions that are added later', () => {
-    expect(alarmsIn(apart)).toHaveLength(72);
+    expect(alarmsIn(apart)).toHaveLength(77);
     for (const { of } of alarmMetricsIn(apart)) expect(Object.keys(of).length).toBeGreaterThan(0);
     const rule = alarmMetricsIn(apart).find(({ id }) => id.startsWith('MonitoringEventsShippingFailed'))!.of;
     expect(rule.RuleName).toMatchObject({ 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::ImportValue': expect.stringContaining('Orders:') }] }] });

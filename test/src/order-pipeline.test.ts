@@ -40,6 +40,8 @@ const STATEFUL = {
   'AWS::S3::Bucket': ['OrdersFilesBucket0BF6B5B4'],
   'AWS::SNS::Topic': ['OrdersFilesAlertTopic07CD5245'],
   'AWS::SQS::Queue': [
+    'OrdersBusIngestPlacementDeadLetterQueue750FAD84',
+    'OrdersBusIngestPlacementQueue9D770C18',
     'OrdersFileOutcomesDeadLetterQueue4FAFCADD',
     'OrdersFilesFilesDeadLetterQueueAACF2DA2',
     'OrdersFilesFilesQueue7DAF5F53',
@@ -191,9 +193,16 @@ describe('its props', () => {
     accessLog: () => expect(stage).toHaveProperty('AccessLogSetting'),
     cloudWatchRole: () => template.resourceCountIs('AWS::ApiGateway::Account', 1),
     maxOrderSize: () => {
-      for (const id of ['ReceiveOrder', 'ReceiveOrderChange', 'ReceiveOrderCancellation', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
+      for (const id of ['ReceiveOrder', 'ReceiveOrderChange', 'ReceiveOrderCancellation', 'ReceiveOrderEvent', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
     },
     receiveOrder: () => expect(handler('ReceiveOrder')).toMatchObject({ MemorySize: 256, Timeout: 5, ReservedConcurrentExecutions: 30 }),
+    orderPlacements: () => expect(resourceOf(template, 'AWS::Events::Rule', 'PlacementEvents').properties.EventPattern['detail-type']).toEqual(['OrderPlacementRequested']),
+    receiveOrderEvent: () => {
+      expect(handler('ReceiveOrderEvent')).toMatchObject({ MemorySize: 304, Timeout: 15 });
+      expect(mappingOf('ReceiveOrderEvent')).toMatchObject({ BatchSize: 6, ScalingConfig: { MaximumConcurrency: 20 } });
+      expect(queue('PlacementQueue')).toMatchObject({ VisibilityTimeout: 90 });
+      expect(handler('ReceiveOrderEvent').Environment.Variables.RETRY_DURATION).toBe('18000');
+    },
     validateOrder: () => {
       expect(handler('ValidateOrder')).toMatchObject({ MemorySize: 1024, Timeout: 20 });
       expect(mappingOf('ValidateOrder')).toMatchObject({ BatchSize: 5, ScalingConfig: { MaximumConcurrency: 10 } });
@@ -517,18 +526,37 @@ describe('the flows of an order\'s life', () => {
   });
 });
 
+describe('orderPlacements: false', () => {
+  const { template, created, stack } = synthPipeline({ orderPlacements: false });
+
+  test('leaves no trace of orders on the bus in the template', () => {
+    expect(JSON.stringify(resourcesOf(template).filter(({ type }) => type !== 'AWS::CloudWatch::Dashboard'))).not.toMatch(/placement|BusIngest|receive-order-event/i);
+    expect(created.busIngest).toBeUndefined();
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('leaves the rest as it is', () => {
+    expect(idsIn(template)).toEqual(idsIn(minimal.template).filter((id) => !id.includes('BusIngest')));
+  });
+
+  test('fails when receiveOrderEvent is given with it', () => {
+    expect(() => synthPipeline({ orderPlacements: false, receiveOrderEvent: { batchSize: 0 } }))
+      .toThrow(new Error('Test/Orders: `receiveOrderEvent` cannot be set when `orderPlacements` is false'));
+  });
+});
+
 describe('history: false', () => {
   const { template, created, stack } = synthPipeline({ history: false });
 
   test('leaves no trace of the history in the template', () => {
-    expect(JSON.stringify(template.toJSON())).not.toMatch(/OrdersHistory|(?<!FILE_)HISTORY_|OrderEvent|"PathPart":"events"/);
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/OrdersHistory|(?<!FILE_)HISTORY_|RecordOrderEvent|QueryOrderEvents|"PathPart":"events"/);
     expect([created.history, created.queries.queryOrderEventsFunction]).toEqual([undefined, undefined]);
     expect(Object.keys(methodsByRoute(template)).sort()).toEqual(ROUTES.filter((route) => !route.endsWith('/events')));
     expect(warningsOf(stack)).toEqual([]);
   });
 
   test('leaves the rest as it is', () => {
-    expect(idsIn(template)).toEqual(idsIn(minimal.template).filter((id) => !/history|OrderEvent|orderIdevents/i.test(id)));
+    expect(idsIn(template)).toEqual(idsIn(minimal.template).filter((id) => !/history|RecordOrderEvent|QueryOrderEvents|orderIdevents/i.test(id)));
   });
 
   /** What belongs to the history alone; the compiler asks for it when there is a new option. */
@@ -646,9 +674,9 @@ describe('fails when', () => {
 });
 
 test('parts lists its constructs, in the sequence in which an order passes them', () => {
-  const { files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive, parts } = synthUnwatched().created;
-  expect(parts).toEqual([files, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive]);
-  expect(synthUnwatched({ fileIngest: false, history: false, redrive: false }).created.parts).toHaveLength(5);
+  const { files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive, parts } = synthUnwatched().created;
+  expect(parts).toEqual([files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive]);
+  expect(synthUnwatched({ fileIngest: false, orderPlacements: false, history: false, redrive: false }).created.parts).toHaveLength(5);
 });
 
 describe('addDeadLetterQueue', () => {

@@ -9,7 +9,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readRoutes } from '../../handlers/shared/redrive';
 import {
-  BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderProcessor, OrderRedrive, RealtimeOrderIngest, type OrderRedriveProps,
+  BatchFileIngest, BusOrderIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderProcessor, OrderRedrive, RealtimeOrderIngest, type OrderRedriveProps,
 } from '../../src';
 import { wrongHandlerOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
@@ -23,10 +23,11 @@ function parts(stack: Stack, encryptionKey?: Key) {
   const common = { eventBus, encryptionKey };
   const ingest = new RealtimeOrderIngest(stack, 'Ingest', common);
   const files = new BatchFileIngest(stack, 'Files', { ...common, ordersQueue: ingest.ordersQueue });
+  const busIngest = new BusOrderIngest(stack, 'BusIngest', { ...common, ordersQueue: ingest.ordersQueue });
   const processor = new OrderProcessor(stack, 'Processor', { ...common, processOrder: { retryDuration: Duration.hours(7) } });
   const lifecycle = new OrderLifecycleFlows(stack, 'Lifecycle', { ...common, ingest, ordersTable: processor.ordersTable });
   const history = new OrderEventHistory(stack, 'History', common);
-  return { eventBus, ingest, files, processor, lifecycle, history };
+  return { eventBus, ingest, files, busIngest, processor, lifecycle, history };
 }
 const allParts = (stack: Stack, encryptionKey?: Key) => {
   const { eventBus, ...all } = parts(stack, encryptionKey);
@@ -64,7 +65,7 @@ describe('for all parts of a pipeline', () => {
     const known = routes(template).routes.map(({ deadLetterQueueUrl }) => deadLetterQueueUrl.split('/').at(-1)).sort();
     const all = resourcesOf(template, 'AWS::SQS::Queue').map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')).filter((id) => id.includes('DeadLetter')).sort();
     expect(known).toEqual(all);
-    expect(known).toHaveLength(10);
+    expect(known).toHaveLength(11);
   });
 
   test('messages are redriven to the source queue or to the consumer of the stream, or are not redrivable', () => {
@@ -73,6 +74,7 @@ describe('for all parts of a pipeline', () => {
       'orders': 'IngestOrdersQueue',
       'files': 'FilesFilesQueue',
       'valid-files': 'FilesValidFilesQueue',
+      'placement': 'BusIngestPlacementQueue',
       'processing': 'ProcessorProcessingQueue',
       'change': 'LifecycleChangeQueue',
       'cancellation': 'LifecycleCancellationQueue',
@@ -118,6 +120,8 @@ describe('for all parts of a pipeline', () => {
     expect(actionsByResource(roleStatements(template, 'RedriveDeadLetters'))).toEqual({
       RedriveRedriveDeadLettersLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       EventsBus: ['events:PutEvents'],
+      BusIngestPlacementDeadLetterQueue: redrive,
+      BusIngestPlacementQueue: send,
       IngestOrdersDeadLetterQueue: redrive,
       IngestOrdersQueue: send,
       FilesFilesDeadLetterQueue: redrive,
@@ -260,7 +264,7 @@ describe('addDeadLetterQueue', () => {
     const add = (count: number) => withRoute((redrive, stack) => {
       for (let n = 0; n < count; n++) redrive.addDeadLetterQueue({ name: `mine-${n}`, deadLetterQueue: new Queue(stack, `Q${n}`) });
     });
-    expect(add(16)).not.toThrow();
+    expect(add(17)).not.toThrow();
     expect(add(18)).toThrow('Test/Redrive: there must be at most 17 dead-letter queues, because an environment is limited to 4 KB');
   });
 });

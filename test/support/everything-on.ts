@@ -31,6 +31,8 @@ export const everythingOn = (stack: Stack) => ({
   webAclArn: stack.formatArn({ service: 'wafv2', resource: 'regional/webacl', resourceName: 'shop/11112222-3333-4444-5555-666677778888' }),
   maxOrderSize: Size.kibibytes(64),
   receiveOrder: { memorySize: 256, timeout: Duration.seconds(5), reservedConcurrency: 30 },
+  orderPlacements: true,
+  receiveOrderEvent: { memorySize: 304, timeout: Duration.seconds(15), batchSize: 6, maxConcurrency: 20, retryDuration: Duration.hours(5) },
   validateOrder: {
     memorySize: 1024,
     timeout: Duration.seconds(20),

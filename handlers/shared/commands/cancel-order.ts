@@ -17,7 +17,8 @@ export interface CancelledItem extends PlacedItem {
 /** Cancels an order. */
 export const cancelOrder = {
   type: 'CancelOrder',
-  channels: [CHANNEL.API, CHANNEL.BUS],
+  channels: [CHANNEL.API],
+  isRequestedOnBus: true,
   requested: EVENT_TYPE.ORDER_CANCELLATION_REQUESTED,
   done: EVENT_TYPE.ORDER_CANCELLED,
   refused: EVENT_TYPE.ORDER_CANCELLATION_REFUSED,

@@ -15,7 +15,8 @@ const requestSchema = z.strictObject({ patch: z.record(z.string(), z.unknown()),
 /** Changes the content of an order by a JSON merge patch. */
 export const changeOrder = {
   type: 'ChangeOrder',
-  channels: [CHANNEL.API, CHANNEL.BUS],
+  channels: [CHANNEL.API],
+  isRequestedOnBus: true,
   requested: EVENT_TYPE.ORDER_CHANGE_REQUESTED,
   done: EVENT_TYPE.ORDER_CHANGED,
   refused: EVENT_TYPE.ORDER_CHANGE_REFUSED,

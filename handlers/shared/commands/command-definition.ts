@@ -34,8 +34,10 @@ export type CommandResult =
 /** Everything that is specific to one command. `Data` is the data of the command once it is validated. */
 export interface CommandDefinition<RequestSchema extends z.ZodMiniType = z.ZodMiniType, Data extends object = object> {
   readonly type: CommandType;
-  /** The entry points that may send it: `API` and `FILE` through the orders queue, `BUS` as the `requested` event of another system. */
+  /** The channels of which the orders queue accepts it. */
   readonly channels: readonly Channel[];
+  /** Whether another system requests it by publishing the `requested` event. It then does not pass the orders queue. */
+  readonly isRequestedOnBus?: true;
   /** The event that requests it. It carries a sequence number, unless another system published it. */
   readonly requested: EventType;
   /** The event that confirms it; undefined where the `requested` event already states the fact. */
@@ -50,6 +52,8 @@ export interface CommandDefinition<RequestSchema extends z.ZodMiniType = z.ZodMi
   readonly requestSchema: RequestSchema;
   /** Validates a payload. By default, it must match `requestSchema`. */
   validate?(payload: unknown, orderId: string): EventContent;
+  /** The event for a request that breaks its schema or a rule. By default, it is refused as `INVALID_COMMAND`. */
+  invalid?(errors: readonly FieldError[]): EventContent;
   /** Makes the data of the command from `data` and `facts` of the `requested` event. */
   toData(request: z.infer<RequestSchema>, facts: OrderFacts): Data;
   /** Applies the command to an order where the state table allows it. Pure. `item` is placed unless the command is a placement or a rejection. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { nextVersion, type CommandDefinition } from './command-definition';
 import type { PlacedItem } from './order-item';
-import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
+import { EVENT_TYPE } from '../../../src/private/contract';
 
 /** `data` of `OrderFulfilled`: any object, or nothing. */
 const requestSchema = z.optional(z.nullable(z.record(z.string(), z.unknown())));
@@ -9,7 +9,8 @@ const requestSchema = z.optional(z.nullable(z.record(z.string(), z.unknown())));
 /** Marks an order as fulfilled. Another system fulfilled it and published `OrderFulfilled`, so there is no second event for it. */
 export const fulfillOrder = {
   type: 'FulfillOrder',
-  channels: [CHANNEL.BUS],
+  channels: [],
+  isRequestedOnBus: true,
   requested: EVENT_TYPE.ORDER_FULFILLED,
   refused: EVENT_TYPE.ORDER_FULFILLMENT_REFUSED,
   requestSchema,

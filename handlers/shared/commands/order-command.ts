@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
-import { QUEUE_CHANNELS, QUEUED_COMMAND_TYPES } from './registry';
-import { SCHEMA_VERSION } from '../../../src/private/contract';
+import { QUEUED_COMMAND_TYPES } from './registry';
+import { CHANNEL, SCHEMA_VERSION } from '../../../src/private/contract';
+import { MAX_ERRORS } from '../json/field-error';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 
-/** The message in the orders queue: a command that the API or a file accepted. */
+/** An error that the sender found. The last of them may count those that are not listed. */
+const errorSchema = z.object({ path: z.string(), code: z.string(), message: z.string() });
+
+/** The message in the orders queue: a command that the API, a file or an event of another system requested. */
 export const commandSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   commandType: z.enum(QUEUED_COMMAND_TYPES),
@@ -11,10 +15,12 @@ export const commandSchema = z.object({
   commandId: z.string().check(z.minLength(1), z.maxLength(128)),
   orderId: z.string().check(z.regex(ORDER_ID_PATTERN)),
   correlationId: z.string().check(z.minLength(1), z.maxLength(128)),
-  channel: z.enum(QUEUE_CHANNELS),
+  channel: z.enum(CHANNEL),
   receivedAt: z.iso.datetime(),
   /** The order, `{ patch, expectedVersion? }` or `{ reason, expectedVersion? }`. Validation checks it against the command's definition. */
-  payload: z.unknown(),
+  payload: z.optional(z.unknown()),
+  /** What the sender found wrong and could not answer. The command is then rejected or refused with these errors, and needs no payload. */
+  errors: z.optional(z.array(errorSchema).check(z.minLength(1), z.maxLength(MAX_ERRORS + 1))),
 });
 
 /** A command in the orders queue. */

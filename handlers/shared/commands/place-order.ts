@@ -5,6 +5,7 @@ import type { PlacedItem } from './order-item';
 import { duplicateOrderId, expiredOrder, invalidOrder } from './rejection';
 import type { SequencedCommand } from './sequenced-command';
 import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
+import type { FieldError } from '../json/field-error';
 import { fingerprint } from '../orders/fingerprint';
 import type { OrderDocument } from '../orders/order-document';
 import type { OrderFacts } from '../orders/order-facts';
@@ -22,13 +23,14 @@ const requestSchema = z.object({ order: z.record(z.string(), z.unknown()) });
 /** Places an order: a new one, or one that replaces a rejected one. */
 export const placeOrder = {
   type: 'PlaceOrder',
-  channels: [CHANNEL.API, CHANNEL.FILE],
+  channels: [CHANNEL.API, CHANNEL.FILE, CHANNEL.BUS],
   requested: EVENT_TYPE.ORDER_VALIDATED,
   done: EVENT_TYPE.ORDER_CONFIRMED,
   refused: EVENT_TYPE.ORDER_REJECTED,
   received: ['order received', 'OrderReceived'],
   requestSchema,
   validate: (payload, orderId) => validatePlacement(payload, orderId),
+  invalid: (errors) => rejected(errors),
   toData: ({ order }, facts) => ({ order, facts, fingerprint: fingerprint({ order, facts }) }),
   apply: (item, { commandId, data }, now) => {
     const at = now.toISOString();
@@ -49,13 +51,14 @@ export const comparePlacement = ({ placement }: PlacedItem, { data }: SequencedC
 /** An invalid placement requests `RejectOrder`: the rejection takes a sequence number and is stored. */
 function validatePlacement(payload: unknown, orderId: string): EventContent {
   const fields = orderModel.validateFields(payload);
-  if (fields.errors) return { type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder(fields.errors) };
+  if (fields.errors) return rejected(fields.errors);
   if (fields.value.orderId !== orderId) {
-    const error = { path: orderModel.orderIdPath, code: 'ORDER_ID_MISMATCH', message: 'must be the order id of its command' };
-    return { type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder([error]) };
+    return rejected([{ path: orderModel.orderIdPath, code: 'ORDER_ID_MISMATCH', message: 'must be the order ID of its command, or of the metadata of its event' }]);
   }
   const { value, errors } = orderModel.validateTotal(fields.value);
   return errors
-    ? { type: EVENT_TYPE.ORDER_REJECTED, facts: fields.value.facts, data: invalidOrder(errors) }
+    ? { ...rejected(errors), facts: fields.value.facts }
     : { type: EVENT_TYPE.ORDER_VALIDATED, facts: value.facts, data: { order: value.order } };
 }
+
+const rejected = (errors: readonly FieldError[]): EventContent => ({ type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder(errors) });

@@ -63,6 +63,8 @@ type ResultData =
 
 /** `data` of each event type. */
 export interface EventData extends RequestData, ResultData {
+  /** A placement that another system requests. The pipeline does not publish it. */
+  readonly OrderPlacementRequested: { readonly order: OrderDocument };
   /** Who read the order: the id of an API key, of a principal or of a role. */
   readonly OrderRead: { readonly reader: string };
   readonly OrderRedriven: RedrivenData;

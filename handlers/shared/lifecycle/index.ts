@@ -8,4 +8,5 @@ export * from './file-outcome-of';
 export * from './item-write';
 export * from './next-write';
 export * from './read-command-event';
+export * from './read-placement-event';
 export * from './with-index-keys';

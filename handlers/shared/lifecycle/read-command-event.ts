@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { readBusRequest, type BusRequest } from './bus-request';
-import { CHANNEL } from '../../../src/private/contract';
 import type { CommandDefinition } from '../commands/command-definition';
 import { requestedBy, REQUESTED_EVENTS } from '../commands/registry';
 import type { SequencedCommand } from '../commands/sequenced-command';
@@ -23,21 +22,23 @@ const busEventSchema = z.object({
 export function readCommandEvent(body: string): SequencedCommand | BusRequest {
   const { id, 'detail-type': type, detail } = parseMessage(body, busEventSchema);
   const definition = requestedBy(type)!;
-  return isFromPipeline(definition, detail.metadata) ? readCommand(definition, detail) : readBusRequest(definition, { id, ...detail }, body);
+  if (isFromPipeline(definition, detail.metadata)) return readCommand(definition, detail);
+  if (!definition.isRequestedOnBus) throw new PoisonMessage(`only the pipeline publishes ${type}, and the event ID is not that of its command`);
+  return readBusRequest(definition, { id, ...detail }, detail.metadata.orderId, body);
 }
 
 /**
  * Whether the pipeline published an event: its event id is derived from its command and type. Other systems may copy the metadata of such an
- * event, for example for its correlation id; what they publish is still a request of their own.
+ * event, for example for its correlation id; what they publish is still a request of their own, and no order that passed validation.
  */
-const isFromPipeline = ({ channels, requested }: CommandDefinition, { orderId, commandId, eventId }: Record<string, unknown>): boolean =>
-  !channels.includes(CHANNEL.BUS) || (typeof commandId === 'string' && eventId === eventIdFor(requested, String(orderId), commandId));
+const isFromPipeline = ({ requested }: CommandDefinition, { orderId, commandId, eventId }: Record<string, unknown>): boolean =>
+  typeof commandId === 'string' && eventId === eventIdFor(requested, String(orderId), commandId);
 
 /** Whether a command has a sequence number. */
 export const isSequenced = (command: SequencedCommand | BusRequest): command is SequencedCommand => 'sequence' in command;
 
-function readCommand({ type, requested, channels, requestSchema, toData }: CommandDefinition, detail: object): SequencedCommand {
-  const isOnlyRequested = channels.length === 1 && channels[0] === CHANNEL.BUS;
+function readCommand({ type, requested, channels, isRequestedOnBus, requestSchema, toData }: CommandDefinition, detail: object): SequencedCommand {
+  const isOnlyRequested = isRequestedOnBus && channels.length === 0;
   if (isOnlyRequested) throw new PoisonMessage(`${requested} comes from other systems and has no sequence number`);
   // The schema includes "detail", so that the paths of its errors begin there.
   const detailSchema = z.object({ metadata: metadataSchema, facts: z.optional(factsSchema), data: requestSchema });

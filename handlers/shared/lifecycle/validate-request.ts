@@ -1,9 +1,8 @@
 import type { BusRequest } from './bus-request';
-import { REFUSAL_CODE } from '../../../src/private/contract';
 import { definitionOf } from '../commands/registry';
 import { createEvent, type EventCause } from '../events/create-event';
 import type { OrderEvent } from '../events/event';
-import { refuseRequest, validatePayload } from '../validation/validate-command';
+import { invalidRequest, validatePayload } from '../validation/validate-command';
 
 /** The data of a valid request, or the event that refuses it. */
 export type RequestValidation = { readonly data: object; readonly refused?: undefined } | { readonly refused: OrderEvent };
@@ -12,7 +11,7 @@ export type RequestValidation = { readonly data: object; readonly refused?: unde
 export function validateRequest({ type, orderId, commandId, correlationId, causationId, channel, payload, faults }: BusRequest): RequestValidation {
   const definition = definitionOf(type);
   const validation = faults.length > 0
-    ? refuseRequest(definition, REFUSAL_CODE.INVALID_COMMAND, faults)
+    ? invalidRequest(definition, faults)
     : validatePayload(definition, payload, orderId);
   if (validation.type === definition.requested) return { data: definition.toData(validation.data, validation.facts ?? {}) };
   const cause: EventCause = { orderId, commandId, sequence: 0, correlationId, causationId, channel };

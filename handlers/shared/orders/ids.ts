@@ -44,6 +44,9 @@ export const newOrderId = (): string => ulid();
 export const orderIdForKey = (caller: string, idempotencyKey: string): string =>
   digest(['order', caller, idempotencyKey]).slice(0, 32);
 
+/** Derives the ID of an order without one from the ID of the event that requests it: a redelivered event is the same order. */
+export const orderIdForEvent = (eventId: string): string => digest(['order event', eventId]).slice(0, 32);
+
 /** Derives the command ID of another system's request on the bus: the same request with the same event ID has the same one. */
 export const requestId = (commandType: string, orderId: string, givenId: string, payload: string): string =>
   digest(['request', commandType, orderId, givenId, payload]).slice(0, 32);

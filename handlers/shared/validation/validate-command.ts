@@ -1,5 +1,5 @@
 import { REFUSAL_CODE, type RefusalCode } from '../../../src/private/contract';
-import type { CommandDefinition, EventContent } from '../commands/command-definition';
+import type { CommandDefinition } from '../commands/command-definition';
 import type { OrderCommand } from '../commands/order-command';
 import { refusal } from '../commands/refusal';
 import { definitionOf, requestedBy } from '../commands/registry';
@@ -17,9 +17,10 @@ export type CommandValidation = ContentOf<OrderEvent>;
 export const needsSequence = ({ type }: CommandValidation): boolean => requestedBy(type) !== undefined;
 
 /** Validates a command completely: the API checked its shape, but other systems may write to the queue. */
-export function validateCommand({ commandType, channel, payload, orderId }: OrderCommand): CommandValidation {
+export function validateCommand({ commandType, channel, payload, orderId, errors }: OrderCommand): CommandValidation {
   const definition = definitionOf(commandType);
-  return definition.channels.includes(channel) ? validatePayload(definition, payload, orderId) : refuseRequest(definition, REFUSAL_CODE.NOT_ALLOWED);
+  if (!definition.channels.includes(channel)) return refuseRequest(definition, REFUSAL_CODE.NOT_ALLOWED);
+  return errors ? invalidRequest(definition, errors) : validatePayload(definition, payload, orderId);
 }
 
 /** Validates the payload of a command from any channel. */
@@ -27,10 +28,14 @@ export function validatePayload(definition: CommandDefinition, payload: unknown,
   return (definition.validate?.(payload, orderId) ?? matchSchema(definition, payload)) as CommandValidation;
 }
 
-function matchSchema(definition: CommandDefinition, payload: unknown): EventContent {
+function matchSchema(definition: CommandDefinition, payload: unknown): CommandValidation {
   const { value, errors } = { value: undefined, ...validateShape(definition.requestSchema, payload) };
-  return errors ? refuseRequest(definition, REFUSAL_CODE.INVALID_COMMAND, errors) : { type: definition.requested, data: value };
+  return errors ? invalidRequest(definition, errors) : ({ type: definition.requested, data: value }) as CommandValidation;
 }
+
+/** Answers a request with errors in its JSON or in its fields. */
+export const invalidRequest = (definition: CommandDefinition, errors: readonly FieldError[]): CommandValidation =>
+  (definition.invalid?.(errors) as CommandValidation | undefined) ?? refuseRequest(definition, REFUSAL_CODE.INVALID_COMMAND, errors);
 
 /** Refuses a command before it is applied to an order. */
 export const refuseRequest = ({ refused }: CommandDefinition, code: RefusalCode, errors?: readonly FieldError[]): CommandValidation =>

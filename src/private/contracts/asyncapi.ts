@@ -21,7 +21,7 @@ export function asyncApi(model: LoadedModel, sample: Sample, title: string): Jso
     },
     operations: {
       publishEvents: operation('send', 'bus', published, 'The pipeline publishes events.'),
-      receiveRequests: operation('receive', 'bus', requests, 'Other systems request changes, cancellations and fulfillments.'),
+      receiveRequests: operation('receive', 'bus', requests, 'Other systems place orders, and request changes, cancellations and fulfillments.'),
       receiveCommands: operation('receive', 'ordersQueue', commands, 'Other systems with permission send commands.'),
     },
     components: { messages: { ...published, ...requests, ...commands }, schemas: componentsOf(model) },

@@ -65,6 +65,12 @@ export const COMMON_COMPONENTS: Record<string, JsonSchema> = {
     correlationId: ID,
     pipeline: { ...ID, description: 'The pipeline that the request is for; required on a bus of several apps.' },
   }, ['eventId', 'correlationId', 'pipeline']),
+  PlacementMetadata: object({
+    orderId: { ...ORDER_ID, description: 'The order ID of the order; needed only in the history.' },
+    eventId: { ...ID, description: 'A request with the same event ID and the same content is the same request. An order without an ID gets one that is derived from it.' },
+    correlationId: ID,
+    pipeline: { ...ID, description: 'The pipeline that the order is for; required on a bus of several apps.' },
+  }, ['orderId', 'eventId', 'correlationId', 'pipeline']),
   Rejection: object({ code: oneOf(Object.values(REJECTION_CODE)), reason: text(), errors: list(ref('FieldError')) }),
   Refusal: object({
     code: oneOf(Object.values(REFUSAL_CODE)),
@@ -147,6 +153,7 @@ const file = (optional: readonly string[], more: Record<string, JsonSchema> = {}
 
 /** `data` of the events that the pipeline publishes about orders. */
 export const EVENT_DATA: Record<EventType, JsonSchema> = {
+  OrderPlacementRequested: object({ order: { description: 'The order. Its ID is derived from the ID of the event if it is absent.', ...ref('Order') } }),
   OrderValidated: object({ order: ref('Order') }),
   OrderRejected: ref('Rejection'),
   OrderConfirmed: done(),
@@ -174,20 +181,20 @@ export const FILE_EVENT_DATA: Record<FileEventType, JsonSchema> = {
 };
 
 /** The command in the orders queue. */
-const command = (commandType: string, payload: JsonSchema): JsonSchema => object({
+const command = (commandType: string, payload: JsonSchema, channels: readonly string[] = [CHANNEL.API, CHANNEL.FILE]): JsonSchema => object({
   schemaVersion: { const: SCHEMA_VERSION },
   commandType: { const: commandType },
   commandId: { ...ID, description: 'Unique for each request. A message with the same ID is the same command.' },
   orderId: ORDER_ID,
   correlationId: ID,
-  channel: oneOf([CHANNEL.API, CHANNEL.FILE]),
+  channel: oneOf(channels),
   receivedAt: time(),
   payload,
 });
 
 /** Messages other than events. */
 export const MESSAGES: Record<string, JsonSchema> = {
-  PlaceOrderCommand: command('PlaceOrder', ref('Order')),
+  PlaceOrderCommand: command('PlaceOrder', ref('Order'), Object.values(CHANNEL)),
   ChangeOrderCommand: command('ChangeOrder', EVENT_DATA.OrderChangeRequested),
   CancelOrderCommand: command('CancelOrder', EVENT_DATA.OrderCancellationRequested),
   ValidationHookRequest: object({ orders: list(object({ orderId: ORDER_ID, ...FACTS, order: ref('Order') }, Object.keys(FACTS))) }),

@@ -1,6 +1,6 @@
 import { asyncApi } from './asyncapi';
 import { mapReferences } from './component';
-import { componentsOf, eventSchemas, messageSchemas, requestSchemas } from './contract-model';
+import { componentsOf, eventSchemas, isPublished, messageSchemas, requestSchemas } from './contract-model';
 import { fileEventExamples, messageExamples, orderEventExamples, requestExamples, sampleOf } from './examples';
 import { openApi, type ApiOptions } from './openapi';
 import { orderSchema } from './order-components';
@@ -24,7 +24,7 @@ export function contractFiles(model: LoadedModel, api: ApiOptions): Record<strin
   const examples: Record<string, object> = {
     'order': sample.order,
     'order-change': sample.patch,
-    ...prefixed('events/', without('OrderFulfilled', { ...orderEventExamples(sample), ...fileEventExamples() })),
+    ...prefixed('events/', published({ ...orderEventExamples(sample), ...fileEventExamples() })),
     ...prefixed('requests/', requestExamples(sample)),
     ...prefixed('messages/', messageExamples(sample)),
   };
@@ -39,7 +39,7 @@ export function contractFiles(model: LoadedModel, api: ApiOptions): Record<strin
 const prefixed = <Value>(prefix: string, values: Record<string, Value>): Record<string, Value> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));
 
-const without = <Value>(name: string, { [name]: _, ...rest }: Record<string, Value>): Record<string, Value> => rest;
+const published = <Value>(values: Record<string, Value>): Record<string, Value> => Object.fromEntries(Object.entries(values).filter(([type]) => isPublished(type)));
 
 /** Adds the components to which a schema refers, directly or by others. */
 function withDefinitions(schema: JsonSchema, components: Record<string, JsonSchema>): JsonSchema {

@@ -13,13 +13,16 @@ const orderEvent = (type: EventType): JsonSchema => object({ metadata: metadataO
 const fileEvent = (type: FileEventType): JsonSchema => object({ metadata: metadataOf('FileMetadata', type), data: FILE_EVENT_DATA[type] });
 
 /** The requests of other systems on the bus. */
-export const REQUESTS = ['OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled'] as const satisfies readonly EventType[];
+export const REQUESTS = ['OrderPlacementRequested', 'OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled'] as const satisfies readonly EventType[];
 const request = (type: (typeof REQUESTS)[number]): JsonSchema =>
-  object({ metadata: ref('RequestMetadata'), data: EVENT_DATA[type] }, type === 'OrderFulfilled' ? ['data'] : []);
+  object({ metadata: ref(type === 'OrderPlacementRequested' ? 'PlacementMetadata' : 'RequestMetadata'), data: EVENT_DATA[type] }, type === 'OrderFulfilled' ? ['data'] : []);
+
+/** Whether the pipeline publishes events of a type, too. */
+export const isPublished = (type: string): boolean => type !== 'OrderPlacementRequested' && type !== 'OrderFulfilled';
 
 /** The schemas of the events that the pipeline publishes, by their type. */
 export const eventSchemas = (): Record<string, JsonSchema> => ({
-  ...Object.fromEntries(Object.keys(EVENT_DATA).filter((type) => type !== 'OrderFulfilled').map((type) => [type, orderEvent(type as EventType)])),
+  ...Object.fromEntries(Object.keys(EVENT_DATA).filter(isPublished).map((type) => [type, orderEvent(type as EventType)])),
   ...Object.fromEntries(Object.keys(FILE_EVENT_DATA).map((type) => [type, fileEvent(type as FileEventType)])),
 });
 

@@ -70,6 +70,7 @@ export function orderEventExamples(sample: Sample): Record<string, Json> {
   const facts = { ...sample.facts, ...totalParts };
   const refusal = { code: 'ORDER_CANCELLED', reason: 'the order is cancelled and cannot change any more', currentStatus: 'CANCELLED', currentVersion: 2 };
   const data: Record<EventType, unknown> = {
+    OrderPlacementRequested: { order },
     OrderValidated: { order },
     OrderRejected: { code: 'INVALID_ORDER', reason: 'the order breaks the rules listed in errors; fix it and place it again under the same id', errors: [ERROR] },
     OrderConfirmed: { order, status: 'CONFIRMED' },

@@ -18,6 +18,7 @@ const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
   'receive-order': [...LOG, 'sqs:SendMessage'],
   'receive-order-change': [...LOG, 'sqs:SendMessage'],
   'receive-order-cancellation': [...LOG, 'sqs:SendMessage'],
+  'receive-order-event': [...LOG, ...CONSUME, 'sqs:SendMessage'],
   'validate-order': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:Query', 'events:PutEvents', 'sqs:SendMessage'],
   'process-order': [...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:PutItem', 'sqs:SendMessage'],
   'change-order': COMMANDS,
@@ -73,6 +74,12 @@ const commandHandlerMay = (handler: string, flow: string) => ({
 /** What handlers may do to what, besides using the customer-managed key and what is only where everything is on. */
 const MAY_DO_TO: Record<string, Record<string, readonly string[]>> = {
   ReceiveOrder: { OrdersIngestReceiveOrderLogs: LOG, OrdersIngestOrdersQueue: ['sqs:SendMessage'] },
+  ReceiveOrderEvent: {
+    OrdersBusIngestReceiveOrderEventLogs: LOG,
+    OrdersBusIngestPlacementQueue: CONSUME,
+    OrdersBusIngestPlacementDeadLetterQueue: ['sqs:SendMessage'],
+    OrdersIngestOrdersQueue: ['sqs:SendMessage'],
+  },
   ReceiveOrderChange: { OrdersLifecycleReceiveOrderChangeLogs: LOG, OrdersIngestOrdersQueue: ['sqs:SendMessage'] },
   ReceiveOrderCancellation: { OrdersLifecycleReceiveOrderCancellationLogs: LOG, OrdersIngestOrdersQueue: ['sqs:SendMessage'] },
   ProcessOrder: {

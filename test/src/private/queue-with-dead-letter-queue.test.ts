@@ -6,7 +6,7 @@ const minimal = synthPipeline().template;
 const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
 
 /** The queues with a consumer, each with its dead-letter queue. */
-const CONSUMED = ['Orders', 'FilesFiles', 'ValidFiles', 'Processing', 'Change', 'Cancellation', 'Fulfillment', 'History'];
+const CONSUMED = ['Orders', 'FilesFiles', 'ValidFiles', 'Placement', 'Processing', 'Change', 'Cancellation', 'Fulfillment', 'History'];
 /** The queues for what failed elsewhere: behind the two consumers of the stream, and behind the schedule. */
 const OTHERS = ['ChangesDeadLetterQueue', 'ExpiryDeadLetterQueue', 'FileOutcomesDeadLetterQueue'];
 const QUEUES = [...CONSUMED.flatMap((name) => [`${name}Queue`, `${name}DeadLetterQueue`]), ...OTHERS];

@@ -38,7 +38,7 @@ describe('an event of validate-order', () => {
     ['is not JSON', '{', 'the body is not JSON'],
     ['is of another type', JSON.stringify({ ...onTheBus(orderValidated()), 'detail-type': 'OrderShipped' }), 'wrong or missing: /detail-type'],
     ['has no detail', JSON.stringify({ 'detail-type': 'OrderValidated' }), 'wrong or missing: /detail'],
-    ['has one type and the data of another', JSON.stringify({ ...onTheBus(orderRejected()), 'detail-type': 'OrderValidated' }), 'wrong or missing: /detail/data/order'],
+    ['has one type and the data of another', JSON.stringify(withMetadata({ ...onTheBus(orderRejected()), 'detail-type': 'OrderValidated' }, { eventId: eventIdFor('OrderValidated', 'order-1', 'command-1') })), 'wrong or missing: /detail/data/order'],
     ['names an impossible order', JSON.stringify(withMetadata(onTheBus(changeRequested()), { orderId: 'an order' })), 'wrong or missing: /detail/metadata/orderId'],
     ['has a place that is no number', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: '2' })), 'wrong or missing: /detail/metadata/sequence'],
     ['has a place before the first', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: 0 })), 'the command has no sequence number'],
@@ -136,6 +136,19 @@ describe('what another system asks for', () => {
 
     expect(isSequenced(read(fromOutside('OrderCancellationRequested', { reason: 'r' }, copied)))).toBe(false);
     expect(isSequenced(read(fromOutside('OrderFulfilled', {}, copied)))).toBe(false);
+  });
+
+  test.each([['OrderValidated', orderValidated()], ['OrderRejected', orderRejected()]])('fails when it copies %s: only validation publishes it', (type, event) => {
+    const copied = withMetadata(onTheBus(event), { eventId: 'event-1' });
+
+    expect(() => read(copied)).toThrow(new PoisonMessage(`only the pipeline publishes ${type}, and the event ID is not that of its command`));
+    expect(() => read(withMetadata(onTheBus(event), { orderId: 'order-2' }))).toThrow(PoisonMessage);
+  });
+
+  test('does not overflow the stack when it nests without end', () => {
+    const body = JSON.stringify(fromOutside('OrderFulfilled', 'DATA', { eventId: 'event-1' })).replace('"DATA"', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+
+    expect((readCommandEvent(body) as BusRequest).faults).toMatchObject([{ code: 'TOO_DEEP' }]);
   });
 
   test('fails when it has no id at all', () => {

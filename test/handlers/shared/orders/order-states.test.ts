@@ -153,14 +153,14 @@ describe('the tables', () => {
 
   test('state the channels of every command, and its events', () => {
     const stated = Object.entries(COMMANDS).map(([type, definition]) =>
-      [type, definition.channels, definition.requested, 'done' in definition ? definition.done : undefined, definition.refused]);
+      [type, definition.channels, 'isRequestedOnBus' in definition, definition.requested, 'done' in definition ? definition.done : undefined, definition.refused]);
 
     expect(stated).toEqual([
-      ['PlaceOrder', ['api', 'file'], 'OrderValidated', 'OrderConfirmed', 'OrderRejected'],
-      ['RejectOrder', [], 'OrderRejected', undefined, 'OrderRejected'],
-      ['ChangeOrder', ['api', 'bus'], 'OrderChangeRequested', 'OrderChanged', 'OrderChangeRefused'],
-      ['CancelOrder', ['api', 'bus'], 'OrderCancellationRequested', 'OrderCancelled', 'OrderCancellationRefused'],
-      ['FulfillOrder', ['bus'], 'OrderFulfilled', undefined, 'OrderFulfillmentRefused'],
+      ['PlaceOrder', ['api', 'file', 'bus'], false, 'OrderValidated', 'OrderConfirmed', 'OrderRejected'],
+      ['RejectOrder', [], false, 'OrderRejected', undefined, 'OrderRejected'],
+      ['ChangeOrder', ['api'], true, 'OrderChangeRequested', 'OrderChanged', 'OrderChangeRefused'],
+      ['CancelOrder', ['api'], true, 'OrderCancellationRequested', 'OrderCancelled', 'OrderCancellationRefused'],
+      ['FulfillOrder', [], true, 'OrderFulfilled', undefined, 'OrderFulfillmentRefused'],
     ]);
   });
 });

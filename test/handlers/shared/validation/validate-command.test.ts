@@ -1,10 +1,11 @@
 import { validateCommand, REFUSAL_REASON, needsSequence } from '#shared';
+import type { Channel } from '../../../../src/private/contract';
 import { SAMPLE_TOTAL, sampleCommand } from '../../../support/sample-messages';
 import { sampleOrder } from '../../../support/sample-order';
 
 const placement = (payload: unknown) => validateCommand(sampleCommand({ payload }));
-const change = (payload: unknown, channel: 'api' | 'file' = 'api') => validateCommand(sampleCommand({ commandType: 'ChangeOrder', payload, channel }));
-const cancellation = (payload: unknown, channel: 'api' | 'file' = 'api') => validateCommand(sampleCommand({ commandType: 'CancelOrder', payload, channel }));
+const change = (payload: unknown, channel: Channel = 'api') => validateCommand(sampleCommand({ commandType: 'ChangeOrder', payload, channel }));
+const cancellation = (payload: unknown, channel: Channel = 'api') => validateCommand(sampleCommand({ commandType: 'CancelOrder', payload, channel }));
 
 const errorsIn = ({ data }: { readonly data: unknown }) => (data as { errors: { path: string; code: string }[] }).errors.map(({ path, code }) => `${path} ${code}`).sort();
 
@@ -15,7 +16,7 @@ describe('an order', () => {
     });
   });
 
-  test.each(['api', 'file'] as const)('may come by %s', (channel) => {
+  test.each(['api', 'file', 'bus'] as const)('may come by %s', (channel) => {
     expect(validateCommand(sampleCommand({ channel })).type).toBe('OrderValidated');
   });
 
@@ -30,6 +31,13 @@ describe('an order', () => {
 
     expect(validation).toMatchObject({ type: 'OrderRejected', data: { code: 'INVALID_ORDER' } });
     expect(errorsIn(validation)).toEqual(['/currency REQUIRED', '/items TOO_SMALL']);
+  });
+
+  test('whose sender found errors is rejected with them, whatever its payload', () => {
+    const errors = [{ path: '/notes', code: 'DUPLICATE_KEY', message: 'the key occurs twice; remove one of them' }];
+
+    expect(validateCommand(sampleCommand({ errors }))).toMatchObject({ type: 'OrderRejected', data: { code: 'INVALID_ORDER', errors } });
+    expect(validateCommand(sampleCommand({ errors, payload: undefined }))).toMatchObject({ type: 'OrderRejected', data: { errors } });
   });
 
   test('under another id than its command\'s is rejected', () => {
@@ -60,8 +68,8 @@ describe('a change', () => {
     expect(change(payload)).toMatchObject({ type: 'OrderChangeRefused', data: { code: 'INVALID_COMMAND' } });
   });
 
-  test('cannot come in a file', () => {
-    expect(change({ patch: { notes: 'a' } }, 'file')).toEqual({ type: 'OrderChangeRefused', data: { code: 'NOT_ALLOWED', reason: REFUSAL_REASON.NOT_ALLOWED } });
+  test.each(['file', 'bus'] as const)('cannot come into the orders queue by %s', (channel) => {
+    expect(change({ patch: { notes: 'a' } }, channel)).toEqual({ type: 'OrderChangeRefused', data: { code: 'NOT_ALLOWED', reason: REFUSAL_REASON.NOT_ALLOWED } });
   });
 });
 
@@ -77,8 +85,15 @@ describe('a cancellation', () => {
     expect(errorsIn(validation)).toEqual(['/expectedVersion INVALID_TYPE', '/more UNKNOWN_FIELD', '/reason TOO_SMALL']);
   });
 
-  test('cannot come in a file', () => {
-    expect(cancellation({ reason: 'r' }, 'file')).toMatchObject({ type: 'OrderCancellationRefused', data: { code: 'NOT_ALLOWED' } });
+  test('whose sender found errors is refused with them', () => {
+    const errors = [{ path: '', code: 'INVALID_JSON', message: 'the body is not JSON' }];
+
+    expect(validateCommand(sampleCommand({ commandType: 'CancelOrder', errors, payload: { reason: 'r' } })))
+      .toMatchObject({ type: 'OrderCancellationRefused', data: { code: 'INVALID_COMMAND', errors } });
+  });
+
+  test.each(['file', 'bus'] as const)('cannot come into the orders queue by %s', (channel) => {
+    expect(cancellation({ reason: 'r' }, channel)).toMatchObject({ type: 'OrderCancellationRefused', data: { code: 'NOT_ALLOWED' } });
   });
 });
 
