@@ -109,7 +109,7 @@ export class OrderRedrive extends Construct {
 }
 
 /** The environment of a function, which has the routes, is limited to 4 KB. */
-const MAX_ROUTES = 17;
+const MAX_ROUTES = 18;
 
 /** Validates the options of `OrderRedrive`. */
 export const validateRedriveOptions = ({ redriveDeadLetters }: OrderRedriveOptions): ValidationError[] => [

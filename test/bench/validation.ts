@@ -4,8 +4,8 @@ import { parseStrictJson } from '../../handlers/shared/json/strict-json';
 import { canonical } from '../../handlers/shared/orders/fingerprint';
 import { createOrderModel, orderModel, type OrderModel } from '../../handlers/shared/orders/order-model';
 import { OrderModel as AppModel } from '../../src/order-model';
-import { modelFile, loadSource } from '../support/own-models';
 import { orderModels } from '../support/order-models';
+import { modelFile, loadSource } from '../support/own-models';
 import { sampleOrder } from '../support/sample-order';
 
 const ROUNDS = 15;

@@ -96,7 +96,7 @@ describe('without options', () => {
   const deadLetterQueues = deadLetterQueuesIn(template);
 
   test('every dead-letter queue has an alarm for its first message', () => {
-    expect(deadLetterQueues.size).toBe(11);
+    expect(deadLetterQueues.size).toBe(12);
     for (const id of deadLetterQueues) {
       const [alarm, ...more] = alarmsOn('AWS/SQS/ApproximateNumberOfMessagesVisible', { QueueName: nameOf(id) });
       expect([id, more]).toEqual([id, []]);
@@ -125,7 +125,7 @@ describe('without options', () => {
 
   test('every function has an alarm for errors and one for throttles', () => {
     const functions = resourcesOf(template, 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(18);
+    expect(functions).toHaveLength(19);
     for (const { id } of functions) {
       for (const metric of ['Errors', 'Throttles']) {
         expect([id, metric, alarmsOn(`AWS/Lambda/${metric}`, { FunctionName: { Ref: id } }).length]).toEqual([id, metric, 1]);
