@@ -33,7 +33,7 @@ describe('with a bus and an orders queue', () => {
     expect(properties.EventPattern).toEqual({
       'source': ['orders'], 'detail-type': ['OrderPlacementRequested'], 'detail': { metadata: { pipeline: ['shop', { exists: false }] } },
     });
-    const matches = (type: string, detail: object) => matchesPattern(properties.EventPattern, { source: 'orders', 'detail-type': type, detail });
+    const matches = (type: string, detail: object) => matchesPattern(properties.EventPattern, { 'source': 'orders', 'detail-type': type, 'detail': detail });
     expect(Object.values(EVENT_TYPE).filter((type) => matches(type, {}))).toEqual(['OrderPlacementRequested']);
     expect([{ pipeline: 'shop' }, { pipeline: 'other' }].map((metadata) => matches('OrderPlacementRequested', { metadata }))).toEqual([true, false]);
   });
@@ -107,7 +107,9 @@ describe('its props', () => {
   });
 
   test('receiveOrderEvent sizes the handler and its queue', () => {
-    const { template } = synthIngest({ receiveOrderEvent: { memorySize: 256, timeout: Duration.seconds(10), batchSize: 3, maxConcurrency: 7, retryDuration: Duration.hours(2) } });
+    const { template } = synthIngest({
+      receiveOrderEvent: { memorySize: 256, timeout: Duration.seconds(10), batchSize: 3, maxConcurrency: 7, retryDuration: Duration.hours(2) },
+    });
     expect(handler(template)).toMatchObject({ MemorySize: 256, Timeout: 10, Environment: { Variables: { RETRY_DURATION: '7200' } } });
     expect(resourcesOf(template, 'AWS::Lambda::EventSourceMapping')[0].properties).toMatchObject({ BatchSize: 3, ScalingConfig: { MaximumConcurrency: 7 } });
     expect(queue(template).properties.VisibilityTimeout).toBe(60);

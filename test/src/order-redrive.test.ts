@@ -9,7 +9,8 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readRoutes } from '../../handlers/shared/redrive';
 import {
-  BatchFileIngest, BusOrderIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderProcessor, OrderRedrive, RealtimeOrderIngest, type OrderRedriveProps,
+  BatchFileIngest, BusOrderIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderProcessor, OrderRedrive, RealtimeOrderIngest,
+  type OrderRedriveProps,
 } from '../../src';
 import { wrongHandlerOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';

@@ -39,7 +39,8 @@ export function contractFiles(model: LoadedModel, api: ApiOptions): Record<strin
 const prefixed = <Value>(prefix: string, values: Record<string, Value>): Record<string, Value> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));
 
-const published = <Value>(values: Record<string, Value>): Record<string, Value> => Object.fromEntries(Object.entries(values).filter(([type]) => isPublished(type)));
+const published = <Value>(values: Record<string, Value>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(values).filter(([type]) => isPublished(type)));
 
 /** Adds the components to which a schema refers, directly or by others. */
 function withDefinitions(schema: JsonSchema, components: Record<string, JsonSchema>): JsonSchema {
