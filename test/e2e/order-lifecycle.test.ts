@@ -1,6 +1,7 @@
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { drain } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';
+import { SAMPLE_TOTAL } from '../support/sample-messages';
 import { sampleOrder } from '../support/sample-order';
 
 describe('the lifecycle of confirmed orders, on a local AWS', () => {
@@ -100,6 +101,29 @@ describe('the lifecycle of confirmed orders, on a local AWS', () => {
     const { body } = await pipeline.waitForStatus('lifecycle-bus', 'CANCELLED');
     expect(body).toMatchObject({ version: 3, order: { notes: 'by the call centre' } });
     expect((await pipeline.waitForEvent('lifecycle-bus', 'OrderChanged')).detail.metadata).toMatchObject({ channel: 'bus', correlationId: 'crm' });
+  });
+
+  test('places orders on events of another system, once for each, and rejects wrong ones', async () => {
+    const place = (eventId: string, order: unknown, metadata: object = {}) =>
+      pipeline.bus.publish('OrderPlacementRequested', { eventId, correlationId: eventId, ...metadata }, { order });
+    for (let delivery = 0; delivery < 2; delivery++) await place('shop-1', sampleOrder({ orderId: 'lifecycle-placed' }), { orderId: 'lifecycle-placed' });
+    expect((await pipeline.waitForStatus('lifecycle-placed', 'CONFIRMED')).body).toMatchObject({ version: 1, total: SAMPLE_TOTAL });
+    expect((await pipeline.waitForEvent('lifecycle-placed', 'OrderConfirmed')).detail.metadata).toMatchObject({ channel: 'bus', correlationId: 'shop-1', sequence: 1 });
+
+    await place('shop-2', sampleOrder());
+    const [confirmed] = await pipeline.waitForEvents('OrderConfirmed', 'shop-2', 1);
+    expect(confirmed.detail.data.order).toEqual({ ...sampleOrder(), orderId: confirmed.detail.metadata.orderId });
+
+    await place('shop-3', sampleOrder({ orderId: 'lifecycle-misplaced', items: [] }));
+    const rejected = await pipeline.waitForEvent('lifecycle-misplaced', 'OrderRejected');
+    expect(rejected.detail).toMatchObject({ metadata: { channel: 'bus' }, data: { code: 'INVALID_ORDER', errors: [{ path: '/items', code: 'TOO_SMALL' }] } });
+    expect((await pipeline.waitForStatus('lifecycle-misplaced', 'REJECTED')).body.rejection.errors).toEqual(rejected.detail.data.errors);
+
+    await place('shop-4', [sampleOrder()]);
+    await eventually('a dead letter', async () => (await pipeline.queue('OrdersBusIngestPlacementDeadLetterQueue')).depth === 1 || undefined);
+    await pipeline.waitUntilIdle();
+    const types = (await pipeline.eventsOf('lifecycle-placed')).map((event) => event['detail-type']);
+    expect(types.filter((type) => type === 'OrderConfirmed')).toHaveLength(1);
   });
 
   test('refuses to cancel a rejected order, and replaces it with a fixed order', async () => {

@@ -48,6 +48,9 @@ describe('the command redrive, on a local AWS', () => {
     }
     const streamed = orderValidated({ orderId: 'redrive-streamed', commandId: 'streamed-1' });
     await sendToDeadLetterQueue('OrdersIngestOrdersDeadLetterQueue', sampleCommand({ orderId: 'redrive-placed', commandId: 'placed-1' }), { group: 'redrive-placed', reason: 'by hand' });
+    await sendToDeadLetterQueue('OrdersBusIngestPlacementDeadLetterQueue', {
+      ...fromOutside('OrderPlacementRequested', { order: { ...sampleCommand().payload as object, orderId: 'redrive-requested' } }, { orderId: 'redrive-requested' }), id: 'place-1',
+    });
     await sendToDeadLetterQueue('OrdersProcessorProcessingDeadLetterQueue', onTheBus(orderValidated({ orderId: 'redrive-processed', commandId: 'processed-1' })));
     await sendToDeadLetterQueue('OrdersLifecycleChangeDeadLetterQueue', { ...fromOutside('OrderChangeRequested', { patch: { notes: 'changed' } }, { orderId: 'redrive-changed' }), id: 'change-1' });
     await sendToDeadLetterQueue('OrdersLifecycleCancellationDeadLetterQueue', cancellationOf('redrive-cancelled'));
@@ -70,6 +73,7 @@ describe('the command redrive, on a local AWS', () => {
     'orders': 1,
     'files': 1,
     'valid-files': 1,
+    'placement': 1,
     'processing': 1,
     'change': 1,
     'cancellation': 1,
@@ -104,7 +108,8 @@ describe('the command redrive, on a local AWS', () => {
 
     await pipeline.waitUntilIdle();
     await Promise.all([
-      pipeline.waitForStatus('redrive-placed', 'CONFIRMED'), pipeline.waitForStatus('redrive-processed', 'CONFIRMED'), pipeline.waitForVersion('redrive-changed', 2),
+      pipeline.waitForStatus('redrive-placed', 'CONFIRMED'), pipeline.waitForStatus('redrive-processed', 'CONFIRMED'),
+      pipeline.waitForStatus('redrive-requested', 'CONFIRMED'), pipeline.waitForVersion('redrive-changed', 2),
       pipeline.waitForStatus('redrive-cancelled', 'CANCELLED'), pipeline.waitForStatus('redrive-fulfilled', 'FULFILLED'),
       pipeline.waitForEvent('redrive-streamed', 'OrderConfirmed'), pipeline.waitForEvent('redrive-recorded', 'OrderRedriven'),
       pipeline.waitForEvent('redrive-logged', 'OrderValidated'),

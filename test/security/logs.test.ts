@@ -17,6 +17,7 @@ import { handler as publishOrderChanges } from '../../handlers/publish-order-cha
 import { handler as receiveOrder } from '../../handlers/receive-order';
 import { handler as receiveOrderCancellation } from '../../handlers/receive-order-cancellation';
 import { handler as receiveOrderChange } from '../../handlers/receive-order-change';
+import { handler as receiveOrderEvent } from '../../handlers/receive-order-event';
 import { handler as recordOrderEvent } from '../../handlers/record-order-event';
 import { handler as validateOrder } from '../../handlers/validate-order';
 import { apiRequest, postOrder } from '../support/api-request';
@@ -167,7 +168,7 @@ describe('validate-order logs no personal data', () => {
 });
 
 const CONSUMERS: readonly [string, (event: SQSEvent) => Promise<SQSBatchResponse>][] = [
-  ['process-order', processOrder], ['change-order', changeOrder], ['cancel-order', cancelOrder], ['fulfill-order', fulfillOrder], ['record-order-event', recordOrderEvent],
+  ['process-order', processOrder], ['change-order', changeOrder], ['cancel-order', cancelOrder], ['fulfill-order', fulfillOrder], ['receive-order-event', receiveOrderEvent], ['record-order-event', recordOrderEvent],
 ];
 
 /** Events of every type, from the pipeline and from other systems. */
@@ -178,13 +179,14 @@ const EVENTS = () => [
   onTheBus(cancellationRequested({}, { reason: 'canary' })),
   fromOutside('OrderChangeRequested', { patch: { notes: 'canary' } }, { eventId: 'canary@example.com', correlationId: 'canary@example.com', user: 'canary' }),
   fromOutside('OrderCancellationRequested', { reason: 'canary' }, { eventId: 'canary@example.com' }),
+  fromOutside('OrderPlacementRequested', { order: { orderId: 'order-1', notes: 'canary', canary: 'canary' } }, { eventId: 'canary@example.com', correlationId: 'canary@example.com' }),
   fromOutside('OrderFulfilled', { trackedBy: 'canary', canary: { canary: 'canary' } }, { eventId: 'canary@example.com' }),
 ];
 const INVALID_EVENTS = () => [
   ...malformedBodies,
   ...invalidOrders.flatMap(([, order]) => [
     fromOutside('OrderChangeRequested', { patch: order }), fromOutside('OrderChangeRequested', order), fromOutside('OrderCancellationRequested', order),
-    fromOutside('OrderCancellationRequested', { reason: order }), fromOutside('OrderFulfilled', order),
+    fromOutside('OrderCancellationRequested', { reason: order }), fromOutside('OrderFulfilled', order), fromOutside('OrderPlacementRequested', { order }),
     onTheBus({ ...orderValidated(), data: { order } as never }), onTheBus({ ...changeRequested(), data: { patch: order } as never }),
     onTheBus({ ...orderRejected(), data: order as never }),
   ]),

@@ -33,7 +33,7 @@ describe('with a bus and an orders queue', () => {
     expect(properties.EventPattern).toEqual({
       'source': ['orders'], 'detail-type': ['OrderPlacementRequested'], 'detail': { metadata: { pipeline: ['shop', { exists: false }] } },
     });
-    const matches = (type: string, detail: object) => matchesPattern(properties.EventPattern, { 'source': 'orders', 'detail-type': type, detail });
+    const matches = (type: string, detail: object) => matchesPattern(properties.EventPattern, { 'source': 'orders', 'detail-type': type, 'detail': detail });
     expect(Object.values(EVENT_TYPE).filter((type) => matches(type, {}))).toEqual(['OrderPlacementRequested']);
     expect([{ pipeline: 'shop' }, { pipeline: 'other' }].map((metadata) => matches('OrderPlacementRequested', { metadata }))).toEqual([true, false]);
   });
