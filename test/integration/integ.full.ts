@@ -35,7 +35,7 @@ const cancelled = apiKey
   .next(request('POST', '/orders', order('integ-1')))
   .next(expectAt('/orders/integ-1', { status: 'CONFIRMED', version: 1, total: 3780 }))
   .next(request('PATCH', '/orders/integ-1', { notes: 'leave it at the reception' }))
-  .next(expectAt('/orders/integ-1', { status: 'CONFIRMED', version: 2, notes: 'leave it at the reception' }))
+  .next(expectAt('/orders/integ-1', { status: 'CONFIRMED', version: 2, order: { notes: 'leave it at the reception' } }))
   .next(request('POST', '/orders/integ-1/cancellation', { reason: 'ordered twice' }))
   .next(expectAt('/orders/integ-1', { status: 'CANCELLED', version: 3 }));
 

@@ -26,6 +26,9 @@ test.each<[string, unknown, string]>([
   ['U+FFFE', '\uFFFE', ' ILL_FORMED_TEXT'],
   ['U+FFFF in a key', { 'a\uFFFF': 1 }, '/a\uFFFF INVALID_KEY'],
   ['an empty key', { a: { '': 1 } }, '/a/ INVALID_KEY'],
+  ['a quotation mark in a key', { 'a"': 1 }, '/a" INVALID_KEY'],
+  ['a backslash in a key', { 'a\\': 1 }, '/a\\ INVALID_KEY'],
+  ['a control character in a key', { 'a\n': 1 }, '/a\n INVALID_KEY'],
   ['a key of 256 characters', { ['k'.repeat(256)]: 1 }, `/${'k'.repeat(64)}… INVALID_KEY`],
   ['25 levels of objects', nested(MAX_ORDER_DEPTH + 1, (a) => ({ a })), `${'/a'.repeat(MAX_ORDER_DEPTH)} TOO_DEEP`],
   ['25 levels of lists', nested(MAX_ORDER_DEPTH + 1, (a) => [a]), `${'/0'.repeat(MAX_ORDER_DEPTH)} TOO_DEEP`],
@@ -41,4 +44,11 @@ test('finds every error, and none twice', () => {
 
 test('never repeats a value', () => {
   expect(JSON.stringify(findUnstorable({ a: 'canary\ud800', b: 123456789e30 }))).not.toMatch(/canary|12345/);
+});
+
+test('an escaped key that JSON.parse of Node.js confuses with another one is refused, whichever of the two it returns', () => {
+  JSON.parse('{"attributes":{"/":"x","\\\\":"x"}}');
+  const order = JSON.parse('{"attributes":{"/":"x","\\"":"x"}}');
+
+  expect(findUnstorable(order).map(({ code }) => code)).toEqual(['INVALID_KEY']);
 });
