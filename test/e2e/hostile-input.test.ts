@@ -72,7 +72,7 @@ describe('hostile input, on a local AWS', () => {
     await new SQSClient(clientConfig(pipeline.local)).send(new SendMessageCommand({ QueueUrl: url, MessageBody: event }));
 
     const message = await waitForDeadLetterMessage(pipeline, 'OrdersProcessorProcessingDeadLetterQueue', 'e2e-no-event');
-    expect(message.MessageAttributes?.Reason.StringValue).toMatch(/^wrong or missing: \/detail\/metadata\/eventId/);
+    expect(message.MessageAttributes?.Reason.StringValue).toMatch(/^only the pipeline publishes OrderValidated/);
   });
 });
 

@@ -29,7 +29,7 @@ describe('the package, installed outside of the repository', () => {
 
   test('contains only the library, its assets, command, examples and documents', () => {
     expect(readdirSync(installed.library).sort()).toEqual([
-      '.jsii', 'API.md', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'assets', 'bin', 'examples', 'lib', 'node_modules', 'package.json',
+      '.jsii', 'API.md', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'assets', 'bin', 'contracts', 'examples', 'lib', 'node_modules', 'package.json',
     ]);
     expect(readdirSync(join(installed.library, 'assets')).sort()).toEqual(['handlers', 'layer']);
     expect(readdirSync(join(installed.library, 'examples', 'full')).sort()).toEqual([
