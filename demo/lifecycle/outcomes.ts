@@ -31,7 +31,7 @@ function outcomeWithoutEvent(
   if (status === 404) return 'pending';
   if (fulfillment) return body.status === 'FULFILLED' ? 'fulfilled' : undefined;
   if (cancellation) return body.status === 'CANCELLED' ? 'unchanged' : undefined;
-  return Object.entries(patch).every(([field, value]) => isDeepStrictEqual(body[field], value)) ? 'unchanged' : undefined;
+  return Object.entries(patch).every(([field, value]) => isDeepStrictEqual(body.order[field], value)) ? 'unchanged' : undefined;
 }
 
 /** The accepted lifecycle requests by outcome. */

@@ -30,7 +30,7 @@ async function isRepetition({ api, state }: DeployedExample, { orderId, correlat
   const fields = Object.entries(request.order as Record<string, unknown>).filter(([, value]) => value !== undefined);
   return status === 200 && body.status === 'CONFIRMED'
     && confirmations.length === 1 && confirmations[0].detail.metadata.correlationId !== correlationId
-    && fields.every(([field, value]) => isDeepStrictEqual(body[field], value));
+    && fields.every(([field, value]) => isDeepStrictEqual(body.order[field], value));
 }
 
 const rejectionReason = ({ detail: { data } }: BusEvent): string =>
