@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import {
-  acceptCommand, identifyOrder, jsonBody, newCommand, newCommandId, orderModel, Problem, readEnv, restHandler, type ValidOrder,
+  acceptCommand, identifyOrder, isObject, jsonBody, newCommand, newCommandId, orderModel, Problem, readEnv, restHandler, type ValidOrder,
 } from '#shared';
 import { commandSender } from './aws/orders-queue';
 
@@ -16,8 +16,7 @@ export const handler = restHandler(async (event, correlationId) => {
 
 function readOrder(event: APIGatewayProxyEvent): ValidOrder {
   const body = jsonBody(event, Number(env.MAX_ORDER_SIZE));
-  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  const { value, errors } = orderModel.validateFields(isObject ? withOrderId(event, body) : body);
+  const { value, errors } = orderModel.validateFields(isObject(body) ? withOrderId(event, body) : body);
   if (errors) throw new Problem(400, 'invalid-order', 'the order is not valid; see errors', errors);
   return value;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-
-type Schema = Readonly<Record<string, unknown>>;
+import { isSchemaObject, type JsonSchema } from '../src/private/order-model/json-schema';
+import { partAt, stepsOfReference } from '../src/private/order-model/schema-pointer';
 
 /** Who writes the documents of a schema: other systems (they may send what was valid before), or the pipeline (they may expect what was sure before). */
 export type Direction = 'input' | 'output';
@@ -22,7 +22,7 @@ export const incompatibilities = (before: unknown, after: unknown, direction: Di
   compare(before, after, { before, after, direction, compared: new Set() }, '');
 
 function compare(before: unknown, after: unknown, comparison: Comparison, path: string): string[] {
-  if (!isSchema(before) || !isSchema(after)) return isDeepStrictEqual(before, after) ? [] : [`${path || '/'}: is another schema`];
+  if (!isSchemaObject(before) || !isSchemaObject(after)) return isDeepStrictEqual(before, after) ? [] : [`${path || '/'}: is another schema`];
   const pair = `${String(before.$ref)} ${String(after.$ref)}`;
   if (before.$ref !== undefined || after.$ref !== undefined) {
     if (comparison.compared.has(pair)) return [];
@@ -44,15 +44,14 @@ function compare(before: unknown, after: unknown, comparison: Comparison, path: 
 }
 
 /** Follows the reference of a schema within its document. */
-function resolved(schema: Schema, root: unknown): unknown {
-  if (typeof schema.$ref !== 'string') return schema;
-  const steps = decodeURIComponent(schema.$ref.slice(1)).split('/').slice(1).map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
-  return steps.reduce<unknown>((part, step) => (part as Schema | undefined)?.[step], root);
+function resolved(schema: JsonSchema, root: unknown): unknown {
+  if (schema.$ref === undefined) return schema;
+  const steps = stepsOfReference(schema.$ref);
+  return steps && partAt(root, steps);
 }
 
-const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value);
 const asList = (value: unknown): readonly unknown[] | undefined => (value === undefined ? undefined : [value].flat());
-const valuesOf = (schema: Schema): readonly unknown[] | undefined => ('const' in schema ? [schema.const] : schema.enum as unknown[] | undefined);
+const valuesOf = (schema: JsonSchema): readonly unknown[] | undefined => ('const' in schema ? [schema.const] : schema.enum as unknown[] | undefined);
 
 /** Values may be added to what is accepted, and removed from what is published. */
 function setChanges(
@@ -65,7 +64,7 @@ function setChanges(
   return missing.map((value) => `${path}/${keyword}: ${JSON.stringify(value)} was ${direction === 'input' ? 'accepted' : 'not published'}`);
 }
 
-function requiredChanges(before: Schema, after: Schema, direction: Direction, path: string): string[] {
+function requiredChanges(before: JsonSchema, after: JsonSchema, direction: Direction, path: string): string[] {
   const [old, now] = [before, after].map(({ required = [] }) => required as string[]);
   return direction === 'input'
     ? now.filter((name) => !old.includes(name)).map((name) => `${path}/required: ${name} was optional`)
@@ -85,8 +84,8 @@ function formChanges(keyword: string, before: unknown, after: unknown, direction
   return isRelaxed || isDeepStrictEqual(before, after) ? [] : [`${path}/${keyword}: was ${JSON.stringify(before)}, is ${JSON.stringify(after)}`];
 }
 
-function propertyChanges(before: Schema, after: Schema, comparison: Comparison, path: string): string[] {
-  const [old, now] = [before, after].map(({ properties = {} }) => properties as Schema);
+function propertyChanges(before: JsonSchema, after: JsonSchema, comparison: Comparison, path: string): string[] {
+  const [old, now] = [before, after].map(({ properties = {} }) => properties as JsonSchema);
   return Object.entries(old).flatMap(([name, part]) =>
     (Object.hasOwn(now, name) ? compare(part, now[name], comparison, `${path}/properties/${name}`) : [`${path}/properties/${name}: was removed`]));
 }
@@ -94,7 +93,7 @@ function propertyChanges(before: Schema, after: Schema, comparison: Comparison, 
 function partChanges(keyword: string, before: unknown, after: unknown, comparison: Comparison, path: string): string[] {
   const [narrower, wider] = comparison.direction === 'input' ? [before, after] : [after, before];
   if (wider === undefined || wider === true || narrower === false || isDeepStrictEqual(before, after)) return [];
-  return isSchema(before) && isSchema(after) ? compare(before, after, comparison, `${path}/${keyword}`) : [`${path}/${keyword}: is another schema`];
+  return isSchemaObject(before) && isSchemaObject(after) ? compare(before, after, comparison, `${path}/${keyword}`) : [`${path}/${keyword}: is another schema`];
 }
 
 function alternativeChanges(keyword: string, before: unknown, after: unknown, comparison: Comparison, path: string): string[] {

@@ -270,5 +270,9 @@ test('what is shared imports no AWS SDK, except for its types', () => {
 });
 
 test('the contract imports nothing', () => {
-  expect(read('src', 'private', 'contract.ts')).not.toMatch(/^\s*import\b|\brequire\(|\bfrom '/m);
+  const files = readdirSync(join(ROOT, 'src', 'private', 'contract')).filter((file) => file !== 'index.ts').sort();
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) expect([file, read('src', 'private', 'contract', file)]).toEqual([file, expect.not.stringMatching(/^\s*import\b|\brequire\(|\bfrom '/m)]);
+  const ofIndex = [...read('src', 'private', 'contract', 'index.ts').matchAll(/\bfrom '(.*)'/g)].map(([, name]) => `${name}.ts`);
+  expect(ofIndex).toEqual(files.map((file) => `./${file}`));
 });

@@ -8,32 +8,20 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contractFiles } from '../../src/private/contracts/contract-files';
 import { ALL_ROUTES } from '../../src/private/contracts/openapi';
-import { loadModel, STANDARD_MODEL, type LoadedModel } from '../../src/private/order-model/load-model';
+import { describeModel } from '../../src/private/order-model/describe-model';
+import { STANDARD_MODEL, type LoadedModel } from '../../src/private/order-model/load-model';
 import { deployExample } from '../support/deploy-example';
 import { startLocalAws } from '../support/local-aws';
+import { flowers } from '../support/order-models';
 import { OrdersApi } from '../support/orders-api';
 import { installPythonTool, LOCAL_DIR } from '../support/python-tool';
 
 const { values } = parseArgs({ options: { 'max-time': { type: 'string', default: '60' }, 'seed': { type: 'string' } } });
 
-const FLOWERS = join(__dirname, '..', '..', 'examples', 'own-order-model', 'order.schema.json');
-
 /** The examples to test, and their models. */
 const APIS: readonly { readonly example: string; readonly stack: string; readonly model: LoadedModel }[] = [
   { example: 'full', stack: 'FullOrders', model: STANDARD_MODEL },
-  {
-    example: 'own-order-model',
-    stack: 'FlowerOrders',
-    model: loadModel(FLOWERS, {
-      orderId: '/number',
-      customerId: '/buyer/id',
-      currency: '/amounts/currency',
-      total: '/amounts/gross',
-      placedAt: '/orderedOn',
-      externalReference: '/erpNumber',
-      changeable: ['/lines', '/delivery', '/amounts/gross', '/buyer/contact'],
-    }),
-  },
+  { example: 'own-order-model', stack: 'FlowerOrders', model: { schema: flowers.schema, description: describeModel(flowers.schema, flowers.pointers) } },
 ];
 
 /** Responses without a server error, with a documented status and media type, headers and body as documented. */

@@ -2,10 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseStrictJson } from '../../handlers/shared/json/strict-json';
 import { canonical } from '../../handlers/shared/orders/fingerprint';
-import { createOrderModel, orderModel, type OrderModel } from '../../handlers/shared/orders/order-model';
-import { OrderModel as AppModel } from '../../src/order-model';
+import { orderModel, type OrderModel } from '../../handlers/shared/orders/order-model';
 import { orderModels } from '../support/order-models';
-import { modelFile, loadSource } from '../support/own-models';
+import { ownModel } from '../support/own-models';
 import { sampleOrder } from '../support/sample-order';
 
 const ROUNDS = 15;
@@ -21,7 +20,7 @@ interface Subject {
 const ownSubjects = (): Subject[] => orderModels.map(({ name, schema, pointers, orderWith }) => ({
   name,
   text: JSON.stringify(orderWith(1001)),
-  model: createOrderModel(loadSource(AppModel.fromJsonSchema(modelFile(schema), pointers as never)._compile()!)),
+  model: ownModel(schema, pointers as never),
 }));
 
 /** CPU time in microseconds of one of many calls. */
@@ -39,12 +38,11 @@ const median = (values: readonly number[]): number => values.toSorted((one, othe
  * all are interleaved, so that a busy machine slows all of them.
  */
 function measureValidation(subjects: readonly Subject[]): void {
-  const times = new Map(subjects.map((subject) => [subject, { parse: [] as number[], validate: [] as number[] }]));
+  const measured = subjects.map((subject) => ({ ...subject, parse: [] as number[], validate: [] as number[] }));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const { text, model, ...subject } of subjects) {
-      const time = [...times].find(([each]) => each.name === subject.name)![1];
-      time.parse.push(cpuOf(() => void JSON.parse(text)));
-      time.validate.push(cpuOf(() => {
+    for (const { text, model, parse, validate } of measured) {
+      parse.push(cpuOf(() => void JSON.parse(text)));
+      validate.push(cpuOf(() => {
         const valid = model.validate((parseStrictJson(text) as { readonly value: unknown }).value);
         if (!valid.value) throw new Error(JSON.stringify(valid.errors));
         canonical(valid.value);
@@ -52,7 +50,7 @@ function measureValidation(subjects: readonly Subject[]): void {
     }
   }
   process.stdout.write('order                                    bytes   JSON.parse   validated   ratio\n');
-  for (const [{ name, text }, { parse, validate }] of times) {
+  for (const { name, text, parse, validate } of measured) {
     const [one, other] = [median(parse), median(validate)];
     process.stdout.write(`${name.padEnd(40)} ${String(text.length).padStart(5)} ${one.toFixed(2).padStart(9)} us ${other.toFixed(2).padStart(8)} us   ${(other / one).toFixed(2)}\n`);
   }

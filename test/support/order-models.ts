@@ -192,11 +192,19 @@ const wide: TestedModel = {
 
 const FLOWERS = join(__dirname, '..', '..', 'examples', 'own-order-model', 'order.schema.json');
 
-/** The model of the example. */
-const flowers: TestedModel = {
+/** The model of the example, with the facts of its stack. */
+export const flowers: TestedModel = {
   name: 'the order of the example',
   schema: JSON.parse(readFileSync(FLOWERS, 'utf8')) as JsonSchema,
-  pointers: { orderId: '/number', customerId: '/buyer/id', currency: '/amounts/currency', total: '/amounts/gross', placedAt: '/orderedOn', externalReference: '/erpNumber' },
+  pointers: {
+    orderId: '/number',
+    customerId: '/buyer/id',
+    currency: '/amounts/currency',
+    total: '/amounts/gross',
+    placedAt: '/orderedOn',
+    externalReference: '/erpNumber',
+    changeable: ['/lines', '/delivery', '/amounts/gross', '/buyer/contact'],
+  },
   orderWith: (n) => ({ ...exampleOf(flowers), number: `W-00${n}`, erpNumber: '4711/A' }),
   patch: { delivery: { dock: 'NORTH' } },
   wrong: { patch: { delivery: { dock: 'WEST' } }, path: '/delivery/dock' },

@@ -1,6 +1,7 @@
 export * from './field-error';
 export * from './find-unstorable';
 export * from './find-violations';
+export * from './is-object';
 export * from './is-plainly-strict';
 export * from './json-pointer';
 export * from './schema-errors';

@@ -1,4 +1,4 @@
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject } from './is-object';
 
 /**
  * Removes the fields with the value `null` from an object and the objects in it, except from those with a key in `kept`. Returns a value without

@@ -3,6 +3,7 @@ import { identifyRequest, requestEventId, strictJsonErrorsIn, type RequestEvent 
 import { EVENT_TYPE, SCHEMA_VERSION } from '../../../src/private/contract';
 import type { OrderCommand } from '../commands/order-command';
 import type { FieldError } from '../json/field-error';
+import { isObject } from '../json/is-object';
 import type { Validated } from '../json/validate-shape';
 import { valueAt } from '../json/value-at';
 import { PoisonMessage } from '../messaging/errors';
@@ -64,5 +65,3 @@ function validateSent(sent: unknown, orderId: string, body: string, maxOrderSize
 
 const tooLarge = (maxOrderSize: number): FieldError =>
   ({ path: '', code: 'ORDER_TOO_LARGE', message: `the order must have at most ${maxOrderSize} bytes as JSON` });
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import type { OrderDocument, OrderPatch } from './order-document';
+import { isObject } from '../json/is-object';
 
 /** Applies a JSON merge patch (RFC 7396). Only a `null` in the patch removes; a `null` in the order stays. */
 export function mergePatch(target: OrderDocument, patch: OrderPatch): OrderDocument {
@@ -16,7 +17,5 @@ export function withoutRemovals(patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null).map(([key, value]) => [key, withoutRemovals(value)]));
 }
-
-const isObject = (value: unknown): value is OrderDocument => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const asObject = (value: unknown): OrderDocument => (isObject(value) ? value : {});

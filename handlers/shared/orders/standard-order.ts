@@ -1,5 +1,6 @@
 import type { OrderDocument } from './order-document';
 import type { FieldError } from '../json/field-error';
+import { isObject } from '../json/is-object';
 import type { Validated } from '../json/validate-shape';
 
 /** An order of the standard model. Its schema is in `src/private/order-model/standard-order-schema.ts`. */
@@ -43,8 +44,6 @@ export function standardFieldErrors(candidate: unknown): FieldError[] {
     ...(Array.isArray(items) ? items.flatMap((item, index) => itemErrors(`/items/${index}`, item)) : []),
   ];
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const itemErrors = (path: string, item: unknown): FieldError[] =>
   (isObject(item) ? [...quantityErrors(path, item), ...attributeErrors(`${path}/attributes`, item.attributes)] : []);

@@ -9,6 +9,7 @@ import { breakingChanges, standardContracts } from '../../../../scripts/write-co
 import { contractFiles } from '../../../../src/private/contracts/contract-files';
 import { ALL_ROUTES } from '../../../../src/private/contracts/openapi';
 import { describeModel } from '../../../../src/private/order-model/describe-model';
+import { partAt, stepsOfReference } from '../../../../src/private/order-model/schema-pointer';
 import { extendStandardSchema, standardModelWith } from '../../../../src/private/order-model/standard-extension';
 import { orderModels } from '../../../support/order-models';
 import { run } from '../../../support/run';
@@ -57,9 +58,8 @@ describe.each(MODELS)('the contracts of %s', (_, filesOf) => {
 
   test('every reference leads to something', () => {
     for (const [path, document] of Object.entries(files)) {
-      for (const [, reference] of JSON.stringify(document).matchAll(/"\$ref":"#([^"]*)"/g)) {
-        const steps = decodeURIComponent(reference).split('/').slice(1).map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
-        const target = steps.reduce<unknown>((part, step) => (part as Record<string, unknown> | undefined)?.[step], document);
+      for (const [, reference] of JSON.stringify(document).matchAll(/"\$ref":"(#[^"]*)"/g)) {
+        const target = partAt(document, stepsOfReference(reference)!);
         expect([path, reference, target !== undefined]).toEqual([path, reference, true]);
       }
     }

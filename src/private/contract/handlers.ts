@@ -1,0 +1,73 @@
+/** The environment variables of every consumer of a queue. Times are in seconds. */
+const QUEUE_CONSUMER_ENV = ['QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'RETRY_DURATION', 'MAX_MESSAGE_AGE'] as const;
+
+/** Every bundled handler with its required environment variables. */
+export const HANDLER_ENV = {
+  'receive-order': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
+  'receive-order-change': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
+  'receive-order-cancellation': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE', 'ALLOWED_METHODS'],
+  'receive-order-event': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE', ...QUEUE_CONSUMER_ENV],
+  'validate-order': ['ACCEPTED_COMMANDS', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV],
+  'process-order': ['ORDERS_TABLE_NAME', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
+  'change-order': [
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
+    'PENDING_COMMAND_RETENTION',
+  ],
+  'cancel-order': [
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
+    'PENDING_COMMAND_RETENTION',
+  ],
+  'fulfill-order': [
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
+    'PENDING_COMMAND_RETENTION',
+  ],
+  'expire-pending-commands': ['ORDERS_TABLE_NAME', 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
+  'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'DEAD_LETTER_QUEUE_URL'],
+  'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
+  'record-order-event': ['HISTORY_TABLE_NAME', ...QUEUE_CONSUMER_ENV],
+  'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
+  'validate-file': [
+    'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
+    'IGNORED_FILE_NAMES', 'IGNORE_EMPTY_FILES', 'ON_INVALID_ORDER', 'MAX_FILE_SIZE', 'MAX_ORDER_SIZE', 'MAX_ORDERS_PER_FILE', 'FILE_HISTORY_RETENTION',
+  ],
+  'extract-orders': [
+    'FILES_TABLE_NAME', 'ORDERS_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
+  ],
+  'record-file-outcomes': ['FILES_TABLE_NAME', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'DEAD_LETTER_QUEUE_URL'],
+  'query-files': ['FILES_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
+  'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
+} as const;
+
+/** Environment variables that are set only when the app enables a feature. A handler has its required and its optional ones and no others. */
+export const OPTIONAL_ENV = {
+  /** The app's own validation function. */
+  'validate-order': ['VALIDATION_HOOK_NAME'],
+  /** How CSV files are read. */
+  'validate-file': ['CSV_FORMAT'],
+  /** Where `OrderRead` is published. */
+  'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
+  'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
+  /** How long events are kept, in seconds. Without it they are kept indefinitely. */
+  'record-order-event': ['HISTORY_RETENTION'],
+} as const;
+
+/** The name of a bundled handler: its source file, its asset folder and, in PascalCase, its construct id. */
+export type HandlerName = keyof typeof HANDLER_ENV;
+
+/** The required environment variables of one handler. */
+export type HandlerEnv<Name extends HandlerName> = (typeof HANDLER_ENV)[Name][number];
+
+/** The optional environment variables of one handler. */
+export type OptionalEnv<Name extends HandlerName> = Name extends keyof typeof OPTIONAL_ENV ? (typeof OPTIONAL_ENV)[Name][number] : never;
+
+/** Any environment variable that any handler reads. */
+export type EnvName = HandlerEnv<HandlerName> | OptionalEnv<keyof typeof OPTIONAL_ENV>;
+
+/** Read by Powertools in every handler. */
+export const TELEMETRY_ENV = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_LOG_LEVEL'] as const;
+
+/** The module name of `handlers/shared` in the Lambda layer. esbuild rewrites `#shared` to it. */
+export const LAYER_MODULE = 'order-pipeline-shared';
+
+/** The module name of the order model in the Lambda layer. esbuild rewrites `#order-model` to it. */
+export const ORDER_MODEL_MODULE = 'order-pipeline-model';

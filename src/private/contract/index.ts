@@ -1,0 +1,12 @@
+/**
+ * The names and values that constructs and handlers share.
+ *
+ * Constructs set them, handlers read them, and `test/contract.test.ts` compares the two. Handlers are bundled from outside of `src`, so
+ * these files import nothing else.
+ */
+export * from './events';
+export * from './files';
+export * from './handlers';
+export * from './order-model';
+export * from './retries';
+export * from './tables';
