@@ -3,7 +3,8 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import {
   consumeQueue, fileAlert, FileCheck, fileCheckedEvent, fileCheckResult, fileView, ignoredBecause, markNotified, needsAlert, newFileRecord,
   publishEvent, readEnv, readOrderFile, recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
-  type CheckedFile, type FileCheckResult, type FileRecord, type IgnoredFiles, type OrderFileLimits, type Outcome, type UploadedFile,
+  type CheckedFile, type FileCheckResult, type FileRecord, type FileSettings, type IgnoredFiles, type OrderFileLimits, type Outcome,
+  type UploadedFile,
 } from '#shared';
 import { alertPublisher } from './aws/alert-topic';
 import { eventPublisher } from './aws/event-bus';
@@ -11,7 +12,7 @@ import { queueFailures } from './aws/failure-policies';
 import { putFile, updateFile } from './aws/files-table';
 import { FileUnavailable, findFile, readFileFrom, writeObject, writeObjectOnce, writeStream, type StoredFile } from './aws/order-files';
 import { sendMessage } from './aws/queues';
-import type { CsvFormat } from '../src/private/contract';
+import type { CsvFormat, ExistingOrderPolicy } from '../src/private/contract';
 
 const env = readEnv('validate-file');
 const publish = eventPublisher(env);
@@ -23,6 +24,12 @@ const LIMITS: OrderFileLimits = {
   maxOrderSize: Number(env.MAX_ORDER_SIZE),
   maxOrders: Number(env.MAX_ORDERS_PER_FILE),
   ...(env.CSV_FORMAT ? { csv: JSON.parse(env.CSV_FORMAT) as CsvFormat } : {}),
+};
+
+const SETTINGS: FileSettings = {
+  limits: LIMITS,
+  onExistingOrder: env.ON_EXISTING_ORDER as ExistingOrderPolicy,
+  retentionSeconds: Number(env.FILE_HISTORY_RETENTION),
 };
 
 const IGNORED: IgnoredFiles = { names: JSON.parse(env.IGNORED_FILE_NAMES) as string[], empty: env.IGNORE_EMPTY_FILES === 'true' };
@@ -43,7 +50,7 @@ async function consume({ body }: SQSRecord, timeIsUp: () => boolean): Promise<Ou
 async function processUpload(upload: UploadedFile, timeIsUp: () => boolean): Promise<Outcome> {
   const reason = ignoredBecause(upload, IGNORED);
   if (reason) return { outcome: 'FileIgnored', fileId: upload.fileId, reason };
-  const { file } = await putFile(env.FILES_TABLE_NAME, newFileRecord(upload, LIMITS, new Date(), Number(env.FILE_HISTORY_RETENTION)));
+  const { file } = await putFile(env.FILES_TABLE_NAME, newFileRecord(upload, SETTINGS, new Date()));
   const checked = file.state === 'RECEIVED' ? await checkFile(file, timeIsUp) : (file as CheckedFile);
   if (checked.notified) return { outcome: 'FileRepeated', fileId: file.fileId };
   await notify(checked);

@@ -25,6 +25,21 @@ export enum InvalidOrderPolicy {
 }
 
 /**
+ * How an order of a file is handled if its ID belongs to a stored order with other content.
+ */
+export enum ExistingOrderPolicy {
+  /** It is rejected with `DUPLICATE_ORDER_ID`, and the stored order stays as it is. */
+  REJECT = 'REJECT',
+
+  /**
+   * It changes the stored order by what differs: every field that the order model allows to change can differ, and fields that it does not
+   * have are removed. `OrderChanged` is published. It is rejected with `NOT_CHANGEABLE` if other fields differ, or if the stored order is
+   * cancelled or fulfilled.
+   */
+  CHANGE = 'CHANGE',
+}
+
+/**
  * Options of `BatchFileIngest`.
  */
 export interface BatchFileIngestOptions extends OrderSizeOptions {
@@ -82,6 +97,15 @@ export interface BatchFileIngestOptions extends OrderSizeOptions {
    * @default InvalidOrderPolicy.SKIP_ORDER
    */
   readonly onInvalidOrder?: InvalidOrderPolicy;
+
+  /**
+   * How an order is handled if its ID belongs to a stored order with other content. `CHANGE` suits systems that export all of their orders
+   * again and again: the latest file determines an order, also after changes over the API. Every file is extracted with the policy with which
+   * it was validated.
+   *
+   * @default ExistingOrderPolicy.REJECT
+   */
+  readonly onExistingOrder?: ExistingOrderPolicy;
 
   /**
    * Maximum uncompressed size of a file, 1 KiB to 5 GiB. One invocation of at most 15 minutes validates a whole file.

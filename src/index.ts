@@ -4,7 +4,7 @@ export { OrderModel, type OrderFactPointers, type StandardOrderModelOptions } fr
 export { RealtimeOrderIngest, type RealtimeOrderIngestProps } from './realtime-order-ingest';
 export { type RealtimeOrderIngestOptions } from './realtime-order-options';
 export { BatchFileIngest, type BatchFileIngestProps } from './batch-file-ingest';
-export { InvalidOrderPolicy, type BatchFileIngestOptions } from './batch-file-options';
+export { ExistingOrderPolicy, InvalidOrderPolicy, type BatchFileIngestOptions } from './batch-file-options';
 export { CsvColumn, type CsvColumnOptions } from './csv-column';
 export { type CsvOptions } from './csv-options';
 export { BusOrderIngest, type BusOrderIngestOptions, type BusOrderIngestProps } from './bus-order-ingest';

@@ -115,6 +115,7 @@ export class OrderFileOutcomes extends Construct {
       }],
       outcomes: [
         { graph: ORDERS_GRAPH, metric: 'FileOrderConfirmed', label: 'confirmed' },
+        { graph: ORDERS_GRAPH, metric: 'FileOrderChanged', label: 'changed' },
         { graph: ORDERS_GRAPH, metric: 'FileOrderUnchanged', label: 'unchanged' },
         { graph: ORDERS_GRAPH, metric: 'FileOrderRejected', label: 'rejected' },
         { graph: 'Files', metric: 'FileProcessed', label: 'processed' },

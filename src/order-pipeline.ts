@@ -244,7 +244,7 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
 }
 
 const FILE_OPTIONS = [
-  'bucket', 'autoDeleteObjects', 'fileSuffixes', 'ignoredFileNames', 'ignoreEmptyFiles', 'csv', 'onInvalidOrder', 'maxFileSize',
+  'bucket', 'autoDeleteObjects', 'fileSuffixes', 'ignoredFileNames', 'ignoreEmptyFiles', 'csv', 'onInvalidOrder', 'onExistingOrder', 'maxFileSize',
   'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertEmails', 'alertSubscriptions', 'validateFile', 'extractOrders',
   'recordFileOutcomes', 'queryFiles',
 ] as const;

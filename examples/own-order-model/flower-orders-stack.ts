@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { OrderModel, OrderPipeline } from 'cdk-order-pipeline';
+import { ExistingOrderPolicy, OrderModel, OrderPipeline } from 'cdk-order-pipeline';
 
 export interface FlowerOrdersStackProps extends StackProps {
   /** Whether the stack is deployed to a local AWS. */
@@ -23,6 +23,8 @@ export class FlowerOrdersStack extends Stack {
         externalReference: '/erpNumber',
         changeable: ['/lines', '/delivery', '/amounts/gross', '/buyer/contact'],
       }),
+      // The ERP exports all open orders every night: what differs changes the stored orders.
+      onExistingOrder: ExistingOrderPolicy.CHANGE,
       // A local AWS has no event archives, no account-wide role of API Gateway and no alarms on metric math.
       ...(props.local
         ? { archive: false, cloudWatchRole: false, monitoring: { alarms: false }, removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: false }

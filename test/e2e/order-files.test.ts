@@ -32,7 +32,8 @@ describe('order files, on a local AWS', () => {
     expect((await pipeline.files.report(file)).map(({ outcome }) => outcome)).toEqual(Array(30).fill('VALID'));
     expect(JSON.parse(await pipeline.files.read(file.report.summaryKey))).toMatchObject({ state: 'COMPLETED', sent: 30 });
     expect((await pipeline.api.request(`/files/${file.fileId}`, {})).body).toMatchObject({ fileId: file.fileId, counts: file.counts, checksum: file.checksum });
-    expect((await pipeline.files.waitUntilProcessed(file.fileId)).outcomes).toEqual({ confirmed: 30, unchanged: 0, rejected: 0, pending: 0 });
+    const { outcomes } = await pipeline.files.waitUntilProcessed(file.fileId);
+    expect(outcomes).toEqual({ confirmed: 30, changed: 0, unchanged: 0, rejected: 0, pending: 0 });
   });
 
   test('sends the valid orders of a file with invalid lines, reports the invalid lines, and sends one alert', async () => {
@@ -129,7 +130,7 @@ describe('order files, on a local AWS', () => {
 
     const file = await pipeline.files.waitUntilProcessed(fileId);
     expect(file).toMatchObject({
-      state: 'COMPLETED', sent: 40, counts: { orders: 41, valid: 40, repeated: 0, invalid: 1 }, outcomes: { confirmed: 18, unchanged: 16, rejected: 6, pending: 0 },
+      state: 'COMPLETED', sent: 40, counts: { orders: 41, valid: 40, repeated: 0, invalid: 1 }, outcomes: { confirmed: 18, changed: 0, unchanged: 16, rejected: 6, pending: 0 },
     });
     const rejected = await pipeline.files.rejectedOrders(fileId, 4);
     expect(rejected.map(({ index, orderId, code }) => [index, orderId, code])).toEqual([
@@ -139,13 +140,13 @@ describe('order files, on a local AWS', () => {
     expect((await pipeline.api.request(`/files/${fileId}/orders?outcome=CONFIRMED`, {})).status).toBe(400);
 
     const [event] = await pipeline.waitForEvents('OrderFileProcessed', fileId, 1);
-    expect((event.detail.data as { outcomes: object }).outcomes).toEqual({ confirmed: 18, unchanged: 16, rejected: 6 });
+    expect((event.detail.data as { outcomes: object }).outcomes).toEqual({ confirmed: 18, changed: 0, unchanged: 16, rejected: 6 });
     const alerts = await eventually('two alerts about nightly.ndjson', async () => {
       received.push(...await receiveAlerts());
       return received.length >= 2 ? received : undefined;
     });
     expect(alerts.map(({ Subject }) => Subject).sort()).toEqual(['Order file has 1 invalid orders: nightly.ndjson', 'Order file has 6 rejected orders: nightly.ndjson']);
-    expect(alerts.find(({ Subject }) => Subject.includes('rejected')).Message).toContain('40 sent: 18 confirmed, 16 unchanged, 6 rejected');
+    expect(alerts.find(({ Subject }) => Subject.includes('rejected')).Message).toContain('40 sent: 18 confirmed, 0 changed, 16 unchanged, 6 rejected');
   });
 
   test('returns lists of files in pages, and all errors of an invalid query', async () => {

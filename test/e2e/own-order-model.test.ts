@@ -56,4 +56,33 @@ describe('the example of an order model of your own, on a local AWS', () => {
     expect((await pipeline.files.report(file))[1]).toMatchObject({ orderId: 'W-000011', outcome: 'INVALID', errors: [{ path: '/amounts/currency', code: 'INVALID_VALUE' }] });
     for (const id of ['W-000010', 'W-000012']) await pipeline.waitForStatus(id, 'CONFIRMED');
   });
+
+  test('changes stored orders by a file that has them with other contents, and counts what became of each', async () => {
+    const upload = async (name: string, orders: readonly Record<string, unknown>[]) => {
+      await pipeline.files.upload(name, orders.map((each) => JSON.stringify(each)).join('\n'));
+      const [{ fileId }] = await pipeline.files.waitForState(name, 'COMPLETED');
+      return pipeline.files.waitUntilProcessed(fileId);
+    };
+    const first = [20, 21, 22, 23].map((number) => order(`W-0000${number}`));
+    expect((await upload('monday.ndjson', first)).outcomes).toEqual({ confirmed: 4, changed: 0, unchanged: 0, rejected: 0, pending: 0 });
+    await pipeline.api.cancel('W-000022', { reason: 'market closed' });
+    await pipeline.waitForStatus('W-000022', 'CANCELLED');
+
+    const lines = [{ article: 'rose', buckets: 1, length: '50cm' }];
+    const changed = order('W-000021', { lines, amounts: { currency: 'EUR', gross: '20.00' }, delivery: { dock: 'NORTH' } });
+    const file = await upload('tuesday.ndjson', [
+      first[0], changed, order('W-000022', { lines }), order('W-000023', { buyer: { id: 8, contact: 'Anna' }, erpNumber: '1' }), order('W-000024'),
+    ]);
+    expect(file.outcomes).toEqual({ confirmed: 1, changed: 1, unchanged: 1, rejected: 2, pending: 0 });
+    const { body } = await pipeline.waitForVersion('W-000021', 2);
+    expect(body).toMatchObject({ status: 'CONFIRMED', total: 20, order: changed });
+    const [event] = await pipeline.waitForEvents('OrderChanged', 'W-000021', 1);
+    expect(event.detail.metadata).toMatchObject({ channel: 'file', version: 2, correlationId: file.fileId });
+    expect((event.detail.data as { changed: string[] }).changed.toSorted()).toEqual(['amounts', 'delivery', 'lines']);
+    const rejected = await pipeline.files.rejectedOrders(String(file.fileId), 4);
+    expect(rejected.map(({ orderId, code, errors }) => [orderId, code, errors.map((error) => `${error.path} ${error.code}`).sort().join()])).toEqual([
+      ['W-000022', 'NOT_CHANGEABLE', ' ORDER_CANCELLED'], ['W-000023', 'NOT_CHANGEABLE', '/buyer/id NOT_CHANGEABLE,/erpNumber NOT_CHANGEABLE'],
+    ]);
+    expect((await pipeline.api.get('W-000023')).body).toMatchObject({ version: 1, customerId: '7' });
+  });
 });

@@ -31,11 +31,11 @@ describe('a file with a record', () => {
     const { statusCode, headers, body } = await answerTo(getFile(fileIdOf(1)));
     expect(statusCode).toBe(200);
     expect(headers).toMatchObject({ 'Content-Type': 'application/json', 'X-Correlation-Id': 'request-1' });
-    const { notified, expiresAt, limits, etag, ...view } = file;
+    const { notified, expiresAt, limits, onExistingOrder, etag, ...view } = file;
     expect(body).toEqual({
       ...view,
       sent: 0,
-      outcomes: { confirmed: 0, unchanged: 0, rejected: 0, pending: 3 },
+      outcomes: { confirmed: 0, changed: 0, unchanged: 0, rejected: 0, pending: 3 },
       report: { bucket: 'files', key: `reports/${fileIdOf(1)}.ndjson`, summaryKey: `reports/${fileIdOf(1)}.summary.json` },
     });
   });
@@ -81,14 +81,14 @@ describe('the outcomes of the orders of a file', () => {
     aws.files.pageSize = 2;
     await record(5000, (index) => (index % 100 === 0 ? 'REJECTED' : index % 100 === 1 ? 'UNCHANGED' : index < 4500 ? 'CONFIRMED' : undefined));
 
-    expect((await answerTo(getFile(fileIdOf(1)))).body.outcomes).toEqual({ confirmed: 4410, unchanged: 50, rejected: 50, pending: 480 });
+    expect((await answerTo(getFile(fileIdOf(1)))).body.outcomes).toEqual({ confirmed: 4410, changed: 0, unchanged: 50, rejected: 50, pending: 480 });
   });
 
   test('are those of the record, without a second read, when all are known', async () => {
-    aws.files.seed(checkedFile({ state: 'COMPLETED', counts, outcomes: { confirmed: 4989, unchanged: 0, rejected: 1 }, processedAt: FILE_TIME, outcomesNotified: true }));
+    aws.files.seed(checkedFile({ state: 'COMPLETED', counts, outcomes: { confirmed: 4989, changed: 0, unchanged: 0, rejected: 1 }, processedAt: FILE_TIME, outcomesNotified: true }));
 
     const { body } = await answerTo(getFile(fileIdOf(1)));
-    expect(body).toMatchObject({ outcomes: { confirmed: 4989, unchanged: 0, rejected: 1, pending: 0 }, processedAt: FILE_TIME });
+    expect(body).toMatchObject({ outcomes: { confirmed: 4989, changed: 0, unchanged: 0, rejected: 1, pending: 0 }, processedAt: FILE_TIME });
     expect(body).not.toHaveProperty('outcomesNotified');
     expect(aws.calls.map(({ name }) => name)).toEqual(['Get']);
   });
@@ -202,7 +202,7 @@ describe('a list of files', () => {
   });
 
   test('has the same format as a single file, with the outcomes of orders when all are known', async () => {
-    const outcomes = { confirmed: 2, unchanged: 1, rejected: 0 };
+    const outcomes = { confirmed: 2, changed: 0, unchanged: 1, rejected: 0 };
     aws.files.seed(checkedFile({ state: 'COMPLETED', outcomes, processedAt: timeOf(9) }), checkedFile({ fileId: fileIdOf(2), state: 'COMPLETED', receivedAt: timeOf(0) }));
     const [{ body: { items } }, { body }] = [await answerTo(getFiles({ state: 'COMPLETED' })), await answerTo(getFile(fileIdOf(1)))];
 

@@ -46,7 +46,7 @@ describe('a batch of records', () => {
     seed(10_000);
     expect(await handle(recordOf(0), recordOf(1, 'unchanged'), recordOf(CHUNK_SIZE), recordOf(5))).toEqual(failed());
 
-    expect(await count()).toEqual({ confirmed: 3, unchanged: 1, rejected: 0 });
+    expect(await count()).toEqual({ confirmed: 3, changed: 0, unchanged: 1, rejected: 0 });
     expect(aws.calls.filter(({ input }) => input.Key?.part !== 'FILE').map(({ name }) => name).sort()).toEqual(['Get', 'Get', 'Put', 'Put', 'Query']);
     expect(outcomes()).toEqual([
       { outcome: 'FileOrderConfirmed', orderId: 'order-0', fileId: FILE_ID },
@@ -63,7 +63,7 @@ describe('a batch of records', () => {
     await handle(records[1]);
     await handle(...records);
 
-    expect(await count()).toEqual({ confirmed: 1, unchanged: 0, rejected: 1 });
+    expect(await count()).toEqual({ confirmed: 1, changed: 0, unchanged: 0, rejected: 1 });
     expect(aws.files.parts(FILE_ID).map(({ part }) => part)).toEqual(['OUTCOMES#000000', 'REJECTED#00000001']);
     expect(outcomes().map(({ outcome }) => outcome)).toEqual(['FileOrderConfirmed', 'FileOrderRejected', ...Array(3).fill('FileOutcomeRepeated')]);
   });
@@ -122,9 +122,9 @@ describe('the last outcome of a file', () => {
     expect([types(), file().outcomes]).toEqual([[], undefined]);
     await handle(recordOf(1, 'unchanged'));
 
-    expect(file()).toMatchObject({ state: 'COMPLETED', outcomes: { confirmed: 1, unchanged: 1, rejected: 0 }, processedAt: expect.any(String), outcomesNotified: true });
+    expect(file()).toMatchObject({ state: 'COMPLETED', outcomes: { confirmed: 1, changed: 0, unchanged: 1, rejected: 0 }, processedAt: expect.any(String), outcomesNotified: true });
     expect(aws.bus.events).toMatchObject([{
-      type: 'OrderFileProcessed', metadata: { fileId: FILE_ID, occurredAt: file().processedAt }, data: { outcomes: { confirmed: 1, unchanged: 1, rejected: 0 } },
+      type: 'OrderFileProcessed', metadata: { fileId: FILE_ID, occurredAt: file().processedAt }, data: { outcomes: { confirmed: 1, changed: 0, unchanged: 1, rejected: 0 } },
     }]);
     expect(aws.alerts.messages).toEqual([]);
     expect(outcomes().at(-1)).toEqual({ outcome: 'FileProcessed', fileId: FILE_ID });

@@ -82,6 +82,12 @@ describe('a valid file', () => {
     expect(reportOf(file.fileId)).toEqual([{ index: 0, line: 1, offset: 0, orderId: 'order-0', outcome: 'VALID' }]);
   });
 
+  test('is recorded with the policy for existing orders', async () => {
+    await withSettings({ ON_EXISTING_ORDER: 'CHANGE' })(noticeOf(drop(JSON.stringify(orders))));
+
+    expect(theFile()).toMatchObject({ state: 'VALIDATED', onExistingOrder: 'CHANGE' });
+  });
+
   test('is recorded with its object, uploader, time and limits', async () => {
     const upload = drop(JSON.stringify(orders), 'a b+(1)%.json');
     const before = Date.now();
@@ -522,13 +528,13 @@ describe('a repeated notification', () => {
     expect(summaryOf(fileId)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  test('uses the limits of the first notification, even after a deployment changes them', async () => {
+  test('uses the limits and the policy of the first notification, even after a deployment changes them', async () => {
     const upload = drop(ndjson(sampleOrders('order', 3)));
     aws.crossing = failing(({ name }) => name === 'HeadObject', () => new Error('down'), 1);
     await handler(noticeOf(upload));
-    await withSettings({ MAX_ORDERS_PER_FILE: '2' })(noticeOf(upload));
+    await withSettings({ MAX_ORDERS_PER_FILE: '2', ON_EXISTING_ORDER: 'CHANGE' })(noticeOf(upload));
 
-    expect(theFile()).toMatchObject({ state: 'VALIDATED', limits: { maxOrders: 100_000 } });
+    expect(theFile()).toMatchObject({ state: 'VALIDATED', limits: { maxOrders: 100_000 }, onExistingOrder: 'REJECT' });
   });
 });
 

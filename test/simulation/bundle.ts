@@ -29,7 +29,7 @@ const OPTIONS = {
 const SCALE: readonly Patch[] = [
   { file: 'shared/order-file/read-order-file.ts', from: 'MAX_CHUNK = 64 * 1024', to: 'MAX_CHUNK = 400' },
   { file: 'shared/files/extraction-batches.ts', from: 'orders: 500', to: 'orders: 2' },
-  { file: 'shared/files/outcome-chunk.ts', from: 'CHUNK_SIZE = 2048', to: 'CHUNK_SIZE = 3' },
+  { file: 'shared/files/outcome-chunk.ts', from: 'CHUNK_SIZE = 1536', to: 'CHUNK_SIZE = 3' },
   { file: 'aws/order-files.ts', from: 'RANGE_SIZE = 4 * 1024 * 1024', to: 'RANGE_SIZE = 1000' },
   { file: 'aws/sequence-table.ts', from: 'FIRST_PAGE = 25', to: 'FIRST_PAGE = 2' },
   { file: 'shared/lifecycle/command-sequence.ts', from: 'MAX_PENDING_BYTES = 120_000', to: 'MAX_PENDING_BYTES = 2000' },

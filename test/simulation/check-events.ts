@@ -25,7 +25,7 @@ export function eventViolations({ account, sequences, accepted }: Observations):
 }
 
 const isChangeEvent = ({ type, detail }: PublishedEvent): boolean => isOwn(detail) && detail.metadata.sequence > 0
-  && (CHANGE_EVENT.test(type) || (type === 'OrderRejected' && ['DUPLICATE_ORDER_ID', 'EXPIRED'].includes(detail.data.code)));
+  && (CHANGE_EVENT.test(type) || (type === 'OrderRejected' && ['DUPLICATE_ORDER_ID', 'NOT_CHANGEABLE', 'EXPIRED'].includes(detail.data.code)));
 
 /** An event that is published again is the same except for its time, and for the correlation id of a request that a client repeated. */
 function idViolations(published: readonly PublishedEvent[]): string[] {

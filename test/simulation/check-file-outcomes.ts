@@ -6,12 +6,17 @@ import type { FileRecord } from '../../handlers/shared';
 /** The outcomes of the orders of a file, as the bus and the queue have them. */
 export interface ExpectedOutcomes {
   readonly confirmed: number;
+  readonly changed: number;
   readonly unchanged: number;
   readonly rejected: number;
   readonly pending: number;
   /** Index, order ID and code of each rejected order. */
   readonly rejections: readonly string[];
 }
+
+const OUTCOME_OF: Readonly<Record<string, 'confirmed' | 'changed' | 'rejected'>> = {
+  OrderConfirmed: 'confirmed', OrderChanged: 'changed', OrderRejected: 'rejected',
+};
 
 interface Command {
   readonly correlationId?: string;
@@ -25,16 +30,17 @@ export function expectedOutcomes(
 ): ExpectedOutcomes {
   const commands = new Map(account.ordersQueue.accepted.map((body) => JSON.parse(body) as Command)
     .filter(({ correlationId }) => correlationId === fileId).map((command) => [command.orderId, command]));
-  const count = { confirmed: 0, unchanged: 0, rejected: 0 };
+  const count = { confirmed: 0, changed: 0, unchanged: 0, rejected: 0 };
   const rejections: string[] = [];
   for (const command of commands.values()) {
     const index = lines.findIndex(({ orderId, isInvalid }) => orderId === command.orderId && !isInvalid);
     const [outcome, code] = [...outcomes.get(keyOf(command)) ?? []].join(' and ').split(' ');
     if (outcome === 'OrderRejected') rejections.push(`${index} ${command.orderId} ${code}`);
-    if (outcome) count[outcome === 'OrderConfirmed' ? 'confirmed' : 'rejected']++;
+    if (outcome) count[OUTCOME_OF[outcome]]++;
     else if (sequences.get(command.orderId)?.some(({ commandId }) => commandId === command.commandId)) count.unchanged++;
   }
-  return { ...count, pending: (counts?.valid ?? 0) - count.confirmed - count.unchanged - count.rejected, rejections: rejections.sort() };
+  const known = count.confirmed + count.changed + count.unchanged + count.rejected;
+  return { ...count, pending: (counts?.valid ?? 0) - known, rejections: rejections.sort() };
 }
 
 /** The API, the record of the file, the event and the alert agree with the outcomes, and are there when none is missing. */

@@ -2,6 +2,7 @@ import { outcomeViolations } from './check-file-outcomes';
 import type { ClientRequest, FileLine } from './client-requests';
 import { reasonOf } from './messages';
 import type { Observations } from './observations';
+import type { PipelineOptions } from './pipeline-options';
 import type { FileAnswer } from './read-files';
 import type { Scenario } from './scenario';
 import type { FileRecord } from '../../handlers/shared';
@@ -17,7 +18,7 @@ export function fileViolations(observations: Observations, { requests, options }
     ...uploads.flatMap((upload) => {
       const file = records.find(({ key }) => key === `incoming/file-${upload.id}.ndjson`);
       return [
-        ...oneFile(observations, upload, options.onInvalidOrder, file),
+        ...oneFile(observations, upload, options, file),
         ...(file ? outcomeViolations(observations, file, upload.lines, answers.get(file.fileId)) : []),
       ];
     }),
@@ -26,7 +27,9 @@ export function fileViolations(observations: Observations, { requests, options }
 
 type Upload = Extract<ClientRequest, { kind: 'file' }>;
 
-function oneFile({ account }: Observations, { id, lines, erasedAfter }: Upload, policy: string, file: FileRecord | undefined): string[] {
+function oneFile(
+  { account }: Observations, { id, lines, erasedAfter }: Upload, options: PipelineOptions, file: FileRecord | undefined,
+): string[] {
   if (!file) return [`files: file ${id} is not in the table`];
   const isGone = erasedAfter !== undefined && file.reason?.code === 'FILE_GONE';
   if (erasedAfter !== undefined && (file.state === 'VALIDATED' || file.state === 'EXTRACTING')) {
@@ -39,11 +42,11 @@ function oneFile({ account }: Observations, { id, lines, erasedAfter }: Upload, 
   const { fileId } = file;
   const isPublished = (type: string) => bus.published.some((published) => published.type === type && published.detail.metadata.fileId === fileId);
   const commands = ordersQueue.accepted
-    .map((body) => JSON.parse(body) as { correlationId?: string; commandId: string })
+    .map((body) => JSON.parse(body) as { correlationId?: string; commandId: string; onExistingOrder?: string })
     .filter(({ correlationId }) => correlationId === fileId);
   const report = s3.has(`reports/${fileId}.ndjson`) ? s3.read(`reports/${fileId}.ndjson`).toString().trim().split('\n').length : 0;
   const summary = s3.has(`reports/${fileId}.summary.json`) ? JSON.parse(s3.read(`reports/${fileId}.summary.json`).toString()).state : undefined;
-  const isRejected = isGone || (policy === 'REJECT_FILE' && counts.invalid > 0);
+  const isRejected = isGone || (options.onInvalidOrder === 'REJECT_FILE' && counts.invalid > 0);
   const state = isRejected ? 'REJECTED' : 'COMPLETED';
   const sent = isRejected ? 0 : counts.valid;
   const checks: [string, unknown, unknown][] = [
@@ -51,6 +54,7 @@ function oneFile({ account }: Observations, { id, lines, erasedAfter }: Upload, 
     ['counts', JSON.stringify(file.counts), JSON.stringify(counts)],
     ['sent', file.progress?.sent ?? 0, sent],
     ['commands', new Set(commands.map(({ commandId }) => commandId)).size, sent],
+    ['commands with its policy', commands.filter(({ onExistingOrder = 'REJECT' }) => onExistingOrder === options.onExistingOrder).length, commands.length],
     ['report', isGone ? 0 : report, counts.orders],
     ['summary', summary, state],
     ['OrderFileAccepted', isPublished('OrderFileAccepted'), !isRejected],
@@ -64,13 +68,18 @@ function oneFile({ account }: Observations, { id, lines, erasedAfter }: Upload, 
 }
 
 function countsOf(lines: readonly FileLine[]) {
-  const notes = new Map<string, string>();
+  const contents = new Map<string, string>();
   const counts = { orders: lines.length, valid: 0, repeated: 0, invalid: 0 };
   for (const line of lines) {
-    if (line.isInvalid) {counts.invalid++;} else if (!notes.has(line.orderId)) {
-      notes.set(line.orderId, line.notes);
+    const content = `${line.notes} ${line.customerId}`;
+    if (line.isInvalid) {
+      counts.invalid++;
+    } else if (!contents.has(line.orderId)) {
+      contents.set(line.orderId, content);
       counts.valid++;
-    } else {counts[notes.get(line.orderId) === line.notes ? 'repeated' : 'invalid']++;}
+    } else {
+      counts[contents.get(line.orderId) === content ? 'repeated' : 'invalid']++;
+    }
   }
   return counts;
 }

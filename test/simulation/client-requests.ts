@@ -16,6 +16,8 @@ interface Common {
 export interface FileLine {
   readonly orderId: string;
   readonly notes: string;
+  /** Another customer than in other orders. */
+  readonly customerId?: string;
   readonly isInvalid?: boolean;
 }
 
@@ -99,7 +101,10 @@ function detailsOf(random: Random, id: number, orderIds: readonly string[]): Det
 }
 
 const fileLine = (random: Random, id: number, line: number, orderIds: readonly string[]): FileLine => ({
-  orderId: line > 0 && random.chance(0.5) ? random.pick(orderIds) : `f-${id}-${line}`, notes: random.pick(['a', 'b']), isInvalid: random.chance(0.15),
+  orderId: line > 0 && random.chance(0.5) ? random.pick(orderIds) : `f-${id}-${line}`,
+  notes: random.pick(['a', 'b']),
+  isInvalid: random.chance(0.15),
+  ...(random.chance(0.1) ? { customerId: 'customer-2' } : {}),
 });
 
 const headersOf = (random: Random) => ({

@@ -88,7 +88,7 @@ export class Clients {
   private upload({ id, lines, erasedAfter }: Extract<ClientRequest, { kind: 'file' }>): void {
     const { world: { clock, faults, randomStreams }, account: { s3, queues, deployment: { notifications } } } = this;
     const key = `incoming/file-${id}.ndjson`;
-    const text = lines.map(({ orderId, notes, isInvalid }) => JSON.stringify(orderOf(orderId, notes, isInvalid))).join('\n');
+    const text = lines.map(({ orderId, notes, isInvalid, ...fields }) => JSON.stringify({ ...orderOf(orderId, notes, isInvalid), ...fields })).join('\n');
     const body = s3Notification(s3.upload(key, text));
     if (erasedAfter !== undefined) clock.after(erasedAfter, () => { s3.erase(key); });
     const random = randomStreams.of('s3');

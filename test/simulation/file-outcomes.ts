@@ -120,7 +120,7 @@ const orderCount = ({ outcomes }: FileAnswer): number => Object.values(outcomes 
 /** The counts are exact, the list has every rejected order once, and both were announced. */
 function violationsOf({ bus, alerts, deadLetterQueues }: Account, { outcomes, rejections }: FileAnswer, orders: number): string[] {
   const rejected = Math.ceil(orders / REJECTED_EVERY);
-  const known = { confirmed: orders - rejected, unchanged: 0, rejected };
+  const known = { confirmed: orders - rejected, changed: 0, unchanged: 0, rejected };
   const listed = rejections.map(({ index, orderId, code }) => `${index} ${orderId} ${code}`);
   const expected = Array.from({ length: rejected }, (_, n) => `${n * REJECTED_EVERY} stored-${n} DUPLICATE_ORDER_ID`);
   const events = new Set(bus.published.filter(({ type, detail }) => type === 'OrderFileProcessed' && detail.data.outcomes.rejected > 0)

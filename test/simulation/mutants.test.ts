@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MUTANTS } from './mutants';
 import { OUTAGE_MUTANTS } from './outage-mutants';
-import { RETENTIONS } from './pipeline-options';
+import { defaultOptions } from './pipeline-options';
 import { deploymentOf } from './synthesize';
 import { mutated, WIRING_MUTANTS } from './wiring-mutants';
 
@@ -15,6 +15,6 @@ test.each([...MUTANTS, ...OUTAGE_MUTANTS])('the handlers contain the code once t
 });
 
 test.each(WIRING_MUTANTS)('the template contains the setting that this mutant changes: $name', (mutant) => {
-  const deployment = deploymentOf({ retention: RETENTIONS[0], hasHook: false, onInvalidOrder: 'SKIP_ORDER' });
+  const deployment = deploymentOf(defaultOptions());
   expect(mutated(mutant, { default: deployment }).default).not.toEqual(deployment);
 });

@@ -44,6 +44,20 @@ const FILE_OUTCOME_MUTANTS: readonly Mutant[] = [
   mutant('invalid orders of a file are expected to have an outcome', 'shared/files/outcome-chunk.ts', 'const valid = validIn ? validIn[chunk.chunk] :', 'const valid ='),
 ];
 
+/** Orders of files that change stored orders which they must not change, or do not change them. */
+const EXISTING_ORDER_MUTANTS: readonly Mutant[] = [
+  mutant('an order of a file changes a cancelled order', 'shared/commands/place-existing-order.ts', '...statusErrors(item), ', ''),
+  mutant('an order of a file changes fields that cannot be changed', 'shared/commands/place-existing-order.ts',
+    ', ...orderModel.differenceErrors(before.order, after.order)', ''),
+  mutant('an order of a file is compared with the placement, not with the present order', 'shared/commands/place-existing-order.ts',
+    'if (changed.length === 0)', 'if (changed.length === 0 || item.placement.fingerprint === data.fingerprint)'),
+  mutant('a pending placement loses the content to which it changes its order', 'shared/commands/place-order.ts',
+    '(data.onExistingOrder === EXISTING_ORDER_POLICY.CHANGE ? data : { fingerprint: data.fingerprint })', '({ fingerprint: data.fingerprint })'),
+  mutant('the orders of a file do not have its policy for existing orders', 'shared/files/order-message.ts',
+    '(onExistingOrder === EXISTING_ORDER_POLICY.CHANGE ? { onExistingOrder } : {})', '{}'),
+  mutant('an order that a file changed counts as confirmed', 'shared/lifecycle/file-outcome-of.ts', '? FILE_ORDER_OUTCOME.CHANGED', '? FILE_ORDER_OUTCOME.CONFIRMED'),
+];
+
 /** Each mutant breaks a promise, and the simulation must find it. */
 export const MUTANTS: readonly Mutant[] = [
   mutant('an order is written without the condition on its revision', 'aws/orders-table.ts', '...onlyAfter(item.revision - 1), ', ''),
@@ -90,4 +104,5 @@ export const MUTANTS: readonly Mutant[] = [
     "  typeof commandId === 'string' &&", "  requested === 'OrderValidated' || typeof commandId === 'string' &&"),
   mutant('batches are packed by count alone, not by bytes', 'shared/messaging/pack.ts', 'last.length === limit.count || bytes > room', 'last.length === limit.count'),
   ...FILE_OUTCOME_MUTANTS,
+  ...EXISTING_ORDER_MUTANTS,
 ];

@@ -73,9 +73,12 @@ export const keyOf = ({ orderId, commandId }: { orderId: string; commandId: stri
 export const isOwn = ({ metadata }: Detail): boolean => metadata?.sequence !== undefined && !/^(outside|poison)-/.test(String(metadata.eventId));
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- commands of all kinds
-function fromQueue({ orderId, commandId, correlationId, commandType, payload, errors }: any): Accepted {
+function fromQueue({ orderId, commandId, correlationId, commandType, onExistingOrder, payload, errors }: any): Accepted {
   const common = { orderId, commandId, correlationId, idInMessage: commandId };
-  if (commandType === 'PlaceOrder') return { ...common, command: errors || payload?.total === 1 || payload?.orderId !== orderId ? { kind: 'place wrongly' } : { kind: 'place', notes: payload.notes } };
+  if (commandType === 'PlaceOrder') {
+    const isWrong = errors || payload?.total === 1 || payload?.orderId !== orderId;
+    return { ...common, command: isWrong ? { kind: 'place wrongly' } : { kind: 'place', notes: payload.notes, customerId: payload.customerId, onExistingOrder } };
+  }
   return { ...common, command: { kind: commandType === 'ChangeOrder' ? 'change' : 'cancel', ...payload } };
 }
 

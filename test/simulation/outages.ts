@@ -1,7 +1,7 @@
 import type { ClientRequest } from './client-requests';
 import { START_TIME } from './clock';
 import type { Outage } from './faults';
-import { RETENTIONS } from './pipeline-options';
+import { defaultOptions } from './pipeline-options';
 import { randomOf } from './random-streams';
 import type { Scenario } from './scenario';
 import { sampleOrder } from '../support/sample-order';
@@ -59,7 +59,7 @@ function outageScenario(name: string, sites: RegExp, duration: number, seed: num
       requests: continuousTraffic(seed, duration + MINUTE),
       faults: [],
       outage,
-      options: { retention: RETENTIONS[0], hasHook: sites === DEPENDENCIES['validation hook'], onInvalidOrder: 'SKIP_ORDER' },
+      options: { ...defaultOptions(), hasHook: sites === DEPENDENCIES['validation hook'] },
       idleDays: 0,
     },
     keepsAll: duration < RETRY_DURATION,

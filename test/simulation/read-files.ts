@@ -14,7 +14,7 @@ export interface ListedRejection {
 
 /** What the API returns about a file. */
 export interface FileAnswer {
-  readonly outcomes?: Record<'confirmed' | 'unchanged' | 'rejected' | 'pending', number>;
+  readonly outcomes?: Record<'confirmed' | 'changed' | 'unchanged' | 'rejected' | 'pending', number>;
   readonly rejections: readonly ListedRejection[];
 }
 

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { RETENTIONS } from './pipeline-options';
+import { defaultOptions } from './pipeline-options';
 import { readTemplate } from './read-template';
 import { deploymentOf, synthesize } from './synthesize';
 import type { PipelineTemplate } from './template-resources';
 
-const OPTIONS = { retention: RETENTIONS[0], hasHook: false, onInvalidOrder: 'SKIP_ORDER' } as const;
+const OPTIONS = defaultOptions();
 
 const changed = (template: PipelineTemplate, constructId: string, properties: object): PipelineTemplate => {
   const [id, resource] = Object.entries(template.Resources).find(([each]) => each.replace(/[0-9A-F]{8}$/, '').endsWith(constructId))!;

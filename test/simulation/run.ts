@@ -13,7 +13,7 @@ import { load } from './account';
 import { bundle } from './bundle';
 import { describeFault } from './faults';
 import { runLargeFile } from './file-outcomes';
-import { allOptions, keyOf } from './pipeline-options';
+import { defaultOptions, keyOf } from './pipeline-options';
 import { runSeeds } from './pool';
 import type { FileAnswer } from './read-files';
 import { redriveMany } from './redrive-many';
@@ -76,7 +76,7 @@ const rate = (seeds: number, begin: number): number => Math.round((seeds * 1000)
 
 async function runRedrive(count: number): Promise<boolean> {
   const begin = Date.now();
-  const options = allOptions()[0];
+  const options = defaultOptions();
   const { commands, violations, redrivenEvents } = await redriveMany(count, load(await bundle([], []), { [keyOf(options)]: deploymentOf(options) }));
   for (const { moved, left, invocations, seconds, interrupted, error } of commands) {
     console.log(`${interrupted ? 'interrupted' : 'complete'}: moved ${moved}, ${left} left, ${invocations} invocations, ${seconds} simulated seconds${error ? `, ${error}` : ''}`);
@@ -88,7 +88,7 @@ async function runRedrive(count: number): Promise<boolean> {
 
 async function runFileOutcomes(count: number): Promise<boolean> {
   const begin = Date.now();
-  const options = allOptions()[0];
+  const options = defaultOptions();
   const loaded = load(await bundle([], []), { [keyOf(options)]: deploymentOf(options) });
   const { beforeRedrive, deadLetters, faultsMet, answer, violations } = await runLargeFile(count, loaded);
   const describe = ({ outcomes, rejections }: FileAnswer) => `${JSON.stringify(outcomes)}, ${rejections.length} listed as rejected`;

@@ -115,7 +115,10 @@ export function scenarioOf(seed: number): Scenario {
     requests,
     faults,
     options: {
-      retention: RETENTIONS[random.chance(0.15) ? 1 : 0], hasHook: random.chance(0.2), onInvalidOrder: random.chance(0.2) ? 'REJECT_FILE' : 'SKIP_ORDER',
+      retention: RETENTIONS[random.chance(0.15) ? 1 : 0],
+      hasHook: random.chance(0.2),
+      onInvalidOrder: random.chance(0.2) ? 'REJECT_FILE' : 'SKIP_ORDER',
+      onExistingOrder: random.chance(0.4) ? 'CHANGE' : 'REJECT',
     },
     idleDays,
   };

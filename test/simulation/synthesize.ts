@@ -5,15 +5,16 @@ import type { Deployment } from './deployment';
 import { allOptions, keyOf, type PipelineOptions } from './pipeline-options';
 import { readTemplate } from './read-template';
 import type { PipelineTemplate } from './template-resources';
-import { InvalidOrderPolicy, OrderPipeline, type OrderPipelineProps } from '../../src';
+import { ExistingOrderPolicy, InvalidOrderPolicy, OrderPipeline, type OrderPipelineProps } from '../../src';
 import { testApp } from '../support/test-app';
 
 /** So that functions and other resources can be named, and without what is not simulated. */
 const CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true, 'cdk-order-pipeline:proveEdges': false };
 
-const propsOf = (stack: Stack, { retention, hasHook, onInvalidOrder }: PipelineOptions): OrderPipelineProps => ({
+const propsOf = (stack: Stack, { retention, hasHook, onInvalidOrder, onExistingOrder }: PipelineOptions): OrderPipelineProps => ({
   pendingCommandRetention: Duration.seconds(retention),
   onInvalidOrder: InvalidOrderPolicy[onInvalidOrder],
+  onExistingOrder: ExistingOrderPolicy[onExistingOrder],
   ...(hasHook ? { validationHook: LambdaFunction.fromFunctionName(stack, 'Hook', 'hook') } : {}),
   // Each check of a file makes an index of so many ids, which would be 24 MB for the default of a million.
   maxOrdersPerFile: 1000,

@@ -8,7 +8,7 @@ import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { LambdaSubscription, SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import newAppFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { BatchFileIngest, CsvColumn, InvalidOrderPolicy, type BatchFileIngestProps, type CsvOptions, type QueueConsumerOptions } from '../../src';
+import { BatchFileIngest, CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, type BatchFileIngestProps, type CsvOptions, type QueueConsumerOptions } from '../../src';
 import { parametersForConsumer, wrongConsumerOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
 import { actionsByResource, idOf, queueStatements, readable, resourceOf, resourcesOf, roleStatements, statementsIn, type Resource } from '../support/template';
@@ -267,6 +267,11 @@ describe('an existing bucket', () => {
 });
 
 describe('its props', () => {
+  test('onExistingOrder is set for validate-file', () => {
+    expect(variables(synthFiles({ onExistingOrder: ExistingOrderPolicy.CHANGE }).template).ON_EXISTING_ORDER).toBe('CHANGE');
+    expect(variables(synthFiles().template).ON_EXISTING_ORDER).toBe('REJECT');
+  });
+
   test('onInvalidOrder is set for validate-file', () => {
     expect(variables(synthFiles({ onInvalidOrder: InvalidOrderPolicy.REJECT_FILE }).template).ON_INVALID_ORDER).toBe('REJECT_FILE');
     expect(variables(synthFiles({ onInvalidOrder: InvalidOrderPolicy.SKIP_ORDER }).template).ON_INVALID_ORDER).toBe('SKIP_ORDER');

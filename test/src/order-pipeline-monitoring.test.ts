@@ -483,7 +483,7 @@ describe('the dashboard', () => {
       'OrderChanged', 'OrderChangeRefused', 'OrderCancelled', 'OrderCancellationRefused', 'OrderFulfilled', 'OrderFulfillmentRefused',
     ]],
     ['Files', ['FileValidated', 'FileRejected', 'FileCompleted', 'FileContinued', 'FileProcessed']],
-    ['Orders from files by outcome', ['FileOrderConfirmed', 'FileOrderUnchanged', 'FileOrderRejected']],
+    ['Orders from files by outcome', ['FileOrderConfirmed', 'FileOrderChanged', 'FileOrderUnchanged', 'FileOrderRejected']],
     ['Retried messages', ['ConsumeFailed']],
     ['Messages sent to dead-letter queues', ['PoisonMessage', 'RetriesExhausted']],
     ['Published events', ['PutEventsEntriesCount']],

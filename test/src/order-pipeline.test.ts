@@ -9,7 +9,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
-  InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions,
+  ExistingOrderPolicy, InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions,
   type EventAcceptanceOptions, type OrderEventHistoryOptions, type TableOptions, type OrderPipelineProps, type OrderQueriesOptions,
   type OrderSizeOptions,
 } from '../../src';
@@ -278,6 +278,7 @@ describe('its props', () => {
     ignoredFileNames: () => expect(handler('ValidateFile').Environment.Variables.IGNORED_FILE_NAMES).toBe('["_SUCCESS","*.done"]'),
     ignoreEmptyFiles: () => expect(handler('ValidateFile').Environment.Variables.IGNORE_EMPTY_FILES).toBe('true'),
     csv: () => expect(JSON.parse(handler('ValidateFile').Environment.Variables.CSV_FORMAT)).toMatchObject({ delimiter: ';', decimalSeparator: ',' }),
+    onExistingOrder: () => expect(handler('ValidateFile').Environment.Variables.ON_EXISTING_ORDER).toBe('CHANGE'),
     onInvalidOrder: () => expect(handler('ValidateFile').Environment.Variables.ON_INVALID_ORDER).toBe('REJECT_FILE'),
     maxFileSize: () => expect(handler('ValidateFile').Environment.Variables.MAX_FILE_SIZE).toBe('209715200'),
     maxOrdersPerFile: () => expect(handler('ValidateFile').Environment.Variables.MAX_ORDERS_PER_FILE).toBe('50000'),
@@ -431,6 +432,7 @@ describe('fileIngest: false', () => {
     ignoreEmptyFiles: false,
     csv: {},
     onInvalidOrder: InvalidOrderPolicy.SKIP_ORDER,
+    onExistingOrder: ExistingOrderPolicy.REJECT,
     maxFileSize: Size.mebibytes(1),
     maxOrdersPerFile: 1,
     fileRetention: Duration.days(1),

@@ -7,6 +7,14 @@ import type { ApiResponse, OrdersApi } from './orders-api';
 /** A file, as the API returns it. */
 export type FileView = ApiResponse['body'];
 
+/** An order of a file that was rejected after it was sent. */
+export interface RejectedOrder {
+  readonly index: number;
+  readonly orderId: string;
+  readonly code: string;
+  readonly errors: readonly { readonly path: string; readonly code: string }[];
+}
+
 /** The order files of a deployed pipeline: uploads to its bucket, and its API and reports. */
 export class DeployedFiles {
   private readonly s3: S3Client;
@@ -48,8 +56,8 @@ export class DeployedFiles {
   }
 
   /** Lists the rejected orders of a file, so many on a page. */
-  public async rejectedOrders(fileId: string, limit: number): Promise<{ index: number; orderId: string; code: string; errors: object[] }[]> {
-    const orders: { index: number; orderId: string; code: string; errors: object[] }[] = [];
+  public async rejectedOrders(fileId: string, limit: number): Promise<RejectedOrder[]> {
+    const orders: RejectedOrder[] = [];
     for (let token = ''; ;) {
       const { body } = await this.api.request(`/files/${fileId}/orders?outcome=REJECTED&limit=${limit}${token}`, {});
       orders.push(...body.items);

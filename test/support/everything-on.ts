@@ -5,7 +5,7 @@ import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { CsvColumn, InvalidOrderPolicy, OrderModel, type OrderPipelineProps } from 'cdk-order-pipeline';
+import { CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderModel, type OrderPipelineProps } from 'cdk-order-pipeline';
 
 /** Props that replace resources of the pipeline, and so cannot be set together with options of these. */
 type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'authorizer' | 'bucket';
@@ -90,6 +90,7 @@ export const everythingOn = (stack: Stack) => ({
     decimalSeparator: ',',
   },
   onInvalidOrder: InvalidOrderPolicy.REJECT_FILE,
+  onExistingOrder: ExistingOrderPolicy.CHANGE,
   maxFileSize: Size.mebibytes(200),
   maxOrdersPerFile: 50_000,
   fileRetention: Duration.days(30),

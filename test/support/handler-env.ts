@@ -25,6 +25,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   IGNORED_FILE_NAMES: '["_SUCCESS"]',
   IGNORE_EMPTY_FILES: 'false',
   ON_INVALID_ORDER: 'SKIP_ORDER',
+  ON_EXISTING_ORDER: 'REJECT',
   MAX_FILE_SIZE: String(1024 ** 3),
   // Less than the default of one million: each file check allocates an index of this many order IDs, 24 MB for the default.
   MAX_ORDERS_PER_FILE: '100000',

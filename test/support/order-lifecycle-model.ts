@@ -3,7 +3,8 @@ import { REFUSAL_CODE } from '../../src/private/contract';
 
 /** What a client, or another system, asks of the one order of a history. */
 export type Ask =
-  | { readonly kind: 'place'; readonly notes: string }
+  /** An order with notes and a customer: one who is not named is always the same. */
+  | { readonly kind: 'place'; readonly notes: string; readonly customerId?: string; readonly onExistingOrder?: 'CHANGE' }
   | { readonly kind: 'place wrongly' }
   | { readonly kind: 'change'; readonly patch: Record<string, unknown>; readonly expectedVersion?: number; readonly outside?: true }
   | { readonly kind: 'cancel'; readonly reason: string; readonly expectedVersion?: number; readonly outside?: true }
@@ -19,6 +20,8 @@ interface State {
   status: string;
   version: number;
   fields: Record<string, unknown>;
+  /** Who ordered, and the notes of the placement. */
+  customer?: string;
   placed?: string;
 }
 
@@ -44,7 +47,7 @@ export function expected(asks: readonly Ask[]): Expected {
 
 function live(state: State, ask: Ask): string {
   switch (ask.kind) {
-    case 'place': return place(state, ask.notes);
+    case 'place': return place(state, ask.notes, ask.customerId, ask.onExistingOrder);
     case 'place wrongly':
       if (!isThere(state)) Object.assign(state, { status: 'REJECTED', fields: {} });
       return 'OrderRejected INVALID_ORDER';
@@ -56,10 +59,23 @@ function live(state: State, ask: Ask): string {
 
 const isThere = ({ status }: State): boolean => status !== 'none' && status !== 'REJECTED';
 
-function place(state: State, notes: string): string {
-  if (isThere(state)) return state.placed === notes ? 'nothing' : 'OrderRejected DUPLICATE_ORDER_ID';
-  Object.assign(state, { status: 'CONFIRMED', version: 1, fields: { notes }, placed: notes });
+function place(state: State, notes: string, customer: string | undefined, onExistingOrder: 'CHANGE' | undefined): string {
+  if (isThere(state)) {
+    if (onExistingOrder) return changeTo(state, notes, customer);
+    return state.placed === notes && state.customer === customer ? 'nothing' : 'OrderRejected DUPLICATE_ORDER_ID';
+  }
+  Object.assign(state, { status: 'CONFIRMED', version: 1, fields: { notes }, customer, placed: notes });
   return 'OrderConfirmed';
+}
+
+/** An order has one customer for good; everything else becomes as the placement has it. */
+function changeTo(state: State, notes: string, customer: string | undefined): string {
+  const { cancellation, ...fields } = state.fields;
+  if (isDeepStrictEqual(fields, { notes }) && state.customer === customer) return 'nothing';
+  if (state.status !== 'CONFIRMED' || state.customer !== customer) return 'OrderRejected NOT_CHANGEABLE';
+  state.fields = { notes };
+  state.version++;
+  return 'OrderChanged';
 }
 
 function change(state: State, patch: Record<string, unknown>, expectedVersion: number | undefined): string {

@@ -211,12 +211,13 @@ const REQUESTS = { change: 'OrderChangeRequested', cancel: 'OrderCancellationReq
 function commandOf(ask: Ask, commandId: string): OrderCommand {
   const commandType = ask.kind === 'change' ? 'ChangeOrder' : ask.kind === 'cancel' ? 'CancelOrder' : 'PlaceOrder';
   const receivedAt = '2026-01-31T12:00:00.000Z';
-  return { schemaVersion: 1, commandType, commandId, orderId: ORDER_ID, correlationId: commandId, channel: 'api', receivedAt, payload: payloadOf(ask) };
+  const policy = ask.kind === 'place' && ask.onExistingOrder ? { onExistingOrder: ask.onExistingOrder } : {};
+  return { schemaVersion: 1, commandType, commandId, orderId: ORDER_ID, correlationId: commandId, channel: 'api', receivedAt, ...policy, payload: payloadOf(ask) };
 }
 
 function payloadOf(ask: Ask): unknown {
   switch (ask.kind) {
-    case 'place': return sampleOrder({ orderId: ORDER_ID, notes: ask.notes });
+    case 'place': return sampleOrder({ orderId: ORDER_ID, notes: ask.notes, ...(ask.customerId ? { customerId: ask.customerId } : {}) });
     case 'place wrongly': return sampleOrder({ orderId: ORDER_ID, total: 1 });
     case 'change': return { patch: ask.patch, expectedVersion: ask.expectedVersion };
     case 'cancel': return { reason: ask.reason, expectedVersion: ask.expectedVersion };

@@ -19,6 +19,7 @@ export const receivedFile = (changes: Partial<FileRecord> = {}): FileRecord => (
   state: 'RECEIVED',
   receivedAt: FILE_TIME,
   limits: { maxFileSize: 1024 ** 3, maxOrderSize: 128 * 1024, maxOrders: 1_000_000 },
+  onExistingOrder: 'REJECT',
   expiresAt: Date.parse('2099-01-01T00:00:00Z') / 1000,
   ...changes,
 });

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { OrderItem, PlacedItem } from './order-item';
 import type { Rejection } from './rejection';
 import type { SequencedCommand } from './sequenced-command';
-import type { Channel, EventType, RefusalCode } from '../../../src/private/contract';
+import type { Channel, EventType, ExistingOrderPolicy, RefusalCode } from '../../../src/private/contract';
 import type { FieldError } from '../json/field-error';
 import type { OrderFacts } from '../orders/order-facts';
 import type { CommandType } from '../orders/order-states';
@@ -11,6 +11,12 @@ import type { CommandType } from '../orders/order-states';
 export interface LifecycleSettings {
   readonly rejectedOrderRetention: number;
   readonly pendingCommandRetention: number;
+}
+
+/** What validation needs of a request besides its payload. */
+export interface CommandRequest {
+  readonly orderId: string;
+  readonly onExistingOrder?: ExistingOrderPolicy;
 }
 
 /** The event that validation of a command leads to: its `requested` or its `refused` event. */
@@ -22,8 +28,8 @@ export interface EventContent {
 
 /** The result of applying a command. */
 export type CommandResult =
-  /** The order after the command; `data` goes into the `done` event. */
-  | { readonly item: PlacedItem; readonly data: object }
+  /** The order after the command; `data` goes into the `done` event, which is that of the command's definition by default. */
+  | { readonly item: PlacedItem; readonly data: object; readonly done?: EventType }
   /** The order after the command, or unchanged without `item`. No event is published; `outcome` is logged and counted. */
   | { readonly item?: OrderItem; readonly outcome: string }
   /** The command is refused, and the order is unchanged. */
@@ -51,7 +57,7 @@ export interface CommandDefinition<RequestSchema extends z.ZodMiniType = z.ZodMi
   /** Schema of `data` of the `requested` event, which is also the payload of the command in the orders queue. */
   readonly requestSchema: RequestSchema;
   /** Validates a payload. By default, it must match `requestSchema`. */
-  validate?(payload: unknown, orderId: string): EventContent;
+  validate?(payload: unknown, request: CommandRequest): EventContent;
   /** The event for a request that breaks its schema or a rule. By default, it is refused as `INVALID_COMMAND`. */
   invalid?(errors: readonly FieldError[]): EventContent;
   /** Makes the data of the command from `data` and `facts` of the `requested` event. */

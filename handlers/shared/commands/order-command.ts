@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { QUEUED_COMMAND_TYPES } from './registry';
-import { CHANNEL, SCHEMA_VERSION } from '../../../src/private/contract';
+import { CHANNEL, EXISTING_ORDER_POLICY, SCHEMA_VERSION } from '../../../src/private/contract';
 import { MAX_ERRORS } from '../json/field-error';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 
@@ -17,6 +17,8 @@ export const commandSchema = z.object({
   correlationId: z.string().check(z.minLength(1), z.maxLength(128)),
   channel: z.enum(CHANNEL),
   receivedAt: z.iso.datetime(),
+  /** What a placement does if its id belongs to an order with other content; by default, it is rejected. */
+  onExistingOrder: z.optional(z.enum(EXISTING_ORDER_POLICY)),
   /** The order, `{ patch, expectedVersion? }` or `{ reason, expectedVersion? }`. Validation checks it against the command's definition. */
   payload: z.optional(z.unknown()),
   /** What the sender found wrong and could not answer. The command is then rejected or refused with these errors, and needs no payload. */

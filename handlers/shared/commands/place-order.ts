@@ -1,24 +1,24 @@
 import * as z from 'zod/mini';
-import type { CommandDefinition, CommandResult, EventContent } from './command-definition';
+import type { CommandDefinition, CommandRequest, EventContent } from './command-definition';
 import { sequenceOf } from './command-definition';
 import type { PlacedItem } from './order-item';
-import { duplicateOrderId, expiredOrder, invalidOrder } from './rejection';
-import type { SequencedCommand } from './sequenced-command';
-import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
+import { expiredOrder, invalidOrder } from './rejection';
+import { CHANNEL, EVENT_TYPE, EXISTING_ORDER_POLICY, type ExistingOrderPolicy } from '../../../src/private/contract';
 import type { FieldError } from '../json/field-error';
 import { fingerprint } from '../orders/fingerprint';
 import type { OrderDocument } from '../orders/order-document';
 import type { OrderFacts } from '../orders/order-facts';
 import { orderModel } from '../orders/order-model';
 
-/** A placement. While it is pending for an order that was placed already, only the fingerprint is kept. */
+/** A placement. While it is pending for an order that was placed already, only the fingerprint is kept, unless it may change that order. */
 export interface Placement {
   readonly order?: OrderDocument;
   readonly facts?: OrderFacts;
   readonly fingerprint: string;
+  readonly onExistingOrder?: ExistingOrderPolicy;
 }
 
-const requestSchema = z.object({ order: z.record(z.string(), z.unknown()) });
+const requestSchema = z.object({ order: z.record(z.string(), z.unknown()), onExistingOrder: z.optional(z.enum(EXISTING_ORDER_POLICY)) });
 
 /** Places an order: a new one, or one that replaces a rejected one. */
 export const placeOrder = {
@@ -29,9 +29,10 @@ export const placeOrder = {
   refused: EVENT_TYPE.ORDER_REJECTED,
   received: ['order received', 'OrderReceived'],
   requestSchema,
-  validate: (payload, orderId) => validatePlacement(payload, orderId),
+  validate: (payload, request) => validatePlacement(payload, request),
   invalid: (errors) => rejected(errors),
-  toData: ({ order }, facts) => ({ order, facts, fingerprint: fingerprint({ order, facts }) }),
+  toData: ({ order, onExistingOrder }, facts) =>
+    ({ order, facts, fingerprint: fingerprint({ order, facts }), ...(onExistingOrder ? { onExistingOrder } : {}) }),
   apply: (item, { commandId, data }, now) => {
     const at = now.toISOString();
     const placement = { commandId, fingerprint: data.fingerprint };
@@ -41,15 +42,11 @@ export const placeOrder = {
     return { item: placed, data: {} };
   },
   expire: () => ({ rejection: expiredOrder() }),
-  toPendingData: (data) => ({ fingerprint: data.fingerprint }),
+  toPendingData: (data) => (data.onExistingOrder === EXISTING_ORDER_POLICY.CHANGE ? data : { fingerprint: data.fingerprint }),
 } as const satisfies CommandDefinition<typeof requestSchema, Placement>;
 
-/** Compares a placement with the order that has its id: it repeats that order's placement, or its id is taken. */
-export const comparePlacement = ({ placement }: PlacedItem, { data }: SequencedCommand<Placement>): CommandResult =>
-  (placement.fingerprint === data.fingerprint ? { outcome: 'OrderRepeated' } : { rejection: duplicateOrderId() });
-
 /** An invalid placement requests `RejectOrder`: the rejection takes a sequence number and is stored. */
-function validatePlacement(payload: unknown, orderId: string): EventContent {
+function validatePlacement(payload: unknown, { orderId, onExistingOrder }: CommandRequest): EventContent {
   const fields = orderModel.validateFields(payload);
   if (fields.errors) return rejected(fields.errors);
   if (fields.value.orderId !== orderId) {
@@ -58,7 +55,7 @@ function validatePlacement(payload: unknown, orderId: string): EventContent {
   const { value, errors } = orderModel.validateTotal(fields.value);
   return errors
     ? { ...rejected(errors), facts: fields.value.facts }
-    : { type: EVENT_TYPE.ORDER_VALIDATED, facts: value.facts, data: { order: value.order } };
+    : { type: EVENT_TYPE.ORDER_VALIDATED, facts: value.facts, data: { order: value.order, ...(onExistingOrder ? { onExistingOrder } : {}) } };
 }
 
 const rejected = (errors: readonly FieldError[]): EventContent => ({ type: EVENT_TYPE.ORDER_REJECTED, data: invalidOrder(errors) });

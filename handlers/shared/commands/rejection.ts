@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { REJECTION_CODE } from '../../../src/private/contract';
-import type { FieldError } from '../json/field-error';
+import { listErrors, type FieldError } from '../json/field-error';
 
 /** `data` of an `OrderRejected` event. */
 export const rejectionSchema = z.object({
@@ -24,6 +24,13 @@ export const duplicateOrderId = (): Rejection => ({
   code: REJECTION_CODE.DUPLICATE_ORDER_ID,
   reason: 'another order with other content already has this id; the stored order is unchanged',
   errors: [{ path: '/orderId', code: REJECTION_CODE.DUPLICATE_ORDER_ID, message: 'this id belongs to an order with other content' }],
+});
+
+/** The order should change the one that has its id, which is not possible. */
+export const notChangeable = (errors: readonly FieldError[]): Rejection => ({
+  code: REJECTION_CODE.NOT_CHANGEABLE,
+  reason: 'another order with other content already has this id, and cannot be changed into this one, for the reasons listed in errors',
+  errors: listErrors(errors),
 });
 
 /** The app's validation hook rejected the order. */

@@ -3,6 +3,7 @@ import type { OrderFileLimits, OrderFilePosition } from '../order-file';
 import type { FileCheckResult } from './file-check-result';
 import type { OutcomeCounts } from './outcome-chunk';
 import type { UploadedFile } from './uploaded-file';
+import type { ExistingOrderPolicy } from '../../../src/private/contract';
 import { FILE_ID_PATTERN } from '../orders/ids';
 
 /** The message in the valid-files queue: the ID of a file to extract. */
@@ -31,6 +32,8 @@ export interface FileRecord extends UploadedFile, Partial<FileCheckResult> {
   readonly completedAt?: string;
   /** The limits at the time of the check. Extraction uses the same limits, even after a deployment that changes them. */
   readonly limits: OrderFileLimits;
+  /** What its orders do if their IDs belong to orders with other content; extraction uses the same policy, too. */
+  readonly onExistingOrder: ExistingOrderPolicy;
   readonly progress?: FileProgress;
   /** Whether the alert about invalid orders was published. */
   readonly alerted?: boolean;
@@ -55,11 +58,18 @@ export type CheckedFile = FileRecord & FileCheckResult;
 /** A file with the outcomes of all of its orders. */
 export type ProcessedFile = CheckedFile & Required<Pick<FileRecord, 'processedAt' | 'outcomes'>>;
 
+/** The settings with which a file is read. */
+export interface FileSettings extends Pick<FileRecord, 'limits' | 'onExistingOrder'> {
+  readonly retentionSeconds: number;
+}
+
 /** Creates the record of a file before its check. */
-export const newFileRecord = (upload: UploadedFile, limits: OrderFileLimits, now: Date, retentionSeconds: number): FileRecord => ({
+export const newFileRecord = (
+  upload: UploadedFile, { retentionSeconds, ...settings }: FileSettings, now: Date,
+): FileRecord => ({
   ...upload,
   state: 'RECEIVED',
   receivedAt: now.toISOString(),
-  limits,
+  ...settings,
   expiresAt: Math.floor(now.getTime() / 1000) + retentionSeconds,
 });

@@ -8,7 +8,9 @@ import { knownOutcomes, type OutcomeCounts } from './outcome-chunk';
  * @param known the known outcomes of its orders. By default, they are shown only if none is missing.
  */
 export function fileView(file: FileRecord, known?: OutcomeCounts): Record<string, unknown> {
-  const { progress, alerted, notified, expiresAt, limits, etag, validByChunk, outcomes, rejectionsAlerted, outcomesNotified, ...view } = file;
+  const {
+    progress, alerted, notified, expiresAt, limits, onExistingOrder, etag, validByChunk, outcomes, rejectionsAlerted, outcomesNotified, ...view
+  } = file;
   const isReported = file.state !== 'RECEIVED';
   return {
     ...view,

@@ -1,7 +1,7 @@
 import type { SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs';
 import type { RawOrder } from '../order-file';
 import type { FileRecord } from './file-record';
-import { CHANNEL, SCHEMA_VERSION } from '../../../src/private/contract';
+import { CHANNEL, EXISTING_ORDER_POLICY, SCHEMA_VERSION } from '../../../src/private/contract';
 import type { OrderCommand } from '../commands/order-command';
 import { commandIdInFile } from '../orders/ids';
 import { orderModel } from '../orders/order-model';
@@ -14,9 +14,14 @@ export type OrderMessage = Omit<SendMessageBatchRequestEntry, 'Id'>;
  * index of the order, so that a repeated message is the same command. The payload is the original JSON of the order, which the check
  * validated as unambiguous.
  */
-export function orderMessages({ fileId, receivedAt }: FileRecord): (raw: RawOrder) => OrderMessage {
+export function orderMessages({ fileId, receivedAt, onExistingOrder }: FileRecord): (raw: RawOrder) => OrderMessage {
   const common: Omit<OrderCommand, 'commandId' | 'orderId' | 'payload'> = {
-    schemaVersion: SCHEMA_VERSION, commandType: 'PlaceOrder', correlationId: fileId, channel: CHANNEL.FILE, receivedAt,
+    schemaVersion: SCHEMA_VERSION,
+    commandType: 'PlaceOrder',
+    correlationId: fileId,
+    channel: CHANNEL.FILE,
+    receivedAt,
+    ...(onExistingOrder === EXISTING_ORDER_POLICY.CHANGE ? { onExistingOrder } : {}),
   };
   const head = JSON.stringify(common).slice(0, -1);
   const commandIdOf = commandIdInFile(receivedAt, fileId);

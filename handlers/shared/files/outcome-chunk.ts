@@ -3,7 +3,7 @@ import type { FileCounts } from './file-check-result';
 import { FILE_ORDER_OUTCOME, type FileOrderOutcome } from '../../../src/private/contract';
 
 /** The number of orders whose outcomes are in one item: so many that the item is below 1 KB, for which DynamoDB bills one write unit. */
-export const CHUNK_SIZE = 2048;
+export const CHUNK_SIZE = 1536;
 
 /**
  * The outcomes of neighboring orders of a file: one bitmap for each outcome, with one bit per order. To set a bit again changes nothing, so a
@@ -23,6 +23,7 @@ export interface OutcomeChunk {
 /** The number of a file's orders by outcome. */
 export interface OutcomeCounts {
   readonly confirmed: number;
+  readonly changed: number;
   readonly unchanged: number;
   readonly rejected: number;
 }
@@ -42,12 +43,15 @@ export const withOutcome = (chunk: OutcomeChunk, { index, outcome }: { readonly 
 export function countByOutcome(chunks: readonly Pick<OutcomeChunk, 'outcomes'>[]): OutcomeCounts {
   const count = (outcome: FileOrderOutcome) => chunks.reduce((sum, { outcomes }) => sum + countBits(outcomes[outcome] ?? new Uint8Array()), 0);
   return {
-    confirmed: count(FILE_ORDER_OUTCOME.CONFIRMED), unchanged: count(FILE_ORDER_OUTCOME.UNCHANGED), rejected: count(FILE_ORDER_OUTCOME.REJECTED),
+    confirmed: count(FILE_ORDER_OUTCOME.CONFIRMED),
+    changed: count(FILE_ORDER_OUTCOME.CHANGED),
+    unchanged: count(FILE_ORDER_OUTCOME.UNCHANGED),
+    rejected: count(FILE_ORDER_OUTCOME.REJECTED),
   };
 }
 
 /** The number of orders whose outcome is known. */
-export const knownOutcomes = ({ confirmed, unchanged, rejected }: OutcomeCounts): number => confirmed + unchanged + rejected;
+export const knownOutcomes = ({ confirmed, changed, unchanged, rejected }: OutcomeCounts): number => confirmed + changed + unchanged + rejected;
 
 /** Counts the valid orders in each chunk of a file. Undefined if all orders are valid: then the chunks have as many as they have room for. */
 export function validByChunk({ orders, valid }: FileCounts, isValid: (index: number) => boolean): number[] | undefined {

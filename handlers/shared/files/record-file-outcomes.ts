@@ -21,6 +21,7 @@ export interface RecordedFile {
 
 const RECORDED: Readonly<Record<FileOrderOutcome, string>> = {
   [FILE_ORDER_OUTCOME.CONFIRMED]: 'FileOrderConfirmed',
+  [FILE_ORDER_OUTCOME.CHANGED]: 'FileOrderChanged',
   [FILE_ORDER_OUTCOME.UNCHANGED]: 'FileOrderUnchanged',
   [FILE_ORDER_OUTCOME.REJECTED]: 'FileOrderRejected',
 };

@@ -25,13 +25,13 @@ export function rejectedOrdersAlert(file: ProcessedFile, first: readonly Rejecte
 
 function text(file: ProcessedFile, first: readonly RejectedFileOrder[]): string {
   const { fileId, outcomes } = file;
-  const { confirmed, unchanged, rejected } = outcomes;
+  const { confirmed, changed, unchanged, rejected } = outcomes;
   return [
     'Valid orders of an order file were rejected after they were sent to the orders queue. All of its other valid orders are stored. '
       + 'Fix the rejected orders and upload them in a new file.',
     '',
     ...sourceLines(file),
-    `Orders:  ${knownOutcomes(outcomes)} sent: ${confirmed} confirmed, ${unchanged} unchanged, ${rejected} rejected`,
+    `Orders:  ${knownOutcomes(outcomes)} sent: ${confirmed} confirmed, ${changed} changed, ${unchanged} unchanged, ${rejected} rejected`,
     '',
     'First rejected orders:',
     ...first.slice(0, MAX_ALERT_REJECTIONS).map(({ index, orderId, code, reason, errors }) =>

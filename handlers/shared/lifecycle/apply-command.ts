@@ -3,7 +3,8 @@ import { writeResult, writeWithoutEvent, type ItemWrite } from './item-write';
 import { REFUSAL_CODE } from '../../../src/private/contract';
 import type { CommandResult, LifecycleSettings } from '../commands/command-definition';
 import { statusOf, type OrderItem, type PlacedItem } from '../commands/order-item';
-import { comparePlacement, type Placement } from '../commands/place-order';
+import { placeExistingOrder } from '../commands/place-existing-order';
+import type { Placement } from '../commands/place-order';
 import { definitionOf } from '../commands/registry';
 import type { SequencedCommand } from '../commands/sequenced-command';
 import { ORDER_STATES } from '../orders/order-states';
@@ -17,7 +18,7 @@ export function applyCommand(item: OrderItem | undefined, command: SequencedComm
     case 'wait': return waitForOrder(item, advanced, command, now, settings);
     case 'repeat': return write({ outcome: `${command.type}Repeated` });
     case 'keep': return write({ outcome: 'RejectionOutdated' });
-    case 'compare': return write(comparePlacement(advanced as PlacedItem, command as SequencedCommand<Placement>));
+    case 'compare': return write(placeExistingOrder(advanced as PlacedItem, command as SequencedCommand<Placement>, now));
     case 'refuse': return write({ code: transition.code });
     case 'to': return write(applyToVersion(advanced, command, now, settings));
   }

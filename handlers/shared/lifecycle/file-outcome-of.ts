@@ -1,4 +1,4 @@
-import { CHANNEL, FILE_ORDER_OUTCOME } from '../../../src/private/contract';
+import { CHANNEL, EVENT_TYPE, FILE_ORDER_OUTCOME, type FileOrderOutcome } from '../../../src/private/contract';
 import type { CommandResult } from '../commands/command-definition';
 import type { FileOrderRejection, FileOutcome } from '../commands/file-outcome';
 import { refusal } from '../commands/refusal';
@@ -16,8 +16,13 @@ export function fileOutcomeOf(command: SequencedCommand, result: CommandResult, 
   const index = indexInFile(command.correlationId, command.commandId);
   if (index === undefined) return undefined;
   const rejection = rejectionOf(command, result);
-  const outcome = rejection ? FILE_ORDER_OUTCOME.REJECTED : 'outcome' in result ? FILE_ORDER_OUTCOME.UNCHANGED : FILE_ORDER_OUTCOME.CONFIRMED;
+  const outcome = rejection ? FILE_ORDER_OUTCOME.REJECTED : outcomeOf(result);
   return { fileId: command.correlationId, index, outcome, at: now.toISOString(), ...(rejection ? { rejection } : {}) };
+}
+
+function outcomeOf(result: CommandResult): FileOrderOutcome {
+  if ('outcome' in result) return FILE_ORDER_OUTCOME.UNCHANGED;
+  return 'done' in result && result.done === EVENT_TYPE.ORDER_CHANGED ? FILE_ORDER_OUTCOME.CHANGED : FILE_ORDER_OUTCOME.CONFIRMED;
 }
 
 /** A rejection by validation is the command itself, whatever it does to the order that has the ID. */

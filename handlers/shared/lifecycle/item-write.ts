@@ -30,7 +30,7 @@ function writeOf(item: OrderItem, command: SequencedCommand, result: CommandResu
   if ('code' in result) return writeWithEvent(item, command, refused, refusalOf(item, result), now);
   if ('rejection' in result) return writeWithEvent(item, command, refused, result.rejection, now);
   if ('outcome' in result) return writeWithoutEvent(result.item ?? item, command, result.outcome);
-  return writeWithEvent(result.item, command, done!, result.data, now);
+  return writeWithEvent(result.item, command, result.done ?? done!, result.data, now);
 }
 
 function writeWithEvent(item: OrderItem, command: SequencedCommand, type: EventType, data: object, now: Date): ItemWrite {

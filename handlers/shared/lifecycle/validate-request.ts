@@ -12,7 +12,7 @@ export function validateRequest({ type, orderId, commandId, correlationId, causa
   const definition = definitionOf(type);
   const validation = faults.length > 0
     ? invalidRequest(definition, faults)
-    : validatePayload(definition, payload, orderId);
+    : validatePayload(definition, payload, { orderId });
   if (validation.type === definition.requested) return { data: definition.toData(validation.data, validation.facts ?? {}) };
   const cause: EventCause = { orderId, commandId, sequence: 0, correlationId, causationId, channel };
   return { refused: createEvent(validation.type, cause, validation.data, { facts: validation.facts }) as OrderEvent };

@@ -1,4 +1,4 @@
-import { stringify } from 'safe-stable-stringify';
+import { differingFields } from './merge-patch';
 import type { OrderContent, OrderDocument, OrderPatch, ValidOrder } from './order-document';
 import { orderModel } from './order-model';
 import type { Validated } from '../json/validate-shape';
@@ -14,7 +14,5 @@ export function applyPatch(order: OrderDocument, patch: OrderPatch): Validated<V
 }
 
 /** The top-level fields that differ between two orders. */
-export function changedFields(before: OrderContent, after: OrderContent): string[] {
-  const [one, other] = [orderModel.comparable(before), orderModel.comparable(after)];
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((field) => stringify(one[field]) !== stringify(other[field]));
-}
+export const changedFields = (before: OrderContent, after: OrderContent): string[] =>
+  differingFields(orderModel.comparable(before), orderModel.comparable(after));

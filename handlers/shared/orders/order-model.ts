@@ -1,7 +1,7 @@
 import * as compiled from '#order-model';
-import { changeableErrors } from './changeable';
+import { changeableErrors, unchangeableErrors } from './changeable';
 import type { CompiledModel, SchemaValidator } from './compiled-model';
-import { mergePatch, withoutRemovals } from './merge-patch';
+import { differenceOf, mergePatch, withoutRemovals } from './merge-patch';
 import type { OrderContent, OrderDocument, OrderPatch, ValidOrder } from './order-document';
 import { factsReader, orderIdOf } from './order-facts';
 import { standardFieldErrors, standardTotal, type StandardOrder } from './standard-order';
@@ -24,6 +24,8 @@ export interface OrderModel {
   validate(candidate: unknown): Validated<ValidOrder>;
   /** Validates the fields of a patch one by one. */
   validatePatch(patch: unknown): Validated<OrderPatch>;
+  /** The errors for the fields by which two orders differ although they cannot be changed. */
+  differenceErrors(before: OrderDocument, after: OrderDocument): FieldError[];
   /** The order ID in a document, if it has a valid form. */
   orderIdIn(candidate: unknown): string | undefined;
   /** The value at the place of the order ID; undefined without one. */
@@ -70,6 +72,7 @@ export function createOrderModel({ validateOrder, validateChange, description }:
       ]);
       return errors.length > 0 ? { errors: listErrors(errors) } : { value: patch as OrderPatch };
     },
+    differenceErrors: (before, after) => unchangeableErrors(differenceOf(before, after), description),
     orderIdIn: (candidate) => orderIdOf(valueAt(candidate, ...orderIdSteps)),
     givenOrderId: (candidate) => valueAt(candidate, ...orderIdSteps) ?? undefined,
     withOrderId: (candidate, orderId) => withValueAt(candidate, orderIdSteps, orderId) ?? candidate,

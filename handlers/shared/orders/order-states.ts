@@ -11,7 +11,7 @@ export type CommandType = 'PlaceOrder' | 'RejectOrder' | 'ChangeOrder' | 'Cancel
  * - `to`: the order changes to this status;
  * - `wait`: the command is pending until the order is placed;
  * - `repeat`: the order already has this status, and the command changes nothing;
- * - `compare`: the command repeats the order's own placement, or uses an order id that is taken;
+ * - `compare`: the command repeats the order's own placement, changes the order, or uses an order id that is taken;
  * - `keep`: the command changes nothing and publishes nothing;
  * - `refuse`: the command is refused with this code.
  */

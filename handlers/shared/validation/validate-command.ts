@@ -1,5 +1,5 @@
 import { REFUSAL_CODE, type RefusalCode } from '../../../src/private/contract';
-import type { CommandDefinition } from '../commands/command-definition';
+import type { CommandDefinition, CommandRequest } from '../commands/command-definition';
 import type { OrderCommand } from '../commands/order-command';
 import { refusal } from '../commands/refusal';
 import { definitionOf, requestedBy } from '../commands/registry';
@@ -17,15 +17,15 @@ export type CommandValidation = ContentOf<OrderEvent>;
 export const needsSequence = ({ type }: CommandValidation): boolean => requestedBy(type) !== undefined;
 
 /** Validates a command completely: the API checked its shape, but other systems may write to the queue. */
-export function validateCommand({ commandType, channel, payload, orderId, errors }: OrderCommand): CommandValidation {
+export function validateCommand({ commandType, channel, payload, errors, ...request }: OrderCommand): CommandValidation {
   const definition = definitionOf(commandType);
   if (!definition.channels.includes(channel)) return refuseRequest(definition, REFUSAL_CODE.NOT_ALLOWED);
-  return errors ? invalidRequest(definition, errors) : validatePayload(definition, payload, orderId);
+  return errors ? invalidRequest(definition, errors) : validatePayload(definition, payload, request);
 }
 
 /** Validates the payload of a command from any channel. */
-export function validatePayload(definition: CommandDefinition, payload: unknown, orderId: string): CommandValidation {
-  return (definition.validate?.(payload, orderId) ?? matchSchema(definition, payload)) as CommandValidation;
+export function validatePayload(definition: CommandDefinition, payload: unknown, request: CommandRequest): CommandValidation {
+  return (definition.validate?.(payload, request) ?? matchSchema(definition, payload)) as CommandValidation;
 }
 
 function matchSchema(definition: CommandDefinition, payload: unknown): CommandValidation {

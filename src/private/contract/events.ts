@@ -73,6 +73,8 @@ export const REJECTION_CODE = {
   INVALID_ORDER: 'INVALID_ORDER',
   /** Another order with different content already has this id. The stored order is unchanged. */
   DUPLICATE_ORDER_ID: 'DUPLICATE_ORDER_ID',
+  /** The order should change the stored one with its id, which is not possible. `data.errors` lists why. The stored order is unchanged. */
+  NOT_CHANGEABLE: 'NOT_CHANGEABLE',
   /** The app's validation hook did not accept the order. `data.errors` has the hook's errors. */
   REJECTED_BY_HOOK: 'REJECTED_BY_HOOK',
   /** An earlier command of the same order did not arrive in time. */

@@ -16,9 +16,20 @@ export const INVALID_ORDER_POLICY = {
   SKIP_ORDER: 'SKIP_ORDER',
 } as const;
 
+/** How an order of a file is handled if its ID belongs to a stored order with other content. */
+export const EXISTING_ORDER_POLICY = {
+  /** It is rejected, and the stored order stays as it is. */
+  REJECT: 'REJECT',
+  /** It changes the stored order. */
+  CHANGE: 'CHANGE',
+} as const;
+export type ExistingOrderPolicy = (typeof EXISTING_ORDER_POLICY)[keyof typeof EXISTING_ORDER_POLICY];
+
 /** What became of an order of a file that was sent to the orders queue. */
 export const FILE_ORDER_OUTCOME = {
   CONFIRMED: 'CONFIRMED',
+  /** It changed the stored order with its ID. */
+  CHANGED: 'CHANGED',
   /** The same order was stored already. */
   UNCHANGED: 'UNCHANGED',
   REJECTED: 'REJECTED',

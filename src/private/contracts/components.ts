@@ -1,6 +1,6 @@
 import { integer, list, object, oneOf, ref, text, time } from './component';
 import {
-  CHANNEL, REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, type EventType, type FileEventType,
+  CHANNEL, EXISTING_ORDER_POLICY, REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, type EventType, type FileEventType,
 } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
 
@@ -8,6 +8,9 @@ const ORDER_ID: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$',
 const ID: JsonSchema = { type: 'string', minLength: 1, maxLength: 128 };
 const STATUSES = ['CONFIRMED', 'CANCELLED', 'FULFILLED', 'REJECTED'];
 const FILE_STATES = ['RECEIVED', 'VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'];
+const ON_EXISTING_ORDER: JsonSchema = {
+  ...oneOf(Object.values(EXISTING_ORDER_POLICY)), description: 'What the order does if its ID belongs to an order with other content; by default, it is rejected.',
+};
 const EXPECTED_VERSION: JsonSchema = { type: 'integer', minimum: 1, description: 'The version that the order must have.' };
 
 const FACTS: Record<string, JsonSchema> = {
@@ -19,6 +22,8 @@ const FACTS: Record<string, JsonSchema> = {
   salesChannel: text(),
   tags: list(text()),
 };
+
+const FILE_OUTCOMES: Record<string, JsonSchema> = { confirmed: integer(), changed: integer(), unchanged: integer(), rejected: integer() };
 
 const TIMES = { createdAt: time(), updatedAt: time() };
 
@@ -79,7 +84,7 @@ export const COMMON_COMPONENTS: Record<string, JsonSchema> = {
     currentVersion: integer(),
     errors: list(ref('FieldError')),
   }, ['currentStatus', 'currentVersion', 'errors']),
-  FileOutcomes: object({ confirmed: integer(), unchanged: integer(), rejected: integer(), pending: integer() }, [], {
+  FileOutcomes: object({ ...FILE_OUTCOMES, pending: integer() }, [], {
     description: 'The valid orders of a file by what became of them. An order is unchanged if it was stored already.',
   }),
   FileCounts: object({ orders: integer(), valid: integer(), repeated: integer(), invalid: integer() }),
@@ -154,7 +159,7 @@ const file = (optional: readonly string[], more: Record<string, JsonSchema> = {}
 /** `data` of the events that the pipeline publishes about orders. */
 export const EVENT_DATA: Record<EventType, JsonSchema> = {
   OrderPlacementRequested: object({ order: { description: 'The order. Its ID is derived from the ID of the event if it is absent.', ...ref('Order') } }),
-  OrderValidated: object({ order: ref('Order') }),
+  OrderValidated: object({ order: ref('Order'), onExistingOrder: ON_EXISTING_ORDER }, ['onExistingOrder']),
   OrderRejected: ref('Rejection'),
   OrderConfirmed: done(),
   OrderChangeRequested: object({ patch: ref('OrderChange'), expectedVersion: EXPECTED_VERSION }, ['expectedVersion']),
@@ -177,11 +182,13 @@ export const FILE_EVENT_DATA: Record<FileEventType, JsonSchema> = {
   OrderFileAccepted: file(['reason', 'errors']),
   OrderFileRejected: file([]),
   OrderFileCompleted: file(['reason', 'errors']),
-  OrderFileProcessed: file(['reason', 'errors'], { outcomes: object({ confirmed: integer(), unchanged: integer(), rejected: integer() }) }),
+  OrderFileProcessed: file(['reason', 'errors'], { outcomes: object(FILE_OUTCOMES) }),
 };
 
 /** The command in the orders queue. */
-const command = (commandType: string, payload: JsonSchema, channels: readonly string[] = [CHANNEL.API, CHANNEL.FILE]): JsonSchema => object({
+const command = (
+  commandType: string, payload: JsonSchema, channels: readonly string[], optional: Record<string, JsonSchema> = {},
+): JsonSchema => object({
   schemaVersion: { const: SCHEMA_VERSION },
   commandType: { const: commandType },
   commandId: { ...ID, description: 'Unique for each request. A message with the same ID is the same command.' },
@@ -189,14 +196,15 @@ const command = (commandType: string, payload: JsonSchema, channels: readonly st
   correlationId: ID,
   channel: oneOf(channels),
   receivedAt: time(),
+  ...optional,
   payload,
-});
+}, Object.keys(optional));
 
 /** Messages other than events. */
 export const MESSAGES: Record<string, JsonSchema> = {
-  PlaceOrderCommand: command('PlaceOrder', ref('Order'), Object.values(CHANNEL)),
-  ChangeOrderCommand: command('ChangeOrder', EVENT_DATA.OrderChangeRequested),
-  CancelOrderCommand: command('CancelOrder', EVENT_DATA.OrderCancellationRequested),
+  PlaceOrderCommand: command('PlaceOrder', ref('Order'), Object.values(CHANNEL), { onExistingOrder: ON_EXISTING_ORDER }),
+  ChangeOrderCommand: command('ChangeOrder', EVENT_DATA.OrderChangeRequested, [CHANNEL.API]),
+  CancelOrderCommand: command('CancelOrder', EVENT_DATA.OrderCancellationRequested, [CHANNEL.API]),
   ValidationHookRequest: object({ orders: list(object({ orderId: ORDER_ID, ...FACTS, order: ref('Order') }, Object.keys(FACTS))) }),
   ValidationHookResponse: object({
     results: list({

@@ -97,7 +97,7 @@ export function fileEventExamples(): Record<string, Json> {
     OrderFileAccepted: file,
     OrderFileRejected: { ...file, reason, errors: [{ index: 2, line: 3, offset: 412, orderId: 'order-3', ...ERROR }] },
     OrderFileCompleted: file,
-    OrderFileProcessed: { ...file, outcomes: { confirmed: 1, unchanged: 0, rejected: 1 } },
+    OrderFileProcessed: { ...file, outcomes: { confirmed: 1, changed: 0, unchanged: 0, rejected: 1 } },
   };
   return Object.fromEntries((Object.keys(FILE_EVENT_DATA) as FileEventType[]).map((eventType) => [eventType, {
     metadata: {

@@ -40,7 +40,7 @@ test('a file is completed when its last order is sent', () => {
 });
 
 test('a file is processed when the outcomes of its orders are known', () => {
-  const outcomes = { confirmed: 1, unchanged: 0, rejected: 2 };
+  const outcomes = { confirmed: 1, changed: 0, unchanged: 0, rejected: 2 };
   const event = fileProcessedEvent({ ...checkedFile({ state: 'COMPLETED' }), outcomes, processedAt: FILE_TIME });
   expect(event).toMatchObject({
     type: 'OrderFileProcessed', metadata: { eventType: 'OrderFileProcessed', fileId: fileIdOf(1), occurredAt: FILE_TIME }, data: { counts: { valid: 3 }, outcomes },

@@ -8,7 +8,7 @@ const CHECK_RESULT = { counts: { orders: 1, valid: 1, repeated: 0, invalid: 0 },
 const progressAt = (index: number): FileProgress =>
   ({ sent: index, position: { encoding: 'identity', format: 'ndjson', offset: 10 * index, index, line: index + 1 } });
 
-const OUTCOMES = { confirmed: 1, unchanged: 2, rejected: 3 };
+const OUTCOMES = { confirmed: 1, changed: 0, unchanged: 2, rejected: 3 };
 
 /** What a write makes of a record; nothing when its condition does not hold. */
 function written(request: UpdateCommandInput, before?: FileRecord): Partial<FileRecord> | 'refused' {

@@ -20,7 +20,7 @@ test.each(['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'] as const)('a file
 });
 
 describe('the outcomes of orders', () => {
-  const known = { confirmed: 1, unchanged: 0, rejected: 1 };
+  const known = { confirmed: 1, changed: 0, unchanged: 0, rejected: 1 };
 
   test('are shown with the number of pending orders when they are given or all known', () => {
     expect(fileView(checkedFile({ state: 'EXTRACTING' }), known).outcomes).toEqual({ ...known, pending: 1 });

@@ -24,6 +24,11 @@ test('an order becomes a PlaceOrder command in the message group of the order', 
   expect(entry).toMatchObject({ MessageGroupId: 'order-7', MessageDeduplicationId: commandIdOf(7) });
 });
 
+test('an order has the policy of its file for existing orders', () => {
+  expect(commandOf(entryOf(7))).not.toHaveProperty('onExistingOrder');
+  expect(commandSchema.parse(commandOf(entryOf(7, { ...FILE, onExistingOrder: 'CHANGE' }))).onExistingOrder).toBe('CHANGE');
+});
+
 describe('its command ID', () => {
   test('is the same at any time and in any state of the file', () => {
     expect(commandIdOf(7, { ...FILE, state: 'EXTRACTING', notified: true })).toBe(commandIdOf(7));

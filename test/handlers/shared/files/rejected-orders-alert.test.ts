@@ -4,7 +4,7 @@ import { checkedFile, FILE_TIME, fileIdOf } from '../../../support/sample-files'
 const processed = (changes: Partial<ProcessedFile> = {}): ProcessedFile => ({
   ...checkedFile({ state: 'COMPLETED', counts: { orders: 9, valid: 9, repeated: 0, invalid: 0 } }),
   processedAt: FILE_TIME,
-  outcomes: { confirmed: 5, unchanged: 2, rejected: 2 },
+  outcomes: { confirmed: 5, changed: 0, unchanged: 2, rejected: 2 },
   ...changes,
 });
 const rejected = (index: number, changes: Partial<RejectedFileOrder> = {}): RejectedFileOrder => ({
@@ -21,7 +21,7 @@ test('the alert states the file, the numbers, the first rejected orders and wher
     '',
     'File:    s3://files/incoming/orders.json',
     'From:    AWS:AROAEXAMPLE:shop',
-    'Orders:  9 sent: 5 confirmed, 2 unchanged, 2 rejected',
+    'Orders:  9 sent: 5 confirmed, 0 changed, 2 unchanged, 2 rejected',
     '',
     'First rejected orders:',
     '  order 3 (order-3): the ID is taken [DUPLICATE_ORDER_ID]',
@@ -33,7 +33,7 @@ test('the alert states the file, the numbers, the first rejected orders and wher
 });
 
 test('the alert has at most five orders, and refers to the list for more', () => {
-  const file = processed({ outcomes: { confirmed: 0, unchanged: 0, rejected: 9 } });
+  const file = processed({ outcomes: { confirmed: 0, changed: 0, unchanged: 0, rejected: 9 } });
   const lines = rejectedOrdersAlert(file, Array.from({ length: 9 }, (_, n) => rejected(n))).Message!.split('\n').filter((line) => line.startsWith('  '));
   expect(lines).toHaveLength(6);
   expect(lines[5]).toBe('  … for more, see the list');

@@ -1,4 +1,4 @@
-import { REFUSAL_REASON, type OrderFacts, type PlacedItem, type RejectedItem, type Rejection } from '#shared';
+import { REFUSAL_REASON, type OrderDocument, type OrderFacts, type PlacedItem, type RejectedItem, type Rejection } from '#shared';
 import { fingerprint } from '../../../../handlers/shared/orders/fingerprint';
 import { cancel, change, fulfill, live, outcomesOf, place, reject } from '../../../support/sample-commands';
 import { SAMPLE_TIME, SAMPLE_TOTAL, sampleContent, sampleDocument, sampleFacts } from '../../../support/sample-messages';
@@ -40,6 +40,66 @@ describe('an order that is placed', () => {
 
     expect(outcomesOf(writes)).toEqual(['2 OrderChanged', '3 OrderRejected DUPLICATE_ORDER_ID']);
     expect(item).toMatchObject({ version: 2, placement: placed.placement });
+  });
+});
+
+describe('a placement that may change the order with its ID', () => {
+  const changing = (sequence: number, changes: OrderDocument = {}) => {
+    const command = place(sequence, changes);
+    return { ...command, data: { ...command.data, onExistingOrder: 'CHANGE' } };
+  };
+
+  test('changes it to its own content, and publishes what differs', () => {
+    const { item, writes } = then(change(2, { email: 'a@example.com', attributes: { gift: true } }), changing(3, { notes: 'other', tags: ['b2b'] }));
+
+    expect(outcomesOf(writes)).toEqual(['2 OrderChanged', '3 OrderChanged']);
+    expect(item).toMatchObject({ status: 'CONFIRMED', version: 3, tags: ['b2b'], placement: placed.placement });
+    expect((item as PlacedItem).order).toEqual(sampleDocument({ notes: 'other', tags: ['b2b'] }));
+    expect((item.outcome!.data.changed as string[]).toSorted()).toEqual(['attributes', 'email', 'notes', 'tags']);
+  });
+
+  test('changes it back to what was placed', () => {
+    expect(outcomesOf(then(change(2), changing(3)).writes)).toEqual(['2 OrderChanged', '3 OrderChanged']);
+  });
+
+  test('changes its amounts, and is the same order with a total and without', () => {
+    const items = [{ sku: 'kettle', quantity: 1, unitPrice: 5990 }];
+    const { item, writes } = then(changing(2, { total: SAMPLE_TOTAL }), changing(3, { items, total: 5990 }));
+
+    expect(outcomesOf(writes)).toEqual(['2 OrderRepeated (no event)', '3 OrderChanged']);
+    expect(item).toMatchObject({ version: 2, total: 5990 });
+  });
+
+  test('removes the facts that it does not have', () => {
+    const { item } = then(changing(2, { tags: ['b2b'] }), changing(3, { notes: 'other' }));
+
+    expect(item).not.toHaveProperty('tags');
+  });
+
+  test('does not change fields that a client cannot change: it is rejected with all of them', () => {
+    const { item, writes } = then(changing(2, { customerId: 'customer-2', salesChannel: 'shop', notes: 'other' }));
+
+    expect(outcomesOf(writes)).toEqual(['2 OrderRejected NOT_CHANGEABLE']);
+    expect(item.outcome!.data.errors).toMatchObject([{ path: '/customerId', code: 'NOT_CHANGEABLE' }, { path: '/salesChannel', code: 'NOT_CHANGEABLE' }]);
+    expect({ ...item, outcome: undefined }).toMatchObject({ version: 1, order: sampleDocument() });
+  });
+
+  test.each([['cancelled', cancel(2), 'ORDER_CANCELLED'], ['fulfilled', fulfill(2), 'ORDER_FULFILLED']])('does not change a %s order, but may repeat it', (_, end, code) => {
+    const { item, writes } = then(end, changing(3), changing(4, { notes: 'other' }));
+
+    expect(outcomesOf(writes).slice(1)).toEqual(['3 OrderRepeated (no event)', '4 OrderRejected NOT_CHANGEABLE']);
+    expect(item.outcome!.data.errors).toMatchObject([{ path: '', code }]);
+  });
+
+  test('is a new order where there is none, or a rejected one', () => {
+    expect(outcomesOf(live([changing(1)]).writes)).toEqual(['1 OrderConfirmed']);
+    expect(outcomesOf(live([reject(1), changing(2)]).writes)).toEqual(['1 RejectionStored (no event)', '2 OrderConfirmed']);
+  });
+
+  test('is applied in sequence if it arrived too early', () => {
+    const { writes } = then(changing(3, { notes: 'other' }), change(2, { notes: 'changed' }));
+
+    expect(outcomesOf(writes)).toEqual(['3 CommandPending (no event)', '2 OrderChanged', '3 OrderChanged']);
   });
 });
 

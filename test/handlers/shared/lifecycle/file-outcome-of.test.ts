@@ -24,6 +24,12 @@ describe('the item of an order has the outcome of a command from a file', () => 
     expect([item.outcome, item.fileOutcome]).toEqual([undefined, recorded('UNCHANGED')]);
   });
 
+  test('when it changes the stored order', () => {
+    const { data, ...command } = fromFile(place(2, { notes: 'another' }));
+    const { item } = live([{ ...command, data: { ...data, onExistingOrder: 'CHANGE' } }], placed);
+    expect([item.outcome?.type, item.fileOutcome]).toEqual(['OrderChanged', recorded('CHANGED')]);
+  });
+
   test('when another order has its ID', () => {
     expect(live([fromFile(place(2, { notes: 'another' }))], placed).item.fileOutcome).toEqual({ ...recorded('REJECTED'), rejection: duplicateOrderId() });
   });

@@ -63,7 +63,12 @@ function randomAsk(random: Random): Ask {
   const outside = random.chance(0.25) ? { outside: true as const } : {};
   const expectation = random.chance(0.3) ? { expectedVersion: 1 + random.below(4) } : {};
   switch (random.pick(['place', 'place', 'place wrongly', 'change', 'change', 'change', 'cancel', 'fulfill'] as const)) {
-    case 'place': return { kind: 'place', notes: random.pick(['one', 'one', 'two']) };
+    case 'place': return {
+      kind: 'place',
+      notes: random.pick(['one', 'one', 'two']),
+      ...(random.chance(0.2) ? { customerId: 'another' } : {}),
+      ...(random.chance(0.3) ? { onExistingOrder: 'CHANGE' as const } : {}),
+    };
     case 'place wrongly': return { kind: 'place wrongly' };
     case 'change': return { kind: 'change', patch: randomPatch(random), ...expectation, ...outside };
     case 'cancel': return { kind: 'cancel', reason: random.pick(['too late', 'too dear']), ...expectation, ...outside };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { OrderDocument } from '#shared';
-import { mergePatch, withoutRemovals } from '../../../../handlers/shared/orders/merge-patch';
+import { differenceOf, mergePatch, withoutRemovals } from '../../../../handlers/shared/orders/merge-patch';
 
 type Json = Record<string, unknown>;
 
@@ -53,4 +53,31 @@ test('what a patch sets has no removals, but the nulls of lists', () => {
   expect(withoutRemovals({ a: null, b: { c: null, d: 1 }, e: [null, { f: null }] })).toEqual({ b: { d: 1 }, e: [null, { f: null }] });
   expect(withoutRemovals([null])).toEqual([null]);
   expect(JSON.stringify(withoutRemovals(JSON.parse('{"__proto__":{"a":null}}')))).toBe('{"__proto__":{}}');
+});
+
+describe('the difference of two orders', () => {
+  test('has the fields that differ, and no others', () => {
+    const before = { same: [1, { a: null }], changed: 1, removed: 'x', nested: { same: 1, changed: [1], removed: null } };
+    const after = { same: [1, { a: null }], changed: '1', added: { a: 1 }, nested: { same: 1, changed: [2], added: null } };
+    expect(differenceOf(before, after)).toEqual({ changed: '1', removed: null, added: { a: 1 }, nested: { changed: [2], removed: null, added: null } });
+  });
+
+  test('between objects and other values has the values as a whole', () => {
+    expect(differenceOf({ a: { b: 1 }, c: [1], d: {} }, { a: [{ b: 1 }], c: { 0: 1 }, d: null })).toEqual({ a: [{ b: 1 }], c: { 0: 1 }, d: null });
+  });
+
+  const hasNull = (value: unknown): boolean => JSON.stringify(value).includes('null');
+  const plain = documents.filter((document) => !hasNull(document) && !JSON.stringify(document).includes('__proto__'));
+
+  test('is the patch that makes one of the other, where no field is null', () => {
+    fc.assert(fc.property(plain, plain, (before, after) => {
+      expect(mergePatch(before, differenceOf(before, after))).toEqual(after);
+    }));
+  });
+
+  test('of equal orders is empty', () => {
+    fc.assert(fc.property(documents, (document) => {
+      expect(differenceOf(document, structuredClone(document))).toEqual({});
+    }));
+  });
 });

@@ -42,6 +42,20 @@ describe('a model of an app', () => {
   });
 });
 
+describe('the difference of two orders of an app', () => {
+  const differences = (before: object, after: object) =>
+    model.differenceErrors(erpOrder(before), erpOrder(after)).map(({ path, code }) => `${path} ${code}`);
+
+  test('may be in fields that can be changed, also in required ones and to null', () => {
+    expect(differences({ comment: 'a' }, { comment: null, lines: [{ article: 'nut', note: null }] })).toEqual([]);
+    expect(differences({}, { comment: 'a', delivery: undefined })).toEqual([]);
+  });
+
+  test('must not be in others', () => {
+    expect(differences({}, { number: 'A-2', amounts: { gross: 1 } })).toEqual(['/number NOT_CHANGEABLE', '/amounts NOT_CHANGEABLE']);
+  });
+});
+
 describe('a change of an order of an app', () => {
   test.each<[string, object]>([
     ['a field', { comment: 'new' }],

@@ -16,6 +16,10 @@ describe('an order', () => {
     });
   });
 
+  test('that may change an existing order is validated with that', () => {
+    expect(validateCommand(sampleCommand({ onExistingOrder: 'CHANGE' })).data).toEqual({ order: sampleOrder({ orderId: 'order-1' }), onExistingOrder: 'CHANGE' });
+  });
+
   test.each(['api', 'file', 'bus'] as const)('may come by %s', (channel) => {
     expect(validateCommand(sampleCommand({ channel })).type).toBe('OrderValidated');
   });
