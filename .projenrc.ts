@@ -199,11 +199,28 @@ new JsonFile(project, '.dependency-cruiser.json', {
 });
 lint.exec('depcruise --config .dependency-cruiser.json --output-type err src handlers cli demo scripts');
 lint.exec('ts-node -T -P tsconfig.dev.json scripts/lint-words.ts');
-const jest = project.addTask('jest', { exec: 'jest --ci --coverage=false --maxWorkers=100% --testPathIgnorePatterns /node_modules/ /test/e2e/', receiveArgs: true, env: { CDK_VALIDATION: 'false' } });
+/** Tests with many random inputs, with processes of their own, or with many whole stacks. */
+const LONG_TESTS = [
+  'random.test', 'order-file-crashes', 'lifecycle/promise', 'simulation.test', 'template-validator', 'cdk-floor', 'contract-files', 'many-stacks',
+  'cdk-features', 'template-proof', 'validate-edges-on-synth', 'pipeline-isolation', 'removal',
+];
+const without = (...parts: readonly string[]): string => ['/node_modules/', '/test/e2e/', ...parts].map((part) => `--testPathIgnorePatterns=${part}`).join(' ');
+const jest = project.addTask('jest', {
+  description: 'Run the unit tests, without the long ones; needs a build before it',
+  exec: `jest --ci --coverage=false --maxWorkers=100% ${without(...LONG_TESTS)}`,
+  receiveArgs: true,
+  env: { CDK_VALIDATION: 'false' },
+});
+const longTests = project.addTask('test:long', {
+  description: 'Run the long tests: random files and histories, killed processes, other versions of CDK, many stacks; needs a build before it',
+  exec: `jest --ci --coverage=false --maxWorkers=100% ${without()} --testPathPatterns='${LONG_TESTS.join('|')}'`,
+  receiveArgs: true,
+  env: { CDK_VALIDATION: 'false' },
+});
 // V8 does not optimise what it counts: the tests that work through a hundred thousand orders take three times as long, and are left out.
 project.addTask('coverage', {
   description: 'Measure how much of the code the unit tests reach; needs a build before it',
-  exec: 'jest --ci --testPathIgnorePatterns /node_modules/ /test/e2e/ order-file-crashes random.test',
+  exec: `jest --ci ${without('order-file-crashes', 'random.test')}`,
   env: { CDK_VALIDATION: 'false' },
 });
 const unit = project.addTask('test:unit', { description: 'Run the fast half of the tests' });
@@ -257,7 +274,7 @@ project.addTask('bench', {
   receiveArgs: true,
 });
 
-for (const task of [typecheck, lint, ...build, jest]) project.testTask.spawn(task);
+for (const task of [typecheck, lint, ...build, jest, longTests]) project.testTask.spawn(task);
 project.testTask.spawn(simulate, { args: ['--seeds', '2000'] });
 project.testTask.spawn(simulate, { args: ['--outages'] });
 project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
