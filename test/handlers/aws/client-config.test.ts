@@ -62,15 +62,15 @@ describe('a client of the handlers', () => {
   });
 
   test('repeats a request that is not answered in time', async () => {
-    const { served, send } = await serving([hang], { requestTimeout: 200 });
+    const { served, send } = await serving([hang], { requestTimeout: 1000 });
     await expect(send()).resolves.toMatchObject(ACCEPTED);
     expect(served.requests).toBe(2);
   });
 
   test('fails when no attempt is answered in time', async () => {
-    const { served, send } = await serving([hang, hang, hang], { requestTimeout: 100 });
-    await expect(send()).rejects.toMatchObject({ name: 'TimeoutError' });
-    expect(served.requests).toBe(3);
+    const { send } = await serving([hang, hang, hang], { requestTimeout: 100 });
+    // On a busy machine, an attempt can time out before the server has received it.
+    await expect(send()).rejects.toMatchObject({ name: 'TimeoutError', $metadata: { attempts: 3 } });
   });
 
   test('repeats a request that an idle connection no longer carries', async () => {
