@@ -15,7 +15,7 @@ const checkMethod = methodCheck(['GET', 'HEAD'], env.ALLOWED_METHODS);
  * GET /files/{fileId}: one file with its state, counts, errors, report and the outcomes of its orders. GET /files/{fileId}/orders?outcome=REJECTED:
  * its rejected orders. GET /files?state=: the files in a state, newest first.
  */
-export const handler = restHandler(async (event, correlationId) => {
+export const handler = restHandler(env, async (event, correlationId) => {
   checkMethod(event);
   const fileId = event.pathParameters?.fileId;
   const body = fileId === undefined ? await list(event) : await (event.resource === FILE_ORDERS_PATH ? listOrders(event, fileId) : get(fileId));

@@ -11,7 +11,7 @@ const checkMethod = methodCheck(['GET', 'HEAD'], env.ALLOWED_METHODS);
 const publishOrderReads = orderReadPublisher(env);
 
 /** GET /orders/{orderId}/events: the events of an order, oldest first. */
-export const handler = restHandler(async (event, correlationId) => {
+export const handler = restHandler(env, async (event, correlationId) => {
   checkMethod(event);
   const orderId = event.pathParameters?.orderId ?? '';
   if (!ORDER_ID_PATTERN.test(orderId)) throw notFound();

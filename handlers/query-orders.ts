@@ -15,7 +15,7 @@ const publishOrderReads = orderReadPublisher(env);
  * GET /orders/{orderId}: the current state of an order, or why it was rejected. GET /orders?customerId=&status=: the orders of a customer, in
  * a status, or both, newest first.
  */
-export const handler = restHandler((event, correlationId) => {
+export const handler = restHandler(env, (event, correlationId) => {
   checkMethod(event);
   const orderId = event.pathParameters?.orderId;
   return orderId === undefined ? list(event, correlationId) : get(event, orderId, correlationId);

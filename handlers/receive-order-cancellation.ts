@@ -6,7 +6,7 @@ const checkMethod = methodCheck(['POST'], env.ALLOWED_METHODS);
 const send = commandSender(env);
 
 /** POST /orders/{orderId}/cancellation: validates a cancellation and sends it to the orders queue. 202 means that it is stored durably. */
-export const handler = restHandler(async (event, correlationId) => {
+export const handler = restHandler(env, async (event, correlationId) => {
   checkMethod(event);
   const { value, errors } = validateShape(COMMANDS.CancelOrder.bodySchema, jsonBody(event, Number(env.MAX_ORDER_SIZE)));
   if (errors) throw new Problem(400, 'invalid-cancellation', 'the cancellation is not valid; see errors', errors);

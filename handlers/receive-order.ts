@@ -8,7 +8,7 @@ const env = readEnv('receive-order');
 const send = commandSender(env);
 
 /** POST /orders: validates the shape of an order and sends it to the orders queue. 202 means that it is stored durably. */
-export const handler = restHandler(async (event, correlationId) => {
+export const handler = restHandler(env, async (event, correlationId) => {
   const { orderId, order } = readOrder(event);
   const command = newCommand({ commandType: 'PlaceOrder', commandId: newCommandId(), orderId, correlationId, payload: order });
   return acceptCommand(event, command, send);

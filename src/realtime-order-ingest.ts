@@ -11,8 +11,10 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import type { ApiCorsOptions } from './api-cors-options';
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
+import { addPreflight, setCorsOrigins } from './private/api-cors';
 import { apiFunction } from './private/api-function';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { EVENT_TYPE, SEQUENCE_KEYS } from './private/contract';
@@ -73,6 +75,7 @@ export class RealtimeOrderIngest extends Construct {
   public readonly validateOrderFunction: LambdaFunction;
 
   private readonly methodOptions: MethodOptions;
+  private readonly cors?: ApiCorsOptions;
 
   constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
     super(scope, id);
@@ -115,6 +118,7 @@ export class RealtimeOrderIngest extends Construct {
     };
     const api = new OrderApi(this, 'Api', { ...props, methodOptions: this.methodOptions });
     this.api = api;
+    this.cors = props.cors;
     this.accessLogGroup = api.accessLogGroup;
     if (props.webAclArn !== undefined) {
       const webAcl = new CfnWebACLAssociation(this, 'WebAclAssociation', { resourceArn: api.deploymentStage.stageArn, webAclArn: props.webAclArn });
@@ -132,7 +136,8 @@ export class RealtimeOrderIngest extends Construct {
   }
 
   /**
-   * Adds a route to the API, with the API key and authorizer of the other routes.
+   * Adds a route to the API, with the API key and authorizer of the other routes. With `cors`, the API answers preflight requests for it; the
+   * headers of the response are up to the handler.
    *
    * @param httpMethod such as `GET`.
    * @param path       such as `/orders/{orderId}`.
@@ -140,7 +145,12 @@ export class RealtimeOrderIngest extends Construct {
    */
   public addRoute(httpMethod: string, path: string, handler: IFunction): Method {
     const integration = new LambdaIntegration(handler, { allowTestInvoke: false });
-    const method = this.api.root.resourceForPath(path).addMethod(httpMethod, integration, this.methodOptions);
+    const resource = this.api.root.resourceForPath(path);
+    const method = resource.addMethod(httpMethod, integration, this.methodOptions);
+    if (this.cors) {
+      addPreflight(resource, this.cors);
+      setCorsOrigins(handler, this.cors);
+    }
     const { authorizer, apiKeyRequired } = this.methodOptions;
     if (authorizer) acknowledge(method, [{ id: 'AwsSolutions-COG4', reason: 'The app uses another authorizer.' }]);
     else if (apiKeyRequired) acknowledge(method, API_KEY_RULES);

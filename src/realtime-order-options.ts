@@ -3,10 +3,12 @@ import type { IAuthorizer, ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { ApiCorsOptions } from './api-cors-options';
 import type { ApiHandlerOptions, CommonOptions, OrderSizeOptions, QueueConsumerOptions, TableOptions } from './options';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderSize, validateWarmThroughput } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
+import { validateCors } from './private/validate-cors';
 import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 
 /**
@@ -26,6 +28,14 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptio
    * @default - no authorizer
    */
   readonly authorizer?: IAuthorizer;
+
+  /**
+   * Which web pages may call the API from a browser: the API answers their preflight requests, and has CORS headers on every response, errors of
+   * API Gateway included.
+   *
+   * @default - none: browsers do not let pages of other origins call the API
+   */
+  readonly cors?: ApiCorsOptions;
 
   /**
    * The ARN of an existing AWS WAF web ACL for the API: scope `REGIONAL`, in the region of the API. Blocked requests are answered with 403.
@@ -99,6 +109,7 @@ export const validateIngestOptions = (scope: Construct, props: RealtimeOrderInge
   integerBetween('throttle.burstLimit', props.throttle?.burstLimit, 1, 1_000_000),
   validateOrderSize(props),
   validateWebAcl(scope, props.webAclArn),
+  ...validateCors(props.cors),
   ...(props.cloudWatchRole && props.accessLog === false ? cannotBeSet(props, ['cloudWatchRole'], 'to true when `accessLog` is false') : []),
   props.authorizer && !props.authorizer.authorizationType && !props.apiKeyRequired
     ? '`authorizer` must have an authorizationType, or API Gateway accepts all requests; set it on the imported authorizer, or set `apiKeyRequired`'

@@ -5,10 +5,10 @@ import { listedOrder, minute } from './support/listed-orders';
 import { synthPipeline } from './support/synth';
 import { actionsByResource, pascalCase, resourceOf, resourcesOf, roleStatements, type Resource } from './support/template';
 import { orderSummary, reportKey, summaryKey, uploadedFiles, selectionKey } from '../handlers/shared';
-import { InvalidOrderPolicy, OrderChannel } from '../src';
+import { ExistingOrderPolicy, InvalidOrderPolicy, OrderChannel } from '../src';
 import { METRICS_NAMESPACE } from '../src/private/bundled-function';
 import {
-  CHANNEL, DEAD_LETTERED_OUTCOMES, OUTCOME_CODE_DIMENSION, EVENT_TYPE, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEYS,
+  CHANNEL, DEAD_LETTERED_OUTCOMES, OUTCOME_CODE_DIMENSION, EVENT_TYPE, EXISTING_ORDER_POLICY, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEYS,
   FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
   INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_MODEL_MODULE, ORDER_SUMMARY, ORDERS_BY_CUSTOMER,
   ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL,
@@ -46,6 +46,10 @@ describe.each([
 
 test('the invalid order policies are the same in the API and the contract', () => {
   expect({ ...InvalidOrderPolicy }).toEqual(INVALID_ORDER_POLICY);
+});
+
+test('the policies for existing orders are the same in the API and the contract', () => {
+  expect({ ...ExistingOrderPolicy }).toEqual(EXISTING_ORDER_POLICY);
 });
 
 test('the channels are the same in the API and the contract', () => {

@@ -53,6 +53,7 @@ export class FullOrdersStack extends Stack {
     this.orders = new OrderPipeline(this, 'Orders', {
       eventSource: 'orders',
       throttle: { rateLimit: 500, burstLimit: 1000 },
+      cors: { allowOrigins: ['https://shop.example.com'] },
       maxOrderSize: Size.kibibytes(128),
       validateOrder: { maxConcurrency: 20, retryDuration: Duration.hours(24) },
       processOrder: { maxConcurrency: 50, retryDuration: Duration.hours(24), retentionPeriod: Duration.days(4) },

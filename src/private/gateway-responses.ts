@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { gatewayCorsHeaders } from './api-cors';
+import type { ApiCorsOptions } from '../api-cors-options';
 
 /** Responses that API Gateway generates without a handler, with status, problem code and detail. */
 const PROBLEMS: readonly [type: ResponseType, status: number, code: string, detail: string][] = [
@@ -24,14 +26,14 @@ const PROBLEMS: readonly [type: ResponseType, status: number, code: string, deta
   [ResponseType.WAF_FILTERED, 403, 'forbidden', 'the web application firewall stopped this request'],
 ];
 
-/** Formats the gateway responses as problem details (RFC 9457), the format of the handlers. */
-export function addProblemResponses(api: RestApi): void {
+/** Formats the gateway responses as problem details (RFC 9457), the format of the handlers, with CORS headers if pages may call the API. */
+export function addProblemResponses(api: RestApi, cors: ApiCorsOptions | undefined): void {
   for (const [type, status, code, detail] of PROBLEMS) {
     const problem = { type: `urn:cdk-order-pipeline:problem:${code}`, title: STATUS_CODES[status], status, detail, correlationId: '$context.requestId' };
     api.addGatewayResponse(pascalCase(type.responseType), {
       type,
       statusCode: String(status),
-      responseHeaders: { 'Content-Type': "'application/problem+json'", 'X-Correlation-Id': 'context.requestId' },
+      responseHeaders: { 'Content-Type': "'application/problem+json'", 'X-Correlation-Id': 'context.requestId', ...(cors ? gatewayCorsHeaders(cors) : {}) },
       templates: { 'application/json': JSON.stringify(problem) },
     });
   }

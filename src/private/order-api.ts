@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { asciiName } from './ascii-name';
 import { addProblemResponses } from './gateway-responses';
+import type { ApiCorsOptions } from '../api-cors-options';
 
 const typeOf = ({ node }: GatewayResponse): string => (node.defaultChild as CfnGatewayResponse).responseType;
 
@@ -31,6 +32,7 @@ export interface OrderApiProps {
   readonly accessLog?: boolean;
   readonly cloudWatchRole?: boolean;
   readonly logRetention?: RetentionDays;
+  readonly cors?: ApiCorsOptions;
   readonly methodOptions: MethodOptions;
 }
 
@@ -61,7 +63,7 @@ export class OrderApi extends RestApi {
       },
     });
     this.accessLogGroup = accessLogGroup;
-    addProblemResponses(this);
+    addProblemResponses(this, props.cors);
     this.acknowledgeRules();
   }
 

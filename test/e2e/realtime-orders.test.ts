@@ -85,6 +85,32 @@ describe('orders over REST, on a local AWS', () => {
     expect(body.type).toBe('urn:cdk-order-pipeline:problem:order-not-found');
   });
 
+  test('lets pages of an allowed origin call it from a browser, and read errors, too', async () => {
+    const origin = 'https://shop.example.com';
+    for (const path of ['/orders', '/orders/e2e-cors', '/orders/e2e-cors/cancellation', '/orders/e2e-cors/events', '/files/none/orders']) {
+      const preflight = await pipeline.api.request(path, {
+        method: 'OPTIONS',
+        headers: { 'x-api-key': '', 'Origin': origin, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'x-api-key,idempotency-key' },
+      });
+      expect([path, preflight.status]).toEqual([path, 204]);
+      expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(preflight.headers.get('access-control-allow-headers')).toContain('Idempotency-Key');
+    }
+    const order = sampleOrder({ orderId: 'e2e-cors' });
+    const responses = {
+      202: await pipeline.api.post(order, { Origin: origin }),
+      400: await pipeline.api.post({ ...order, items: [] }, { Origin: origin }),
+      403: await pipeline.api.post(order, { 'Origin': origin, 'x-api-key': '' }),
+      404: await pipeline.api.request('/orders/e2e-none', { headers: { Origin: origin } }),
+    };
+    for (const [status, response] of Object.entries(responses)) {
+      expect([status, response.headers.get('access-control-allow-origin')]).toEqual([String(response.status), origin]);
+      expect(response.headers.get('access-control-expose-headers')).toContain('X-Correlation-Id');
+    }
+    const other = await pipeline.api.request('/orders/e2e-none', { headers: { Origin: 'https://evil.example' } });
+    expect([other.status, other.headers.get('access-control-allow-origin'), other.headers.get('vary')]).toEqual([404, null, 'Origin']);
+  });
+
   test('responds with 403 without an API key', async () => {
     const { status } = await pipeline.api.post(sampleOrder({ orderId: 'e2e-no-key' }), { 'x-api-key': '' });
     expect(status).toBe(403);

@@ -74,6 +74,7 @@ export const everythingOn = (stack: Stack) => ({
   history: true,
   historyRetention: Duration.days(365),
   recordOrderEvent: { memorySize: 448, batchSize: 9, maxConcurrency: 18, retryDuration: Duration.hours(6) },
+  cors: { allowOrigins: ['https://shop.example.com', 'http://localhost:8080'], allowHeaders: ['X-Shop'], maxAge: Duration.hours(1) },
   redrive: true,
   redriveDeadLetters: { memorySize: 288, timeout: Duration.minutes(10) },
   monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Alarms', stack.formatArn({ service: 'sns', resource: 'alarms' })), deadLetters: { threshold: 2 }, apiLatency: { threshold: 5000 } },

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { corsHeaders } from './cors-headers';
 import { Problem } from './problem';
-import { correlationIdOf } from './request-headers';
+import { correlationIdOf, headerOf } from './request-headers';
 import { reportError } from '../telemetry/telemetry';
 
 /** Creates a response with a JSON body. */
@@ -14,16 +15,27 @@ export const jsonResponse = (
 
 type RestHandler = (event: APIGatewayProxyEvent, correlationId: string) => Promise<APIGatewayProxyResult>;
 
-/** Makes a REST handler that returns a `Problem` as `application/problem+json`, and any other error as 503, which clients can retry. */
-export function restHandler(handle: RestHandler): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
+/**
+ * Makes a REST handler that returns a `Problem` as `application/problem+json`, and any other error as 503, which clients can retry.
+ *
+ * @param env the environment of the handler, with the origins whose pages may read its responses.
+ */
+export function restHandler(
+  { CORS_ORIGINS: corsOrigins }: { readonly CORS_ORIGINS?: string }, handle: RestHandler,
+): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
   return async (event) => {
     const correlationId = correlationIdOf(event);
-    try {
-      return await handle(event, correlationId);
-    } catch (error) {
-      return problemResponse(error, correlationId);
-    }
+    const response = await responseOf(handle, event, correlationId);
+    return { ...response, headers: { ...response.headers, ...corsHeaders(corsOrigins, headerOf(event, 'origin')) } };
   };
+}
+
+async function responseOf(handle: RestHandler, event: APIGatewayProxyEvent, correlationId: string): Promise<APIGatewayProxyResult> {
+  try {
+    return await handle(event, correlationId);
+  } catch (error) {
+    return problemResponse(error, correlationId);
+  }
 }
 
 function problemResponse(error: unknown, correlationId: string): APIGatewayProxyResult {

@@ -40,13 +40,18 @@ export const HANDLER_ENV = {
 
 /** Environment variables that are set only when the app enables a feature. A handler has its required and its optional ones and no others. */
 export const OPTIONAL_ENV = {
+  /** Whose pages may read the responses. */
+  'receive-order': ['CORS_ORIGINS'],
+  'receive-order-change': ['CORS_ORIGINS'],
+  'receive-order-cancellation': ['CORS_ORIGINS'],
+  'query-files': ['CORS_ORIGINS'],
   /** The app's own validation function. */
   'validate-order': ['VALIDATION_HOOK_NAME'],
   /** How CSV files are read. */
   'validate-file': ['CSV_FORMAT'],
-  /** Where `OrderRead` is published. */
-  'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
-  'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
+  /** Where `OrderRead` is published, and whose pages may read the responses. */
+  'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS'],
+  'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS'],
   /** How long events are kept, in seconds. Without it they are kept indefinitely. */
   'record-order-event': ['HISTORY_RETENTION'],
 } as const;

@@ -4,6 +4,7 @@
  * Constructs set them, handlers read them, and `test/contract.test.ts` compares the two. Handlers are bundled from outside of `src`, so
  * these files import nothing else.
  */
+export * from './api';
 export * from './events';
 export * from './files';
 export * from './handlers';
