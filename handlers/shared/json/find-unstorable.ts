@@ -32,7 +32,11 @@ function isStorable(value: unknown, depthLeft: number): boolean {
 // eslint-disable-next-line no-control-regex -- control characters are among them
 const ESCAPED = /["\\\u0000-\u001F]/;
 
-const isStorableKey = (key: string): boolean => key !== '' && key.length <= MAX_KEY_LENGTH && !ESCAPED.test(key) && isPortable(key);
+/** The keys of nearly all orders. */
+const PLAIN_KEY = /^[A-Za-z0-9_-]{1,255}$/;
+
+const isStorableKey = (key: string): boolean =>
+  PLAIN_KEY.test(key) || (key !== '' && key.length <= MAX_KEY_LENGTH && !ESCAPED.test(key) && isPortable(key));
 
 /** Whether DynamoDB and JavaScript both represent a number. */
 const isStorableNumber = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= 1e-100);

@@ -41,12 +41,17 @@ export function standardFieldErrors(candidate: unknown): FieldError[] {
       ? [{ path: '/currency', code: 'UNKNOWN_CURRENCY', message: 'must be a currency of ISO 4217' }]
       : []),
     ...attributeErrors('/attributes', attributes),
-    ...(Array.isArray(items) ? items.flatMap((item, index) => itemErrors(`/items/${index}`, item)) : []),
+    ...(Array.isArray(items) ? items.flatMap(itemErrors) : []),
   ];
 }
 
-const itemErrors = (path: string, item: unknown): FieldError[] =>
-  (isObject(item) ? [...quantityErrors(path, item), ...attributeErrors(`${path}/attributes`, item.attributes)] : []);
+function itemErrors(item: unknown, index: number): FieldError[] {
+  if (!isObject(item)) return [];
+  // Nearly all items have an integer quantity, and no attributes.
+  if (Number.isInteger(item.quantity) && item.attributes === undefined) return [];
+  const path = `/items/${index}`;
+  return [...quantityErrors(path, item), ...attributeErrors(`${path}/attributes`, item.attributes)];
+}
 
 function attributeErrors(path: string, attributes: unknown): FieldError[] {
   if (!isObject(attributes)) return [];
@@ -59,8 +64,8 @@ const levelsOf = (value: unknown): number =>
   (typeof value === 'object' && value !== null ? 1 + Object.values(value).reduce<number>((most, entry) => Math.max(most, levelsOf(entry)), 0) : 0);
 
 function quantityErrors(path: string, { quantity, unitPrice, amount }: Record<string, unknown>): FieldError[] {
-  if (typeof quantity !== 'number') return [];
-  if (!Number.isInteger(quantity) && !/^\d+\.\d{1,3}$/.test(String(quantity))) {
+  if (typeof quantity !== 'number' || Number.isInteger(quantity)) return [];
+  if (!/^\d+\.\d{1,3}$/.test(String(quantity))) {
     return [{ path: `${path}/quantity`, code: 'TOO_MANY_DECIMALS', message: 'must have at most three decimal places' }];
   }
   return amount === undefined && Number.isSafeInteger(unitPrice) && inThousandths(quantity, unitPrice as number) % 1000n !== 0n
@@ -69,6 +74,12 @@ function quantityErrors(path: string, { quantity, unitPrice, amount }: Record<st
 }
 
 const inThousandths = (quantity: number, unitPrice: number): bigint => BigInt(Math.round(quantity * 1000)) * BigInt(unitPrice);
+
+/** Nearly all quantities are integers, and nearly all amounts are exact numbers. */
+function timesPrice(quantity: number, unitPrice: number): bigint {
+  const product = quantity * unitPrice;
+  return Number.isInteger(quantity) && Number.isSafeInteger(product) ? BigInt(product) : inThousandths(quantity, unitPrice) / 1000n;
+}
 
 /** Returns the total of an order, or the errors of its amounts. */
 export function standardTotal({ items, adjustments = [], total }: StandardOrder): Validated<number> {
@@ -85,7 +96,7 @@ export function standardTotal({ items, adjustments = [], total }: StandardOrder)
 const amountError = (path: string, code: string, message: string): Validated<number> => ({ errors: [{ path, code, message }] });
 
 const amountOf = ({ quantity, unitPrice, amount }: StandardLineItem): bigint =>
-  (amount === undefined ? inThousandths(quantity, unitPrice) / 1000n : BigInt(amount));
+  (amount === undefined ? timesPrice(quantity, unitPrice) : BigInt(amount));
 
 /** The sum of adjustments. Prices already contain those that are included. */
 const sumOf = (adjustments: readonly Adjustment[] = []): bigint =>
