@@ -16,7 +16,8 @@ export const listErrors = (errors: readonly FieldError[], most = MAX_ERRORS): Fi
   (errors.length <= most ? [...errors] : [...errors.slice(0, most), moreErrors(`${errors.length - most} more errors are not listed`)]);
 
 /** Adds errors of further checks. A field that has an error already gets no second one. */
-export function addErrors(errors: readonly FieldError[], further: readonly FieldError[]): FieldError[] {
+export function addErrors(errors: FieldError[], further: readonly FieldError[]): FieldError[] {
+  if (further.length === 0) return errors;
   const reported = new Set(errors.map(({ path }) => path));
   return [...errors, ...further.filter(({ path }) => !reported.has(path))];
 }

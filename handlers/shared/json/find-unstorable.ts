@@ -32,11 +32,16 @@ function isStorable(value: unknown, depthLeft: number): boolean {
 // eslint-disable-next-line no-control-regex -- control characters are among them
 const ESCAPED = /["\\\u0000-\u001F]/;
 
-/** The keys of nearly all orders. */
-const PLAIN_KEY = /^[A-Za-z0-9_-]{1,255}$/;
+/** Keys that were checked before: nearly all orders have the same. */
+const checkedKeys = new Set<string>();
+const MAX_CHECKED_KEYS = 1000;
 
-const isStorableKey = (key: string): boolean =>
-  PLAIN_KEY.test(key) || (key !== '' && key.length <= MAX_KEY_LENGTH && !ESCAPED.test(key) && isPortable(key));
+function isStorableKey(key: string): boolean {
+  if (checkedKeys.has(key)) return true;
+  const isStorableText = key !== '' && key.length <= MAX_KEY_LENGTH && !ESCAPED.test(key) && isPortable(key);
+  if (isStorableText && checkedKeys.size < MAX_CHECKED_KEYS) checkedKeys.add(key);
+  return isStorableText;
+}
 
 /** Whether DynamoDB and JavaScript both represent a number. */
 const isStorableNumber = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= 1e-100);
