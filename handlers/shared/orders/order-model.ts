@@ -52,7 +52,8 @@ export function createOrderModel({ validateOrder, validateChange, description }:
     orderIdPath: description.facts.orderId,
     validateFields: (candidate) => {
       const order = absentNulls(candidate);
-      const errors = addErrors(brokenBy(validateOrder, order), isStandard ? findUnstorable(order).concat(standardFieldErrors(order)) : findUnstorable(order));
+      const beyondSchema = isStandard ? findUnstorable(order).concat(standardFieldErrors(order)) : findUnstorable(order);
+      const errors = addErrors(brokenBy(validateOrder, order), beyondSchema);
       if (errors.length > 0) return { errors: listErrors(errors) };
       const facts = readFacts(order);
       return facts.errors ? facts : { value: { ...facts.value, order: order as OrderDocument } };
