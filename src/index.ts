@@ -30,3 +30,4 @@ export {
   type ApiHandlerOptions, type CommonOptions, type ConsumerOptions, type EventAcceptanceOptions, type HandlerOptions, type OrderRetentionOptions,
   type OrderSizeOptions, type QueueConsumerOptions, type TableOptions,
 } from './options';
+export { type VpcOptions } from './vpc-options';

@@ -4,11 +4,12 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { OrderModel } from './order-model';
+import type { VpcOptions } from './vpc-options';
 
 /**
  * Options of all constructs of this library.
  */
-export interface CommonOptions {
+export interface CommonOptions extends VpcOptions {
   /**
    * The EventBridge `source` of the pipeline's events.
    *

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Stack, Stage, type Duration } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { BatchFileIngest } from './batch-file-ingest';
@@ -25,11 +26,13 @@ import { serviceNameOf } from './private/bundled-function';
 import { apiOf } from './private/contracts/api-of';
 import { contractFiles } from './private/contracts/contract-files';
 import { writeContracts } from './private/contracts/write-contracts';
+import { functionVpc } from './private/function-vpc';
 import { identifyPipeline } from './private/identify-pipeline';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
 import { warnOfManyResources } from './private/resource-limit';
 import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
+import { validateVpc } from './private/validate-vpc';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
 import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
 
@@ -140,6 +143,9 @@ export class OrderPipeline extends Construct {
   /** Alarms and a dashboard. */
   public readonly monitoring: OrderPipelineMonitoring;
 
+  /** The security groups of all functions: those of the props, or a new one. Empty without `vpc`. */
+  public readonly securityGroups: ISecurityGroup[];
+
   private readonly orderModel: OrderModel;
 
   constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
@@ -150,7 +156,9 @@ export class OrderPipeline extends Construct {
     this.events = new OrderEventBus(this, 'Events', { ...props, ...events });
     this.pipelineId = events.pipelineId;
     const { eventBus, eventSource } = this.events;
-    const common = { ...props, ...events, serviceName: serviceNameOf(this, props) };
+    const vpc = functionVpc(this, props);
+    this.securityGroups = vpc.securityGroups ?? [];
+    const common = { ...props, ...events, ...vpc, serviceName: serviceNameOf(this, props) };
 
     // The other tables are still those of the pipeline.
     const warmThroughputUnless = (table?: ITableV2) => ({ warmThroughput: table ? undefined : props.warmThroughput });
@@ -230,6 +238,7 @@ export class OrderPipeline extends Construct {
 function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): ValidationError[] {
   return [
     ...validateEventBusOptions(props),
+    ...validateVpc(scope, props),
     ...validateIngestOptions(scope, props),
     ...(props.fileIngest ?? true ? [...validateFileIngestOptions(scope, props), ...validateFileOutcomesOptions(props)] : cannotBeSet(props, FILE_OPTIONS, 'when `fileIngest` is false')),
     ...(props.orderPlacements ?? true ? validateBusIngestOptions(props) : cannotBeSet(props, ['receiveOrderEvent'], 'when `orderPlacements` is false')),

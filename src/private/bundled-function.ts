@@ -11,6 +11,7 @@ import { acknowledge } from './acknowledge';
 import { assetPath } from './asset-path';
 import { HANDLER_ENV, OPTIONAL_ENV, TELEMETRY_ENV, type EnvName, type HandlerName } from './contract';
 import { validateEnvironmentSize } from './environment-size';
+import { allowNetworkInterfaces, functionVpc } from './function-vpc';
 import { HANDLER_RUNTIME, SharedLayer } from './shared-layer';
 import { assertProps } from './validate';
 import { validateServiceName } from './validate-common';
@@ -57,6 +58,8 @@ export class BundledFunction extends LambdaFunction {
     // The default role has write access to all log groups of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
+    const vpc = functionVpc(scope, props);
+    if (vpc.vpc) allowNetworkInterfaces(role);
     const logLevel = props.logLevel ?? ApplicationLogLevel.INFO;
     const telemetry: Record<(typeof TELEMETRY_ENV)[number], string> = {
       POWERTOOLS_SERVICE_NAME: serviceNameOf(scope, props),
@@ -80,6 +83,7 @@ export class BundledFunction extends LambdaFunction {
       applicationLogLevelV2: logLevel,
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { ...telemetry, ...props.environment },
+      ...vpc,
     });
     this.node.addValidation({ validate: () => validateEnvironmentSize(this, Object.fromEntries(VARIABLES.get(this)!)) });
     acknowledge(this, [

@@ -6,7 +6,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { FullOrdersStack } from '../../examples/full/full-orders-stack';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synthPipeline } from '../support/synth';
-import { readable, resourcesOf, statementsIn, type Resource, type Statement } from '../support/template';
+import { isOfNetworkInterfaces, readable, resourcesOf, statementsIn, type Resource, type Statement } from '../support/template';
 import { testApp } from '../support/test-app';
 
 /** Wildcard actions of the functions' roles. The AWS documentation lists them for a DynamoDB table's key, and they are limited to that key. */
@@ -47,9 +47,16 @@ describe.each([
   });
 
   test('allows roles only the documented wildcard resources, and none the resource *', () => {
-    const wildcards = allowed.flatMap(({ resources }) => resources.map(readable)).filter((resource) => resource.includes('*'));
+    const wildcards = allowed.filter((statement) => !isOfNetworkInterfaces(statement))
+      .flatMap(({ resources }) => resources.map(readable)).filter((resource) => resource.includes('*'));
     expect(wildcards).not.toContain('*');
     expect(wildcards.filter((resource) => !WILDCARD_RESOURCES.some((kind) => kind.test(resource)))).toEqual([]);
+  });
+
+  test('denies the code of functions what Lambda may do with network interfaces', () => {
+    const [allow, deny] = ['Allow', 'Deny'].map((effect) => statements.filter((each) => each.effect === effect && isOfNetworkInterfaces(each)));
+    expect(deny.map(({ actions, resources }) => ({ actions, resources }))).toEqual(allow.map(({ actions, resources }) => ({ actions, resources })));
+    for (const { condition } of deny) expect(condition).toEqual({ Null: { 'lambda:SourceFunctionArn': 'false' } });
   });
 
   test('uses no NotAction, NotResource or NotPrincipal', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Aspects, CfnOutput, CfnResource, DefaultStackSynthesizer, NestedStack, PermissionsBoundary, RemovalPolicies, Stack, Stage, Tags, type App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { SecurityGroup, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Role } from 'aws-cdk-lib/aws-iam';
@@ -112,6 +113,20 @@ const WORKS: Record<string, (app: App) => unknown> = {
   'alarm topic of another account': withProps((stack) => ({
     monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Topic', arnOf('sns', 'alarms', { account: OTHER_ACCOUNT })), dashboard: false },
   })),
+  'VPC of the app, imported or looked up': (app) => {
+    const attributes = { vpcId: 'vpc-1', availabilityZones: ['eu-central-1a'], privateSubnetIds: ['subnet-1'], privateSubnetRouteTableIds: ['rtb-1'] };
+    const vpcs: Record<string, (stack: Stack) => IVpc> = {
+      OfApp: (stack) => new Vpc(stack, 'Vpc'),
+      Imported: (stack) => Vpc.fromVpcAttributes(stack, 'Vpc', attributes),
+      LookedUp: (stack) => Vpc.fromLookup(stack, 'Vpc', { isDefault: true }),
+    };
+    const stacks = Object.entries(vpcs).map(([id, vpc]) => {
+      const stack = stackIn(app, id);
+      pipeline(stack, { vpc: vpc(stack) });
+      return stack;
+    });
+    for (const stack of stacks) Template.fromStack(stack).allResourcesProperties('AWS::Lambda::Function', { VpcConfig: Match.anyValue() });
+  },
   'target of a subscription in another region': (app) => {
     const stack = stackIn(app);
     const target = Lambda.fromFunctionArn(new Stack(app, 'Other', { env: { ...HERE, region: OTHER_REGION } }), 'Target', arnOf('lambda', 'function:f', { region: OTHER_REGION }));
@@ -176,6 +191,13 @@ const REFUSED: Record<string, [create: (app: App) => unknown, message: string][]
     withProps(() => ({ webAclArn: arnOf('wafv2', 'regional/webacl/shop/1', { region: OTHER_REGION }) })),
     `\`webAclArn\` must be of a web ACL in the region of the stack, ${HERE.region}, got ${OTHER_REGION}`,
   ]],
+  'VPC or security group of another region': [
+    [withProps((stack) => ({ vpc: new Vpc(new Stack(stack.node.root, 'Network', { env: { ...HERE, region: OTHER_REGION } }), 'Vpc') })), inRegion('vpc')],
+    [withProps((stack) => {
+      const network = new Stack(stack.node.root, 'Network', { env: { ...HERE, region: OTHER_REGION } });
+      return { vpc: new Vpc(stack, 'Vpc'), securityGroups: [SecurityGroup.fromSecurityGroupId(network, 'Group', 'sg-1')] };
+    }), inRegion('securityGroups[0]')],
+  ],
   'monitoring in another region': [[(app) => {
     const stack = new Stack(app, 'Operations', { env: { ...HERE, region: OTHER_REGION }, crossRegionReferences: true });
     const orders = new Stack(app, 'Shop', { env: HERE, crossRegionReferences: true });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
+import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -22,6 +23,14 @@ export const everythingOn = (stack: Stack) => ({
   autoDeleteObjects: false,
   warmThroughput: { readUnitsPerSecond: 15_000, writeUnitsPerSecond: 20_000 },
   serviceName: 'shop',
+  vpc: Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+    privateSubnetIds: ['subnet-a', 'subnet-b'],
+    privateSubnetRouteTableIds: ['rtb-a', 'rtb-b'],
+  }),
+  vpcSubnets: { availabilityZones: ['eu-central-1a'] },
+  securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'SecurityGroup', 'sg-1')],
   archive: true,
   archiveRetention: Duration.days(90),
   apiKeyRequired: true,

@@ -65,6 +65,9 @@ export const roleStatements = (template: Template, handlerId?: string): Statemen
     .filter(({ id }) => handlerId === undefined || id.includes(`${handlerId}Role`))
     .flatMap(({ properties }) => statementsIn(properties.PolicyDocument));
 
+/** Whether a statement is about the network interfaces of a function in a VPC, which Lambda manages with the role of the function. */
+export const isOfNetworkInterfaces = ({ actions }: Statement): boolean => actions.every((action) => action.startsWith('ec2:'));
+
 /** The statements of one queue's policy. */
 export const queueStatements = (template: Template, queueId: string): Statement[] =>
   resourcesOf(template, 'AWS::SQS::QueuePolicy')

@@ -1,3 +1,4 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -5,7 +6,9 @@ import { HANDLER_ENV } from '../../../src/private/contract';
 import { grantOrdersTableAccess } from '../../../src/private/grants';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
 import { synth, synthPipeline } from '../../support/synth';
-import { actionsByResource, idOf, pascalCase, queueStatements, resourceOf, resourcesOf, roleStatements } from '../../support/template';
+import {
+  actionsByResource, idOf, isOfNetworkInterfaces, pascalCase, queueStatements, resourceOf, resourcesOf, roleStatements, type Statement,
+} from '../../support/template';
 
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const CONSUME = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'];
@@ -147,19 +150,22 @@ const MAY_DO_TO: Record<string, Record<string, readonly string[]>> = {
 const minimal = synthPipeline().template;
 const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
 
+/** The permissions of the roles. `vpc.test.ts` has those for network interfaces. */
+const grantsOf = (template: Template, handler?: string): Statement[] => roleStatements(template, handler).filter((statement) => !isOfNetworkInterfaces(statement));
+
 describe.each([
   ['without props', 'orders', minimal, {}],
   ['with everything on', 'shop.orders', everything, MAY_BESIDES],
 ])('the permissions in a pipeline %s', (_, eventSource, template, besides: Partial<typeof MAY>) => {
   test.each(Object.entries(MAY))('%s may do what it does and nothing else', (handler, allowed) => {
     const may = [...allowed, ...besides[handler as keyof typeof MAY] ?? []];
-    const actions = roleStatements(template, pascalCase(handler)).flatMap((statement) => statement.actions);
+    const actions = grantsOf(template, pascalCase(handler)).flatMap((statement) => statement.actions);
     const withoutKey = actions.filter((action) => !action.startsWith('kms:'));
     expect([...new Set(withoutKey)].sort()).toEqual([...may].sort());
   });
 
   test.each(Object.entries(MAY_DO_TO))('%s may do it to these resources and no others', (handler, may) => {
-    const statements = roleStatements(template, handler)
+    const statements = grantsOf(template, handler)
       .map(({ actions, ...statement }) => ({ ...statement, actions: actions.filter((action) => !action.startsWith('kms:')) }))
       .filter(({ actions }) => actions.length > 0);
     expect(statements.every(({ effect }) => effect === 'Allow')).toBe(true);
@@ -168,13 +174,13 @@ describe.each([
   });
 
   test.each(['ValidateFile', 'ExtractOrders'])('%s may list no files but those that were dropped', (handler) => {
-    const listing = roleStatements(template, handler).filter(({ actions }) => actions.includes('s3:ListBucket'));
+    const listing = grantsOf(template, handler).filter(({ actions }) => actions.includes('s3:ListBucket'));
     expect(listing).toMatchObject([{ condition: { StringLike: { 's3:prefix': ['incoming/*'] } } }]);
   });
 
   test('let handlers use the key of the pipeline and no other', () => {
     const keys = resourcesOf(template, 'AWS::KMS::Key').map(({ id }) => id);
-    const used = roleStatements(template).filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
+    const used = grantsOf(template).filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
     expect(new Set(used.flatMap(({ resources }) => resources.map((resource) => idOf(resource as { Ref?: string }))))).toEqual(new Set(keys));
   });
 
@@ -186,7 +192,7 @@ describe.each([
   });
 
   test('never name every action of a service, or every resource', () => {
-    const statements = roleStatements(template);
+    const statements = grantsOf(template);
     expect(statements.length).toBeGreaterThan(10);
     for (const { actions, resources } of statements) {
       expect(actions).not.toContainEqual(expect.stringMatching(/^(\w+:)?\*$/));
@@ -195,7 +201,7 @@ describe.each([
   });
 
   test('let handlers publish under the source of the pipeline only', () => {
-    const publishing = roleStatements(template).filter(({ actions }) => actions.includes('events:PutEvents'));
+    const publishing = grantsOf(template).filter(({ actions }) => actions.includes('events:PutEvents'));
     const publishers = [...Object.entries(MAY), ...Object.entries(besides)].filter(([, actions]) => actions.includes('events:PutEvents'));
     expect(publishing).toHaveLength(publishers.length);
     for (const { condition } of publishing) expect(condition).toEqual({ StringEquals: { 'events:source': eventSource } });
@@ -259,7 +265,7 @@ describe('the use of a table', () => {
       grantOrdersTableAccess(handler, table, actions, ...indexes);
     }, EVERYTHING_ON_ENV);
     const { Variables } = resourceOf(template, 'AWS::Lambda::Function', 'Handler').properties.Environment;
-    const may: Record<string, unknown> = actionsByResource(roleStatements(template).filter(({ effect }) => effect === 'Allow'));
+    const may: Record<string, unknown> = actionsByResource(grantsOf(template).filter(({ effect }) => effect === 'Allow'));
     return { ...may, Variables };
   };
   const Variables = { ORDERS_TABLE_NAME: { Ref: expect.stringMatching(/^Table/) } };
