@@ -151,7 +151,8 @@ const minimal = synthPipeline().template;
 const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
 
 /** The permissions of the roles. `vpc.test.ts` has those for network interfaces. */
-const grantsOf = (template: Template, handler?: string): Statement[] => roleStatements(template, handler).filter((statement) => !isOfNetworkInterfaces(statement));
+const grantsOf = (template: Template, handler?: string): Statement[] =>
+  roleStatements(template, handler).filter((statement) => !isOfNetworkInterfaces(statement));
 
 describe.each([
   ['without props', 'orders', minimal, {}],
