@@ -4,7 +4,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-kms';
 import { RecursiveLoop, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { SNS_SUBSCRIPTIONS_SQS_DECRYPTION_POLICY } from 'aws-cdk-lib/cx-api';
@@ -75,8 +75,8 @@ export class BatchFileIngest extends Construct {
    */
   public readonly filesTable: ITableV2;
 
-  /** Receives alerts about rejected files, and files with invalid or rejected orders. Encrypted. */
-  public readonly alertTopic: Topic;
+  /** Receives alerts about rejected files, and files with invalid or rejected orders: the existing topic of the props, or a new one. */
+  public readonly alertTopic: ITopic;
 
   /** Consumes the files queue: validates a whole file and writes the report. */
   public readonly validateFileFunction: LambdaFunction;
@@ -103,7 +103,7 @@ export class BatchFileIngest extends Construct {
       ? useBucket(this, props.bucket, files.queue, props.fileSuffixes)
       : new OrderFilesBucket(this, 'Bucket', { ...props, notify: files.queue });
     this.filesTable = this.createTable(props);
-    this.alertTopic = this.createTopic(props);
+    this.alertTopic = props.alertTopic ?? this.createTopic(props);
 
     this.validateFileFunction = new BundledFunction(this, 'ValidateFile', {
       ...props,
@@ -116,7 +116,7 @@ export class BatchFileIngest extends Construct {
     grantReadFiles(this.validateFileFunction, this.bucket);
     grantReportAccess(this.validateFileFunction, this.bucket, 's3:PutObject', 's3:AbortMultipartUpload');
     grantSendMessages(this.validateFileFunction, this.validFilesQueue, 'VALID_FILES_QUEUE_URL');
-    grantPublishAlerts(this.validateFileFunction, this.alertTopic, encryptionKey);
+    grantPublishAlerts(this.validateFileFunction, this.alertTopic);
     grantPutEventsToHandler(this.validateFileFunction, events);
     grantSendMessages(this.validateFileFunction, this.filesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     files.addConsumer(this.validateFileFunction);
@@ -134,7 +134,7 @@ export class BatchFileIngest extends Construct {
     grantReportAccess(this.extractOrdersFunction, this.bucket, 's3:GetObject', 's3:PutObject');
     grantSendMessages(this.extractOrdersFunction, this.validFilesQueue, 'QUEUE_URL');
     grantSendMessages(this.extractOrdersFunction, props.ordersQueue, 'ORDERS_QUEUE_URL');
-    grantPublishAlerts(this.extractOrdersFunction, this.alertTopic, encryptionKey);
+    grantPublishAlerts(this.extractOrdersFunction, this.alertTopic);
     grantPutEventsToHandler(this.extractOrdersFunction, events);
     grantSendMessages(this.extractOrdersFunction, this.validFilesDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     validFiles.addConsumer(this.extractOrdersFunction);

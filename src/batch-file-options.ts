@@ -1,12 +1,13 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { ITopicSubscription } from 'aws-cdk-lib/aws-sns';
+import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { CsvOptions } from './csv-options';
 import type { CommonOptions, ConsumerOptions, OrderSizeOptions } from './options';
 import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './private/limits';
 import { validateAutoDeleteObjects } from './private/removal';
 import { durationBetween, integerBetween, notTogether, sizeBetween, type ValidationError } from './private/validate';
+import { validateAlertTopic } from './private/validate-alert-topic';
 import { validateCommon, validateKeyRegion, validateOrderSize } from './private/validate-common';
 import { validateConsumer } from './private/validate-consumer';
 import { validateCsv } from './private/validate-csv';
@@ -144,14 +145,25 @@ export interface BatchFileIngestOptions extends OrderSizeOptions {
   readonly fileHistoryRetention?: Duration;
 
   /**
-   * Email addresses that receive alerts about rejected files and invalid orders. Each recipient has to confirm the subscription.
+   * An existing topic for alerts about rejected files and invalid orders, in the region of the stack: a standard topic, not a FIFO one. Import an
+   * encrypted topic with its key (`Topic.fromTopicAttributes`); the key policy of a key of another account must allow the roles of the functions
+   * `kms:Decrypt` and `kms:GenerateDataKey`, and the policy of a topic of another account must allow them to publish. Subscriptions are up to the
+   * owner.
+   *
+   * @default - a new topic: encrypted, TLS only
+   */
+  readonly alertTopic?: ITopic;
+
+  /**
+   * Email addresses that receive alerts about rejected files and invalid orders. Each recipient has to confirm the subscription. Cannot be set
+   * together with `alertTopic`.
    *
    * @default - none
    */
   readonly alertEmails?: string[];
 
   /**
-   * Other subscriptions to these alerts, such as a queue, a function or a chat.
+   * Other subscriptions to these alerts, such as a queue, a function or a chat. Cannot be set together with `alertTopic`.
    *
    * @default - none
    */
@@ -194,6 +206,9 @@ export const validateFileIngestOptions = (scope: Construct, props: BatchFileInge
   sameEnvironment('bucket', scope, props.bucket, 'account and region', 'S3 sends notifications only within them; use a bucket of the stack, and replicate files to it'),
   ...validateAutoDeleteObjects(props),
   ...validateEmails(props.alertEmails),
+  ...validateAlertTopic(scope, props.alertTopic),
+  notTogether('alertTopic', props.alertTopic, 'alertEmails', props.alertEmails),
+  notTogether('alertTopic', props.alertTopic, 'alertSubscriptions', props.alertSubscriptions),
   validateKeyRegion(scope, props.encryptionKey),
 ];
 

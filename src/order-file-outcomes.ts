@@ -13,6 +13,7 @@ import { describePart } from './private/pipeline-part';
 import { StreamConsumer } from './private/stream-consumer';
 import { delayedOutcomesAlarm, delayedOutcomesGraph } from './private/stream-delay-monitoring';
 import { assertProps, type ValidationError } from './private/validate';
+import { validateAlertTopic } from './private/validate-alert-topic';
 import { validateCommon } from './private/validate-common';
 import { validateHandler } from './private/validate-consumer';
 import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
@@ -49,7 +50,8 @@ export interface OrderFileOutcomesProps extends CommonOptions, OrderFileOutcomes
   readonly filesTable: ITableV2;
 
   /**
-   * Receives alerts about rejected orders, such as `BatchFileIngest.alertTopic`.
+   * Receives alerts about rejected orders, such as `BatchFileIngest.alertTopic`: a standard topic in the region of the stack. Import an encrypted
+   * topic with its key.
    */
   readonly alertTopic: ITopic;
 }
@@ -76,6 +78,7 @@ export class OrderFileOutcomes extends Construct {
         ? undefined
         : '`ordersTable` must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn',
       ...(['ordersTable', 'filesTable'] as const).map((prop) => sameEnvironment(prop, this, props[prop], 'account and region', TABLE_ADVICE)),
+      ...validateAlertTopic(this, props.alertTopic),
     ]);
     const { encryptionKey, removalPolicy } = props;
     this.recordFileOutcomesFunction = new BundledFunction(this, 'RecordFileOutcomes', {
@@ -87,7 +90,7 @@ export class OrderFileOutcomes extends Construct {
     grantFilesTableAccess(
       this.recordFileOutcomesFunction, props.filesTable, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query',
     );
-    grantPublishAlerts(this.recordFileOutcomesFunction, props.alertTopic, encryptionKey);
+    grantPublishAlerts(this.recordFileOutcomesFunction, props.alertTopic);
     grantPutEventsToHandler(this.recordFileOutcomesFunction, pipelineEvents(this, props));
     const consumer = new StreamConsumer(this, 'FileOutcomes', {
       table: props.ordersTable,

@@ -254,8 +254,8 @@ function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): V
 
 const FILE_OPTIONS = [
   'bucket', 'autoDeleteObjects', 'fileSuffixes', 'ignoredFileNames', 'ignoreEmptyFiles', 'csv', 'onInvalidOrder', 'onExistingOrder', 'maxFileSize',
-  'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertEmails', 'alertSubscriptions', 'validateFile', 'extractOrders',
-  'recordFileOutcomes', 'queryFiles',
+  'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertTopic', 'alertEmails', 'alertSubscriptions', 'validateFile',
+  'extractOrders', 'recordFileOutcomes', 'queryFiles',
 ] as const;
 
 const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;

@@ -1,7 +1,6 @@
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -9,6 +8,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { BundledFunction } from './bundled-function';
 import type { PipelineEvents } from './claimed-events';
 import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
+import { isKeyOfSns } from './is-key-of-sns';
 import { setEnv } from './set-env';
 
 /* Grants to handlers set the permissions and the environment variables together, because neither works without the other. */
@@ -147,9 +147,10 @@ export function grantReportAccess(handler: LambdaFunction, bucket: IBucket, ...a
   bucket.encryptionKey?.grantEncryptDecrypt(handler);
 }
 
-/** Grants a handler to publish alerts. */
-export function grantPublishAlerts(handler: LambdaFunction, topic: ITopic, key?: IKey): void {
+/** Grants a handler to publish alerts. The key `alias/aws/sns` needs no permissions: its policy allows all principals that may use the topic. */
+export function grantPublishAlerts(handler: LambdaFunction, topic: ITopic): void {
   Grant.addToPrincipal({ grantee: handler, actions: ['sns:Publish'], resourceArns: [topic.topicArn] });
-  key?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
+  const { masterKey } = topic;
+  if (masterKey && !isKeyOfSns(masterKey)) masterKey.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
   setEnv(handler, 'ALERT_TOPIC_ARN', topic.topicArn);
 }

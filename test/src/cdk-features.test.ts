@@ -113,6 +113,7 @@ const WORKS: Record<string, (app: App) => unknown> = {
   'alarm topic of another account': withProps((stack) => ({
     monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Topic', arnOf('sns', 'alarms', { account: OTHER_ACCOUNT })), dashboard: false },
   })),
+  'alert topic of another account': withProps((stack) => ({ alertTopic: Topic.fromTopicArn(stack, 'Topic', arnOf('sns', 'alerts', { account: OTHER_ACCOUNT })) })),
   'VPC of the app, imported or looked up': (app) => {
     const attributes = { vpcId: 'vpc-1', availabilityZones: ['eu-central-1a'], privateSubnetIds: ['subnet-1'], privateSubnetRouteTableIds: ['rtb-1'] };
     const vpcs: Record<string, (stack: Stack) => IVpc> = {
@@ -178,6 +179,9 @@ const REFUSED: Record<string, [create: (app: App) => unknown, message: string][]
   'key of another region': [[withProps((stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Key', arnOf('kms', 'key/1', { region: OTHER_REGION })) })), inRegion('encryptionKey')]],
   'validation hook of another region': [[
     withProps((stack) => ({ validationHook: Lambda.fromFunctionArn(stack, 'Hook', arnOf('lambda', 'function:hook', { region: OTHER_REGION })) })), inRegion('validationHook'),
+  ]],
+  'alert topic of another region': [[
+    withProps((stack) => ({ alertTopic: Topic.fromTopicArn(stack, 'Topic', arnOf('sns', 'alerts', { region: OTHER_REGION })) })), inRegion('alertTopic'),
   ]],
   'alarm topic of another region': [[
     withProps((stack) => ({ monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Topic', arnOf('sns', 'alarms', { region: OTHER_REGION })) } })), inRegion('alarmTopic'),

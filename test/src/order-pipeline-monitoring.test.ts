@@ -4,7 +4,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { PoisonMessage, RetriesExhausted } from '../../handlers/shared/messaging/errors';
 import {
@@ -402,7 +402,7 @@ describe('the topic', () => {
     }]);
   });
 
-  test.each<[string, (each: Stack) => Topic]>([
+  test.each<[string, (each: Stack) => ITopic]>([
     ['its own', (each) => new Topic(each, 'Operators', { masterKey: Alias.fromAliasName(each, 'SnsKey', 'alias/aws/sns') })],
     ['that of the files', (each) => new OrderPipeline(each, 'Other', UNWATCHED).files!.alertTopic],
   ])('fails when it is encrypted with the AWS managed key, which CloudWatch cannot use: %s', (_, topic) => {

@@ -6,6 +6,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
@@ -446,6 +447,7 @@ describe('fileIngest: false', () => {
     fileRetention: Duration.days(1),
     reportRetention: Duration.days(1),
     fileHistoryRetention: Duration.days(1),
+    alertTopic: Topic.fromTopicArn(new Stack(), 'Topic', 'arn:aws:sns:eu-central-1:111111111111:alerts'),
     alertEmails: ['operations@example.com'],
     alertSubscriptions: [new UrlSubscription('https://example.com')],
     validateFile: {},

@@ -9,7 +9,7 @@ import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderModel, type OrderPipelineProps } from 'cdk-order-pipeline';
 
 /** Props that replace resources of the pipeline, and so cannot be set together with options of these. */
-type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'authorizer' | 'bucket';
+type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'authorizer' | 'bucket' | 'alertTopic';
 
 /** Every prop of a pipeline, each with another value than its default. */
 export const everythingOn = (stack: Stack) => ({

@@ -1,9 +1,9 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import type { IAlias, IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { ALARM_DEFAULTS, ALARM_KINDS, COMMON_ALARM_KINDS, RATIO_ALARM_KINDS, type AlarmKind } from './alarm-kinds';
 import type { MonitoredPart } from './monitored-part';
 import type { OrderAlarmOptions, OrderPipelineMonitoringOptions } from '../../order-pipeline-monitoring-options';
+import { isKeyOfSns } from '../is-key-of-sns';
 import { cannotBeSet, durationKnown, integerBetween, type ValidationError } from '../validate';
 
 const DAY = Duration.days(1);
@@ -39,8 +39,6 @@ export function validateMonitoredParts(options: OrderPipelineMonitoringOptions, 
 export const validateOwnDeadLetterQueue = (queue: IQueue, parts: readonly MonitoredPart[]): ValidationError[] =>
   parts.filter(({ construct }) => queue.node.scopes.includes(construct))
     .map(({ construct }) => `\`deadLetterQueue\` must be a queue of the app, got ${queue.node.path}, which is already monitored with ${construct.node.path}`);
-
-const isKeyOfSns = (key: IKey): boolean => (key as Partial<IAlias>).aliasName === 'alias/aws/sns';
 
 function validateAlarmOptions(kind: AlarmKind, options: OrderAlarmOptions = {}, prop: string): ValidationError[] {
   const { enabled, threshold, evaluationPeriods, period } = options;
