@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { incompatibilities, type Direction } from './contract-compatibility';
 import { contractFiles } from '../src/private/contracts/contract-files';
-import { ALL_ROUTES } from '../src/private/contracts/openapi';
+import { DEFAULT_API } from '../src/private/contracts/openapi';
 import { writeContracts } from '../src/private/contracts/write-contracts';
 import { STANDARD_MODEL } from '../src/private/order-model/load-model';
 
@@ -14,7 +14,7 @@ const FOLDER = join(__dirname, '..', 'contracts');
 
 /** The contracts of the standard model. */
 export const standardContracts = (): Record<string, object> => contractFiles(
-  STANDARD_MODEL, { title: 'Orders', routes: ALL_ROUTES, apiKeyRequired: true },
+  STANDARD_MODEL, { title: 'Orders', ...DEFAULT_API },
 );
 
 /** The pipeline publishes events and sends requests to the hook; it receives everything else. */

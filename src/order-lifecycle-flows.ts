@@ -4,9 +4,10 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions } from './options';
+import type { OrderAuthentication } from './order-authentication';
 import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
+import { addRoutes } from './private/api/routes';
 import { apiFunction } from './private/api-function';
-import { addRoutes } from './private/api-routes';
 import { serviceNameOf } from './private/bundled-function';
 import type { EventRole } from './private/claimed-events';
 import { CommandFlow } from './private/command-flow';
@@ -120,6 +121,7 @@ export class OrderLifecycleFlows extends Construct {
       this.receiveOrderChangeFunction = this.addRoute(props, props.receiveOrderChange, {
         method: 'PATCH',
         path: '/orders/{orderId}',
+        authentication: props.ingest?._routeAuthentication.changeOrders,
         handler: 'receive-order-change',
         description: 'Validates the shape of a change and sends it to the orders queue',
       });
@@ -132,6 +134,7 @@ export class OrderLifecycleFlows extends Construct {
       this.receiveOrderCancellationFunction = this.addRoute(props, props.receiveOrderCancellation, {
         method: 'POST',
         path: '/orders/{orderId}/cancellation',
+        authentication: props.ingest?._routeAuthentication.cancelOrders,
         handler: 'receive-order-cancellation',
         description: 'Validates the shape of a cancellation and sends it to the orders queue',
       });
@@ -162,15 +165,15 @@ export class OrderLifecycleFlows extends Construct {
 
   /** Adds a route to the API, and the function that sends its commands to the orders queue. */
   private addRoute(
-    props: OrderLifecycleFlowsProps, options: ApiHandlerOptions | undefined, { method, path, ...own }: Route,
+    props: OrderLifecycleFlowsProps, options: ApiHandlerOptions | undefined, { method, path, authentication, ...own }: Route,
   ): LambdaFunction | undefined {
     const { ingest } = props;
     if (!ingest) return undefined;
     const handler = apiFunction(this, props, options, { ...own, environment: { MAX_ORDER_SIZE: maxBodySize(props) } });
     grantSendMessages(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
     // No other route answers requests to a cancellation.
-    if (method === 'POST') addRoutes(ingest, handler, [method], path);
-    else ingest.addRoute(method, path, handler);
+    if (method === 'POST') addRoutes(ingest, handler, { methods: [method], paths: [path], authentication });
+    else ingest.addRoute(method, path, handler, authentication);
     return handler;
   }
 }
@@ -179,6 +182,7 @@ export class OrderLifecycleFlows extends Construct {
 interface Route {
   readonly method: string;
   readonly path: string;
+  readonly authentication?: OrderAuthentication;
   readonly handler: HandlerName;
   readonly description: string;
 }

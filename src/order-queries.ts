@@ -3,8 +3,8 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions } from './options';
+import { addRoutes, READ_METHODS } from './private/api/routes';
 import { apiFunction } from './private/api-function';
-import { addRoutes, READ_METHODS } from './private/api-routes';
 import { serviceNameOf } from './private/bundled-function';
 import { FILE_ORDERS_PATH, ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS } from './private/contract';
 import { grantPutEventsToHandler, grantFilesTableAccess, grantListEvents, grantListFiles, grantOrdersTableAccess } from './private/grants';
@@ -123,7 +123,9 @@ export class OrderQueries extends Construct {
       ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName, ORDERS_BY_EXTERNAL_REFERENCE.indexName,
     );
     grantReadAudit(this, this.queryOrdersFunction, props);
-    addRoutes(props.ingest, this.queryOrdersFunction, READ_METHODS, '/orders', '/orders/{orderId}');
+    addRoutes(props.ingest, this.queryOrdersFunction, {
+      methods: READ_METHODS, paths: ['/orders', '/orders/{orderId}'], authentication: props.ingest._routeAuthentication.readOrders,
+    });
     if (props.historyTable) this.queryOrderEventsFunction = this.addEventRoutes(props, props.historyTable);
     if (props.filesTable) this.queryFilesFunction = this.addFileRoutes(props, props.filesTable);
     describePart(this, {
@@ -141,7 +143,9 @@ export class OrderQueries extends Construct {
     });
     grantListEvents(queryOrderEvents, historyTable);
     grantReadAudit(this, queryOrderEvents, props);
-    addRoutes(props.ingest, queryOrderEvents, READ_METHODS, '/orders/{orderId}/events');
+    addRoutes(props.ingest, queryOrderEvents, {
+      methods: READ_METHODS, paths: ['/orders/{orderId}/events'], authentication: props.ingest._routeAuthentication.readOrders,
+    });
     return queryOrderEvents;
   }
 
@@ -153,7 +157,9 @@ export class OrderQueries extends Construct {
     });
     grantFilesTableAccess(queryFiles, filesTable, 'dynamodb:GetItem', 'dynamodb:Query');
     grantListFiles(queryFiles, filesTable);
-    addRoutes(props.ingest, queryFiles, READ_METHODS, '/files', '/files/{fileId}', FILE_ORDERS_PATH);
+    addRoutes(props.ingest, queryFiles, {
+      methods: READ_METHODS, paths: ['/files', '/files/{fileId}', FILE_ORDERS_PATH], authentication: props.ingest._routeAuthentication.readFiles,
+    });
     return queryFiles;
   }
 }

@@ -1,27 +1,25 @@
 import { Annotations } from 'aws-cdk-lib';
-import {
-  ApiKey, AuthorizationType, LambdaIntegration, UsagePlan,
-  type Method, type MethodOptions, type RestApi,
-} from 'aws-cdk-lib/aws-apigateway';
+import type { ApiKey, RestApi, UsagePlan } from 'aws-cdk-lib/aws-apigateway';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { ApiCorsOptions } from './api-cors-options';
 import type { CommonOptions } from './options';
-import { acknowledge } from './private/acknowledge';
-import { addPreflight, setCorsOrigins } from './private/api-cors';
+import { OrderAuthentication, type OrderRouteAuthentication } from './order-authentication';
+import { setCorsOrigins } from './private/api/cors';
+import { createIngestApi } from './private/api/create-ingest-api';
+import type { IngestApi } from './private/api/ingest-api';
+import { validateAuthentication } from './private/api/validate-api';
 import { apiFunction } from './private/api-function';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { EVENT_TYPE, SEQUENCE_KEYS } from './private/contract';
 import { setAcceptedCommands, grantInvokeValidationHook, grantAssignSequence, grantPutEventsToHandler, grantSendMessages } from './private/grants';
 import { MAX_ORDER_SIZE } from './private/limits';
-import { OrderApi } from './private/order-api';
-import { apiAlarms, apiGraphs } from './private/order-api-monitoring';
 import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
@@ -41,20 +39,20 @@ export interface RealtimeOrderIngestProps extends CommonOptions, RealtimeOrderIn
 }
 
 /**
- * Receives orders over a REST API and validates them: API → `receive-order` → orders queue (FIFO) → `validate-order` → bus.
+ * Receives orders over a REST API or an HTTP API and validates them: API → `receive-order` → orders queue (FIFO) → `validate-order` → bus.
  *
  * A 202 response means that the order is in the queue. Commands of one order are validated in the sequence in which the API accepted
  * them.
  */
 export class RealtimeOrderIngest extends Construct {
-  /** The REST API. */
-  public readonly api: RestApi;
+  /** The URL of the API, without a slash at the end: `https://abc123.execute-api.eu-central-1.amazonaws.com/prod`. */
+  public readonly url: string;
 
-  /** The API key of clients. Undefined when requests need none. Its value is not in the template. */
-  public readonly apiKey?: ApiKey;
+  /** The REST API. Undefined with `OrderApi.http()`. */
+  public readonly restApi?: RestApi;
 
-  /** The usage plan of the API key. Add keys of further clients to it. Undefined when requests need no key. */
-  public readonly usagePlan?: UsagePlan;
+  /** The HTTP API. Undefined with `OrderApi.rest()`. */
+  public readonly httpApi?: HttpApi;
 
   /** The access log of the API. Undefined when `accessLog` is false. */
   public readonly accessLogGroup?: LogGroup;
@@ -74,7 +72,15 @@ export class RealtimeOrderIngest extends Construct {
   /** Consumes the orders queue: validates orders by the business rules. */
   public readonly validateOrderFunction: LambdaFunction;
 
-  private readonly methodOptions: MethodOptions;
+  /** @internal */
+  public readonly _api: IngestApi;
+
+  /** @internal */
+  public readonly _routeAuthentication: OrderRouteAuthentication;
+
+  /** @internal */
+  public readonly _authentication: OrderAuthentication;
+
   private readonly cors?: ApiCorsOptions;
 
   constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
@@ -111,50 +117,41 @@ export class RealtimeOrderIngest extends Construct {
     grantSendMessages(this.validateOrderFunction, this.ordersDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.addConsumer(this.validateOrderFunction);
 
-    const apiKeyRequired = props.apiKeyRequired ?? !props.authorizer;
-    this.methodOptions = {
-      apiKeyRequired,
-      ...(props.authorizer ? { authorizer: props.authorizer } : { authorizationType: AuthorizationType.NONE }),
-    };
-    const api = new OrderApi(this, 'Api', { ...props, methodOptions: this.methodOptions });
-    this.api = api;
     this.cors = props.cors;
-    this.accessLogGroup = api.accessLogGroup;
-    if (props.webAclArn !== undefined) {
-      const webAcl = new CfnWebACLAssociation(this, 'WebAclAssociation', { resourceArn: api.deploymentStage.stageArn, webAclArn: props.webAclArn });
-      webAcl.node.addDependency(api.deploymentStage);
-    }
-    this.addRoute('POST', '/orders', this.receiveOrderFunction);
-    if (apiKeyRequired) {
-      this.apiKey = new ApiKey(this, 'ApiKey', { description: 'Places orders' });
-      this.usagePlan = new UsagePlan(this, 'UsagePlan', { apiStages: [{ api, stage: api.deploymentStage }] });
-      this.usagePlan.addApiKey(this.apiKey);
-    } else if (!props.authorizer) {
-      Annotations.of(this).addWarningV2('cdk-order-pipeline:openApi', 'the API accepts orders of all clients; set `apiKeyRequired` or `authorizer`');
-    }
+    this._authentication = props.authentication ?? OrderAuthentication.apiKey();
+    this._routeAuthentication = props.routeAuthentication ?? {};
+    this._api = createIngestApi(this, props, this._authentication, this.receiveOrderFunction);
+    ({ url: this.url, restApi: this.restApi, httpApi: this.httpApi, accessLogGroup: this.accessLogGroup } = this._api);
+    this.addRoute('POST', '/orders', this.receiveOrderFunction, this._routeAuthentication.placeOrders);
     this.describe(props);
   }
 
+  /** The API key of clients. Undefined when no route needs one. Its value is not in the template. */
+  public get apiKey(): ApiKey | undefined {
+    return this._api.apiKey;
+  }
+
+  /** The usage plan of the API key. Add keys of further clients to it. Undefined when no route needs a key. */
+  public get usagePlan(): UsagePlan | undefined {
+    return this._api.usagePlan;
+  }
+
   /**
-   * Adds a route to the API, with the API key and authorizer of the other routes. With `cors`, the API answers preflight requests for it; the
-   * headers of the response are up to the handler.
+   * Adds a route to the API. With `cors`, the API answers preflight requests for it; the headers of the response are up to the handler, except
+   * with an HTTP API, which adds them.
    *
-   * @param httpMethod such as `GET`.
-   * @param path       such as `/orders/{orderId}`.
-   * @param handler    answers the route (Lambda proxy integration).
+   * @param httpMethod     such as `GET`; `ANY` for all that no other route of the path has.
+   * @param path           such as `/orders/{orderId}`.
+   * @param handler        answers the route (Lambda proxy integration), with events of the payload format 1.0 for both kinds of APIs.
+   * @param authentication by default, the `authentication` of the construct.
    */
-  public addRoute(httpMethod: string, path: string, handler: IFunction): Method {
-    const integration = new LambdaIntegration(handler, { allowTestInvoke: false });
-    const resource = this.api.root.resourceForPath(path);
-    const method = resource.addMethod(httpMethod, integration, this.methodOptions);
-    if (this.cors) {
-      addPreflight(resource, this.cors);
-      setCorsOrigins(handler, this.cors);
+  public addRoute(httpMethod: string, path: string, handler: IFunction, authentication: OrderAuthentication = this._authentication): void {
+    assertProps(this, validateAuthentication('authentication', authentication, this.httpApi ? 'http' : 'rest'));
+    this._api.addRoute(httpMethod, path, handler, authentication);
+    if (this.cors) setCorsOrigins(handler, this.cors);
+    if (authentication._scheme.kind === 'none') {
+      Annotations.of(this).addWarningV2('cdk-order-pipeline:openApi', 'routes of the API accept requests of all clients; set `authentication`');
     }
-    const { authorizer, apiKeyRequired } = this.methodOptions;
-    if (authorizer) acknowledge(method, [{ id: 'AwsSolutions-COG4', reason: 'The app uses another authorizer.' }]);
-    else if (apiKeyRequired) acknowledge(method, API_KEY_RULES);
-    return method;
   }
 
   /**
@@ -181,8 +178,8 @@ export class RealtimeOrderIngest extends Construct {
         { graph, metric: EVENT_TYPE.ORDER_REJECTED, label: 'rejected' },
       ],
       countsCodes: true,
-      alarms: [...apiAlarms(this.api, this.receiveOrderFunction), rejectedOrdersAlarm(validateOrderFunction)],
-      graphs: apiGraphs(this.api),
+      alarms: [...this._api.alarms(this.receiveOrderFunction), rejectedOrdersAlarm(validateOrderFunction)],
+      graphs: this._api.graphs,
     });
   }
 
@@ -194,7 +191,3 @@ export class RealtimeOrderIngest extends Construct {
     });
   }
 }
-
-/** cdk-nag rules that an API key satisfies. Without key and authorizer, cdk-nag reports them. */
-const API_KEY_RULES = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'].map((id) =>
-  ({ id, reason: 'Clients send an API key of a usage plan; the app can set an authorizer.' }));

@@ -1,10 +1,13 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import type { IAuthorizer, ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
+import type { ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { ApiCorsOptions } from './api-cors-options';
 import type { ApiHandlerOptions, CommonOptions, OrderSizeOptions, QueueConsumerOptions, TableOptions } from './options';
+import type { OrderApi } from './order-api';
+import type { OrderAuthentication, OrderRouteAuthentication } from './order-authentication';
+import { validateApi } from './private/api/validate-api';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderSize, validateWarmThroughput } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
@@ -16,18 +19,25 @@ import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
  */
 export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptions {
   /**
-   * Whether requests need an API key in the header `x-api-key`. The construct creates a key and a usage plan.
+   * The kind of API.
    *
-   * @default true, unless there is an `authorizer`
+   * @default OrderApi.rest()
    */
-  readonly apiKeyRequired?: boolean;
+  readonly api?: OrderApi;
 
   /**
-   * Authorizes requests, such as a Cognito user pool or a Lambda authorizer. An imported authorizer needs its `authorizationType`.
+   * How callers of the API prove who they are. Required with `OrderApi.http()`.
    *
-   * @default - no authorizer
+   * @default OrderAuthentication.apiKey()
    */
-  readonly authorizer?: IAuthorizer;
+  readonly authentication?: OrderAuthentication;
+
+  /**
+   * The authentication of groups of routes that differ from `authentication`, such as other scopes for those who cancel orders.
+   *
+   * @default - `authentication` for all routes
+   */
+  readonly routeAuthentication?: OrderRouteAuthentication;
 
   /**
    * Which web pages may call the API from a browser: the API answers their preflight requests, and has CORS headers on every response, errors of
@@ -39,6 +49,7 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptio
 
   /**
    * The ARN of an existing AWS WAF web ACL for the API: scope `REGIONAL`, in the region of the API. Blocked requests are answered with 403.
+   * REST API only.
    *
    * @default - none
    */
@@ -60,9 +71,9 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptio
 
   /**
    * Whether to set the CloudWatch role for API Gateway, which access logs need. All APIs of an account and region share the role, and it
-   * remains when the stack is deleted. Set it to false in an account that has one.
+   * remains when the stack is deleted. Set it to false in an account that has one. REST API only.
    *
-   * @default - the value of `accessLog`
+   * @default - the value of `accessLog` (REST API)
    */
   readonly cloudWatchRole?: boolean;
 
@@ -111,9 +122,7 @@ export const validateIngestOptions = (scope: Construct, props: RealtimeOrderInge
   validateWebAcl(scope, props.webAclArn),
   ...validateCors(props.cors),
   ...(props.cloudWatchRole && props.accessLog === false ? cannotBeSet(props, ['cloudWatchRole'], 'to true when `accessLog` is false') : []),
-  props.authorizer && !props.authorizer.authorizationType && !props.apiKeyRequired
-    ? '`authorizer` must have an authorizationType, or API Gateway accepts all requests; set it on the imported authorizer, or set `apiKeyRequired`'
-    : undefined,
+  ...validateApi(props),
   sameEnvironment('sequenceTable', scope, props.sequenceTable, 'account and region', TABLE_ADVICE),
   sameEnvironment('validationHook', scope, props.validationHook, 'region', 'use a function of the region that invokes the other one'),
   ...validateWarmThroughput(props),

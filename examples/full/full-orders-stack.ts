@@ -102,9 +102,9 @@ export class FullOrdersStack extends Stack {
     orders.addDeadLetterQueue({ name: 'event-log', deadLetterQueue: eventLogDeadLetterQueue, sourceQueue: eventLog });
     orders.addDeadLetterQueue({ name: 'large-orders', deadLetterQueue: largeOrdersDeadLetterQueue!, sourceQueue: largeOrders });
 
-    new CfnOutput(this, 'ApiUrl', { value: orders.ingest.api.url });
-    new CfnOutput(this, 'ApiId', { value: orders.ingest.api.restApiId });
-    new CfnOutput(this, 'ApiStage', { value: orders.ingest.api.deploymentStage.stageName });
+    new CfnOutput(this, 'ApiUrl', { value: orders.ingest.url });
+    new CfnOutput(this, 'ApiId', { value: orders.ingest.restApi!.restApiId });
+    new CfnOutput(this, 'ApiStage', { value: orders.ingest.restApi!.deploymentStage.stageName });
     new CfnOutput(this, 'ApiKeyId', { value: orders.ingest.apiKey!.keyId });
     new CfnOutput(this, 'EventBusName', { value: orders.events.eventBus.eventBusName });
     new CfnOutput(this, 'OrdersTableName', { value: orders.processor.ordersTable.tableName });

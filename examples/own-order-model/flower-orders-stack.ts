@@ -31,9 +31,9 @@ export class FlowerOrdersStack extends Stack {
         : {}),
     });
 
-    new CfnOutput(this, 'ApiId', { value: orders.ingest.api.restApiId });
-    new CfnOutput(this, 'ApiStage', { value: orders.ingest.api.deploymentStage.stageName });
-    new CfnOutput(this, 'ApiUrl', { value: orders.ingest.api.url });
+    new CfnOutput(this, 'ApiId', { value: orders.ingest.restApi!.restApiId });
+    new CfnOutput(this, 'ApiStage', { value: orders.ingest.restApi!.deploymentStage.stageName });
+    new CfnOutput(this, 'ApiUrl', { value: orders.ingest.url });
     new CfnOutput(this, 'ApiKeyId', { value: orders.ingest.apiKey!.keyId });
     new CfnOutput(this, 'FilesBucketName', { value: orders.files!.bucket.bucketName });
   }

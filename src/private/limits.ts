@@ -14,3 +14,6 @@ export const EXTRACT_ORDERS_TIMEOUT = Duration.minutes(5);
 
 /** Well below the integration timeout of API Gateway, 29 seconds. */
 export const API_TIMEOUT = Duration.seconds(10);
+
+/** The default throttle of the API: requests per second, and burst. */
+export const DEFAULT_THROTTLE = { rateLimit: 1000, burstLimit: 2000 };

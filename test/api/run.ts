@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contractFiles } from '../../src/private/contracts/contract-files';
-import { ALL_ROUTES } from '../../src/private/contracts/openapi';
+import { DEFAULT_API } from '../../src/private/contracts/openapi';
 import { describeModel } from '../../src/private/order-model/describe-model';
 import { STANDARD_MODEL, type LoadedModel } from '../../src/private/order-model/load-model';
 import { deployExample } from '../support/deploy-example';
@@ -34,7 +34,7 @@ async function testApi({ example, stack, model }: (typeof APIS)[number], command
     const folder = join(LOCAL_DIR, 'api');
     mkdirSync(folder, { recursive: true });
     const document = join(folder, `${example}.json`);
-    writeFileSync(document, JSON.stringify(contractFiles(model, { title: stack, routes: ALL_ROUTES, apiKeyRequired: true })['openapi.json']));
+    writeFileSync(document, JSON.stringify(contractFiles(model, { title: stack, ...DEFAULT_API })['openapi.json']));
     const { status } = spawnSync(command, [
       'run', document, '--url', api.url, '-H', `x-api-key: ${api.apiKey}`, '--checks', CHECKS.join(','), '--phases', 'examples,coverage,fuzzing',
       '--max-time', values['max-time'], '--request-timeout', '30', '--suppress-health-check', 'all', '--warnings', 'off', '--continue-on-failure',

@@ -21,12 +21,12 @@ apiKey.provider.addToRolePolicy(new PolicyStatement({
 const headers = { 'x-api-key': apiKey.getAttString('value'), 'Content-Type': 'application/json' };
 
 const request = (method: string, path: string, body: object): IApiCall =>
-  assertions.httpApiCall(orders.ingest.api.urlForPath(path), { method, headers, body: JSON.stringify(body) })
+  assertions.httpApiCall(orders.ingest.restApi!.urlForPath(path), { method, headers, body: JSON.stringify(body) })
     .expect(ExpectedResult.objectLike({ status: 202 }));
 
 /** Repeats a GET request until its response is as expected. */
 const expectAt = (path: string, body: object): IApiCall =>
-  assertions.httpApiCall(orders.ingest.api.urlForPath(path), { method: 'GET', headers })
+  assertions.httpApiCall(orders.ingest.restApi!.urlForPath(path), { method: 'GET', headers })
     .expect(ExpectedResult.objectLike({ status: 200, body }))
     .waitForAssertions({ interval: Duration.seconds(5), totalTimeout: Duration.minutes(3) });
 

@@ -1,12 +1,11 @@
 import { Aspects, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { TokenAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks, ServerlessChecks, type INagLogger, type NagLoggerErrorData, type NagLoggerNonComplianceData } from 'cdk-nag';
 import { FullOrdersStack } from '../../examples/full/full-orders-stack';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { testApp } from '../support/test-app';
-import { OrderPipeline } from 'cdk-order-pipeline';
+import { OrderApi, OrderAuthentication, OrderPipeline } from 'cdk-order-pipeline';
 
 /** Runs cdk-nag on a stack. Returns the rules that are violated and those that are suppressed, each with the path of the resource. */
 function runNag(stack: Stack): { violations: string[]; suppressions: string[]; template: Template } {
@@ -39,6 +38,7 @@ const STACKS: readonly [name: string, stack: () => Stack, appPaths: readonly str
   ['of the minimal example', () => stackWith(() => undefined), []],
   ['of the full example', () => new FullOrdersStack(testApp(), 'FullOrders', { local: false }),
     ['ValidationHook', 'AlertsQueue', 'AlertsDeadLetterQueue', 'EventLogQueue', 'EventLogDeadLetterQueue', 'LargeOrdersQueue'].map((id) => `FullOrders/${id}`)],
+  ['with an HTTP API', () => stackWith(() => ({ api: OrderApi.http(), authentication: OrderAuthentication.iam(), cors: { allowOrigins: ['*'] } })), []],
   ['with everything on', () => stackWith(everythingOn, EVERYTHING_ON_ENV),
     ['Test/Key', 'Test/Alarms', 'Test/Orders/Files/AlertTopic/https:----example.com--alerts']],
 ];
@@ -65,13 +65,18 @@ describe('the rules of the API', () => {
     [...new Set(violations.filter((violation) => violation.includes(path)).map((violation) => violation.split(' of ')[0]))];
 
   test('are not suppressed for an API without authorization', () => {
-    const { violations } = runNag(stackWith(() => ({ apiKeyRequired: false })));
+    const { violations } = runNag(stackWith(() => ({ authentication: OrderAuthentication.none() })));
     expect(rulesAt('/Api/', violations).sort()).toEqual(['AwsSolutions-APIG4', 'AwsSolutions-COG4']);
+  });
+
+  test('are not suppressed for an HTTP API without authorization', () => {
+    const { violations } = runNag(stackWith(() => ({ api: OrderApi.http(), authentication: OrderAuthentication.none() })));
+    expect(rulesAt('/Api/', violations)).toEqual(['AwsSolutions-APIG4']);
   });
 
   test('are met by an authorizer, except that it is not a user pool', () => {
     const { violations, suppressions } = runNag(stackWith((stack) =>
-      ({ authorizer: new TokenAuthorizer(stack, 'Authorizer', { handler: Function.fromFunctionName(stack, 'Handler', 'authorize') }) })));
+      ({ authentication: OrderAuthentication.lambda(Function.fromFunctionName(stack, 'Handler', 'authorize')) })));
     expect(rulesAt('/Api/', violations)).toEqual([]);
     expect(suppressions.filter((suppression) => suppression.startsWith('AwsSolutions-APIG4'))).toEqual([]);
   });

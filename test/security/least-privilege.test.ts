@@ -1,5 +1,4 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { TokenAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -8,6 +7,7 @@ import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synthPipeline } from '../support/synth';
 import { isOfNetworkInterfaces, readable, resourcesOf, statementsIn, type Resource, type Statement } from '../support/template';
 import { testApp } from '../support/test-app';
+import { OrderAuthentication } from 'cdk-order-pipeline';
 
 /** Wildcard actions of the functions' roles. The AWS documentation lists them for a DynamoDB table's key, and they are limited to that key. */
 const WILDCARD_ACTIONS = ['kms:GenerateDataKey*', 'kms:ReEncrypt*'];
@@ -25,7 +25,7 @@ describe.each([
   ['with an existing bus, bucket and authorizer', 'orders', () => synthPipeline((stack) => ({
     eventBus: EventBus.fromEventBusName(stack, 'Bus', 'company'),
     bucket: new Bucket(stack, 'Bucket', { versioned: true }),
-    authorizer: new TokenAuthorizer(stack, 'Authorizer', { handler: Function.fromFunctionName(stack, 'Handler', 'authorize') }),
+    authentication: OrderAuthentication.lambda(Function.fromFunctionName(stack, 'Handler', 'authorize')),
     auditReads: true,
   })).template],
   ['without the optional parts', 'orders', () => synthPipeline({

@@ -80,7 +80,7 @@ const WORKS: Record<string, (app: App) => unknown> = {
     const stack = stackIn(app);
     const { events, ingest } = pipeline(new NestedStack(stack, 'Nested'));
     events.onOrderConfirmed('Shipping', { target: new SqsQueue(new Queue(stack, 'Queue')), crossStackScope: stack });
-    new CfnOutput(stack, 'Url', { value: ingest.api.url });
+    new CfnOutput(stack, 'Url', { value: ingest.url });
     expect(resourcesOf(Template.fromStack(stack)).map(({ type }) => type)).toEqual(expect.arrayContaining(['AWS::CloudFormation::Stack', 'AWS::Events::Rule']));
   },
   'pipeline in a nested stack with the bus of the parent stack': (app) => {
@@ -90,7 +90,7 @@ const WORKS: Record<string, (app: App) => unknown> = {
   },
   '`crossRegionReferences`': (app) => {
     const [one, two] = [HERE.region, OTHER_REGION].map((region) => new Stack(app, region, { env: { ...HERE, region }, crossRegionReferences: true }));
-    new CfnOutput(two, 'Url', { value: pipeline(one).ingest.api.url });
+    new CfnOutput(two, 'Url', { value: pipeline(one).ingest.url });
     Template.fromStack(two);
   },
   'another bootstrap qualifier': (app) => {

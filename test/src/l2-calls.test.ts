@@ -21,7 +21,7 @@ const responses = (template: Template, type: ResponseType) => resourcesOf(templa
 const deployment = (template: Template) => resourcesOf(template, 'AWS::ApiGateway::Deployment')[0];
 
 describe('a gateway response of the app', () => {
-  const call = (id: string) => afterCall(({ ingest: { api } }) => api.addGatewayResponse(id, {
+  const call = (id: string) => afterCall(({ ingest: { restApi } }) => restApi!.addGatewayResponse(id, {
     type: ResponseType.THROTTLED, statusCode: '503', responseHeaders: { 'Retry-After': "'10'" }, templates: { 'text/plain': 'later' },
   }));
 
@@ -35,7 +35,7 @@ describe('a gateway response of the app', () => {
   });
 
   test('of a type without one is added', () => {
-    const template = afterCall(({ ingest: { api } }) => api.addGatewayResponse('ServerError', { type: ResponseType.DEFAULT_5XX, statusCode: '500' }));
+    const template = afterCall(({ ingest: { restApi } }) => restApi!.addGatewayResponse('ServerError', { type: ResponseType.DEFAULT_5XX, statusCode: '500' }));
     expect(responses(template, ResponseType.DEFAULT_5XX)).toHaveLength(1);
     template.resourceCountIs('AWS::ApiGateway::GatewayResponse', resourcesOf(minimal, 'AWS::ApiGateway::GatewayResponse').length + 1);
   });
@@ -107,6 +107,6 @@ test('a lifecycle rule of the bucket is added to those of the pipeline', () => {
 });
 
 test('a further stage of the usage plan is added to that of the pipeline', () => {
-  const template = afterCall(({ ingest }) => ingest.usagePlan!.addApiStage({ api: ingest.api, stage: ingest.api.deploymentStage }));
+  const template = afterCall(({ ingest }) => ingest.usagePlan!.addApiStage({ api: ingest.restApi, stage: ingest.restApi!.deploymentStage }));
   expect(resourcesOf(template, 'AWS::ApiGateway::UsagePlan')[0].properties.ApiStages).toHaveLength(2);
 });

@@ -57,7 +57,7 @@ describe('the service name', () => {
   test.each(['Bestellungen für Wien', 'x'.repeat(256)])('fails when the path of the pipeline cannot be one, and can be set then: %s', (id) => {
     expect(() => synth((stack) => new OrderPipeline(stack, id, UNWATCHED))).toThrow(/`serviceName` must have 1 to 255 ASCII characters/);
     const { created } = synth((stack) => new OrderPipeline(stack, id, { ...UNWATCHED, serviceName: 'orders' }));
-    expect(created.ingest.api.restApiName).toMatch(/^[\x21-\x7E]{1,255}$/);
+    expect(created.ingest.restApi!.restApiName).toMatch(/^[\x21-\x7E]{1,255}$/);
   });
 });
 

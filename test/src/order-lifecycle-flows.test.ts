@@ -5,7 +5,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { OrderLifecycleFlows, RealtimeOrderIngest, type OrderLifecycleFlowsProps } from '../../src';
+import { OrderAuthentication, OrderLifecycleFlows, RealtimeOrderIngest, type OrderLifecycleFlowsProps } from '../../src';
 import { EVENT_TYPE } from '../../src/private/contract';
 import { permittedRoutes, methodsByRoute, routesOf } from '../support/api-routes';
 import { matchesPattern } from '../support/event-matcher';
@@ -209,7 +209,7 @@ describe('the routes', () => {
     const authorizer = { authorizerId: 'abc123', authorizationType: AuthorizationType.CUSTOM };
     const guarded = synth((stack) => {
       const eventBus = sharedBus(stack);
-      const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, authorizer });
+      const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, authentication: OrderAuthentication.fromRestAuthorizer(authorizer) });
       new OrderLifecycleFlows(stack, 'Lifecycle', { eventBus, ingest, ordersTable: importedTable(stack, 'Table', TABLE_ARN) });
     }).template;
     for (const { route } of RECEIVERS) {

@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { AuthorizationType } from 'aws-cdk-lib/aws-apigateway';
 import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -10,7 +11,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
-  ExistingOrderPolicy, InvalidOrderPolicy, OrderPipeline, type BatchFileIngestOptions,
+  ExistingOrderPolicy, InvalidOrderPolicy, OrderAuthentication, OrderPipeline, type BatchFileIngestOptions,
   type EventAcceptanceOptions, type OrderEventHistoryOptions, type TableOptions, type OrderPipelineProps, type OrderQueriesOptions,
   type OrderSizeOptions,
 } from '../../src';
@@ -196,7 +197,9 @@ describe('its props', () => {
     },
     archive: () => template.resourceCountIs('AWS::Events::Archive', 1),
     archiveRetention: () => template.hasResourceProperties('AWS::Events::Archive', { RetentionDays: 90 }),
-    apiKeyRequired: () => expect(methodsByRoute(template)).toMatchObject({ 'POST /orders': { ApiKeyRequired: true } }),
+    api: () => template.resourceCountIs('AWS::ApiGateway::RestApi', 1),
+    authentication: () => expect(methodsByRoute(template)).toMatchObject({ 'POST /orders': { ApiKeyRequired: true } }),
+    routeAuthentication: () => expect(methodsByRoute(template)['ANY /orders/{orderId}/cancellation']).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'AWS_IAM' }),
     throttle: () => expect(stage.MethodSettings).toMatchObject([{ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]),
     accessLog: () => expect(stage).toHaveProperty('AccessLogSetting'),
     cloudWatchRole: () => template.resourceCountIs('AWS::ApiGateway::Account', 1),
@@ -314,7 +317,7 @@ describe('its props', () => {
   test.each(Object.entries(EFFECTS))('%s reaches the part that it is for', (_, check) => check());
 
   test('what is on by default can be switched off', () => {
-    const off = synthUnwatched({ apiKeyRequired: false, archive: false, accessLog: false, cloudWatchRole: false });
+    const off = synthUnwatched({ authentication: OrderAuthentication.none(), archive: false, accessLog: false, cloudWatchRole: false });
     for (const type of ['Events::Archive', 'ApiGateway::ApiKey', 'ApiGateway::UsagePlan', 'ApiGateway::Account']) {
       minimal.template.resourceCountIs(`AWS::${type}`, 1);
       off.template.resourceCountIs(`AWS::${type}`, 0);
@@ -322,9 +325,9 @@ describe('its props', () => {
     expect(resourcesOf(off.template, 'AWS::ApiGateway::Stage')[0].properties).not.toHaveProperty('AccessLogSetting');
   });
 
-  test('authorizer guards every route', () => {
-    const authorizer = { authorizerId: 'abc123', authorizationType: 'CUSTOM' } as OrderPipelineProps['authorizer'];
-    const guarded = synthUnwatched({ authorizer }).template;
+  test('authentication guards every route', () => {
+    const authorizer = { authorizerId: 'abc123', authorizationType: AuthorizationType.CUSTOM };
+    const guarded = synthUnwatched({ authentication: OrderAuthentication.fromRestAuthorizer(authorizer) }).template;
     expect(Object.keys(methodsByRoute(guarded)).sort()).toEqual(ROUTES);
     guarded.allResourcesProperties('AWS::ApiGateway::Method', { AuthorizationType: 'CUSTOM', AuthorizerId: 'abc123' });
   });

@@ -1,5 +1,5 @@
 import { CfnParameter, Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
-import { AuthorizationType, CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { AuthorizationType } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -7,7 +7,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Alias, ApplicationLogLevel, Code, Function, Runtime, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { RealtimeOrderIngest, type RealtimeOrderIngestProps } from '../../src';
+import { OrderAuthentication, RealtimeOrderIngest, type RealtimeOrderIngestProps } from '../../src';
 import { parametersForQueue, wrongHandlerOptions, wrongQueueOptions, wrongTimeouts } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
 import { actionsByResource, readable, resourceOf, resourcesOf, roleStatements } from '../support/template';
@@ -28,7 +28,7 @@ const tables = (template: Template) => resourcesOf(template, 'AWS::DynamoDB::Glo
 const SEQUENCE_TABLE_ARN = 'arn:aws:dynamodb:eu-central-1:111111111111:table/places';
 const KEY_ENV: Environment = { region: 'eu-central-1' };
 
-const userPool = (stack: Stack) => new CognitoUserPoolsAuthorizer(stack, 'Authorizer', { cognitoUserPools: [new UserPool(stack, 'Users')] });
+const users = (stack: Stack) => OrderAuthentication.cognito({ userPools: [new UserPool(stack, 'Users')] });
 
 describe('with nothing but a bus', () => {
   const { template, created, stack } = synthIngest();
@@ -128,19 +128,19 @@ describe('with nothing but a bus', () => {
 });
 
 describe('its props', () => {
-  test('apiKeyRequired: false removes the API key and adds a warning', () => {
-    const { template, created, stack } = synthIngest({ apiKeyRequired: false });
+  test('authentication: none() removes the API key and adds a warning', () => {
+    const { template, created, stack } = synthIngest({ authentication: OrderAuthentication.none() });
     expect(methods(template)).toMatchObject([{ ApiKeyRequired: false, AuthorizationType: 'NONE' }]);
     for (const type of ['ApiKey', 'UsagePlan', 'UsagePlanKey']) template.resourceCountIs(`AWS::ApiGateway::${type}`, 0);
     expect([created.apiKey, created.usagePlan]).toEqual([undefined, undefined]);
     expect(warningsOf(stack)).toEqual([{
       path: '/Test/Ingest',
-      text: 'the API accepts orders of all clients; set `apiKeyRequired` or `authorizer` [ack: cdk-order-pipeline:openApi]',
+      text: 'routes of the API accept requests of all clients; set `authentication` [ack: cdk-order-pipeline:openApi]',
     }]);
   });
 
-  test('authorizer decides who may call, in place of an API key', () => {
-    const { template, stack } = synthIngest((scope) => ({ authorizer: userPool(scope) }));
+  test('authentication decides who may call, in place of an API key', () => {
+    const { template, stack } = synthIngest((scope) => ({ authentication: users(scope) }));
     expect(methods(template)).toMatchObject([{
       ApiKeyRequired: false,
       AuthorizationType: 'COGNITO_USER_POOLS',
@@ -150,13 +150,13 @@ describe('its props', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('authorizer may be imported', () => {
-    const authorizer = { authorizerId: 'abc123', authorizationType: AuthorizationType.COGNITO };
-    expect(methods(synthIngest({ authorizer }).template)).toMatchObject([{ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: 'abc123' }]);
+  test('an authorizer may be imported', () => {
+    const authentication = OrderAuthentication.fromRestAuthorizer({ authorizerId: 'abc123', authorizationType: AuthorizationType.COGNITO });
+    expect(methods(synthIngest({ authentication }).template)).toMatchObject([{ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: 'abc123' }]);
   });
 
-  test('authorizer and apiKeyRequired may be asked for together', () => {
-    const { template } = synthIngest((stack) => ({ authorizer: userPool(stack), apiKeyRequired: true }));
+  test('an authorizer and an API key may be asked for together', () => {
+    const { template } = synthIngest((stack) => ({ authentication: users(stack).withApiKey() }));
     expect(methods(template)).toMatchObject([{ ApiKeyRequired: true, AuthorizationType: 'COGNITO_USER_POOLS' }]);
     template.resourceCountIs('AWS::ApiGateway::ApiKey', 1);
   });
@@ -380,7 +380,7 @@ describe('fails when', () => {
   });
 
   test('an authorizer does not say how it authorizes, because the API would be open', () => {
-    expect(() => synthIngest({ authorizer: { authorizerId: 'abc123' } })).toThrow(/^Test\/Ingest: `authorizer` must /);
+    expect(() => synthIngest({ authentication: OrderAuthentication.fromRestAuthorizer({ authorizerId: 'abc123' }) })).toThrow(/^Test\/Ingest: `authentication` must /);
   });
 
   test('the timeout that the visibility timeout follows from is known only at deployment', () => {
@@ -409,7 +409,7 @@ describe('addRoute', () => {
   test('adds a route behind the same authorizer', () => {
     const { template } = synth((stack) => {
       const eventBus = EventBus.fromEventBusName(stack, 'Bus', 'shared');
-      const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, authorizer: userPool(stack) });
+      const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, authentication: users(stack) });
       ingest.addRoute('GET', '/stock', ingest.receiveOrderFunction);
     });
     const [post, get] = methods(template);

@@ -6,10 +6,10 @@ import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderModel, type OrderPipelineProps } from 'cdk-order-pipeline';
+import { CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication, OrderModel, type OrderPipelineProps } from 'cdk-order-pipeline';
 
 /** Props that replace resources of the pipeline, and so cannot be set together with options of these. */
-type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'authorizer' | 'bucket' | 'alertTopic';
+type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'bucket' | 'alertTopic';
 
 /** Every prop of a pipeline, each with another value than its default. */
 export const everythingOn = (stack: Stack) => ({
@@ -33,7 +33,9 @@ export const everythingOn = (stack: Stack) => ({
   securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'SecurityGroup', 'sg-1')],
   archive: true,
   archiveRetention: Duration.days(90),
-  apiKeyRequired: true,
+  api: OrderApi.rest(),
+  authentication: OrderAuthentication.apiKey(),
+  routeAuthentication: { cancelOrders: OrderAuthentication.iam().withApiKey() },
   throttle: { rateLimit: 50, burstLimit: 100 },
   accessLog: true,
   cloudWatchRole: true,

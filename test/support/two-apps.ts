@@ -6,8 +6,8 @@ const EXAMPLES = join(__dirname, '..', '..', 'examples');
 
 /** The outputs that tests need of every app. */
 const OUTPUTS = `
-new CfnOutput(stack, 'ApiId', { value: orders.ingest.api.restApiId });
-new CfnOutput(stack, 'ApiStage', { value: orders.ingest.api.deploymentStage.stageName });
+new CfnOutput(stack, 'ApiId', { value: orders.ingest.restApi.restApiId });
+new CfnOutput(stack, 'ApiStage', { value: orders.ingest.restApi.deploymentStage.stageName });
 new CfnOutput(stack, 'ApiKeyId', { value: orders.ingest.apiKey.keyId });
 new CfnOutput(stack, 'PipelineId', { value: orders.pipelineId });
 `;

@@ -25,10 +25,15 @@ export function restHandler(
 ): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
   return async (event) => {
     const correlationId = correlationIdOf(event);
-    const response = await responseOf(handle, event, correlationId);
+    const response = isPreflight(event, corsOrigins) ? preflightResponse(correlationId) : await responseOf(handle, event, correlationId);
     return { ...response, headers: { ...response.headers, ...corsHeaders(corsOrigins, headerOf(event, 'origin')) } };
   };
 }
+
+/** An HTTP API passes preflight requests on where a route is for every method, and adds the CORS headers to the response. */
+const isPreflight = ({ httpMethod }: APIGatewayProxyEvent, corsOrigins: string | undefined): boolean => httpMethod === 'OPTIONS' && corsOrigins !== undefined;
+
+const preflightResponse = (correlationId: string): APIGatewayProxyResult => ({ statusCode: 204, headers: { 'X-Correlation-Id': correlationId }, body: '' });
 
 async function responseOf(handle: RestHandler, event: APIGatewayProxyEvent, correlationId: string): Promise<APIGatewayProxyResult> {
   try {

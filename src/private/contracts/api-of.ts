@@ -1,14 +1,25 @@
+import { describeSecurity } from './api-security';
 import type { ApiOptions } from './openapi';
+import type { OrderAuthentication } from '../../order-authentication';
 import type { RealtimeOrderIngest } from '../../realtime-order-ingest';
-import { READ_METHODS } from '../api-routes';
+import { READ_METHODS } from '../api/routes';
 import { asciiName } from '../ascii-name';
 
 /** Describes the API of an ingest as it is configured, with the routes that the app added. */
-export function apiOf({ api, usagePlan, node }: RealtimeOrderIngest): ApiOptions {
+export function apiOf({ _api: api, _authentication: authentication, node }: RealtimeOrderIngest): ApiOptions {
   const routes: Record<string, string[]> = {};
-  for (const { httpMethod, resource: { path } } of api.methods) {
+  const authentications: Record<string, OrderAuthentication> = {};
+  for (const { method, path, authentication: own } of api.routes) {
     // A route for every method answers all that no other route of the path has with 405.
-    (routes[path] ??= []).push(...(httpMethod === 'ANY' ? [...READ_METHODS, 'POST'] : [httpMethod]));
+    const methods = method === 'ANY' ? [...READ_METHODS, 'POST'] : [method];
+    (routes[path] ??= []).push(...methods);
+    const hasOwnRoute = (each: string) => api.routes.some((route) => route.method === each && route.path === path);
+    for (const each of methods.filter((name) => name === method || !hasOwnRoute(name))) authentications[`${each} ${path}`] = own ?? authentication;
   }
-  return { title: asciiName(node.scope!.node.path, 255), routes, apiKeyRequired: usagePlan !== undefined };
+  return {
+    title: asciiName(node.scope!.node.path, 255),
+    routes,
+    security: describeSecurity(authentication, authentications),
+    gatewayErrors: api.httpApi ? 'message' : 'problem',
+  };
 }

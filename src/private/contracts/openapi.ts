@@ -1,3 +1,4 @@
+import { API_KEY_SECURITY, type ApiSecurity } from './api-security';
 import { mapReferences, ref } from './component';
 import { componentsOf } from './contract-model';
 import type { Sample } from './examples';
@@ -9,7 +10,9 @@ export interface ApiOptions {
   readonly title: string;
   /** The methods of each path, such as `/orders`. */
   readonly routes: Readonly<Record<string, readonly string[]>>;
-  readonly apiKeyRequired: boolean;
+  readonly security: ApiSecurity;
+  /** The errors of API Gateway itself: as problem details, or as `{ message }`, which an HTTP API cannot change. */
+  readonly gatewayErrors: 'problem' | 'message';
 }
 
 type Json = Record<string, unknown>;
@@ -25,32 +28,38 @@ export const ALL_ROUTES: ApiOptions['routes'] = {
   '/files/{fileId}/orders': ['GET'],
 };
 
+/** The API of a pipeline without props. */
+export const DEFAULT_API: Omit<ApiOptions, 'title'> = { routes: ALL_ROUTES, security: API_KEY_SECURITY, gatewayErrors: 'problem' };
+
 /** The OpenAPI 3.1 document of an API. */
-export function openApi(model: LoadedModel, sample: Sample, { title, routes, apiKeyRequired }: ApiOptions): Json {
+export function openApi(model: LoadedModel, sample: Sample, { title, routes, security, gatewayErrors }: ApiOptions): Json {
   const document = {
     openapi: '3.1.0',
     info: { title, version: '1', description: 'Places, changes, cancels and reads orders.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     // The address is known at deployment.
     servers: [{ url: '{baseUrl}', variables: { baseUrl: { default: '/', description: 'The URL of the API with its stage or base path.' } } }],
-    ...(apiKeyRequired ? { security: [{ apiKey: [] }] } : {}),
+    ...(security.requirements.length > 0 ? { security: security.requirements } : {}),
     paths: Object.fromEntries(Object.entries(routes).flatMap(([path, methods]) => {
-      const item = pathItem(path, methods, sample);
+      const item = pathItem(path, methods, sample, security.ofRoutes);
       return item === undefined ? [] : [[path, item]];
     })),
     components: {
       schemas: componentsOf(model),
-      responses: RESPONSES,
-      ...(apiKeyRequired ? { securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } } } : {}),
+      responses: gatewayErrors === 'problem' ? RESPONSES : withGatewayErrors(RESPONSES),
+      ...(Object.keys(security.schemes).length > 0 ? { securitySchemes: security.schemes } : {}),
     },
   };
   return mapReferences(document, (reference) => reference.replace(/^#\/\$defs\//, '#/components/schemas/')) as Json;
 }
 
-function pathItem(path: string, methods: readonly string[], sample: Sample): Json | undefined {
+function pathItem(path: string, methods: readonly string[], sample: Sample, security: ApiSecurity['ofRoutes']): Json | undefined {
   const operations = OPERATIONS[path];
   if (!operations) return undefined;
   const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-  const described = Object.entries(operations(sample)).filter(([method]) => methods.includes(method.toUpperCase()));
+  const described = Object.entries(operations(sample)).filter(([method]) => methods.includes(method.toUpperCase())).map(([method, operation]) => {
+    const own = security[`${method.toUpperCase()} ${path}`];
+    return [method, own ? { ...operation, security: own } : operation] as const;
+  });
   return described.length === 0 ? undefined : { ...(parameters.length > 0 ? { parameters } : {}), ...Object.fromEntries(described) };
 }
 
@@ -72,6 +81,18 @@ const RESPONSES: Record<string, Json> = {
   TooManyRequests: problem('Too many requests.'),
   Unavailable: problem('The service is temporarily unavailable. Retry the request.'),
 };
+
+/** What API Gateway also answers without a handler. */
+const GATEWAY_ERRORS = ['Unauthorized', 'Forbidden', 'NotFound', 'TooLarge', 'TooManyRequests', 'Unavailable'];
+const GATEWAY_ERROR: Json = {
+  schema: { type: 'object', properties: { message: { type: 'string' } }, required: ['message'], description: 'An error of the HTTP API itself, such as `Unauthorized`.' },
+};
+
+/** Adds the errors of an HTTP API, which have a format and headers of their own. */
+const withGatewayErrors = (responses: Record<string, Json>): Record<string, Json> =>
+  Object.fromEntries(Object.entries(responses).map(([name, { headers, content, ...rest }]) => [name, GATEWAY_ERRORS.includes(name)
+    ? { ...rest, headers, content: { ...content as Json, 'application/json': GATEWAY_ERROR } }
+    : { ...rest, headers, content }]));
 
 const response = (name: string): Json => ({ $ref: `#/components/responses/${name}` });
 const COMMON = {

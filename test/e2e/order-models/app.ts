@@ -39,8 +39,8 @@ orderModels.forEach(({ schema, pointers }, index) => {
   });
   orders.events.onOrderEvent('Events', { target: new SqsQueue(all) });
   const outputs = {
-    ApiId: orders.ingest.api.restApiId,
-    ApiStage: orders.ingest.api.deploymentStage.stageName,
+    ApiId: orders.ingest.restApi!.restApiId,
+    ApiStage: orders.ingest.restApi!.deploymentStage.stageName,
     ApiKeyId: orders.ingest.apiKey!.keyId,
     FilesBucketName: orders.files!.bucket.bucketName,
     CustomerQueueUrl: customer.queueUrl,

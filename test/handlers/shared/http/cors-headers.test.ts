@@ -36,3 +36,18 @@ describe('a REST handler', () => {
     expect(headers).toMatchObject({ 'Access-Control-Allow-Origin': SHOP, 'X-Correlation-Id': expect.any(String), 'Vary': 'Origin' });
   });
 });
+
+describe('a preflight request that an HTTP API passes on', () => {
+  const preflight = apiRequest({ httpMethod: 'OPTIONS', headers: { 'origin': SHOP, 'access-control-request-method': 'POST' } });
+  const refuse = () => Promise.reject(new Problem(405, 'method-not-allowed', 'the method must be GET'));
+
+  test('is answered with 204 and without the handler, if pages may call the API', async () => {
+    const { statusCode, headers, body } = await restHandler({ CORS_ORIGINS: ORIGINS }, refuse)(preflight);
+    expect([statusCode, body]).toEqual([204, '']);
+    expect(headers).toMatchObject({ 'Access-Control-Allow-Origin': SHOP, 'X-Correlation-Id': expect.any(String) });
+  });
+
+  test('is a request like others, if no pages may', async () => {
+    expect((await restHandler({}, refuse)(preflight)).statusCode).toBe(405);
+  });
+});

@@ -1,14 +1,16 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat, EndpointType, GatewayResponse, LogGroupLogDestination, MethodLoggingLevel, RestApi,
-  type CfnGatewayResponse, type GatewayResponseOptions, type MethodOptions, type ThrottleSettings,
+  type CfnGatewayResponse, type GatewayResponseOptions, type MethodOptions,
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
-import { asciiName } from './ascii-name';
 import { addProblemResponses } from './gateway-responses';
-import type { ApiCorsOptions } from '../api-cors-options';
+import type { CommonOptions } from '../../options';
+import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
+import { acknowledge } from '../acknowledge';
+import { asciiName } from '../ascii-name';
+import { DEFAULT_THROTTLE } from '../limits';
 
 const typeOf = ({ node }: GatewayResponse): string => (node.defaultChild as CfnGatewayResponse).responseType;
 
@@ -27,20 +29,17 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify({
   errorType: '$context.error.responseType',
 }));
 
-export interface OrderApiProps {
-  readonly throttle?: ThrottleSettings;
-  readonly accessLog?: boolean;
-  readonly cloudWatchRole?: boolean;
-  readonly logRetention?: RetentionDays;
-  readonly cors?: ApiCorsOptions;
+export interface OrdersRestApiProps
+  extends Pick<RealtimeOrderIngestOptions, 'throttle' | 'accessLog' | 'cloudWatchRole' | 'cors'>, Pick<CommonOptions, 'logRetention'> {
+  /** Those of methods that the app adds to the L2 construct itself. */
   readonly methodOptions: MethodOptions;
 }
 
 /** The REST API, with throttling, access logs, and errors of API Gateway as `application/problem+json`. */
-export class OrderApi extends RestApi {
+export class OrdersRestApi extends RestApi {
   public readonly accessLogGroup?: LogGroup;
 
-  constructor(scope: Construct, id: string, props: OrderApiProps) {
+  constructor(scope: Construct, id: string, props: OrdersRestApiProps) {
     const accessLog = props.accessLog ?? true;
     const accessLogGroup = accessLog
       ? new LogGroup(scope, 'AccessLogs', { retention: props.logRetention ?? RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY })
@@ -53,8 +52,8 @@ export class OrderApi extends RestApi {
       cloudWatchRole: props.cloudWatchRole ?? accessLog,
       defaultMethodOptions: props.methodOptions,
       deployOptions: {
-        throttlingRateLimit: props.throttle?.rateLimit ?? 1000,
-        throttlingBurstLimit: props.throttle?.burstLimit ?? 2000,
+        throttlingRateLimit: props.throttle?.rateLimit ?? DEFAULT_THROTTLE.rateLimit,
+        throttlingBurstLimit: props.throttle?.burstLimit ?? DEFAULT_THROTTLE.burstLimit,
         metricsEnabled: true,
         // Execution logs contain orders.
         loggingLevel: MethodLoggingLevel.OFF,

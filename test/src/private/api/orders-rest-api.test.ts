@@ -1,5 +1,5 @@
-import { synthPipeline } from '../../support/synth';
-import { resourceOf, resourcesOf } from '../../support/template';
+import { synthPipeline } from '../../../support/synth';
+import { resourceOf, resourcesOf } from '../../../support/template';
 
 const { template } = synthPipeline();
 const [stage] = resourcesOf(template, 'AWS::ApiGateway::Stage');

@@ -1,6 +1,6 @@
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
-import { synthPipeline } from '../../support/synth';
-import { resourcesOf } from '../../support/template';
+import { synthPipeline } from '../../../support/synth';
+import { resourcesOf } from '../../../support/template';
 
 const responses = resourcesOf(synthPipeline().template, 'AWS::ApiGateway::GatewayResponse').map(({ properties }) => properties);
 const responseTo = (type: ResponseType) => responses.find(({ ResponseType: name }) => name === type.responseType)!;

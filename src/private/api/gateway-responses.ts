@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { gatewayCorsHeaders } from './api-cors';
-import type { ApiCorsOptions } from '../api-cors-options';
+import { gatewayCorsHeaders } from './cors';
+import type { ApiCorsOptions } from '../../api-cors-options';
 
 /** Responses that API Gateway generates without a handler, with status, problem code and detail. */
 const PROBLEMS: readonly [type: ResponseType, status: number, code: string, detail: string][] = [

@@ -1,0 +1,68 @@
+import { HttpNoneAuthorizer, type HttpMethod, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { apiGraphs, httpApiAlarms } from './api-monitoring';
+import { PREFLIGHT_RULES } from './cors';
+import { HttpAuthorizers } from './http-authorizers';
+import type { ApiRoute, IngestApi } from './ingest-api';
+import { OrdersHttpApi } from './orders-http-api';
+import { PathIntegration } from './path-integration';
+import type { CommonOptions } from '../../options';
+import type { OrderAuthentication } from '../../order-authentication';
+import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
+import { acknowledge } from '../acknowledge';
+import { BundledFunction } from '../bundled-function';
+import type { PartAlarm, PartGraph } from '../pipeline-part';
+
+/** The HTTP API of an ingest, with its authorizers. */
+export class HttpIngestApi implements IngestApi {
+  public readonly httpApi: OrdersHttpApi;
+  public readonly url: string;
+  public readonly accessLogGroup?: LogGroup;
+  public readonly graphs: readonly PartGraph[];
+  public readonly routes: ApiRoute[] = [];
+  private readonly authorizers = new HttpAuthorizers();
+  private readonly integrations = new Map<IFunction, PathIntegration>();
+
+  /**
+   * @param authentication that of routes that the app adds to the L2 construct itself.
+   * @param preflightFunction answers preflight requests where the handler is a function of the app.
+   */
+  constructor(
+    scope: Construct, private readonly props: RealtimeOrderIngestOptions & CommonOptions, authentication: OrderAuthentication,
+    private readonly preflightFunction: IFunction,
+  ) {
+    const authorizer = this.authorizers.authorizerFor(authentication._scheme);
+    this.httpApi = new OrdersHttpApi(scope, 'Api', { ...props, authorizer, scopes: authentication._scopes });
+    // The default stage is not in the URL.
+    this.url = this.httpApi.apiEndpoint;
+    this.accessLogGroup = this.httpApi.accessLogGroup;
+    this.graphs = apiGraphs(this.httpApi);
+  }
+
+  public alarms(receiveOrderFunction: LambdaFunction): PartAlarm[] {
+    return httpApiAlarms(this.httpApi, receiveOrderFunction);
+  }
+
+  public addRoute(method: string, path: string, handler: IFunction, authentication: OrderAuthentication): void {
+    const route = this.addHttpRoute(method, path, handler, this.authorizers.authorizerFor(authentication._scheme), authentication._scopes);
+    this.routes.push({ method, path, authentication });
+    if (authentication._scheme.kind !== 'none') acknowledge(route, [{ id: 'AwsSolutions-COG4', reason: 'The app uses another authorizer.' }]);
+    if (method === 'ANY' && this.props.cors) this.addPreflight(path, handler instanceof BundledFunction ? handler : this.preflightFunction);
+  }
+
+  /** API Gateway answers preflight requests itself, except those that a route for every method receives: they need a route without authorizer. */
+  private addPreflight(path: string, handler: IFunction): void {
+    const route = this.addHttpRoute('OPTIONS', path, handler, new HttpNoneAuthorizer(), []);
+    this.routes.push({ method: 'OPTIONS', path });
+    acknowledge(route, PREFLIGHT_RULES);
+  }
+
+  private addHttpRoute(method: string, path: string, handler: IFunction, authorizer: IHttpRouteAuthorizer, scopes: readonly string[]): Construct {
+    const integration = this.integrations.get(handler) ?? new PathIntegration(handler);
+    this.integrations.set(handler, integration);
+    const [route] = this.httpApi.addRoutes({ path, methods: [method as HttpMethod], integration, authorizer, authorizationScopes: [...scopes] });
+    return route;
+  }
+}

@@ -1,0 +1,51 @@
+import {
+  AuthorizationType, CognitoUserPoolsAuthorizer, IdentitySource, RequestAuthorizer, type IAuthorizer, type IRestApi, type MethodOptions,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { Construct } from 'constructs';
+import type { AuthenticationScheme, CognitoScheme, LambdaScheme } from './authentication-scheme';
+import { numberedId } from './numbered-id';
+import type { OrderAuthentication } from '../../order-authentication';
+
+/** Creates the authorizers of a REST API, one for each scheme. */
+export class RestAuthorizers {
+  private readonly authorizers = new Map<AuthenticationScheme, IAuthorizer>();
+
+  constructor(private readonly scope: Construct) {}
+
+  /** The options of methods with an authentication. */
+  public methodOptions({ _scheme: scheme, _scopes: scopes, _apiKeyRequired: apiKeyRequired }: OrderAuthentication): MethodOptions {
+    const authorizer = this.authorizerFor(scheme);
+    if (!authorizer) return { apiKeyRequired, authorizationType: scheme.kind === 'iam' ? AuthorizationType.IAM : AuthorizationType.NONE };
+    return { apiKeyRequired, authorizer, ...(scopes.length > 0 ? { authorizationScopes: [...scopes] } : {}) };
+  }
+
+  /** Attaches all authorizers. CDK attaches only those that a method has, and fails for others. */
+  public attachTo(api: IRestApi): void {
+    for (const authorizer of this.authorizers.values()) (authorizer as Partial<AttachableAuthorizer>)._attachToApi?.(api);
+  }
+
+  private authorizerFor(scheme: AuthenticationScheme): IAuthorizer | undefined {
+    if (scheme.kind === 'restAuthorizer') return scheme.authorizer;
+    if (scheme.kind !== 'cognito' && scheme.kind !== 'lambda') return undefined;
+    const existing = this.authorizers.get(scheme);
+    if (existing) return existing;
+    const authorizer = scheme.kind === 'cognito' ? this.cognitoAuthorizer(scheme) : this.lambdaAuthorizer(scheme);
+    this.authorizers.set(scheme, authorizer);
+    return authorizer;
+  }
+
+  private cognitoAuthorizer({ userPools }: CognitoScheme): IAuthorizer {
+    return new CognitoUserPoolsAuthorizer(this.scope, numberedId(this.scope, 'CognitoAuthorizer'), { cognitoUserPools: [...userPools] });
+  }
+
+  private lambdaAuthorizer({ handler, identityHeaders, resultsCacheTtl }: LambdaScheme): IAuthorizer {
+    return new RequestAuthorizer(this.scope, numberedId(this.scope, 'LambdaAuthorizer'), {
+      handler, identitySources: identityHeaders.map((name) => IdentitySource.header(name)), resultsCacheTtl,
+    });
+  }
+}
+
+/** CDK's declarations omit what it calls internal. */
+interface AttachableAuthorizer {
+  _attachToApi(api: IRestApi): void;
+}

@@ -1,0 +1,81 @@
+import { ApiKey, LambdaIntegration, UsagePlan, type Method } from 'aws-cdk-lib/aws-apigateway';
+import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import type { Construct } from 'constructs';
+import { apiGraphs, restApiAlarms } from './api-monitoring';
+import { addPreflight } from './cors';
+import type { ApiRoute, IngestApi } from './ingest-api';
+import { OrdersRestApi } from './orders-rest-api';
+import { RestAuthorizers } from './rest-authorizers';
+import type { CommonOptions } from '../../options';
+import type { OrderAuthentication } from '../../order-authentication';
+import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
+import { acknowledge } from '../acknowledge';
+import type { PartAlarm, PartGraph } from '../pipeline-part';
+
+/** The REST API of an ingest, with its authorizers, API key and web ACL. */
+export class RestIngestApi implements IngestApi {
+  public readonly restApi: OrdersRestApi;
+  public readonly url: string;
+  public readonly accessLogGroup?: LogGroup;
+  public readonly graphs: readonly PartGraph[];
+  public apiKey?: ApiKey;
+  public usagePlan?: UsagePlan;
+  private readonly authorizers: RestAuthorizers;
+  private readonly authentications = new Map<Method, OrderAuthentication>();
+
+  /** @param authentication that of methods that the app adds to the L2 construct itself. */
+  constructor(
+    private readonly scope: Construct, private readonly props: RealtimeOrderIngestOptions & CommonOptions, authentication: OrderAuthentication,
+  ) {
+    this.authorizers = new RestAuthorizers(scope);
+    this.restApi = new OrdersRestApi(scope, 'Api', { ...props, methodOptions: this.authorizers.methodOptions(authentication) });
+    this.authorizers.attachTo(this.restApi);
+    const { deploymentStage, accessLogGroup } = this.restApi;
+    this.url = this.restApi.url.replace(/\/$/, '');
+    this.accessLogGroup = accessLogGroup;
+    this.graphs = apiGraphs(this.restApi);
+    if (props.webAclArn !== undefined) {
+      const webAcl = new CfnWebACLAssociation(scope, 'WebAclAssociation', { resourceArn: deploymentStage.stageArn, webAclArn: props.webAclArn });
+      webAcl.node.addDependency(deploymentStage);
+    }
+  }
+
+  public get routes(): readonly ApiRoute[] {
+    return this.restApi.methods.map((method) =>
+      ({ method: method.httpMethod, path: method.resource.path, authentication: this.authentications.get(method) }));
+  }
+
+  public alarms(receiveOrderFunction: LambdaFunction): PartAlarm[] {
+    return restApiAlarms(this.restApi, receiveOrderFunction);
+  }
+
+  public addRoute(httpMethod: string, path: string, handler: IFunction, authentication: OrderAuthentication): void {
+    const resource = this.restApi.root.resourceForPath(path);
+    const options = this.authorizers.methodOptions(authentication);
+    const method = resource.addMethod(httpMethod, new LambdaIntegration(handler, { allowTestInvoke: false }), options);
+    this.authentications.set(method, authentication);
+    if (this.props.cors) addPreflight(resource, this.props.cors);
+    if (options.apiKeyRequired) this.addApiKey();
+    acknowledgeRules(method, authentication);
+  }
+
+  /** The first route with an API key creates it. */
+  private addApiKey(): void {
+    if (this.usagePlan) return;
+    this.apiKey = new ApiKey(this.scope, 'ApiKey', { description: 'Places orders' });
+    this.usagePlan = new UsagePlan(this.scope, 'UsagePlan', { apiStages: [{ api: this.restApi, stage: this.restApi.deploymentStage }] });
+    this.usagePlan.addApiKey(this.apiKey);
+  }
+}
+
+/** Without authentication, cdk-nag reports its rules. */
+function acknowledgeRules(method: Method, { _scheme: { kind } }: OrderAuthentication): void {
+  if (kind === 'apiKey') acknowledge(method, API_KEY_RULES);
+  else if (kind !== 'none' && kind !== 'cognito') acknowledge(method, [{ id: 'AwsSolutions-COG4', reason: 'The app uses another authorizer.' }]);
+}
+
+/** cdk-nag rules that an API key satisfies. */
+const API_KEY_RULES = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'].map((id) =>
+  ({ id, reason: 'Clients send an API key of a usage plan; the app can set an authorizer.' }));
