@@ -78,7 +78,8 @@ describe('a pipeline with an HTTP API', () => {
     const dimensions = [{ Name: 'ApiId', Value: { Ref: resourcesOf(template, 'AWS::ApiGatewayV2::Api')[0].id } }];
     const errors = resourceOf(template, 'AWS::CloudWatch::Alarm', 'ApiErrors').properties;
     expect(errors.Metrics[0].Expression).toBe('IF(requests > 0, FILL(errors, 0) / requests, 0)');
-    expect(errors.Metrics.slice(1).map(({ MetricStat: { Metric, Stat } }: { MetricStat: { Metric: object; Stat: string } }) => ({ ...Metric, Stat }))).toEqual([
+    const metricOf = ({ MetricStat: { Metric, Stat } }: { MetricStat: { Metric: object; Stat: string } }) => ({ ...Metric, Stat });
+    expect(errors.Metrics.slice(1).map(metricOf)).toEqual([
       { Namespace: 'AWS/ApiGateway', MetricName: '5xx', Dimensions: dimensions, Stat: 'Sum' },
       { Namespace: 'AWS/ApiGateway', MetricName: 'Count', Dimensions: dimensions, Stat: 'Sum' },
     ]);
