@@ -3,12 +3,13 @@ export { OrderPipeline, type OrderPipelineProps } from './order-pipeline';
 export { OrderModel, type OrderFactPointers, type StandardOrderModelOptions } from './order-model';
 export { RealtimeOrderIngest, type RealtimeOrderIngestProps } from './realtime-order-ingest';
 export { type RealtimeOrderIngestOptions } from './realtime-order-options';
-export { OrderApi } from './order-api';
+export { OrderApi, type PrivateRestApiOptions } from './order-api';
 export {
   OrderAuthentication, type CognitoAuthenticationOptions, type LambdaAuthenticationOptions, type OidcAuthenticationOptions,
   type OrderRouteAuthentication,
 } from './order-authentication';
 export { type ApiCorsOptions } from './api-cors-options';
+export { type ApiDomainOptions } from './api-domain-options';
 export { BatchFileIngest, type BatchFileIngestProps } from './batch-file-ingest';
 export { ExistingOrderPolicy, InvalidOrderPolicy, type BatchFileIngestOptions } from './batch-file-options';
 export { CsvColumn, type CsvColumnOptions } from './csv-column';

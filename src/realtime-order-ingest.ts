@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { ApiKey, RestApi, UsagePlan } from 'aws-cdk-lib/aws-apigateway';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpApi, IDomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -10,11 +10,14 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ApiCorsOptions } from './api-cors-options';
 import type { CommonOptions } from './options';
+import type { OrderApi } from './order-api';
 import { OrderAuthentication, type OrderRouteAuthentication } from './order-authentication';
+import { createApiDomain } from './private/api/api-domain';
 import { setCorsOrigins } from './private/api/cors';
 import { createIngestApi } from './private/api/create-ingest-api';
 import type { IngestApi } from './private/api/ingest-api';
 import { validateAuthentication } from './private/api/validate-api';
+import { validatePrivateAuthentication } from './private/api/validate-private-api';
 import { apiFunction } from './private/api-function';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { EVENT_TYPE, SEQUENCE_KEYS } from './private/contract';
@@ -45,8 +48,14 @@ export interface RealtimeOrderIngestProps extends CommonOptions, RealtimeOrderIn
  * them.
  */
 export class RealtimeOrderIngest extends Construct {
-  /** The URL of the API, without a slash at the end: `https://abc123.execute-api.eu-central-1.amazonaws.com/prod`. */
+  /**
+   * The URL of the API, without a slash at the end: `https://abc123.execute-api.eu-central-1.amazonaws.com/prod`, or `https://orders.example.com/shop` with
+   * `domain`.
+   */
   public readonly url: string;
+
+  /** The custom domain name that the construct created. Undefined without `domain.certificate`. */
+  public readonly domainName?: IDomainName;
 
   /** The REST API. Undefined with `OrderApi.http()`. */
   public readonly restApi?: RestApi;
@@ -82,6 +91,7 @@ export class RealtimeOrderIngest extends Construct {
   public readonly _authentication: OrderAuthentication;
 
   private readonly cors?: ApiCorsOptions;
+  private readonly orderApi?: OrderApi;
 
   constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
     super(scope, id);
@@ -118,10 +128,15 @@ export class RealtimeOrderIngest extends Construct {
     queue.addConsumer(this.validateOrderFunction);
 
     this.cors = props.cors;
+    this.orderApi = props.api;
     this._authentication = props.authentication ?? OrderAuthentication.apiKey();
     this._routeAuthentication = props.routeAuthentication ?? {};
     this._api = createIngestApi(this, props, this._authentication, this.receiveOrderFunction);
-    ({ url: this.url, restApi: this.restApi, httpApi: this.httpApi, accessLogGroup: this.accessLogGroup } = this._api);
+    ({ restApi: this.restApi, httpApi: this.httpApi, accessLogGroup: this.accessLogGroup } = this._api);
+    const domain = props.domain && createApiDomain(this, props.domain, this._api.stage);
+    // Without a default endpoint, there is a domain.
+    this.url = (domain?.url ?? this._api.url)!;
+    this.domainName = domain?.domainName;
     this.addRoute('POST', '/orders', this.receiveOrderFunction, this._routeAuthentication.placeOrders);
     this.describe(props);
   }
@@ -146,7 +161,10 @@ export class RealtimeOrderIngest extends Construct {
    * @param authentication by default, the `authentication` of the construct.
    */
   public addRoute(httpMethod: string, path: string, handler: IFunction, authentication: OrderAuthentication = this._authentication): void {
-    assertProps(this, validateAuthentication('authentication', authentication, this.httpApi ? 'http' : 'rest'));
+    assertProps(this, [
+      ...validateAuthentication('authentication', authentication, this.orderApi?._kind ?? 'rest'),
+      validatePrivateAuthentication('authentication', this.orderApi, authentication, this._authentication),
+    ]);
     this._api.addRoute(httpMethod, path, handler, authentication);
     if (this.cors) setCorsOrigins(handler, this.cors);
     if (authentication._scheme.kind === 'none') {

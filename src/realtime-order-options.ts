@@ -4,10 +4,13 @@ import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { ApiCorsOptions } from './api-cors-options';
+import type { ApiDomainOptions } from './api-domain-options';
 import type { ApiHandlerOptions, CommonOptions, OrderSizeOptions, QueueConsumerOptions, TableOptions } from './options';
 import type { OrderApi } from './order-api';
 import type { OrderAuthentication, OrderRouteAuthentication } from './order-authentication';
 import { validateApi } from './private/api/validate-api';
+import { validateDomain } from './private/api/validate-domain';
+import { validatePrivateApi } from './private/api/validate-private-api';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderSize, validateWarmThroughput } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
@@ -46,6 +49,21 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptio
    * @default - none: browsers do not let pages of other origins call the API
    */
   readonly cors?: ApiCorsOptions;
+
+  /**
+   * The custom domain name of the API.
+   *
+   * @default - the default endpoint only
+   */
+  readonly domain?: ApiDomainOptions;
+
+  /**
+   * Whether the API has its default endpoint, `https://<api>.execute-api.<region>.amazonaws.com`, besides the custom domain name. Clients cannot pass
+   * by a web ACL or log of their own in front of the custom domain name without it.
+   *
+   * @default true
+   */
+  readonly defaultEndpoint?: boolean;
 
   /**
    * The ARN of an existing AWS WAF web ACL for the API: scope `REGIONAL`, in the region of the API. Blocked requests are answered with 403.
@@ -123,6 +141,8 @@ export const validateIngestOptions = (scope: Construct, props: RealtimeOrderInge
   ...validateCors(props.cors),
   ...(props.cloudWatchRole && props.accessLog === false ? cannotBeSet(props, ['cloudWatchRole'], 'to true when `accessLog` is false') : []),
   ...validateApi(props),
+  ...validatePrivateApi(scope, props),
+  ...validateDomain(scope, props),
   sameEnvironment('sequenceTable', scope, props.sequenceTable, 'account and region', TABLE_ADVICE),
   sameEnvironment('validationHook', scope, props.validationHook, 'region', 'use a function of the region that invokes the other one'),
   ...validateWarmThroughput(props),

@@ -23,6 +23,10 @@ export function sameEnvironment(prop: string, scope: IConstruct, resource: IReso
   return `\`${prop}\` must be in the ${common} of the stack, got ${nameOf(account, 'account')}, ${nameOf(region, 'region')}; ${advice}`;
 }
 
+/** Whether a region is that of the stack, or known only at deployment. */
+export const isInRegionOf = (scope: IConstruct, region: string): boolean =>
+  Token.compareStrings(region, Stack.of(scope).region) !== TokenComparison.DIFFERENT;
+
 /** Rules of a bus of another account would be created on a bus of the same name in the account of the stack. */
 export const BUS_ADVICE = 'use a bus of the stack, and forward events between the two by rules with the target EventBus of aws-events-targets';
 /** Handlers use a table by its name. */

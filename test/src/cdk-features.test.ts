@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Aspects, CfnOutput, CfnResource, DefaultStackSynthesizer, NestedStack, PermissionsBoundary, RemovalPolicies, Stack, Stage, Tags, type App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { SecurityGroup, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
+import { InterfaceVpcEndpoint, SecurityGroup, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Role } from 'aws-cdk-lib/aws-iam';
@@ -13,7 +15,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
-import { BatchFileIngest, OrderEventRule, OrderPipeline, OrderPipelineMonitoring, OrderQueries, type OrderPipelineProps } from '../../src';
+import { BatchFileIngest, OrderApi, OrderEventRule, OrderPipeline, OrderPipelineMonitoring, OrderQueries, type OrderPipelineProps } from '../../src';
 import { UNWATCHED } from '../support/synth';
 import { resourcesOf } from '../support/template';
 import { testApp } from '../support/test-app';
@@ -114,6 +116,13 @@ const WORKS: Record<string, (app: App) => unknown> = {
     monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Topic', arnOf('sns', 'alarms', { account: OTHER_ACCOUNT })), dashboard: false },
   })),
   'alert topic of another account': withProps((stack) => ({ alertTopic: Topic.fromTopicArn(stack, 'Topic', arnOf('sns', 'alerts', { account: OTHER_ACCOUNT })) })),
+  'custom domain name of the app or imported': (app) => {
+    const stack = stackIn(app);
+    const certificate = Certificate.fromCertificateArn(stack, 'Certificate', arnOf('acm', 'certificate/1', {}));
+    const { name } = new DomainName(stack, 'Domain', { domainName: 'shop.example.com', certificate });
+    for (const [id, domainName] of Object.entries({ OfApp: name, Imported: 'orders.example.com' })) pipeline(stackIn(app, id), { domain: { domainName } });
+    Template.fromStack(stack).resourceCountIs('AWS::ApiGatewayV2::DomainName', 1);
+  },
   'VPC of the app, imported or looked up': (app) => {
     const attributes = { vpcId: 'vpc-1', availabilityZones: ['eu-central-1a'], privateSubnetIds: ['subnet-1'], privateSubnetRouteTableIds: ['rtb-1'] };
     const vpcs: Record<string, (stack: Stack) => IVpc> = {
@@ -195,6 +204,19 @@ const REFUSED: Record<string, [create: (app: App) => unknown, message: string][]
     withProps(() => ({ webAclArn: arnOf('wafv2', 'regional/webacl/shop/1', { region: OTHER_REGION }) })),
     `\`webAclArn\` must be of a web ACL in the region of the stack, ${HERE.region}, got ${OTHER_REGION}`,
   ]],
+  'certificate of another region': [[
+    withProps((stack) => ({
+      domain: {
+        domainName: 'orders.example.com',
+        certificate: Certificate.fromCertificateArn(stack, 'Certificate', arnOf('acm', 'certificate/1', { region: OTHER_REGION })),
+      },
+    })), `\`domain.certificate\` must be in the region of the stack, got ${OTHER_REGION}`,
+  ]],
+  'VPC endpoint of a private API in another region': [[withProps((stack) => {
+    const network = new Stack(stack.node.root, 'Network', { env: { ...HERE, region: OTHER_REGION } });
+    const endpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(network, 'Endpoint', { vpcEndpointId: 'vpce-1', port: 443 });
+    return { api: OrderApi.privateRest({ vpcEndpoints: [endpoint] }) };
+  }), inRegion('api.vpcEndpoints[0]')]],
   'VPC or security group of another region': [
     [withProps((stack) => ({ vpc: new Vpc(new Stack(stack.node.root, 'Network', { env: { ...HERE, region: OTHER_REGION } }), 'Vpc') })), inRegion('vpc')],
     [withProps((stack) => {

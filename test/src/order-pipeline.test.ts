@@ -188,6 +188,12 @@ describe('its props', () => {
         expect(properties.Environment.Variables.POWERTOOLS_SERVICE_NAME).toBe('shop');
       }
     },
+    domain: () => {
+      template.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', { ApiMappingKey: 'shop/v1' });
+      template.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'orders.example.com.' });
+      expect(everything.created.ingest.url).toBe('https://orders.example.com/shop/v1');
+    },
+    defaultEndpoint: () => template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true }),
     vpc: () => expect(handler('ReceiveOrder')).toHaveProperty('VpcConfig'),
     vpcSubnets: () => {
       for (const { properties } of resourcesOf(template, 'AWS::Lambda::Function')) expect(properties.VpcConfig.SubnetIds).toEqual(['subnet-a']);

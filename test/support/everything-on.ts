@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication, OrderModel, type OrderPipelineProps } from 'cdk-order-pipeline';
@@ -39,6 +41,13 @@ export const everythingOn = (stack: Stack) => ({
   throttle: { rateLimit: 50, burstLimit: 100 },
   accessLog: true,
   cloudWatchRole: true,
+  domain: {
+    domainName: 'orders.example.com',
+    certificate: Certificate.fromCertificateArn(stack, 'Certificate', stack.formatArn({ service: 'acm', resource: 'certificate', resourceName: '1' })),
+    hostedZone: HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' }),
+    basePath: 'shop/v1',
+  },
+  defaultEndpoint: false,
   webAclArn: stack.formatArn({ service: 'wafv2', resource: 'regional/webacl', resourceName: 'shop/11112222-3333-4444-5555-666677778888' }),
   maxOrderSize: Size.kibibytes(64),
   receiveOrder: { memorySize: 256, timeout: Duration.seconds(5), reservedConcurrency: 30 },

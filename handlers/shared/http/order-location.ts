@@ -1,15 +1,23 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-type Request = Pick<APIGatewayProxyEvent, 'path' | 'resource' | 'requestContext'>;
+/** Events of an HTTP API have the version of their format, those of a REST API have none. */
+type Request = Pick<APIGatewayProxyEvent, 'path' | 'resource' | 'requestContext'> & { readonly version?: string };
 
 /**
- * Returns the URL of an order, relative to the host of a request about orders. `requestContext.path` is the path that the client sent: it starts
- * with the stage, or with the base path of a custom domain, which neither the resource nor this function can know.
+ * Returns the URL of an order, relative to the host of a request about orders. The path that the client sent starts with the stage, or with the base
+ * path of a custom domain, which neither the resource nor this function can know.
  */
-export function orderLocation({ path, resource, requestContext }: Request, orderId: string): string {
-  const sent = segmentsOf(requestContext.path ?? path ?? resource ?? '/orders');
+export function orderLocation(request: Request, orderId: string): string {
+  const { resource } = request;
+  const sent = segmentsOf(sentPath(request) ?? resource ?? '/orders');
   return `/${[...sent.slice(0, sent.length - depthBelowOrders(resource)), orderId].join('/')}`;
 }
+
+/**
+ * The path that the client sent. `path` of a REST API has no stage, but its `requestContext.path` is complete. For HTTP APIs, AWS documents `path`
+ * as the one with the base path.
+ */
+const sentPath = ({ path, requestContext, version }: Request): string | undefined => (version === undefined ? requestContext.path ?? path : path);
 
 /** The number of segments after `orders`, such as two of `/orders/{orderId}/cancellation`. */
 function depthBelowOrders(resource = '/orders'): number {

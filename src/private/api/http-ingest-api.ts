@@ -2,6 +2,7 @@ import { HttpNoneAuthorizer, type HttpMethod, type IHttpRouteAuthorizer } from '
 import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { MappedStage } from './api-domain';
 import { apiGraphs, httpApiAlarms } from './api-monitoring';
 import { PREFLIGHT_RULES } from './cors';
 import { HttpAuthorizers } from './http-authorizers';
@@ -18,7 +19,8 @@ import type { PartAlarm, PartGraph } from '../pipeline-part';
 /** The HTTP API of an ingest, with its authorizers. */
 export class HttpIngestApi implements IngestApi {
   public readonly httpApi: OrdersHttpApi;
-  public readonly url: string;
+  public readonly url?: string;
+  public readonly stage: MappedStage;
   public readonly accessLogGroup?: LogGroup;
   public readonly graphs: readonly PartGraph[];
   public readonly routes: ApiRoute[] = [];
@@ -36,7 +38,9 @@ export class HttpIngestApi implements IngestApi {
     const authorizer = this.authorizers.authorizerFor(authentication._scheme);
     this.httpApi = new OrdersHttpApi(scope, 'Api', { ...props, authorizer, scopes: authentication._scopes });
     // The default stage is not in the URL.
-    this.url = this.httpApi.apiEndpoint;
+    if (props.defaultEndpoint ?? true) this.url = this.httpApi.apiEndpoint;
+    const { apiId, defaultStage } = this.httpApi;
+    this.stage = { apiId, stageName: defaultStage!.stageName, construct: defaultStage! };
     this.accessLogGroup = this.httpApi.accessLogGroup;
     this.graphs = apiGraphs(this.httpApi);
   }

@@ -2,6 +2,7 @@ import type { ApiKey, RestApi, UsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { MappedStage } from './api-domain';
 import type { OrderAuthentication } from '../../order-authentication';
 import type { PartAlarm, PartGraph } from '../pipeline-part';
 
@@ -22,8 +23,9 @@ export interface IngestApi {
   /** Undefined without a route that needs an API key. */
   readonly apiKey?: ApiKey;
   readonly usagePlan?: UsagePlan;
-  /** Without a slash at the end. */
-  readonly url: string;
+  /** That of the default endpoint, without a slash at the end. Undefined without a default endpoint. */
+  readonly url?: string;
+  readonly stage: MappedStage;
   readonly accessLogGroup?: LogGroup;
   /** The routes that it has so far. */
   readonly routes: readonly ApiRoute[];

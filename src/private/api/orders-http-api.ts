@@ -25,7 +25,7 @@ const ACCESS_LOG_FORMAT = {
   errorType: '$context.error.responseType',
 };
 
-export interface OrdersHttpApiProps extends Pick<RealtimeOrderIngestOptions, 'throttle' | 'accessLog' | 'cors'>, Pick<CommonOptions, 'logRetention'> {
+export interface OrdersHttpApiProps extends Pick<RealtimeOrderIngestOptions, 'throttle' | 'accessLog' | 'cors' | 'defaultEndpoint'>, Pick<CommonOptions, 'logRetention'> {
   /** That of routes that the app adds to the L2 construct itself. */
   readonly authorizer: IHttpRouteAuthorizer;
   readonly scopes: readonly string[];
@@ -35,12 +35,13 @@ export interface OrdersHttpApiProps extends Pick<RealtimeOrderIngestOptions, 'th
 export class OrdersHttpApi extends HttpApi {
   public readonly accessLogGroup?: LogGroup;
 
-  constructor(scope: Construct, id: string, { throttle, accessLog, cors, logRetention, authorizer, scopes }: OrdersHttpApiProps) {
+  constructor(scope: Construct, id: string, { throttle, accessLog, cors, defaultEndpoint, logRetention, authorizer, scopes }: OrdersHttpApiProps) {
     super(scope, id, {
       // The construct id would name every API of an account `Api`.
       apiName: asciiName(scope.node.path.replaceAll('/', '-'), 128),
       description: 'Receives orders',
       corsPreflight: cors && preflightOptions(cors),
+      disableExecuteApiEndpoint: defaultEndpoint === false ? true : undefined,
       defaultAuthorizer: authorizer,
       defaultAuthorizationScopes: scopes.length > 0 ? [...scopes] : undefined,
     });

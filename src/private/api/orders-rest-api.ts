@@ -1,11 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
-  AccessLogFormat, EndpointType, GatewayResponse, LogGroupLogDestination, MethodLoggingLevel, RestApi,
+  AccessLogFormat, GatewayResponse, LogGroupLogDestination, MethodLoggingLevel, RestApi,
   type CfnGatewayResponse, type GatewayResponseOptions, type MethodOptions,
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { addProblemResponses } from './gateway-responses';
+import { endpointProps } from './private-api';
 import type { CommonOptions } from '../../options';
 import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
 import { acknowledge } from '../acknowledge';
@@ -30,7 +31,7 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify({
 }));
 
 export interface OrdersRestApiProps
-  extends Pick<RealtimeOrderIngestOptions, 'throttle' | 'accessLog' | 'cloudWatchRole' | 'cors'>, Pick<CommonOptions, 'logRetention'> {
+  extends Pick<RealtimeOrderIngestOptions, 'throttle' | 'accessLog' | 'cloudWatchRole' | 'cors' | 'defaultEndpoint' | 'api' | 'authentication'>, Pick<CommonOptions, 'logRetention'> {
   /** Those of methods that the app adds to the L2 construct itself. */
   readonly methodOptions: MethodOptions;
 }
@@ -48,7 +49,8 @@ export class OrdersRestApi extends RestApi {
       // The construct id would name every API of an account `Api`. The name is a dimension of metrics.
       restApiName: asciiName(scope.node.path.replaceAll('/', '-'), 255),
       description: 'Receives orders',
-      endpointTypes: [EndpointType.REGIONAL],
+      ...endpointProps(props),
+      disableExecuteApiEndpoint: props.defaultEndpoint === false ? true : undefined,
       cloudWatchRole: props.cloudWatchRole ?? accessLog,
       defaultMethodOptions: props.methodOptions,
       deployOptions: {
@@ -62,6 +64,8 @@ export class OrdersRestApi extends RestApi {
       },
     });
     this.accessLogGroup = accessLogGroup;
+    // The output of CDK with the URL of the default endpoint.
+    if (props.defaultEndpoint === false) this.node.tryRemoveChild('Endpoint');
     addProblemResponses(this, props.cors);
     this.acknowledgeRules();
   }

@@ -3,10 +3,12 @@ import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lamb
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
+import type { MappedStage } from './api-domain';
 import { apiGraphs, restApiAlarms } from './api-monitoring';
 import { addPreflight } from './cors';
 import type { ApiRoute, IngestApi } from './ingest-api';
 import { OrdersRestApi } from './orders-rest-api';
+import { privateUrl } from './private-api';
 import { RestAuthorizers } from './rest-authorizers';
 import type { CommonOptions } from '../../options';
 import type { OrderAuthentication } from '../../order-authentication';
@@ -17,7 +19,8 @@ import type { PartAlarm, PartGraph } from '../pipeline-part';
 /** The REST API of an ingest, with its authorizers, API key and web ACL. */
 export class RestIngestApi implements IngestApi {
   public readonly restApi: OrdersRestApi;
-  public readonly url: string;
+  public readonly url?: string;
+  public readonly stage: MappedStage;
   public readonly accessLogGroup?: LogGroup;
   public readonly graphs: readonly PartGraph[];
   public apiKey?: ApiKey;
@@ -33,7 +36,8 @@ export class RestIngestApi implements IngestApi {
     this.restApi = new OrdersRestApi(scope, 'Api', { ...props, methodOptions: this.authorizers.methodOptions(authentication) });
     this.authorizers.attachTo(this.restApi);
     const { deploymentStage, accessLogGroup } = this.restApi;
-    this.url = this.restApi.url.replace(/\/$/, '');
+    if (props.defaultEndpoint ?? true) this.url = this.endpointUrl();
+    this.stage = { apiId: this.restApi.restApiId, stageName: deploymentStage.stageName, construct: deploymentStage };
     this.accessLogGroup = accessLogGroup;
     this.graphs = apiGraphs(this.restApi);
     if (props.webAclArn !== undefined) {
@@ -59,6 +63,11 @@ export class RestIngestApi implements IngestApi {
     if (this.props.cors) addPreflight(resource, this.props.cors);
     if (options.apiKeyRequired) this.addApiKey();
     acknowledgeRules(method, authentication);
+  }
+
+  private endpointUrl(): string {
+    const vpcEndpoints = this.props.api?._vpcEndpoints;
+    return vpcEndpoints ? privateUrl(this.restApi, vpcEndpoints) : this.restApi.url.replace(/\/$/, '');
   }
 
   /** The first route with an API key creates it. */

@@ -1,21 +1,51 @@
 import { orderLocation } from '#shared';
 
 type Request = Parameters<typeof orderLocation>[0];
-const locationOf = (resource: string | undefined, sentPath: string | undefined, path?: string) =>
-  orderLocation({ resource, path, requestContext: { path: sentPath } } as Request, 'order-1');
 
 const [ORDERS, ORDER, CANCELLATION] = ['/orders', '/orders/{orderId}', '/orders/{orderId}/cancellation'];
 
+/**
+ * What API Gateway sends for each address, where the route is `/orders/{orderId}/cancellation`: `path` and `requestContext.path`.
+ *
+ * REST API: https://github.com/aws-powertools/powertools-lambda-python/pull/579 (events of a default endpoint, and of base paths with one and two
+ * segments), https://github.com/localstack/localstack/issues/12295 (domain names with and without a base path and a stage, tried on AWS).
+ * HTTP API, payload format 1.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html ("Use format 1.0
+ * and path to access the API mapping for your custom domain name"), https://github.com/dougmoscrop/serverless-http/pull/143 (a named stage). AWS does not
+ * document `requestContext.path` of an HTTP API with a base path, so these events have one without it.
+ */
+const ADDRESSES: readonly [api: string, address: string, path: string, contextPath: string, location: string][] = [
+  ['REST', 'the default endpoint', '/orders/order-1/cancellation', '/prod/orders/order-1/cancellation', '/prod/orders/order-1'],
+  ['REST', 'a custom domain', '/orders/order-1/cancellation', '/orders/order-1/cancellation', '/orders/order-1'],
+  ['REST', 'a base path', '/shop/orders/order-1/cancellation', '/shop/orders/order-1/cancellation', '/shop/orders/order-1'],
+  ['REST', 'a base path of two segments', '/shop/v1/orders/order-1/cancellation', '/shop/v1/orders/order-1/cancellation', '/shop/v1/orders/order-1'],
+  ['REST', 'a custom domain for all stages', '/prod/orders/order-1/cancellation', '/prod/orders/order-1/cancellation', '/prod/orders/order-1'],
+  ['REST', 'a base path for all stages', '/shop/prod/orders/order-1/cancellation', '/shop/prod/orders/order-1/cancellation', '/shop/prod/orders/order-1'],
+  ['HTTP', 'the default endpoint with the default stage', '/orders/order-1/cancellation', '/orders/order-1/cancellation', '/orders/order-1'],
+  ['HTTP', 'the default endpoint with a named stage', '/dev/orders/order-1/cancellation', '/orders/order-1/cancellation', '/dev/orders/order-1'],
+  ['HTTP', 'a custom domain', '/orders/order-1/cancellation', '/orders/order-1/cancellation', '/orders/order-1'],
+  ['HTTP', 'a base path', '/shop/orders/order-1/cancellation', '/orders/order-1/cancellation', '/shop/orders/order-1'],
+  ['HTTP', 'a base path of two segments', '/shop/v1/orders/order-1/cancellation', '/orders/order-1/cancellation', '/shop/v1/orders/order-1'],
+];
+
+describe.each(ADDRESSES)('the location of an order after a request to a %s API at %s', (api, _, path, contextPath, location) => {
+  const requestTo = (resource: string, sent: (cancellationPath: string) => string): Request => ({
+    ...(api === 'HTTP' ? { version: '1.0' } : {}), resource, path: sent(path), requestContext: { path: sent(contextPath) },
+  }) as Request;
+
+  test.each([
+    [CANCELLATION, (sent: string) => sent],
+    [ORDER, (sent: string) => sent.replace('/cancellation', '')],
+    [ORDERS, (sent: string) => sent.replace('/order-1/cancellation', '')],
+  ])('%s', (resource, sent) => {
+    expect(orderLocation(requestTo(resource, sent), 'order-1')).toBe(location);
+  });
+});
+
+const locationOf = (resource: string | undefined, sentPath: string | undefined, path?: string) =>
+  orderLocation({ resource, path, requestContext: { path: sentPath } } as Request, 'order-1');
+
 test.each([
-  ['a stage', ORDERS, '/prod/orders', '/prod/orders/order-1'],
-  ['a stage', ORDER, '/prod/orders/order-1', '/prod/orders/order-1'],
-  ['a stage', CANCELLATION, '/prod/orders/order-1/cancellation', '/prod/orders/order-1'],
-  ['a custom domain', ORDERS, '/orders', '/orders/order-1'],
-  ['a custom domain', CANCELLATION, '/orders/order-1/cancellation', '/orders/order-1'],
-  ['a base path', ORDERS, '/shop/v1/orders', '/shop/v1/orders/order-1'],
-  ['a base path', CANCELLATION, '/shop/v1/orders/order-1/cancellation', '/shop/v1/orders/order-1'],
   ['a base path that is also the name of the resource', ORDER, '/orders/orders/orders', '/orders/orders/order-1'],
-  ['a base path and a stage', ORDER, '/shop/prod/orders/order-1', '/shop/prod/orders/order-1'],
   ['a resource below others', '/v1/orders/{orderId}', '/prod/v1/orders/order-1', '/prod/v1/orders/order-1'],
   ['a trailing slash', ORDERS, '/prod/orders/', '/prod/orders/order-1'],
   ['a trailing slash', CANCELLATION, '/prod/orders/order-1/cancellation/', '/prod/orders/order-1'],
