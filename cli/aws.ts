@@ -5,6 +5,8 @@ import type { PipelineLocation } from './options';
 import { connectEventReplays } from './replay/connect-event-replays';
 import type { EventReplays } from './replay/event-replays';
 import type { ListResources } from './stack-resources';
+import { connectDeployedStacks } from './try/connect-deployed-stacks';
+import type { DeployedStacks } from './try/deployed-stack';
 
 /** The AWS calls of the commands. */
 export interface Aws {
@@ -16,6 +18,7 @@ export interface Aws {
    */
   readonly invoke: (functionName: string, request: object, timeout: number) => Promise<unknown>;
   readonly replays: EventReplays;
+  readonly stacks: DeployedStacks;
 }
 
 /** Creates clients for the region and profile given; by default, those of the AWS configuration. */
@@ -26,6 +29,7 @@ export function connect({ region, profile }: PipelineLocation): Aws {
   const lambda = new LambdaClient({ ...config, maxAttempts: 1 });
   return {
     replays: connectEventReplays(config),
+    stacks: connectDeployedStacks(config),
     async listResources(StackName) {
       const resources = [];
       for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client: cloudFormation }, { StackName })) {

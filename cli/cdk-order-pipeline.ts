@@ -11,6 +11,7 @@ const context: CommandContext = {
   printError: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY,
   catchInterruption: () => catchInterruption(process),
+  fetch: globalThis.fetch,
   clock: { now: Date.now, sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined) },
 };
 

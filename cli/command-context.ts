@@ -11,6 +11,8 @@ export interface CommandContext {
   /** From this call on, an interruption such as Ctrl-C no longer ends the process, but aborts the signal; a second one ends the process. */
   readonly catchInterruption: () => AbortSignal;
   readonly clock: Clock;
+  /** Sends requests to the API of a pipeline. */
+  readonly fetch: typeof globalThis.fetch;
 }
 
 /** The time. */

@@ -1,7 +1,19 @@
 /** The text of `--help`. */
-export const USAGE = `Usage: cdk-order-pipeline redrive --stack <name> [options]
+export const USAGE = `Usage: cdk-order-pipeline try --stack <name> [options]
+       cdk-order-pipeline redrive --stack <name> [options]
        cdk-order-pipeline replay --stack <name> --from <time> --to <time> --rule <name>... [options]
        cdk-order-pipeline contracts --out <folder> [options]
+
+TRY places an order, waits until it is confirmed or rejected, and prints each request as a curl command, its response and the history of the
+order. The order is a real one: subscribers of its events receive it.
+
+  --stack <name>          CloudFormation stack of the pipeline, which has the URL and the API key in its outputs; or --url
+  --url <url>             URL of the API
+  --pipeline <name>       pipeline of the stack, if it has several
+  --order <file>          order to place, as JSON; by default, an example of the pipeline's order model
+  --header <header>       header of the requests, such as 'Authorization: Bearer <token>'; can be given several times
+  --timeout <duration>    time to wait for the outcome, such as 30s or 5m; by default, 60s
+  --region, --profile, --help as below
 
 REDRIVE moves messages from the dead-letter queues of an order pipeline back to their source queues.
 Without --execute, it shows what it would move. With --execute, it invokes the function of the pipeline until everything is moved. Ctrl-C

@@ -23,5 +23,5 @@ export async function deploy(local: LocalAws, timer: StepTimer): Promise<Deploye
   const api = await OrdersApi.of(local, outputs);
   const { EventLogQueueUrl: eventLogQueueUrl, AlertsQueueUrl: alertsQueueUrl, LargeOrdersQueueUrl: largeOrdersQueueUrl } = outputs;
   const state = new PipelineState({ local, stackName: STACK, eventLogQueueUrl, alertsQueueUrl, largeOrdersQueueUrl });
-  return { local, api, state, bus: new OrdersBus(local, outputs.EventBusName), files: new DeployedFiles(local, outputs.FilesBucketName, api) };
+  return { local, api, state, bus: new OrdersBus(local, outputs.EventBusName), files: DeployedFiles.of(local, outputs, api) };
 }

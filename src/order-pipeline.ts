@@ -30,6 +30,7 @@ import { functionVpc } from './private/function-vpc';
 import { identifyPipeline } from './private/identify-pipeline';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
+import { addPipelineOutputs } from './private/pipeline-outputs';
 import { warnOfManyResources } from './private/resource-limit';
 import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
 import { validateVpc } from './private/validate-vpc';
@@ -97,6 +98,15 @@ export interface OrderPipelineProps
    * @default Duration.days(30)
    */
   readonly archiveRetention?: Duration;
+
+  /**
+   * Whether the stack has outputs for the first request: the URL of the API, the command that prints the API key, where to upload files, the URL
+   * of the dashboard, and the command that places an example order. Their keys begin with the path of the pipeline in its stack, such as
+   * `OrdersApiUrl`. A pipeline in a nested stack has them in the parent stack.
+   *
+   * @default true
+   */
+  readonly outputs?: boolean;
 }
 
 /**
@@ -191,6 +201,7 @@ export class OrderPipeline extends Construct {
     });
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, parts: this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, parts: this.parts });
+    addPipelineOutputs(this, this.orderModel._load(), props);
     warnOfManyResources(this);
     validateEdgesOnSynth(this, { requireAlarms: isAlarmKindEnabled('deadLetters', props.monitoring) });
   }

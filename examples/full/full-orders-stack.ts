@@ -102,16 +102,12 @@ export class FullOrdersStack extends Stack {
     orders.addDeadLetterQueue({ name: 'event-log', deadLetterQueue: eventLogDeadLetterQueue, sourceQueue: eventLog });
     orders.addDeadLetterQueue({ name: 'large-orders', deadLetterQueue: largeOrdersDeadLetterQueue!, sourceQueue: largeOrders });
 
-    new CfnOutput(this, 'ApiUrl', { value: orders.ingest.url });
-    new CfnOutput(this, 'ApiId', { value: orders.ingest.restApi!.restApiId });
-    new CfnOutput(this, 'ApiStage', { value: orders.ingest.restApi!.deploymentStage.stageName });
-    new CfnOutput(this, 'ApiKeyId', { value: orders.ingest.apiKey!.keyId });
+    // In addition to the outputs of the pipeline.
     new CfnOutput(this, 'EventBusName', { value: orders.events.eventBus.eventBusName });
     new CfnOutput(this, 'OrdersTableName', { value: orders.processor.ordersTable.tableName });
     new CfnOutput(this, 'EventLogQueueUrl', { value: eventLog.queueUrl });
     new CfnOutput(this, 'LargeOrdersQueueUrl', { value: largeOrders.queueUrl });
     new CfnOutput(this, 'AlertsQueueUrl', { value: alerts.queueUrl });
-    new CfnOutput(this, 'FilesBucketName', { value: orders.files!.bucket.bucketName });
     new CfnOutput(this, 'FilesTableName', { value: orders.files!.filesTable.tableName });
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ExistingOrderPolicy, OrderModel, OrderPipeline } from 'cdk-order-pipeline';
 
@@ -13,7 +13,7 @@ export class FlowerOrdersStack extends Stack {
   constructor(scope: Construct, id: string, props: FlowerOrdersStackProps) {
     super(scope, id, props);
 
-    const orders = new OrderPipeline(this, 'Orders', {
+    new OrderPipeline(this, 'Orders', {
       orderModel: OrderModel.fromJsonSchema(join(__dirname, 'order.schema.json'), {
         orderId: '/number',
         customerId: '/buyer/id',
@@ -30,11 +30,5 @@ export class FlowerOrdersStack extends Stack {
         ? { archive: false, cloudWatchRole: false, monitoring: { alarms: false }, removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: false }
         : {}),
     });
-
-    new CfnOutput(this, 'ApiId', { value: orders.ingest.restApi!.restApiId });
-    new CfnOutput(this, 'ApiStage', { value: orders.ingest.restApi!.deploymentStage.stageName });
-    new CfnOutput(this, 'ApiUrl', { value: orders.ingest.url });
-    new CfnOutput(this, 'ApiKeyId', { value: orders.ingest.apiKey!.keyId });
-    new CfnOutput(this, 'FilesBucketName', { value: orders.files!.bucket.bucketName });
   }
 }

@@ -19,11 +19,14 @@ export const pipelineIdOnBus = (eventBus: IEventBus, eventSource: string): strin
 
 /** The path of a construct with the name of its stack, which is unique in an account and region. The stack of a nested stack is its parent. */
 function pathOf(construct: IConstruct): string {
-  const stack = outermostStackOf(construct);
-  return [stack.stackName, construct.node.path.slice(stack.node.path.length + 1)].join('/');
+  return [outermostStackOf(construct).stackName, pathInStack(construct)].join('/');
 }
 
-function outermostStackOf(construct: IConstruct): Stack {
+/** The path of a construct in its outermost stack. */
+export const pathInStack = (construct: IConstruct): string => construct.node.path.slice(outermostStackOf(construct).node.path.length + 1);
+
+/** The stack of a construct; of a nested stack, the outermost parent. */
+export function outermostStackOf(construct: IConstruct): Stack {
   let stack = Stack.of(construct);
   while (stack.nestedStackParent) stack = stack.nestedStackParent;
   return stack;

@@ -12,9 +12,9 @@ test('the first argument is the command', () => {
 });
 
 test.each([
-  ['drive --stack Shop', 'the command must be redrive, replay or contracts, got "drive"'],
-  ['--stack Shop', 'the command must be redrive, replay or contracts, got ""'],
-  ['constructor', 'the command must be redrive, replay or contracts, got "constructor"'],
+  ['drive --stack Shop', 'the command must be try, redrive, replay or contracts, got "drive"'],
+  ['--stack Shop', 'the command must be try, redrive, replay or contracts, got ""'],
+  ['constructor', 'the command must be try, redrive, replay or contracts, got "constructor"'],
 ])('fails when the command line is "%s"', (line, message) => {
   expect(() => parse(line)).toThrow(message);
 });

@@ -14,6 +14,7 @@ const notUsed = () => Promise.reject(new Error('this request is not expected'));
 const NO_AWS: Aws = {
   listResources: notUsed,
   invoke: notUsed,
+  stacks: { describe: notUsed, metadata: notUsed, apiKey: notUsed, localEndpoint: () => undefined },
   replays: { describeArchive: notUsed, listRules: notUsed, start: notUsed, describe: notUsed, list: notUsed },
 };
 
@@ -29,14 +30,17 @@ export class TestClock {
 }
 
 /** Runs a command with fake AWS calls. Pauses take no time. */
-export async function runCommand(line: string, aws: Partial<Aws>, clock = new TestClock()): Promise<CommandRun> {
+export async function runCommand(
+  line: string | readonly string[], aws: Partial<Aws>, clock = new TestClock(), fetch: typeof globalThis.fetch = notUsed,
+): Promise<CommandRun> {
   const [printed, errors]: string[][] = [[], []];
-  const status = await run(line.split(' '), {
+  const status = await run(typeof line === 'string' ? line.split(' ') : line, {
     connect: () => ({ ...NO_AWS, ...aws }),
     print: (text) => { printed.push(text); },
     printError: (text) => { errors.push(text); },
     isTerminal: false,
     catchInterruption: () => clock.interruption.signal,
+    fetch,
     clock: {
       now: () => clock.now,
       sleep: async (milliseconds) => {

@@ -47,7 +47,7 @@ describe('order models of apps, on a local AWS', () => {
     await api.cancel(orderId, { reason: 'ordered twice' });
     await waitFor(orderId, 'status', 'CANCELLED');
 
-    const files = new DeployedFiles(local, outputs.FilesBucketName, api);
+    const files = DeployedFiles.of(local, outputs, api);
     await files.upload('orders.json', JSON.stringify([orderWith(2001), { ...orderWith(2002), ...wrong.patch }]));
     const [file] = await files.waitForState('orders.json', 'COMPLETED');
     expect(file.counts).toEqual({ orders: 2, valid: 1, repeated: 0, invalid: 1 });

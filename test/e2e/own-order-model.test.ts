@@ -1,5 +1,6 @@
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { eventually } from '../support/eventually';
+import { tryCommand } from '../support/run-command-line';
 
 describe('the example of an order model of your own, on a local AWS', () => {
   let pipeline: DeployedPipeline;
@@ -86,5 +87,13 @@ describe('the example of an order model of your own, on a local AWS', () => {
       ['W-000022', 'NOT_CHANGEABLE', ' ORDER_CANCELLED'], ['W-000023', 'NOT_CHANGEABLE', '/buyer/id NOT_CHANGEABLE,/erpNumber NOT_CHANGEABLE'],
     ]);
     expect((await pipeline.api.get('W-000023')).body).toMatchObject({ version: 1, customerId: '7' });
+  });
+
+  test('has an example that the command "try" places, once', async () => {
+    const first = await tryCommand(pipeline.local, '--stack', 'FlowerOrders');
+    expect([first.status, first.output]).toEqual([0, expect.stringContaining('"lines": [{"article":"tulip, red"')]);
+    expect((await pipeline.api.get('W-000042')).body.status).toBe('CONFIRMED');
+    const second = await tryCommand(pipeline.local, '--stack', 'FlowerOrders');
+    expect([second.status, second.errors]).toEqual([1, expect.stringContaining('order W-000042 exists already')]);
   });
 });

@@ -5,7 +5,7 @@ import { clientConfig } from '../support/deploy-example';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { deployedQueues, drain } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';
-import { interruptedRedriveCommand, redriveCommand } from '../support/redrive-command';
+import { interruptedRedriveCommand, redriveCommand } from '../support/run-command-line';
 import { confirmedItem, fromOutside, onTheBus, orderValidated, sampleCommand } from '../support/sample-messages';
 import { streamRecord } from '../support/stream-event';
 

@@ -212,6 +212,7 @@ describe('its props', () => {
     maxOrderSize: () => {
       for (const id of ['ReceiveOrder', 'ReceiveOrderChange', 'ReceiveOrderCancellation', 'ReceiveOrderEvent', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
     },
+    outputs: () => expect(template.toJSON().Outputs).toBeUndefined(),
     cors: () => expect(handler('QueryOrders').Environment.Variables.CORS_ORIGINS).toBe('https://shop.example.com,http://localhost:8080'),
     receiveOrder: () => expect(handler('ReceiveOrder')).toMatchObject({ MemorySize: 256, Timeout: 5, ReservedConcurrentExecutions: 30 }),
     orderPlacements: () => expect(resourceOf(template, 'AWS::Events::Rule', 'PlacementEvents').properties.EventPattern['detail-type']).toEqual(['OrderPlacementRequested']),

@@ -19,7 +19,12 @@ export interface RejectedOrder {
 export class DeployedFiles {
   private readonly s3: S3Client;
 
-  constructor(local: LocalAws, private readonly bucket: string, private readonly api: OrdersApi) {
+  /** The files of the pipeline `Orders` with these outputs. */
+  public static of(local: LocalAws, { OrdersFilesUri }: Record<string, string>, api: OrdersApi): DeployedFiles {
+    return new DeployedFiles(local, new URL(OrdersFilesUri).hostname, api);
+  }
+
+  private constructor(local: LocalAws, private readonly bucket: string, private readonly api: OrdersApi) {
     this.s3 = new S3Client({ ...clientConfig(local), forcePathStyle: true });
   }
 

@@ -39,7 +39,7 @@ export class DeployedPipeline {
     public readonly api: OrdersApi,
   ) {
     this.bus = new OrdersBus(local, outputs.EventBusName);
-    this.files = new DeployedFiles(local, outputs.FilesBucketName, api);
+    this.files = DeployedFiles.of(local, outputs, api);
   }
 
   public stop(): Promise<void> {

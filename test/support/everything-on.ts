@@ -94,6 +94,7 @@ export const everythingOn = (stack: Stack) => ({
   history: true,
   historyRetention: Duration.days(365),
   recordOrderEvent: { memorySize: 448, batchSize: 9, maxConcurrency: 18, retryDuration: Duration.hours(6) },
+  outputs: false,
   cors: { allowOrigins: ['https://shop.example.com', 'http://localhost:8080'], allowHeaders: ['X-Shop'], maxAge: Duration.hours(1) },
   redrive: true,
   redriveDeadLetters: { memorySize: 288, timeout: Duration.minutes(10) },

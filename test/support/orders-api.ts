@@ -1,6 +1,7 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import { clientConfig } from './deploy-example';
 import type { LocalAws } from './local-aws';
+import { findPipeline, localUrl } from '../../cli/try/find-pipeline';
 
 /** A response of the API. */
 export interface ApiResponse {
@@ -12,10 +13,11 @@ export interface ApiResponse {
 
 /** A client of the deployed REST API. */
 export class OrdersApi {
+  /** The API of the pipeline `Orders` with these outputs. */
   public static async of(local: LocalAws, outputs: Record<string, string>): Promise<OrdersApi> {
-    const { value } = await new APIGatewayClient(clientConfig(local)).send(new GetApiKeyCommand({ apiKey: outputs.ApiKeyId, includeValue: true }));
-    // Node.js does not resolve *.localhost on every machine; this form of the URL has no such host name.
-    return new OrdersApi(`${local.endpoint}/_aws/execute-api/${outputs.ApiId}/${outputs.ApiStage}`, value!);
+    const { url, apiKey } = findPipeline('the stack', { status: 'CREATE_COMPLETE', outputs }, 'Orders');
+    const { value } = await new APIGatewayClient(clientConfig(local)).send(new GetApiKeyCommand({ apiKey: apiKey!.id, includeValue: true }));
+    return new OrdersApi(localUrl(url, local.endpoint), value!);
   }
 
   private constructor(public readonly url: string, public readonly apiKey: string) {}

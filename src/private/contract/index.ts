@@ -9,5 +9,6 @@ export * from './events';
 export * from './files';
 export * from './handlers';
 export * from './order-model';
+export * from './outputs';
 export * from './retries';
 export * from './tables';

@@ -38,13 +38,6 @@ orderModels.forEach(({ schema, pointers }, index) => {
     ...(facts.total === undefined ? {} : { minimumTotal: Math.floor(facts.total as number) }),
   });
   orders.events.onOrderEvent('Events', { target: new SqsQueue(all) });
-  const outputs = {
-    ApiId: orders.ingest.restApi!.restApiId,
-    ApiStage: orders.ingest.restApi!.deploymentStage.stageName,
-    ApiKeyId: orders.ingest.apiKey!.keyId,
-    FilesBucketName: orders.files!.bucket.bucketName,
-    CustomerQueueUrl: customer.queueUrl,
-    EventsQueueUrl: all.queueUrl,
-  };
-  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
+  new CfnOutput(stack, 'CustomerQueueUrl', { value: customer.queueUrl });
+  new CfnOutput(stack, 'EventsQueueUrl', { value: all.queueUrl });
 });

@@ -1,0 +1,57 @@
+import { CfnOutput, Lazy, type Stack } from 'aws-cdk-lib';
+import { dashboardUrl } from './console-url';
+import { apiKeyCommand, INCOMING_PREFIX, modelMetadataKey, OUTPUT, TRY_COMMAND, type ModelMetadata } from './contract';
+import { exampleToPlace } from './order-model/example-to-place';
+import { STANDARD_MODEL, type LoadedModel } from './order-model/load-model';
+import { outermostStackOf, pathInStack } from './pipeline-id';
+import type { OrderPipeline } from '../order-pipeline';
+
+/** The names of the pipelines with outputs in each stack. */
+const NAMES = new WeakMap<Stack, string[]>();
+
+/**
+ * Adds the outputs for the first request to the stack. `cdk deploy` prints only those of the outermost stack, so a pipeline in a nested stack
+ * has them there.
+ */
+export function addPipelineOutputs(pipeline: OrderPipeline, model: LoadedModel, { outputs = true }: { readonly outputs?: boolean }): void {
+  // The output of CDK ends with a slash, after which `/orders` would be another path.
+  pipeline.ingest.restApi?.node.tryRemoveChild('Endpoint');
+  if (!outputs) return;
+  const [stack, name] = [outermostStackOf(pipeline), pipelineNameOf(pipeline)];
+  const names = NAMES.get(stack) ?? [];
+  NAMES.set(stack, [...names, name]);
+  for (const [key, { value, description }] of Object.entries(outputsOf(pipeline, stack, name))) {
+    // Children of the stack have keys without a hash, which scripts can name.
+    if (value !== undefined) new CfnOutput(stack, `${name}${key}`, { value, description });
+  }
+  const metadata = modelMetadata(model);
+  if (metadata) stack.addMetadata(modelMetadataKey(name), metadata);
+}
+
+/** The path of the pipeline in its stack as the beginning of keys, which are alphanumeric. */
+const pipelineNameOf = (pipeline: OrderPipeline): string => pathInStack(pipeline).replace(/[^A-Za-z0-9]/g, '');
+
+type Output = { readonly value: string | undefined; readonly description: string };
+
+function outputsOf({ ingest, files, monitoring }: OrderPipeline, stack: Stack, name: string): Record<string, Output> {
+  const pipelineOption = Lazy.string({ produce: () => (NAMES.get(stack)!.length > 1 ? ` --pipeline ${name}` : '') });
+  return {
+    [OUTPUT.API_URL]: { value: ingest.url, description: 'URL of the orders API' },
+    [OUTPUT.API_KEY_COMMAND]: {
+      value: ingest.apiKey && apiKeyCommand(ingest.apiKey.keyId, stack.region), description: 'Prints the API key, for the header x-api-key',
+    },
+    [OUTPUT.FILES_URI]: { value: files && `s3://${files.bucket.bucketName}/${INCOMING_PREFIX}`, description: 'Files of orders are uploaded here' },
+    [OUTPUT.DASHBOARD_URL]: { value: monitoring.dashboard && dashboardUrl(monitoring.dashboard), description: 'Dashboard of the pipeline' },
+    [OUTPUT.TRY_COMMAND]: {
+      value: `${TRY_COMMAND} --stack ${stack.stackName} --region ${stack.region}${pipelineOption}`,
+      description: 'Places an example order and shows its outcome',
+    },
+  };
+}
+
+/** What the command needs to know of a model to place its example. It has the standard model itself. */
+function modelMetadata(model: LoadedModel): ModelMetadata | undefined {
+  if (model === STANDARD_MODEL) return undefined;
+  const example = exampleToPlace(model);
+  return { orderId: model.description.facts.orderId, ...(example === undefined ? {} : { example }) };
+}
