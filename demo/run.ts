@@ -66,6 +66,9 @@ The local AWS keeps running.
 Place an order:
   curl -i '${url}/orders' -H 'x-api-key: ${apiKey}' -H 'Content-Type: application/json' -d '${order}'
 
+Place an example order, and follow it:
+  ${variables} node bin/cdk-order-pipeline.js try --stack ${STACK}
+
 List the dead-letter queues:
   ${variables} node bin/cdk-order-pipeline.js redrive --stack ${STACK} --list
 
