@@ -41,7 +41,7 @@ function outputsOf({ ingest, files, monitoring }: OrderPipeline, stack: Stack, n
       value: ingest.apiKey && apiKeyCommand(ingest.apiKey.keyId, stack.region), description: 'Prints the API key, for the header x-api-key',
     },
     [OUTPUT.FILES_URI]: { value: files && `s3://${files.bucket.bucketName}/${INCOMING_PREFIX}`, description: 'Files of orders are uploaded here' },
-    [OUTPUT.DASHBOARD_URL]: { value: monitoring.dashboard && dashboardUrl(monitoring.dashboard), description: 'Dashboard of the pipeline' },
+    [OUTPUT.DASHBOARD_URL]: { value: monitoring.dashboard && dashboardUrl(monitoring.dashboard, stack), description: 'Dashboard of the pipeline' },
     [OUTPUT.TRY_COMMAND]: {
       value: `${TRY_COMMAND} --stack ${stack.stackName} --region ${stack.region}${pipelineOption}`,
       description: 'Places an example order and shows its outcome',

@@ -4,8 +4,8 @@ import { clientConfig, deployExample } from '../support/deploy-example';
 import { freePort } from '../support/free-port';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { OrdersApi } from '../support/orders-api';
-import { tryCommand } from '../support/run-command-line';
 import { run } from '../support/run';
+import { tryCommand } from '../support/run-command-line';
 
 const APP = join(__dirname, 'try');
 

@@ -32,7 +32,9 @@ describe.each<[string, PipelineProps | undefined, Environment | undefined]>([
 
   test('contains no host name', () => {
     const hosts = strings.flatMap((text) => text.match(/[\w.-]+\.(?:amazonaws\.com(?:\.cn)?|aws\.dev|api\.aws|aws)\b/g) ?? []);
-    expect([...new Set(hosts)].filter((host) => !SERVICES.includes(host))).toEqual([]);
+    // Without a region, conditions choose between the consoles of the partitions: pipeline-outputs.test.ts.
+    const known = env === undefined ? [...SERVICES, 'console.aws'] : SERVICES;
+    expect([...new Set(hosts)].filter((host) => !known.includes(host))).toEqual([]);
   });
 
   test('contains no Region except its own', () => {

@@ -17,12 +17,12 @@ export interface RejectedOrder {
 
 /** The order files of a deployed pipeline: uploads to its bucket, and its API and reports. */
 export class DeployedFiles {
-  private readonly s3: S3Client;
-
   /** The files of the pipeline `Orders` with these outputs. */
   public static of(local: LocalAws, { OrdersFilesUri }: Record<string, string>, api: OrdersApi): DeployedFiles {
     return new DeployedFiles(local, new URL(OrdersFilesUri).hostname, api);
   }
+
+  private readonly s3: S3Client;
 
   private constructor(local: LocalAws, private readonly bucket: string, private readonly api: OrdersApi) {
     this.s3 = new S3Client({ ...clientConfig(local), forcePathStyle: true });

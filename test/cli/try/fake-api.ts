@@ -41,7 +41,8 @@ export async function runTry(
   args: string | readonly string[], responses: Record<string, readonly FakeResponse[]> = {}, aws: Partial<DeployedStacks> = {},
 ): Promise<CommandRun & { readonly requests: readonly ReceivedRequest[] }> {
   const requests: ReceivedRequest[] = [];
-  const left: Record<string, FakeResponse[]> = Object.fromEntries(Object.entries({ ...CONFIRMING, ...responses }).map(([route, list]) => [route, [...list]]));
+  const routes = Object.entries({ ...CONFIRMING, ...responses });
+  const left: Record<string, FakeResponse[]> = Object.fromEntries(routes.map(([route, list]) => [route, [...list]]));
   const fetch = async (url: string, { method, headers, body }: RequestInit) => {
     requests.push({ url, method, headers: Object.fromEntries(headers as [string, string][]), body: body as string });
     const list = left[`${method} ${/\/orders(\/.*)?$/.exec(url)![0]}`];

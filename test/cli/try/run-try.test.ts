@@ -112,7 +112,7 @@ describe('the order to place', () => {
     expect(status).toBe(0);
     expect(JSON.parse(requests[1].body!)).toEqual(own['cdk-order-pipeline:Orders'].example);
     expect(requests[1].headers).not.toHaveProperty('Idempotency-Key');
-    expect(printed).toContain(`-d '{\n    "header": {"number":"order-1","buyer":"Anna'\\''s"}\n  }'\n`);
+    expect(printed).toContain('-d \'{\n    "header": {"number":"order-1","buyer":"Anna\'\\\'\'s"}\n  }\'\n');
   });
 
   test('is not sent if it exists, because placing it again would have no outcome', async () => {
@@ -169,7 +169,7 @@ describe('the API', () => {
     const { status, printed, requests } = await runTry(line, {}, { describe: notUsed, metadata: notUsed, apiKey: notUsed });
     expect(status).toBe(0);
     expect(requests[0]).toMatchObject({ url: 'https://orders.example.com/orders', headers: { 'Authorization': 'Bearer abc', 'x-api-key': 'mine' } });
-    expect(printed).toContain(`-H "Authorization: $authorization" -H "x-api-key: $x_api_key"`);
+    expect(printed).toContain('-H "Authorization: $authorization" -H "x-api-key: $x_api_key"');
     expect(printed).toContain("authorization='…'   # the value of --header\n");
     expect(printed).not.toMatch(/abc|mine/);
   });

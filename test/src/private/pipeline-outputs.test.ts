@@ -56,8 +56,20 @@ describe('the URL of the dashboard', () => {
     expect(outputsOf({ monitoring: { alarms: false } }, { ...HERE, region }).OrdersDashboardUrl).toContain(url);
   });
 
-  test('has the region of the deployment in a stack without one', () => {
-    expect(outputsOf({ monitoring: { alarms: false } }, {}).OrdersDashboardUrl).toContain('https://console.aws.amazon.com/cloudwatch/home?region=AWS::Region#');
+  test('has the region and the partition of the deployment in a stack without a region, with conditions that pipelines share', () => {
+    const stack = new Stack(testApp(), 'Shop');
+    for (const id of ['Web', 'Wholesale']) new OrderPipeline(stack, id, { monitoring: { alarms: false } });
+    const template = Template.fromStack(stack).toJSON();
+    expect(template.Outputs.WebDashboardUrl.Value['Fn::Join'][1].slice(0, 4)).toEqual([
+      'https://',
+      { 'Fn::If': ['OrderPipelineInGovCloud', 'console.amazonaws-us-gov.com', { 'Fn::If': ['OrderPipelineInChina', 'console.amazonaws.cn', 'console.aws.amazon.com'] }] },
+      '/cloudwatch/home?region=',
+      { Ref: 'AWS::Region' },
+    ]);
+    expect(template.Conditions).toEqual({
+      OrderPipelineInChina: { 'Fn::Equals': [{ Ref: 'AWS::Partition' }, 'aws-cn'] },
+      OrderPipelineInGovCloud: { 'Fn::Equals': [{ Ref: 'AWS::Partition' }, 'aws-us-gov'] },
+    });
   });
 
   test('is missing in a partition whose console is not public', () => {
