@@ -42,8 +42,8 @@ function toPipeline(name: string, outputs: DeployedStack['outputs']): DeployedPi
   };
 }
 
-/** A default URL of API Gateway: the ID of the API and, unless it is the default one, the stage. */
-const EXECUTE_API_URL = /^https:\/\/(\w+)\.execute-api\.[^/]+(?:\/([^/]+))?$/;
+/** A default URL of API Gateway, or what a local AWS has instead: the ID of the API and, unless it is the default one, the stage. */
+const EXECUTE_API_URL = /^https?:\/\/(\w+)\.execute-api\.[^/]+(?:\/([^/]+))?$/;
 
 /** The URL at which a local AWS has an API: its host names are those of AWS. */
 export function localUrl(url: string, endpoint: string): string {

@@ -1,10 +1,20 @@
 import { CfnOutput, Lazy, type Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { dashboardUrl } from './console-url';
 import { apiKeyCommand, INCOMING_PREFIX, modelMetadataKey, OUTPUT, TRY_COMMAND, type ModelMetadata } from './contract';
 import { exampleToPlace } from './order-model/example-to-place';
 import { STANDARD_MODEL, type LoadedModel } from './order-model/load-model';
 import { outermostStackOf, pathInStack } from './pipeline-id';
-import type { OrderPipeline } from '../order-pipeline';
+import type { BatchFileIngest } from '../batch-file-ingest';
+import type { OrderPipelineMonitoring } from '../order-pipeline-monitoring';
+import type { RealtimeOrderIngest } from '../realtime-order-ingest';
+
+/** The pipeline, and its parts that have outputs. */
+interface OutputParts extends IConstruct {
+  readonly ingest: RealtimeOrderIngest;
+  readonly files?: BatchFileIngest;
+  readonly monitoring: OrderPipelineMonitoring;
+}
 
 /** The names of the pipelines with outputs in each stack. */
 const NAMES = new WeakMap<Stack, string[]>();
@@ -13,7 +23,7 @@ const NAMES = new WeakMap<Stack, string[]>();
  * Adds the outputs for the first request to the stack. `cdk deploy` prints only those of the outermost stack, so a pipeline in a nested stack
  * has them there.
  */
-export function addPipelineOutputs(pipeline: OrderPipeline, model: LoadedModel, { outputs = true }: { readonly outputs?: boolean }): void {
+export function addPipelineOutputs(pipeline: OutputParts, model: LoadedModel, { outputs = true }: { readonly outputs?: boolean }): void {
   // The output of CDK ends with a slash, after which `/orders` would be another path.
   pipeline.ingest.restApi?.node.tryRemoveChild('Endpoint');
   if (!outputs) return;
@@ -29,11 +39,11 @@ export function addPipelineOutputs(pipeline: OrderPipeline, model: LoadedModel, 
 }
 
 /** The path of the pipeline in its stack as the beginning of keys, which are alphanumeric. */
-const pipelineNameOf = (pipeline: OrderPipeline): string => pathInStack(pipeline).replace(/[^A-Za-z0-9]/g, '');
+const pipelineNameOf = (pipeline: OutputParts): string => pathInStack(pipeline).replace(/[^A-Za-z0-9]/g, '');
 
 type Output = { readonly value: string | undefined; readonly description: string };
 
-function outputsOf({ ingest, files, monitoring }: OrderPipeline, stack: Stack, name: string): Record<string, Output> {
+function outputsOf({ ingest, files, monitoring }: OutputParts, stack: Stack, name: string): Record<string, Output> {
   const pipelineOption = Lazy.string({ produce: () => (NAMES.get(stack)!.length > 1 ? ` --pipeline ${name}` : '') });
   return {
     [OUTPUT.API_URL]: { value: ingest.url, description: 'URL of the orders API' },

@@ -48,7 +48,7 @@ describe('the command "try", on a local AWS', () => {
     expect(await shell(cancel)).toContain('"status":"RECEIVED"');
   }, 120_000);
 
-  test('finds the pipelines of a stack, one without a history and one in a nested stack without an API key', async () => {
+  test('finds the pipelines of a stack, one without a history and one without an API key in a nested stack', async () => {
     const { WebTryCommand, WholesaleOrdersTryCommand } = await deployExample(APP, 'TwoPipelines', local);
     const ambiguous = await tryCommand(local, '--stack', 'TwoPipelines');
     expect([ambiguous.status, ambiguous.errors]).toEqual([

@@ -25,6 +25,7 @@ test.each<[string, Record<string, string>, string | undefined, string]>([
 test.each([
   [URL, 'http://127.0.0.1:4566/_aws/execute-api/abc123/prod'],
   ['https://abc123.execute-api.eu-central-1.amazonaws.com', 'http://127.0.0.1:4566/_aws/execute-api/abc123/$default'],
+  ['http://abc123.execute-api.localhost:4566', 'http://127.0.0.1:4566/_aws/execute-api/abc123/$default'],
   ['https://orders.example.com/v1', 'https://orders.example.com/v1'],
 ])('a local AWS has %s at %s', (url, local) => {
   expect(localUrl(url, 'http://127.0.0.1:4566')).toBe(local);

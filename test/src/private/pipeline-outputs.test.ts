@@ -1,13 +1,11 @@
 import { NestedStack, Stack, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { TokenAuthorizer } from 'aws-cdk-lib/aws-apigateway';
-import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { modelFile } from '../../support/own-models';
 import { synthPipeline, synthUnwatched, UNWATCHED, type PipelineProps } from '../../support/synth';
 import { readable } from '../../support/template';
 import { testApp } from '../../support/test-app';
-import { OrderModel, OrderPipeline } from 'cdk-order-pipeline';
+import { OrderApi, OrderAuthentication, OrderModel, OrderPipeline } from 'cdk-order-pipeline';
 
 const HERE: Environment = { account: '111111111111', region: 'eu-central-1' };
 
@@ -32,15 +30,21 @@ test('every output has a description', () => {
 
 describe('the outputs are those of the configuration', () => {
   test.each<[string, PipelineProps, string[]]>([
-    ['no API key without apiKeyRequired', { apiKeyRequired: false }, ['ApiUrl', 'FilesUri', 'TryCommand']],
-    ['no API key with an authorizer', (stack) => ({
-      authorizer: new TokenAuthorizer(stack, 'Authorizer', { handler: Lambda.fromFunctionName(stack, 'Function', 'authorize') }),
-    }), ['ApiUrl', 'FilesUri', 'TryCommand']],
+    ['no API key with another authentication', { authentication: OrderAuthentication.iam() }, ['ApiUrl', 'FilesUri', 'TryCommand']],
+    ['an API key for one group of routes', {
+      authentication: OrderAuthentication.iam(), routeAuthentication: { placeOrders: OrderAuthentication.apiKey() },
+    }, ['ApiUrl', 'ApiKeyCommand', 'FilesUri', 'TryCommand']],
+    ['no API key with an HTTP API', { api: OrderApi.http(), authentication: OrderAuthentication.iam() }, ['ApiUrl', 'FilesUri', 'TryCommand']],
     ['no files without fileIngest', { fileIngest: false }, ['ApiUrl', 'ApiKeyCommand', 'TryCommand']],
     ['the dashboard', { monitoring: { alarms: false } }, ['ApiUrl', 'ApiKeyCommand', 'FilesUri', 'DashboardUrl', 'TryCommand']],
     ['none with outputs: false', { outputs: false }, []],
   ])('%s', (_, props, keys) => {
     expect(Object.keys(outputsOf(props))).toEqual(keys.map((key) => `Orders${key}`));
+  });
+
+  test('the URL of an HTTP API has no stage', () => {
+    const { Outputs } = synthUnwatched({ api: OrderApi.http(), authentication: OrderAuthentication.iam() }).template.toJSON();
+    expect(Outputs.OrdersApiUrl.Value).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^OrdersIngestApi/), 'ApiEndpoint'] });
   });
 
   test('files go to an existing bucket', () => {
