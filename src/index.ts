@@ -3,7 +3,7 @@ export { OrderPipeline, type OrderPipelineProps } from './order-pipeline';
 export { OrderModel, type OrderFactPointers, type StandardOrderModelOptions } from './order-model';
 export { RealtimeOrderIngest, type RealtimeOrderIngestProps } from './realtime-order-ingest';
 export { type RealtimeOrderIngestOptions } from './realtime-order-options';
-export { OrderApi, type PrivateRestApiOptions } from './order-api';
+export { OrderApi, type ExistingApiOptions, type PrivateRestApiOptions } from './order-api';
 export {
   OrderAuthentication, type CognitoAuthenticationOptions, type LambdaAuthenticationOptions, type OidcAuthenticationOptions,
   type OrderRouteAuthentication,

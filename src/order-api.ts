@@ -1,4 +1,7 @@
+import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import type { ExistingApi } from './private/api/existing-api';
 
 /** The kinds of APIs of API Gateway. */
 type ApiKind = 'rest' | 'http';
@@ -11,6 +14,25 @@ export interface PrivateRestApiOptions {
    * The endpoints of API Gateway (`InterfaceVpcEndpointAwsService.APIGATEWAY`) through which the API can be called, in the region of the stack.
    */
   readonly vpcEndpoints: IInterfaceVpcEndpoint[];
+}
+
+/**
+ * Options of `OrderApi.fromRestApi` and `OrderApi.fromHttpApi`.
+ */
+export interface ExistingApiOptions {
+  /**
+   * The stage of the API. Required for an imported REST API: the routes are deployed to it.
+   *
+   * @default - the stage of a REST API of the app, the stage `$default` of an HTTP API
+   */
+  readonly stageName?: string;
+
+  /**
+   * The URL of the API without a slash at the end, such as that of a custom domain name, for the property `url` of the construct.
+   *
+   * @default - the default endpoint with the stage
+   */
+  readonly url?: string;
 }
 
 /**
@@ -41,10 +63,36 @@ export class OrderApi {
     return new OrderApi('http');
   }
 
+  /**
+   * An existing REST API, to which the routes are added: `/orders`, `/files` and what is below them. It is a `RestApi` of the stack, which deploys them
+   * to its stage, or an imported one (`RestApi.fromRestApiAttributes`), to whose stage the construct deploys them. Stage, throttling, access log, web
+   * ACL, custom domain name, gateway responses and alarms of the API are up to its owner.
+   *
+   * @param restApi the API, in the account and region of the stack.
+   * @param options the stage of an imported API.
+   */
+  public static fromRestApi(restApi: IRestApi, options: ExistingApiOptions = {}): OrderApi {
+    return new OrderApi('rest', undefined, { restApi, ...options });
+  }
+
+  /**
+   * An existing HTTP API, to which the routes are added: `/orders`, `/files` and what is below them. Its stage has to deploy automatically, which is the
+   * default of CDK. Stage, throttling, access log, custom domain name and alarms of the API are up to its owner, and so is CORS (`corsPreflight`): `cors` only
+   * adds the routes for preflight requests.
+   *
+   * @param httpApi the API, in the account and region of the stack: an `HttpApi` of the stack, or an imported one.
+   * @param options the stage of the API.
+   */
+  public static fromHttpApi(httpApi: IHttpApi, options: ExistingApiOptions = {}): OrderApi {
+    return new OrderApi('http', undefined, { httpApi, ...options });
+  }
+
   private constructor(
     /** @internal */
     public readonly _kind: ApiKind,
     /** @internal */
     public readonly _vpcEndpoints?: readonly IInterfaceVpcEndpoint[],
+    /** @internal */
+    public readonly _existing?: ExistingApi,
   ) {}
 }

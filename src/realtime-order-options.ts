@@ -10,6 +10,7 @@ import type { OrderApi } from './order-api';
 import type { OrderAuthentication, OrderRouteAuthentication } from './order-authentication';
 import { validateApi } from './private/api/validate-api';
 import { validateDomain } from './private/api/validate-domain';
+import { validateExistingApi } from './private/api/validate-existing-api';
 import { validatePrivateApi } from './private/api/validate-private-api';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderSize, validateWarmThroughput } from './private/validate-common';
@@ -141,6 +142,7 @@ export const validateIngestOptions = (scope: Construct, props: RealtimeOrderInge
   ...validateCors(props.cors),
   ...(props.cloudWatchRole && props.accessLog === false ? cannotBeSet(props, ['cloudWatchRole'], 'to true when `accessLog` is false') : []),
   ...validateApi(props),
+  ...validateExistingApi(scope, props),
   ...validatePrivateApi(scope, props),
   ...validateDomain(scope, props),
   sameEnvironment('sequenceTable', scope, props.sequenceTable, 'account and region', TABLE_ADVICE),

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Aspects, CfnOutput, CfnResource, DefaultStackSynthesizer, NestedStack, PermissionsBoundary, RemovalPolicies, Stack, Stage, Tags, type App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
+import { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { DomainName, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { InterfaceVpcEndpoint, SecurityGroup, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
@@ -15,7 +16,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
-import { BatchFileIngest, OrderApi, OrderEventRule, OrderPipeline, OrderPipelineMonitoring, OrderQueries, type OrderPipelineProps } from '../../src';
+import { BatchFileIngest, OrderApi, OrderAuthentication, OrderEventRule, OrderPipeline, OrderPipelineMonitoring, OrderQueries, type OrderPipelineProps } from '../../src';
 import { UNWATCHED } from '../support/synth';
 import { resourcesOf } from '../support/template';
 import { testApp } from '../support/test-app';
@@ -116,6 +117,15 @@ const WORKS: Record<string, (app: App) => unknown> = {
     monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Topic', arnOf('sns', 'alarms', { account: OTHER_ACCOUNT })), dashboard: false },
   })),
   'alert topic of another account': withProps((stack) => ({ alertTopic: Topic.fromTopicArn(stack, 'Topic', arnOf('sns', 'alerts', { account: OTHER_ACCOUNT })) })),
+  'imported REST API or HTTP API': (app) => {
+    const [rest, http] = ['Rest', 'Http'].map((id) => stackIn(app, id));
+    const restApi = RestApi.fromRestApiAttributes(rest, 'Api', { restApiId: 'api-1', rootResourceId: 'root' });
+    pipeline(rest, { api: OrderApi.fromRestApi(restApi, { stageName: 'live' }) });
+    const httpApi = HttpApi.fromHttpApiAttributes(http, 'Api', { httpApiId: 'api-2' });
+    pipeline(http, { api: OrderApi.fromHttpApi(httpApi), authentication: OrderAuthentication.iam() });
+    Template.fromStack(rest).resourceCountIs('AWS::ApiGateway::RestApi', 0);
+    Template.fromStack(http).resourceCountIs('AWS::ApiGatewayV2::Api', 0);
+  },
   'custom domain name of the app or imported': (app) => {
     const stack = stackIn(app);
     const certificate = Certificate.fromCertificateArn(stack, 'Certificate', arnOf('acm', 'certificate/1', {}));
@@ -204,6 +214,13 @@ const REFUSED: Record<string, [create: (app: App) => unknown, message: string][]
     withProps(() => ({ webAclArn: arnOf('wafv2', 'regional/webacl/shop/1', { region: OTHER_REGION }) })),
     `\`webAclArn\` must be of a web ACL in the region of the stack, ${HERE.region}, got ${OTHER_REGION}`,
   ]],
+  'API of another stack, account or region': [
+    [withProps((stack) => ({ api: OrderApi.fromRestApi(new RestApi(new Stack(stack.node.root, 'Other', { env: HERE }), 'Api')) })), '`api` must be an API of the stack, got Other/Api'],
+    ...[{ ...HERE, account: OTHER_ACCOUNT }, { ...HERE, region: OTHER_REGION }].map((env): [(app: App) => unknown, string] => [withProps((stack) => {
+      const restApi = RestApi.fromRestApiAttributes(new Stack(stack.node.root, 'Other', { env }), 'Api', { restApiId: 'api-1', rootResourceId: 'root' });
+      return { api: OrderApi.fromRestApi(restApi, { stageName: 'live' }) };
+    }), inAccount(`${env.account}, ${env.region}`, 'api')]),
+  ],
   'certificate of another region': [[
     withProps((stack) => ({
       domain: {

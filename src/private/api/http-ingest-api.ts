@@ -1,10 +1,12 @@
-import { HttpNoneAuthorizer, type HttpMethod, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Stack } from 'aws-cdk-lib';
+import { HttpNoneAuthorizer, HttpRoute, HttpRouteKey, type HttpMethod, type IHttpApi, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { MappedStage } from './api-domain';
 import { apiGraphs, httpApiAlarms } from './api-monitoring';
 import { PREFLIGHT_RULES } from './cors';
+import type { ExistingApi } from './existing-api';
 import { HttpAuthorizers } from './http-authorizers';
 import type { ApiRoute, IngestApi } from './ingest-api';
 import { OrdersHttpApi } from './orders-http-api';
@@ -16,14 +18,15 @@ import { acknowledge } from '../acknowledge';
 import { BundledFunction } from '../bundled-function';
 import type { PartAlarm, PartGraph } from '../pipeline-part';
 
-/** The HTTP API of an ingest, with its authorizers. */
+/** The HTTP API of an ingest, new or existing, with its authorizers. */
 export class HttpIngestApi implements IngestApi {
-  public readonly httpApi: OrdersHttpApi;
+  public readonly httpApi?: OrdersHttpApi;
   public readonly url?: string;
   public readonly stage: MappedStage;
   public readonly accessLogGroup?: LogGroup;
   public readonly graphs: readonly PartGraph[];
   public readonly routes: ApiRoute[] = [];
+  private readonly api: IHttpApi;
   private readonly authorizers = new HttpAuthorizers();
   private readonly integrations = new Map<IFunction, PathIntegration>();
 
@@ -32,21 +35,22 @@ export class HttpIngestApi implements IngestApi {
    * @param preflightFunction answers preflight requests where the handler is a function of the app.
    */
   constructor(
-    scope: Construct, private readonly props: RealtimeOrderIngestOptions & CommonOptions, authentication: OrderAuthentication,
+    private readonly scope: Construct, private readonly props: RealtimeOrderIngestOptions & CommonOptions, authentication: OrderAuthentication,
     private readonly preflightFunction: IFunction,
   ) {
+    const existing = props.api?._existing;
     const authorizer = this.authorizers.authorizerFor(authentication._scheme);
-    this.httpApi = new OrdersHttpApi(scope, 'Api', { ...props, authorizer, scopes: authentication._scopes });
-    // The default stage is not in the URL.
-    if (props.defaultEndpoint ?? true) this.url = this.httpApi.apiEndpoint;
-    const { apiId, defaultStage } = this.httpApi;
-    this.stage = { apiId, stageName: defaultStage!.stageName, construct: defaultStage! };
-    this.accessLogGroup = this.httpApi.accessLogGroup;
-    this.graphs = apiGraphs(this.httpApi);
+    if (!existing) this.httpApi = new OrdersHttpApi(scope, 'Api', { ...props, authorizer, scopes: authentication._scopes });
+    this.api = (existing?.httpApi ?? this.httpApi)!;
+    if (props.defaultEndpoint ?? true) this.url = this.httpApi?.apiEndpoint ?? existingUrl(scope, existing!);
+    const { apiId, defaultStage } = this.api;
+    this.stage = { apiId, stageName: defaultStage?.stageName ?? DEFAULT_STAGE, construct: defaultStage ?? this.api };
+    this.accessLogGroup = this.httpApi?.accessLogGroup;
+    this.graphs = this.httpApi ? apiGraphs(this.httpApi) : [];
   }
 
   public alarms(receiveOrderFunction: LambdaFunction): PartAlarm[] {
-    return httpApiAlarms(this.httpApi, receiveOrderFunction);
+    return this.httpApi ? httpApiAlarms(this.httpApi, receiveOrderFunction) : [];
   }
 
   public addRoute(method: string, path: string, handler: IFunction, authentication: OrderAuthentication): void {
@@ -66,7 +70,18 @@ export class HttpIngestApi implements IngestApi {
   private addHttpRoute(method: string, path: string, handler: IFunction, authorizer: IHttpRouteAuthorizer, scopes: readonly string[]): Construct {
     const integration = this.integrations.get(handler) ?? new PathIntegration(handler);
     this.integrations.set(handler, integration);
-    const [route] = this.httpApi.addRoutes({ path, methods: [method as HttpMethod], integration, authorizer, authorizationScopes: [...scopes] });
-    return route;
+    // The scope is that of CDK's `addRoutes`, which an imported API does not have.
+    return new HttpRoute(this.httpApi ?? this.scope, `${method}${path}`, {
+      httpApi: this.api, routeKey: HttpRouteKey.with(path, method as HttpMethod), integration, authorizer, authorizationScopes: [...scopes],
+    });
   }
+}
+
+const DEFAULT_STAGE = '$default';
+
+/** The URL of an existing API. The default stage is not in it. */
+function existingUrl(scope: Construct, { httpApi, stageName = DEFAULT_STAGE, url }: ExistingApi): string {
+  const { region, urlSuffix } = Stack.of(scope);
+  const endpoint = `https://${httpApi!.apiId}.execute-api.${region}.${urlSuffix}`;
+  return url ?? (stageName === DEFAULT_STAGE ? endpoint : `${endpoint}/${stageName}`);
 }

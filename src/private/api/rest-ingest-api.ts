@@ -1,4 +1,4 @@
-import { ApiKey, LambdaIntegration, UsagePlan, type Method } from 'aws-cdk-lib/aws-apigateway';
+import { ApiKey, LambdaIntegration, UsagePlan, type IRestApi, type Method, type Stage } from 'aws-cdk-lib/aws-apigateway';
 import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { MappedStage } from './api-domain';
 import { apiGraphs, restApiAlarms } from './api-monitoring';
 import { addPreflight } from './cors';
+import { ExistingRestApi } from './existing-rest-api';
 import type { ApiRoute, IngestApi } from './ingest-api';
 import { OrdersRestApi } from './orders-rest-api';
 import { privateUrl } from './private-api';
@@ -16,15 +17,18 @@ import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
 import { acknowledge } from '../acknowledge';
 import type { PartAlarm, PartGraph } from '../pipeline-part';
 
-/** The REST API of an ingest, with its authorizers, API key and web ACL. */
+/** The REST API of an ingest, new or existing, with its authorizers, API key and web ACL. */
 export class RestIngestApi implements IngestApi {
-  public readonly restApi: OrdersRestApi;
+  public readonly restApi?: OrdersRestApi;
   public readonly url?: string;
   public readonly stage: MappedStage;
   public readonly accessLogGroup?: LogGroup;
   public readonly graphs: readonly PartGraph[];
   public apiKey?: ApiKey;
   public usagePlan?: UsagePlan;
+  private readonly api: IRestApi;
+  private readonly deploymentStage: Stage;
+  private readonly existing?: ExistingRestApi;
   private readonly authorizers: RestAuthorizers;
   private readonly authentications = new Map<Method, OrderAuthentication>();
 
@@ -33,39 +37,45 @@ export class RestIngestApi implements IngestApi {
     private readonly scope: Construct, private readonly props: RealtimeOrderIngestOptions & CommonOptions, authentication: OrderAuthentication,
   ) {
     this.authorizers = new RestAuthorizers(scope);
-    this.restApi = new OrdersRestApi(scope, 'Api', { ...props, methodOptions: this.authorizers.methodOptions(authentication) });
-    this.authorizers.attachTo(this.restApi);
-    const { deploymentStage, accessLogGroup } = this.restApi;
+    const options = this.authorizers.methodOptions(authentication);
+    if (props.api?._existing) this.existing = new ExistingRestApi(scope, props.api._existing);
+    else this.restApi = new OrdersRestApi(scope, 'Api', { ...props, methodOptions: options });
+    this.api = (this.existing?.api ?? this.restApi)!;
+    this.authorizers.attachTo(this.api);
+    this.deploymentStage = this.existing?.stage ?? this.api.deploymentStage;
+    this.stage = { apiId: this.api.restApiId, stageName: this.deploymentStage.stageName, construct: this.deploymentStage };
     if (props.defaultEndpoint ?? true) this.url = this.endpointUrl();
-    this.stage = { apiId: this.restApi.restApiId, stageName: deploymentStage.stageName, construct: deploymentStage };
-    this.accessLogGroup = accessLogGroup;
-    this.graphs = apiGraphs(this.restApi);
+    this.accessLogGroup = this.restApi?.accessLogGroup;
+    this.graphs = this.restApi ? apiGraphs(this.restApi) : [];
     if (props.webAclArn !== undefined) {
-      const webAcl = new CfnWebACLAssociation(scope, 'WebAclAssociation', { resourceArn: deploymentStage.stageArn, webAclArn: props.webAclArn });
-      webAcl.node.addDependency(deploymentStage);
+      const webAcl = new CfnWebACLAssociation(scope, 'WebAclAssociation', { resourceArn: this.deploymentStage.stageArn, webAclArn: props.webAclArn });
+      webAcl.node.addDependency(this.deploymentStage);
     }
   }
 
   public get routes(): readonly ApiRoute[] {
-    return this.restApi.methods.map((method) =>
-      ({ method: method.httpMethod, path: method.resource.path, authentication: this.authentications.get(method) }));
+    // Routes that the app added to an API of the pipeline are part of it; other routes of an existing API are not.
+    const methods = this.restApi?.methods ?? [...this.authentications.keys()];
+    return methods.map((method) => ({ method: method.httpMethod, path: method.resource.path, authentication: this.authentications.get(method) }));
   }
 
   public alarms(receiveOrderFunction: LambdaFunction): PartAlarm[] {
-    return restApiAlarms(this.restApi, receiveOrderFunction);
+    return this.restApi ? restApiAlarms(this.restApi, receiveOrderFunction) : [];
   }
 
   public addRoute(httpMethod: string, path: string, handler: IFunction, authentication: OrderAuthentication): void {
-    const resource = this.restApi.root.resourceForPath(path);
+    const resource = this.api.root.resourceForPath(path);
     const options = this.authorizers.methodOptions(authentication);
     const method = resource.addMethod(httpMethod, new LambdaIntegration(handler, { allowTestInvoke: false }), options);
     this.authentications.set(method, authentication);
     if (this.props.cors) addPreflight(resource, this.props.cors);
+    this.existing?.deploy(method, this.props.cors);
     if (options.apiKeyRequired) this.addApiKey();
     acknowledgeRules(method, authentication);
   }
 
   private endpointUrl(): string {
+    if (!this.restApi) return this.existing!.url;
     const vpcEndpoints = this.props.api?._vpcEndpoints;
     return vpcEndpoints ? privateUrl(this.restApi, vpcEndpoints) : this.restApi.url.replace(/\/$/, '');
   }
@@ -74,7 +84,7 @@ export class RestIngestApi implements IngestApi {
   private addApiKey(): void {
     if (this.usagePlan) return;
     this.apiKey = new ApiKey(this.scope, 'ApiKey', { description: 'Places orders' });
-    this.usagePlan = new UsagePlan(this.scope, 'UsagePlan', { apiStages: [{ api: this.restApi, stage: this.restApi.deploymentStage }] });
+    this.usagePlan = new UsagePlan(this.scope, 'UsagePlan', { apiStages: [{ api: this.api, stage: this.deploymentStage }] });
     this.usagePlan.addApiKey(this.apiKey);
   }
 }

@@ -13,7 +13,7 @@ const MAX_BASE_PATH_LENGTH = 300;
 /** Validates the custom domain name of an API, and that an API without its default endpoint has one. */
 export function validateDomain(scope: Construct, { api, domain, defaultEndpoint }: RealtimeOrderIngestOptions): ValidationError[] {
   if (!domain) {
-    return [defaultEndpoint === false && !api?._vpcEndpoints ? '`defaultEndpoint` cannot be false without `domain`, because the API would have no address' : undefined];
+    return [defaultEndpoint === false && !api?._vpcEndpoints && !api?._existing ? '`defaultEndpoint` cannot be false without `domain`, because the API would have no address' : undefined];
   }
   return [
     validateDomainName(domain.domainName),

@@ -20,6 +20,6 @@ export function apiOf({ _api: api, _authentication: authentication, node }: Real
     title: asciiName(node.scope!.node.path, 255),
     routes,
     security: describeSecurity(authentication, authentications),
-    gatewayErrors: api.httpApi ? 'message' : 'problem',
+    gatewayErrors: api.restApi ? 'problem' : 'message',
   };
 }
