@@ -240,7 +240,7 @@ demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
 project.addTask('readme', { description: 'Regenerate the picture, the states of an order and the edges in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 
 project.addTask('test:api', {
-  description: 'Send generated requests to the API on a local AWS, and check the responses against OpenAPI, with schemathesis; --max-time SECONDS, --seed N',
+  description: 'Send generated requests to the API on a local AWS, and check the responses against OpenAPI, with schemathesis; --max-time SECONDS, --seed N, --only rest, own-order-model or http',
   exec: 'ts-node -T -P tsconfig.dev.json test/api/run.ts',
   receiveArgs: true,
 });

@@ -4,8 +4,8 @@ import { installPythonTool, succeeds } from './python-tool';
 
 export { LOCAL_DIR } from './python-tool';
 
-/** The command or the Docker image that starts the local AWS. */
-export type MiniStack = { readonly command: string } | { readonly image: string };
+/** The Python that has MiniStack, or its Docker image. */
+export type MiniStack = { readonly python: string } | { readonly image: string };
 
 /**
  * Installs MiniStack in a virtual environment of the repository. Without Python, selects its Docker image.
@@ -13,8 +13,8 @@ export type MiniStack = { readonly command: string } | { readonly image: string 
  * @throws Error if neither Python nor Docker is available.
  */
 export async function installMiniStack(log: (line: string) => void = () => undefined): Promise<MiniStack> {
-  const command = await installPythonTool('ministack', () => log('installing MiniStack (first run only)'));
-  if (command !== undefined) return { command };
+  const python = await installPythonTool('ministack', () => log('installing MiniStack (first run only)'), 'python');
+  if (python !== undefined) return { python };
   if (await succeeds('docker', 'info')) {
     const requirements = readFileSync(join(__dirname, 'ministack-requirements.txt'), 'utf8');
     return { image: `ministackorg/ministack:${/ministack==(\S+)/.exec(requirements)![1]}` };

@@ -109,8 +109,6 @@ const RUN_UNTIL_STDIN_CLOSES = '"$@" & child=$!; trap "kill $child" TERM; cat > 
 const enforcement = (port: number, { certificate, key }: TlsCertificate): NodeJS.ProcessEnv => ({
   AUTH: 'true',
   USE_SSL: '1',
-  // Otherwise it listens on another port on all interfaces.
-  IOT_MTLS_ENABLED: '0',
   MINISTACK_SSL_CERT: certificate,
   MINISTACK_SSL_KEY: key,
   NODE_EXTRA_CA_CERTS: certificate,
@@ -120,8 +118,9 @@ const enforcement = (port: number, { certificate, key }: TlsCertificate): NodeJS
 });
 
 function launch(ministack: MiniStack, port: number, logFile: string, detached: boolean, tls?: TlsCertificate): ChildProcess {
-  const [command, ...args] = 'command' in ministack
-    ? [ministack.command]
+  const [command, ...args] = 'python' in ministack
+    ? [ministack.python, join(__dirname, 'start-ministack.py')]
+    // As it is: tests of HTTP APIs need Python.
     : ['docker', 'run', '--rm', '--init', '-p', `127.0.0.1:${port}:${port}`, '-e', 'GATEWAY_PORT', ministack.image];
   const log = openSync(logFile, 'w');
   const child = spawn('sh', detached ? ['-c', 'exec "$@"', 'sh', command, ...args] : ['-c', RUN_UNTIL_STDIN_CLOSES, 'sh', command, ...args], {
@@ -134,6 +133,8 @@ function launch(ministack: MiniStack, port: number, logFile: string, detached: b
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
       LOG_LEVEL: 'INFO',
+      // Otherwise it listens on another port on all interfaces.
+      IOT_MTLS_ENABLED: '0',
     },
   });
   closeSync(log);

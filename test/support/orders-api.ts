@@ -11,16 +11,31 @@ export interface ApiResponse {
   readonly body: any;
 }
 
-/** A client of the deployed REST API. */
+/** A client of the deployed API. */
 export class OrdersApi {
   /** The API of the pipeline `Orders` with these outputs. */
   public static async of(local: LocalAws, outputs: Record<string, string>): Promise<OrdersApi> {
-    const { url, apiKey } = findPipeline('the stack', { status: 'CREATE_COMPLETE', outputs }, 'Orders');
+    const { apiKey } = pipelineWith(outputs);
     const { value } = await new APIGatewayClient(clientConfig(local)).send(new GetApiKeyCommand({ apiKey: apiKey!.id, includeValue: true }));
-    return new OrdersApi(localUrl(url, local.endpoint), value!);
+    return OrdersApi.with(local, outputs, { 'x-api-key': value! });
   }
 
-  private constructor(public readonly url: string, public readonly apiKey: string) {}
+  /** The same with any credentials. */
+  public static with(local: LocalAws, outputs: Record<string, string>, credentials: Record<string, string>): OrdersApi {
+    return new OrdersApi(localUrl(pipelineWith(outputs).url, local.endpoint), credentials);
+  }
+
+  private constructor(public readonly url: string, public readonly credentials: Readonly<Record<string, string>>) {}
+
+  /** The API key. */
+  public get apiKey(): string {
+    return this.credentials['x-api-key'];
+  }
+
+  /** The same API for a caller with a token. */
+  public as(token: string): OrdersApi {
+    return new OrdersApi(this.url, { Authorization: `Bearer ${token}` });
+  }
 
   /** POST /orders. A string is sent as it is. */
   public post(order: unknown, headers: Record<string, string> = {}): Promise<ApiResponse> {
@@ -47,10 +62,12 @@ export class OrdersApi {
 
   /** Sends any request. An empty `x-api-key` header sends it without the API key. */
   public async request(path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> }): Promise<ApiResponse> {
-    const response = await fetch(`${this.url}${path}`, { ...init, headers: { 'x-api-key': this.apiKey, ...headers } });
+    const response = await fetch(`${this.url}${path}`, { ...init, headers: { ...this.credentials, ...headers } });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: isJson(response) && text !== '' ? JSON.parse(text) : text };
   }
 }
 
 const isJson = (response: Response): boolean => /json/.test(response.headers.get('content-type') ?? '');
+
+const pipelineWith = (outputs: Record<string, string>) => findPipeline('the stack', { status: 'CREATE_COMPLETE', outputs }, 'Orders');

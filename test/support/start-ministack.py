@@ -1,0 +1,101 @@
+"""
+Starts MiniStack, with two corrections for HTTP APIs:
+- It sends events of the payload format 2.0 to handlers, whichever format their integration has. Here, an integration with the format 1.0 gets events of
+  that format, as AWS documents it: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+- It does not read a CORS configuration that CloudFormation sets, because of the case of its names.
+"""
+import sys
+from contextvars import ContextVar
+from urllib.parse import parse_qs
+
+from ministack.app import main
+from ministack.services import apigateway
+
+payload_format = ContextVar("payload_format", default="2.0")
+invoke_lambda_proxy = apigateway._invoke_lambda_proxy
+run_reentrant = apigateway.run_reentrant
+cors_functions = {name: getattr(apigateway, name) for name in ("_cors_response_headers", "_cors_preflight_response")}
+
+
+async def remember_format(integration, *args, **kwargs):
+    token = payload_format.set(str(integration.get("payloadFormatVersion") or "2.0"))
+    try:
+        return await invoke_lambda_proxy(integration, *args, **kwargs)
+    finally:
+        payload_format.reset(token)
+
+
+async def invoke_with_format(function, *args, **kwargs):
+    if kwargs.get("thread_name") == "ministack-apigw-invoke" and payload_format.get() == "1.0":
+        record, event = args
+        args = (record, to_version_1(event))
+    return await run_reentrant(function, *args, **kwargs)
+
+
+def to_version_1(event):
+    context, http = event["requestContext"], event["requestContext"]["http"]
+    resource = event["routeKey"].split(" ", 1)[-1]
+    query = parse_qs(event["rawQueryString"] or "", keep_blank_values=True)
+    return {
+        "version": "1.0",
+        "resource": resource,
+        "path": event["rawPath"],
+        "httpMethod": http["method"],
+        "headers": event["headers"],
+        "multiValueHeaders": {name: [value] for name, value in event["headers"].items()},
+        "queryStringParameters": {name: values[-1] for name, values in query.items()} or None,
+        "multiValueQueryStringParameters": query or None,
+        "requestContext": {
+            "accountId": context["accountId"],
+            "apiId": context["apiId"],
+            "authorizer": authorizer_of(context.get("authorizer") or {}),
+            "domainName": context["domainName"],
+            "domainPrefix": context["apiId"],
+            "extendedRequestId": context["requestId"],
+            "httpMethod": http["method"],
+            "identity": identity_of(http, (context.get("authorizer") or {}).get("iam") or {}),
+            "path": event["rawPath"],
+            "protocol": http["protocol"],
+            "requestId": context["requestId"],
+            "requestTime": context["time"],
+            "requestTimeEpoch": context["timeEpoch"],
+            "resourceId": event["routeKey"],
+            "resourcePath": resource,
+            "stage": context["stage"],
+        },
+        "pathParameters": event.get("pathParameters") or None,
+        "stageVariables": None,
+        "body": event.get("body"),
+        "isBase64Encoded": event["isBase64Encoded"],
+    }
+
+
+def authorizer_of(authorizer):
+    if "jwt" in authorizer:
+        return {"claims": authorizer["jwt"]["claims"], "scopes": authorizer["jwt"]["scopes"] or None}
+    if "lambda" in authorizer:
+        return authorizer["lambda"]
+    return {"claims": None, "scopes": None}
+
+
+def identity_of(http, iam):
+    return {
+        "accessKey": iam.get("accessKey"),
+        "accountId": iam.get("accountId"),
+        "caller": iam.get("callerId"),
+        "sourceIp": http["sourceIp"],
+        "user": iam.get("userId"),
+        "userAgent": http["userAgent"],
+        "userArn": iam.get("userArn"),
+    }
+
+
+def with_cors_names(function):
+    return lambda cors, origin: function({name[0].lower() + name[1:]: value for name, value in (cors or {}).items()}, origin)
+
+
+for name, function in cors_functions.items():
+    setattr(apigateway, name, with_cors_names(function))
+apigateway._invoke_lambda_proxy = remember_format
+apigateway.run_reentrant = invoke_with_format
+sys.exit(main())
