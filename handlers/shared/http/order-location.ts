@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-/** Events of an HTTP API have the version of their format, those of a REST API have none. */
-type Request = Pick<APIGatewayProxyEvent, 'path' | 'resource' | 'requestContext'> & { readonly version?: string };
+type Request = Pick<APIGatewayProxyEvent, 'path' | 'resource' | 'requestContext'>;
 
 /**
  * Returns the URL of an order, relative to the host of a request about orders. The path that the client sent starts with the stage, or with the base
@@ -14,10 +13,12 @@ export function orderLocation(request: Request, orderId: string): string {
 }
 
 /**
- * The path that the client sent. `path` of a REST API has no stage, but its `requestContext.path` is complete. For HTTP APIs, AWS documents `path`
- * as the one with the base path.
+ * The path that the client sent: the longer one of two. `path` of a REST API has no stage, but its `requestContext.path` is complete. For HTTP APIs,
+ * AWS documents `path` as the one with the base path.
  */
-const sentPath = ({ path, requestContext, version }: Request): string | undefined => (version === undefined ? requestContext.path ?? path : path);
+function sentPath({ path, requestContext: { path: contextPath } }: Request): string | undefined {
+  return (contextPath ?? '').length > (path ?? '').length ? contextPath : path ?? contextPath;
+}
 
 /** The number of segments after `orders`, such as two of `/orders/{orderId}/cancellation`. */
 function depthBelowOrders(resource = '/orders'): number {

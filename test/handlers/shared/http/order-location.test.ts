@@ -27,10 +27,9 @@ const ADDRESSES: readonly [api: string, address: string, path: string, contextPa
   ['HTTP', 'a base path of two segments', '/shop/v1/orders/order-1/cancellation', '/orders/order-1/cancellation', '/shop/v1/orders/order-1'],
 ];
 
-describe.each(ADDRESSES)('the location of an order after a request to a %s API at %s', (api, _, path, contextPath, location) => {
-  const requestTo = (resource: string, sent: (cancellationPath: string) => string): Request => ({
-    ...(api === 'HTTP' ? { version: '1.0' } : {}), resource, path: sent(path), requestContext: { path: sent(contextPath) },
-  }) as Request;
+describe.each(ADDRESSES)('the location of an order after a request to a %s API at %s', (_api, _address, path, contextPath, location) => {
+  const requestTo = (resource: string, sent: (cancellationPath: string) => string): Request =>
+    ({ resource, path: sent(path), requestContext: { path: sent(contextPath) } }) as Request;
 
   test.each([
     [CANCELLATION, (sent: string) => sent],
