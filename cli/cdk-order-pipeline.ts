@@ -15,6 +15,9 @@ const context: CommandContext = {
   clock: { now: Date.now, sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined) },
 };
 
+// The reader of the output, such as "head", may end before the command.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+
 void run(process.argv.slice(2), context).then((status) => {
   process.exitCode = status;
 });

@@ -5,7 +5,7 @@ const INDENT = '  ';
 /**
  * Formats a request as a command of POSIX shells. Credentials are variables, and `$url` is the URL of the API.
  *
- * @param file the file that has the body.
+ * @param file the file that has the body, if any.
  */
 export function formatCurl({ method, path, headers, body }: ApiRequest, file?: string): string {
   const options = headers.map(({ name, value, variable }) => (variable === undefined ? `-H ${quote(`${name}: ${value}`)}` : `-H "${name}: $${variable}"`));

@@ -37,17 +37,18 @@ class Trial {
 
   async run(): Promise<number> {
     const { api, commandLine: { location: { stack }, timeout } } = this;
-    this.print(api.pipeline ? `Pipeline ${api.pipeline.name} of stack ${stack}` : `Pipeline at ${api.url}`, formatVariables(api));
+    this.printStep(api.pipeline ? `Pipeline ${api.pipeline.name} of stack ${stack}` : 'Pipeline', formatVariables(api));
     const before = await this.readExisting();
     const { orderId } = (await this.place()).body;
+    this.printRequest('Read it', readOrder(orderId, api.headers));
     const outcome = await this.waitForOutcome(orderId, before);
     if (!outcome) {
       this.context.printError(`${formatMissingOutcome(orderId, timeout, stack, api)}\n`);
       return EXIT_STATUS.INCOMPLETE;
     }
-    this.show('Read it', readOrder(orderId, api.headers), formatStatus(outcome, this.requests.elapsed));
+    this.print(formatStatus(outcome, this.requests.elapsed));
     await this.showHistory(orderId, outcome);
-    this.print('Next', formatNext(orderId, api));
+    this.printStep('Next', formatNext(orderId, api));
     return outcome.body.status === 'REJECTED' ? EXIT_STATUS.FAILURE : EXIT_STATUS.SUCCESS;
   }
 
@@ -68,9 +69,10 @@ class Trial {
 
   private async place(): Promise<ApiResponse> {
     const request = placeOrder(this.order, this.api.headers);
+    this.printRequest('Place an order', request);
     const response = await this.whenReady(request);
     if (response.status !== 202) throw this.refusal('placing the order', response);
-    this.show('Place an order', request, `202 Accepted\n${response.text}`);
+    this.print(`202 Accepted\n${response.text}`);
     return response;
   }
 
@@ -91,9 +93,10 @@ class Trial {
 
   private async showHistory(orderId: string, outcome: ApiResponse): Promise<void> {
     const request = readHistory(orderId, this.api.headers);
+    this.printRequest('Its history', request);
     const type = outcome.body.status === 'REJECTED' ? 'OrderRejected' : 'OrderConfirmed';
     const history = await this.requests.until(request, `${type} in the history`, (response) => isMissingRoute(response) || hasEvent(response, type), HISTORY_DELAY);
-    this.show('Its history', request, formatHistory(history));
+    this.print(formatHistory(history));
   }
 
   /** Sends a request again while API Gateway does not accept a new API key, or the API is not available. */
@@ -110,12 +113,18 @@ class Trial {
     return new Error(`${action} failed: ${explainResponse(response, given)}`);
   }
 
-  private show(title: string, request: ApiRequest, answer: string): void {
-    this.print(title, `${formatCurl(request, request.body === undefined ? undefined : this.order.path)}\n\n${answer}`);
+  /** Prints a request before it is sent, so that it can also be repeated when it fails. */
+  private printRequest(title: string, request: ApiRequest): void {
+    this.printStep(title, formatCurl(request, this.order.path));
   }
 
-  private print(title: string, text: string): void {
-    this.context.print(`${title}\n\n${indent(text)}\n\n`);
+  private printStep(title: string, text: string): void {
+    this.context.print(`${title}\n\n`);
+    this.print(text);
+  }
+
+  private print(text: string): void {
+    this.context.print(`${indent(text)}\n\n`);
   }
 }
 

@@ -7,6 +7,7 @@ import { OrdersApi } from '../support/orders-api';
 import { run } from '../support/run';
 import { tryCommand } from '../support/run-command-line';
 
+const ROOT = join(__dirname, '..', '..');
 const APP = join(__dirname, 'try');
 
 describe('the command "try", on a local AWS', () => {
@@ -47,6 +48,11 @@ describe('the command "try", on a local AWS', () => {
     expect(JSON.parse(await shell(history)).items.map(({ type }: { type: string }) => type)).toContain('OrderConfirmed');
     expect(await shell(cancel)).toContain('"status":"RECEIVED"');
   }, 120_000);
+
+  test('ends without an error when the reader of its output ends', async () => {
+    const output = await run('sh', ['-c', '"$0" bin/cdk-order-pipeline.js try --stack Shop | head -n 1', process.execPath], { cwd: ROOT, env: local.env });
+    expect(output.replace(/Waiting for .*\n/, '')).toBe('Pipeline Orders of stack Shop\n');
+  });
 
   test('finds the pipelines of a stack, one without a history and one without an API key in a nested stack', async () => {
     const { WebTryCommand, WholesaleOrdersTryCommand } = await deployExample(APP, 'TwoPipelines', local);

@@ -207,8 +207,9 @@ describe('fails when', () => {
     ['the API is not available for half a minute', [500], [], {}, 'the logs of the function receive-order have the reason', 31],
     ['the order is not valid', [400, { detail: 'the order is not valid; see errors', errors: [{ path: '/number', code: 'REQUIRED', message: 'is required' }] }], [], {}, '/number REQUIRED: is required\nGive an order of this pipeline with --order <file>.', 1],
   ])('%s', async (_, response, options, aws, message, count) => {
-    const { status, errors, requests } = await runTry(['--stack', 'Shop', ...options], { 'POST /orders': [response] }, aws);
+    const { status, printed, errors, requests } = await runTry(['--stack', 'Shop', ...options], { 'POST /orders': [response] }, aws);
     expect([status, requests.length]).toEqual([1, count]);
+    expect(printed).toMatch(/Place an order\n\n {2}curl -i "\$url\/orders" [^]*'\n\n$/);
     expect(errors).toContain(`placing the order failed: the API answered ${response[0]}`);
     expect(errors).toContain(message);
   });
