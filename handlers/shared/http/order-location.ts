@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-type Request = Pick<APIGatewayProxyEvent, 'path' | 'resource' | 'requestContext'>;
+type Request = Pick<APIGatewayProxyEvent, 'path' | 'resource' | 'requestContext'> & { readonly version?: string };
 
 /**
  * Returns the URL of an order, relative to the host of a request about orders. The path that the client sent starts with the stage, or with the base
@@ -13,12 +13,14 @@ export function orderLocation(request: Request, orderId: string): string {
 }
 
 /**
- * The path that the client sent: the longer one of two. `path` of a REST API has no stage, but its `requestContext.path` is complete. For HTTP APIs,
- * AWS documents `path` as the one with the base path.
+ * The path that the client sent. `path` of a REST API has no stage, but its `requestContext.path` is complete. For HTTP APIs, AWS documents `path`
+ * as the one with the base path.
  */
-function sentPath({ path, requestContext: { path: contextPath } }: Request): string | undefined {
-  return (contextPath ?? '').length > (path ?? '').length ? contextPath : path ?? contextPath;
-}
+const sentPath = (request: Request): string | undefined => (isOfHttpApi(request) ? request.path : request.requestContext.path ?? request.path);
+
+/** Events of an HTTP API have a version, and no ID of a resource: they have the key of the route instead, such as `POST /orders`. */
+const isOfHttpApi = ({ version, requestContext: { resourceId } }: Request): boolean =>
+  version !== undefined && !/^\w+$/.test((resourceId as string | null | undefined) ?? '');
 
 /** The number of segments after `orders`, such as two of `/orders/{orderId}/cancellation`. */
 function depthBelowOrders(resource = '/orders'): number {

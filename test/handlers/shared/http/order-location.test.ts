@@ -11,7 +11,8 @@ const [ORDERS, ORDER, CANCELLATION] = ['/orders', '/orders/{orderId}', '/orders/
  * segments), https://github.com/localstack/localstack/issues/12295 (domain names with and without a base path and a stage, tried on AWS).
  * HTTP API, payload format 1.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html ("Use format 1.0
  * and path to access the API mapping for your custom domain name"), https://github.com/dougmoscrop/serverless-http/pull/143 (a named stage). AWS does not
- * document `requestContext.path` of an HTTP API with a base path, so these events have one without it.
+ * document `requestContext.path` of an HTTP API at a custom domain, so these events have what the format 2.0 has there: no base path, but the stage
+ * (https://github.com/CodeGenieApp/serverless-express/issues/465).
  */
 const ADDRESSES: readonly [api: string, address: string, path: string, contextPath: string, location: string][] = [
   ['REST', 'the default endpoint', '/orders/order-1/cancellation', '/prod/orders/order-1/cancellation', '/prod/orders/order-1'],
@@ -23,20 +24,35 @@ const ADDRESSES: readonly [api: string, address: string, path: string, contextPa
   ['HTTP', 'the default endpoint with the default stage', '/orders/order-1/cancellation', '/orders/order-1/cancellation', '/orders/order-1'],
   ['HTTP', 'the default endpoint with a named stage', '/dev/orders/order-1/cancellation', '/orders/order-1/cancellation', '/dev/orders/order-1'],
   ['HTTP', 'a custom domain', '/orders/order-1/cancellation', '/orders/order-1/cancellation', '/orders/order-1'],
+  ['HTTP', 'a custom domain with a named stage', '/orders/order-1/cancellation', '/dev/orders/order-1/cancellation', '/orders/order-1'],
   ['HTTP', 'a base path', '/shop/orders/order-1/cancellation', '/orders/order-1/cancellation', '/shop/orders/order-1'],
   ['HTTP', 'a base path of two segments', '/shop/v1/orders/order-1/cancellation', '/orders/order-1/cancellation', '/shop/v1/orders/order-1'],
 ];
 
-describe.each(ADDRESSES)('the location of an order after a request to a %s API at %s', (_api, _address, path, contextPath, location) => {
-  const requestTo = (resource: string, sent: (cancellationPath: string) => string): Request =>
-    ({ resource, path: sent(path), requestContext: { path: sent(contextPath) } }) as Request;
+interface EventKind {
+  readonly version?: string;
+  readonly resourceId: string | null | undefined;
+}
+
+/**
+ * What distinguishes the events. Those of an HTTP API have the key of the route in `resourceId`, as recorded events show, or null, as in the
+ * documentation of AWS. A local AWS has a version in events of REST APIs, too.
+ */
+const EVENTS: Record<string, readonly EventKind[]> = {
+  REST: [{ resourceId: 'a1b2c3' }, { resourceId: undefined }, { version: '1.0', resourceId: 'a1b2c3' }],
+  HTTP: [{ version: '1.0', resourceId: 'POST /orders' }, { version: '1.0', resourceId: 'ANY /orders/{orderId}' }, { version: '1.0', resourceId: null }],
+};
+
+describe.each(ADDRESSES)('the location of an order after a request to a %s API at %s', (api, _, path, contextPath, location) => {
+  const requestTo = (resource: string, sent: (cancellationPath: string) => string, { version, resourceId }: EventKind): Request =>
+    ({ version, resource, path: sent(path), requestContext: { path: sent(contextPath), resourceId } }) as unknown as Request;
 
   test.each([
     [CANCELLATION, (sent: string) => sent],
     [ORDER, (sent: string) => sent.replace('/cancellation', '')],
     [ORDERS, (sent: string) => sent.replace('/order-1/cancellation', '')],
   ])('%s', (resource, sent) => {
-    expect(orderLocation(requestTo(resource, sent), 'order-1')).toBe(location);
+    for (const event of EVENTS[api]) expect(orderLocation(requestTo(resource, sent, event), 'order-1')).toBe(location);
   });
 });
 
