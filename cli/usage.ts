@@ -29,6 +29,7 @@ Pipeline (exactly one of --stack and --function)
 Messages
   --queue <name>          only this dead-letter queue, such as orders, processing or history; --list shows the names
   --order <id>            only messages of this order
+  --tenant <name>         only messages about orders of this tenant
   --error <text>          only messages whose reason contains this text
   --older-than <age>      only messages sent at least this long ago, such as 90s, 30m, 2h or 3d
   --newer-than <age>      only messages sent less than this long ago

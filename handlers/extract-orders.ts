@@ -82,9 +82,10 @@ class Extraction {
 
 const sentOf = ({ progress }: CheckedFile): number => progress?.sent ?? 0;
 
-async function selectionOf({ bucket, fileId, counts }: CheckedFile): Promise<(index: number) => boolean> {
+async function selectionOf(file: CheckedFile): Promise<(index: number) => boolean> {
+  const { bucket, counts } = file;
   if (counts.valid === counts.orders) return () => true;
-  const selection = new OrderSelection(await readObject(bucket, selectionKey(fileId)));
+  const selection = new OrderSelection(await readObject(bucket, selectionKey(file)));
   return (index) => selection.has(index);
 }
 
@@ -95,8 +96,8 @@ async function complete({ file, isSelected }: Extraction): Promise<Outcome[]> {
   const now = new Date();
   await publishEvent(publish, fileCompletedEvent(file, now));
   const completed = { ...file, state: 'COMPLETED', completedAt: now.toISOString() } as const;
-  await writeObject(file.bucket, summaryKey(fileId), 'application/json', JSON.stringify(fileView(completed), undefined, 2));
-  const { file: stored } = await updateFile(completeFile(env.FILES_TABLE_NAME, fileId, validByChunk(counts, isSelected!), now));
+  await writeObject(file.bucket, summaryKey(file), 'application/json', JSON.stringify(fileView(completed), undefined, 2));
+  const { file: stored } = await updateFile(completeFile(env.FILES_TABLE_NAME, file, validByChunk(counts, isSelected!), now));
   // All outcomes may have been recorded already.
   return [{ outcome: 'FileCompleted', fileId }, ...await announceOutcomes(stored, announcement)];
 }

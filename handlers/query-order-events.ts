@@ -1,29 +1,32 @@
 import {
-  createPaginationToken, historyQuery, historyView, isPastTimeToLive, jsonResponse, methodCheck, ORDER_ID_PATTERN,
+  createPaginationToken, historyQuery, historyView, identityOf, isPastTimeToLive, jsonResponse, methodCheck, ORDER_ID_PATTERN, orderKey,
   Problem, readEnv, report, restHandler, truncatePage,
   type HistoryRecord,
 } from '#shared';
 import { listEvents } from './aws/history-table';
 import { orderReadPublisher } from './aws/order-read-publisher';
+import { ownOrderCheck } from './aws/ownership-check';
 
 const env = readEnv('query-order-events');
 const checkMethod = methodCheck(['GET', 'HEAD'], env.ALLOWED_METHODS);
 const publishOrderReads = orderReadPublisher(env);
+const isOwnOrder = ownOrderCheck(env);
 
 /** GET /orders/{orderId}/events: the events of an order, oldest first. */
-export const handler = restHandler(env, async (event, correlationId) => {
+export const handler = restHandler(env, async (event, correlationId, caller) => {
   checkMethod(event);
-  const orderId = event.pathParameters?.orderId ?? '';
-  if (!ORDER_ID_PATTERN.test(orderId)) throw notFound();
+  const identity = { orderId: event.pathParameters?.orderId ?? '', tenant: caller.tenant };
+  if (!ORDER_ID_PATTERN.test(identity.orderId) || !await isOwnOrder(caller, identity)) throw notFound();
+  const orderId = orderKey(identity);
   const query = historyQuery(event, orderId, env.TOKEN_KEY);
   const { records, next } = truncatePage(await listEvents(env.HISTORY_TABLE_NAME, orderId, query));
   const now = new Date();
   const visible = records.filter((record) => !isPastTimeToLive(record, now));
   if (visible.length === 0 && !query.after && !next) throw notFound();
-  await publishOrderReads(event, correlationId, [{ orderId, version: newestVersion(visible) }]);
+  await publishOrderReads(event, correlationId, caller, [{ orderId, version: newestVersion(visible) }]);
   report('order history read', [{ outcome: 'OrderHistoryRead', orderId, correlationId }]);
   const nextToken = next === undefined ? {} : { nextToken: createPaginationToken(env.TOKEN_KEY, query.tokenScope, next) };
-  return jsonResponse(200, correlationId, { orderId, items: visible.map(historyView), ...nextToken });
+  return jsonResponse(200, correlationId, { ...identityOf(orderId), items: visible.map(historyView), ...nextToken });
 });
 
 const notFound = (): Problem =>

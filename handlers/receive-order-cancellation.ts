@@ -1,14 +1,18 @@
 import { acceptCommand, commandFor, COMMANDS, jsonBody, methodCheck, Problem, readEnv, restHandler, validateShape } from '#shared';
+import { ownershipCheck } from './aws/ownership-check';
 import { commandSender } from './aws/orders-queue';
 
 const env = readEnv('receive-order-cancellation');
 const checkMethod = methodCheck(['POST'], env.ALLOWED_METHODS);
 const send = commandSender(env);
+const assertOwnOrder = ownershipCheck(env);
 
 /** POST /orders/{orderId}/cancellation: validates a cancellation and sends it to the orders queue. 202 means that it is stored durably. */
-export const handler = restHandler(env, async (event, correlationId) => {
+export const handler = restHandler(env, async (event, correlationId, caller) => {
   checkMethod(event);
   const { value, errors } = validateShape(COMMANDS.CancelOrder.bodySchema, jsonBody(event, Number(env.MAX_ORDER_SIZE)));
   if (errors) throw new Problem(400, 'invalid-cancellation', 'the cancellation is not valid; see errors', errors);
-  return acceptCommand(event, commandFor(event, correlationId, 'CancelOrder', value), send);
+  const command = commandFor(event, correlationId, caller, 'CancelOrder', value);
+  await assertOwnOrder(caller, command);
+  return acceptCommand(event, caller, command, send);
 });

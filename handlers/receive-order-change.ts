@@ -1,12 +1,16 @@
 import { acceptCommand, commandFor, jsonBody, MERGE_PATCH_TYPES, orderModel, Problem, readEnv, restHandler } from '#shared';
+import { ownershipCheck } from './aws/ownership-check';
 import { commandSender } from './aws/orders-queue';
 
 const env = readEnv('receive-order-change');
 const send = commandSender(env);
+const assertOwnOrder = ownershipCheck(env);
 
 /** PATCH /orders/{orderId}: validates a JSON merge patch and sends the change to the orders queue. 202 means that it is stored durably. */
-export const handler = restHandler(env, async (event, correlationId) => {
+export const handler = restHandler(env, async (event, correlationId, caller) => {
   const { value: patch, errors } = orderModel.validatePatch(jsonBody(event, Number(env.MAX_ORDER_SIZE), MERGE_PATCH_TYPES));
   if (errors) throw new Problem(400, 'invalid-change', 'the change is not valid; see errors', errors);
-  return acceptCommand(event, commandFor(event, correlationId, 'ChangeOrder', { patch }), send);
+  const command = commandFor(event, correlationId, caller, 'ChangeOrder', { patch });
+  await assertOwnOrder(caller, command);
+  return acceptCommand(event, caller, command, send);
 });

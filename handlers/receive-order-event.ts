@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { consumeQueue, readEnv, readPlacementEvent, type Outcome } from '#shared';
+import { consumeQueue, orderKey, readEnv, readPlacementEvent, type Outcome } from '#shared';
 import { queueFailures } from './aws/failure-policies';
 import { commandSender } from './aws/orders-queue';
 
@@ -12,8 +12,8 @@ const maxOrderSize = Number(env.MAX_ORDER_SIZE);
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order placements received', consume, onFailure });
 
 async function consume({ body }: SQSRecord): Promise<Outcome> {
-  const command = readPlacementEvent(body, maxOrderSize);
+  const command = readPlacementEvent(body, maxOrderSize, env.HAS_TENANTS === 'true');
   await send(command);
-  const { orderId, commandId, correlationId } = command;
-  return { outcome: 'OrderPlacementReceived', orderId, commandId, correlationId };
+  const { commandId, correlationId } = command;
+  return { outcome: 'OrderPlacementReceived', orderId: orderKey(command), commandId, correlationId };
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import {
-  countQueue, pack, rateLimiter, readEnv, readRedriveRequest, readRoutes, redriveQueue, RedriveSummary, report, timeIsUpIn,
+  countQueue, pack, rateLimiter, readEnv, readRedriveRequest, readRoutes, redriveQueue, RedriveSummary, report, timeIsUpIn, withTenant,
   type DeadLetterMessage, type MovedMessages, type QueueReport, type RedriveRequest, type RedriveResponse, type RedriveRoute, type RedriveRun,
 } from '#shared';
 import { eventPublisher } from './aws/event-bus';
@@ -72,8 +72,8 @@ class RedriveHistory {
 
   async add(moved: MovedMessages, route: RedriveRoute): Promise<void> {
     if (moved.length === 0) return;
-    report('dead-letter messages redriven', moved.map(([, { id: messageId, orderId, fileId, commandId, correlationId, reason }]) =>
-      ({ outcome: 'MessageRedriven', messageId, orderId, fileId, commandId, correlationId, reason })));
+    report('dead-letter messages redriven', moved.map(([, { id: messageId, orderId, tenant, fileId, commandId, correlationId, reason }]) =>
+      ({ outcome: 'MessageRedriven', messageId, orderId: orderId && withTenant(tenant, orderId), fileId, commandId, correlationId, reason })));
     this.summary.add(moved, route);
     if (this.summary.size >= MAX_ORDERS) await this.publish();
   }

@@ -2,8 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
   consumeQueue, fileAlert, FileCheck, fileCheckedEvent, fileCheckResult, fileView, ignoredBecause, markNotified, needsAlert, newFileRecord,
-  publishEvent, readEnv, readOrderFile, recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
-  type CheckedFile, type FileCheckResult, type FileRecord, type FileSettings, type IgnoredFiles, type OrderFileLimits, type Outcome,
+  NO_TENANT, publishEvent, readEnv, readOrderFile, recordFileCheck, reportKey, selectionKey, summaryKey, timeIsUpIn, uploadedFiles, withDeadline,
+  type CheckedFile, type FileCheckResult, type FileReason, type FileRecord, type FileSettings, type IgnoredFiles, type OrderFileLimits, type Outcome,
   type UploadedFile,
 } from '#shared';
 import { alertPublisher } from './aws/alert-topic';
@@ -30,6 +30,7 @@ const SETTINGS: FileSettings = {
   limits: LIMITS,
   onExistingOrder: env.ON_EXISTING_ORDER as ExistingOrderPolicy,
   retentionSeconds: Number(env.FILE_HISTORY_RETENTION),
+  hasTenants: env.HAS_TENANTS === 'true',
 };
 
 const IGNORED: IgnoredFiles = { names: JSON.parse(env.IGNORED_FILE_NAMES) as string[], empty: env.IGNORE_EMPTY_FILES === 'true' };
@@ -58,11 +59,12 @@ async function processUpload(upload: UploadedFile, timeIsUp: () => boolean): Pro
 }
 
 async function checkFile(file: FileRecord, timeIsUp: () => boolean): Promise<CheckedFile> {
-  const result = await readFile(file, timeIsUp).catch((error: Error) => {
-    if (error instanceof FileUnavailable) return unavailableResult(file, error);
+  const hasNoTenant = SETTINGS.hasTenants && file.tenant === undefined;
+  const result = hasNoTenant ? await rejectedUnread(file, NO_TENANT) : await readFile(file, timeIsUp).catch((error: Error) => {
+    if (error instanceof FileUnavailable) return rejectedUnread(file, error);
     throw error;
   });
-  const { file: checked } = await updateFile(recordFileCheck(env.FILES_TABLE_NAME, file.fileId, result, new Date()));
+  const { file: checked } = await updateFile(recordFileCheck(env.FILES_TABLE_NAME, file, result, new Date()));
   return checked as CheckedFile;
 }
 
@@ -72,17 +74,17 @@ async function readFile(file: FileRecord, timeIsUp: () => boolean): Promise<File
   const checksum = createHash('sha256');
   const stored = await findFile(file);
   const parts = withDeadline(readOrderFile(() => withChecksum(stored, checksum), file.limits), timeIsUp);
-  await writeStream(file.bucket, reportKey(file.fileId), 'application/x-ndjson', fileCheck.report(parts));
+  await writeStream(file.bucket, reportKey(file), 'application/x-ndjson', fileCheck.report(parts));
   const result = fileCheckResult(fileCheck, fileCheck.failure ? undefined : checksum.digest('hex'), env.ON_INVALID_ORDER);
   if (!result.reason && result.counts.valid < result.counts.orders) {
-    await writeObject(file.bucket, selectionKey(file.fileId), 'application/octet-stream', fileCheck.selection.toBytes());
+    await writeObject(file.bucket, selectionKey(file), 'application/octet-stream', fileCheck.selection.toBytes());
   }
   return result;
 }
 
-/** Creates the result for a file that no longer exists. Keeps the report of another invocation that read the file in time. */
-async function unavailableResult({ bucket, fileId }: FileRecord, { code, message }: FileUnavailable): Promise<FileCheckResult> {
-  await writeObjectOnce(bucket, reportKey(fileId), 'application/x-ndjson', '');
+/** Creates the result for a file that cannot be read, such as one that no longer exists. Keeps the report of another invocation that read the file in time. */
+async function rejectedUnread(file: FileRecord, { code, message }: FileReason): Promise<FileCheckResult> {
+  await writeObjectOnce(file.bucket, reportKey(file), 'application/x-ndjson', '');
   return { counts: { orders: 0, valid: 0, repeated: 0, invalid: 0 }, errors: [], reason: { code, message } };
 }
 
@@ -108,6 +110,6 @@ async function notify(file: CheckedFile): Promise<void> {
 async function publishFileEvents(file: CheckedFile): Promise<void> {
   await publishEvent(publish, fileCheckedEvent(file));
   // Extraction writes the summary again. If it was faster, its summary is newer and must not be replaced.
-  await writeObjectOnce(file.bucket, summaryKey(file.fileId), 'application/json', JSON.stringify(fileView(file), undefined, 2));
+  await writeObjectOnce(file.bucket, summaryKey(file), 'application/json', JSON.stringify(fileView(file), undefined, 2));
   if (!file.reason) await sendMessage(env.VALID_FILES_QUEUE_URL, { fileId: file.fileId });
 }

@@ -12,7 +12,7 @@ const env = readEnv('validate-order');
 const publish = eventPublisher(env);
 const onFailure = queueFailures(env);
 const sequences = sequenceStore(env.SEQUENCE_TABLE_NAME);
-const validation = { sequences, accepted: env.ACCEPTED_COMMANDS.split(',') };
+const validation = { sequences, accepted: env.ACCEPTED_COMMANDS.split(','), hasTenants: env.HAS_TENANTS === 'true' };
 const hookFor = validationHook(env.VALIDATION_HOOK_NAME);
 
 /**

@@ -73,7 +73,7 @@ describe('where files are', () => {
   });
 
   test.each([reportKey, summaryKey, selectionKey])('is where the handlers put what they write: %p', (keyOf) => {
-    expect(keyOf('0123')).toMatch(new RegExp(`^${REPORTS_PREFIX}0123\\.`));
+    expect(keyOf({ fileId: '0123' })).toMatch(new RegExp(`^${REPORTS_PREFIX}0123\\.`));
   });
 
   test('are no reports, which would be taken for files', () => {

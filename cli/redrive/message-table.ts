@@ -1,4 +1,5 @@
 import type { ListedMessage } from '../../handlers/shared/redrive/redrive-response';
+import { withTenant } from '../../handlers/shared/orders/order-identity';
 import { formatAge } from '../age';
 
 const STATES: Record<ListedMessage['state'], string> = {
@@ -15,8 +16,8 @@ export function messageTable(messages: readonly ListedMessage[]): string[] {
   return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}`);
 }
 
-const cells = ({ state, orderId, fileId, type, correlationId, age, receiveCount, reason, stateReason }: ListedMessage): string[] => [
-  STATES[state], orderId ?? fileId ?? '?', type ?? '?', correlationId ?? '?', formatAge(age), String(receiveCount),
+const cells = ({ state, orderId, tenant, fileId, type, correlationId, age, receiveCount, reason, stateReason }: ListedMessage): string[] => [
+  STATES[state], (orderId && withTenant(tenant, orderId)) ?? fileId ?? '?', type ?? '?', correlationId ?? '?', formatAge(age), String(receiveCount),
   printable(stateReason ? `${reason} (${stateReason})` : reason),
 ];
 

@@ -81,8 +81,8 @@ class Redrive {
   }
 
   private showProgress({ name }: QueueRedrive): void {
-    const { line, queues, startedAt, context: { clock }, request: { orderId, error, olderThan, newerThan } } = this;
-    const isFiltered = [orderId, error, olderThan, newerThan].some((filter) => filter !== undefined);
+    const { line, queues, startedAt, context: { clock }, request: { orderId, tenant, error, olderThan, newerThan } } = this;
+    const isFiltered = [orderId, tenant, error, olderThan, newerThan].some((filter) => filter !== undefined);
     line.update(() => progressText({
       queue: name,
       moved: sum(queues, ({ moved }) => moved),

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { FilePage, FilePageKey, FileRecord, FileState } from '#shared';
+import { fileStateKey, stateKeyOf, type FileListQuery, type FilePage, type FilePageKey, type FileRecord } from '#shared';
 import { clientConfig } from './client-config';
 import { FILE_PART, FILES_BY_STATE } from '../../src/private/contract';
 
@@ -16,7 +16,7 @@ export interface FileWriteResult {
 /** Creates the record of a file, unless it exists. */
 export const putFile = (TableName: string, file: FileRecord): Promise<FileWriteResult> => withCurrentRecord(async () => {
   await table.send(new PutCommand({
-    TableName, Item: { ...file, part: FILE_PART }, ConditionExpression: 'attribute_not_exists(fileId)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    TableName, Item: { ...file, part: FILE_PART, ...stateKeyOf(file.tenant, file.state) }, ConditionExpression: 'attribute_not_exists(fileId)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   }));
   return file;
 });
@@ -31,17 +31,17 @@ export async function getFile(TableName: string, fileId: string): Promise<FileRe
   return Item && toRecord(Item);
 }
 
-/** Lists the files in a state, newest first, `limit` at a time. */
-export async function listFiles(TableName: string, state: FileState, limit: number, after?: FilePageKey): Promise<FilePage> {
+/** Lists the files of a tenant in a state, newest first, `limit` at a time. */
+export async function listFiles(TableName: string, { tenant, state, limit, after }: FileListQuery): Promise<FilePage> {
   const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
     TableName,
     IndexName: FILES_BY_STATE.indexName,
     KeyConditionExpression: '#state = :state',
     ExpressionAttributeNames: { '#state': FILES_BY_STATE.partitionKey },
-    ExpressionAttributeValues: { ':state': state },
+    ExpressionAttributeValues: { ':state': fileStateKey(tenant, state) },
     ScanIndexForward: false,
     Limit: limit,
-    ExclusiveStartKey: after && { ...after, part: FILE_PART },
+    ExclusiveStartKey: after && { ...after, part: FILE_PART, ...stateKeyOf(tenant, state) },
   }));
   return { files: Items.map(toRecord), next: LastEvaluatedKey && toPageKey(LastEvaluatedKey) };
 }
@@ -56,5 +56,5 @@ async function withCurrentRecord(write: () => Promise<FileRecord>): Promise<File
   }
 }
 
-const toRecord = ({ part, ...file }: Record<string, unknown>): FileRecord => file as unknown as FileRecord;
-const toPageKey = ({ part, ...key }: Record<string, unknown>): FilePageKey => key as FilePageKey;
+const toRecord = ({ part, [FILES_BY_STATE.partitionKey]: stateKey, ...file }: Record<string, unknown>): FileRecord => file as unknown as FileRecord;
+const toPageKey = ({ fileId, receivedAt }: Record<string, unknown>): FilePageKey => ({ fileId, receivedAt }) as FilePageKey;

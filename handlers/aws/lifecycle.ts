@@ -15,8 +15,8 @@ export const lifecycleContext = (env: LifecycleEnv): LifecycleContext =>
   ({ orders: orderStore(env.ORDERS_TABLE_NAME), settings: lifecycleSettings(env) });
 
 /** Creates the dependencies of consumers that also take requests of other systems. */
-export const busRequestContext = (env: LifecycleEnv & PublisherEnv & { readonly SEQUENCE_TABLE_NAME: string }): BusRequestContext =>
-  ({ ...lifecycleContext(env), sequences: sequenceStore(env.SEQUENCE_TABLE_NAME), publish: eventPublisher(env) });
+export const busRequestContext = (env: LifecycleEnv & PublisherEnv & { readonly SEQUENCE_TABLE_NAME: string; readonly HAS_TENANTS?: string }): BusRequestContext =>
+  ({ ...lifecycleContext(env), sequences: sequenceStore(env.SEQUENCE_TABLE_NAME), publish: eventPublisher(env), hasTenants: env.HAS_TENANTS === 'true' });
 
 const lifecycleSettings = (env: LifecycleEnv): LifecycleSettings => ({
   rejectedOrderRetention: Number(env.REJECTED_ORDER_RETENTION),

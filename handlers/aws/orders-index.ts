@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { mergePartitions, shardKey, type IndexedOrder, type StatusFilter, type OrderListQuery, type OrderPage, type PartitionPage } from '#shared';
+import { mergePartitions, shardKey, withTenant, type IndexedOrder, type StatusFilter, type OrderListQuery, type OrderPage, type PartitionPage } from '#shared';
 import { clientConfig } from './client-config';
 import { INDEX_SHARDS, ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS } from '../../src/private/contract';
 
@@ -23,11 +23,11 @@ export async function listOrders(TableName: string, query: OrderListQuery): Prom
 }
 
 /** The orders of a customer, and those in a status, are in one partition per shard; those with an external reference are few. */
-function partitionsOf({ customerId, externalReference, status }: OrderListQuery): Partition[] {
-  if (externalReference !== undefined) return [{ index: ORDERS_BY_EXTERNAL_REFERENCE, value: externalReference, status }];
+function partitionsOf({ tenant, customerId, externalReference, status }: OrderListQuery): Partition[] {
+  if (externalReference !== undefined) return [{ index: ORDERS_BY_EXTERNAL_REFERENCE, value: withTenant(tenant, externalReference), status }];
   const index = customerId === undefined ? ORDERS_BY_STATUS : ORDERS_BY_CUSTOMER;
   const filter = customerId === undefined ? undefined : status;
-  return Array.from({ length: INDEX_SHARDS }, (_, shard) => ({ index, value: shardKey(customerId ?? status!, shard), status: filter }));
+  return Array.from({ length: INDEX_SHARDS }, (_, shard) => ({ index, value: shardKey(withTenant(tenant, customerId ?? status!), shard), status: filter }));
 }
 
 async function queryPartition(TableName: string, partition: Partition, query: OrderListQuery): Promise<PartitionPage> {

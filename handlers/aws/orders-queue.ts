@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { OrderCommand } from '#shared';
+import { orderKey, type OrderCommand } from '#shared';
 import { clientConfig } from './client-config';
 
 const sqs = new SQSClient(clientConfig());
@@ -11,6 +11,6 @@ const sqs = new SQSClient(clientConfig());
 export const commandSender = (env: { readonly ORDERS_QUEUE_URL: string }) => (command: OrderCommand) => sqs.send(new SendMessageCommand({
   QueueUrl: env.ORDERS_QUEUE_URL,
   MessageBody: JSON.stringify(command),
-  MessageGroupId: command.orderId,
+  MessageGroupId: orderKey(command),
   MessageDeduplicationId: command.commandId,
 }));

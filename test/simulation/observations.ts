@@ -86,7 +86,7 @@ function fromQueue({ orderId, commandId, correlationId, commandType, onExistingO
 export function placementOn({ id, type, detail: { metadata }, text }: PublishedEvent): Accepted | undefined {
   if (type !== 'OrderPlacementRequested') return undefined;
   try {
-    return { ...fromQueue(readPlacementEvent(`{"id":"${id}","detail-type":"${type}","detail":${text}}`, Infinity)), idInMessage: String(metadata?.eventId ?? id) };
+    return { ...fromQueue(readPlacementEvent(`{"id":"${id}","detail-type":"${type}","detail":${text}}`, Infinity, false)), idInMessage: String(metadata?.eventId ?? id) };
   } catch {
     return undefined;
   }

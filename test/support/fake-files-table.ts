@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { GetCommandInput, PutCommandInput, QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { assertAllUsed, meets, updated, type Item } from './dynamodb-expressions';
-import type { FileRecord } from '../../handlers/shared/files';
+import { stateKeyOf, type FileRecord } from '../../handlers/shared/files';
 
 const LARGEST_ITEM = 400 * 1024;
 const FILE = 'FILE';
@@ -20,7 +20,7 @@ export class FakeFilesTable {
 
   /** Adds records, as another invocation would. */
   seed(...records: FileRecord[]): void {
-    for (const record of records) this.items.set(keyOf({ ...record, part: FILE }), stored({ ...record, part: FILE }));
+    for (const record of records) this.items.set(keyOf({ ...record, part: FILE }), stored({ ...record, part: FILE, ...stateKeyOf(record.tenant, record.state) }));
   }
 
   /** A record expires. */
@@ -72,8 +72,8 @@ export class FakeFilesTable {
     const most = Math.min(Limit, IndexName ? Infinity : this.pageSize);
     const Items = rest.slice(0, most).map(stored);
     // DynamoDB returns a key whenever it stopped at the limit, even when nothing follows.
-    const { fileId, part, state, receivedAt } = Items.at(-1) ?? {};
-    return { Items, ...(Items.length === most ? { LastEvaluatedKey: { fileId, part, ...(IndexName ? { state, receivedAt } : {}) } } : {}) };
+    const { fileId, part, stateKey, receivedAt } = Items.at(-1) ?? {};
+    return { Items, ...(Items.length === most ? { LastEvaluatedKey: { fileId, part, ...(IndexName ? { stateKey, receivedAt } : {}) } } : {}) };
   }
 
   private check(key: string, condition: string | undefined, request: object, returns: string | undefined): void {
@@ -92,7 +92,7 @@ function keyOf({ fileId, part }: Item): string {
 }
 
 function toRecord(item: Item): FileRecord {
-  const { part, ...record } = stored(item);
+  const { part, stateKey, ...record } = stored(item);
   return record as unknown as FileRecord;
 }
 

@@ -45,6 +45,7 @@ export class OrderLifeWorld {
     settings: { rejectedOrderRetention: 3600, pendingCommandRetention: 3600 },
     sequences: this.sequences,
     publish: async () => new Map(),
+    hasTenants: false,
     orders: {
       load: async () => {
         await this.crossing();

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { QUEUED_COMMAND_TYPES } from './registry';
-import { CHANNEL, EXISTING_ORDER_POLICY, SCHEMA_VERSION } from '../../../src/private/contract';
+import { CHANNEL, EXISTING_ORDER_POLICY, SCHEMA_VERSION, TENANT_PATTERN } from '../../../src/private/contract';
 import { MAX_ERRORS } from '../json/field-error';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 
@@ -14,6 +14,8 @@ export const commandSchema = z.object({
   /** Unique for each accepted request: a ULID, which sorts by time, or derived from the request. */
   commandId: z.string().check(z.minLength(1), z.maxLength(128)),
   orderId: z.string().check(z.regex(ORDER_ID_PATTERN)),
+  /** The tenant of the order, in a pipeline with tenants. */
+  tenant: z.optional(z.string().check(z.regex(TENANT_PATTERN))),
   correlationId: z.string().check(z.minLength(1), z.maxLength(128)),
   channel: z.enum(CHANNEL),
   receivedAt: z.iso.datetime(),

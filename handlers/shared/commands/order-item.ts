@@ -4,6 +4,7 @@ import type { CommandCause, PendingCommand } from './sequenced-command';
 import { OPTIONAL_FACTS, type EventType } from '../../../src/private/contract';
 import type { OrderDocument, ValidOrder } from '../orders/order-document';
 import type { OrderFacts } from '../orders/order-facts';
+import { identityOf, type OrderKey } from '../orders/order-identity';
 import type { OrderStatus } from '../orders/order-states';
 
 /** The event that a write leads to. It is stored with the order and published from the table's stream (transactional outbox). */
@@ -17,7 +18,7 @@ export interface ItemOutcome extends CommandCause {
 
 /** The sequence of an order's commands, which every item in the orders table has. Clients do not see it. */
 interface CommandSequence {
-  readonly orderId: string;
+  readonly orderId: OrderKey;
   /** Increases by one with every write. Each write requires the previous revision (optimistic locking). */
   readonly revision: number;
   /** The sequence number of the last command that was applied. */
@@ -34,6 +35,7 @@ interface CommandSequence {
   readonly listKey?: string;
   readonly customerShard?: string;
   readonly statusShard?: string;
+  readonly externalReferenceKey?: string;
   readonly pendingShard?: string;
   /** Unix seconds, as all times below. */
   readonly pendingUntil?: number;
@@ -84,7 +86,7 @@ export const factsIn = (item: object): OrderFacts =>
   Object.fromEntries(OPTIONAL_FACTS.map((fact) => [fact, (item as OrderFacts)[fact]]).filter(([, value]) => value !== undefined)) as OrderFacts;
 
 /** The order in an item, without status and bookkeeping. */
-export const validOrderIn = (item: PlacedItem): ValidOrder => ({ orderId: item.orderId, facts: factsIn(item), order: item.order });
+export const validOrderIn = (item: PlacedItem): ValidOrder => ({ orderId: identityOf(item.orderId).orderId, facts: factsIn(item), order: item.order });
 
 /** The item with another order. Facts that the other order does not have are removed. */
 export const withOrder = (item: PlacedItem, { facts, order }: ValidOrder): PlacedItem =>

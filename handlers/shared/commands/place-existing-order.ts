@@ -23,7 +23,7 @@ const compareWithPlacement = ({ placement }: PlacedItem, { fingerprint }: Placem
 /** Makes the order as the placement has it: its sender does not know of the present content, and wants this one. */
 function changeTo(item: PlacedItem, data: Placement, now: Date): CommandResult {
   const before = validOrderIn(item);
-  const after: ValidOrder = { orderId: item.orderId, order: data.order!, facts: data.facts! };
+  const after: ValidOrder = { orderId: before.orderId, order: data.order!, facts: data.facts! };
   const changed = changedFields(before, after);
   if (changed.length === 0) return REPEATED;
   const errors = [...statusErrors(item), ...orderModel.differenceErrors(before.order, after.order)];

@@ -1,4 +1,5 @@
 import type { Channel } from '../../../src/private/contract';
+import type { OrderKey } from '../orders/order-identity';
 import type { CommandType } from '../orders/order-states';
 
 /** The ids and the channel of a command, which its event inherits. */
@@ -12,7 +13,7 @@ export interface CommandCause {
 /** A validated command with its sequence number. */
 export interface SequencedCommand<Data extends object = object> extends CommandCause {
   readonly type: CommandType;
-  readonly orderId: string;
+  readonly orderId: OrderKey;
   /** Its number among all commands of the order: 1, 2, 3 … without a gap. */
   readonly sequence: number;
   /** When the previous sequence number was assigned. */
@@ -32,5 +33,5 @@ export interface PendingCommand extends Omit<SequencedCommand, 'orderId' | 'sequ
 export const toPending = ({ orderId, sequence, ...command }: SequencedCommand, until: number): PendingCommand => ({ ...command, until });
 
 /** Restores a pending command. */
-export const fromPending = ({ until, isExpired, ...command }: PendingCommand, orderId: string, sequence: number): SequencedCommand =>
+export const fromPending = ({ until, isExpired, ...command }: PendingCommand, orderId: OrderKey, sequence: number): SequencedCommand =>
   ({ ...command, orderId, sequence });

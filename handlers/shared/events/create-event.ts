@@ -3,9 +3,10 @@ import { totalPartsOf } from './total-parts';
 import { SCHEMA_VERSION, type EventType } from '../../../src/private/contract';
 import { eventIdFor } from '../orders/ids';
 import type { OrderFacts } from '../orders/order-facts';
+import { orderKey } from '../orders/order-identity';
 
 /** The metadata that an event inherits from the command or event that led to it. */
-export type EventCause = Pick<EventMetadata, 'orderId' | 'commandId' | 'sequence' | 'previousAt' | 'correlationId' | 'causationId' | 'channel'>;
+export type EventCause = Pick<EventMetadata, 'orderId' | 'tenant' | 'commandId' | 'sequence' | 'previousAt' | 'correlationId' | 'causationId' | 'channel'>;
 
 /** What an event does not inherit from its cause. */
 interface OwnContents extends Partial<Pick<EventMetadata, 'version' | 'occurredAt'>> {
@@ -21,10 +22,11 @@ export function createEvent<Type extends EventType>(
   { version = 0, occurredAt = new Date().toISOString(), facts = {} }: OwnContents = {},
 ): EventOf<Type> {
   const metadata: EventMetadata = {
-    eventId: eventIdFor(type, cause.orderId, cause.commandId),
+    eventId: eventIdFor(type, orderKey(cause), cause.commandId),
     eventType: type,
     schemaVersion: SCHEMA_VERSION,
     orderId: cause.orderId,
+    ...(cause.tenant === undefined ? {} : { tenant: cause.tenant }),
     version,
     commandId: cause.commandId,
     sequence: cause.sequence,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { TotalParts } from './total-parts';
-import { CHANNEL, EVENT_TYPE, SCHEMA_VERSION, type EventType } from '../../../src/private/contract';
+import { CHANNEL, EVENT_TYPE, SCHEMA_VERSION, TENANT_PATTERN, type EventType } from '../../../src/private/contract';
 import type { Refusal } from '../commands/refusal';
 import type { AnyCommand } from '../commands/registry';
 import { ORDER_ID_PATTERN } from '../orders/ids';
@@ -16,6 +16,8 @@ export const metadataSchema = z.object({
   eventType: z.enum(EVENT_TYPE),
   schemaVersion: z.literal(SCHEMA_VERSION),
   orderId: z.string().check(z.regex(ORDER_ID_PATTERN)),
+  /** The tenant of the order, in a pipeline with tenants. */
+  tenant: z.optional(z.string().check(z.regex(TENANT_PATTERN))),
   /** Version of the stored order after this event; 0 before it is stored. */
   version: z.int(),
   commandId: id,

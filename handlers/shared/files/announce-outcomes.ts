@@ -33,7 +33,7 @@ export async function announceOutcomes(file: FileRecord, context: AnnouncementCo
   if (state !== 'COMPLETED' || file.outcomesNotified) return [];
   const outcomes = file.outcomes ?? await context.countOutcomes(fileId);
   if (knownOutcomes(outcomes) < counts!.valid) return [];
-  const { file: processed } = await context.updateFile(recordFileOutcomes(context.table, fileId, outcomes, new Date()));
+  const { file: processed } = await context.updateFile(recordFileOutcomes(context.table, file, outcomes, new Date()));
   if (processed.outcomesNotified) return [];
   await notify(processed as ProcessedFile, context);
   return [{ outcome: 'FileProcessed', fileId }];

@@ -22,11 +22,16 @@ export function fileAlert(file: CheckedFile): Alert {
       eventType: { DataType: 'String', StringValue: reason ? 'OrderFileRejected' : 'OrderFileAccepted' },
       fileId: { DataType: 'String', StringValue: file.fileId },
       bucket: { DataType: 'String', StringValue: file.bucket },
+      ...tenantAttribute(file),
       reason: { DataType: 'String', StringValue: reason?.code ?? 'INVALID_ORDERS' },
       invalidOrders: { DataType: 'Number', StringValue: String(counts.invalid) },
     },
   };
 }
+
+/** With it, a subscription receives the alerts of one tenant. */
+export const tenantAttribute = ({ tenant }: FileRecord): Alert['MessageAttributes'] =>
+  (tenant === undefined ? {} : { tenant: { DataType: 'String', StringValue: tenant } });
 
 function text(file: CheckedFile): string {
   const { bucket, reason, counts, errors, fileId } = file;
@@ -45,7 +50,7 @@ function text(file: CheckedFile): string {
       `  order ${index} (line ${line}${orderId ? `, ${orderId}` : ''}): ${path ? `${oneLine(path)} ` : ''}${message} [${code}]`),
     ...more,
     '',
-    `Report:  s3://${bucket}/${reportKey(fileId)}`,
+    `Report:  s3://${bucket}/${reportKey(file)}`,
     `File ID: ${fileId}`,
   ].join('\n');
 }

@@ -12,6 +12,8 @@ export interface FileEventMetadata {
   readonly eventType: FileEventType;
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly fileId: string;
+  /** The tenant of the file, in a pipeline with tenants. */
+  readonly tenant?: string;
   /** The file ID, which is also the correlation ID of every order in the file. */
   readonly correlationId: string;
   readonly causationId: string;
@@ -53,7 +55,7 @@ export function fileProcessedEvent(file: ProcessedFile): FileEvent {
 }
 
 function createFileEvent(type: FileEventType, file: CheckedFile, occurredAt: string): FileEvent {
-  const { fileId, bucket, key, versionId, counts, reason, errors } = file;
+  const { fileId, tenant, bucket, key, versionId, counts, reason, errors } = file;
   return {
     type,
     metadata: {
@@ -61,11 +63,12 @@ function createFileEvent(type: FileEventType, file: CheckedFile, occurredAt: str
       eventType: type,
       schemaVersion: SCHEMA_VERSION,
       fileId,
+      ...(tenant === undefined ? {} : { tenant }),
       correlationId: fileId,
       causationId: fileId,
       occurredAt,
       channel: CHANNEL.FILE,
     },
-    data: { bucket, key, ...(versionId ? { versionId } : {}), counts, reportKey: reportKey(fileId), ...(reason ? { reason, errors } : {}) },
+    data: { bucket, key, ...(versionId ? { versionId } : {}), counts, reportKey: reportKey(file), ...(reason ? { reason, errors } : {}) },
   };
 }

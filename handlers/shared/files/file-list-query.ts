@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { FILE_STATES, type FileRecord, type FileState } from './file-record';
+import type { Caller } from '../http/caller';
 import { FILE_ID_PATTERN } from '../orders/ids';
 import { assertValidQuery, limitErrors, readNextToken } from '../queries/list-query';
 
-const pageKeySchema = z.object({ fileId: z.string().check(z.regex(FILE_ID_PATTERN)), state: z.enum(FILE_STATES), receivedAt: z.iso.datetime() });
+const pageKeySchema = z.object({ fileId: z.string().check(z.regex(FILE_ID_PATTERN)), receivedAt: z.iso.datetime() });
 
 /** The key of the last file on a page. */
 export type FilePageKey = z.infer<typeof pageKeySchema>;
@@ -16,6 +17,7 @@ export interface FilePage {
 
 /** The parameters of `GET /files`. */
 export interface FileListQuery {
+  readonly tenant?: string;
   readonly state: FileState;
   readonly limit: number;
   readonly after?: FilePageKey;
@@ -30,14 +32,14 @@ const DEFAULT_LIMIT = '25';
  *
  * @throws Problem 400 with all errors in the query.
  */
-export function fileListQuery(parameters: Record<string, string | undefined>, tokenKey: string): FileListQuery {
+export function fileListQuery(parameters: Record<string, string | undefined>, tokenKey: string, { tenant }: Pick<Caller, 'tenant'> = {}): FileListQuery {
   const { state, limit = DEFAULT_LIMIT, nextToken } = parameters;
-  const tokenScope = JSON.stringify(['files', state]);
+  const tokenScope = JSON.stringify(['files', tenant, state]);
   const { position: after, errors } = readNextToken(tokenKey, tokenScope, nextToken, pageKeySchema);
   assertValidQuery([
     ...(FILE_STATES.includes(state as FileState) ? [] : [{ path: 'state', code: 'INVALID_STATE', message: `must be one of ${FILE_STATES.join(', ')}` }]),
     ...limitErrors(limit),
     ...errors,
   ]);
-  return { state: state as FileState, limit: Number(limit), after, tokenScope };
+  return { tenant, state: state as FileState, limit: Number(limit), after, tokenScope };
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { OrderFileLimits, OrderFilePosition } from '../order-file';
-import type { FileCheckResult } from './file-check-result';
+import type { FileCheckResult, FileReason } from './file-check-result';
 import type { OutcomeCounts } from './outcome-chunk';
 import type { UploadedFile } from './uploaded-file';
-import type { ExistingOrderPolicy } from '../../../src/private/contract';
+import { INCOMING_PREFIX, TENANT_PATTERN, type ExistingOrderPolicy } from '../../../src/private/contract';
 import { FILE_ID_PATTERN } from '../orders/ids';
 
 /** The message in the valid-files queue: the ID of a file to extract. */
@@ -27,6 +27,8 @@ export interface FileProgress {
 /** A file in the files table. */
 export interface FileRecord extends UploadedFile, Partial<FileCheckResult> {
   readonly state: FileState;
+  /** The tenant of all of its orders, in a pipeline with tenants. Absent if its key names none: such a file is rejected. */
+  readonly tenant?: string;
   readonly receivedAt: string;
   readonly validatedAt?: string;
   readonly completedAt?: string;
@@ -60,14 +62,28 @@ export type ProcessedFile = CheckedFile & Required<Pick<FileRecord, 'processedAt
 
 /** The settings with which a file is read. */
 export interface FileSettings extends Pick<FileRecord, 'limits' | 'onExistingOrder'> {
+  /** Whether the folder of a file below `incoming/` is its tenant. */
+  readonly hasTenants: boolean;
   readonly retentionSeconds: number;
 }
 
+/** The folder below `incoming/` is the tenant of a file. */
+function tenantIn(key: string): Pick<FileRecord, 'tenant'> {
+  const [tenant, name] = key.slice(INCOMING_PREFIX.length).split('/');
+  return name !== undefined && TENANT_PATTERN.test(tenant) ? { tenant } : {};
+}
+
+/** Why a file that names no tenant is rejected. */
+export const NO_TENANT: FileReason = {
+  code: 'NO_TENANT', message: `the key of the file must be ${INCOMING_PREFIX}<tenant>/<name>; a tenant has 1 to 50 of A-Z a-z 0-9 _ -`,
+};
+
 /** Creates the record of a file before its check. */
 export const newFileRecord = (
-  upload: UploadedFile, { retentionSeconds, ...settings }: FileSettings, now: Date,
+  upload: UploadedFile, { retentionSeconds, hasTenants, ...settings }: FileSettings, now: Date,
 ): FileRecord => ({
   ...upload,
+  ...(hasTenants ? tenantIn(upload.key) : {}),
   state: 'RECEIVED',
   receivedAt: now.toISOString(),
   ...settings,

@@ -1,5 +1,6 @@
 import { REPORTS_PREFIX } from '../../../src/private/contract';
 import type { FieldError } from '../json/field-error';
+import { withTenant } from '../orders/order-identity';
 
 /** The result of one order of a file: valid, equal to an earlier order of the file, or invalid. */
 export type ReportOutcome = 'VALID' | 'REPEATED' | 'INVALID';
@@ -21,10 +22,18 @@ export interface ReportLine {
 export const toText = (line: ReportLine): string => `${JSON.stringify(line)}\n`;
 
 /** The S3 key of the report, which has one line for each order of the file. */
-export const reportKey = (fileId: string): string => `${REPORTS_PREFIX}${fileId}.ndjson`;
+export const reportKey = (file: ReportedFile): string => `${keyOf(file)}.ndjson`;
 
 /** The S3 key of the summary, in the format of the API. */
-export const summaryKey = (fileId: string): string => `${REPORTS_PREFIX}${fileId}.summary.json`;
+export const summaryKey = (file: ReportedFile): string => `${keyOf(file)}.summary.json`;
 
 /** The S3 key of the selection of valid orders, for files in which not all orders are valid. */
-export const selectionKey = (fileId: string): string => `${REPORTS_PREFIX}${fileId}.selection`;
+export const selectionKey = (file: ReportedFile): string => `${keyOf(file)}.selection`;
+
+/** What names the reports of a file: `reports/<file ID>` or, with tenants, `reports/<tenant>/<file ID>`. */
+interface ReportedFile {
+  readonly fileId: string;
+  readonly tenant?: string;
+}
+
+const keyOf = ({ fileId, tenant }: ReportedFile): string => REPORTS_PREFIX + withTenant(tenant, fileId);

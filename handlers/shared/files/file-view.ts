@@ -16,7 +16,7 @@ export function fileView(file: FileRecord, known?: OutcomeCounts): Record<string
     ...view,
     sent: progress?.sent ?? 0,
     ...outcomesView(file, outcomes ?? known),
-    ...(isReported ? { report: { bucket: file.bucket, key: reportKey(file.fileId), summaryKey: summaryKey(file.fileId) } } : {}),
+    ...(isReported ? { report: { bucket: file.bucket, key: reportKey(file), summaryKey: summaryKey(file) } } : {}),
   };
 }
 

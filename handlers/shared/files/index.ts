@@ -21,6 +21,7 @@ export * from './record-file-outcomes';
 export * from './record-outcomes';
 export * from './rejected-orders-alert';
 export * from './send-orders';
+export * from './state-key';
 export * from './uploaded-file';
 export * from './validate-file-order';
 export * from './with-deadline';

@@ -4,6 +4,7 @@ import type { FileRecord } from './file-record';
 import { CHANNEL, EXISTING_ORDER_POLICY, SCHEMA_VERSION } from '../../../src/private/contract';
 import type { OrderCommand } from '../commands/order-command';
 import { commandIdInFile } from '../orders/ids';
+import { orderKey } from '../orders/order-identity';
 import { orderModel } from '../orders/order-model';
 
 /** The SQS message for one order of a file. */
@@ -14,11 +15,12 @@ export type OrderMessage = Omit<SendMessageBatchRequestEntry, 'Id'>;
  * index of the order, so that a repeated message is the same command. The payload is the original JSON of the order, which the check
  * validated as unambiguous.
  */
-export function orderMessages({ fileId, receivedAt, onExistingOrder }: FileRecord): (raw: RawOrder) => OrderMessage {
+export function orderMessages({ fileId, tenant, receivedAt, onExistingOrder }: FileRecord): (raw: RawOrder) => OrderMessage {
   const common: Omit<OrderCommand, 'commandId' | 'orderId' | 'payload'> = {
     schemaVersion: SCHEMA_VERSION,
     commandType: 'PlaceOrder',
     correlationId: fileId,
+    ...(tenant === undefined ? {} : { tenant }),
     channel: CHANNEL.FILE,
     receivedAt,
     ...(onExistingOrder === EXISTING_ORDER_POLICY.CHANGE ? { onExistingOrder } : {}),
@@ -30,7 +32,7 @@ export function orderMessages({ fileId, receivedAt, onExistingOrder }: FileRecor
     const [orderId, commandId] = [orderIdIn(order), commandIdOf(index)];
     return {
       MessageBody: `${head},"commandId":"${commandId}","orderId":"${orderId}","payload":${order}}`,
-      MessageGroupId: orderId,
+      MessageGroupId: orderKey({ tenant, orderId }),
       MessageDeduplicationId: commandId,
     };
   };

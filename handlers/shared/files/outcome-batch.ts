@@ -4,7 +4,8 @@ import type { RecordedFile } from './record-file-outcomes';
 import { FILE_ORDER_OUTCOME } from '../../../src/private/contract';
 import { parseShape } from '../messaging/parse-message';
 import { resultOf, valueOf, type Result } from '../messaging/process-in-groups';
-import { FILE_ID_PATTERN, ORDER_ID_PATTERN } from '../orders/ids';
+import { FILE_ID_PATTERN } from '../orders/ids';
+import { identityOf, isOrderKey } from '../orders/order-identity';
 import type { Outcome } from '../telemetry/outcome';
 
 const rejectionSchema = z.object({
@@ -12,7 +13,7 @@ const rejectionSchema = z.object({
 });
 
 const imageSchema = z.object({
-  orderId: z.string().check(z.regex(ORDER_ID_PATTERN)),
+  orderId: z.string().check(z.refine(isOrderKey)),
   outcome: z.object({
     fileId: z.string().check(z.regex(FILE_ID_PATTERN)),
     index: z.int().check(z.gte(0)),
@@ -29,7 +30,7 @@ const imageSchema = z.object({
  */
 export function readOutcome(image: unknown): RecordedOutcome {
   const { orderId, outcome } = parseShape(image, imageSchema);
-  return { orderId, ...outcome };
+  return { orderId: identityOf(orderId).orderId, ...outcome };
 }
 
 /**

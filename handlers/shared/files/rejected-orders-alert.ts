@@ -1,4 +1,4 @@
-import { MAX_ALERT_ERRORS, oneLine, printable, sourceLines, type Alert } from './file-alert';
+import { MAX_ALERT_ERRORS, oneLine, printable, sourceLines, tenantAttribute, type Alert } from './file-alert';
 import type { RejectedFileOrder } from './file-order-rejection';
 import type { ProcessedFile } from './file-record';
 import { knownOutcomes } from './outcome-chunk';
@@ -17,6 +17,7 @@ export function rejectedOrdersAlert(file: ProcessedFile, first: readonly Rejecte
       eventType: { DataType: 'String', StringValue: FILE_EVENT_TYPE.ORDER_FILE_PROCESSED },
       fileId: { DataType: 'String', StringValue: fileId },
       bucket: { DataType: 'String', StringValue: bucket },
+      ...tenantAttribute(file),
       reason: { DataType: 'String', StringValue: 'REJECTED_ORDERS' },
       rejectedOrders: { DataType: 'Number', StringValue: String(rejected) },
     },

@@ -1,11 +1,88 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { Problem } from './problem';
+import { TENANT_PARAMETER, TENANT_PATTERN, type CallerSettings, type CallerValue, type OperatorSource, type TenantSource } from '../../../src/private/contract';
+import { withTenant } from '../orders/order-identity';
 
-/**
- * Returns the caller that API Gateway authenticated: a principal, an IAM role or an API key ID. Idempotency keys are scoped to the caller.
- */
-export function callerOf({ requestContext: { authorizer, identity } }: APIGatewayProxyEvent): string {
-  return authorizer?.principalId ?? authorizer?.claims?.sub ?? roleOf(identity?.userArn) ?? identity?.apiKeyId ?? 'anonymous';
+/** Who sent a request, and what they may see. */
+export interface Caller {
+  /** A principal, an IAM role or an API key ID. Idempotency keys are scoped to it. */
+  readonly id: string;
+  /** The tenant whose orders they may see, in a pipeline with tenants. An operator names it in the request. */
+  readonly tenant?: string;
+  /** The customer whose orders they may see, if not those of all customers. */
+  readonly customerId?: string;
+  /** Whether they see the orders of all tenants and customers. */
+  readonly isOperator: boolean;
 }
 
+type RequestContext = APIGatewayProxyEvent['requestContext'];
+
+/**
+ * Returns the caller of a request, whom API Gateway authenticated.
+ *
+ * @throws Problem 403 when the caller has no tenant or customer, 400 when an operator does not say which tenant the request is about.
+ */
+export function callerOf(event: APIGatewayProxyEvent, settings: CallerSettings = {}): Caller {
+  const { requestContext } = event;
+  const isOperator = (settings.operators ?? []).some((source) => isOneOf(source, requestContext));
+  const tenant = settings.tenant && (isOperator ? namedTenant(event) : tenantOf(settings.tenant, requestContext));
+  const customerId = isOperator || !settings.customer ? undefined : customerOf(settings.customer, requestContext);
+  // A tenant may replace its API key between a request and its retry.
+  const id = settings.tenant?.from === 'apiKey' && !isOperator ? tenant! : withTenant(tenant, principalOf(requestContext));
+  return { id, ...(tenant === undefined ? {} : { tenant }), ...(customerId === undefined ? {} : { customerId }), isOperator };
+}
+
+function tenantOf(source: TenantSource, context: RequestContext): string {
+  const id = source.from === 'apiKey' ? apiKeyIdOf(context) : source.from === 'principal' ? roleOf(context) : undefined;
+  const tenant = 'tenants' in source ? ownValue(source.tenants, id) : valueOf(source, context);
+  if (tenant === undefined || !TENANT_PATTERN.test(tenant)) throw new Problem(403, 'no-tenant', 'the caller does not belong to a tenant');
+  return tenant;
+}
+
+function namedTenant({ queryStringParameters }: APIGatewayProxyEvent): string {
+  const tenant = queryStringParameters?.[TENANT_PARAMETER] ?? '';
+  if (TENANT_PATTERN.test(tenant)) return tenant;
+  throw new Problem(400, 'tenant-required', `an operator must name the tenant that the request is about; add ?${TENANT_PARAMETER}= to the URL`, [
+    { path: TENANT_PARAMETER, code: 'REQUIRED', message: 'must be the name of a tenant, of 1 to 50 of A-Z a-z 0-9 _ -' },
+  ]);
+}
+
+function customerOf(source: CallerValue, context: RequestContext): string {
+  const customerId = valueOf(source, context);
+  if (customerId !== undefined && customerId.trim() !== '' && customerId.length <= MAX_CUSTOMER_ID_LENGTH) return customerId;
+  throw new Problem(403, 'no-customer', 'the caller is not a customer');
+}
+
+const MAX_CUSTOMER_ID_LENGTH = 128;
+
+function isOneOf(source: OperatorSource, context: RequestContext): boolean {
+  if ('ids' in source) return source.ids.includes((source.from === 'apiKey' ? apiKeyIdOf(context) : roleOf(context)) ?? '');
+  return listOf(givenValue(source, context)).includes(source.value);
+}
+
+/** A claim with several values: a REST API has them as `a,b`, an HTTP API as `[a b]`. */
+const listOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? value.map(String) : String(value ?? '').replace(/^\[|\]$/g, '').split(/[\s,]+/));
+
+/** The text of a claim or of an entry of a context. */
+function valueOf(source: CallerValue, context: RequestContext): string | undefined {
+  const value = givenValue(source, context);
+  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+}
+
+function givenValue({ from, name }: CallerValue, { authorizer }: RequestContext): unknown {
+  const values: unknown = from === 'claim' ? authorizer?.claims : authorizer;
+  return typeof values === 'object' && values !== null ? ownValue(values as Record<string, unknown>, name) : undefined;
+}
+
+const ownValue = <Value>(values: Readonly<Record<string, Value>>, name: string | undefined): Value | undefined =>
+  (name !== undefined && Object.hasOwn(values, name) ? values[name] : undefined);
+
+/** The caller as API Gateway knows it, whatever the settings are. */
+const principalOf = (context: RequestContext): string =>
+  context.authorizer?.principalId ?? context.authorizer?.claims?.sub ?? roleOf(context) ?? apiKeyIdOf(context) ?? 'anonymous';
+
+const apiKeyIdOf = ({ identity }: RequestContext): string | undefined => identity?.apiKeyId ?? undefined;
+
 /** All sessions of a role are one caller, because a retry may come from another machine. */
-const roleOf = (userArn: string | null | undefined): string | undefined => userArn?.replace(/(:assumed-role\/[^/]+)\/.*/, '$1');
+const roleOf = ({ identity }: RequestContext): string | undefined => identity?.userArn?.replace(/(:assumed-role\/[^/]+)\/.*/, '$1');

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { stringify } from 'safe-stable-stringify';
-import { callerOf } from './caller';
+import type { Caller } from './caller';
 import { idempotencyKeyOf } from './request-headers';
 import { commandIdForKey, newCommandId } from '../orders/ids';
 
@@ -8,7 +8,7 @@ import { commandIdForKey, newCommandId } from '../orders/ids';
  * Creates the id of a client's command: a new one, or with an `Idempotency-Key` the same one for the same request. A different request under
  * the same key is a different command, so it is not lost as a duplicate.
  */
-export function identifyCommand(event: APIGatewayProxyEvent, commandType: string, orderId: string, payload: object): string {
+export function identifyCommand(event: APIGatewayProxyEvent, caller: Caller, commandType: string, orderId: string, payload: object): string {
   const key = idempotencyKeyOf(event);
-  return key === undefined ? newCommandId() : commandIdForKey(callerOf(event), key, [commandType, orderId, stringify(payload)]);
+  return key === undefined ? newCommandId() : commandIdForKey(caller.id, key, [commandType, orderId, stringify(payload)]);
 }

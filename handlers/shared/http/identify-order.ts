@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { callerOf } from './caller';
+import type { Caller } from './caller';
 import { Problem } from './problem';
 import { idempotencyKeyOf } from './request-headers';
 import { newOrderId, orderIdForKey } from '../orders/ids';
@@ -10,10 +10,10 @@ import { orderModel } from '../orders/order-model';
  *
  * @throws Problem 400 for a key that is empty or too long, 422 for a key together with the id of another order.
  */
-export function identifyOrder(event: APIGatewayProxyEvent, givenOrderId: unknown): unknown {
+export function identifyOrder(event: APIGatewayProxyEvent, caller: Caller, givenOrderId: unknown): unknown {
   const key = idempotencyKeyOf(event);
   if (key === undefined) return givenOrderId === undefined ? newOrderId() : givenOrderId;
-  const orderId = orderIdForKey(callerOf(event), key);
+  const orderId = orderIdForKey(caller.id, key);
   if (givenOrderId !== undefined && givenOrderId !== orderId) {
     throw new Problem(422, 'idempotency-key-conflict', `this Idempotency-Key stands for order ${orderId}; send either the key or an order ID of your own`, [
       { path: orderModel.orderIdPath, code: 'IDEMPOTENCY_KEY_CONFLICT', message: 'leave it out, or send no Idempotency-Key' },

@@ -4,6 +4,7 @@ export * from './identify-command';
 export * from './identify-order';
 export * from './json-body';
 export * from './order-location';
+export * from './ownership';
 export * from './problem';
 export * from './receive-command';
 export * from './request-headers';

@@ -1,15 +1,20 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Caller } from './caller';
+import { TENANT_PARAMETER } from '../../../src/private/contract';
+
+type LocationOf = Partial<Pick<Caller, 'isOperator' | 'tenant'>>;
 
 type Request = Pick<APIGatewayProxyEvent, 'path' | 'resource' | 'requestContext'> & { readonly version?: string };
 
 /**
  * Returns the URL of an order, relative to the host of a request about orders. The path that the client sent starts with the stage, or with the base
- * path of a custom domain, which neither the resource nor this function can know.
+ * path of a custom domain, which neither the resource nor this function can know. An operator has to name the tenant in the next request, too.
  */
-export function orderLocation(request: Request, orderId: string): string {
+export function orderLocation(request: Request, orderId: string, { isOperator, tenant }: LocationOf = {}): string {
   const { resource } = request;
   const sent = segmentsOf(sentPath(request) ?? resource ?? '/orders');
-  return `/${[...sent.slice(0, sent.length - depthBelowOrders(resource)), orderId].join('/')}`;
+  const query = isOperator && tenant !== undefined ? `?${TENANT_PARAMETER}=${tenant}` : '';
+  return `/${[...sent.slice(0, sent.length - depthBelowOrders(resource)), orderId].join('/')}${query}`;
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { callerOf, type Caller } from './caller';
 import { corsHeaders } from './cors-headers';
 import { Problem } from './problem';
 import { correlationIdOf, headerOf } from './request-headers';
+import { TENANT_PARAMETER, type CallerSettings } from '../../../src/private/contract';
 import { reportError } from '../telemetry/telemetry';
 
 /** Creates a response with a JSON body. */
@@ -13,19 +15,22 @@ export const jsonResponse = (
   body: JSON.stringify(body),
 });
 
-type RestHandler = (event: APIGatewayProxyEvent, correlationId: string) => Promise<APIGatewayProxyResult>;
+type RestHandler = (event: APIGatewayProxyEvent, correlationId: string, caller: Caller) => Promise<APIGatewayProxyResult>;
 
 /**
  * Makes a REST handler that returns a `Problem` as `application/problem+json`, and any other error as 503, which clients can retry.
  *
- * @param env the environment of the handler, with the origins whose pages may read its responses.
+ * @param env the environment of the handler, with the origins whose pages may read its responses, and what callers may see.
  */
 export function restHandler(
-  { CORS_ORIGINS: corsOrigins }: { readonly CORS_ORIGINS?: string }, handle: RestHandler,
+  { CORS_ORIGINS: corsOrigins, CALLERS: callers }: { readonly CORS_ORIGINS?: string; readonly CALLERS?: string }, handle: RestHandler,
 ): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
+  const settings = callers ? JSON.parse(callers) as CallerSettings : undefined;
   return async (event) => {
     const correlationId = correlationIdOf(event);
-    const response = isPreflight(event, corsOrigins) ? preflightResponse(correlationId) : await responseOf(handle, event, correlationId);
+    const response = isPreflight(event, corsOrigins)
+      ? preflightResponse(correlationId)
+      : await responseOf(handleForCaller(handle, settings), event, correlationId);
     return { ...response, headers: { ...response.headers, ...corsHeaders(corsOrigins, headerOf(event, 'origin')) } };
   };
 }
@@ -35,7 +40,21 @@ const isPreflight = ({ httpMethod }: APIGatewayProxyEvent, corsOrigins: string |
 
 const preflightResponse = (correlationId: string): APIGatewayProxyResult => ({ statusCode: 204, headers: { 'X-Correlation-Id': correlationId }, body: '' });
 
-async function responseOf(handle: RestHandler, event: APIGatewayProxyEvent, correlationId: string): Promise<APIGatewayProxyResult> {
+type AnonymousHandler = (event: APIGatewayProxyEvent, correlationId: string) => Promise<APIGatewayProxyResult>;
+
+const handleForCaller = (handle: RestHandler, settings?: CallerSettings): AnonymousHandler => (event, correlationId) => {
+  const caller = callerOf(event, settings);
+  return handle(caller.isOperator ? withoutTenantParameter(event) : event, correlationId, caller);
+};
+
+/** An operator names the tenant in the query of every request. It is not part of the query itself. */
+function withoutTenantParameter(event: APIGatewayProxyEvent): APIGatewayProxyEvent {
+  const { [TENANT_PARAMETER]: tenant, ...queryStringParameters } = event.queryStringParameters ?? {};
+  const { [TENANT_PARAMETER]: tenants, ...multiValueQueryStringParameters } = event.multiValueQueryStringParameters ?? {};
+  return { ...event, queryStringParameters, multiValueQueryStringParameters };
+}
+
+async function responseOf(handle: AnonymousHandler, event: APIGatewayProxyEvent, correlationId: string): Promise<APIGatewayProxyResult> {
   try {
     return await handle(event, correlationId);
   } catch (error) {

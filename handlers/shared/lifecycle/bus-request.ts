@@ -7,13 +7,14 @@ import { MAX_DEPTH } from '../json/find-violations';
 import { parseStrictJson } from '../json/strict-json';
 import { PoisonMessage } from '../messaging/errors';
 import { requestId } from '../orders/ids';
+import type { OrderKey } from '../orders/order-identity';
 import type { CommandType } from '../orders/order-states';
 import { isCorrelationId, isPrintableId } from '../telemetry/id-formats';
 
 /** A command that another system requests on the bus. It has no sequence number, and its payload is not validated yet. */
 export interface BusRequest extends CommandCause {
   readonly type: CommandType;
-  readonly orderId: string;
+  readonly orderId: OrderKey;
   readonly payload: unknown;
   /** Errors of its JSON: duplicate keys, numbers that would be rounded. */
   readonly faults: readonly FieldError[];
@@ -28,7 +29,7 @@ export interface RequestEvent {
 }
 
 /** Reads the request of another system. */
-export function readBusRequest({ type }: CommandDefinition, event: RequestEvent, orderId: string, body: string): BusRequest {
+export function readBusRequest({ type }: CommandDefinition, event: RequestEvent, orderId: OrderKey, body: string): BusRequest {
   return { ...identifyRequest(type, event, orderId), type, orderId, payload: event.data, faults: strictJsonErrorsIn(body, 'data') };
 }
 
@@ -36,7 +37,7 @@ export function readBusRequest({ type }: CommandDefinition, event: RequestEvent,
  * The ids of another system's request. Its command id is derived from the event id, or else EventBridge's, and from the content: only a
  * repeated request has the same one.
  */
-export function identifyRequest(type: CommandType, event: RequestEvent, orderId: string): CommandCause {
+export function identifyRequest(type: CommandType, event: RequestEvent, orderId: OrderKey): CommandCause {
   const { metadata, data } = event;
   const causationId = requestEventId(event);
   const commandId = requestId(type, orderId, causationId, canonical(data) ?? '');

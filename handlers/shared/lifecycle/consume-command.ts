@@ -10,6 +10,7 @@ import { outcomeOf } from '../events/outcome-of';
 import { publishEvent, type Publish } from '../events/publish-events';
 import { PoisonMessage } from '../messaging/errors';
 import { serialByKey } from '../messaging/serial-by-key';
+import { assertTenant, identityOf } from '../orders/order-identity';
 import type { Outcome } from '../telemetry/outcome';
 import { assignSequence, type SequenceStore } from '../validation/assign-sequence';
 
@@ -23,6 +24,8 @@ export interface LifecycleContext {
 export interface BusRequestContext extends LifecycleContext {
   readonly sequences: SequenceStore;
   readonly publish: Publish<OrderEvent>;
+  /** Whether orders belong to tenants. */
+  readonly hasTenants: boolean;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function consumeCommand(body: string, { orders, settings }: Lifecyc
 /**
  * Consumes the event of a command that may come from another system. Such a request is validated and gets its sequence number here.
  *
- * @throws PoisonMessage when the event has no order id, or no event id.
+ * @throws PoisonMessage when the event has no order id, no tenant or no event id.
  */
 export async function consumeCommandOrRequest(body: string, context: BusRequestContext): Promise<Outcome> {
   const event = readCommandEvent(body);
@@ -50,7 +53,8 @@ export async function consumeCommandOrRequest(body: string, context: BusRequestC
 export const serialByOrder = (consume: (body: string) => Promise<Outcome>): ((record: SQSRecord) => Promise<Outcome>) =>
   serialByKey(({ body }) => orderIdOfEvent(body), ({ body }) => consume(body));
 
-async function consumeRequest(request: BusRequest, { orders, settings, sequences, publish }: BusRequestContext): Promise<Outcome> {
+async function consumeRequest(request: BusRequest, { orders, settings, sequences, publish, hasTenants }: BusRequestContext): Promise<Outcome> {
+  assertTenant(identityOf(request.orderId).tenant, hasTenants, '/detail/metadata/tenant');
   const { data, refused } = { data: undefined, ...validateRequest(request) };
   if (refused) {
     // The request writes nothing to the table, so no stream record publishes the refusal: it is published before the message is deleted.

@@ -5,10 +5,11 @@ import { DONE_EVENTS } from '../commands/registry';
 import { createEvent } from '../events/create-event';
 import { metadataSchema, type OrderEvent } from '../events/event';
 import { parseShape } from '../messaging/parse-message';
+import { identityOf, isOrderKey } from '../orders/order-identity';
 
 /** The part of an item that goes into an event; its bookkeeping does not. */
 const outboxSchema = z.object({
-  orderId: metadataSchema.shape.orderId,
+  orderId: z.string().check(z.refine(isOrderKey)),
   version: metadataSchema.shape.version,
   outcome: z.object({
     ...z.pick(metadataSchema, { commandId: true, sequence: true, correlationId: true, causationId: true, channel: true }).shape,
@@ -29,5 +30,5 @@ export function eventOfChange(before: OrderItem | undefined, after: OrderItem | 
   const order = DONE_EVENTS.includes(type) && isPlaced(after) ? { order: after.order, status: after.status } : {};
   // A rejected placement is another order, by whose ID the item was found: the facts of the item are not its own.
   const facts = type === EVENT_TYPE.ORDER_REJECTED ? {} : factsIn(after);
-  return createEvent(type, { orderId, ...cause }, { ...order, ...data } as never, { version, occurredAt: at, facts }) as OrderEvent;
+  return createEvent(type, { ...identityOf(orderId), ...cause }, { ...order, ...data } as never, { version, occurredAt: at, facts }) as OrderEvent;
 }

@@ -6,33 +6,36 @@ import type { SequencedCommand } from '../commands/sequenced-command';
 import { factsSchema, metadataSchema, type EventMetadata } from '../events/event';
 import { PoisonMessage } from '../messaging/errors';
 import { parseMessage, parseShape } from '../messaging/parse-message';
-import { eventIdFor, ORDER_ID_PATTERN } from '../orders/ids';
+import { eventIdFor } from '../orders/ids';
+import { orderKey } from '../orders/order-identity';
 
 const busEventSchema = z.object({
   'id': z.optional(z.string()),
   'detail-type': z.enum(REQUESTED_EVENTS as [string, ...string[]]),
-  'detail': z.object({ metadata: z.looseObject({ orderId: z.string().check(z.regex(ORDER_ID_PATTERN)) }), facts: z.optional(z.unknown()), data: z.optional(z.unknown()) }),
+  'detail': z.object({ metadata: z.looseObject({ orderId: metadataSchema.shape.orderId, tenant: metadataSchema.shape.tenant }), facts: z.optional(z.unknown()), data: z.optional(z.unknown()) }),
 });
+
+type CommandMetadata = z.infer<typeof busEventSchema>['detail']['metadata'];
 
 /**
  * Reads an event that an EventBridge rule sent to a queue: a validated command, or the request of another system.
  *
- * @throws PoisonMessage when the body is not such an event, or has no valid order id.
+ * @throws PoisonMessage when the body is not such an event, or has no valid order id or tenant.
  */
 export function readCommandEvent(body: string): SequencedCommand | BusRequest {
   const { id, 'detail-type': type, detail } = parseMessage(body, busEventSchema);
   const definition = requestedBy(type)!;
   if (isFromPipeline(definition, detail.metadata)) return readCommand(definition, detail);
   if (!definition.isRequestedOnBus) throw new PoisonMessage(`only the pipeline publishes ${type}, and the event ID is not that of its command`);
-  return readBusRequest(definition, { id, ...detail }, detail.metadata.orderId, body);
+  return readBusRequest(definition, { id, ...detail }, orderKey(detail.metadata), body);
 }
 
 /**
  * Whether the pipeline published an event: its event id is derived from its command and type. Other systems may copy the metadata of such an
  * event, for example for its correlation id; what they publish is still a request of their own, and no order that passed validation.
  */
-const isFromPipeline = ({ requested }: CommandDefinition, { orderId, commandId, eventId }: Record<string, unknown>): boolean =>
-  typeof commandId === 'string' && eventId === eventIdFor(requested, String(orderId), commandId);
+const isFromPipeline = ({ requested }: CommandDefinition, metadata: CommandMetadata): boolean =>
+  typeof metadata.commandId === 'string' && metadata.eventId === eventIdFor(requested, orderKey(metadata), metadata.commandId);
 
 /** Whether a command has a sequence number. */
 export const isSequenced = (command: SequencedCommand | BusRequest): command is SequencedCommand => 'sequence' in command;
@@ -46,9 +49,9 @@ function readCommand({ type, requested, channels, isRequestedOnBus, requestSchem
   return { ...causeOf(metadata), type, data: toData(data, facts) };
 }
 
-function causeOf({ orderId, sequence, previousAt, commandId, correlationId, eventId, channel }: EventMetadata): Omit<SequencedCommand, 'type' | 'data'> {
+function causeOf({ orderId, tenant, sequence, previousAt, commandId, correlationId, eventId, channel }: EventMetadata): Omit<SequencedCommand, 'type' | 'data'> {
   if (sequence < 1) throw new PoisonMessage('the command has no sequence number');
-  return { orderId, sequence, ...(previousAt ? { previousAt } : {}), commandId, correlationId, causationId: eventId, channel };
+  return { orderId: orderKey({ orderId, tenant }), sequence, ...(previousAt ? { previousAt } : {}), commandId, correlationId, causationId: eventId, channel };
 }
 
 /** Finds the order id of an event without parsing it. */

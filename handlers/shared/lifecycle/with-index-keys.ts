@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { MAX_COMMAND_LIFETIME_MS, pendingInSequence } from './command-sequence';
 import { INDEX_SHARDS } from '../../../src/private/contract';
 import { isPlaced, type OrderItem } from '../commands/order-item';
+import { identityOf, withTenant } from '../orders/order-identity';
 import { CLOCK_SKEW_MS } from '../validation/assign-sequence';
 
 /** Completes an item for its write: the next revision, the keys of the indexes, and the expiry time. */
@@ -19,14 +20,18 @@ export function withIndexKeys(item: OrderItem, now: Date): OrderItem {
   };
 }
 
-/** The keys of lists. Lists sort orders by the time at which they were placed, or else created; the id makes the key unique. */
-function listKeysOf(item: OrderItem, shard: number): Pick<OrderItem, 'listKey' | 'customerShard' | 'statusShard'> {
-  if (item.status === 'AWAITED') return { listKey: undefined, customerShard: undefined, statusShard: undefined };
-  const { createdAt, placedAt = createdAt, orderId, customerId, status } = item;
+type ListKeys = Pick<OrderItem, 'listKey' | 'customerShard' | 'statusShard' | 'externalReferenceKey'>;
+
+/** The keys of lists, which are those of one tenant. Lists sort orders by the time at which they were placed, or else created; the id makes the key unique. */
+function listKeysOf(item: OrderItem, shard: number): ListKeys {
+  if (item.status === 'AWAITED') return { listKey: undefined, customerShard: undefined, statusShard: undefined, externalReferenceKey: undefined };
+  const { createdAt, placedAt = createdAt, orderId: key, customerId, externalReference, status } = item;
+  const { tenant, orderId } = identityOf(key);
   return {
     listKey: `${placedAt}#${orderId}`,
-    customerShard: customerId === undefined ? undefined : shardKey(customerId, shard),
-    statusShard: shardKey(status, shard),
+    customerShard: customerId === undefined ? undefined : shardKey(withTenant(tenant, customerId), shard),
+    statusShard: shardKey(withTenant(tenant, status), shard),
+    externalReferenceKey: externalReference === undefined ? undefined : withTenant(tenant, externalReference),
   };
 }
 

@@ -32,6 +32,12 @@ export interface OrderModel {
   givenOrderId(candidate: unknown): unknown;
   /** A document with this order ID. A document that cannot have one is returned as it is. */
   withOrderId(candidate: unknown, orderId: unknown): unknown;
+  /** The JSON Pointer to the customer ID; undefined in a model without one. */
+  readonly customerIdPath?: string;
+  /** The value at the place of the customer ID; undefined without one. */
+  givenCustomerId(candidate: unknown): unknown;
+  /** A document with this customer ID. A document that cannot have one is returned as it is. */
+  withCustomerId(candidate: unknown, customerId: string): unknown;
   /** The order for comparisons: with its total, whether it is given or not. */
   comparable(order: OrderContent): OrderDocument;
   /** Applies a merge patch. A total that was given before does not apply to other amounts. */
@@ -46,6 +52,7 @@ export function createOrderModel({ validateOrder, validateChange, description }:
   const { isStandard } = description;
   const readFacts = factsReader(description);
   const orderIdSteps = stepsOf(description.facts.orderId);
+  const customerIdSteps = stepsOf(description.facts.customerId ?? '');
   const absentNulls = (value: unknown): unknown => (isStandard ? withoutNulls(value, KEEPING_NULLS) : value);
 
   const model: OrderModel = {
@@ -77,6 +84,9 @@ export function createOrderModel({ validateOrder, validateChange, description }:
     orderIdIn: (candidate) => orderIdOf(valueAt(candidate, ...orderIdSteps)),
     givenOrderId: (candidate) => valueAt(candidate, ...orderIdSteps) ?? undefined,
     withOrderId: (candidate, orderId) => withValueAt(candidate, orderIdSteps, orderId) ?? candidate,
+    customerIdPath: description.facts.customerId,
+    givenCustomerId: (candidate) => (customerIdSteps.length === 0 ? undefined : valueAt(candidate, ...customerIdSteps) ?? undefined),
+    withCustomerId: (candidate, customerId) => (customerIdSteps.length === 0 ? candidate : withValueAt(candidate, customerIdSteps, customerId) ?? candidate),
     comparable: ({ order, facts }) => (isStandard ? { ...order, total: facts.total } : order),
     applyPatch: (order, patch) => mergePatch(isStandard && changesAmounts(patch) ? withoutTotal(order) : order, patch),
   };

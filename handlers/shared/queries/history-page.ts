@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { shownMetadata } from './history-contents';
 import type { HistoryRecord } from './history-record';
 import { assertValidQuery, limitErrors, MAX_LIMIT, parameterErrors, readNextToken, type RequestQuery } from './list-query';
+import type { OrderKey } from '../orders/order-identity';
 
 const pageKeySchema = z.object({ orderId: z.string(), eventId: z.string(), listKey: z.string() });
 
@@ -27,7 +28,7 @@ export interface HistoryQuery {
  *
  * @throws Problem 400 with all errors in the query.
  */
-export function historyQuery(request: RequestQuery, orderId: string, tokenKey: string): HistoryQuery {
+export function historyQuery(request: RequestQuery, orderId: OrderKey, tokenKey: string): HistoryQuery {
   const { limit = String(MAX_LIMIT), nextToken } = request.queryStringParameters ?? {};
   const tokenScope = JSON.stringify(['events', orderId]);
   const { position: after, errors } = readNextToken(tokenKey, tokenScope, nextToken, pageKeySchema);

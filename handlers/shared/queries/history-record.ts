@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { historyListKey } from './history-list-key';
+import { metadataSchema } from '../events/event';
 import { utcTime } from '../json/utc-time';
 import { PoisonMessage } from '../messaging/errors';
 import { parseMessage } from '../messaging/parse-message';
-import { ORDER_ID_PATTERN } from '../orders/ids';
+import { orderKey, type OrderKey } from '../orders/order-identity';
 import { isPrintableId } from '../telemetry/id-formats';
 
 /** Why the history does not contain the metadata and data of an event, and their size as JSON in UTF-8. */
@@ -15,7 +16,7 @@ export interface OmittedContents {
 
 /** An event in the history table. */
 export interface HistoryRecord {
-  readonly orderId: string;
+  readonly orderId: OrderKey;
   readonly eventId: string;
   /** In UTC with milliseconds. */
   readonly occurredAt: string;
@@ -37,7 +38,7 @@ const busEventSchema = z.object({
   'id': z.optional(z.unknown()),
   'time': z.optional(z.unknown()),
   'detail-type': z.string().check(z.minLength(1), z.maxLength(128)),
-  'detail': z.object({ metadata: z.looseObject({ orderId: z.string().check(z.regex(ORDER_ID_PATTERN)) }), facts: z.optional(z.unknown()), data: z.optional(z.unknown()) }),
+  'detail': z.object({ metadata: z.looseObject({ orderId: metadataSchema.shape.orderId, tenant: metadataSchema.shape.tenant }), facts: z.optional(z.unknown()), data: z.optional(z.unknown()) }),
 });
 
 /**
@@ -56,7 +57,7 @@ export function historyRecord(body: string, now: Date, retention?: number): Hist
   if (eventId === undefined) throw new PoisonMessage('the event has no valid ID in metadata.eventId or from EventBridge');
   if (occurredAt === undefined) throw new PoisonMessage('the event has no valid time in metadata.occurredAt or from EventBridge');
   return {
-    orderId: metadata.orderId,
+    orderId: orderKey(metadata),
     eventId,
     occurredAt,
     listKey: historyListKey({ eventId, occurredAt, metadata }),

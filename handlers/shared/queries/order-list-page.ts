@@ -1,5 +1,6 @@
-import { ORDER_KEY, ORDER_SUMMARY } from '../../../src/private/contract';
+import { ORDER_SUMMARY } from '../../../src/private/contract';
 import type { OrderItem } from '../commands/order-item';
+import { identityOf } from '../orders/order-identity';
 
 /** An order in an index: the attributes that a list shows, and its sort key. */
 export type IndexedOrder = OrderItem & { readonly listKey: string };
@@ -34,5 +35,6 @@ const newestFirst = (one: IndexedOrder, other: IndexedOrder): number => (one.lis
 /** Returns an order as a list shows it. A rejected order has no total, and may have no customer. */
 export function orderSummary(order: IndexedOrder): Record<string, unknown> {
   const attributes = order as unknown as Record<string, unknown>;
-  return Object.fromEntries([ORDER_KEY, ...ORDER_SUMMARY].filter((name) => attributes[name] !== undefined).map((name) => [name, attributes[name]]));
+  const shown = ORDER_SUMMARY.filter((name) => attributes[name] !== undefined).map((name) => [name, attributes[name]]);
+  return { ...identityOf(order.orderId), ...Object.fromEntries(shown) };
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { assertValidQuery, limitErrors, parameterErrors, readNextToken, type RequestQuery } from './list-query';
+import type { Caller } from '../http/caller';
+import { otherCustomer } from '../http/ownership';
 import type { FieldError } from '../json/field-error';
 import { text } from '../json/text';
 import { utcTime } from '../json/utc-time';
@@ -11,6 +13,7 @@ export const STATUS_FILTERS = Object.keys(ORDER_STATES).filter((status) => statu
 
 /** The parameters of `GET /orders`: the orders of a customer, with an external reference, in a status, or one of the former in a status. */
 export interface OrderListQuery {
+  readonly tenant?: string;
   readonly customerId?: string;
   readonly externalReference?: string;
   readonly status?: StatusFilter;
@@ -31,12 +34,13 @@ const listKeySchema = z.string().check(z.regex(/^[^#]+#[A-Za-z0-9_-]{1,64}$/));
 /**
  * Parses the query of `GET /orders`.
  *
- * @throws Problem 400 with all errors in the query.
+ * @throws Problem 400 with all errors in the query, 403 when a customer asks for the orders of another one.
  */
-export function orderListQuery(request: RequestQuery, tokenKey: string): OrderListQuery {
-  const { customerId, externalReference, status, from, to, limit = DEFAULT_LIMIT, nextToken } = request.queryStringParameters ?? {};
+export function orderListQuery(request: RequestQuery, tokenKey: string, { tenant, customerId: ownId }: Pick<Caller, 'tenant' | 'customerId'> = {}): OrderListQuery {
+  const { customerId = ownId, externalReference, status, from, to, limit = DEFAULT_LIMIT, nextToken } = request.queryStringParameters ?? {};
+  if (ownId !== undefined && customerId !== ownId) throw otherCustomer('customerId');
   const [fromUtc, toUtc] = [from, to].map(utcTime);
-  const tokenScope = JSON.stringify(['orders', customerId, externalReference, status, fromUtc, toUtc]);
+  const tokenScope = JSON.stringify(['orders', tenant, customerId, externalReference, status, fromUtc, toUtc]);
   const { position, errors } = readNextToken(tokenKey, tokenScope, nextToken, listKeySchema);
   assertValidQuery([
     ...choiceErrors(customerId, externalReference, status), ...timeErrors({ from, to }, fromUtc, toUtc), ...limitErrors(limit), ...errors,
@@ -45,7 +49,7 @@ export function orderListQuery(request: RequestQuery, tokenKey: string): OrderLi
   // A list key is a time, `#` and an ID. It sorts after the time alone, which is never a list key.
   const newest = position === undefined ? toUtc ?? MAX_KEY : justBefore(position);
   return {
-    customerId, externalReference, status: status as StatusFilter | undefined, limit: Number(limit), oldest: fromUtc ?? MIN_KEY, newest, tokenScope,
+    tenant, customerId, externalReference, status: status as StatusFilter | undefined, limit: Number(limit), oldest: fromUtc ?? MIN_KEY, newest, tokenScope,
   };
 }
 

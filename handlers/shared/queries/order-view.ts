@@ -1,11 +1,12 @@
 import type { OrderItem } from '../commands/order-item';
+import { identityOf } from '../orders/order-identity';
 
 /** Returns an order as the API shows it, without internal attributes. */
 export function orderView(item: OrderItem): Record<string, unknown> {
   const { revision, sequence, pending, gaps, outcome, fileOutcome, ...withKeys } = item;
-  const { listKey, customerShard, statusShard, pendingShard, pendingUntil, expiresAt, ...rest } = withKeys;
-  const { placement, visibleUntil, ...view } = { placement: undefined, visibleUntil: undefined, ...rest };
-  return view;
+  const { listKey, customerShard, statusShard, externalReferenceKey, pendingShard, pendingUntil, expiresAt, ...rest } = withKeys;
+  const { placement, visibleUntil, orderId: key, ...view } = { placement: undefined, visibleUntil: undefined, ...rest };
+  return { ...identityOf(key), ...view };
 }
 
 /** Returns whether clients can see an item: neither an order with only pending commands, nor a rejection after its retention period. */

@@ -16,9 +16,11 @@ export const describeMessage = (message: DeadLetterMessage, route: RedriveRoute,
 
 /** Returns whether a message matches the filters of a request. */
 export const matchesRequest = (
-  { orderId, reason, age }: Pick<DescribedMessage, 'orderId' | 'reason' | 'age'>, request: Pick<RedriveRequest, 'orderId' | 'error' | 'olderThan' | 'newerThan'>,
+  { orderId, tenant, reason, age }: Pick<DescribedMessage, 'orderId' | 'tenant' | 'reason' | 'age'>,
+  request: Pick<RedriveRequest, 'orderId' | 'tenant' | 'error' | 'olderThan' | 'newerThan'>,
 ): boolean =>
   (request.orderId === undefined || orderId === request.orderId)
+  && (request.tenant === undefined || tenant === request.tenant)
   && (request.error === undefined || reason.toLowerCase().includes(request.error.toLowerCase()))
   && age >= (request.olderThan ?? 0)
   && age < (request.newerThan ?? Infinity);

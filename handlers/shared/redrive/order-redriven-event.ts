@@ -2,6 +2,7 @@ import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
 import { createEvent } from '../events/create-event';
 import type { EventOf } from '../events/event';
 import { digest } from '../orders/ids';
+import { identityOf, type OrderKey } from '../orders/order-identity';
 
 /** A message about an order that was moved. */
 export interface MovedOfOrder {
@@ -22,9 +23,9 @@ const MAX_LISTED = 5;
  * Creates the event for the messages about an order that were moved. Its ID is derived from the messages, so that the event is the same when it
  * is published again, and different when a message was moved again. The command and the correlation are those of the first message.
  */
-export function orderRedrivenEvent(orderId: string, moved: readonly MovedOfOrder[]): EventOf<'OrderRedriven'> {
+export function orderRedrivenEvent(orderId: OrderKey, moved: readonly MovedOfOrder[]): EventOf<'OrderRedriven'> {
   const [{ id, commandId = id, correlationId = commandId }] = moved;
-  const cause = { orderId, commandId, sequence: 0, correlationId, causationId: id, channel: CHANNEL.BUS };
+  const cause = { ...identityOf(orderId), commandId, sequence: 0, correlationId, causationId: id, channel: CHANNEL.BUS };
   const queues = [...Map.groupBy(moved, ({ queue }) => queue)].map(([queue, ofQueue]) => summaryOf(queue, ofQueue));
   const { metadata, ...event } = createEvent(EVENT_TYPE.ORDER_REDRIVEN, cause, { messages: moved.length, queues });
   const messages = moved.map((message) => `${message.queue} ${message.id}`).sort();

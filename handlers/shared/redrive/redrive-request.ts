@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PER_SECOND, MAX_PER_QUEUE, MAX_PER_SECOND } from './redrive-limits';
+import { TENANT_PATTERN } from '../../../src/private/contract';
 import { ORDER_ID_PATTERN } from '../orders/ids';
 
 const seconds = z.optional(z.int().check(z.gte(0)));
@@ -9,6 +10,7 @@ const requestSchema = z.strictObject({
   /** The name of the only queue to process. */
   queue: z.optional(z.string()),
   orderId: z.optional(z.string().check(z.regex(ORDER_ID_PATTERN))),
+  tenant: z.optional(z.string().check(z.regex(TENANT_PATTERN))),
   /** A part of the reason; case-insensitive. */
   error: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
   /** Seconds since the message was sent. */
@@ -45,6 +47,7 @@ const RULES: Record<string, string> = {
   'action': 'action must be "count", "list" or "redrive"',
   'queue': 'queue must be a queue name',
   'orderId': 'orderId must have 1 to 64 letters, digits, hyphens and underscores',
+  'tenant': 'tenant must have 1 to 50 letters, digits, hyphens and underscores',
   'error': 'error must have 1 to 256 characters',
   'olderThan': 'olderThan must be a number of seconds',
   'newerThan': 'newerThan must be a number of seconds',

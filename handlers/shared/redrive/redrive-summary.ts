@@ -4,10 +4,11 @@ import { orderRedrivenEvent, type MovedOfOrder } from './order-redriven-event';
 import type { RedriveRoute } from './redrive-routes';
 import { EVENT_TYPE } from '../../../src/private/contract';
 import type { EventOf } from '../events/event';
+import { orderKey, type OrderKey } from '../orders/order-identity';
 
 /** Collects the messages that were moved, by order: one event for each order, not for each message. */
 export class RedriveSummary {
-  private readonly orders = new Map<string, MovedOfOrder[]>();
+  private readonly orders = new Map<OrderKey, MovedOfOrder[]>();
 
   /** The number of orders. */
   get size(): number {
@@ -19,12 +20,13 @@ export class RedriveSummary {
    * to a failing consumer of all events.
    */
   add(moved: MovedMessages, { name: queue, maxReceiveCount }: RedriveRoute): void {
-    for (const [message, { id, orderId, type, commandId, correlationId }] of moved) {
+    for (const [message, { id, orderId, tenant, type, commandId, correlationId }] of moved) {
       if (orderId === undefined || type === EVENT_TYPE.ORDER_REDRIVEN) continue;
       const reason = shortReasonOf(message, maxReceiveCount);
-      const ofOrder = this.orders.get(orderId) ?? [];
+      const key = orderKey({ orderId, tenant });
+      const ofOrder = this.orders.get(key) ?? [];
       ofOrder.push({ id, queue, reason, type, commandId, correlationId });
-      this.orders.set(orderId, ofOrder);
+      this.orders.set(key, ofOrder);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { HookResult } from './validation-hook';
 import { RetryableError } from '../messaging/errors';
 import { timeOfCommandId } from '../orders/ids';
+import type { OrderKey } from '../orders/order-identity';
 
 /** The sequence number of a command. */
 export interface SequenceAssignment {
@@ -14,7 +15,7 @@ export interface SequenceAssignment {
 
 /** A sequence number in the sequence table. */
 export interface SequenceRecord extends SequenceAssignment {
-  readonly orderId: string;
+  readonly orderId: OrderKey;
   readonly commandId: string;
   readonly at: string;
 }
@@ -22,11 +23,11 @@ export interface SequenceRecord extends SequenceAssignment {
 /** Stores the sequence numbers of all orders. */
 export interface SequenceStore {
   /** Lists a page of an order's sequence numbers, latest first; those below a number, if one is given. */
-  readonly list: (orderId: string, below?: number) => Promise<readonly SequenceRecord[]>;
+  readonly list: (orderId: OrderKey, below?: number) => Promise<readonly SequenceRecord[]>;
   /** Stores a sequence number. @returns false when it is taken. */
   readonly claim: (record: SequenceRecord) => Promise<boolean>;
   /** Stores the result of the validation hook for a command. @returns the result that was stored first. */
-  readonly saveHookResult: (orderId: string, sequence: number, result: HookResult) => Promise<HookResult>;
+  readonly saveHookResult: (orderId: OrderKey, sequence: number, result: HookResult) => Promise<HookResult>;
 }
 
 /** The clocks of the machines that create command ids, assign sequence numbers and write orders differ by less than this. */
@@ -42,7 +43,7 @@ const MAX_CONFLICTS = 40;
  * @throws RetryableError after too many conflicts with other commands of the same order.
  */
 export async function assignSequence(
-  orderId: string, commandId: string, store: SequenceStore, isLikelyFirst: boolean,
+  orderId: OrderKey, commandId: string, store: SequenceStore, isLikelyFirst: boolean,
 ): Promise<SequenceAssignment> {
   const at = new Date().toISOString();
   if (isLikelyFirst && await store.claim({ orderId, sequence: 1, commandId, at })) return { sequence: 1 };
@@ -65,7 +66,7 @@ const laterOf = (at: string, previousAt = at): string => (previousAt > at ? prev
 
 /** Finds the last sequence number of an order, and the command's own. The search ends at numbers that are older than the command. */
 async function find(
-  orderId: string, commandId: string, store: SequenceStore,
+  orderId: OrderKey, commandId: string, store: SequenceStore,
 ): Promise<{ readonly last?: SequenceRecord; readonly own?: SequenceAssignment }> {
   const createdAt = Math.min(timeOfCommandId(commandId) ?? 0, Date.now()) - CLOCK_SKEW_MS;
   let last: SequenceRecord | undefined;

@@ -4,6 +4,7 @@ import type { ValidatedCommand } from './validate-and-assign';
 import { hookOrder, type HookOrder, type HookResult } from './validation-hook';
 import { rejectedByHook } from '../commands/rejection';
 import { resultOf, type Result } from '../messaging/process-in-groups';
+import { orderKey } from '../orders/order-identity';
 
 /** Calls the app's validation hook with orders; returns a result for each. */
 export type ValidationHook = (orders: readonly HookOrder[]) => Promise<HookResult[]>;
@@ -29,7 +30,7 @@ export async function runValidationHook(
 ): Promise<ValidationResults> {
   if (!validationHook) return validated;
   const candidates = [...validated].flatMap(([record, { value }]) =>
-    (value?.validation.type === 'OrderValidated' ? [{ record, validated: value, order: hookOrder(value.command.orderId, value.validation) }] : []));
+    (value?.validation.type === 'OrderValidated' ? [{ record, validated: value, order: hookOrder(value.command, value.validation) }] : []));
   const results = await Promise.all(callsFor(candidates).map((call) => callHook(call, validationHook, sequences)));
   return new Map([...validated, ...results.flat()]);
 }
@@ -54,7 +55,7 @@ async function callHook(
 }
 
 async function applyResult({ validated }: HookCandidate, result: HookResult, sequences: SequenceStore): Promise<ValidatedCommand> {
-  const { command: { orderId }, assignment } = validated;
-  const stored = assignment.hookResult ?? await sequences.saveHookResult(orderId, assignment.sequence, result);
+  const { command, assignment } = validated;
+  const stored = assignment.hookResult ?? await sequences.saveHookResult(orderKey(command), assignment.sequence, result);
   return stored.length === 0 ? validated : { ...validated, validation: { ...validated.validation, type: 'OrderRejected', data: rejectedByHook(stored) } };
 }

@@ -7,6 +7,7 @@ import { definitionOf } from '../commands/registry';
 import { createEvent } from '../events/create-event';
 import type { OrderEvent } from '../events/event';
 import { parseMessage } from '../messaging/parse-message';
+import { assertTenant, orderKey } from '../orders/order-identity';
 
 /** A command with the event that it leads to and its sequence number: 0 for a refused command, which has none. */
 export interface ValidatedCommand {
@@ -20,24 +21,27 @@ export interface ValidationContext {
   readonly sequences: SequenceStore;
   /** Command types that have a consumer. A sequence number without a consumer would block all later commands of the order. */
   readonly accepted: readonly string[];
+  /** Whether orders belong to tenants. */
+  readonly hasTenants: boolean;
 }
 
 /**
  * Parses and validates a command, and assigns its sequence number.
  *
- * @throws PoisonMessage when the message is not a command.
+ * @throws PoisonMessage when the message is not a command, or its tenant is missing.
  */
-export async function validateAndAssign({ body }: SQSRecord, { sequences, accepted }: ValidationContext): Promise<ValidatedCommand> {
+export async function validateAndAssign({ body }: SQSRecord, { sequences, accepted, hasTenants }: ValidationContext): Promise<ValidatedCommand> {
   const command = parseMessage(body, commandSchema);
-  const { orderId, commandId, commandType } = command;
+  assertTenant(command.tenant, hasTenants, '/tenant');
+  const { commandId, commandType } = command;
   const validation = accepted.includes(commandType) ? validateCommand(command) : refuseRequest(definitionOf(commandType), REFUSAL_CODE.NOT_ALLOWED);
-  const assignment = needsSequence(validation) ? await assignSequence(orderId, commandId, sequences, commandType === 'PlaceOrder') : { sequence: 0 };
+  const assignment = needsSequence(validation) ? await assignSequence(orderKey(command), commandId, sequences, commandType === 'PlaceOrder') : { sequence: 0 };
   return { command, validation, assignment };
 }
 
 /** The event to publish for a validated command. */
 export function eventOf({ command, validation, assignment: { sequence, previousAt } }: ValidatedCommand): OrderEvent {
-  const { orderId, commandId, correlationId, channel } = command;
-  const cause = { orderId, commandId, sequence, previousAt, correlationId, causationId: commandId, channel };
+  const { orderId, tenant, commandId, correlationId, channel } = command;
+  const cause = { orderId, tenant, commandId, sequence, previousAt, correlationId, causationId: commandId, channel };
   return createEvent(validation.type, cause, validation.data, { facts: validation.facts }) as OrderEvent;
 }

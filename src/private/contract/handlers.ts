@@ -40,18 +40,24 @@ export const HANDLER_ENV = {
 
 /** Environment variables that are set only when the app enables a feature. A handler has its required and its optional ones and no others. */
 export const OPTIONAL_ENV = {
-  /** Whose pages may read the responses. */
-  'receive-order': ['CORS_ORIGINS'],
-  'receive-order-change': ['CORS_ORIGINS'],
-  'receive-order-cancellation': ['CORS_ORIGINS'],
-  'query-files': ['CORS_ORIGINS'],
-  /** The app's own validation function. */
-  'validate-order': ['VALIDATION_HOOK_NAME'],
-  /** How CSV files are read. */
-  'validate-file': ['CSV_FORMAT'],
-  /** Where `OrderRead` is published, and whose pages may read the responses. */
-  'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS'],
-  'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS'],
+  /** Whose pages may read the responses, and what callers may see. */
+  'receive-order': ['CORS_ORIGINS', 'CALLERS'],
+  /** The orders table, where a change or cancellation depends on the customer of the order. */
+  'receive-order-change': ['CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
+  'receive-order-cancellation': ['CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
+  'query-files': ['CORS_ORIGINS', 'CALLERS'],
+  /** Whether orders belong to tenants. */
+  'receive-order-event': ['HAS_TENANTS'],
+  'change-order': ['HAS_TENANTS'],
+  'cancel-order': ['HAS_TENANTS'],
+  'fulfill-order': ['HAS_TENANTS'],
+  /** Whether orders belong to tenants, and the app's own validation function. */
+  'validate-order': ['HAS_TENANTS', 'VALIDATION_HOOK_NAME'],
+  /** Whether orders belong to tenants, and how CSV files are read. */
+  'validate-file': ['HAS_TENANTS', 'CSV_FORMAT'],
+  /** Where `OrderRead` is published. */
+  'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS', 'CALLERS'],
+  'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
   /** How long events are kept, in seconds. Without it they are kept indefinitely. */
   'record-order-event': ['HISTORY_RETENTION'],
 } as const;

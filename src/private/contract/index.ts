@@ -12,3 +12,4 @@ export * from './order-model';
 export * from './outputs';
 export * from './retries';
 export * from './tables';
+export * from './tenants';

@@ -1,7 +1,7 @@
 /** The time-to-live attribute of every table. */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';
 
-/** Partition key of the orders table. */
+/** Partition key of the orders table: the ID of an order or, in a pipeline with tenants, `<tenant>/<order ID>`. So it is in all tables by order. */
 export const ORDER_KEY = 'orderId';
 
 /**
@@ -12,7 +12,7 @@ export const ORDERS_BY_CUSTOMER = { indexName: 'byCustomer', partitionKey: 'cust
 export const ORDERS_BY_STATUS = { indexName: 'byStatus', partitionKey: 'statusShard', sortKey: 'listKey' } as const;
 
 /** Index of the orders table: orders by their number in another system. Only orders that have one are in it. */
-export const ORDERS_BY_EXTERNAL_REFERENCE = { indexName: 'byExternalReference', partitionKey: 'externalReference', sortKey: 'listKey' } as const;
+export const ORDERS_BY_EXTERNAL_REFERENCE = { indexName: 'byExternalReference', partitionKey: 'externalReferenceKey', sortKey: 'listKey' } as const;
 
 /** Index of the orders table: orders with pending commands, by the time at which the first of them expires. */
 export const ORDERS_BY_PENDING_UNTIL = { indexName: 'byPendingUntil', partitionKey: 'pendingShard', sortKey: 'pendingUntil' } as const;
@@ -45,4 +45,4 @@ export const FILE_KEYS = { partitionKey: 'fileId', sortKey: 'part' } as const;
 export const FILE_PART = 'FILE';
 
 /** Index of the files table: files by state, newest last. Only the items of the files themselves have its keys. */
-export const FILES_BY_STATE = { indexName: 'byState', partitionKey: 'state', sortKey: 'receivedAt' } as const;
+export const FILES_BY_STATE = { indexName: 'byState', partitionKey: 'stateKey', sortKey: 'receivedAt' } as const;

@@ -12,7 +12,7 @@ const BATCH = { count: 10, bytes: 256 * 1024 };
 
 void measure((path) => ({
   run: async () => {
-    const file = newFileRecord(SAMPLE_UPLOAD, { limits: LIMITS, onExistingOrder: 'REJECT', retentionSeconds: 3600 }, new Date());
+    const file = newFileRecord(SAMPLE_UPLOAD, { limits: LIMITS, onExistingOrder: 'REJECT', hasTenants: false, retentionSeconds: 3600 }, new Date());
     let [orders, bytes, sent] = [0, 0, 0];
     const parts = readOrderFile((from) => streamFile(path, from), LIMITS);
     for await (const { messages, next } of extractionBatches(file, parts, () => true, () => false)) {

@@ -4,7 +4,7 @@ import { FILE_TIME, fileIdOf } from '../../../support/sample-files';
 import { tampered } from '../../../support/tampered';
 
 const TOKEN_KEY = 'token-key-1';
-const KEY: FilePageKey = { fileId: fileIdOf(1), state: 'COMPLETED', receivedAt: FILE_TIME };
+const KEY: FilePageKey = { fileId: fileIdOf(1), receivedAt: FILE_TIME };
 const query = (parameters: Record<string, string | undefined>) => fileListQuery(parameters, TOKEN_KEY);
 const tokenOf = (position: unknown): string => createPaginationToken(TOKEN_KEY, query({ state: 'COMPLETED' }).tokenScope, position);
 
@@ -62,7 +62,6 @@ describe('a token', () => {
     ['is null', null],
     ['is a list', [KEY]],
     ['lacks a part', { ...KEY, receivedAt: undefined }],
-    ['has a state that is none', { ...KEY, state: 'NONE' }],
     ['has a number for an id', { ...KEY, fileId: 7 }],
     ['has an id that no file has: the table would refuse it', { ...KEY, fileId: '' }],
     ['has a time that is none: the table would refuse it', { ...KEY, receivedAt: '' }],

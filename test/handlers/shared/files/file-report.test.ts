@@ -16,7 +16,7 @@ test('a line remains one line for any content', () => {
 });
 
 test('report, summary and selection have separate keys in reports/', () => {
-  const keys = [reportKey, summaryKey, selectionKey].map((toKey) => toKey(fileIdOf(1)));
+  const keys = [reportKey, summaryKey, selectionKey].map((toKey) => toKey({ fileId: fileIdOf(1) }));
 
   expect(keys).toEqual([`reports/${fileIdOf(1)}.ndjson`, `reports/${fileIdOf(1)}.summary.json`, `reports/${fileIdOf(1)}.selection`]);
 });

@@ -31,11 +31,11 @@ const id = fileIdOf(1);
 
 /** Each write, and the states that it is made in. */
 const WRITES: Record<string, [request: UpdateCommandInput, from: FileState[]]> = {
-  recordFileCheck: [recordFileCheck(table, id, CHECK_RESULT, NOW), ['RECEIVED']],
+  recordFileCheck: [recordFileCheck(table, { fileId: id }, CHECK_RESULT, NOW), ['RECEIVED']],
   markNotified: [markNotified(table, checkedFile(), 'notified'), ['VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED']],
   saveCheckpoint: [saveCheckpoint(table, checkedFile(), progressAt(5)), ['VALIDATED', 'EXTRACTING']],
-  completeFile: [completeFile(table, id, undefined, NOW), ['VALIDATED', 'EXTRACTING']],
-  recordFileOutcomes: [recordFileOutcomes(table, id, OUTCOMES, NOW), ['COMPLETED']],
+  completeFile: [completeFile(table, { fileId: id }, undefined, NOW), ['VALIDATED', 'EXTRACTING']],
+  recordFileOutcomes: [recordFileOutcomes(table, { fileId: id }, OUTCOMES, NOW), ['COMPLETED']],
 };
 
 describe.each(Object.entries(WRITES))('%s', (_, [request, from]) => {
@@ -54,7 +54,7 @@ describe.each(Object.entries(WRITES))('%s', (_, [request, from]) => {
 
 describe('the result of a check', () => {
   test('makes a valid file VALIDATED, with the result, not yet notified', () => {
-    expect(written(recordFileCheck(table, id, CHECK_RESULT, NOW), inState('RECEIVED'))).toMatchObject({
+    expect(written(recordFileCheck(table, { fileId: id }, CHECK_RESULT, NOW), inState('RECEIVED'))).toMatchObject({
       ...CHECK_RESULT, state: 'VALIDATED', validatedAt: FILE_TIME, notified: false,
     });
   });
@@ -62,7 +62,7 @@ describe('the result of a check', () => {
   test('makes an invalid file REJECTED, with the reason', () => {
     const reason = { code: 'EMPTY_FILE', message: 'it is empty' };
 
-    expect(written(recordFileCheck(table, id, { ...CHECK_RESULT, checksum: undefined, reason }, NOW), inState('RECEIVED'))).toMatchObject({ state: 'REJECTED', reason });
+    expect(written(recordFileCheck(table, { fileId: id }, { ...CHECK_RESULT, checksum: undefined, reason }, NOW), inState('RECEIVED'))).toMatchObject({ state: 'REJECTED', reason });
   });
 });
 
@@ -96,10 +96,10 @@ describe('a checkpoint', () => {
 });
 
 test('the outcomes of a file are recorded once, with their time', () => {
-  expect(written(recordFileOutcomes(table, id, OUTCOMES, NOW), inState('COMPLETED'))).toMatchObject({ state: 'COMPLETED', outcomes: OUTCOMES, processedAt: FILE_TIME });
-  expect(written(recordFileOutcomes(table, id, OUTCOMES, NOW), inState('COMPLETED', { processedAt: '2026-01-01T00:00:00.000Z' }))).toBe('refused');
+  expect(written(recordFileOutcomes(table, { fileId: id }, OUTCOMES, NOW), inState('COMPLETED'))).toMatchObject({ state: 'COMPLETED', outcomes: OUTCOMES, processedAt: FILE_TIME });
+  expect(written(recordFileOutcomes(table, { fileId: id }, OUTCOMES, NOW), inState('COMPLETED', { processedAt: '2026-01-01T00:00:00.000Z' }))).toBe('refused');
 });
 
 test('a completed file has the time of completion', () => {
-  expect(written(completeFile(table, id, undefined, NOW), inState('EXTRACTING'))).toMatchObject({ state: 'COMPLETED', completedAt: FILE_TIME });
+  expect(written(completeFile(table, { fileId: id }, undefined, NOW), inState('EXTRACTING'))).toMatchObject({ state: 'COMPLETED', completedAt: FILE_TIME });
 });

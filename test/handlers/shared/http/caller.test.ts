@@ -1,7 +1,7 @@
 import { callerOf } from '#shared';
 import { apiRequest } from '../../../support/api-request';
 
-const caller = (requestContext: Record<string, unknown>) => callerOf(apiRequest({ requestContext }));
+const caller = (requestContext: Record<string, unknown>) => callerOf(apiRequest({ requestContext })).id;
 
 test.each([
   ['a Lambda authorizer names', { authorizer: { principalId: 'caller' } }],

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
-import { identifyOrder, ORDER_ID_PATTERN, Problem } from '#shared';
+import { callerOf, identifyOrder as identifyOrderOf, ORDER_ID_PATTERN, Problem } from '#shared';
 import { apiRequest } from '../../../support/api-request';
 
 const request = (key: string | undefined, requestContext: Record<string, unknown> = { identity: { apiKeyId: 'caller-1' } }) =>
   apiRequest({ headers: key === undefined ? {} : { 'Idempotency-Key': key }, requestContext });
+
+const identifyOrder = (event: ReturnType<typeof request>, givenOrderId: unknown) => identifyOrderOf(event, callerOf(event), givenOrderId);
 
 const keys = fc.string({ minLength: 1, maxLength: 255 }).filter((key) => key.trim() !== '');
 

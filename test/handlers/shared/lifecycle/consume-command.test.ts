@@ -13,6 +13,7 @@ function world(orders = new OneOrderStore(live([place(1)]).item)) {
   const life: BusRequestContext = {
     orders,
     settings: SAMPLE_SETTINGS,
+    hasTenants: false,
     sequences: {
       list: async (_, below = Infinity) => places.filter(({ sequence }) => sequence < below).reverse(),
       claim: async (record) => {

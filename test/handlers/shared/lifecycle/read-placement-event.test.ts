@@ -12,10 +12,10 @@ const withoutId = (changes: Record<string, unknown> = {}) => sampleOrder(changes
 const placement = (data: unknown = { order: order() }, metadata: unknown = { eventId: 'event-1' }) =>
   ({ 'version': '0', 'id': 'envelope-1', 'source': 'orders', 'detail-type': 'OrderPlacementRequested', 'detail': { metadata, data } });
 
-const read = (event: object, maxOrderSize = MAX_ORDER_SIZE) => readPlacementEvent(JSON.stringify(event), maxOrderSize);
+const read = (event: object, maxOrderSize = MAX_ORDER_SIZE) => readPlacementEvent(JSON.stringify(event), maxOrderSize, false);
 
 /** The event whose order has this JSON. */
-const readText = (text: string) => readPlacementEvent(JSON.stringify(placement({ order: 'ORDER' })).replace('"ORDER"', text), MAX_ORDER_SIZE);
+const readText = (text: string) => readPlacementEvent(JSON.stringify(placement({ order: 'ORDER' })).replace('"ORDER"', text), MAX_ORDER_SIZE, false);
 
 const pathsIn = ({ errors = [] }: ReturnType<typeof read>): string[] => errors.map(({ path, code }) => `${path} ${code}`);
 
@@ -148,7 +148,7 @@ describe('an order that is wrong', () => {
   test.each(['order', 'data'])('is rejected when the event has its %s twice', (key) => {
     const body = JSON.stringify(placement({ order: order() })).replace(`"${key}":`, `"${key}":{},"${key}":`);
 
-    expect(pathsIn(readPlacementEvent(body, MAX_ORDER_SIZE))).toEqual([' DUPLICATE_KEY']);
+    expect(pathsIn(readPlacementEvent(body, MAX_ORDER_SIZE, false))).toEqual([' DUPLICATE_KEY']);
   });
 
   test('does not overflow the stack when it nests without end', () => {
@@ -181,6 +181,6 @@ describe('an event without a usable order ID', () => {
   });
 
   test('is a poison message when it is not JSON', () => {
-    expect(() => readPlacementEvent('{', MAX_ORDER_SIZE)).toThrow(new PoisonMessage('the body is not JSON'));
+    expect(() => readPlacementEvent('{', MAX_ORDER_SIZE, false)).toThrow(new PoisonMessage('the body is not JSON'));
   });
 });

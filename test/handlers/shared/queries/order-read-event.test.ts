@@ -1,6 +1,9 @@
-import { orderReadEvents } from '#shared';
+import { callerOf, orderReadEvents as orderReadEventsOf, type ReturnedOrder } from '#shared';
 import { metadataSchema } from '../../../../handlers/shared/events/event';
 import { apiRequest, calledBy } from '../../../support/api-request';
+
+const orderReadEvents = (request: ReturnType<typeof apiRequest>, correlationId: string, orders: readonly ReturnedOrder[]) =>
+  orderReadEventsOf(request, correlationId, callerOf(request), orders);
 
 const SHOWN = [{ orderId: 'order-1', version: 3 }, { orderId: 'order-2', version: 0 }];
 

@@ -29,7 +29,7 @@ function hook(resultFor: (order: HookOrder) => HookResult = () => []) {
 }
 
 async function validate(records: readonly SQSRecord[], validationHook: ValidationHook, sequences = new MemorySequences()) {
-  const validatedOf = await validateRecords(records, { sequences, accepted: ['PlaceOrder', 'CancelOrder'], validationHook });
+  const validatedOf = await validateRecords(records, { sequences, accepted: ['PlaceOrder', 'CancelOrder'], hasTenants: false, validationHook });
   return records.map((record) => {
     try {
       return validatedOf(record).validation.type;
@@ -67,7 +67,7 @@ describe('the hook', () => {
   test('rejects orders for its own reasons, with their customers', async () => {
     const { ask } = hook(({ orderId }) => (orderId === 'order-2' ? tooDear : []));
     const records = [order(1), order(2), order(3)];
-    const validatedOf = await validateRecords(records, { sequences: new MemorySequences(), accepted: ['PlaceOrder'], validationHook: ask });
+    const validatedOf = await validateRecords(records, { sequences: new MemorySequences(), accepted: ['PlaceOrder'], hasTenants: false, validationHook: ask });
 
     expect(records.map((record) => validatedOf(record).validation.type)).toEqual(['OrderValidated', 'OrderRejected', 'OrderValidated']);
     expect(validatedOf(records[1])).toMatchObject({
