@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { OrderModel } from './order-model';
+import type { OrderTenants } from './order-tenants';
 import type { VpcOptions } from './vpc-options';
 
 /**
@@ -61,6 +62,15 @@ export interface CommonOptions extends VpcOptions {
    * @default OrderModel.standard()
    */
   readonly orderModel?: OrderModel;
+
+  /**
+   * Separates the orders of several tenants: an order belongs to the tenant that places it, and two tenants may use the same order IDs. Callers of
+   * the API see the orders, files and events of their tenant only; the folder of a file below `incoming/` is its tenant; and messages and events of
+   * other systems name the tenant. The constructs of a pipeline need the same tenants. Stored orders do not get a tenant afterwards.
+   *
+   * @default - none: every caller sees every order
+   */
+  readonly tenants?: OrderTenants;
 
   /**
    * The removal policy of all resources that hold orders: tables, bucket, queues, dead-letter queues and archive. RETAIN keeps them when the

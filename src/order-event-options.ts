@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { EventAcceptanceOptions } from './options';
 import { EVENT_TYPE, EVENTS_WITH_ORDER } from './private/contract';
 import { validateRemovalPolicy } from './private/removal';
+import { tenantError } from './private/callers/validate-callers';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
 import { validateEvents } from './private/validate-common';
 
@@ -55,6 +56,13 @@ export interface EventSubscriptionOptions {
    * @default - the `OrderEventBus`
    */
   readonly crossStackScope?: Construct;
+
+  /**
+   * Matches only events about orders and files of these tenants, in a pipeline with tenants.
+   *
+   * @default - all tenants
+   */
+  readonly tenants?: string[];
 }
 
 /**
@@ -166,6 +174,7 @@ export interface OrderEventRuleProps extends OrderContentEventOptions, EventAcce
 export const validateEventRuleOptions = (props: OrderEventRuleProps): ValidationError[] => [
   ...validateEvents(props),
   validateRemovalPolicy(props),
+  ...validateList('tenants', props.tenants, tenantError),
   ...validateList('channels', props.channels),
   ...validateList('customerIds', props.customerIds, (id) =>
     (id.length >= 1 && id.length <= 128 ? undefined : `\`customerIds\` must have 1 to 128 characters each, got ${id.length}`)),

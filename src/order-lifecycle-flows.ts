@@ -12,7 +12,7 @@ import { serviceNameOf } from './private/bundled-function';
 import type { EventRole } from './private/claimed-events';
 import { CommandFlow } from './private/command-flow';
 import { COMMAND_OUTCOMES_GRAPH, EVENT_TYPE, type HandlerName } from './private/contract';
-import { setAcceptedCommands, grantSendMessages } from './private/grants';
+import { setAcceptedCommands, grantOrdersTableAccess, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { MAX_ORDER_SIZE } from './private/limits';
 import { pipelineEvents, warnOfEventsWithoutPipeline } from './private/pipeline-events';
@@ -171,6 +171,7 @@ export class OrderLifecycleFlows extends Construct {
     if (!ingest) return undefined;
     const handler = apiFunction(this, props, options, { ...own, environment: { MAX_ORDER_SIZE: maxBodySize(props) } });
     grantSendMessages(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
+    if (ingest._hasCustomers) grantOrdersTableAccess(handler, props.ordersTable, ['dynamodb:GetItem']);
     // No other route answers requests to a cancellation.
     if (method === 'POST') addRoutes(ingest, handler, { methods: [method], paths: [path], authentication });
     else ingest.addRoute(method, path, handler, authentication);

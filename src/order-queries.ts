@@ -142,6 +142,7 @@ export class OrderQueries extends Construct {
       environment: pageTokenKey(this),
     });
     grantListEvents(queryOrderEvents, historyTable);
+    if (props.ingest._hasCustomers) grantOrdersTableAccess(queryOrderEvents, props.ordersTable, ['dynamodb:GetItem']);
     grantReadAudit(this, queryOrderEvents, props);
     addRoutes(props.ingest, queryOrderEvents, {
       methods: READ_METHODS, paths: ['/orders/{orderId}/events'], authentication: props.ingest._routeAuthentication.readOrders,

@@ -1,5 +1,5 @@
 import { Annotations } from 'aws-cdk-lib';
-import type { ApiKey, RestApi, UsagePlan } from 'aws-cdk-lib/aws-apigateway';
+import type { ApiKey, IApiKey, RestApi, UsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import type { HttpApi, IDomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
@@ -20,6 +20,7 @@ import { validateAuthentication } from './private/api/validate-api';
 import { validatePrivateAuthentication } from './private/api/validate-private-api';
 import { apiFunction } from './private/api-function';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
+import { callerSettings } from './private/callers/caller-settings';
 import { EVENT_TYPE, SEQUENCE_KEYS } from './private/contract';
 import { setAcceptedCommands, grantInvokeValidationHook, grantAssignSequence, grantPutEventsToHandler, grantSendMessages } from './private/grants';
 import { MAX_ORDER_SIZE } from './private/limits';
@@ -27,6 +28,7 @@ import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { rejectedOrdersAlarm } from './private/rejected-orders-alarm';
+import { setEnv } from './private/set-env';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps, notTogether } from './private/validate';
 import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
@@ -90,8 +92,16 @@ export class RealtimeOrderIngest extends Construct {
   /** @internal */
   public readonly _authentication: OrderAuthentication;
 
+  /**
+   * Whether callers only see the orders of one customer.
+   *
+   * @internal
+   */
+  public readonly _hasCustomers: boolean;
+
   private readonly cors?: ApiCorsOptions;
   private readonly orderApi?: OrderApi;
+  private readonly callers?: string;
 
   constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
     super(scope, id);
@@ -137,11 +147,13 @@ export class RealtimeOrderIngest extends Construct {
     // Without a default endpoint, there is a domain.
     this.url = (domain?.url ?? this._api.url)!;
     this.domainName = domain?.domainName;
+    this._hasCustomers = props.customerClaim !== undefined;
+    this.callers = callerSettings(this, props, this._api.callerKeys);
     this.addRoute('POST', '/orders', this.receiveOrderFunction, this._routeAuthentication.placeOrders);
     this.describe(props);
   }
 
-  /** The API key of clients. Undefined when no route needs one. Its value is not in the template. */
+  /** The API key of clients. Undefined when no route needs one, and when tenants have keys. Its value is not in the template. */
   public get apiKey(): ApiKey | undefined {
     return this._api.apiKey;
   }
@@ -149,6 +161,30 @@ export class RealtimeOrderIngest extends Construct {
   /** The usage plan of the API key. Add keys of further clients to it. Undefined when no route needs a key. */
   public get usagePlan(): UsagePlan | undefined {
     return this._api.usagePlan;
+  }
+
+  /**
+   * The API key of a tenant, with `OrderTenants.apiKeys`. Its value is not in the template.
+   *
+   * @param tenant the tenant.
+   * @param name   the name of the key, by default `default`.
+   */
+  public tenantApiKey(tenant: string, name: string = 'default'): IApiKey {
+    return this.existingKey(this._api.callerKeys?.tenantKey(tenant, name), `tenant ${tenant} has no API key ${name}; add it to \`tenants\``);
+  }
+
+  /**
+   * An API key of operators, with `OrderOperators.apiKeys`. Its value is not in the template.
+   *
+   * @param name the name of the key.
+   */
+  public operatorApiKey(name: string): IApiKey {
+    return this.existingKey(this._api.callerKeys?.operatorKey(name), `operators have no API key ${name}; add it to \`operators\``);
+  }
+
+  private existingKey(key: IApiKey | undefined, error: string): IApiKey {
+    if (!key) throw new Error(`${this.node.path}: ${error}`);
+    return key;
   }
 
   /**
@@ -170,6 +206,7 @@ export class RealtimeOrderIngest extends Construct {
     if (authentication._scheme.kind === 'none') {
       Annotations.of(this).addWarningV2('cdk-order-pipeline:openApi', 'routes of the API accept requests of all clients; set `authentication`');
     }
+    if (this.callers !== undefined && handler instanceof BundledFunction) setEnv(handler, 'CALLERS', this.callers);
   }
 
   /**

@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { ApiCorsOptions } from './api-cors-options';
 import type { ApiDomainOptions } from './api-domain-options';
+import type { OrderOperators } from './order-operators';
 import type { ApiHandlerOptions, CommonOptions, OrderSizeOptions, QueueConsumerOptions, TableOptions } from './options';
 import type { OrderApi } from './order-api';
 import type { OrderAuthentication, OrderRouteAuthentication } from './order-authentication';
@@ -12,6 +13,7 @@ import { validateApi } from './private/api/validate-api';
 import { validateDomain } from './private/api/validate-domain';
 import { validateExistingApi } from './private/api/validate-existing-api';
 import { validatePrivateApi } from './private/api/validate-private-api';
+import { validateCallers } from './private/callers/validate-callers';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderSize, validateWarmThroughput } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
@@ -65,6 +67,22 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptio
    * @default true
    */
   readonly defaultEndpoint?: boolean;
+
+  /**
+   * The claim of a caller's JWT that is their customer ID, such as `sub`. Callers then see and change the orders of this customer only, and orders that
+   * they place get the customer ID. Other orders do not exist for them, and they cannot read files. A caller without the claim gets 403, unless they
+   * are an operator.
+   *
+   * @default - none: every caller sees the orders of all customers
+   */
+  readonly customerClaim?: string;
+
+  /**
+   * Callers who see the orders of all tenants and customers.
+   *
+   * @default - none
+   */
+  readonly operators?: OrderOperators[];
 
   /**
    * The ARN of an existing AWS WAF web ACL for the API: scope `REGIONAL`, in the region of the API. Blocked requests are answered with 403.
@@ -140,6 +158,7 @@ export const validateIngestOptions = (scope: Construct, props: RealtimeOrderInge
   validateOrderSize(props),
   validateWebAcl(scope, props.webAclArn),
   ...validateCors(props.cors),
+  ...validateCallers(props),
   ...(props.cloudWatchRole && props.accessLog === false ? cannotBeSet(props, ['cloudWatchRole'], 'to true when `accessLog` is false') : []),
   ...validateApi(props),
   ...validateExistingApi(scope, props),

@@ -20,6 +20,10 @@ import { validateServiceName } from './validate-common';
 const isOfPipeline = (name: string): boolean =>
   [...Object.values(HANDLER_ENV), ...Object.values(OPTIONAL_ENV), TELEMETRY_ENV].some((names: readonly string[]) => names.includes(name));
 
+/** Whether a handler has to know that orders belong to tenants. */
+const readsTenants = (handler: HandlerName): boolean =>
+  ((OPTIONAL_ENV as Partial<Record<HandlerName, readonly string[]>>)[handler] ?? []).includes('HAS_TENANTS');
+
 /** Namespace of the metrics of the handlers. */
 export const METRICS_NAMESPACE = 'OrderPipeline';
 
@@ -82,7 +86,7 @@ export class BundledFunction extends LambdaFunction {
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: logLevel,
       systemLogLevelV2: SystemLogLevel.WARN,
-      environment: { ...telemetry, ...props.environment },
+      environment: { ...telemetry, ...(props.tenants && readsTenants(props.handler) ? { HAS_TENANTS: 'true' } : {}), ...props.environment },
       ...vpc,
     });
     this.node.addValidation({ validate: () => validateEnvironmentSize(this, Object.fromEntries(VARIABLES.get(this)!)) });

@@ -6,6 +6,7 @@ const MAX_ENVIRONMENT_SIZE = 4096;
 
 const ADVICE: Readonly<Record<string, string>> = {
   REDRIVE_ROUTES: 'add fewer dead-letter queues, with shorter names',
+  CALLERS: 'list fewer tenants, with shorter names, or know tenants by a claim or by the context of a Lambda authorizer',
   CSV_FORMAT: 'list fewer `csv.columns`, with shorter names and pointers',
 };
 

@@ -12,7 +12,7 @@ export function orderEventPattern(events: PipelineEvents, props: OrderEventRuleP
     source: [events.eventSource],
     detailType: eventType === undefined ? undefined : [eventType],
     detail: withValues({
-      metadata: withValues({ pipeline: pipelinePattern(events, props), channel: channels && channelPattern(channels) }),
+      metadata: withValues({ pipeline: pipelinePattern(events, props), tenant: oneOf(props.tenants), channel: channels && channelPattern(channels) }),
       facts: withValues({
         customerId: oneOf(props.customerIds),
         currency: oneOf(props.currencies),

@@ -1,6 +1,8 @@
+import type { BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Code } from './bundle';
 import type { Deployment } from './deployment';
-import { documentInput, Table } from './dynamodb';
+import { attributePage, documentInput, documentQuery, Table } from './dynamodb';
 import { EventBus } from './event-bus';
 import { EventSource } from './event-source';
 import { FifoQueue } from './fifo';
@@ -154,6 +156,8 @@ export class Account {
       case 'Put': return [table, () => tables[table].put(input, options)];
       case 'PutItem': return [table, () => tables[table].put(documentInput(input))];
       case 'Query': return [table, () => tables[table].query(input)];
+      case 'QueryItems': return [table, () => attributePage(tables[table].query(documentQuery(input)))];
+      case 'BatchGetItem': return ['', () => this.getItems(input)];
       case 'Update': return [table, () => tables[table].update(input)];
       case 'HeadObject': return ['', () => s3.headObject(input)];
       case 'GetObject': return ['', () => s3.getObject(input)];
@@ -162,6 +166,14 @@ export class Account {
       case 'Publish': return ['', () => alerts.push(alertOf(input))];
       default: return ['', (isPartial) => responseOf(this.queueAt(queue), operation, input, isPartial)];
     }
+  }
+
+  /** Reads the items of several keys. */
+  private getItems({ RequestItems = {} }: BatchGetItemCommandInput) {
+    return { Responses: Object.fromEntries(Object.entries(RequestItems).map(([table, { Keys = [] }]) => {
+      const items = Keys.flatMap((key) => this.tables[table].get({ TableName: table, Key: unmarshall(key), ConsistentRead: true }).Item ?? []);
+      return [table, items.map((item) => marshall(item))];
+    })) };
   }
 
   /** The app's own validation hook. It may return another result for the same order the next time. */

@@ -34,6 +34,8 @@ export interface IndexSettings extends KeySettings {
 /** A DynamoDB table. */
 export interface TableSettings extends KeySettings {
   readonly indexes: Readonly<Record<string, IndexSettings>>;
+  /** They are as current as the table. */
+  readonly localIndexes: Readonly<Record<string, IndexSettings>>;
   readonly streamViewType?: string;
   /** The attribute by which time to live deletes items. */
   readonly timeToLive?: string;

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type PutItemCommandInput, type QueryCommandInput as ItemQuery } from '@aws-sdk/client-dynamodb';
 import type { GetCommandInput, PutCommandInput, QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { marshall, unmarshall, type marshallOptions } from '@aws-sdk/util-dynamodb';
 import type { IndexSettings, TableSettings } from './deployment';
@@ -21,6 +21,15 @@ export interface Write extends Images {
 export const documentInput = ({ Item: item = {}, ExpressionAttributeValues: values, ...input }: PutItemCommandInput): PutCommandInput => ({
   ...input, Item: unmarshall(item), ...(values ? { ExpressionAttributeValues: unmarshall(values) } : {}),
 } as PutCommandInput);
+
+/** A query with attributes as one with values. */
+export const documentQuery = ({ ExpressionAttributeValues: values = {}, ExclusiveStartKey: start, ...input }: ItemQuery): QueryCommandInput => ({
+  ...input, ExpressionAttributeValues: unmarshall(values), ...(start ? { ExclusiveStartKey: unmarshall(start) } : {}),
+});
+
+/** A page of values as one of attributes. */
+export const attributePage = ({ Items, LastEvaluatedKey: last }: { readonly Items: readonly unknown[]; readonly LastEvaluatedKey?: object }) =>
+  ({ Items: Items.map((item) => marshall(item)), ...(last ? { LastEvaluatedKey: marshall(last) } : {}) });
 
 /** A table in memory. It evaluates every condition; its indexes are up to two seconds behind. */
 export class Table {
@@ -73,9 +82,10 @@ export class Table {
     const { ScanIndexForward = true, Limit = Infinity, ExclusiveStartKey, ...request } = paging;
     assertAllUsed(request, KeyConditionExpression);
     if (!IndexName && !ConsistentRead) throw new Error('The response may be older than the last write.');
-    const index = IndexName === undefined ? undefined : this.settings.indexes[IndexName];
+    const index = IndexName === undefined ? undefined : this.settings.indexes[IndexName] ?? this.settings.localIndexes[IndexName];
     if (IndexName !== undefined && !index) throw new Error(`The table does not have the index ${IndexName}.`);
-    const candidates = index ? [...this.indexed.values()] : this.partition(KeyConditionExpression!, request);
+    const isGlobal = IndexName !== undefined && IndexName in this.settings.indexes;
+    const candidates = isGlobal ? [...this.indexed.values()] : this.partition(KeyConditionExpression!, request);
     const found = candidates.filter((item) => meets(item, KeyConditionExpression!, request));
     const sortKey = (index ?? this.settings).sortKey!;
     const order = (one: Item, other: Item) => compare(one[sortKey], other[sortKey]) * (ScanIndexForward ? 1 : -1);
@@ -83,11 +93,10 @@ export class Table {
     const rest = ExclusiveStartKey ? found.filter((item) => order(item, ExclusiveStartKey) > 0) : found;
     const page = rest.slice(0, Limit);
     const Items = page.map((item) => copyOf(index ? this.projected(item, index) : item));
-    // Pages of indexes are not read.
-    if (page.length < Limit || index) return { Items };
-    const { partitionKey } = this.settings;
+    if (page.length < Limit) return { Items };
     const last = page.at(-1)!;
-    return { Items, LastEvaluatedKey: { [partitionKey]: last[partitionKey], [sortKey]: last[sortKey] } };
+    const keys = [this.settings, ...(index ? [index] : [])].flatMap((each) => [each.partitionKey, each.sortKey ?? each.partitionKey]);
+    return { Items, LastEvaluatedKey: Object.fromEntries(keys.map((name) => [name, last[name]])) };
   }
 
   /** Deletes an item as time to live does. */
@@ -116,9 +125,9 @@ export class Table {
   }
 
   /** The items of the partition of a key condition. */
-  private partition(condition: string, { ExpressionAttributeValues = {} }: Partial<QueryCommandInput>): Item[] {
-    const [, value] = new RegExp(`^${this.settings.partitionKey} = (:\\w+)`).exec(condition) ?? [];
-    if (value === undefined) throw new Error(`A query needs the partition key ${this.settings.partitionKey} first: ${condition}`);
+  private partition(condition: string, { ExpressionAttributeNames = {}, ExpressionAttributeValues = {} }: Partial<QueryCommandInput>): Item[] {
+    const [, name = '', value = ''] = /^(\S+) = (:\w+)/.exec(condition) ?? [];
+    if ((ExpressionAttributeNames[name] ?? name) !== this.settings.partitionKey) throw new Error(`A query needs the partition key ${this.settings.partitionKey} first: ${condition}`);
     return [...this.partitions.get(ExpressionAttributeValues[value]) ?? []].map((key) => this.items.get(key)!);
   }
 

@@ -13,11 +13,11 @@ const changed = (template: PipelineTemplate, constructId: string, properties: ob
 
 describe('the deployment of a template', () => {
   test('has the settings of the props', () => {
-    const { queues, functions, mappings } = readTemplate(synthesize(OPTIONS, {
+    const { queues, functions, mappings } = readTemplate(synthesize(OPTIONS, () => ({
       validateOrder: {
         timeout: Duration.seconds(20), batchSize: 5, maxConcurrency: 10, retryDuration: Duration.hours(3), retentionPeriod: Duration.days(2),
       },
-    }));
+    })));
     expect(functions['validate-order'].timeout).toBe(20_000);
     expect(queues.OrdersQueue).toEqual({
       isFifo: true,

@@ -73,10 +73,11 @@ function readQueue(resources: TemplateResources, properties: any, name: string):
 }
 
 function readTable(properties: any): TableSettings {
-  const { KeySchema, GlobalSecondaryIndexes = [], StreamSpecification, TimeToLiveSpecification } = properties;
+  const { KeySchema, GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [], StreamSpecification, TimeToLiveSpecification } = properties;
   return {
     ...readKeys(KeySchema),
     indexes: readIndexes(GlobalSecondaryIndexes),
+    localIndexes: readIndexes(LocalSecondaryIndexes),
     streamViewType: StreamSpecification?.StreamViewType,
     ...(TimeToLiveSpecification?.Enabled ? { timeToLive: TimeToLiveSpecification.AttributeName } : {}),
   };

@@ -5,6 +5,7 @@
  *   --seeds N     N runs, starting at --from; 2000 by default
  *   --redrive N   one redrive of N messages with the command line, which is interrupted twice
  *   --file-outcomes N   a file of N orders, one percent of which are rejected later, with redelivery, crashes and a redrive
+ *   --tenants N   what two tenants with the same IDs see of each other, which must be nothing; and handlers that forget the tenant, all found
  *   --outages     an outage of each dependency, of different lengths, under continuous traffic
  *   --mutants     changes the handlers and the template in ways that break the pipeline; each change has to be found
  */
@@ -22,6 +23,7 @@ import { runOutages } from './run-outages';
 import { scenarioOf } from './scenario';
 import { simulate } from './simulate';
 import { allDeployments, deploymentOf } from './synthesize';
+import { runTenants } from './tenants/run-tenants';
 import type { Failure } from './worker';
 
 const { values } = parseArgs({
@@ -33,6 +35,7 @@ const { values } = parseArgs({
     'outages': { type: 'boolean' },
     'redrive': { type: 'string' },
     'file-outcomes': { type: 'string' },
+    'tenants': { type: 'string' },
   },
 });
 
@@ -101,6 +104,7 @@ async function runFileOutcomes(count: number): Promise<boolean> {
 
 async function run(): Promise<boolean> {
   if (values['file-outcomes'] !== undefined) return runFileOutcomes(Number(values['file-outcomes']));
+  if (values.tenants !== undefined) return runTenants(Number(values.tenants), Number(values.from));
   if (values.redrive !== undefined) return runRedrive(Number(values.redrive));
   if (values.mutants) return runMutants(Number(values.seeds), Number(values.from));
   if (values.outages) return runOutages(Number(values.seed ?? 1), { code: await bundle([], []), deployments: allDeployments() });

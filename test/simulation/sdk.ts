@@ -27,7 +27,9 @@ const COMMANDS: Record<string, Record<string, unknown>> = {
   '@aws-sdk/client-sns': commands('Publish'),
   '@aws-sdk/client-lambda': commands('Invoke'),
   '@aws-sdk/client-s3': { ...commands('GetObject', 'HeadObject', 'PutObject'), S3ServiceException: s3.S3ServiceException },
-  '@aws-sdk/client-dynamodb': { ...commands('PutItem'), ConditionalCheckFailedException: dynamodb.ConditionalCheckFailedException },
+  '@aws-sdk/client-dynamodb': {
+    ...commands('PutItem', 'BatchGetItem'), QueryCommand: command('QueryItems'), ConditionalCheckFailedException: dynamodb.ConditionalCheckFailedException,
+  },
   '@aws-sdk/lib-dynamodb': commands('Get', 'Put', 'Query', 'Update'),
 };
 

@@ -25,10 +25,10 @@ const propsOf = (stack: Stack, { retention, hasHook, onInvalidOrder, onExistingO
 });
 
 /** Synthesizes a pipeline. */
-export function synthesize(options: PipelineOptions, props: OrderPipelineProps = {}): PipelineTemplate {
+export function synthesize(options: PipelineOptions, props: (scope: Stack) => OrderPipelineProps = () => ({})): PipelineTemplate {
   process.env.CDK_VALIDATION ??= 'false';
   const stack = new Stack(testApp(CONTEXT), 'Test');
-  new OrderPipeline(stack, 'Orders', { ...propsOf(stack, options), ...props });
+  new OrderPipeline(stack, 'Orders', { ...propsOf(stack, options), ...props(stack) });
   return Template.fromStack(stack).toJSON() as PipelineTemplate;
 }
 

@@ -7,23 +7,28 @@ export interface Placeholders {
 export type Item = Record<string, unknown>;
 
 /**
- * Whether an item, or none, meets a condition: `attribute_not_exists(a.b)`, `begins_with(a, :v)`, `a = :v`, `a < :v`, `a <= :v`
- * and `a IN (:v, :w)`, joined by AND.
+ * Whether an item, or none, meets a condition: `attribute_not_exists(a.b)`, `begins_with(a, :v)`, `a = :v`, `a < :v`, `a <= :v`,
+ * `a BETWEEN :v AND :w` and `a IN (:v, :w)`, joined by AND.
  */
 export const meets = (item: Item | undefined, condition: string, placeholders: Placeholders): boolean =>
-  condition.split(' AND ').every((clause) => meetsOne(item, clause, placeholders));
+  condition.split(/ AND (?!:\w+$)/).every((clause) => meetsOne(item, clause, placeholders));
 
 function meetsOne(item: Item | undefined, clause: string, placeholders: Placeholders): boolean {
   const [, absent] = /^attribute_not_exists\(([^)]+)\)$/.exec(clause) ?? [];
   if (absent) return valueAt(item, absent, placeholders) === undefined;
   const [, text, prefix] = /^begins_with\(([^,]+), (\S+)\)$/.exec(clause) ?? [];
   if (text) return String(valueAt(item, text, placeholders)).startsWith(String(valueOf(prefix, placeholders)));
+  const [, between, from, to] = /^(\S+) BETWEEN (\S+) AND (\S+)$/.exec(clause) ?? [];
+  if (between) return isBetween(valueAt(item, between, placeholders), valueOf(from, placeholders), valueOf(to, placeholders));
   const [, left, sign, bound] = /^(\S+) (<=?) (\S+)$/.exec(clause) ?? [];
   if (left) return isBelow(valueAt(item, left, placeholders), valueOf(bound, placeholders), sign === '<=');
   const [, path, list, single] = /^(\S+) (?:IN \(([^)]+)\)|= (\S+))$/.exec(clause) ?? [];
   if (!path) throw new Error(`this condition is not known here: ${clause}`);
   return (list ?? single).split(', ').map((name) => valueOf(name, placeholders)).includes(valueAt(item, path, placeholders));
 }
+
+const isBetween = (value: unknown, from: unknown, to: unknown): boolean =>
+  typeof value === 'string' && typeof from === 'string' && typeof to === 'string' && from <= value && value <= to;
 
 /** Numbers are compared with numbers, and nothing is below another type. */
 const isBelow = (value: unknown, bound: unknown, orSame: boolean): boolean =>

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
+import { Period } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -8,7 +9,9 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication, OrderModel, type OrderPipelineProps } from 'cdk-order-pipeline';
+import {
+  CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication, OrderModel, OrderOperators, OrderTenants, type OrderPipelineProps,
+} from 'cdk-order-pipeline';
 
 /** Props that replace resources of the pipeline, and so cannot be set together with options of these. */
 type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'bucket' | 'alertTopic';
@@ -38,6 +41,9 @@ export const everythingOn = (stack: Stack) => ({
   api: OrderApi.rest(),
   authentication: OrderAuthentication.apiKey(),
   routeAuthentication: { cancelOrders: OrderAuthentication.iam().withApiKey() },
+  tenants: OrderTenants.apiKeys({ tenant: 'acme', keys: ['2026', '2027'], throttle: { rateLimit: 10, burstLimit: 20 }, quota: { limit: 10_000, period: Period.DAY } }),
+  customerClaim: 'sub',
+  operators: [OrderOperators.apiKeys('backoffice')],
   throttle: { rateLimit: 50, burstLimit: 100 },
   accessLog: true,
   cloudWatchRole: true,

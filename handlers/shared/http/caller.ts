@@ -1,12 +1,13 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { Problem } from './problem';
 import { TENANT_PARAMETER, TENANT_PATTERN, type CallerSettings, type CallerValue, type OperatorSource, type TenantSource } from '../../../src/private/contract';
-import { withTenant } from '../orders/order-identity';
 
 /** Who sent a request, and what they may see. */
 export interface Caller {
-  /** A principal, an IAM role or an API key ID. Idempotency keys are scoped to it. */
+  /** A principal, an IAM role or an API key ID. */
   readonly id: string;
+  /** Idempotency keys of the same scope stand for the same request. */
+  readonly idempotencyScope: string;
   /** The tenant whose orders they may see, in a pipeline with tenants. An operator names it in the request. */
   readonly tenant?: string;
   /** The customer whose orders they may see, if not those of all customers. */
@@ -27,9 +28,10 @@ export function callerOf(event: APIGatewayProxyEvent, settings: CallerSettings =
   const isOperator = (settings.operators ?? []).some((source) => isOneOf(source, requestContext));
   const tenant = settings.tenant && (isOperator ? namedTenant(event) : tenantOf(settings.tenant, requestContext));
   const customerId = isOperator || !settings.customer ? undefined : customerOf(settings.customer, requestContext);
+  const id = principalOf(requestContext);
   // A tenant may replace its API key between a request and its retry.
-  const id = settings.tenant?.from === 'apiKey' && !isOperator ? tenant! : withTenant(tenant, principalOf(requestContext));
-  return { id, ...(tenant === undefined ? {} : { tenant }), ...(customerId === undefined ? {} : { customerId }), isOperator };
+  const idempotencyScope = settings.tenant?.from === 'apiKey' && !isOperator ? tenant! : id;
+  return { id, idempotencyScope, ...(tenant === undefined ? {} : { tenant }), ...(customerId === undefined ? {} : { customerId }), isOperator };
 }
 
 function tenantOf(source: TenantSource, context: RequestContext): string {

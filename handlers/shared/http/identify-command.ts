@@ -10,5 +10,5 @@ import { commandIdForKey, newCommandId } from '../orders/ids';
  */
 export function identifyCommand(event: APIGatewayProxyEvent, caller: Caller, commandType: string, orderId: string, payload: object): string {
   const key = idempotencyKeyOf(event);
-  return key === undefined ? newCommandId() : commandIdForKey(caller.id, key, [commandType, orderId, stringify(payload)]);
+  return key === undefined ? newCommandId() : commandIdForKey(caller.idempotencyScope, key, [commandType, orderId, stringify(payload)]);
 }

@@ -13,7 +13,7 @@ import { orderModel } from '../orders/order-model';
 export function identifyOrder(event: APIGatewayProxyEvent, caller: Caller, givenOrderId: unknown): unknown {
   const key = idempotencyKeyOf(event);
   if (key === undefined) return givenOrderId === undefined ? newOrderId() : givenOrderId;
-  const orderId = orderIdForKey(caller.id, key);
+  const orderId = orderIdForKey(caller.idempotencyScope, key);
   if (givenOrderId !== undefined && givenOrderId !== orderId) {
     throw new Problem(422, 'idempotency-key-conflict', `this Idempotency-Key stands for order ${orderId}; send either the key or an order ID of your own`, [
       { path: orderModel.orderIdPath, code: 'IDEMPOTENCY_KEY_CONFLICT', message: 'leave it out, or send no Idempotency-Key' },

@@ -4,6 +4,7 @@ import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lamb
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { MappedStage } from './api-domain';
 import type { OrderAuthentication } from '../../order-authentication';
+import type { CallerKeys } from '../callers/caller-keys';
 import type { PartAlarm, PartGraph } from '../pipeline-part';
 
 /** A route of the API. */
@@ -20,9 +21,11 @@ export interface ApiRoute {
 export interface IngestApi {
   readonly restApi?: RestApi;
   readonly httpApi?: HttpApi;
-  /** Undefined without a route that needs an API key. */
+  /** Undefined without a route that needs an API key, and if tenants have keys of their own. */
   readonly apiKey?: ApiKey;
   readonly usagePlan?: UsagePlan;
+  /** Undefined unless tenants or operators have API keys. */
+  readonly callerKeys?: CallerKeys;
   /** That of the default endpoint, without a slash at the end. Undefined without a default endpoint. */
   readonly url?: string;
   readonly stage: MappedStage;

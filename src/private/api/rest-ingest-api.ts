@@ -15,6 +15,7 @@ import type { CommonOptions } from '../../options';
 import type { OrderAuthentication } from '../../order-authentication';
 import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
 import { acknowledge } from '../acknowledge';
+import { CallerKeys, hasCallerKeys, hasTenantKeys } from '../callers/caller-keys';
 import type { PartAlarm, PartGraph } from '../pipeline-part';
 
 /** The REST API of an ingest, new or existing, with its authorizers, API key and web ACL. */
@@ -26,6 +27,7 @@ export class RestIngestApi implements IngestApi {
   public readonly graphs: readonly PartGraph[];
   public apiKey?: ApiKey;
   public usagePlan?: UsagePlan;
+  public readonly callerKeys?: CallerKeys;
   private readonly api: IRestApi;
   private readonly deploymentStage: Stage;
   private readonly existing?: ExistingRestApi;
@@ -47,6 +49,7 @@ export class RestIngestApi implements IngestApi {
     if (props.defaultEndpoint ?? true) this.url = this.endpointUrl();
     this.accessLogGroup = this.restApi?.accessLogGroup;
     this.graphs = this.restApi ? apiGraphs(this.restApi) : [];
+    if (hasCallerKeys(props)) this.callerKeys = new CallerKeys(scope, 'CallerKeys', props, { api: this.api, stage: this.deploymentStage });
     if (props.webAclArn !== undefined) {
       const webAcl = new CfnWebACLAssociation(scope, 'WebAclAssociation', { resourceArn: this.deploymentStage.stageArn, webAclArn: props.webAclArn });
       webAcl.node.addDependency(this.deploymentStage);
@@ -80,9 +83,9 @@ export class RestIngestApi implements IngestApi {
     return vpcEndpoints ? privateUrl(this.restApi, vpcEndpoints) : this.restApi.url.replace(/\/$/, '');
   }
 
-  /** The first route with an API key creates it. */
+  /** The first route with an API key creates it, unless every key belongs to a tenant. */
   private addApiKey(): void {
-    if (this.usagePlan) return;
+    if (this.usagePlan || hasTenantKeys(this.props)) return;
     this.apiKey = new ApiKey(this.scope, 'ApiKey', { description: 'Places orders' });
     this.usagePlan = new UsagePlan(this.scope, 'UsagePlan', { apiStages: [{ api: this.api, stage: this.deploymentStage }] });
     this.usagePlan.addApiKey(this.apiKey);

@@ -11,7 +11,7 @@ interface Request {
 }
 
 const idOf = ({ key, caller = 'caller-1', type = 'ChangeOrder', orderId = 'order-1', payload = { patch: { notes: 'a', attributes: { x: 1, y: 2 } } } }: Request) =>
-  identifyCommand(apiRequest({ headers: key === undefined ? {} : { 'Idempotency-Key': key } }), { id: caller, isOperator: false }, type, orderId, payload);
+  identifyCommand(apiRequest({ headers: key === undefined ? {} : { 'Idempotency-Key': key } }), { id: caller, idempotencyScope: caller, isOperator: false }, type, orderId, payload);
 
 test('without a key, every request is a new command with a time-based ID', () => {
   const [first, second] = [idOf({}), idOf({})];

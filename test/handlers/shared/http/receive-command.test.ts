@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 const command = (changes: Record<string, unknown> = {}) =>
-  commandFor(apiRequest({ pathParameters: { orderId: 'order-1' }, ...changes }), 'correlation-1', { id: 'caller-1', isOperator: false }, 'CancelOrder', { reason: 'too late' });
+  commandFor(apiRequest({ pathParameters: { orderId: 'order-1' }, ...changes }), 'correlation-1', { id: 'caller-1', idempotencyScope: 'caller-1', isOperator: false }, 'CancelOrder', { reason: 'too late' });
 
 test('a request becomes a command that can travel', () => {
   const { commandId, ...rest } = command();
