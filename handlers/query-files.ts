@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import {
-  assertSeesAllCustomers, createPaginationToken, FILE_ID_PATTERN, fileListQuery, fileOrderListQuery, fileView, hasOutcomes, isPastTimeToLive, jsonResponse, methodCheck,
-  Problem, readEnv, rejectedOrderView, report, restHandler,
+  assertSeesAllCustomers, createPaginationToken, FILE_ID_PATTERN, fileListQuery, fileOrderListQuery, fileView, hasOutcomes, isPastTimeToLive,
+  jsonResponse, methodCheck, Problem, readEnv, rejectedOrderView, report, restHandler,
   type Caller, type FileRecord,
 } from '#shared';
 import { countFileOutcomes, listRejectedOrders } from './aws/file-outcomes-table';
@@ -19,10 +19,15 @@ export const handler = restHandler(env, async (event, correlationId, caller) => 
   checkMethod(event);
   assertSeesAllCustomers(caller);
   const fileId = event.pathParameters?.fileId;
-  const body = fileId === undefined ? await list(event, caller) : await (event.resource === FILE_ORDERS_PATH ? listOrders(event, fileId, caller) : get(fileId, caller));
+  const body = await bodyFor(event, fileId, caller);
   report('files read', [{ outcome: 'FileRead', ...(fileId === undefined ? {} : { fileId }), correlationId }]);
   return jsonResponse(200, correlationId, body);
 });
+
+function bodyFor(event: APIGatewayProxyEvent, fileId: string | undefined, caller: Caller): Promise<Record<string, unknown>> {
+  if (fileId === undefined) return list(event, caller);
+  return event.resource === FILE_ORDERS_PATH ? listOrders(event, fileId, caller) : get(fileId, caller);
+}
 
 async function get(fileId: string, caller: Caller): Promise<Record<string, unknown>> {
   const file = await existingFile(fileId, caller);

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import {
-  createPaginationToken, isVisible, jsonResponse, maySee, methodCheck, ORDER_ID_PATTERN, orderKey, orderListQuery, orderNotFound, orderSummary, orderView,
-  readEnv, report, restHandler,
+  createPaginationToken, isVisible, jsonResponse, maySee, methodCheck, ORDER_ID_PATTERN, orderKey, orderListQuery, orderNotFound, orderSummary,
+  orderView, readEnv, report, restHandler,
   type Caller,
 } from '#shared';
 import { orderReadPublisher } from './aws/order-read-publisher';

@@ -1,6 +1,6 @@
 import { acceptCommand, commandFor, COMMANDS, jsonBody, methodCheck, Problem, readEnv, restHandler, validateShape } from '#shared';
-import { ownershipCheck } from './aws/ownership-check';
 import { commandSender } from './aws/orders-queue';
+import { ownershipCheck } from './aws/ownership-check';
 
 const env = readEnv('receive-order-cancellation');
 const checkMethod = methodCheck(['POST'], env.ALLOWED_METHODS);

@@ -1,6 +1,6 @@
 import { acceptCommand, commandFor, jsonBody, MERGE_PATCH_TYPES, orderModel, Problem, readEnv, restHandler } from '#shared';
-import { ownershipCheck } from './aws/ownership-check';
 import { commandSender } from './aws/orders-queue';
+import { ownershipCheck } from './aws/ownership-check';
 
 const env = readEnv('receive-order-change');
 const send = commandSender(env);

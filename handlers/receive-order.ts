@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import {
-  acceptCommand, identifyOrder, isObject, jsonBody, newCommand, newCommandId, orderModel, Problem, readEnv, restHandler, withCustomerId, type Caller, type ValidOrder,
+  acceptCommand, identifyOrder, isObject, jsonBody, newCommand, newCommandId, orderModel, Problem, readEnv, restHandler, withCustomerId,
+  type Caller, type ValidOrder,
 } from '#shared';
 import { commandSender } from './aws/orders-queue';
 

@@ -1,7 +1,8 @@
 // Named, because modules also export validation, which is internal. In the sequence in which an order passes the constructs.
 export { OrderPipeline, type OrderPipelineProps } from './order-pipeline';
 export { OrderModel, type OrderFactPointers, type StandardOrderModelOptions } from './order-model';
-export { OrderTenants, type OrderTenantApiKeys } from './order-tenants';
+export { OrderTenants } from './order-tenants';
+export { type OrderTenantApiKeys } from './order-tenant-api-keys';
 export { OrderOperators } from './order-operators';
 export { RealtimeOrderIngest, type RealtimeOrderIngestProps } from './realtime-order-ingest';
 export { type RealtimeOrderIngestOptions } from './realtime-order-options';

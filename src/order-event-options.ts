@@ -4,9 +4,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { EventAcceptanceOptions } from './options';
+import { tenantError } from './private/callers/validate-callers';
 import { EVENT_TYPE, EVENTS_WITH_ORDER } from './private/contract';
 import { validateRemovalPolicy } from './private/removal';
-import { tenantError } from './private/callers/validate-callers';
 import { cannotBeSet, integerBetween, type ValidationError } from './private/validate';
 import { validateEvents } from './private/validate-common';
 

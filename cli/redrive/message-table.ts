@@ -1,5 +1,5 @@
-import type { ListedMessage } from '../../handlers/shared/redrive/redrive-response';
 import { withTenant } from '../../handlers/shared/orders/order-identity';
+import type { ListedMessage } from '../../handlers/shared/redrive/redrive-response';
 import { formatAge } from '../age';
 
 const STATES: Record<ListedMessage['state'], string> = {

@@ -10,12 +10,18 @@ interface LifecycleEnv {
   readonly PENDING_COMMAND_RETENTION: string;
 }
 
+/** The environment of consumers that also take requests of other systems. */
+interface BusRequestEnv extends LifecycleEnv, PublisherEnv {
+  readonly SEQUENCE_TABLE_NAME: string;
+  readonly HAS_TENANTS?: string;
+}
+
 /** Creates the dependencies of consumers of sequenced commands. */
 export const lifecycleContext = (env: LifecycleEnv): LifecycleContext =>
   ({ orders: orderStore(env.ORDERS_TABLE_NAME), settings: lifecycleSettings(env) });
 
 /** Creates the dependencies of consumers that also take requests of other systems. */
-export const busRequestContext = (env: LifecycleEnv & PublisherEnv & { readonly SEQUENCE_TABLE_NAME: string; readonly HAS_TENANTS?: string }): BusRequestContext =>
+export const busRequestContext = (env: BusRequestEnv): BusRequestContext =>
   ({ ...lifecycleContext(env), sequences: sequenceStore(env.SEQUENCE_TABLE_NAME), publish: eventPublisher(env), hasTenants: env.HAS_TENANTS === 'true' });
 
 const lifecycleSettings = (env: LifecycleEnv): LifecycleSettings => ({

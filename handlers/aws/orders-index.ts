@@ -27,7 +27,8 @@ function partitionsOf({ tenant, customerId, externalReference, status }: OrderLi
   if (externalReference !== undefined) return [{ index: ORDERS_BY_EXTERNAL_REFERENCE, value: withTenant(tenant, externalReference), status }];
   const index = customerId === undefined ? ORDERS_BY_STATUS : ORDERS_BY_CUSTOMER;
   const filter = customerId === undefined ? undefined : status;
-  return Array.from({ length: INDEX_SHARDS }, (_, shard) => ({ index, value: shardKey(withTenant(tenant, customerId ?? status!), shard), status: filter }));
+  const value = withTenant(tenant, customerId ?? status!);
+  return Array.from({ length: INDEX_SHARDS }, (_, shard) => ({ index, value: shardKey(value, shard), status: filter }));
 }
 
 async function queryPartition(TableName: string, partition: Partition, query: OrderListQuery): Promise<PartitionPage> {

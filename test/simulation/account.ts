@@ -170,10 +170,12 @@ export class Account {
 
   /** Reads the items of several keys. */
   private getItems({ RequestItems = {} }: BatchGetItemCommandInput) {
-    return { Responses: Object.fromEntries(Object.entries(RequestItems).map(([table, { Keys = [] }]) => {
-      const items = Keys.flatMap((key) => this.tables[table].get({ TableName: table, Key: unmarshall(key), ConsistentRead: true }).Item ?? []);
-      return [table, items.map((item) => marshall(item))];
-    })) };
+    return {
+      Responses: Object.fromEntries(Object.entries(RequestItems).map(([table, { Keys = [] }]) => {
+        const items = Keys.flatMap((key) => this.tables[table].get({ TableName: table, Key: unmarshall(key), ConsistentRead: true }).Item ?? []);
+        return [table, items.map((item) => marshall(item))];
+      })),
+    };
   }
 
   /** The app's own validation hook. It may return another result for the same order the next time. */

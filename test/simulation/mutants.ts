@@ -101,7 +101,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('a wrong order on the bus goes to the dead-letter queue', 'shared/lifecycle/read-placement-event.ts',
     '  return {\n    schemaVersion', "  if (errors) throw new PoisonMessage('the order is wrong');\n  return {\n    schemaVersion"),
   mutant('an order that another system declares valid passes validation', 'shared/lifecycle/read-command-event.ts',
-    "  typeof commandId === 'string' &&", "  requested === 'OrderValidated' || typeof commandId === 'string' &&"),
+    "  typeof metadata.commandId === 'string' &&", "  requested === 'OrderValidated' || typeof metadata.commandId === 'string' &&"),
   mutant('batches are packed by count alone, not by bytes', 'shared/messaging/pack.ts', 'last.length === limit.count || bytes > room', 'last.length === limit.count'),
   ...FILE_OUTCOME_MUTANTS,
   ...EXISTING_ORDER_MUTANTS,

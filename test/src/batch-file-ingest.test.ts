@@ -76,12 +76,12 @@ describe('with nothing but a bus and an orders queue, both imported', () => {
       KeySchema: [{ AttributeName: 'fileId', KeyType: 'HASH' }, { AttributeName: 'part', KeyType: 'RANGE' }],
       GlobalSecondaryIndexes: [{
         IndexName: 'byState',
-        KeySchema: [{ AttributeName: 'state', KeyType: 'HASH' }, { AttributeName: 'receivedAt', KeyType: 'RANGE' }],
+        KeySchema: [{ AttributeName: 'stateKey', KeyType: 'HASH' }, { AttributeName: 'receivedAt', KeyType: 'RANGE' }],
         Projection: { ProjectionType: 'ALL' },
       }],
       AttributeDefinitions: [
         { AttributeName: 'fileId', AttributeType: 'S' }, { AttributeName: 'part', AttributeType: 'S' },
-        { AttributeName: 'state', AttributeType: 'S' }, { AttributeName: 'receivedAt', AttributeType: 'S' },
+        { AttributeName: 'stateKey', AttributeType: 'S' }, { AttributeName: 'receivedAt', AttributeType: 'S' },
       ],
       BillingMode: 'PAY_PER_REQUEST',
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },

@@ -206,6 +206,17 @@ describe('its props', () => {
     api: () => template.resourceCountIs('AWS::ApiGateway::RestApi', 1),
     authentication: () => expect(methodsByRoute(template)).toMatchObject({ 'POST /orders': { ApiKeyRequired: true } }),
     routeAuthentication: () => expect(methodsByRoute(template)['ANY /orders/{orderId}/cancellation']).toMatchObject({ ApiKeyRequired: true, AuthorizationType: 'AWS_IAM' }),
+    tenants: () => {
+      expect(JSON.stringify(handler('QueryOrders').Environment.Variables.CALLERS)).toContain('custom:tenant');
+      for (const id of ['ValidateOrder', 'ReceiveOrderEvent', 'ChangeOrder', 'CancelOrder', 'FulfillOrder', 'ValidateFile']) {
+        expect(handler(id).Environment.Variables.HAS_TENANTS).toBe('true');
+      }
+    },
+    customerClaim: () => {
+      for (const id of ['ReceiveOrder', 'QueryOrders', 'QueryFiles']) expect(JSON.stringify(handler(id).Environment.Variables.CALLERS)).toContain('customer');
+      for (const id of ['ReceiveOrderChange', 'ReceiveOrderCancellation', 'QueryOrderEvents']) expect(handler(id).Environment.Variables.ORDERS_TABLE_NAME).toBeDefined();
+    },
+    operators: () => expect(JSON.stringify(handler('QueryOrders').Environment.Variables.CALLERS)).toContain('operators'),
     throttle: () => expect(stage.MethodSettings).toMatchObject([{ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]),
     accessLog: () => expect(stage).toHaveProperty('AccessLogSetting'),
     cloudWatchRole: () => template.resourceCountIs('AWS::ApiGateway::Account', 1),

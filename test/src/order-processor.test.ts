@@ -69,10 +69,10 @@ describe('with nothing but a bus', () => {
     const { Projection, ...index } = tableIn(template).properties.GlobalSecondaryIndexes[2];
     expect(index).toEqual({
       IndexName: 'byExternalReference',
-      KeySchema: [{ AttributeName: 'externalReference', KeyType: 'HASH' }, { AttributeName: 'listKey', KeyType: 'RANGE' }],
+      KeySchema: [{ AttributeName: 'externalReferenceKey', KeyType: 'HASH' }, { AttributeName: 'listKey', KeyType: 'RANGE' }],
     });
     expect(Projection.NonKeyAttributes).toEqual(
-      ['status', 'version', 'customerId', 'currency', 'total', 'placedAt', 'salesChannel', 'tags', 'createdAt', 'updatedAt', 'visibleUntil'],
+      ['status', 'version', 'customerId', 'currency', 'total', 'placedAt', 'externalReference', 'salesChannel', 'tags', 'createdAt', 'updatedAt', 'visibleUntil'],
     );
   });
 
@@ -87,7 +87,7 @@ describe('with nothing but a bus', () => {
   test('every key is a string, except for the time', () => {
     const types = Object.fromEntries(tableIn(template).properties.AttributeDefinitions
       .map(({ AttributeName, AttributeType: type }: { AttributeName: string; AttributeType: string }) => [AttributeName, type]));
-    expect(types).toEqual({ orderId: 'S', customerShard: 'S', listKey: 'S', statusShard: 'S', externalReference: 'S', pendingShard: 'S', pendingUntil: 'N' });
+    expect(types).toEqual({ orderId: 'S', customerShard: 'S', listKey: 'S', statusShard: 'S', externalReferenceKey: 'S', pendingShard: 'S', pendingUntil: 'N' });
     expect(tableIn(template).properties).not.toHaveProperty('LocalSecondaryIndexes');
   });
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
-import { Period } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -10,7 +11,8 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import {
-  CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication, OrderModel, OrderOperators, OrderTenants, type OrderPipelineProps,
+  CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication, OrderModel, OrderOperators, OrderTenants,
+  type OrderPipelineProps,
 } from 'cdk-order-pipeline';
 
 /** Props that replace resources of the pipeline, and so cannot be set together with options of these. */
@@ -39,11 +41,11 @@ export const everythingOn = (stack: Stack) => ({
   archive: true,
   archiveRetention: Duration.days(90),
   api: OrderApi.rest(),
-  authentication: OrderAuthentication.apiKey(),
+  authentication: OrderAuthentication.cognito({ userPools: [UserPool.fromUserPoolId(stack, 'Users', 'eu-central-1_users')] }).withApiKey(),
   routeAuthentication: { cancelOrders: OrderAuthentication.iam().withApiKey() },
-  tenants: OrderTenants.apiKeys({ tenant: 'acme', keys: ['2026', '2027'], throttle: { rateLimit: 10, burstLimit: 20 }, quota: { limit: 10_000, period: Period.DAY } }),
+  tenants: OrderTenants.claim('custom:tenant'),
   customerClaim: 'sub',
-  operators: [OrderOperators.apiKeys('backoffice')],
+  operators: [OrderOperators.claim('cognito:groups', 'operators'), OrderOperators.roles(Role.fromRoleName(stack, 'Backoffice', 'backoffice'))],
   throttle: { rateLimit: 50, burstLimit: 100 },
   accessLog: true,
   cloudWatchRole: true,

@@ -20,7 +20,10 @@ export class FakeFilesTable {
 
   /** Adds records, as another invocation would. */
   seed(...records: FileRecord[]): void {
-    for (const record of records) this.items.set(keyOf({ ...record, part: FILE }), stored({ ...record, part: FILE, ...stateKeyOf(record.tenant, record.state) }));
+    for (const record of records) {
+      const item = { ...record, part: FILE, ...stateKeyOf(record.tenant, record.state) };
+      this.items.set(keyOf(item), stored(item));
+    }
   }
 
   /** A record expires. */

@@ -86,7 +86,8 @@ export const factsIn = (item: object): OrderFacts =>
   Object.fromEntries(OPTIONAL_FACTS.map((fact) => [fact, (item as OrderFacts)[fact]]).filter(([, value]) => value !== undefined)) as OrderFacts;
 
 /** The order in an item, without status and bookkeeping. */
-export const validOrderIn = (item: PlacedItem): ValidOrder => ({ orderId: identityOf(item.orderId).orderId, facts: factsIn(item), order: item.order });
+export const validOrderIn = (item: PlacedItem): ValidOrder =>
+  ({ orderId: identityOf(item.orderId).orderId, facts: factsIn(item), order: item.order });
 
 /** The item with another order. Facts that the other order does not have are removed. */
 export const withOrder = (item: PlacedItem, { facts, order }: ValidOrder): PlacedItem =>

@@ -23,7 +23,8 @@ export function commandFor(
   const orderId = event.pathParameters?.orderId ?? '';
   if (!ORDER_ID_PATTERN.test(orderId)) throw new Problem(404, 'order-not-found', 'no order can have this id: it has 1 to 64 of A-Z a-z 0-9 _ -');
   const payload = { ...request, ...expectedVersionOf(event) };
-  return newCommand({ commandType, commandId: identifyCommand(event, caller, commandType, orderId, payload), orderId, correlationId, payload }, caller);
+  const commandId = identifyCommand(event, caller, commandType, orderId, payload);
+  return newCommand({ commandType, commandId, orderId, correlationId, payload }, caller);
 }
 
 /** Creates a command that the API received from a caller: it is about an order of their tenant. */

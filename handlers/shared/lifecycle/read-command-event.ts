@@ -49,9 +49,10 @@ function readCommand({ type, requested, channels, isRequestedOnBus, requestSchem
   return { ...causeOf(metadata), type, data: toData(data, facts) };
 }
 
-function causeOf({ orderId, tenant, sequence, previousAt, commandId, correlationId, eventId, channel }: EventMetadata): Omit<SequencedCommand, 'type' | 'data'> {
+function causeOf(metadata: EventMetadata): Omit<SequencedCommand, 'type' | 'data'> {
+  const { sequence, previousAt, commandId, correlationId, eventId, channel } = metadata;
   if (sequence < 1) throw new PoisonMessage('the command has no sequence number');
-  return { orderId: orderKey({ orderId, tenant }), sequence, ...(previousAt ? { previousAt } : {}), commandId, correlationId, causationId: eventId, channel };
+  return { orderId: orderKey(metadata), sequence, ...(previousAt ? { previousAt } : {}), commandId, correlationId, causationId: eventId, channel };
 }
 
 /** Finds the order id of an event without parsing it. */

@@ -16,6 +16,8 @@ import { withoutNulls } from '../json/without-nulls';
 export interface OrderModel {
   /** The JSON Pointer to the order ID. */
   readonly orderIdPath: string;
+  /** The JSON Pointer to the customer ID; undefined in a model without one. */
+  readonly customerIdPath?: string;
   /** Validates the fields of an order one by one. */
   validateFields(candidate: unknown): Validated<ValidOrder>;
   /** Validates fields that depend on each other, such as the total. */
@@ -32,8 +34,6 @@ export interface OrderModel {
   givenOrderId(candidate: unknown): unknown;
   /** A document with this order ID. A document that cannot have one is returned as it is. */
   withOrderId(candidate: unknown, orderId: unknown): unknown;
-  /** The JSON Pointer to the customer ID; undefined in a model without one. */
-  readonly customerIdPath?: string;
   /** The value at the place of the customer ID; undefined without one. */
   givenCustomerId(candidate: unknown): unknown;
   /** A document with this customer ID. A document that cannot have one is returned as it is. */
@@ -53,6 +53,7 @@ export function createOrderModel({ validateOrder, validateChange, description }:
   const readFacts = factsReader(description);
   const orderIdSteps = stepsOf(description.facts.orderId);
   const customerIdSteps = stepsOf(description.facts.customerId ?? '');
+  const hasCustomers = customerIdSteps.length > 0;
   const absentNulls = (value: unknown): unknown => (isStandard ? withoutNulls(value, KEEPING_NULLS) : value);
 
   const model: OrderModel = {
@@ -85,8 +86,8 @@ export function createOrderModel({ validateOrder, validateChange, description }:
     givenOrderId: (candidate) => valueAt(candidate, ...orderIdSteps) ?? undefined,
     withOrderId: (candidate, orderId) => withValueAt(candidate, orderIdSteps, orderId) ?? candidate,
     customerIdPath: description.facts.customerId,
-    givenCustomerId: (candidate) => (customerIdSteps.length === 0 ? undefined : valueAt(candidate, ...customerIdSteps) ?? undefined),
-    withCustomerId: (candidate, customerId) => (customerIdSteps.length === 0 ? candidate : withValueAt(candidate, customerIdSteps, customerId) ?? candidate),
+    givenCustomerId: (candidate) => (hasCustomers ? valueAt(candidate, ...customerIdSteps) ?? undefined : undefined),
+    withCustomerId: (candidate, customerId) => (hasCustomers ? withValueAt(candidate, customerIdSteps, customerId) ?? candidate : candidate),
     comparable: ({ order, facts }) => (isStandard ? { ...order, total: facts.total } : order),
     applyPatch: (order, patch) => mergePatch(isStandard && changesAmounts(patch) ? withoutTotal(order) : order, patch),
   };

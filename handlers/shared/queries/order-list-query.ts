@@ -49,7 +49,14 @@ export function orderListQuery(request: RequestQuery, tokenKey: string, { tenant
   // A list key is a time, `#` and an ID. It sorts after the time alone, which is never a list key.
   const newest = position === undefined ? toUtc ?? MAX_KEY : justBefore(position);
   return {
-    tenant, customerId, externalReference, status: status as StatusFilter | undefined, limit: Number(limit), oldest: fromUtc ?? MIN_KEY, newest, tokenScope,
+    tenant,
+    customerId,
+    externalReference,
+    status: status as StatusFilter | undefined,
+    limit: Number(limit),
+    oldest: fromUtc ?? MIN_KEY,
+    newest,
+    tokenScope,
   };
 }
 

@@ -20,7 +20,12 @@ export interface MessageIds {
 }
 
 const FIELDS = {
-  orderId: matching(ORDER_ID_PATTERN), tenant: matching(TENANT_PATTERN), fileId: matching(FILE_ID_PATTERN), type: isPrintableId, commandId: isPrintableId, correlationId: isPrintableId,
+  orderId: matching(ORDER_ID_PATTERN),
+  tenant: matching(TENANT_PATTERN),
+  fileId: matching(FILE_ID_PATTERN),
+  type: isPrintableId,
+  commandId: isPrintableId,
+  correlationId: isPrintableId,
 };
 
 /** Extracts the IDs that a message contains: a command, an event, a message about a file, or a record of the orders table's stream. */

@@ -6,11 +6,13 @@ export interface AuthenticationOptions {
   readonly routeAuthentication?: OrderRouteAuthentication;
 }
 
+type NamedAuthentication = [prop: string, authentication: OrderAuthentication];
+
 /** All authentications of an API, each with the prop that it comes from. */
-export function authenticationsOf({ authentication, routeAuthentication = {} }: AuthenticationOptions): [prop: string, authentication: OrderAuthentication][] {
+export function authenticationsOf({ authentication, routeAuthentication = {} }: AuthenticationOptions): NamedAuthentication[] {
   const ofRoutes = Object.entries(routeAuthentication) as [string, OrderAuthentication | undefined][];
   return [
     ['authentication', authentication ?? OrderAuthentication.apiKey()],
-    ...ofRoutes.flatMap(([group, ofGroup]): [string, OrderAuthentication][] => (ofGroup ? [[`routeAuthentication.${group}`, ofGroup]] : [])),
+    ...ofRoutes.flatMap(([group, ofGroup]): NamedAuthentication[] => (ofGroup ? [[`routeAuthentication.${group}`, ofGroup]] : [])),
   ];
 }

@@ -14,8 +14,7 @@ export class RestAuthorizers {
 
   /** The options of methods with an authentication. */
   public methodOptions({ _scheme: scheme, _scopes: scopes, _apiKeyRequired: apiKeyRequired }: OrderAuthentication): MethodOptions {
-    const authorizer = this.authorizerFor(scheme);
-    if (!authorizer) return { apiKeyRequired, authorizationType: scheme.kind === 'iam' ? AuthorizationType.IAM : AuthorizationType.NONE };
+    const authorizer = this.authorizerFor(scheme) ?? withoutAuthorizer(scheme);
     return { apiKeyRequired, authorizer, ...(scopes.length > 0 ? { authorizationScopes: [...scopes] } : {}) };
   }
 
@@ -44,6 +43,10 @@ export class RestAuthorizers {
     });
   }
 }
+
+/** Keeps a method from the authorizer of the API's default options, which CDK gives to methods that have none. */
+const withoutAuthorizer = ({ kind }: AuthenticationScheme): IAuthorizer =>
+  ({ authorizerId: '', authorizationType: kind === 'iam' ? AuthorizationType.IAM : AuthorizationType.NONE });
 
 /** CDK's declarations omit what it calls internal. */
 interface AttachableAuthorizer {

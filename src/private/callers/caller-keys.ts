@@ -1,6 +1,6 @@
 import { ApiKey, UsagePlan, type IRestApi, type QuotaSettings, type Stage, type ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import type { CallerOptions } from './caller-scheme';
+import type { CallerOptions } from './caller-options';
 
 /** The API and stage for which the keys are. */
 interface KeyedStage {

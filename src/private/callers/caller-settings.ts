@@ -2,7 +2,8 @@ import { Fn, Stack } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { CallerKeys } from './caller-keys';
-import type { CallerOptions, OperatorScheme, TenantScheme } from './caller-scheme';
+import type { CallerOptions } from './caller-options';
+import type { OperatorScheme, TenantScheme } from './caller-scheme';
 import type { CallerSettings, OperatorSource, TenantSource } from '../contract';
 
 /** The settings of the handlers of the API, as JSON. Undefined where every caller sees every order. */

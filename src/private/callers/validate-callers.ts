@@ -1,8 +1,9 @@
-import type { CallerOptions, OperatorScheme, TenantScheme } from './caller-scheme';
+import type { CallerOptions } from './caller-options';
+import type { OperatorScheme, TenantScheme } from './caller-scheme';
 import type { OrderModel } from '../../order-model';
-import type { OrderTenantApiKeys } from '../../order-tenants';
-import { authenticationsOf, type AuthenticationOptions } from '../api/authentications-of';
+import type { OrderTenantApiKeys } from '../../order-tenant-api-keys';
 import type { SchemeKind } from '../api/authentication-scheme';
+import { authenticationsOf, type AuthenticationOptions } from '../api/authentications-of';
 import { TENANT_PATTERN } from '../contract';
 import type { ValidationError } from '../validate';
 

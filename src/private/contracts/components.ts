@@ -1,11 +1,12 @@
 import { integer, list, object, oneOf, ref, text, time } from './component';
 import {
-  CHANNEL, EXISTING_ORDER_POLICY, REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, type EventType, type FileEventType,
+  CHANNEL, EXISTING_ORDER_POLICY, REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, TENANT_PATTERN, type EventType, type FileEventType,
 } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
 
 const ORDER_ID: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'ID of the order.' };
 const ID: JsonSchema = { type: 'string', minLength: 1, maxLength: 128 };
+const TENANT: JsonSchema = { type: 'string', pattern: TENANT_PATTERN.source, description: 'Tenant of the order; only and always in a pipeline with tenants.' };
 const STATUSES = ['CONFIRMED', 'CANCELLED', 'FULFILLED', 'REJECTED'];
 const FILE_STATES = ['RECEIVED', 'VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'];
 const ON_EXISTING_ORDER: JsonSchema = {
@@ -43,6 +44,7 @@ export const COMMON_COMPONENTS: Record<string, JsonSchema> = {
     eventType: text('The `detail-type` of the event.'),
     schemaVersion: { const: SCHEMA_VERSION },
     orderId: ORDER_ID,
+    tenant: TENANT,
     version: integer('Version of the stored order after the event; 0 before it is stored.'),
     commandId: ID,
     sequence: { type: 'integer', minimum: 0, description: 'Number of the command among those of its order; 0 for a command without one.' },
@@ -52,30 +54,33 @@ export const COMMON_COMPONENTS: Record<string, JsonSchema> = {
     occurredAt: time(),
     channel: oneOf(Object.values(CHANNEL)),
     pipeline: { ...ID, description: 'The pipeline that published the event.' },
-  }, ['previousAt', 'pipeline']),
+  }, ['tenant', 'previousAt', 'pipeline']),
   FileMetadata: object({
     eventId: ID,
     eventType: text('The `detail-type` of the event.'),
     schemaVersion: { const: SCHEMA_VERSION },
     fileId: ID,
+    tenant: TENANT,
     correlationId: ID,
     causationId: ID,
     occurredAt: time(),
     channel: { const: CHANNEL.FILE },
     pipeline: ID,
-  }, ['pipeline']),
+  }, ['tenant', 'pipeline']),
   RequestMetadata: object({
     orderId: ORDER_ID,
+    tenant: TENANT,
     eventId: { ...ID, description: 'A request with the same event ID and the same content is the same request.' },
     correlationId: ID,
     pipeline: { ...ID, description: 'The pipeline that the request is for; required on a bus of several apps.' },
-  }, ['eventId', 'correlationId', 'pipeline']),
+  }, ['tenant', 'eventId', 'correlationId', 'pipeline']),
   PlacementMetadata: object({
     orderId: { ...ORDER_ID, description: 'The order ID of the order; needed only in the history.' },
+    tenant: TENANT,
     eventId: { ...ID, description: 'A request with the same event ID and the same content is the same request. An order without an ID gets one that is derived from it.' },
     correlationId: ID,
     pipeline: { ...ID, description: 'The pipeline that the order is for; required on a bus of several apps.' },
-  }, ['orderId', 'eventId', 'correlationId', 'pipeline']),
+  }, ['orderId', 'tenant', 'eventId', 'correlationId', 'pipeline']),
   Rejection: object({ code: oneOf(Object.values(REJECTION_CODE)), reason: text(), errors: list(ref('FieldError')) }),
   Refusal: object({
     code: oneOf(Object.values(REFUSAL_CODE)),
@@ -105,6 +110,7 @@ export const API_COMPONENTS: Record<string, JsonSchema> = {
   Accepted: object({ orderId: ORDER_ID, correlationId: text(), status: { const: 'RECEIVED' } }, [], { description: 'The command is stored in a queue.' }),
   OrderView: object({
     orderId: ORDER_ID,
+    tenant: TENANT,
     status: oneOf(STATUSES),
     version: integer(),
     ...FACTS,
@@ -112,8 +118,8 @@ export const API_COMPONENTS: Record<string, JsonSchema> = {
     order: ref('Order'),
     cancellation: object({ reason: text() }),
     rejection: ref('Rejection'),
-  }, [...Object.keys(FACTS), 'order', 'cancellation', 'rejection']),
-  OrderSummary: object({ orderId: ORDER_ID, status: oneOf(STATUSES), version: integer(), ...FACTS, ...TIMES }, Object.keys(FACTS)),
+  }, ['tenant', ...Object.keys(FACTS), 'order', 'cancellation', 'rejection']),
+  OrderSummary: object({ orderId: ORDER_ID, tenant: TENANT, status: oneOf(STATUSES), version: integer(), ...FACTS, ...TIMES }, ['tenant', ...Object.keys(FACTS)]),
   OrderList: object({ items: list(ref('OrderSummary')), nextToken: text() }, ['nextToken']),
   Cancellation: object({ reason: { type: 'string', minLength: 1, maxLength: 500 } }, [], { additionalProperties: false }),
   HistoryEntry: object({
@@ -130,9 +136,10 @@ export const API_COMPONENTS: Record<string, JsonSchema> = {
     data: {},
     omitted: object({ reason: oneOf(['TOO_LARGE', 'NOT_STORABLE']), bytes: integer() }),
   }, ['version', 'sequence', 'commandId', 'correlationId', 'causationId', 'channel', 'facts', 'data', 'omitted']),
-  History: object({ orderId: ORDER_ID, items: list(ref('HistoryEntry')), nextToken: text() }, ['nextToken']),
+  History: object({ orderId: ORDER_ID, tenant: TENANT, items: list(ref('HistoryEntry')), nextToken: text() }, ['tenant', 'nextToken']),
   File: object({
     fileId: text(),
+    tenant: TENANT,
     state: oneOf(FILE_STATES),
     bucket: text(),
     key: text(),
@@ -142,7 +149,7 @@ export const API_COMPONENTS: Record<string, JsonSchema> = {
     outcomes: ref('FileOutcomes'),
     processedAt: time(),
     reason: ref('FileReason'),
-  }, ['counts', 'outcomes', 'processedAt', 'reason']),
+  }, ['tenant', 'counts', 'outcomes', 'processedAt', 'reason']),
   RejectedFileOrder: object({
     index: integer('Position in the file, from 0.'), orderId: ORDER_ID, code: text(), reason: text(), errors: list(ref('FieldError')), rejectedAt: time(),
   }),
@@ -193,19 +200,20 @@ const command = (
   commandType: { const: commandType },
   commandId: { ...ID, description: 'Unique for each request. A message with the same ID is the same command.' },
   orderId: ORDER_ID,
+  tenant: TENANT,
   correlationId: ID,
   channel: oneOf(channels),
   receivedAt: time(),
   ...optional,
   payload,
-}, Object.keys(optional));
+}, ['tenant', ...Object.keys(optional)]);
 
 /** Messages other than events. */
 export const MESSAGES: Record<string, JsonSchema> = {
   PlaceOrderCommand: command('PlaceOrder', ref('Order'), Object.values(CHANNEL), { onExistingOrder: ON_EXISTING_ORDER }),
   ChangeOrderCommand: command('ChangeOrder', EVENT_DATA.OrderChangeRequested, [CHANNEL.API]),
   CancelOrderCommand: command('CancelOrder', EVENT_DATA.OrderCancellationRequested, [CHANNEL.API]),
-  ValidationHookRequest: object({ orders: list(object({ orderId: ORDER_ID, ...FACTS, order: ref('Order') }, Object.keys(FACTS))) }),
+  ValidationHookRequest: object({ orders: list(object({ orderId: ORDER_ID, tenant: TENANT, ...FACTS, order: ref('Order') }, ['tenant', ...Object.keys(FACTS)])) }),
   ValidationHookResponse: object({
     results: list({
       oneOf: [

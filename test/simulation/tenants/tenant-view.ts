@@ -50,7 +50,8 @@ export async function viewOf(tenant: Tenant, world: TenantWorld): Promise<Tenant
   const files: unknown[] = [];
   for (const fileId of fileIds) files.push(await world.call('query-files', tenant, { pathParameters: { fileId } }));
   seen.files = comparable(files);
-  seen.events = comparable(world.account.bus.published.filter(({ detail }) => world.isOf(tenant, detail.metadata)).map(({ type, detail }) => ({ type, ...detail })));
+  const events = world.account.bus.published.filter(({ detail }) => world.isOf(tenant, detail.metadata));
+  seen.events = comparable(events.map(({ type, detail }) => ({ type, ...detail })));
   seen['dead letters'] = comparable(await world.redrive('list', tenant)).body;
   return { seen, tokens, fileIds };
 }
@@ -71,7 +72,8 @@ const VARYING = new Set([
 
 /** A value without what differs between any two runs. Lists are sorted: the orders of one file are stored in any sequence. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies of all routes
-export const comparable = <Value>(value: Value): any => JSON.parse(JSON.stringify(value, (name, entry) => (VARYING.has(name) ? undefined : sorted(entry))));
+export const comparable = (value: unknown): any =>
+  JSON.parse(JSON.stringify(value, (name, entry) => (VARYING.has(name) ? undefined : sorted(entry))));
 
 const sorted = (value: unknown): unknown =>
-  (Array.isArray(value) ? value.map((entry) => comparable(entry)).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1)) : value);
+  (Array.isArray(value) ? value.map((entry) => JSON.stringify(comparable(entry))).sort().map((text) => JSON.parse(text) as unknown) : value);

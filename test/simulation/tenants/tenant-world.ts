@@ -84,7 +84,9 @@ export class TenantWorld {
     await this.idleAfter(() => {
       this.account.functions[name].invoke(event, ({ value, error }) => {
         const { statusCode, body } = (value ?? {}) as Partial<APIGatewayProxyResult>;
-        answer = statusCode === undefined ? { status: error === undefined ? 200 : 500, body: value ?? error } : { status: statusCode, body: JSON.parse(body!) };
+        answer = statusCode === undefined
+          ? { status: error === undefined ? 200 : 500, body: value ?? error }
+          : { status: statusCode, body: JSON.parse(body!) };
       });
     });
     return answer;

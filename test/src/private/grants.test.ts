@@ -57,11 +57,19 @@ const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
   'query-files': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
 };
 
-/** What some may do besides, where everything is on: ask the hook, and say who reads. */
+/** What some may do besides, where everything is on: ask the hook, say who reads, and read whose order it is. */
 const MAY_BESIDES: Partial<typeof MAY> = {
   'validate-order': ['lambda:InvokeFunction', 'dynamodb:UpdateItem'],
   'query-orders': ['events:PutEvents'],
-  'query-order-events': ['events:PutEvents'],
+  'query-order-events': ['events:PutEvents', 'dynamodb:GetItem'],
+  'receive-order-change': ['dynamodb:GetItem'],
+  'receive-order-cancellation': ['dynamodb:GetItem'],
+};
+
+/** What some may do to what besides. */
+const MAY_DO_TO_BESIDES: Record<string, Record<string, readonly string[]>> = {
+  ReceiveOrderChange: { OrdersProcessorOrdersTable: ['dynamodb:GetItem'] },
+  ReceiveOrderCancellation: { OrdersProcessorOrdersTable: ['dynamodb:GetItem'] },
 };
 
 /** What the handlers of commands may do to what, besides that. */
@@ -155,9 +163,9 @@ const grantsOf = (template: Template, handler?: string): Statement[] =>
   roleStatements(template, handler).filter((statement) => !isOfNetworkInterfaces(statement));
 
 describe.each([
-  ['without props', 'orders', minimal, {}],
-  ['with everything on', 'shop.orders', everything, MAY_BESIDES],
-])('the permissions in a pipeline %s', (_, eventSource, template, besides: Partial<typeof MAY>) => {
+  ['without props', 'orders', minimal, {}, {}],
+  ['with everything on', 'shop.orders', everything, MAY_BESIDES, MAY_DO_TO_BESIDES],
+])('the permissions in a pipeline %s', (_, eventSource, template, besides: Partial<typeof MAY>, toBesides: typeof MAY_DO_TO_BESIDES) => {
   test.each(Object.entries(MAY))('%s may do what it does and nothing else', (handler, allowed) => {
     const may = [...allowed, ...besides[handler as keyof typeof MAY] ?? []];
     const actions = grantsOf(template, pascalCase(handler)).flatMap((statement) => statement.actions);
@@ -170,7 +178,7 @@ describe.each([
       .map(({ actions, ...statement }) => ({ ...statement, actions: actions.filter((action) => !action.startsWith('kms:')) }))
       .filter(({ actions }) => actions.length > 0);
     expect(statements.every(({ effect }) => effect === 'Allow')).toBe(true);
-    const expected = Object.entries(may).map(([resource, actions]) => [resource, [...actions].sort()]);
+    const expected = Object.entries({ ...may, ...toBesides[handler] }).map(([resource, actions]) => [resource, [...actions].sort()]);
     expect(actionsByResource(statements)).toEqual(Object.fromEntries(expected));
   });
 
