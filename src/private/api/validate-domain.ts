@@ -2,8 +2,8 @@ import { Arn, ArnFormat, Token } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
+import type { ApiOptions } from './api-options';
 import type { ApiDomainOptions } from '../../api-domain-options';
-import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
 import { cannotBeSet, type ValidationError } from '../validate';
 import { isInRegionOf, sameEnvironment } from '../validate-environment';
 
@@ -11,7 +11,7 @@ import { isInRegionOf, sameEnvironment } from '../validate-environment';
 const MAX_BASE_PATH_LENGTH = 300;
 
 /** Validates the custom domain name of an API, and that an API without its default endpoint has one. */
-export function validateDomain(scope: Construct, { api, domain, defaultEndpoint }: RealtimeOrderIngestOptions): ValidationError[] {
+export function validateDomain(scope: Construct, { api, domain, defaultEndpoint }: ApiOptions): ValidationError[] {
   if (!domain) {
     return [defaultEndpoint === false && !api?._vpcEndpoints && !api?._existing ? '`defaultEndpoint` cannot be false without `domain`, because the API would have no address' : undefined];
   }

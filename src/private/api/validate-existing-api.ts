@@ -2,13 +2,13 @@ import { Resource, Stack } from 'aws-cdk-lib';
 import { SpecRestApi, type IRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, type CfnApi, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
+import type { ApiOptions } from './api-options';
 import type { ExistingApi } from './existing-api';
-import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
 import { cannotBeSet, type ValidationError } from '../validate';
 import { sameEnvironment } from '../validate-environment';
 
 /** Validates an existing API, and that no option is set which is up to its owner. */
-export function validateExistingApi(scope: Construct, props: RealtimeOrderIngestOptions): ValidationError[] {
+export function validateExistingApi(scope: Construct, props: ApiOptions): ValidationError[] {
   const existing = props.api?._existing;
   if (!existing) return [];
   const { restApi, httpApi } = existing;

@@ -1,14 +1,14 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { InterfaceVpcEndpoint, type CfnVPCEndpoint, type IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
+import type { ApiOptions } from './api-options';
 import type { OrderApi } from '../../order-api';
 import type { OrderAuthentication } from '../../order-authentication';
-import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
 import { cannotBeSet, type ValidationError } from '../validate';
 import { sameEnvironment } from '../validate-environment';
 
 /** Validates the options of a private API. */
-export function validatePrivateApi(scope: Construct, props: RealtimeOrderIngestOptions): ValidationError[] {
+export function validatePrivateApi(scope: Construct, props: ApiOptions): ValidationError[] {
   const vpcEndpoints = props.api?._vpcEndpoints;
   if (!vpcEndpoints) return [];
   return [
