@@ -37,7 +37,7 @@ export function validateCallers(props: CallerProps): ValidationError[] {
 /** Where a value about the caller comes from. */
 type Source = TenantScheme['kind'] | OperatorScheme['kind'];
 
-/** What each authentication says about a caller. An authorizer of the app may do either. */
+/** The values about a caller that each authentication has. An authorizer of the app may have either. */
 const SOURCES: Readonly<Record<SchemeKind, readonly Source[]>> = {
   apiKey: [],
   iam: ['roles'],

@@ -1,10 +1,10 @@
 /** The headers of responses that a page may read besides the few that browsers always permit. */
 export const CORS_EXPOSED_HEADERS = 'Allow, ETag, Location, Retry-After, X-Correlation-Id';
 
-/** The query parameter with which an operator says which tenant a request is about. */
+/** The query parameter with which an operator names the tenant that a request is about. */
 export const TENANT_PARAMETER = 'tenant';
 
-/** A value in what API Gateway or an authorizer of the app says of a caller. */
+/** A value about a caller, from API Gateway or from an authorizer of the app. */
 export interface CallerValue {
   /** `claim`: a claim of a JWT. `context`: an entry of the context that a Lambda authorizer returns. */
   readonly from: 'claim' | 'context';
