@@ -28,15 +28,20 @@ function adviceFor({ status }: ApiResponse, { apiKeyId, hasHeaders, hasFile }: C
       : "The callers of this pipeline authenticate by other means than an API key: give credentials, such as --header 'Authorization: Bearer …'.";
   }
   if (status === 403) return adviceForForbidden(apiKeyId, hasHeaders);
-  if (status === 404) return 'Check that the URL is that of the API of an order pipeline, with its stage.';
+  if (status === 404) {
+    return `Check that the URL is that of the API of an order pipeline, with its stage.${apiKeyId === undefined && !hasHeaders ? UNSIGNED : ''}`;
+  }
   return 'Run the command again. If that does not help, the logs of the function receive-order have the reason.';
 }
+
+/** A REST API answers an unsigned request to a route with IAM as if it had no such route. */
+const UNSIGNED = ' If its routes have IAM authentication, sign the requests with "curl --aws-sigv4": this command does not.';
 
 function adviceForForbidden(apiKeyId: string | undefined, hasHeaders: boolean): string {
   if (apiKeyId === undefined) {
     return hasHeaders
       ? 'Check that the credentials of --header are valid and may place orders.'
-      : "Give the credentials of a caller who may place orders, such as --header 'x-api-key: …' or --header 'Authorization: Bearer …'.";
+      : "Give the credentials of a caller who may place orders, such as --header 'x-api-key: …' or --header 'Authorization: Bearer …'." + UNSIGNED;
   }
   return `Right after a deployment, it can take a minute until API Gateway accepts a new API key: run the command again. Otherwise, check that the key ${apiKeyId} is enabled and in a usage plan of this API, and that no web ACL blocks the request.`;
 }

@@ -4,6 +4,7 @@ import { deployExample } from '../support/deploy-example';
 import { eventually } from '../support/eventually';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { OrdersApi, type ApiResponse } from '../support/orders-api';
+import { tryCommand } from '../support/run-command-line';
 import { sampleOrder } from '../support/sample-order';
 
 const ORIGIN = 'https://shop.example.com';
@@ -45,6 +46,15 @@ describe.each([['an HTTP API', 'HttpOrders'], ['a REST API', 'RestOrders']])('th
     expect((await api.request('/orders?customerId=customer-1&limit=5', {})).body.items).toMatchObject([{ orderId: 'auth-1' }]);
     expect((await api.request('/orders?customerId=customer-1&limit=1&limit=5', {})).body.errors).toMatchObject([{ path: 'limit' }]);
     expect((await api.request('/orders/auth-1/events', {})).body.items.length).toBeGreaterThan(0);
+  });
+
+  test('a user who is signed in tries the pipeline with the command "try", which needs the token', async () => {
+    const { status, output } = await tryCommand(local, '--stack', stackName, '--header', `Authorization: Bearer ${user.IdToken}`);
+    expect([status, output]).toEqual([0, expect.stringContaining('OrderConfirmed')]);
+    expect(output).toContain('-H "Authorization: $authorization"');
+    expect(output).not.toContain(user.IdToken);
+    const without = await tryCommand(local, '--stack', stackName);
+    expect([without.status, without.errors]).toEqual([1, expect.stringContaining("give credentials, such as --header 'Authorization: Bearer …'")]);
   });
 
   test.each<[string, () => Promise<OrdersApi>]>([

@@ -54,7 +54,7 @@ describe('the command "try", on a local AWS', () => {
     expect(output.replace(/Waiting for .*\n/, '')).toBe('Pipeline Orders of stack Shop\n');
   });
 
-  test('finds the pipelines of a stack, one without a history and one without an API key in a nested stack', async () => {
+  test('finds the pipelines of a stack, one without a history and one with an HTTP API in a nested stack', async () => {
     const { WebTryCommand, WholesaleOrdersTryCommand } = await deployExample(APP, 'TwoPipelines', local);
     const ambiguous = await tryCommand(local, '--stack', 'TwoPipelines');
     expect([ambiguous.status, ambiguous.errors]).toEqual([

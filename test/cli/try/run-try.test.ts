@@ -200,6 +200,7 @@ describe('fails when', () => {
   test.each<[string, FakeResponse, string[], object, string, number]>([
     ['the API key is not accepted for half a minute', FORBIDDEN, [], {}, 'it can take a minute until API Gateway accepts a new API key: run the command again. Otherwise, check that the key key-1 is enabled', 31],
     ['callers without an API key are forbidden', [403], [], WITHOUT_KEY, 'Give the credentials of a caller who may place orders', 1],
+    ['unsigned requests have no route', [404], [], WITHOUT_KEY, 'If its routes have IAM authentication, sign the requests with "curl --aws-sigv4"', 1],
     ['the credentials are forbidden', [403], AUTHORIZATION, WITHOUT_KEY, 'Check that the credentials of --header are valid and may place orders.', 1],
     ['callers authenticate by other means', [401, { message: 'Unauthorized' }], [], WITHOUT_KEY, "such as --header 'Authorization: Bearer …'", 1],
     ['the credentials are wrong', [401], AUTHORIZATION, WITHOUT_KEY, 'Check that the credentials of --header are right and have not expired.', 1],
