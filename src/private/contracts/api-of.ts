@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { describeSecurity } from './api-security';
 import type { ApiOptions } from './openapi';
 import type { OrderAuthentication } from '../../order-authentication';
@@ -6,7 +7,7 @@ import { READ_METHODS } from '../api/routes';
 import { asciiName } from '../ascii-name';
 
 /** Describes the API of an ingest as it is configured, with the routes that the app added. */
-export function apiOf({ _api: api, _authentication: authentication, node }: RealtimeOrderIngest): ApiOptions {
+export function apiOf({ _api: api, _authentication: authentication, url, node }: RealtimeOrderIngest): ApiOptions {
   const routes: Record<string, string[]> = {};
   const authentications: Record<string, OrderAuthentication> = {};
   for (const { method, path, authentication: own } of api.routes) {
@@ -18,6 +19,7 @@ export function apiOf({ _api: api, _authentication: authentication, node }: Real
   }
   return {
     title: asciiName(node.scope!.node.path, 255),
+    ...(Token.isUnresolved(url) ? {} : { url }),
     routes,
     security: describeSecurity(authentication, authentications),
     gatewayErrors: api.restApi ? 'problem' : 'message',

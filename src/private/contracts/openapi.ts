@@ -8,6 +8,8 @@ import type { LoadedModel } from '../order-model/load-model';
 /** What of the API is described. */
 export interface ApiOptions {
   readonly title: string;
+  /** That of a custom domain name. Undefined when it is known at deployment. */
+  readonly url?: string;
   /** The methods of each path, such as `/orders`. */
   readonly routes: Readonly<Record<string, readonly string[]>>;
   readonly security: ApiSecurity;
@@ -31,13 +33,15 @@ export const ALL_ROUTES: ApiOptions['routes'] = {
 /** The API of a pipeline without props. */
 export const DEFAULT_API: Omit<ApiOptions, 'title'> = { routes: ALL_ROUTES, security: API_KEY_SECURITY, gatewayErrors: 'problem' };
 
+/** The address is known at deployment. */
+const UNKNOWN_SERVER = { url: '{baseUrl}', variables: { baseUrl: { default: '/', description: 'The URL of the API with its stage or base path.' } } };
+
 /** The OpenAPI 3.1 document of an API. */
-export function openApi(model: LoadedModel, sample: Sample, { title, routes, security, gatewayErrors }: ApiOptions): Json {
+export function openApi(model: LoadedModel, sample: Sample, { title, url, routes, security, gatewayErrors }: ApiOptions): Json {
   const document = {
     openapi: '3.1.0',
     info: { title, version: '1', description: 'Places, changes, cancels and reads orders.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    // The address is known at deployment.
-    servers: [{ url: '{baseUrl}', variables: { baseUrl: { default: '/', description: 'The URL of the API with its stage or base path.' } } }],
+    servers: [url === undefined ? UNKNOWN_SERVER : { url }],
     ...(security.requirements.length > 0 ? { security: security.requirements } : {}),
     paths: Object.fromEntries(Object.entries(routes).flatMap(([path, methods]) => {
       const item = pathItem(path, methods, sample, security.ofRoutes);

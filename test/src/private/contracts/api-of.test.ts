@@ -15,6 +15,7 @@ import { synth, UNWATCHED } from '../../../support/synth';
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
 interface Document {
+  readonly servers: object[];
   readonly security?: object[];
   readonly paths: Record<string, Record<string, { security?: object[] }>>;
   readonly components: { securitySchemes?: Record<string, object>; responses: Record<string, { content: Record<string, unknown> }> };
@@ -34,6 +35,13 @@ const users = (stack: Stack) => OrderAuthentication.cognito({
   userPools: [UserPool.fromUserPoolId(stack, 'Users', 'eu-central-1_Users')], userPoolClients: [UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client-1')],
 });
 const authorize = (stack: Stack) => LambdaFunction.fromFunctionName(stack, 'Authorize', 'authorize');
+
+test.each<[string, (stack: Stack) => OrderPipelineProps, object]>([
+  ['is a variable, which is known at deployment', () => ({}), { url: '{baseUrl}', variables: { baseUrl: { default: '/', description: expect.any(String) } } }],
+  ['is the custom domain name with its base path', () => ({ domain: { domainName: 'orders.example.com', basePath: 'shop' } }), { url: 'https://orders.example.com/shop' }],
+])('the server of an API %s', (_, props, server) => {
+  expect(documentOf(props).servers).toEqual([server]);
+});
 
 test('an API without props is described as in contracts/', () => {
   const { created } = synth((stack) => new OrderPipeline(stack, 'Orders', UNWATCHED));
