@@ -121,7 +121,7 @@ export class OrderLifecycleFlows extends Construct {
       this.receiveOrderChangeFunction = this.addRoute(props, props.receiveOrderChange, {
         method: 'PATCH',
         path: '/orders/{orderId}',
-        authentication: props.ingest?._routeAuthentication.changeOrders,
+        authentication: props.ingest?._routeAuthentications.authenticationOf('changeOrders'),
         handler: 'receive-order-change',
         description: 'Validates the shape of a change and sends it to the orders queue',
       });
@@ -134,7 +134,7 @@ export class OrderLifecycleFlows extends Construct {
       this.receiveOrderCancellationFunction = this.addRoute(props, props.receiveOrderCancellation, {
         method: 'POST',
         path: '/orders/{orderId}/cancellation',
-        authentication: props.ingest?._routeAuthentication.cancelOrders,
+        authentication: props.ingest?._routeAuthentications.authenticationOf('cancelOrders'),
         handler: 'receive-order-cancellation',
         description: 'Validates the shape of a cancellation and sends it to the orders queue',
       });

@@ -11,11 +11,13 @@ import { Construct } from 'constructs';
 import type { ApiCorsOptions } from './api-cors-options';
 import type { CommonOptions } from './options';
 import type { OrderApi } from './order-api';
-import { OrderAuthentication, type OrderRouteAuthentication } from './order-authentication';
+import { OrderAuthentication } from './order-authentication';
 import { createApiDomain } from './private/api/api-domain';
 import { setCorsOrigins } from './private/api/cors';
 import { createIngestApi } from './private/api/create-ingest-api';
+import { grantInvokeApi } from './private/api/grant-invoke-api';
 import type { IngestApi } from './private/api/ingest-api';
+import { RouteAuthentications } from './private/api/route-authentications';
 import { validateAuthentication } from './private/api/validate-api';
 import { validatePrivateAuthentication } from './private/api/validate-private-api';
 import { apiFunction } from './private/api-function';
@@ -87,7 +89,7 @@ export class RealtimeOrderIngest extends Construct {
   public readonly _api: IngestApi;
 
   /** @internal */
-  public readonly _routeAuthentication: OrderRouteAuthentication;
+  public readonly _routeAuthentications: RouteAuthentications;
 
   /** @internal */
   public readonly _authentication: OrderAuthentication;
@@ -140,7 +142,7 @@ export class RealtimeOrderIngest extends Construct {
     this.cors = props.cors;
     this.orderApi = props.api;
     this._authentication = props.authentication ?? OrderAuthentication.apiKey();
-    this._routeAuthentication = props.routeAuthentication ?? {};
+    this._routeAuthentications = new RouteAuthentications(this, props.routeAuthentication);
     this._api = createIngestApi(this, props, this._authentication, this.receiveOrderFunction);
     ({ restApi: this.restApi, httpApi: this.httpApi, accessLogGroup: this.accessLogGroup } = this._api);
     const domain = props.domain && createApiDomain(this, props.domain, this._api.stage);
@@ -149,7 +151,7 @@ export class RealtimeOrderIngest extends Construct {
     this.domainName = domain?.domainName;
     this._hasCustomers = props.customerClaim !== undefined;
     this.callers = callerSettings(this, props, this._api.callerKeys);
-    this.addRoute('POST', '/orders', this.receiveOrderFunction, this._routeAuthentication.placeOrders);
+    this.addRoute('POST', '/orders', this.receiveOrderFunction, this._routeAuthentications.authenticationOf('placeOrders'));
     this.describe(props);
   }
 
@@ -207,6 +209,21 @@ export class RealtimeOrderIngest extends Construct {
       Annotations.of(this).addWarningV2('cdk-order-pipeline:openApi', 'routes of the API accept requests of all clients; set `authentication`');
     }
     if (this.callers !== undefined && handler instanceof BundledFunction) setEnv(handler, 'CALLERS', this.callers);
+  }
+
+  /**
+   * Grants a principal to call the API with IAM authentication (`execute-api:Invoke`).
+   *
+   * @param grantee the principal that signs requests.
+   * @param routes  such as `POST /orders` and `POST /orders/{orderId}/cancellation`; by default, all. IAM lets the ID of an order match any text:
+   * `GET /orders/{orderId}` includes `GET /orders/{orderId}/events`.
+   * @throws Error if no route has IAM authentication.
+   */
+  public grantInvokeApi(grantee: IGrantable, ...routes: string[]): Grant {
+    const hasIam = this._routeAuthentications.hasIam
+      || [this._authentication, ...this._api.routes.map(({ authentication }) => authentication)].some((each) => each?._scheme.kind === 'iam');
+    assertProps(this, [hasIam ? undefined : '`grantInvokeApi` needs `authentication`, or one of `routeAuthentication`, that is OrderAuthentication.iam()']);
+    return grantInvokeApi(this, this._api, grantee, routes);
   }
 
   /**

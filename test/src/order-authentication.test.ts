@@ -3,10 +3,11 @@ import { AuthorizationType } from 'aws-cdk-lib/aws-apigateway';
 import { HttpAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function } from 'aws-cdk-lib/aws-lambda';
-import { OrderApi, OrderAuthentication, RealtimeOrderIngest, type RealtimeOrderIngestProps } from '../../src';
-import { synth, warningsOf } from '../support/synth';
-import { readable, resourcesOf } from '../support/template';
+import { OrderApi, OrderAuthentication, RealtimeOrderIngest, type OrderPipelineProps, type RealtimeOrderIngestProps } from '../../src';
+import { synth, synthUnwatched, warningsOf } from '../support/synth';
+import { actionsByResource, readable, resourcesOf, roleStatements } from '../support/template';
 
 type Props = Omit<RealtimeOrderIngestProps, 'eventBus'>;
 const synthIngest = (props: (stack: Stack) => Props) => synth((stack) => new RealtimeOrderIngest(stack, 'Ingest', {
@@ -209,6 +210,51 @@ describe('routes', () => {
   });
 });
 
+test('a pipeline without authentication has one warning', () => {
+  const { stack } = synthUnwatched({ authentication: OrderAuthentication.none() });
+  expect(warningsOf(stack).map(({ path }) => path)).toEqual(['/Test/Orders/Ingest']);
+});
+
+describe('grantInvokeApi', () => {
+  const grant = (api: OrderApi, authentication: OrderAuthentication, ...routes: string[]) => synth((stack) => {
+    const eventBus = EventBus.fromEventBusName(stack, 'Bus', 'shared');
+    const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, pipelineId: 'shop', api, authentication });
+    ingest.grantInvokeApi(new Role(stack, 'Shop', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }), ...routes);
+  }).template;
+  const granted = (template: Template) => actionsByResource(roleStatements(template).filter(({ actions }) => actions.includes('execute-api:Invoke')));
+
+  test.each<[string, OrderApi, string]>([
+    ['a REST API', OrderApi.rest(), 'arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:IngestApi/IngestApiDeploymentStageprod'],
+    ['an HTTP API', OrderApi.http(), 'arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:IngestApi/$default'],
+  ])('permits to call %s, or some of its routes', (_, api, arn) => {
+    expect(granted(grant(api, OrderAuthentication.iam()))).toEqual({ [`${arn}/*/*`]: ['execute-api:Invoke'] });
+    expect(granted(grant(api, OrderAuthentication.iam(), 'POST /orders', 'POST /orders/{orderId}/cancellation'))).toEqual({
+      [`${arn}/POST/orders`]: ['execute-api:Invoke'], [`${arn}/POST/orders/*/cancellation`]: ['execute-api:Invoke'],
+    });
+  });
+
+  test('fails without IAM authentication, which would ignore it', () => {
+    expect(() => grant(OrderApi.rest(), OrderAuthentication.apiKey()))
+      .toThrow('`grantInvokeApi` needs `authentication`, or one of `routeAuthentication`, that is OrderAuthentication.iam()');
+  });
+
+  test('fails for a route that is none', () => {
+    expect(() => grant(OrderApi.rest(), OrderAuthentication.iam(), '/orders')).toThrow('routes must have a method and a path, such as POST /orders, got "/orders"');
+  });
+});
+
+test.each<[string, OrderApi, string, string]>([
+  ['a REST API', OrderApi.rest(), 'AWS::ApiGateway::Method', "'Authorization,Content-Type,Idempotency-Key,If-Match,X-Amz-Date,X-Amz-Security-Token,X-Api-Key,X-Correlation-Id,X-Token,X-Shop'"],
+  ['an HTTP API', OrderApi.http(), 'AWS::ApiGatewayV2::Api', '"X-Correlation-Id","X-Token","X-Shop"]'],
+])('pages may send the headers of a Lambda authorizer to %s, each once', (_, api, type, headers) => {
+  const { template } = synthIngest((stack) => ({
+    api,
+    authentication: OrderAuthentication.lambda(authorize(stack), { identityHeaders: ['authorization', 'X-Token'] }),
+    cors: { allowOrigins: ['*'], allowHeaders: ['x-token', 'X-Shop'] },
+  }));
+  expect(JSON.stringify(resourcesOf(template, type))).toContain(headers);
+});
+
 describe('fails when', () => {
   const fails = (authentication: (stack: Stack) => OrderAuthentication, api = OrderApi.http()) => () =>
     synthIngest((stack) => ({ api, authentication: authentication(stack) }));
@@ -227,6 +273,13 @@ describe('fails when', () => {
   test('the cache of a Lambda authorizer is longer than API Gateway permits', () => {
     expect(fails((stack) => OrderAuthentication.lambda(authorize(stack), { resultsCacheTtl: Duration.hours(2) })))
       .toThrow('`authentication.resultsCacheTtl` must be between 0 seconds and 1 hour, got 2 hours');
+  });
+
+  test.each<[string, OrderPipelineProps]>([
+    ['changeOrders', { orderChanges: false }], ['cancelOrders', { orderCancellations: false }], ['readFiles', { fileIngest: false }],
+  ])('routeAuthentication.%s is set and there is no such route', (group, props) => {
+    const create = () => synthUnwatched({ ...props, routeAuthentication: { [group]: OrderAuthentication.iam() } });
+    expect(create).toThrow(`\`routeAuthentication.${group}\` cannot be set when the API has no such route; omit it`);
   });
 
   test('a group of routes has an authentication that the API does not have', () => {

@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IResource } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ApiOptions } from './api-options';
+import { authenticationsOf } from './authentications-of';
 import type { ApiCorsOptions } from '../../api-cors-options';
 import { acknowledge } from '../acknowledge';
 import { BundledFunction } from '../bundled-function';
@@ -19,6 +21,14 @@ export const PREFLIGHT_AGE = Duration.minutes(10);
 /** cdk-nag rules that the answers to preflight requests violate. */
 export const PREFLIGHT_RULES = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'].map((id) =>
   ({ id, reason: 'Browsers send preflight requests without credentials.' }));
+
+/** The options of the app, which also permit the headers of its Lambda authorizers. */
+export function corsOf({ cors, ...props }: ApiOptions): ApiCorsOptions | undefined {
+  const identityHeaders = authenticationsOf(props).flatMap(([, { _scheme: scheme }]) => (scheme.kind === 'lambda' ? scheme.identityHeaders : []));
+  const isNew = (name: string, index: number, all: readonly string[]) =>
+    [...ALLOWED_HEADERS, ...all.slice(0, index)].every((other) => other.toLowerCase() !== name.toLowerCase());
+  return cors && { ...cors, allowHeaders: [...identityHeaders, ...cors.allowHeaders ?? []].filter(isNew) };
+}
 
 /** Answers preflight requests for a path of a REST API, without API key and authorizer: browsers send no credentials with them. */
 export function addPreflight(resource: IResource, { allowOrigins, allowHeaders = [], maxAge = PREFLIGHT_AGE }: ApiCorsOptions): void {

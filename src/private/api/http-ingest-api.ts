@@ -5,7 +5,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { MappedStage } from './api-domain';
 import { apiGraphs, httpApiAlarms } from './api-monitoring';
-import { PREFLIGHT_RULES } from './cors';
+import { corsOf, PREFLIGHT_RULES } from './cors';
 import type { ExistingApi } from './existing-api';
 import { HttpAuthorizers } from './http-authorizers';
 import type { ApiRoute, IngestApi } from './ingest-api';
@@ -40,7 +40,7 @@ export class HttpIngestApi implements IngestApi {
   ) {
     const existing = props.api?._existing;
     const authorizer = this.authorizers.authorizerFor(authentication._scheme);
-    if (!existing) this.httpApi = new OrdersHttpApi(scope, 'Api', { ...props, authorizer, scopes: authentication._scopes });
+    if (!existing) this.httpApi = new OrdersHttpApi(scope, 'Api', { ...props, cors: corsOf(props), authorizer, scopes: authentication._scopes });
     this.api = (existing?.httpApi ?? this.httpApi)!;
     if (props.defaultEndpoint ?? true) this.url = this.httpApi?.apiEndpoint ?? existingUrl(scope, existing!);
     const { apiId, defaultStage } = this.api;
@@ -58,6 +58,10 @@ export class HttpIngestApi implements IngestApi {
     this.routes.push({ method, path, authentication });
     if (authentication._scheme.kind !== 'none') acknowledge(route, [{ id: 'AwsSolutions-COG4', reason: 'The app uses another authorizer.' }]);
     if (method === 'ANY' && this.props.cors) this.addPreflight(path, handler instanceof BundledFunction ? handler : this.preflightFunction);
+  }
+
+  public arnForExecuteApi(method: string, path: string): string {
+    return this.api.arnForExecuteApi(method, path, this.stage.stageName);
   }
 
   /** API Gateway answers preflight requests itself, except those that a route for every method receives: they need a route without authorizer. */

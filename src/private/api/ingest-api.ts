@@ -34,5 +34,7 @@ export interface IngestApi {
   readonly routes: readonly ApiRoute[];
   readonly graphs: readonly PartGraph[];
   alarms(receiveOrderFunction: LambdaFunction): PartAlarm[];
+  /** The ARN of requests in permission policies. */
+  arnForExecuteApi(method: string, path: string): string;
   addRoute(method: string, path: string, handler: IFunction, authentication: OrderAuthentication): void;
 }

@@ -5,12 +5,13 @@ import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { MappedStage } from './api-domain';
 import { apiGraphs, restApiAlarms } from './api-monitoring';
-import { addPreflight } from './cors';
+import { addPreflight, corsOf } from './cors';
 import { ExistingRestApi } from './existing-rest-api';
 import type { ApiRoute, IngestApi } from './ingest-api';
 import { OrdersRestApi } from './orders-rest-api';
 import { privateUrl } from './private-api';
 import { RestAuthorizers } from './rest-authorizers';
+import type { ApiCorsOptions } from '../../api-cors-options';
 import type { CommonOptions } from '../../options';
 import type { OrderAuthentication } from '../../order-authentication';
 import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
@@ -32,6 +33,7 @@ export class RestIngestApi implements IngestApi {
   private readonly deploymentStage: Stage;
   private readonly existing?: ExistingRestApi;
   private readonly authorizers: RestAuthorizers;
+  private readonly cors?: ApiCorsOptions;
   private readonly authentications = new Map<Method, OrderAuthentication>();
 
   /** @param authentication that of methods that the app adds to the L2 construct itself. */
@@ -39,6 +41,7 @@ export class RestIngestApi implements IngestApi {
     private readonly scope: Construct, private readonly props: RealtimeOrderIngestOptions & CommonOptions, authentication: OrderAuthentication,
   ) {
     this.authorizers = new RestAuthorizers(scope);
+    this.cors = corsOf(props);
     const options = this.authorizers.methodOptions(authentication);
     if (props.api?._existing) this.existing = new ExistingRestApi(scope, props.api._existing);
     else this.restApi = new OrdersRestApi(scope, 'Api', { ...props, methodOptions: options });
@@ -71,10 +74,14 @@ export class RestIngestApi implements IngestApi {
     const options = this.authorizers.methodOptions(authentication);
     const method = resource.addMethod(httpMethod, new LambdaIntegration(handler, { allowTestInvoke: false }), options);
     this.authentications.set(method, authentication);
-    if (this.props.cors) addPreflight(resource, this.props.cors);
-    this.existing?.deploy(method, this.props.cors);
+    if (this.cors) addPreflight(resource, this.cors);
+    this.existing?.deploy(method, this.cors);
     if (options.apiKeyRequired) this.addApiKey();
     acknowledgeRules(method, authentication);
+  }
+
+  public arnForExecuteApi(method: string, path: string): string {
+    return this.api.arnForExecuteApi(method, path, this.deploymentStage.stageName);
   }
 
   private endpointUrl(): string {
