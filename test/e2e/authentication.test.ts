@@ -46,6 +46,9 @@ describe.each([['an HTTP API', 'HttpOrders'], ['a REST API', 'RestOrders']])('th
     expect((await api.request('/orders?customerId=customer-1&limit=5', {})).body.items).toMatchObject([{ orderId: 'auth-1' }]);
     expect((await api.request('/orders?customerId=customer-1&limit=1&limit=5', {})).body.errors).toMatchObject([{ path: 'limit' }]);
     expect((await api.request('/orders/auth-1/events', {})).body.items.length).toBeGreaterThan(0);
+    // An HTTP API encodes bodies of this media type.
+    expect((await api.patch('auth-1', { notes: 'Grüße' })).status).toBe(202);
+    await eventually('the change', async () => ((await api.get('auth-1')).body.order.notes === 'Grüße' ? true : undefined));
   });
 
   test('a user who is signed in tries the pipeline with the command "try", which needs the token', async () => {

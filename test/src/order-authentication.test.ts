@@ -5,7 +5,10 @@ import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function } from 'aws-cdk-lib/aws-lambda';
-import { OrderApi, OrderAuthentication, RealtimeOrderIngest, type OrderPipelineProps, type RealtimeOrderIngestProps } from '../../src';
+import {
+  OrderApi, OrderAuthentication, RealtimeOrderIngest, type OrderPipelineProps, type OrderRouteAuthentication, type RealtimeOrderIngestProps,
+} from '../../src';
+import { methodsByRoute } from '../support/api-routes';
 import { synth, synthUnwatched, warningsOf } from '../support/synth';
 import { actionsByResource, readable, resourcesOf, roleStatements } from '../support/template';
 
@@ -207,6 +210,30 @@ describe('routes', () => {
     }));
     expect(resultOf(template)).toEqual({ type: 'NONE', apiKey: true });
     template.resourceCountIs('AWS::ApiGateway::Authorizer', 1);
+  });
+});
+
+describe.each(['rest', 'http'] as const)('routeAuthentication with OrderApi.%s()', (kind) => {
+  const READ = ['ANY /orders', 'ANY /orders/{orderId}', 'ANY /orders/{orderId}/events'];
+  const routesWith = (template: Template, authorizationType: string) => (kind === 'rest'
+    ? Object.entries(methodsByRoute(template)).map(([route, properties]) => ({ RouteKey: route, ...properties }))
+    : resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(({ properties }) => properties))
+    .filter(({ AuthorizationType: type }) => type === authorizationType).map(({ RouteKey }) => RouteKey).sort();
+
+  test.each<[keyof OrderRouteAuthentication, string[]]>([
+    ['placeOrders', ['POST /orders']],
+    ['changeOrders', ['PATCH /orders/{orderId}']],
+    ['cancelOrders', ['ANY /orders/{orderId}/cancellation']],
+    ['readOrders', READ],
+    ['readFiles', ['ANY /files', 'ANY /files/{fileId}', 'ANY /files/{fileId}/orders']],
+  ])('%s is for its routes and no others', (group, routes) => {
+    const { template } = synthUnwatched((stack) => ({
+      api: OrderApi[kind](),
+      authentication: OrderAuthentication.lambda(authorize(stack)),
+      routeAuthentication: { [group]: OrderAuthentication.iam() },
+    }));
+    expect(routesWith(template, 'AWS_IAM')).toEqual(routes);
+    expect(routesWith(template, 'CUSTOM')).toHaveLength(9 - routes.length);
   });
 });
 
