@@ -71,6 +71,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'csv-parse@^7',
     // Import cycles, those of types included, and which folder may import which.
     'dependency-cruiser@^18',
+    // The browser of the end-to-end test of a page, and what drives it. It comes inside the package.
+    '@sparticuz/chromium@^153',
+    'playwright-core@^1.65.1',
   ],
 
   // jsii: the other languages the library is published for.
@@ -144,7 +147,7 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
   './lib/*': './lib/*',
 });
-project.package.addField('files', ['lib', 'assets', 'bin', 'contracts', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!*.tsbuildinfo']);
+project.package.addField('files', ['lib', 'assets', 'bin', 'contracts', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!examples/jwt-browser-shop/site/config.json', '!*.tsbuildinfo']);
 // 1.13.0 was published without most of its platforms' binaries, and "npm ci" refuses the lock file that comes of it.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.package.addField('allowScripts', { 'node': true, 'esbuild': true, '@parcel/watcher': false });
@@ -161,7 +164,7 @@ const examples = project.addTask('examples', { description: 'Compile the example
 examples.exec(`${esbuild} --target=node20 examples/*/*.ts --outdir=examples --outbase=examples`);
 project.postCompileTask.spawn(examples);
 // The flags that "cdk init" writes into a new app: without them the CLI warns that they are not configured.
-for (const example of ['minimal', 'full', 'own-order-model']) {
+for (const example of ['minimal', 'full', 'own-order-model', 'jwt-browser-shop']) {
   new JsonFile(project, `examples/${example}/cdk.json`, { marker: false, obj: { app: 'node app.js', context: CURRENTLY_RECOMMENDED_FLAGS } });
 }
 
@@ -227,7 +230,7 @@ const unit = project.addTask('test:unit', { description: 'Run the fast half of t
 for (const task of [bundle, project.compileTask, examples]) unit.spawn(task);
 unit.spawn(jest, { receiveArgs: true });
 const e2e = project.addTask('test:e2e', {
-  description: 'Deploy examples/full to a local AWS and send orders through it',
+  description: 'Deploy the examples to a local AWS and send orders through them, also with a browser',
   exec: 'jest --ci --coverage=false --runInBand --testTimeout=120000 test/e2e',
   receiveArgs: true,
 });
@@ -280,6 +283,6 @@ project.testTask.spawn(simulate, { args: ['--outages'] });
 project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
 project.testTask.spawn(e2e);
 
-project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
+project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/jwt-browser-shop/site/*.js', '/examples/jwt-browser-shop/site/config.json', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
 
 project.synth();

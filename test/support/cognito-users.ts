@@ -18,6 +18,15 @@ export class CognitoUsers {
     return this.signIn(clientId, name, password);
   }
 
+  /** Creates a user as an administrator does, in a group or none, and signs the user in. */
+  public async create(clientId: string, name: string, password: string, group?: string): Promise<UserTokens> {
+    const user = { UserPoolId: this.userPoolId, Username: name };
+    await this.call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
+    await this.call('AdminSetUserPassword', { ...user, Password: password, Permanent: true });
+    if (group !== undefined) await this.call('AdminAddUserToGroup', { ...user, GroupName: group });
+    return this.signIn(clientId, name, password);
+  }
+
   /** Signs a user of the user pool in. */
   public async signIn(clientId: string, name: string, password = 'Correct-horse-1'): Promise<UserTokens> {
     const AuthParameters = { USERNAME: name, PASSWORD: password };

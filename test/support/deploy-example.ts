@@ -17,16 +17,20 @@ export const clientConfig = ({ endpoint }: Pick<LocalAws, 'endpoint'>) =>
  * Deploys the stack of an example to a local AWS with the CDK CLI.
  *
  * @param example the name of an example of the repository, or the path of an app.
+ * @param context the CDK context of the app.
  * @returns the outputs of the stack.
  * @throws Error if the endpoint is not a local AWS.
  */
-export async function deployExample(example: string, stackName: string, local: LocalAws): Promise<Record<string, string>> {
+export async function deployExample(
+  example: string, stackName: string, local: LocalAws, context: Readonly<Record<string, string>> = {},
+): Promise<Record<string, string>> {
   localEnv(local.endpoint);
   await assertLocalAccount(local);
   const work = join(ROOT, '.local', `cdk-${new URL(local.endpoint).port}`);
   const outputs = join(work, 'outputs.json');
+  const contextArgs = Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
   const cdk = (...args: string[]) => run(process.execPath, [
-    join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args, '--no-notices', '--no-color', '--output', join(work, 'cdk.out'),
+    join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args, ...contextArgs, '--no-notices', '--no-color', '--output', join(work, 'cdk.out'),
   ], { cwd: resolve(ROOT, 'examples', example), env: { ...local.env, CDK_VALIDATION: 'false' } });
 
   await cdk('bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`);
