@@ -85,7 +85,7 @@ describe('the rules of the API', () => {
 
   test('are not suppressed for an HTTP API without authorization', () => {
     const { violations } = runNag(stackWith(() => ({ api: OrderApi.http(), authentication: OrderAuthentication.none() })));
-    expect(rulesAt('/Api/', violations)).toEqual(['AwsSolutions-APIG4']);
+    expect(rulesAt('/HttpApi/', violations)).toEqual(['AwsSolutions-APIG4']);
   });
 
   test('are met by an authorizer, except that it is not a user pool', () => {

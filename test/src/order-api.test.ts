@@ -51,7 +51,7 @@ describe('a pipeline with an HTTP API', () => {
 
   test('may invoke a handler for its paths and no others', () => {
     const permitted = (id: string) => resourcesOf(template, 'AWS::Lambda::Permission')
-      .filter(({ properties }) => idOf(properties.FunctionName)?.includes(id)).map(({ properties }) => readable(properties.SourceArn).split('OrdersIngestApi')[1]);
+      .filter(({ properties }) => idOf(properties.FunctionName)?.includes(id)).map(({ properties }) => readable(properties.SourceArn).split('OrdersIngestHttpApi')[1]);
     expect(permitted('IngestReceiveOrder')).toEqual(['/*/*/orders']);
     expect(permitted('QueryOrders').sort()).toEqual(['/*/*/orders', '/*/*/orders/{orderId}']);
   });
@@ -144,3 +144,10 @@ test.each<[string, OrderPipelineProps, (template: Template) => void]>([
   ['throttle', { throttle: { rateLimit: 7 } }, (template) => expect(stage(template).DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 7, ThrottlingBurstLimit: 2000 })],
   ['accessLog: false', { accessLog: false }, (template) => expect(stage(template)).not.toHaveProperty('AccessLogSettings')],
 ])('an HTTP API has %s', (_, props, check) => check(synthHttp({ ...UNWATCHED, ...props }).template));
+
+test('no resource has another type when the kind of API changes: CloudFormation would refuse the update', () => {
+  const typesOf = (api: OrderApi) => synthPipeline({ api, authentication: OrderAuthentication.iam(), cors: { allowOrigins: [SHOP] } }).template;
+  const [rest, http] = [OrderApi.rest(), OrderApi.http()].map((api) => new Map(resourcesOf(typesOf(api)).map(({ id, type }) => [id, type])));
+  expect([...rest].filter(([id, type]) => http.has(id) && http.get(id) !== type)).toEqual([]);
+  expect([...rest.keys()].filter((id) => http.has(id)).length).toBeGreaterThan(100);
+});

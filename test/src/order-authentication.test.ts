@@ -252,7 +252,7 @@ describe('grantInvokeApi', () => {
 
   test.each<[string, OrderApi, string]>([
     ['a REST API', OrderApi.rest(), 'arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:IngestApi/IngestApiDeploymentStageprod'],
-    ['an HTTP API', OrderApi.http(), 'arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:IngestApi/$default'],
+    ['an HTTP API', OrderApi.http(), 'arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:IngestHttpApi/$default'],
   ])('permits to call %s, or some of its routes', (_, api, arn) => {
     expect(granted(grant(api, OrderAuthentication.iam()))).toEqual({ [`${arn}/*/*`]: ['execute-api:Invoke'] });
     expect(granted(grant(api, OrderAuthentication.iam(), 'POST /orders', 'POST /orders/{orderId}/cancellation'))).toEqual({

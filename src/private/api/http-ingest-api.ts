@@ -40,7 +40,8 @@ export class HttpIngestApi implements IngestApi {
   ) {
     const existing = props.api?._existing;
     const authorizer = this.authorizers.authorizerFor(authentication._scheme);
-    if (!existing) this.httpApi = new OrdersHttpApi(scope, 'Api', { ...props, cors: corsOf(props), authorizer, scopes: authentication._scopes });
+    const own = { ...props, cors: corsOf(props), authorizer, scopes: authentication._scopes };
+    if (!existing) this.httpApi = new OrdersHttpApi(scope, HTTP_API_ID, own);
     this.api = (existing?.httpApi ?? this.httpApi)!;
     if (props.defaultEndpoint ?? true) this.url = this.httpApi?.apiEndpoint ?? existingUrl(scope, existing!);
     const { apiId, defaultStage } = this.api;
@@ -80,6 +81,9 @@ export class HttpIngestApi implements IngestApi {
     });
   }
 }
+
+/** Not that of a REST API: CloudFormation cannot change the type of a resource, and an app can change the kind of its API. */
+const HTTP_API_ID = 'HttpApi';
 
 const DEFAULT_STAGE = '$default';
 
