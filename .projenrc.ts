@@ -164,7 +164,7 @@ const examples = project.addTask('examples', { description: 'Compile the example
 examples.exec(`${esbuild} --target=node20 examples/*/*.ts --outdir=examples --outbase=examples`);
 project.postCompileTask.spawn(examples);
 // The flags that "cdk init" writes into a new app: without them the CLI warns that they are not configured.
-for (const example of ['minimal', 'full', 'own-order-model', 'jwt-browser-shop']) {
+for (const example of ['minimal', 'full', 'own-order-model', 'tenants', 'jwt-browser-shop']) {
   new JsonFile(project, `examples/${example}/cdk.json`, { marker: false, obj: { app: 'node app.js', context: CURRENTLY_RECOMMENDED_FLAGS } });
 }
 

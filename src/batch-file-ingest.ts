@@ -13,6 +13,7 @@ import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-
 import type { CommonOptions } from './options';
 import { acknowledge } from './private/acknowledge';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
+import { tenantError } from './private/callers/validate-callers';
 import { FILE_KEYS, FILES_BY_STATE } from './private/contract';
 import { useBucket } from './private/existing-bucket';
 import { fileSettings } from './private/file-settings';
@@ -145,9 +146,11 @@ export class BatchFileIngest extends Construct {
    * Grants a principal to upload files under `incoming/`.
    *
    * @param grantee the principal that uploads files.
+   * @param tenant  the tenant of the files, in a pipeline with tenants; by default, files of all tenants.
    */
-  public grantPutFiles(grantee: IGrantable): Grant {
-    return grantPutFiles(grantee, this.bucket);
+  public grantPutFiles(grantee: IGrantable, tenant?: string): Grant {
+    if (tenant !== undefined) assertProps(this, [tenantError(tenant)]);
+    return grantPutFiles(grantee, this.bucket, tenant);
   }
 
   private describe(props: BatchFileIngestProps): void {

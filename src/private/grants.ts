@@ -32,12 +32,12 @@ export function grantPutEventsToHandler(handler: LambdaFunction, { eventBus, eve
 }
 
 /** Grants uploads of order files, including multipart uploads. */
-export function grantPutFiles(grantee: IGrantable, bucket: IBucket): Grant {
+export function grantPutFiles(grantee: IGrantable, bucket: IBucket, tenant?: string): Grant {
   bucket.encryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   return Grant.addToPrincipal({
     grantee,
     actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
-    resourceArns: [bucket.arnForObjects(`${INCOMING_PREFIX}*`)],
+    resourceArns: [bucket.arnForObjects(`${INCOMING_PREFIX}${tenant === undefined ? '' : `${tenant}/`}*`)],
   });
 }
 

@@ -44,13 +44,20 @@ const pipelineNameOf = (pipeline: OutputParts): string => pathInStack(pipeline).
 type Output = { readonly value: string | undefined; readonly description: string };
 
 function outputsOf({ ingest, files, monitoring }: OutputParts, stack: Stack, name: string): Record<string, Output> {
+  // Without a key of all callers, the first request is one of the first tenant.
+  const tenant = ingest._api.callerKeys?.first;
+  const key = ingest.apiKey ?? tenant?.key;
   const pipelineOption = Lazy.string({ produce: () => (NAMES.get(stack)!.length > 1 ? ` --pipeline ${name}` : '') });
   return {
     [OUTPUT.API_URL]: { value: ingest.url, description: 'URL of the orders API' },
     [OUTPUT.API_KEY_COMMAND]: {
-      value: ingest.apiKey && apiKeyCommand(ingest.apiKey.keyId, stack.region), description: 'Prints the API key, for the header x-api-key',
+      value: key && apiKeyCommand(key.keyId, stack.region),
+      description: `Prints the API key${tenant ? ` of tenant ${tenant.tenant}` : ''}, for the header x-api-key`,
     },
-    [OUTPUT.FILES_URI]: { value: files && `s3://${files.bucket.bucketName}/${INCOMING_PREFIX}`, description: 'Files of orders are uploaded here' },
+    [OUTPUT.FILES_URI]: {
+      value: files && `s3://${files.bucket.bucketName}/${INCOMING_PREFIX}${tenant ? `${tenant.tenant}/` : ''}`,
+      description: `Files of orders${tenant ? ` of tenant ${tenant.tenant}` : ''} are uploaded here`,
+    },
     [OUTPUT.DASHBOARD_URL]: { value: monitoring.dashboard && dashboardUrl(monitoring.dashboard, stack), description: 'Dashboard of the pipeline' },
     [OUTPUT.TRY_COMMAND]: {
       value: `${TRY_COMMAND} --stack ${stack.stackName} --region ${stack.region}${pipelineOption}`,

@@ -15,8 +15,12 @@ export interface ApiResponse {
 export class OrdersApi {
   /** The API of the pipeline `Orders` with these outputs. */
   public static async of(local: LocalAws, outputs: Record<string, string>): Promise<OrdersApi> {
-    const { apiKey } = pipelineWith(outputs);
-    const { value } = await new APIGatewayClient(clientConfig(local)).send(new GetApiKeyCommand({ apiKey: apiKey!.id, includeValue: true }));
+    return OrdersApi.withKey(local, outputs, pipelineWith(outputs).apiKey!.id);
+  }
+
+  /** The same with the API key that has an ID. */
+  public static async withKey(local: LocalAws, outputs: Record<string, string>, keyId: string): Promise<OrdersApi> {
+    const { value } = await new APIGatewayClient(clientConfig(local)).send(new GetApiKeyCommand({ apiKey: keyId, includeValue: true }));
     return OrdersApi.with(local, outputs, { 'x-api-key': value! });
   }
 

@@ -40,6 +40,12 @@ export class CallerKeys extends Construct {
     return [...this.ofOperators.values()].map(({ keyId }) => keyId);
   }
 
+  /** The first tenant, and its first key. */
+  get first(): { readonly tenant: string; readonly key: ApiKey } | undefined {
+    const [[tenant, keys] = []] = this.ofTenants;
+    return tenant === undefined ? undefined : { tenant, key: [...keys!.values()][0] };
+  }
+
   tenantKey(tenant: string, name = DEFAULT_KEY): ApiKey | undefined {
     return this.ofTenants.get(tenant)?.get(name);
   }

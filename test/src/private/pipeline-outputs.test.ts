@@ -5,7 +5,7 @@ import { modelFile } from '../../support/own-models';
 import { synthPipeline, synthUnwatched, UNWATCHED, type PipelineProps } from '../../support/synth';
 import { readable } from '../../support/template';
 import { testApp } from '../../support/test-app';
-import { OrderApi, OrderAuthentication, OrderModel, OrderPipeline } from 'cdk-order-pipeline';
+import { OrderApi, OrderAuthentication, OrderModel, OrderPipeline, OrderTenants } from 'cdk-order-pipeline';
 
 const HERE: Environment = { account: '111111111111', region: 'eu-central-1' };
 
@@ -37,6 +37,9 @@ describe('the outputs are those of the configuration', () => {
     ['no API key with an HTTP API', { api: OrderApi.http(), authentication: OrderAuthentication.iam() }, ['ApiUrl', 'FilesUri', 'TryCommand']],
     ['no files without fileIngest', { fileIngest: false }, ['ApiUrl', 'ApiKeyCommand', 'TryCommand']],
     ['the dashboard', { monitoring: { alarms: false } }, ['ApiUrl', 'ApiKeyCommand', 'FilesUri', 'DashboardUrl', 'TryCommand']],
+    ['the API key of the first tenant', {
+      tenants: OrderTenants.apiKeys({ tenant: 'acme' }, { tenant: 'globex' }),
+    }, ['ApiUrl', 'ApiKeyCommand', 'FilesUri', 'TryCommand']],
     ['none with outputs: false', { outputs: false }, []],
   ])('%s', (_, props, keys) => {
     expect(Object.keys(outputsOf(props))).toEqual(keys.map((key) => `Orders${key}`));
@@ -45,6 +48,13 @@ describe('the outputs are those of the configuration', () => {
   test('the URL of an HTTP API has no stage', () => {
     const { Outputs } = synthUnwatched({ api: OrderApi.http(), authentication: OrderAuthentication.iam() }).template.toJSON();
     expect(Outputs.OrdersApiUrl.Value).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^OrdersIngestApi/), 'ApiEndpoint'] });
+  });
+
+  test('a pipeline with keys of tenants has those of the first one', () => {
+    const tenants = OrderTenants.apiKeys({ tenant: 'acme', keys: ['2026', '2027'] }, { tenant: 'globex' });
+    expect(outputsOf({ tenants })).toMatchObject({
+      OrdersApiKeyCommand: expect.stringContaining(' --api-key OrdersIngestCallerKeysTenantsacmeKey2026 '), OrdersFilesUri: 's3://OrdersFilesBucket/incoming/acme/',
+    });
   });
 
   test('files go to an existing bucket', () => {
