@@ -103,7 +103,16 @@ describe('the example of tenants, on a local AWS', () => {
     expect((await globex.request('/files?state=COMPLETED', {})).body.items.map(({ key }: { key: string }) => key)).toEqual(['incoming/globex/night.ndjson']);
 
     await pipeline.files.upload('night.ndjson', JSON.stringify(ofTenant('acme', 'f-2')));
-    await pipeline.waitUntilIdle();
+    const fileId = await eventually('the report about the file without a tenant', async () => {
+      const reports = await pipeline.files.reportKeys();
+      return reports.map((key) => /^reports\/([0-9a-f]{32})\.ndjson$/.exec(key)?.[1]).find((id) => id !== undefined);
+    });
+    const rejected = await eventually('the rejection of the file', async () => {
+      const answer = await support.request(`/files/${fileId}?tenant=acme`, {});
+      return answer.body.state === 'REJECTED' ? answer : undefined;
+    });
+    expect(rejected.body).toMatchObject({ reason: { code: 'NO_TENANT' }, key: 'incoming/night.ndjson' });
+    for (const api of [acme, globex]) expect((await api.request(`/files/${fileId}`, {})).status).toBe(404);
     expect((await acme.get('f-2')).status).toBe(404);
   });
 

@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { clientConfig } from './deploy-example';
 import { eventually } from './eventually';
 import type { LocalAws } from './local-aws';
@@ -31,6 +31,12 @@ export class DeployedFiles {
   /** Uploads a file under `incoming/`. */
   public async upload(name: string, content: string | Uint8Array): Promise<void> {
     await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: `incoming/${name}`, Body: content }));
+  }
+
+  /** Lists the keys of all reports. */
+  public async reportKeys(): Promise<string[]> {
+    const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: this.bucket, Prefix: 'reports/' }));
+    return Contents.map(({ Key }) => Key!);
   }
 
   /** Lists all files in one state, newest first. */

@@ -1,5 +1,8 @@
 """
-Starts MiniStack, with two corrections for HTTP APIs:
+Starts MiniStack, with a correction for REST APIs:
+- Its events do not contain the API key of the request, which AWS documents in `requestContext.identity`.
+
+And with two for HTTP APIs:
 - It sends events of the payload format 2.0 to handlers, whichever format their integration has. Here, an integration with the format 1.0 gets events of
   that format, as AWS documents it: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 - It does not read a CORS configuration that CloudFormation sets, because of the case of its names.
@@ -9,12 +12,29 @@ from contextvars import ContextVar
 from urllib.parse import parse_qs
 
 from ministack.app import main
-from ministack.services import apigateway
+from ministack.services import apigateway, apigateway_v1
 
+api_key = ContextVar("api_key", default=None)
+check_api_key = apigateway_v1._check_api_key
+build_lambda_event = apigateway_v1._build_lambda_event_v1
 payload_format = ContextVar("payload_format", default="2.0")
 invoke_lambda_proxy = apigateway._invoke_lambda_proxy
 run_reentrant = apigateway.run_reentrant
 cors_functions = {name: getattr(apigateway, name) for name in ("_cors_response_headers", "_cors_preflight_response")}
+
+
+def remember_api_key(*args, **kwargs):
+    error, key = check_api_key(*args, **kwargs)
+    api_key.set(key)
+    return error, key
+
+
+def build_event_with_api_key(*args, **kwargs):
+    event = build_lambda_event(*args, **kwargs)
+    key = api_key.get()
+    if key:
+        event["requestContext"]["identity"].update({"apiKey": key["value"], "apiKeyId": key["id"]})
+    return event
 
 
 async def remember_format(integration, *args, **kwargs):
@@ -96,6 +116,8 @@ def with_cors_names(function):
 
 for name, function in cors_functions.items():
     setattr(apigateway, name, with_cors_names(function))
+apigateway_v1._check_api_key = remember_api_key
+apigateway_v1._build_lambda_event_v1 = build_event_with_api_key
 apigateway._invoke_lambda_proxy = remember_format
 apigateway.run_reentrant = invoke_with_format
 sys.exit(main())
