@@ -255,7 +255,7 @@ project.addTask('contracts', {
 });
 
 const simulate = project.addTask('simulate', {
-  description: 'Simulate the pipeline with faults: "npm run simulate -- --seeds 100000", "--seed N" for one run, "--outages" of each dependency, "--mutants" for broken handlers',
+  description: 'Simulate the pipeline with faults: "npm run simulate -- --seeds 100000", "--seed N" for one run, "--outages" of each dependency, "--tenants N" for two tenants, "--mutants" for broken handlers',
   exec: 'ts-node -T -P tsconfig.dev.json test/simulation/run.ts',
   receiveArgs: true,
 });
@@ -281,6 +281,7 @@ for (const task of [typecheck, lint, ...build, jest, longTests]) project.testTas
 project.testTask.spawn(simulate, { args: ['--seeds', '2000'] });
 project.testTask.spawn(simulate, { args: ['--outages'] });
 project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
+project.testTask.spawn(simulate, { args: ['--tenants', '30'] });
 project.testTask.spawn(e2e);
 
 project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/jwt-browser-shop/site/*.js', '/examples/jwt-browser-shop/site/config.json', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
