@@ -6,6 +6,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { CallerSettings } from '../../src/private/contract';
 import { apiRequest } from '../support/api-request';
+import '../support/captured-logs';
 import { loadHandler } from '../support/load-handler';
 import { confirmedItem, rejectedItem } from '../support/sample-messages';
 import { sampleOrder } from '../support/sample-order';

@@ -2,13 +2,13 @@ import { Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import {
-  OrderApi, OrderAuthentication, OrderModel, OrderOperators, OrderPipeline, OrderTenants, type OrderPipelineProps,
-} from 'cdk-order-pipeline';
 import { modelFile } from '../support/own-models';
 import { synthUnwatched } from '../support/synth';
 import { readable, resourceOf, resourcesOf } from '../support/template';
 import { testApp } from '../support/test-app';
+import {
+  OrderApi, OrderAuthentication, OrderModel, OrderOperators, OrderPipeline, OrderTenants, type OrderPipelineProps,
+} from 'cdk-order-pipeline';
 
 type Props = OrderPipelineProps | ((stack: Stack) => OrderPipelineProps);
 
