@@ -47,7 +47,7 @@ describe('the outputs are those of the configuration', () => {
 
   test('the URL of an HTTP API has no stage', () => {
     const { Outputs } = synthUnwatched({ api: OrderApi.http(), authentication: OrderAuthentication.iam() }).template.toJSON();
-    expect(Outputs.OrdersApiUrl.Value).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^OrdersIngestApi/), 'ApiEndpoint'] });
+    expect(Outputs.OrdersApiUrl.Value).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^OrdersIngestHttpApi/), 'ApiEndpoint'] });
   });
 
   test('a pipeline with keys of tenants has those of the first one', () => {
