@@ -1,13 +1,11 @@
-/** A response that is not a success, as `application/problem+json`. */
+/** A response that is not a success, as `application/problem+json`: what is wrong, and with which fields. */
 export class ApiError extends Error {
   constructor(status, { detail, message, errors = [] }) {
-    super([detail ?? message ?? `The API answered with ${status}.`, ...linesOf(errors)].join('\n'));
+    super(detail ?? message ?? `The API answered with ${status}.`);
     this.status = status;
+    this.errors = errors;
   }
 }
-
-/** What is wrong with an order, a line for each field. */
-export const linesOf = (errors) => errors.map(({ path, message }) => `${path} ${message}`);
 
 /** The API of the pipeline, for the user of a session. */
 export class OrdersApi {

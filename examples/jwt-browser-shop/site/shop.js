@@ -1,4 +1,4 @@
-import { ApiError, linesOf, OrdersApi } from './orders-api.js';
+import { ApiError, OrdersApi } from './orders-api.js';
 import { signIn } from './sign-in.js';
 
 const POLL_INTERVAL_MS = 1000;
@@ -23,9 +23,17 @@ async function run(action) {
   try {
     await action();
   } catch (error) {
-    setText('error', error.message);
+    setText('error', error.errors?.length > 0 ? linesOf(error.errors) : error.message);
     show('error', true);
   }
+}
+
+/** A line for each field that is wrong, with the label that it has in the form. */
+const linesOf = (errors) => errors.map(({ path, message }) => `${labelOf(path)} ${message}`).join('\n');
+
+function labelOf(path) {
+  const control = element('place-order').elements.namedItem(path.split('/').at(-1));
+  return control?.labels[0].firstChild.textContent.trim() ?? path;
 }
 
 /** Runs an action when a form is submitted, once at a time. */
@@ -115,7 +123,7 @@ function showOrder(order) {
   show('cancel-order', order.status === 'CONFIRMED');
 }
 
-const statusOf = ({ status, rejection }) => (rejection ? [`${status}: ${rejection.reason}`, ...linesOf(rejection.errors)].join('\n') : status);
+const statusOf = ({ status, rejection }) => (rejection ? `${status}: ${rejection.reason}\n${linesOf(rejection.errors)}` : status);
 
 function contentsOf({ order }) {
   if (!order) return 'none';
