@@ -101,6 +101,13 @@ export class RealtimeOrderIngest extends Construct {
    */
   public readonly _hasCustomers: boolean;
 
+  /**
+   * Whether operators name the tenant in the query of a request.
+   *
+   * @internal
+   */
+  public readonly _hasTenantParameter: boolean;
+
   private readonly cors?: ApiCorsOptions;
   private readonly orderApi?: OrderApi;
   private readonly callers?: string;
@@ -150,6 +157,7 @@ export class RealtimeOrderIngest extends Construct {
     this.url = (domain?.url ?? this._api.url)!;
     this.domainName = domain?.domainName;
     this._hasCustomers = props.customerClaim !== undefined;
+    this._hasTenantParameter = props.tenants !== undefined && props.operators !== undefined;
     this.callers = callerSettings(this, props, this._api.callerKeys);
     this.addRoute('POST', '/orders', this.receiveOrderFunction, this._routeAuthentications.authenticationOf('placeOrders'));
     this.describe(props);

@@ -7,7 +7,8 @@ import { READ_METHODS } from '../api/routes';
 import { asciiName } from '../ascii-name';
 
 /** Describes the API of an ingest as it is configured, with the routes that the app added. */
-export function apiOf({ _api: api, _authentication: authentication, url, node }: RealtimeOrderIngest): ApiOptions {
+export function apiOf(ingest: RealtimeOrderIngest): ApiOptions {
+  const { _api: api, _authentication: authentication, _hasTenantParameter: hasTenantParameter, url, node } = ingest;
   const routes: Record<string, string[]> = {};
   const authentications: Record<string, OrderAuthentication> = {};
   for (const { method, path, authentication: own } of api.routes) {
@@ -22,6 +23,7 @@ export function apiOf({ _api: api, _authentication: authentication, url, node }:
     ...(Token.isUnresolved(url) ? {} : { url }),
     routes,
     security: describeSecurity(authentication, authentications),
+    hasTenantParameter,
     gatewayErrors: api.restApi ? 'problem' : 'message',
   };
 }

@@ -2,6 +2,7 @@ import { API_KEY_SECURITY, type ApiSecurity } from './api-security';
 import { mapReferences, ref } from './component';
 import { componentsOf } from './contract-model';
 import type { Sample } from './examples';
+import { TENANT_PARAMETER, TENANT_PATTERN } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
 import type { LoadedModel } from '../order-model/load-model';
 
@@ -13,6 +14,8 @@ export interface ApiOptions {
   /** The methods of each path, such as `/orders`. */
   readonly routes: Readonly<Record<string, readonly string[]>>;
   readonly security: ApiSecurity;
+  /** Whether operators name the tenant in the query. */
+  readonly hasTenantParameter: boolean;
   /** The errors of API Gateway itself: as problem details, or as `{ message }`, which an HTTP API cannot change. */
   readonly gatewayErrors: 'problem' | 'message';
 }
@@ -31,20 +34,20 @@ export const ALL_ROUTES: ApiOptions['routes'] = {
 };
 
 /** The API of a pipeline without props. */
-export const DEFAULT_API: Omit<ApiOptions, 'title'> = { routes: ALL_ROUTES, security: API_KEY_SECURITY, gatewayErrors: 'problem' };
+export const DEFAULT_API: Omit<ApiOptions, 'title'> = { routes: ALL_ROUTES, security: API_KEY_SECURITY, hasTenantParameter: false, gatewayErrors: 'problem' };
 
 /** The address is known at deployment. */
 const UNKNOWN_SERVER = { url: '{baseUrl}', variables: { baseUrl: { default: '/', description: 'The URL of the API with its stage or base path.' } } };
 
 /** The OpenAPI 3.1 document of an API. */
-export function openApi(model: LoadedModel, sample: Sample, { title, url, routes, security, gatewayErrors }: ApiOptions): Json {
+export function openApi(model: LoadedModel, sample: Sample, { title, url, routes, security, hasTenantParameter, gatewayErrors }: ApiOptions): Json {
   const document = {
     openapi: '3.1.0',
     info: { title, version: '1', description: 'Places, changes, cancels and reads orders.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [url === undefined ? UNKNOWN_SERVER : { url }],
     ...(security.requirements.length > 0 ? { security: security.requirements } : {}),
     paths: Object.fromEntries(Object.entries(routes).flatMap(([path, methods]) => {
-      const item = pathItem(path, methods, sample, security.ofRoutes);
+      const item = pathItem(path, methods, sample, security.ofRoutes, hasTenantParameter ? [TENANT] : []);
       return item === undefined ? [] : [[path, item]];
     })),
     components: {
@@ -56,10 +59,13 @@ export function openApi(model: LoadedModel, sample: Sample, { title, url, routes
   return mapReferences(document, (reference) => reference.replace(/^#\/\$defs\//, '#/components/schemas/')) as Json;
 }
 
-function pathItem(path: string, methods: readonly string[], sample: Sample, security: ApiSecurity['ofRoutes']): Json | undefined {
+function pathItem(
+  path: string, methods: readonly string[], sample: Sample, security: ApiSecurity['ofRoutes'], common: readonly Json[],
+): Json | undefined {
   const operations = OPERATIONS[path];
   if (!operations) return undefined;
-  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const ofPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const parameters = [...ofPath, ...common];
   const described = Object.entries(operations(sample)).filter(([method]) => methods.includes(method.toUpperCase())).map(([method, operation]) => {
     const own = security[`${method.toUpperCase()} ${path}`];
     return [method, own ? { ...operation, security: own } : operation] as const;
@@ -117,6 +123,7 @@ const jsonResponse = (description: string, schema: JsonSchema, headers: Json = {
 const header = (name: string, description: string, schema: JsonSchema): Json => ({ name, in: 'header', description, schema });
 const query = (name: string, schema: JsonSchema, description?: string): Json => ({ name, in: 'query', ...(description ? { description } : {}), schema });
 
+const TENANT = query(TENANT_PARAMETER, { type: 'string', pattern: TENANT_PATTERN.source }, 'The tenant that the request is about: required for operators, an error for others.');
 const CORRELATION = header('X-Correlation-Id', 'Part of every event and log line of the request.', { type: 'string', maxLength: 128 });
 const IDEMPOTENCY = header('Idempotency-Key', 'Repeating a request with the same key is safe.', { type: 'string', minLength: 1, maxLength: 255 });
 const IF_MATCH = header('If-Match', 'The `ETag` of the order that the command is for.', { type: 'string' });

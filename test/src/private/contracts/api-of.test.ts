@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { OrderApi, OrderAuthentication, OrderPipeline, type OrderPipelineProps } from '../../../../src';
+import { OrderApi, OrderAuthentication, OrderOperators, OrderPipeline, OrderTenants, type OrderPipelineProps } from '../../../../src';
 import { apiOf } from '../../../../src/private/contracts/api-of';
 import { contractFiles } from '../../../../src/private/contracts/contract-files';
 import { DEFAULT_API } from '../../../../src/private/contracts/openapi';
@@ -41,6 +41,14 @@ test.each<[string, (stack: Stack) => OrderPipelineProps, object]>([
   ['is the custom domain name with its base path', () => ({ domain: { domainName: 'orders.example.com', basePath: 'shop' } }), { url: 'https://orders.example.com/shop' }],
 ])('the server of an API %s', (_, props, server) => {
   expect(documentOf(props).servers).toEqual([server]);
+});
+
+test('operators of a pipeline with tenants name the tenant in the query of every request', () => {
+  const tenants = OrderTenants.apiKeys({ tenant: 'acme' });
+  const parametersOf = (props: OrderPipelineProps) => Object.values(documentOf(() => props).paths).map((path) =>
+    ((path as { parameters?: { name: string; in: string }[] }).parameters ?? []).filter(({ name }) => name === 'tenant'));
+  for (const [parameter] of parametersOf({ tenants, operators: [OrderOperators.apiKeys('support')] })) expect(parameter).toMatchObject({ in: 'query' });
+  expect(parametersOf({ tenants }).flat()).toEqual([]);
 });
 
 test('an API without props is described as in contracts/', () => {

@@ -7,7 +7,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { breakingChanges, standardContracts } from '../../../../scripts/write-contracts';
 import { contractFiles } from '../../../../src/private/contracts/contract-files';
-import { DEFAULT_API } from '../../../../src/private/contracts/openapi';
+import { DEFAULT_API, type ApiOptions } from '../../../../src/private/contracts/openapi';
 import { describeModel } from '../../../../src/private/order-model/describe-model';
 import { partAt, stepsOfReference } from '../../../../src/private/order-model/schema-pointer';
 import { extendStandardSchema, standardModelWith } from '../../../../src/private/order-model/standard-extension';
@@ -92,7 +92,9 @@ test('a schema without examples cannot be shown', () => {
 
 test('the API document has the routes, and the key, that the API has', () => {
   const [schema, description] = [extendStandardSchema(extension), standardModelWith(extension)];
-  const api = { title: 'Shop', routes: { '/orders': ['POST'], '/mine': ['GET'] }, security: { schemes: {}, requirements: [], ofRoutes: {} }, gatewayErrors: 'problem' as const };
+  const api: ApiOptions = {
+    ...API, title: 'Shop', routes: { '/orders': ['POST'], '/mine': ['GET'] }, security: { schemes: {}, requirements: [], ofRoutes: {} },
+  };
   const document = contractFiles({ schema, description }, api)['openapi.json'] as { paths: Record<string, object>; security?: unknown; info: { title: string } };
   expect(Object.entries(document.paths).map(([path, item]) => [path, Object.keys(item)])).toEqual([['/orders', ['post']]]);
   expect([document.security, document.info.title]).toEqual([undefined, 'Shop']);
