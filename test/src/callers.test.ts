@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { modelFile } from '../support/own-models';
@@ -14,6 +14,11 @@ type Props = OrderPipelineProps | ((stack: Stack) => OrderPipelineProps);
 
 const cognito = (stack: Stack) => OrderAuthentication.cognito({ userPools: [UserPool.fromUserPoolId(stack, 'Users', 'eu-central-1_users')] });
 const lambda = (stack: Stack) => OrderAuthentication.lambda(LambdaFunction.fromFunctionName(stack, 'Authorizer', 'authorizer'));
+const httpCognito = (stack: Stack) => OrderAuthentication.cognito({
+  userPools: [UserPool.fromUserPoolId(stack, 'Users', 'eu-central-1_users')], userPoolClients: [UserPoolClient.fromUserPoolClientId(stack, 'Client', 'client-1')],
+});
+const oidc = () => OrderAuthentication.oidc({ issuer: 'https://login.example.com/', audience: ['orders'] });
+const http = OrderApi.http();
 const template = (props: Props) => synthUnwatched(props as never).template;
 const callersOf = (props: Props, handler = 'QueryOrders'): string | undefined => {
   const { CALLERS } = resourceOf(template(props), 'AWS::Lambda::Function', handler).properties.Environment.Variables;
@@ -57,6 +62,14 @@ describe('tenants', () => {
   test.each<[string, Props, unknown]>([
     ['a claim', (stack) => ({ authentication: cognito(stack), tenants: OrderTenants.claim('custom:tenant') }), { from: 'claim', name: 'custom:tenant' }],
     ['the context of an authorizer', (stack) => ({ authentication: lambda(stack), tenants: OrderTenants.authorizerContext('tenant') }), { from: 'context', name: 'tenant' }],
+    ['a claim over an HTTP API', (stack) => ({ api: http, authentication: httpCognito(stack), tenants: OrderTenants.claim('tenant') }), { from: 'claim', name: 'tenant' }],
+    ['a claim of any issuer', () => ({ api: http, authentication: oidc(), tenants: OrderTenants.claim('tenant') }), { from: 'claim', name: 'tenant' }],
+    ['the context of an authorizer of an HTTP API', (stack) => ({
+      api: http, authentication: lambda(stack), tenants: OrderTenants.authorizerContext('tenant'),
+    }), { from: 'context', name: 'tenant' }],
+    ['roles over an HTTP API', (stack) => ({
+      api: http, authentication: OrderAuthentication.iam(), tenants: OrderTenants.roles({ acme: [Role.fromRoleArn(stack, 'Shop', 'arn:aws:iam::111122223333:role/shop')] }),
+    }), { from: 'principal', tenants: { 'arn:aws:sts::111122223333:assumed-role/shop': 'acme' } }],
     ['roles', (stack) => ({
       authentication: OrderAuthentication.iam(), tenants: OrderTenants.roles({ acme: [Role.fromRoleArn(stack, 'Shop', 'arn:aws:iam::111122223333:role/apps/shop')] }),
     }), { from: 'principal', tenants: { 'arn:aws:sts::111122223333:assumed-role/shop': 'acme' } }],
