@@ -1,5 +1,5 @@
 import {
-  createPaginationToken, historyQuery, historyView, identityOf, isPastTimeToLive, jsonResponse, methodCheck, ORDER_ID_PATTERN, orderKey,
+  createPaginationToken, historyQuery, historyView, identityOf, isPastTimeToLive, jsonResponse, maySeeEvent, methodCheck, ORDER_ID_PATTERN, orderKey,
   Problem, readEnv, report, restHandler, truncatePage,
   type HistoryRecord,
 } from '#shared';
@@ -21,7 +21,7 @@ export const handler = restHandler(env, async (event, correlationId, caller) => 
   const query = historyQuery(event, orderId, env.TOKEN_KEY);
   const { records, next } = truncatePage(await listEvents(env.HISTORY_TABLE_NAME, orderId, query));
   const now = new Date();
-  const visible = records.filter((record) => !isPastTimeToLive(record, now));
+  const visible = records.filter((record) => !isPastTimeToLive(record, now) && maySeeEvent(caller, record));
   if (visible.length === 0 && !query.after && !next) throw notFound();
   await publishOrderReads(event, correlationId, caller, [{ orderId, version: newestVersion(visible) }]);
   report('order history read', [{ outcome: 'OrderHistoryRead', orderId, correlationId }]);

@@ -66,6 +66,21 @@ describe('a placement', () => {
     expect(sentMessages()).toHaveLength(1);
   });
 
+  test('has no order ID of the customer\'s choice: it could be that of another order', async () => {
+    expect(await place({ sub: 'customer-7' }, { ...order, orderId: 'order-1' }))
+      .toMatchObject({ status: 400, body: { errors: [{ path: '/orderId', code: 'ORDER_ID_ASSIGNED' }] } });
+    expect(sentMessages()).toEqual([]);
+    expect(await place(OPERATOR, sampleOrder({ orderId: 'order-1' }))).toMatchObject({ status: 202, body: { orderId: 'order-1' } });
+  });
+
+  test('with the same idempotency key is another order for another customer', async () => {
+    const idOf = async (sub: string) => (await call(receiveOrder, { sub }, {
+      httpMethod: 'POST', pathParameters: null, body: order, headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'key-1' },
+    })).body.orderId;
+    expect(await idOf('customer-1')).toBe(await idOf('customer-1'));
+    expect(await idOf('customer-2')).not.toBe(await idOf('customer-1'));
+  });
+
   test('of an operator may be for any customer', async () => {
     expect(await place(OPERATOR, sampleOrder())).toMatchObject({ status: 202 });
     expect(payload().customerId).toBe(OWN);

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -109,10 +109,26 @@ describe('synthesis fails', () => {
     ['with a customer claim and API keys', { customerClaim: 'sub' }, /`customerClaim` needs a JWT .*; `authentication` is apiKey/],
     ['with a customer claim and a model without customers', (stack) => ({ authentication: cognito(stack), customerClaim: 'sub', orderModel: model }),
       /`customerClaim` needs an `orderModel` with a pointer `customerId`/],
+    ['with a customer claim and a model whose customer can be changed', (stack) => ({
+      authentication: cognito(stack),
+      customerClaim: 'sub',
+      orderModel: OrderModel.fromJsonSchema(modelFile({
+        type: 'object', properties: { id: { type: 'string' }, buyer: { type: 'object', properties: { id: { type: 'string' } } } },
+      }), { orderId: '/id', customerId: '/buyer/id', changeable: ['/buyer'] }),
+    }), /`customerClaim` needs an `orderModel` whose customer cannot be changed: remove \/buyer from `changeable`/],
+    ['with a group of operators whose name has a space', (stack) => ({
+      authentication: cognito(stack), tenants: OrderTenants.claim('tenant'), operators: [OrderOperators.claim('cognito:groups', 'our operators')],
+    }), /`operators` must have a claim value without spaces, commas and brackets, got "our operators"/],
     ['with operators who are like all others', { operators: [OrderOperators.apiKeys('support')] }, /`operators` has no effect without `tenants` or `customerClaim`/],
     ['with no operator', { tenants: acme, operators: [] }, /`operators` must have at least one entry/],
   ])('%s', (_, props, error) => {
     expect(errorOf(props)).toMatch(error);
+  });
+
+  test('not for a group whose name is known at deployment', () => {
+    expect(errorOf((stack) => ({
+      authentication: cognito(stack), customerClaim: 'sub', operators: [OrderOperators.claim('cognito:groups', new CfnParameter(stack, 'Group').valueAsString)],
+    }))).toBe('no error');
   });
 
   test('not where only operators can call a group of routes', () => {
@@ -124,6 +140,12 @@ describe('synthesis fails', () => {
       operators: [OrderOperators.roles(Role.fromRoleName(stack, 'Backoffice', 'backoffice'))],
     }))).toBe('no error');
   });
+});
+
+test('a hundred tenants with API keys fit into the environment variables, and many more fail', () => {
+  const tenants = (count: number) => OrderTenants.apiKeys(...Array.from({ length: count }, (_, index) => ({ tenant: `tenant-${index}` })));
+  expect(() => template({ tenants: tenants(100) })).not.toThrow();
+  expect(() => template({ tenants: tenants(200) })).toThrow(/CALLERS has \d+; list fewer tenants, with shorter names/);
 });
 
 test('a key of a tenant or of operators is found by its name', () => {

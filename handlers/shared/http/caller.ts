@@ -29,8 +29,8 @@ export function callerOf(event: APIGatewayProxyEvent, settings: CallerSettings =
   const tenant = settings.tenant && (isOperator ? namedTenant(event) : tenantOf(settings.tenant, requestContext));
   const customerId = isOperator || !settings.customer ? undefined : customerOf(settings.customer, requestContext);
   const id = principalOf(requestContext);
-  // A tenant may replace its API key between a request and its retry.
-  const idempotencyScope = settings.tenant?.from === 'apiKey' && !isOperator ? tenant! : id;
+  // A tenant may replace its API key between a request and its retry. Order IDs of different tenants are different anyway.
+  const idempotencyScope = customerId ?? (settings.tenant?.from === 'apiKey' && !isOperator ? tenant! : id);
   return { id, idempotencyScope, ...(tenant === undefined ? {} : { tenant }), ...(customerId === undefined ? {} : { customerId }), isOperator };
 }
 
@@ -41,11 +41,12 @@ function tenantOf(source: TenantSource, context: RequestContext): string {
   return tenant;
 }
 
-function namedTenant({ queryStringParameters }: APIGatewayProxyEvent): string {
+function namedTenant({ queryStringParameters, multiValueQueryStringParameters }: APIGatewayProxyEvent): string {
   const tenant = queryStringParameters?.[TENANT_PARAMETER] ?? '';
-  if (TENANT_PATTERN.test(tenant)) return tenant;
+  const isRepeated = (multiValueQueryStringParameters?.[TENANT_PARAMETER]?.length ?? 0) > 1;
+  if (!isRepeated && TENANT_PATTERN.test(tenant)) return tenant;
   throw new Problem(400, 'tenant-required', `an operator must name the tenant that the request is about; add ?${TENANT_PARAMETER}= to the URL`, [
-    { path: TENANT_PARAMETER, code: 'REQUIRED', message: 'must be the name of a tenant, of 1 to 50 of A-Z a-z 0-9 _ -' },
+    { path: TENANT_PARAMETER, code: 'REQUIRED', message: 'must be, once, the name of a tenant, of 1 to 50 of A-Z a-z 0-9 _ -' },
   ]);
 }
 
@@ -59,12 +60,15 @@ const MAX_CUSTOMER_ID_LENGTH = 128;
 
 function isOneOf(source: OperatorSource, context: RequestContext): boolean {
   if ('ids' in source) return source.ids.includes((source.from === 'apiKey' ? apiKeyIdOf(context) : roleOf(context)) ?? '');
-  return listOf(givenValue(source, context)).includes(source.value);
+  return (source.from === 'claim' ? listOf(givenValue(source, context)) : [valueOf(source, context)]).includes(source.value);
 }
 
-/** A claim with several values: a REST API has them as `a,b`, an HTTP API as `[a b]`. */
-const listOf = (value: unknown): string[] =>
-  (Array.isArray(value) ? value.map(String) : String(value ?? '').replace(/^\[|\]$/g, '').split(/[\s,]+/));
+/** The values of a claim. API Gateway passes several as text: a REST API as `a,b`, an HTTP API as `[a b]`. */
+function listOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(String);
+  const [, list] = /^\[(.*)\]$/.exec(String(value ?? '')) ?? [];
+  return list === undefined ? String(value ?? '').split(',') : list.split(' ');
+}
 
 /** The text of a claim or of an entry of a context. */
 function valueOf(source: CallerValue, context: RequestContext): string | undefined {

@@ -1,4 +1,6 @@
 import type { HistoryRecord, OmittedContents } from './history-record';
+import { EVENT_TYPE } from '../../../src/private/contract';
+import type { Caller } from '../http/caller';
 import { isPrintableId } from '../telemetry/id-formats';
 
 /** The metadata fields in responses, with their types. A field of another type, as events of other systems can have, is omitted. */
@@ -9,6 +11,16 @@ const SHOWN_METADATA = {
 /** Returns the metadata fields that responses contain. */
 export const shownMetadata = (metadata: HistoryRecord['metadata']): Record<string, unknown> =>
   Object.fromEntries(Object.entries(SHOWN_METADATA).filter(([name, kind]) => typeof metadata[name] === kind).map(([name]) => [name, metadata[name]]));
+
+/**
+ * Whether a caller may see an event in the history of an order that they may see. Other placements with the ID of the order, such as of files, may be of
+ * other customers, and readers are not the business of customers.
+ */
+export function maySeeEvent({ customerId }: Pick<Caller, 'customerId'>, { type, facts }: HistoryRecord): boolean {
+  if (customerId === undefined) return true;
+  const { customerId: ofEvent = customerId } = (facts ?? {}) as { readonly customerId?: unknown };
+  return ofEvent === customerId && type !== EVENT_TYPE.ORDER_READ;
+}
 
 /** Returns the record of an event whose contents DynamoDB cannot store. It keeps the short fields of its metadata. */
 export function withoutContents({ metadata, facts, data, ...record }: HistoryRecord, reason: OmittedContents['reason']): HistoryRecord {

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { CallerOptions } from './caller-options';
 import type { OperatorScheme, TenantScheme } from './caller-scheme';
 import type { OrderModel } from '../../order-model';
@@ -30,9 +31,23 @@ export function validateCallers(props: CallerProps): ValidationError[] {
     customerClaim !== undefined && props.orderModel && props.orderModel._load().description.facts.customerId === undefined
       ? '`customerClaim` needs an `orderModel` with a pointer `customerId`: orders of this model have no customer'
       : undefined,
+    ...(customerClaim === undefined ? [] : changeableCustomer(props.orderModel)),
+    ...(operators ?? []).map(({ _scheme: source }) => (source.kind === 'claim' ? claimValueError(source.value) : undefined)),
     ...validateSources(props),
   ];
 }
+
+/** A customer who can change the customer of an order can give orders to others. */
+function changeableCustomer(model: OrderModel | undefined): ValidationError[] {
+  const { facts: { customerId }, changeable } = model?._load().description ?? { facts: {}, changeable: [] };
+  const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
+  return changeable.filter((pointer) => customerId !== undefined && (isWithin(customerId, pointer) || isWithin(pointer, customerId)))
+    .map((pointer) => `\`customerClaim\` needs an \`orderModel\` whose customer cannot be changed: remove ${pointer} from \`changeable\``);
+}
+
+/** API Gateway separates the values of a claim by commas or spaces, in brackets. Accepts tokens. */
+const claimValueError = (value: string): ValidationError =>
+  (Token.isUnresolved(value) || /^[^\s,[\]]+$/.test(value) ? undefined : `\`operators\` must have a claim value without spaces, commas and brackets, got ${JSON.stringify(value)}`);
 
 /** Where a value about the caller comes from. */
 type Source = TenantScheme['kind'] | OperatorScheme['kind'];

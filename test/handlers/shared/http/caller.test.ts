@@ -85,12 +85,24 @@ describe('an operator', () => {
     expect(call(requestContext)).not.toHaveProperty('customerId');
   });
 
+  test('cannot name two tenants', () => {
+    const event = apiRequest({
+      requestContext: { identity: { apiKeyId: 'key-1' } },
+      queryStringParameters: { tenant: 'acme' },
+      multiValueQueryStringParameters: { tenant: ['globex', 'acme'] },
+    });
+    expect(() => callerOf(event, { tenant, operators })).toThrow(expect.objectContaining({ status: 400, code: 'tenant-required' }));
+  });
+
   test.each([null, {}, { tenant: '' }, { tenant: 'a/b' }])('has to name a tenant, which is not %j', (query) => {
     expect(() => call({ identity: { apiKeyId: 'key-1' } }, query as never)).toThrow(expect.objectContaining({ status: 400, code: 'tenant-required' }));
   });
 
   test.each([
     [{ authorizer: { claims: { 'sub': 'user-1', 'tenant': 'acme', 'cognito:groups': 'nooperators operators2' } } }],
+    [{ authorizer: { claims: { 'sub': 'user-1', 'tenant': 'acme', 'cognito:groups': 'former operators' } } }],
+    [{ authorizer: { claims: { 'sub': 'user-1', 'tenant': 'acme', 'cognito:groups': ['former operators', 'x,operators'] } } }],
+    [{ authorizer: { claims: { sub: 'user-1', tenant: 'acme' }, role: 'operator,x' } }],
     [{ authorizer: { claims: { sub: 'user-1', tenant: 'acme', role: 'operator' } } }],
     [{ authorizer: { claims: { sub: 'user-1', tenant: 'acme' } }, identity: { apiKeyId: 'key-2' } }],
   ])('is not everyone: %j', (requestContext) => {
