@@ -47,7 +47,7 @@ export interface BusOrderIngestProps extends CommonOptions, BusOrderIngestOption
 /**
  * Receives orders that other systems place by events: bus (`OrderPlacementRequested`) → placement queue → `receive-order-event` → orders queue.
  *
- * The orders pass the same validation as those of the REST API. A wrong order is rejected; an event without a usable order id goes to the
+ * The orders pass the same validation as those of the API. A wrong order is rejected; an event without a usable order id goes to the
  * dead-letter queue.
  */
 export class BusOrderIngest extends Construct {

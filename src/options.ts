@@ -118,14 +118,14 @@ export interface HandlerOptions {
    * Timeout of one invocation, 1 second to 15 minutes. The visibility timeout of the queue that the handler consumes is six times as long,
    * as AWS recommends.
    *
-   * @default - 30 seconds for a consumer of a queue or stream, 10 seconds for the REST API, 15 minutes to validate a file, 5 minutes to
+   * @default - 30 seconds for a consumer of a queue or stream, 10 seconds for the API, 15 minutes to validate a file, 5 minutes to
    * extract orders from a file before another invocation continues
    */
   readonly timeout?: Duration;
 }
 
 /**
- * Options of a handler of the REST API.
+ * Options of a handler of the API.
  */
 export interface ApiHandlerOptions extends HandlerOptions {
   /**
@@ -207,7 +207,7 @@ export interface QueueConsumerOptions extends ConsumerOptions {
  */
 export interface OrderSizeOptions {
   /**
-   * Maximum size of an order as JSON, 1 to 192 KiB. The REST API answers a larger order with 413; in a file and on the bus it is an
+   * Maximum size of an order as JSON, 1 to 192 KiB. The API answers a larger order with 413; in a file and on the bus it is an
    * invalid order. The pipeline adds metadata to the order, and SQS and EventBridge accept up to 256 KiB for both.
    *
    * @default Size.kibibytes(128)

@@ -44,7 +44,7 @@ export interface OidcAuthenticationOptions {
  */
 export interface LambdaAuthenticationOptions {
   /**
-   * The request headers with the credentials: 1 to 10. Requests without all of them are answered with 401, and responses of the function are
+   * The request headers with the credentials: 1 to 10. Requests that lack any of them are answered with 401, and responses of the function are
    * cached by their values.
    *
    * @default ['Authorization']

@@ -14,7 +14,7 @@ import { validateEvents } from './private/validate-common';
  * How an order, a change or a cancellation entered the pipeline.
  */
 export enum OrderChannel {
-  /** Over the REST API. */
+  /** Over the API. */
   API = 'api',
 
   /** In an order file. */

@@ -16,7 +16,7 @@ export class OrderOperators {
   }
 
   /**
-   * By a value in a claim of the caller's JWT, such as `operators` in `cognito:groups`.
+   * By a value in a claim of the caller's JWT, such as `operators` in `cognito:groups`. Callers must not be able to set it themselves.
    *
    * @param name  the name of the claim.
    * @param value one value of the claim, which may have several.

@@ -110,7 +110,7 @@ export interface OrderPipelineProps
 }
 
 /**
- * A complete order system: REST API, order files and orders on the bus, validation, event bus, orders table, changes and cancellations, queries, history,
+ * A complete order system: API, order files and orders on the bus, validation, event bus, orders table, changes and cancellations, queries, history,
  * redrive and monitoring.
  *
  * @example
@@ -123,7 +123,7 @@ export class OrderPipeline extends Construct {
   /** The event bus. Subscribe to events about orders by its `on…` methods. */
   public readonly events: OrderEventBus;
 
-  /** Receives orders over the REST API. */
+  /** Receives orders over the API. */
   public readonly ingest: RealtimeOrderIngest;
 
   /** Receives orders in files. Undefined when `fileIngest` is false. */

@@ -9,8 +9,8 @@ import type { TenantScheme } from './private/callers/caller-scheme';
  */
 export class OrderTenants {
   /**
-   * By API keys, which the construct creates, with a usage plan for each tenant. For a REST API whose routes need an API key. About 100 tenants; for
-   * more, use a claim or the context of a Lambda authorizer.
+   * By API keys, which the construct creates, with a usage plan for each tenant. For a REST API whose routes need an API key. Up to about 60 tenants
+   * fit into one stack; for more, use a claim or the context of a Lambda authorizer.
    *
    * @param tenants the tenants and the names of their keys.
    */

@@ -61,16 +61,16 @@ export class RealtimeOrderIngest extends Construct {
   /** The custom domain name that the construct created. Undefined without `domain.certificate`. */
   public readonly domainName?: IDomainName;
 
-  /** The REST API. Undefined with `OrderApi.http()`. */
+  /** The REST API that the construct created. Undefined with `OrderApi.http()` and for an existing API. */
   public readonly restApi?: RestApi;
 
-  /** The HTTP API. Undefined with `OrderApi.rest()`. */
+  /** The HTTP API that the construct created. Undefined with `OrderApi.rest()` and for an existing API. */
   public readonly httpApi?: HttpApi;
 
-  /** The access log of the API. Undefined when `accessLog` is false. */
+  /** The access log of the API. Undefined when `accessLog` is false, or the API is an existing one. */
   public readonly accessLogGroup?: LogGroup;
 
-  /** The FIFO queue of accepted commands. The message group is the id of the order. */
+  /** The FIFO queue of accepted commands. The message group is the order ID; with tenants, `<tenant>/<order ID>`. */
   public readonly ordersQueue: Queue;
 
   /** The FIFO dead-letter queue of the orders queue. */
@@ -163,12 +163,12 @@ export class RealtimeOrderIngest extends Construct {
     this.describe(props);
   }
 
-  /** The API key of clients. Undefined when no route needs one, and when tenants have keys. Its value is not in the template. */
+  /** The API key of clients. Undefined when no route needs one, or when tenants have keys. Its value is not in the template. */
   public get apiKey(): ApiKey | undefined {
     return this._api.apiKey;
   }
 
-  /** The usage plan of the API key. Add keys of further clients to it. Undefined when no route needs a key. */
+  /** The usage plan of the API key. Add keys of further clients to it. Undefined when `apiKey` is. */
   public get usagePlan(): UsagePlan | undefined {
     return this._api.usagePlan;
   }
@@ -178,6 +178,7 @@ export class RealtimeOrderIngest extends Construct {
    *
    * @param tenant the tenant.
    * @param name   the name of the key, by default `default`.
+   * @throws Error when there is no such key.
    */
   public tenantApiKey(tenant: string, name: string = 'default'): IApiKey {
     return this.existingKey(this._api.callerKeys?.tenantKey(tenant, name), `tenant ${tenant} has no API key ${name}; add it to \`tenants\``);
@@ -187,6 +188,7 @@ export class RealtimeOrderIngest extends Construct {
    * An API key of operators, with `OrderOperators.apiKeys`. Its value is not in the template.
    *
    * @param name the name of the key.
+   * @throws Error when there is no such key.
    */
   public operatorApiKey(name: string): IApiKey {
     return this.existingKey(this._api.callerKeys?.operatorKey(name), `operators have no API key ${name}; add it to \`operators\``);

@@ -46,8 +46,8 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptio
   readonly routeAuthentication?: OrderRouteAuthentication;
 
   /**
-   * Which web pages may call the API from a browser: the API answers their preflight requests, and has CORS headers on every response, errors of
-   * API Gateway included.
+   * Which web pages may call the API from a browser: the API answers their preflight requests, and has CORS headers on every response of a
+   * handler. Errors of a new REST API itself have them, too.
    *
    * @default - none: browsers do not let pages of other origins call the API
    */
@@ -61,8 +61,8 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptio
   readonly domain?: ApiDomainOptions;
 
   /**
-   * Whether the API has its default endpoint, `https://<api>.execute-api.<region>.amazonaws.com`, besides the custom domain name. Clients cannot pass
-   * by a web ACL or log of their own in front of the custom domain name without it.
+   * Whether the API has its default endpoint, `https://<api>.execute-api.<region>.amazonaws.com`, besides the custom domain name. Set it to false
+   * so that clients cannot bypass what protects the custom domain name, such as a CloudFront distribution with a web ACL.
    *
    * @default true
    */
@@ -71,7 +71,7 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptio
   /**
    * The claim of a caller's JWT that is their customer ID, such as `sub`. Callers then see and change the orders of this customer only, and orders that
    * they place get the customer ID. Other orders do not exist for them, and they cannot read files. A caller without the claim gets 403, unless they
-   * are an operator.
+   * are an operator. Callers must not be able to set the claim themselves.
    *
    * @default - none: every caller sees the orders of all customers
    */

@@ -6,7 +6,7 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 export interface VpcOptions {
   /**
    * The VPC to which all functions connect. It must have a route to the endpoints of SQS, DynamoDB, EventBridge, S3, SNS and Lambda: a NAT gateway
-   * or VPC endpoints. The guide to addresses and networks lists the services of each function. The REST API does not change.
+   * or VPC endpoints. The guide to addresses and networks lists the services of each function. The API does not change.
    *
    * @default - the functions are not connected to a VPC
    */

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { CsvOptions } from '../csv-options';
 import { CSV_COLUMN_TYPE, CSV_DELIMITERS, type CsvColumnFormat } from './contract';
 import { columnsOf } from './csv-format';
+import { isWithin } from './order-model/schema-pointer';
 import { integerBetween, type ValidationError } from './validate';
 
 const DELIMITERS = [...CSV_DELIMITERS, '|'];
@@ -74,7 +75,4 @@ function listOf(pointer: string): string | undefined {
   return at > 0 ? pointer.slice(0, at) : undefined;
 }
 
-function overlap(pointer: string, other: string): boolean {
-  const [one, two] = [pointer, other].map((each) => `${each}/`);
-  return one.startsWith(two) || two.startsWith(one);
-}
+const overlap = (pointer: string, other: string): boolean => isWithin(pointer, other) || isWithin(other, pointer);

@@ -69,6 +69,9 @@ describe('a placement', () => {
   test('has no order ID of the customer\'s choice: it could be that of another order', async () => {
     expect(await place({ sub: 'customer-7' }, { ...order, orderId: 'order-1' }))
       .toMatchObject({ status: 400, body: { errors: [{ path: '/orderId', code: 'ORDER_ID_ASSIGNED' }] } });
+    expect(await call(receiveOrder, { sub: 'customer-7' }, {
+      httpMethod: 'POST', pathParameters: null, body: { ...order, orderId: 'order-1' }, headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'key-1' },
+    })).toMatchObject({ status: 400, body: { type: 'urn:cdk-order-pipeline:problem:order-id-assigned' } });
     expect(sentMessages()).toEqual([]);
     expect(await place(OPERATOR, sampleOrder({ orderId: 'order-1' }))).toMatchObject({ status: 202, body: { orderId: 'order-1' } });
   });

@@ -120,6 +120,9 @@ describe('synthesis fails', () => {
       authentication: cognito(stack), tenants: OrderTenants.claim('tenant'), operators: [OrderOperators.claim('cognito:groups', 'our operators')],
     }), /`operators` must have a claim value without spaces, commas and brackets, got "our operators"/],
     ['with operators who are like all others', { operators: [OrderOperators.apiKeys('support')] }, /`operators` has no effect without `tenants` or `customerClaim`/],
+    ['with operators without an API key', { tenants: acme, operators: [OrderOperators.apiKeys()] }, /`operators` must have at least one name, got none/],
+    ['with an API key of operators that has no name', { tenants: acme, operators: [OrderOperators.apiKeys('a b')] }, /`operators` must have names of 1 to 50 of A-Z a-z 0-9 _ -, got a b/],
+    ['with operators without a role', { tenants: acme, operators: [OrderOperators.roles()] }, /`operators` must have at least one role, got none/],
     ['with no operator', { tenants: acme, operators: [] }, /`operators` must have at least one entry/],
   ])('%s', (_, props, error) => {
     expect(errorOf(props)).toMatch(error);

@@ -1,15 +1,16 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { AuthorizationType } from 'aws-cdk-lib/aws-apigateway';
-import { HttpAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import {
-  OrderApi, OrderAuthentication, RealtimeOrderIngest, type OrderPipelineProps, type OrderRouteAuthentication, type RealtimeOrderIngestProps,
+  OrderApi, OrderAuthentication, OrderPipeline, RealtimeOrderIngest,
+  type OrderPipelineProps, type OrderRouteAuthentication, type RealtimeOrderIngestProps,
 } from '../../src';
 import { methodsByRoute } from '../support/api-routes';
-import { synth, synthUnwatched, warningsOf } from '../support/synth';
+import { synth, synthUnwatched, UNWATCHED, warningsOf } from '../support/synth';
 import { actionsByResource, readable, resourcesOf, roleStatements } from '../support/template';
 
 type Props = Omit<RealtimeOrderIngestProps, 'eventBus'>;
@@ -243,6 +244,17 @@ test('a pipeline without authentication has one warning', () => {
 });
 
 describe('grantInvokeApi', () => {
+  test('is about the stage of an existing API', () => {
+    const { template } = synth((stack) => {
+      const existing = HttpApi.fromHttpApiAttributes(stack, 'Shop', { httpApiId: 'shop-api' });
+      const { ingest } = new OrderPipeline(stack, 'Orders', {
+        ...UNWATCHED, api: OrderApi.fromHttpApi(existing, { stageName: 'live' }), authentication: OrderAuthentication.iam(),
+      });
+      ingest.grantInvokeApi(new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
+    });
+    expect(JSON.stringify(roleStatements(template).filter(({ actions }) => actions.includes('execute-api:Invoke')))).toContain('shop-api/live/*/*');
+  });
+
   const grant = (api: OrderApi, authentication: OrderAuthentication, ...routes: string[]) => synth((stack) => {
     const eventBus = EventBus.fromEventBusName(stack, 'Bus', 'shared');
     const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus, pipelineId: 'shop', api, authentication });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack, type App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { SecurityGroup, SubnetType, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Function } from 'aws-cdk-lib/aws-lambda';
@@ -9,7 +10,7 @@ import { HANDLER_ENV } from '../../src/private/contract';
 import { synthUnwatched } from '../support/synth';
 import { pascalCase, resourceOf, resourcesOf, roleStatements } from '../support/template';
 import { testApp } from '../support/test-app';
-import { OrderPipeline, RealtimeOrderIngest, type VpcOptions } from 'cdk-order-pipeline';
+import { OrderAuthentication, OrderPipeline, RealtimeOrderIngest, type VpcOptions } from 'cdk-order-pipeline';
 
 const HANDLERS = Object.keys(HANDLER_ENV);
 const PRIVATE = ['subnet-a', 'subnet-b'];
@@ -153,8 +154,13 @@ test.each(REFUSED)('fails with %s', (_, props, error) => {
 describe('the guide', () => {
   const SERVICES = { SQS: 'sqs', DynamoDB: 'dynamodb', EventBridge: 'events', S3: 's3', SNS: 'sns', Lambda: 'lambda' };
   const stack = new Stack(testApp(), 'Test');
-  // With the features that add services: a validation hook, and published reads.
-  new OrderPipeline(stack, 'Orders', { validationHook: Function.fromFunctionName(stack, 'Hook', 'hook'), auditReads: true });
+  // With the features that add services: a validation hook, published reads, and orders of customers.
+  new OrderPipeline(stack, 'Orders', {
+    validationHook: Function.fromFunctionName(stack, 'Hook', 'hook'),
+    auditReads: true,
+    customerClaim: 'sub',
+    authentication: OrderAuthentication.cognito({ userPools: [UserPool.fromUserPoolId(stack, 'Users', 'eu-central-1_users')] }),
+  });
   const template = Template.fromStack(stack);
   const document = readFileSync(join(__dirname, '../../docs/addresses.md'), 'utf8');
 

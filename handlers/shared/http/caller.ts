@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { isListed, ownValue, valueOf } from './caller-value';
 import { Problem } from './problem';
 import { TENANT_PARAMETER, TENANT_PATTERN, type CallerSettings, type CallerValue, type OperatorSource, type TenantSource } from '../../../src/private/contract';
 
@@ -21,7 +22,7 @@ type RequestContext = APIGatewayProxyEvent['requestContext'];
 /**
  * Returns the caller of a request, whom API Gateway authenticated.
  *
- * @throws Problem 403 when the caller has no tenant or customer, 400 when an operator does not say which tenant the request is about.
+ * @throws Problem 403 when the caller has no tenant or customer, 400 when an operator names no tenant.
  */
 export function callerOf(event: APIGatewayProxyEvent, settings: CallerSettings = {}): Caller {
   const { requestContext } = event;
@@ -60,29 +61,8 @@ const MAX_CUSTOMER_ID_LENGTH = 128;
 
 function isOneOf(source: OperatorSource, context: RequestContext): boolean {
   if ('ids' in source) return source.ids.includes((source.from === 'apiKey' ? apiKeyIdOf(context) : roleOf(context)) ?? '');
-  return (source.from === 'claim' ? listOf(givenValue(source, context)) : [valueOf(source, context)]).includes(source.value);
+  return isListed(source, source.value, context);
 }
-
-/** The values of a claim. API Gateway passes several as text: a REST API as `a,b`, an HTTP API as `[a b]`. */
-function listOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(String);
-  const [, list] = /^\[(.*)\]$/.exec(String(value ?? '')) ?? [];
-  return list === undefined ? String(value ?? '').split(',') : list.split(' ');
-}
-
-/** The text of a claim or of an entry of a context. */
-function valueOf(source: CallerValue, context: RequestContext): string | undefined {
-  const value = givenValue(source, context);
-  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
-}
-
-function givenValue({ from, name }: CallerValue, { authorizer }: RequestContext): unknown {
-  const values: unknown = from === 'claim' ? authorizer?.claims : authorizer;
-  return typeof values === 'object' && values !== null ? ownValue(values as Record<string, unknown>, name) : undefined;
-}
-
-const ownValue = <Value>(values: Readonly<Record<string, Value>>, name: string | undefined): Value | undefined =>
-  (name !== undefined && Object.hasOwn(values, name) ? values[name] : undefined);
 
 /** The caller as API Gateway knows it, whatever the settings are. */
 const principalOf = (context: RequestContext): string =>

@@ -12,7 +12,8 @@ import { orderModel } from '../orders/order-model';
  */
 export function identifyOrder(event: APIGatewayProxyEvent, caller: Caller, givenOrderId: unknown): unknown {
   const key = idempotencyKeyOf(event);
-  if (key === undefined) return givenOrderId === undefined ? newOrderId() : ownOrderId(caller, givenOrderId);
+  if (givenOrderId !== undefined) assertMayChooseId(caller);
+  if (key === undefined) return givenOrderId === undefined ? newOrderId() : givenOrderId;
   const orderId = orderIdForKey(caller.idempotencyScope, key);
   if (givenOrderId !== undefined && givenOrderId !== orderId) {
     throw new Problem(422, 'idempotency-key-conflict', `this Idempotency-Key stands for order ${orderId}; send either the key or an order ID of your own`, [
@@ -23,8 +24,8 @@ export function identifyOrder(event: APIGatewayProxyEvent, caller: Caller, given
 }
 
 /** A customer could choose the ID of another customer's order, and learn from the outcome that it exists. */
-function ownOrderId({ customerId }: Caller, givenOrderId: unknown): unknown {
-  if (customerId === undefined) return givenOrderId;
+function assertMayChooseId({ customerId }: Caller): void {
+  if (customerId === undefined) return;
   throw new Problem(400, 'order-id-assigned', 'the API assigns the IDs of orders that customers place; leave the order ID out', [
     { path: orderModel.orderIdPath, code: 'ORDER_ID_ASSIGNED', message: 'leave it out; to repeat a request safely, send an Idempotency-Key' },
   ]);

@@ -45,7 +45,7 @@ export class HttpIngestApi implements IngestApi {
     this.api = (existing?.httpApi ?? this.httpApi)!;
     if (props.defaultEndpoint ?? true) this.url = this.httpApi?.apiEndpoint ?? existingUrl(scope, existing!);
     const { apiId, defaultStage } = this.api;
-    this.stage = { apiId, stageName: defaultStage?.stageName ?? DEFAULT_STAGE, construct: defaultStage ?? this.api };
+    this.stage = { apiId, stageName: existing?.stageName ?? defaultStage?.stageName ?? DEFAULT_STAGE, construct: defaultStage ?? this.api };
     this.accessLogGroup = this.httpApi?.accessLogGroup;
     this.graphs = this.httpApi ? apiGraphs(this.httpApi) : [];
   }

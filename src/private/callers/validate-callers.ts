@@ -6,6 +6,7 @@ import type { OrderTenantApiKeys } from '../../order-tenant-api-keys';
 import type { SchemeKind } from '../api/authentication-scheme';
 import { authenticationsOf, type AuthenticationOptions } from '../api/authentications-of';
 import { TENANT_PATTERN } from '../contract';
+import { isWithin } from '../order-model/schema-pointer';
 import type { ValidationError } from '../validate';
 
 /** The error of the name of a tenant. */
@@ -32,7 +33,7 @@ export function validateCallers(props: CallerProps): ValidationError[] {
       ? '`customerClaim` needs an `orderModel` with a pointer `customerId`: orders of this model have no customer'
       : undefined,
     ...(customerClaim === undefined ? [] : changeableCustomer(props.orderModel)),
-    ...(operators ?? []).map(({ _scheme: source }) => (source.kind === 'claim' ? claimValueError(source.value) : undefined)),
+    ...(operators ?? []).flatMap(({ _scheme: source }) => operatorErrors(source)),
     ...validateSources(props),
   ];
 }
@@ -40,9 +41,17 @@ export function validateCallers(props: CallerProps): ValidationError[] {
 /** A customer who can change the customer of an order can give orders to others. */
 function changeableCustomer(model: OrderModel | undefined): ValidationError[] {
   const { facts: { customerId }, changeable } = model?._load().description ?? { facts: {}, changeable: [] };
-  const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
   return changeable.filter((pointer) => customerId !== undefined && (isWithin(customerId, pointer) || isWithin(pointer, customerId)))
     .map((pointer) => `\`customerClaim\` needs an \`orderModel\` whose customer cannot be changed: remove ${pointer} from \`changeable\``);
+}
+
+function operatorErrors(source: OperatorScheme): ValidationError[] {
+  switch (source.kind) {
+    case 'claim': return [claimValueError(source.value)];
+    case 'apiKeys': return keyErrors('`operators`', source.names);
+    case 'roles': return [source.roles.length === 0 ? '`operators` must have at least one role, got none' : undefined];
+    default: return [];
+  }
 }
 
 /** API Gateway separates the values of a claim by commas or spaces, in brackets. Accepts tokens. */
@@ -93,10 +102,13 @@ function validateTenantKeys(tenants: readonly OrderTenantApiKeys[]): ValidationE
     names.length === 0 ? '`tenants` must have at least one tenant, got none' : undefined,
     new Set(names).size < names.length ? '`tenants` must have each tenant once; list all keys of a tenant in one entry' : undefined,
     ...names.map(tenantError),
-    ...tenants.flatMap(({ tenant, keys }) => [
-      keys?.length === 0 ? `the \`keys\` of tenant ${tenant} must have at least one name, got none` : undefined,
-      keys && new Set(keys).size < keys.length ? `the \`keys\` of tenant ${tenant} must have each name once` : undefined,
-      ...(keys ?? []).filter((key) => !TENANT_PATTERN.test(key)).map((key) => `the \`keys\` of tenant ${tenant} must have names of 1 to 50 of A-Z a-z 0-9 _ -, got ${key}`),
-    ]),
+    ...tenants.flatMap(({ tenant, keys }) => (keys ? keyErrors(`the \`keys\` of tenant ${tenant}`, keys) : [])),
   ];
 }
+
+/** The errors of the names of API keys, which have the form of the name of a tenant. */
+const keyErrors = (subject: string, names: readonly string[]): ValidationError[] => [
+  names.length === 0 ? `${subject} must have at least one name, got none` : undefined,
+  new Set(names).size < names.length ? `${subject} must have each name once` : undefined,
+  ...names.filter((name) => !TENANT_PATTERN.test(name)).map((name) => `${subject} must have names of 1 to 50 of A-Z a-z 0-9 _ -, got ${name}`),
+];

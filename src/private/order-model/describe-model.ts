@@ -1,5 +1,5 @@
 import { isSchemaObject, type JsonSchema } from './json-schema';
-import { partAt, pointerTo, stepsOf, stepsOfReference } from './schema-pointer';
+import { isWithin, partAt, pointerTo, stepsOf, stepsOfReference } from './schema-pointer';
 import { OPTIONAL_FACTS, type OptionalFact, type OrderModelDescription } from '../contract';
 
 /** Pointers to facts and to what can be changed, as an app gives them. */
@@ -59,8 +59,6 @@ function changeableErrors(schema: JsonSchema, pointer: string, orderId: string):
 /** The top-level fields of a schema that contain no fact. */
 const fieldsWithoutFacts = (schema: JsonSchema, facts: readonly string[]): string[] =>
   fieldsOf(schema, schema).map((field) => pointerTo([field])).filter((field) => !facts.some((fact) => isWithin(fact, field)));
-
-const isWithin = (pointer: string, outer: string): boolean => pointer === outer || pointer.startsWith(`${outer}/`);
 
 const COMBINED = ['allOf', 'anyOf', 'oneOf'];
 

@@ -28,3 +28,6 @@ export function stepsOfReference(reference: unknown): string[] | undefined {
 export const partAt = (document: unknown, steps: readonly string[]): unknown => steps.reduce<unknown>(
   (part, step) => (typeof part === 'object' && part !== null && Object.hasOwn(part, step) ? (part as Record<string, unknown>)[step] : undefined), document,
 );
+
+/** Whether a pointer is that of a part, or within it. */
+export const isWithin = (pointer: string, outer: string): boolean => pointer === outer || pointer.startsWith(`${outer}/`);
