@@ -205,7 +205,8 @@ lint.exec('ts-node -T -P tsconfig.dev.json scripts/lint-words.ts');
 /** Tests with many random inputs, with processes of their own, or with many whole stacks. */
 const LONG_TESTS = [
   'random.test', 'order-file-crashes', 'lifecycle/promise', 'simulation.test', 'template-validator', 'cdk-floor', 'contract-files', 'many-stacks',
-  'cdk-features', 'template-proof', 'validate-edges-on-synth', 'pipeline-isolation', 'removal',
+  'cdk-features', 'template-proof', 'validate-edges-on-synth', 'pipeline-isolation', 'removal', 'pipeline-monitoring', 'pipeline-outputs', 'cdk-nag',
+  'existing-api', 'api-domain', 'order-authentication', 'src/callers', 'src/vpc', 'capacity', 'partitions', 'l2-calls', 'file-notifications', 'web-acl',
 ];
 const without = (...parts: readonly string[]): string => ['/node_modules/', '/test/e2e/', ...parts].map((part) => `--testPathIgnorePatterns=${part}`).join(' ');
 const jest = project.addTask('jest', {
