@@ -121,7 +121,7 @@ export class OrderLifecycleFlows extends Construct {
       this.receiveOrderChangeFunction = this.addRoute(props, props.receiveOrderChange, {
         method: 'PATCH',
         path: '/orders/{orderId}',
-        authentication: props.ingest?._routeAuthentications.authenticationOf('changeOrders'),
+        authentication: props.ingest?._api.authenticationOf('changeOrders'),
         handler: 'receive-order-change',
         description: 'Validates the shape of a change and sends it to the orders queue',
       });
@@ -134,7 +134,7 @@ export class OrderLifecycleFlows extends Construct {
       this.receiveOrderCancellationFunction = this.addRoute(props, props.receiveOrderCancellation, {
         method: 'POST',
         path: '/orders/{orderId}/cancellation',
-        authentication: props.ingest?._routeAuthentications.authenticationOf('cancelOrders'),
+        authentication: props.ingest?._api.authenticationOf('cancelOrders'),
         handler: 'receive-order-cancellation',
         description: 'Validates the shape of a cancellation and sends it to the orders queue',
       });
@@ -171,7 +171,7 @@ export class OrderLifecycleFlows extends Construct {
     if (!ingest) return undefined;
     const handler = apiFunction(this, props, options, { ...own, environment: { MAX_ORDER_SIZE: maxBodySize(props) } });
     grantSendMessages(handler, ingest.ordersQueue, 'ORDERS_QUEUE_URL');
-    if (ingest._hasCustomers) grantOrdersTableAccess(handler, props.ordersTable, ['dynamodb:GetItem']);
+    if (ingest._api.hasCustomers) grantOrdersTableAccess(handler, props.ordersTable, ['dynamodb:GetItem']);
     // No other route answers requests to a cancellation.
     if (method === 'POST') addRoutes(ingest, handler, { methods: [method], paths: [path], authentication });
     else ingest.addRoute(method, path, handler, authentication);

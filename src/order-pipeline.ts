@@ -1,26 +1,22 @@
 import { join } from 'node:path';
-import { Stack, Stage, type Duration } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { BatchFileIngest } from './batch-file-ingest';
-import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-file-options';
-import { BusOrderIngest, validateBusIngestOptions, type BusOrderIngestOptions } from './bus-order-ingest';
+import { BusOrderIngest } from './bus-order-ingest';
 import type { DeadLetterQueueOptions } from './dead-letter-queue-options';
-import type { CommonOptions } from './options';
-import { OrderEventBus, validateEventBusOptions } from './order-event-bus';
-import { OrderEventHistory, validateHistoryOptions, type OrderEventHistoryOptions } from './order-event-history';
-import { OrderFileOutcomes, validateFileOutcomesOptions, type OrderFileOutcomesOptions } from './order-file-outcomes';
+import { OrderEventBus } from './order-event-bus';
+import { OrderEventHistory } from './order-event-history';
+import { OrderFileOutcomes } from './order-file-outcomes';
 import { OrderLifecycleFlows } from './order-lifecycle-flows';
-import { hasLifecycleFlow, validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
+import { hasLifecycleFlow } from './order-lifecycle-options';
 import { OrderModel } from './order-model';
 import { OrderPipelineMonitoring } from './order-pipeline-monitoring';
-import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
+import { validatePipelineOptions, type OrderPipelineProps } from './order-pipeline-options';
 import { OrderProcessor } from './order-processor';
-import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
-import { OrderQueries, validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
-import { OrderRedrive, validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
+import { OrderQueries } from './order-queries';
+import { OrderRedrive } from './order-redrive';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
 import { serviceNameOf } from './private/bundled-function';
 import { apiOf } from './private/contracts/api-of';
@@ -29,85 +25,10 @@ import { writeContracts } from './private/contracts/write-contracts';
 import { functionVpc } from './private/function-vpc';
 import { identifyPipeline } from './private/identify-pipeline';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
-import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
 import { addPipelineOutputs } from './private/pipeline-outputs';
 import { warnOfManyResources } from './private/resource-limit';
-import { assertProps, cannotBeSet, type ValidationError } from './private/validate';
-import { validateVpc } from './private/validate-vpc';
+import { assertProps } from './private/validate';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
-import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
-
-/**
- * Properties of `OrderPipeline`. All of them are optional.
- */
-export interface OrderPipelineProps
-  extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, BusOrderIngestOptions, OrderProcessorOptions,
-  OrderLifecycleFlowsOptions, OrderEventHistoryOptions, OrderFileOutcomesOptions, OrderQueriesOptions, OrderRedriveOptions {
-  /**
-   * Whether the pipeline receives orders in files.
-   *
-   * @default true
-   */
-  readonly fileIngest?: boolean;
-
-  /**
-   * Whether other systems can place orders by events: `OrderPlacementRequested` on the bus.
-   *
-   * @default true
-   */
-  readonly orderPlacements?: boolean;
-
-  /**
-   * Whether the pipeline stores all events about orders, for `GET /orders/{orderId}/events`.
-   *
-   * @default true
-   */
-  readonly history?: boolean;
-
-  /**
-   * Whether the pipeline has the function that redrives dead-letter queues, for `npx cdk-order-pipeline redrive`.
-   *
-   * @default true
-   */
-  readonly redrive?: boolean;
-
-  /**
-   * Options of alarms and dashboard. An alarm costs about 0.10 USD and the dashboard 3 USD a month.
-   *
-   * @default - alarms without notifications, and a dashboard
-   */
-  readonly monitoring?: OrderPipelineMonitoringOptions;
-
-  /**
-   * An existing bus to use.
-   *
-   * @default - a new custom bus
-   */
-  readonly eventBus?: IEventBus;
-
-  /**
-   * Whether an archive keeps the pipeline's events for replay.
-   *
-   * @default true
-   */
-  readonly archive?: boolean;
-
-  /**
-   * The retention of the archive, whole days, at least one.
-   *
-   * @default Duration.days(30)
-   */
-  readonly archiveRetention?: Duration;
-
-  /**
-   * Whether the stack has outputs for the first request: the URL of the API, the command that prints the API key, where to upload files, the URL
-   * of the dashboard, and the command that places an example order. Their keys begin with the path of the pipeline in its stack, such as
-   * `OrdersApiUrl`. A pipeline in a nested stack has them in the parent stack.
-   *
-   * @default true
-   */
-  readonly outputs?: boolean;
-}
 
 /**
  * A complete order system: API, order files and orders on the bus, validation, event bus, orders table, changes and cancellations, queries, history,
@@ -244,32 +165,3 @@ export class OrderPipeline extends Construct {
     if (!isOfSubscription) this.monitoring.addDeadLetterQueue(options);
   }
 }
-
-/** Validates the options of all parts at once, before the first part fails. */
-function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): ValidationError[] {
-  return [
-    ...validateEventBusOptions(props),
-    ...validateVpc(scope, props),
-    ...validateIngestOptions(scope, props),
-    ...(props.fileIngest ?? true ? [...validateFileIngestOptions(scope, props), ...validateFileOutcomesOptions(props)] : cannotBeSet(props, FILE_OPTIONS, 'when `fileIngest` is false')),
-    ...(props.orderPlacements ?? true ? validateBusIngestOptions(props) : cannotBeSet(props, ['receiveOrderEvent'], 'when `orderPlacements` is false')),
-    ...validateProcessorOptions(scope, props),
-    ...validateLifecycleOptions(props),
-    ...(props.history ?? true ? validateHistoryOptions(scope, props) : cannotBeSet(props, HISTORY_OPTIONS, 'when `history` is false')),
-    ...validateQueriesOptions(props),
-    ...(props.redrive ?? true ? validateRedriveOptions(props) : cannotBeSet(props, ['redriveDeadLetters'], 'when `redrive` is false')),
-    ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
-    ...(createsNoOrderTable(props) ? cannotBeSet(props, ['warmThroughput'], 'when the pipeline creates no table of orders, sequence numbers or history') : []),
-  ];
-}
-
-const FILE_OPTIONS = [
-  'bucket', 'autoDeleteObjects', 'fileSuffixes', 'ignoredFileNames', 'ignoreEmptyFiles', 'csv', 'onInvalidOrder', 'onExistingOrder', 'maxFileSize',
-  'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertTopic', 'alertEmails', 'alertSubscriptions', 'validateFile',
-  'extractOrders', 'recordFileOutcomes', 'queryFiles',
-] as const;
-
-const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;
-
-const createsNoOrderTable = ({ ordersTable, sequenceTable, history }: OrderPipelineProps): boolean =>
-  ordersTable !== undefined && sequenceTable !== undefined && history === false;

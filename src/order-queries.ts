@@ -124,7 +124,7 @@ export class OrderQueries extends Construct {
     );
     grantReadAudit(this, this.queryOrdersFunction, props);
     addRoutes(props.ingest, this.queryOrdersFunction, {
-      methods: READ_METHODS, paths: ['/orders', '/orders/{orderId}'], authentication: props.ingest._routeAuthentications.authenticationOf('readOrders'),
+      methods: READ_METHODS, paths: ['/orders', '/orders/{orderId}'], authentication: props.ingest._api.authenticationOf('readOrders'),
     });
     if (props.historyTable) this.queryOrderEventsFunction = this.addEventRoutes(props, props.historyTable);
     if (props.filesTable) this.queryFilesFunction = this.addFileRoutes(props, props.filesTable);
@@ -142,10 +142,10 @@ export class OrderQueries extends Construct {
       environment: pageTokenKey(this),
     });
     grantListEvents(queryOrderEvents, historyTable);
-    if (props.ingest._hasCustomers) grantOrdersTableAccess(queryOrderEvents, props.ordersTable, ['dynamodb:GetItem']);
+    if (props.ingest._api.hasCustomers) grantOrdersTableAccess(queryOrderEvents, props.ordersTable, ['dynamodb:GetItem']);
     grantReadAudit(this, queryOrderEvents, props);
     addRoutes(props.ingest, queryOrderEvents, {
-      methods: READ_METHODS, paths: ['/orders/{orderId}/events'], authentication: props.ingest._routeAuthentications.authenticationOf('readOrders'),
+      methods: READ_METHODS, paths: ['/orders/{orderId}/events'], authentication: props.ingest._api.authenticationOf('readOrders'),
     });
     return queryOrderEvents;
   }
@@ -159,7 +159,7 @@ export class OrderQueries extends Construct {
     grantFilesTableAccess(queryFiles, filesTable, 'dynamodb:GetItem', 'dynamodb:Query');
     grantListFiles(queryFiles, filesTable);
     addRoutes(props.ingest, queryFiles, {
-      methods: READ_METHODS, paths: ['/files', '/files/{fileId}', FILE_ORDERS_PATH], authentication: props.ingest._routeAuthentications.authenticationOf('readFiles'),
+      methods: READ_METHODS, paths: ['/files', '/files/{fileId}', FILE_ORDERS_PATH], authentication: props.ingest._api.authenticationOf('readFiles'),
     });
     return queryFiles;
   }

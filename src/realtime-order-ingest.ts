@@ -1,4 +1,3 @@
-import { Annotations } from 'aws-cdk-lib';
 import type { ApiKey, IApiKey, RestApi, UsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import type { HttpApi, IDomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, TableV2, type ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
@@ -8,21 +7,11 @@ import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lamb
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { ApiCorsOptions } from './api-cors-options';
 import type { CommonOptions } from './options';
-import type { OrderApi } from './order-api';
-import { OrderAuthentication } from './order-authentication';
-import { createApiDomain } from './private/api/api-domain';
-import { setCorsOrigins } from './private/api/cors';
-import { createIngestApi } from './private/api/create-ingest-api';
-import { grantInvokeApi } from './private/api/grant-invoke-api';
-import type { IngestApi } from './private/api/ingest-api';
-import { RouteAuthentications } from './private/api/route-authentications';
-import { validateAuthentication } from './private/api/validate-api';
-import { validatePrivateAuthentication } from './private/api/validate-private-api';
+import type { OrderAuthentication } from './order-authentication';
+import { OrdersApi } from './private/api/orders-api';
 import { apiFunction } from './private/api-function';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { callerSettings } from './private/callers/caller-settings';
 import { EVENT_TYPE, SEQUENCE_KEYS } from './private/contract';
 import { setAcceptedCommands, grantInvokeValidationHook, grantAssignSequence, grantPutEventsToHandler, grantSendMessages } from './private/grants';
 import { MAX_ORDER_SIZE } from './private/limits';
@@ -30,7 +19,6 @@ import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { rejectedOrdersAlarm } from './private/rejected-orders-alarm';
-import { setEnv } from './private/set-env';
 import { tableDefaults } from './private/table-defaults';
 import { assertProps, notTogether } from './private/validate';
 import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
@@ -86,31 +74,7 @@ export class RealtimeOrderIngest extends Construct {
   public readonly validateOrderFunction: LambdaFunction;
 
   /** @internal */
-  public readonly _api: IngestApi;
-
-  /** @internal */
-  public readonly _routeAuthentications: RouteAuthentications;
-
-  /** @internal */
-  public readonly _authentication: OrderAuthentication;
-
-  /**
-   * Whether callers only see the orders of one customer.
-   *
-   * @internal
-   */
-  public readonly _hasCustomers: boolean;
-
-  /**
-   * Whether operators name the tenant in the query of a request.
-   *
-   * @internal
-   */
-  public readonly _hasTenantParameter: boolean;
-
-  private readonly cors?: ApiCorsOptions;
-  private readonly orderApi?: OrderApi;
-  private readonly callers?: string;
+  public readonly _api: OrdersApi;
 
   constructor(scope: Construct, id: string, props: RealtimeOrderIngestProps) {
     super(scope, id);
@@ -146,31 +110,21 @@ export class RealtimeOrderIngest extends Construct {
     grantSendMessages(this.validateOrderFunction, this.ordersDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.addConsumer(this.validateOrderFunction);
 
-    this.cors = props.cors;
-    this.orderApi = props.api;
-    this._authentication = props.authentication ?? OrderAuthentication.apiKey();
-    this._routeAuthentications = new RouteAuthentications(this, props.routeAuthentication);
-    this._api = createIngestApi(this, props, this._authentication, this.receiveOrderFunction);
-    ({ restApi: this.restApi, httpApi: this.httpApi, accessLogGroup: this.accessLogGroup } = this._api);
-    const domain = props.domain && createApiDomain(this, props.domain, this._api.stage);
-    // Without a default endpoint, there is a domain.
-    this.url = (domain?.url ?? this._api.url)!;
-    this.domainName = domain?.domainName;
-    this._hasCustomers = props.customerClaim !== undefined;
-    this._hasTenantParameter = props.tenants !== undefined && props.operators !== undefined;
-    this.callers = callerSettings(this, props, this._api.callerKeys);
-    this.addRoute('POST', '/orders', this.receiveOrderFunction, this._routeAuthentications.authenticationOf('placeOrders'));
+    this._api = new OrdersApi(this, props, this.receiveOrderFunction);
+    ({ url: this.url, domainName: this.domainName } = this._api);
+    ({ restApi: this.restApi, httpApi: this.httpApi, accessLogGroup: this.accessLogGroup } = this._api.gateway);
+    this.addRoute('POST', '/orders', this.receiveOrderFunction, this._api.authenticationOf('placeOrders'));
     this.describe(props);
   }
 
   /** The API key of clients. Undefined when no route needs one, or when tenants have keys. Its value is not in the template. */
   public get apiKey(): ApiKey | undefined {
-    return this._api.apiKey;
+    return this._api.gateway.apiKey;
   }
 
   /** The usage plan of the API key. Add keys of further clients to it. Undefined when `apiKey` is. */
   public get usagePlan(): UsagePlan | undefined {
-    return this._api.usagePlan;
+    return this._api.gateway.usagePlan;
   }
 
   /**
@@ -181,7 +135,7 @@ export class RealtimeOrderIngest extends Construct {
    * @throws Error when there is no such key.
    */
   public tenantApiKey(tenant: string, name: string = 'default'): IApiKey {
-    return this.existingKey(this._api.callerKeys?.tenantKey(tenant, name), `tenant ${tenant} has no API key ${name}; add it to \`tenants\``);
+    return this._api.tenantApiKey(tenant, name);
   }
 
   /**
@@ -191,12 +145,7 @@ export class RealtimeOrderIngest extends Construct {
    * @throws Error when there is no such key.
    */
   public operatorApiKey(name: string): IApiKey {
-    return this.existingKey(this._api.callerKeys?.operatorKey(name), `operators have no API key ${name}; add it to \`operators\``);
-  }
-
-  private existingKey(key: IApiKey | undefined, error: string): IApiKey {
-    if (!key) throw new Error(`${this.node.path}: ${error}`);
-    return key;
+    return this._api.operatorApiKey(name);
   }
 
   /**
@@ -208,17 +157,8 @@ export class RealtimeOrderIngest extends Construct {
    * @param handler        answers the route (Lambda proxy integration), with events of the payload format 1.0 for both kinds of APIs.
    * @param authentication by default, the `authentication` of the construct.
    */
-  public addRoute(httpMethod: string, path: string, handler: IFunction, authentication: OrderAuthentication = this._authentication): void {
-    assertProps(this, [
-      ...validateAuthentication('authentication', authentication, this.orderApi?._kind ?? 'rest'),
-      validatePrivateAuthentication('authentication', this.orderApi, authentication, this._authentication),
-    ]);
+  public addRoute(httpMethod: string, path: string, handler: IFunction, authentication: OrderAuthentication = this._api.authentication): void {
     this._api.addRoute(httpMethod, path, handler, authentication);
-    if (this.cors) setCorsOrigins(handler, this.cors);
-    if (authentication._scheme.kind === 'none') {
-      Annotations.of(this).addWarningV2('cdk-order-pipeline:openApi', 'routes of the API accept requests of all clients; set `authentication`');
-    }
-    if (this.callers !== undefined && handler instanceof BundledFunction) setEnv(handler, 'CALLERS', this.callers);
   }
 
   /**
@@ -230,10 +170,7 @@ export class RealtimeOrderIngest extends Construct {
    * @throws Error if no route has IAM authentication.
    */
   public grantInvokeApi(grantee: IGrantable, ...routes: string[]): Grant {
-    const hasIam = this._routeAuthentications.hasIam
-      || [this._authentication, ...this._api.routes.map(({ authentication }) => authentication)].some((each) => each?._scheme.kind === 'iam');
-    assertProps(this, [hasIam ? undefined : '`grantInvokeApi` needs `authentication`, or one of `routeAuthentication`, that is OrderAuthentication.iam()']);
-    return grantInvokeApi(this, this._api, grantee, routes);
+    return this._api.grantInvoke(grantee, routes);
   }
 
   /**
@@ -260,8 +197,8 @@ export class RealtimeOrderIngest extends Construct {
         { graph, metric: EVENT_TYPE.ORDER_REJECTED, label: 'rejected' },
       ],
       countsCodes: true,
-      alarms: [...this._api.alarms(this.receiveOrderFunction), rejectedOrdersAlarm(validateOrderFunction)],
-      graphs: this._api.graphs,
+      alarms: [...this._api.gateway.alarms(this.receiveOrderFunction), rejectedOrdersAlarm(validateOrderFunction)],
+      graphs: this._api.gateway.graphs,
     });
   }
 

@@ -7,8 +7,8 @@ interface OwnershipEnv {
 }
 
 /**
- * Makes the function that returns whether a caller may see an order. A customer may see an order that is stored as theirs: its customer never
- * changes.
+ * Makes the function that returns whether a caller may see an order. A customer may see an order that is stored as theirs: they can neither
+ * change its customer nor choose its ID.
  */
 export const ownOrderCheck = ({ ORDERS_TABLE_NAME }: OwnershipEnv) => async (caller: Caller, order: OrderIdentity): Promise<boolean> =>
   caller.customerId === undefined || maySee(caller, await getOrder(ORDERS_TABLE_NAME!, orderKey(order)));

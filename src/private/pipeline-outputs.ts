@@ -45,7 +45,7 @@ type Output = { readonly value: string | undefined; readonly description: string
 
 function outputsOf({ ingest, files, monitoring }: OutputParts, stack: Stack, name: string): Record<string, Output> {
   // Without a key of all callers, the first request is one of the first tenant.
-  const tenant = ingest._api.callerKeys?.first;
+  const tenant = ingest._api.gateway.callerKeys?.first;
   const key = ingest.apiKey ?? tenant?.key;
   const pipelineOption = Lazy.string({ produce: () => (NAMES.get(stack)!.length > 1 ? ` --pipeline ${name}` : '') });
   return {

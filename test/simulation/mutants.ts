@@ -6,7 +6,8 @@ export interface Mutant {
   readonly patches: readonly Patch[];
 }
 
-const mutant = (name: string, file: string, from: string, to: string): Mutant => ({ name, patches: [{ file, from, to }] });
+/** Handlers with one change. */
+export const mutant = (name: string, file: string, from: string, to: string): Mutant => ({ name, patches: [{ file, from, to }] });
 
 /** Outcomes of files that are lost, count twice, or are not announced. */
 const FILE_OUTCOME_MUTANTS: readonly Mutant[] = [

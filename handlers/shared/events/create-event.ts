@@ -3,7 +3,7 @@ import { totalPartsOf } from './total-parts';
 import { SCHEMA_VERSION, type EventType } from '../../../src/private/contract';
 import { eventIdFor } from '../orders/ids';
 import type { OrderFacts } from '../orders/order-facts';
-import { orderKey } from '../orders/order-identity';
+import { orderKey, tenantField } from '../orders/order-identity';
 
 /** The metadata that an event inherits from the command or event that led to it. */
 export type EventCause = Pick<EventMetadata, 'orderId' | 'tenant' | 'commandId' | 'sequence' | 'previousAt' | 'correlationId' | 'causationId' | 'channel'>;
@@ -26,7 +26,7 @@ export function createEvent<Type extends EventType>(
     eventType: type,
     schemaVersion: SCHEMA_VERSION,
     orderId: cause.orderId,
-    ...(cause.tenant === undefined ? {} : { tenant: cause.tenant }),
+    ...tenantField(cause),
     version,
     commandId: cause.commandId,
     sequence: cause.sequence,

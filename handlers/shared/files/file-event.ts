@@ -4,6 +4,7 @@ import { reportKey } from './file-report';
 import type { OutcomeCounts } from './outcome-chunk';
 import { CHANNEL, FILE_EVENT_TYPE, SCHEMA_VERSION, type FileEventType } from '../../../src/private/contract';
 import { eventIdFor } from '../orders/ids';
+import { tenantField } from '../orders/order-identity';
 
 /** The metadata of an event about a file. */
 export interface FileEventMetadata {
@@ -63,7 +64,7 @@ function createFileEvent(type: FileEventType, file: CheckedFile, occurredAt: str
       eventType: type,
       schemaVersion: SCHEMA_VERSION,
       fileId,
-      ...(tenant === undefined ? {} : { tenant }),
+      ...tenantField({ tenant }),
       correlationId: fileId,
       causationId: fileId,
       occurredAt,

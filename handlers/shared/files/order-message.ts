@@ -4,7 +4,7 @@ import type { FileRecord } from './file-record';
 import { CHANNEL, EXISTING_ORDER_POLICY, SCHEMA_VERSION } from '../../../src/private/contract';
 import type { OrderCommand } from '../commands/order-command';
 import { commandIdInFile } from '../orders/ids';
-import { orderKey } from '../orders/order-identity';
+import { orderKey, tenantField } from '../orders/order-identity';
 import { orderModel } from '../orders/order-model';
 
 /** The SQS message for one order of a file. */
@@ -20,7 +20,7 @@ export function orderMessages({ fileId, tenant, receivedAt, onExistingOrder }: F
     schemaVersion: SCHEMA_VERSION,
     commandType: 'PlaceOrder',
     correlationId: fileId,
-    ...(tenant === undefined ? {} : { tenant }),
+    ...tenantField({ tenant }),
     channel: CHANNEL.FILE,
     receivedAt,
     ...(onExistingOrder === EXISTING_ORDER_POLICY.CHANGE ? { onExistingOrder } : {}),

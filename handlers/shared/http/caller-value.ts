@@ -1,11 +1,12 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { CallerValue } from '../../../src/private/contract';
+import { valueAt } from '../json/value-at';
 
 type RequestContext = APIGatewayProxyEvent['requestContext'];
 
 /** Whether a claim contains a value, or an entry of a context is the value. */
 export const isListed = (source: CallerValue, value: string, context: RequestContext): boolean =>
-  (source.from === 'claim' ? listOf(givenValue(source, context)) : [valueOf(source, context)]).includes(value);
+  (source.from === 'claim' ? listOf(givenValue(source, context)) : [textOf(source, context)]).includes(value);
 
 /** The values of a claim. API Gateway passes several as text: a REST API as `a,b`, an HTTP API as `[a b]`. */
 function listOf(value: unknown): string[] {
@@ -14,17 +15,11 @@ function listOf(value: unknown): string[] {
   return list === undefined ? String(value ?? '').split(',') : list.split(' ');
 }
 
-/** The text of a claim or of an entry of a context. */
-export function valueOf(source: CallerValue, context: RequestContext): string | undefined {
+/** The text of a claim or of an entry of a context; undefined for an object. */
+export function textOf(source: CallerValue, context: RequestContext): string | undefined {
   const value = givenValue(source, context);
   return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
 }
 
-function givenValue({ from, name }: CallerValue, { authorizer }: RequestContext): unknown {
-  const values: unknown = from === 'claim' ? authorizer?.claims : authorizer;
-  return typeof values === 'object' && values !== null ? ownValue(values as Record<string, unknown>, name) : undefined;
-}
-
-/** A property of an object itself: names come from tokens and from apps. */
-export const ownValue = <Value>(values: Readonly<Record<string, Value>>, name: string | undefined): Value | undefined =>
-  (name !== undefined && Object.hasOwn(values, name) ? values[name] : undefined);
+const givenValue = ({ from, name }: CallerValue, { authorizer }: RequestContext): unknown =>
+  valueAt(authorizer, ...(from === 'claim' ? ['claims', name] : [name]));

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { isListed, ownValue, valueOf } from './caller-value';
+import { isListed, textOf } from './caller-value';
 import { Problem } from './problem';
 import { TENANT_PARAMETER, TENANT_PATTERN, type CallerSettings, type CallerValue, type OperatorSource, type TenantSource } from '../../../src/private/contract';
+import { valueAt } from '../json/value-at';
+import { tenantField } from '../orders/order-identity';
 
 /** Who sent a request, and what they may see. */
 export interface Caller {
@@ -32,13 +34,12 @@ export function callerOf(event: APIGatewayProxyEvent, settings: CallerSettings =
   const id = principalOf(requestContext);
   // A tenant may replace its API key between a request and its retry. Order IDs of different tenants are different anyway.
   const idempotencyScope = customerId ?? (settings.tenant?.from === 'apiKey' && !isOperator ? tenant! : id);
-  return { id, idempotencyScope, ...(tenant === undefined ? {} : { tenant }), ...(customerId === undefined ? {} : { customerId }), isOperator };
+  return { id, idempotencyScope, ...tenantField({ tenant }), ...(customerId === undefined ? {} : { customerId }), isOperator };
 }
 
 function tenantOf(source: TenantSource, context: RequestContext): string {
-  const id = source.from === 'apiKey' ? apiKeyIdOf(context) : source.from === 'principal' ? roleOf(context) : undefined;
-  const tenant = 'tenants' in source ? ownValue(source.tenants, id) : valueOf(source, context);
-  if (tenant === undefined || !TENANT_PATTERN.test(tenant)) throw new Problem(403, 'no-tenant', 'the caller does not belong to a tenant');
+  const tenant = 'tenants' in source ? valueAt(source.tenants, idOf(source.from, context)) : textOf(source, context);
+  if (typeof tenant !== 'string' || !TENANT_PATTERN.test(tenant)) throw new Problem(403, 'no-tenant', 'the caller does not belong to a tenant');
   return tenant;
 }
 
@@ -52,7 +53,7 @@ function namedTenant({ queryStringParameters, multiValueQueryStringParameters }:
 }
 
 function customerOf(source: CallerValue, context: RequestContext): string {
-  const customerId = valueOf(source, context);
+  const customerId = textOf(source, context);
   if (customerId !== undefined && customerId.trim() !== '' && customerId.length <= MAX_CUSTOMER_ID_LENGTH) return customerId;
   throw new Problem(403, 'no-customer', 'the caller is not a customer');
 }
@@ -60,13 +61,15 @@ function customerOf(source: CallerValue, context: RequestContext): string {
 const MAX_CUSTOMER_ID_LENGTH = 128;
 
 function isOneOf(source: OperatorSource, context: RequestContext): boolean {
-  if ('ids' in source) return source.ids.includes((source.from === 'apiKey' ? apiKeyIdOf(context) : roleOf(context)) ?? '');
-  return isListed(source, source.value, context);
+  return 'ids' in source ? source.ids.includes(idOf(source.from, context)) : isListed(source, source.value, context);
 }
 
 /** The caller as API Gateway knows it, whatever the settings are. */
 const principalOf = (context: RequestContext): string =>
   context.authorizer?.principalId ?? context.authorizer?.claims?.sub ?? roleOf(context) ?? apiKeyIdOf(context) ?? 'anonymous';
+
+/** The ID by which the app lists callers; empty for none. */
+const idOf = (from: 'apiKey' | 'principal', context: RequestContext): string => (from === 'apiKey' ? apiKeyIdOf(context) : roleOf(context)) ?? '';
 
 const apiKeyIdOf = ({ identity }: RequestContext): string | undefined => identity?.apiKeyId ?? undefined;
 

@@ -9,7 +9,7 @@ import { CHANNEL, SCHEMA_VERSION } from '../../../src/private/contract';
 import type { OrderCommand } from '../commands/order-command';
 import { COMMANDS, type QueuedCommandType } from '../commands/registry';
 import { ORDER_ID_PATTERN } from '../orders/ids';
-import { orderKey } from '../orders/order-identity';
+import { orderKey, tenantField } from '../orders/order-identity';
 import { report } from '../telemetry/telemetry';
 
 /**
@@ -35,7 +35,7 @@ export const newCommand = (
   channel: CHANNEL.API,
   receivedAt: new Date().toISOString(),
   ...own,
-  ...(tenant === undefined ? {} : { tenant }),
+  ...tenantField({ tenant }),
 });
 
 /** Sends the command of a request to the orders queue and returns 202: the command is stored durably. */

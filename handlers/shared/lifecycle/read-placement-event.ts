@@ -11,7 +11,7 @@ import { PoisonMessage } from '../messaging/errors';
 import { parseMessage } from '../messaging/parse-message';
 import { orderIdForEvent } from '../orders/ids';
 import type { OrderDocument } from '../orders/order-document';
-import { assertTenant, orderKey } from '../orders/order-identity';
+import { assertTenant, orderKey, tenantField } from '../orders/order-identity';
 import { orderModel } from '../orders/order-model';
 
 const placementEventSchema = z.object({
@@ -43,7 +43,7 @@ export function readPlacementEvent(body: string, maxOrderSize: number, hasTenant
     commandType: 'PlaceOrder',
     commandId,
     orderId,
-    ...(tenant === undefined ? {} : { tenant }),
+    ...tenantField({ tenant }),
     correlationId,
     channel,
     receivedAt: new Date().toISOString(),

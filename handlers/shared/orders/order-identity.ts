@@ -14,6 +14,10 @@ export interface OrderIdentity {
  */
 export type OrderKey = string;
 
+/** The tenant as a field of a message, event or record; none without one. */
+export const tenantField = ({ tenant }: Pick<OrderIdentity, 'tenant'>): Pick<OrderIdentity, 'tenant'> =>
+  (tenant === undefined ? {} : { tenant });
+
 const SEPARATOR = '/';
 
 export const orderKey = ({ tenant, orderId }: OrderIdentity): OrderKey => withTenant(tenant, orderId);

@@ -6,7 +6,7 @@ import { text } from '../json/text';
 import { RetryableError } from '../messaging/errors';
 import type { OrderDocument } from '../orders/order-document';
 import type { OrderFacts } from '../orders/order-facts';
-import type { OrderIdentity } from '../orders/order-identity';
+import { tenantField, type OrderIdentity } from '../orders/order-identity';
 
 /** An order as the hook gets it: its ID, tenant and facts, and the document that was sent. */
 export interface HookOrder extends OrderIdentity, OrderFacts {
@@ -21,7 +21,7 @@ export interface HookRequest {
 /** Makes the order for the hook from the validation of its placement. */
 export const hookOrder = (
   { orderId, tenant }: OrderIdentity, { facts, data }: { readonly facts?: OrderFacts; readonly data: { readonly order: OrderDocument } },
-): HookOrder => ({ orderId, ...(tenant === undefined ? {} : { tenant }), ...facts, order: data.order });
+): HookOrder => ({ orderId, ...tenantField({ tenant }), ...facts, order: data.order });
 
 /** Limits keep a rejection within the size of an event. */
 const errorSchema = z.object({

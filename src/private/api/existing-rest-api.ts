@@ -1,6 +1,7 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { Resource } from 'aws-cdk-lib';
 import { Deployment, Stage, type CfnMethod, type IRestApi, type Method } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
+import { executeApiUrl } from './execute-api-url';
 import type { ExistingApi } from './existing-api';
 import type { ApiCorsOptions } from '../../api-cors-options';
 
@@ -21,8 +22,7 @@ export class ExistingRestApi {
       // API Gateway cannot delete a deployment that the stage still has.
       this.deployment = new Deployment(scope, 'Deployment', { api: this.api, stageName, retainDeployments: true });
     }
-    const { region, urlSuffix } = Stack.of(scope);
-    this.url = url ?? `https://${this.api.restApiId}.execute-api.${region}.${urlSuffix}/${this.stage.stageName}`;
+    this.url = url ?? executeApiUrl(scope, this.api.restApiId, this.stage.stageName);
   }
 
   /** Deploys a method. CDK does it for an API of the app. */

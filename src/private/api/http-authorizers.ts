@@ -2,11 +2,12 @@ import { HttpNoneAuthorizer, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-a
 import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { AuthenticationScheme, LambdaScheme } from './authentication-scheme';
+import { freeName } from '../free-name';
 
 /** Creates the authorizers of an HTTP API, one for each scheme. */
 export class HttpAuthorizers {
   private readonly authorizers = new Map<AuthenticationScheme, IHttpRouteAuthorizer>();
-  private readonly ids = new Map<string, number>();
+  private readonly ids = new Set<string>();
 
   /** The authorizer of routes with a scheme. CDK adds it to the API with the first route. */
   public authorizerFor(scheme: AuthenticationScheme): IHttpRouteAuthorizer {
@@ -42,11 +43,11 @@ export class HttpAuthorizers {
     });
   }
 
-  /** The construct is created with the first route: its scope cannot tell which ids are taken. */
+  /** The construct is created with the first route, so its scope does not contain it yet. */
   private idOf(id: string): string {
-    const number = (this.ids.get(id) ?? 0) + 1;
-    this.ids.set(id, number);
-    return number === 1 ? id : `${id}${number}`;
+    const free = freeName(id, (candidate) => this.ids.has(candidate));
+    this.ids.add(free);
+    return free;
   }
 }
 

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { HttpNoneAuthorizer, HttpRoute, HttpRouteKey, type HttpMethod, type IHttpApi, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -6,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { MappedStage } from './api-domain';
 import { apiGraphs, httpApiAlarms } from './api-monitoring';
 import { corsOf, PREFLIGHT_RULES } from './cors';
+import { executeApiUrl } from './execute-api-url';
 import type { ExistingApi } from './existing-api';
 import { HttpAuthorizers } from './http-authorizers';
 import type { ApiRoute, IngestApi } from './ingest-api';
@@ -87,9 +87,5 @@ const HTTP_API_ID = 'HttpApi';
 
 const DEFAULT_STAGE = '$default';
 
-/** The URL of an existing API. The default stage is not in it. */
-function existingUrl(scope: Construct, { httpApi, stageName = DEFAULT_STAGE, url }: ExistingApi): string {
-  const { region, urlSuffix } = Stack.of(scope);
-  const endpoint = `https://${httpApi!.apiId}.execute-api.${region}.${urlSuffix}`;
-  return url ?? (stageName === DEFAULT_STAGE ? endpoint : `${endpoint}/${stageName}`);
-}
+const existingUrl = (scope: Construct, { httpApi, stageName, url }: ExistingApi): string =>
+  url ?? executeApiUrl(scope, httpApi!.apiId, stageName === DEFAULT_STAGE ? undefined : stageName);

@@ -1,7 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
 import { EndpointType, type RestApi, type RestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import type { IInterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { executeApiUrl } from './execute-api-url';
 import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
 
 const INVOKE = 'execute-api:Invoke';
@@ -18,8 +18,7 @@ export function endpointProps(props: Pick<RealtimeOrderIngestOptions, 'api' | 'a
 
 /** The URL of a private API at its first endpoint: it needs no private DNS, and is valid in every network that has access to the endpoint. */
 export function privateUrl({ restApiId, deploymentStage, stack }: RestApi, [{ vpcEndpointId }]: readonly IInterfaceVpcEndpoint[]): string {
-  const { region, urlSuffix } = Stack.of(stack);
-  return `https://${restApiId}-${vpcEndpointId}.execute-api.${region}.${urlSuffix}/${deploymentStage.stageName}`;
+  return executeApiUrl(stack, `${restApiId}-${vpcEndpointId}`, deploymentStage.stageName);
 }
 
 /** The default is to allow what an identity policy of the account allows, so the endpoints are a condition of a denial. */

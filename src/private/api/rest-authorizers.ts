@@ -3,8 +3,8 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
 import type { AuthenticationScheme, CognitoScheme, LambdaScheme } from './authentication-scheme';
-import { numberedId } from './numbered-id';
 import type { OrderAuthentication } from '../../order-authentication';
+import { freeName } from '../free-name';
 
 /** Creates the authorizers of a REST API, one for each scheme. */
 export class RestAuthorizers {
@@ -34,13 +34,17 @@ export class RestAuthorizers {
   }
 
   private cognitoAuthorizer({ userPools }: CognitoScheme): IAuthorizer {
-    return new CognitoUserPoolsAuthorizer(this.scope, numberedId(this.scope, 'CognitoAuthorizer'), { cognitoUserPools: [...userPools] });
+    return new CognitoUserPoolsAuthorizer(this.scope, this.idOf('CognitoAuthorizer'), { cognitoUserPools: [...userPools] });
   }
 
   private lambdaAuthorizer({ handler, identityHeaders, resultsCacheTtl }: LambdaScheme): IAuthorizer {
-    return new RequestAuthorizer(this.scope, numberedId(this.scope, 'LambdaAuthorizer'), {
+    return new RequestAuthorizer(this.scope, this.idOf('LambdaAuthorizer'), {
       handler, identitySources: identityHeaders.map((name) => IdentitySource.header(name)), resultsCacheTtl,
     });
+  }
+
+  private idOf(id: string): string {
+    return freeName(id, (candidate) => this.scope.node.tryFindChild(candidate) !== undefined);
   }
 }
 

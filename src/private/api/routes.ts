@@ -22,7 +22,7 @@ export interface RoutesOptions {
  */
 export function addRoutes(ingest: RealtimeOrderIngest, handler: LambdaFunction, { methods, paths, authentication }: RoutesOptions): void {
   for (const path of paths) ingest.addRoute('ANY', path, handler, authentication);
-  const allowed = () => JSON.stringify(Object.fromEntries(paths.map((path) => [path, allowedMethods(ingest._api.routes, path, methods)])));
+  const allowed = () => JSON.stringify(Object.fromEntries(paths.map((path) => [path, allowedMethods(ingest._api.gateway.routes, path, methods)])));
   // Other parts of the pipeline add routes later.
   setEnv(handler, 'ALLOWED_METHODS', Lazy.string({ produce: allowed }));
 }

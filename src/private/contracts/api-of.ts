@@ -8,14 +8,14 @@ import { asciiName } from '../ascii-name';
 
 /** Describes the API of an ingest as it is configured, with the routes that the app added. */
 export function apiOf(ingest: RealtimeOrderIngest): ApiOptions {
-  const { _api: api, _authentication: authentication, _hasTenantParameter: hasTenantParameter, url, node } = ingest;
+  const { _api: { gateway, authentication, hasTenantParameter }, url, node } = ingest;
   const routes: Record<string, string[]> = {};
   const authentications: Record<string, OrderAuthentication> = {};
-  for (const { method, path, authentication: own } of api.routes) {
+  for (const { method, path, authentication: own } of gateway.routes) {
     // A route for every method answers all that no other route of the path has with 405.
     const methods = method === 'ANY' ? [...READ_METHODS, 'POST'] : [method];
     (routes[path] ??= []).push(...methods);
-    const hasOwnRoute = (each: string) => api.routes.some((route) => route.method === each && route.path === path);
+    const hasOwnRoute = (each: string) => gateway.routes.some((route) => route.method === each && route.path === path);
     for (const each of methods.filter((name) => name === method || !hasOwnRoute(name))) authentications[`${each} ${path}`] = own ?? authentication;
   }
   return {
@@ -24,6 +24,6 @@ export function apiOf(ingest: RealtimeOrderIngest): ApiOptions {
     routes,
     security: describeSecurity(authentication, authentications),
     hasTenantParameter,
-    gatewayErrors: api.restApi ? 'problem' : 'message',
+    gatewayErrors: gateway.restApi ? 'problem' : 'message',
   };
 }

@@ -1,5 +1,6 @@
 import type { OrderAuthentication } from '../../order-authentication';
 import type { AuthenticationScheme } from '../api/authentication-scheme';
+import { freeName } from '../free-name';
 
 type Json = Record<string, unknown>;
 
@@ -38,18 +39,11 @@ export function describeSecurity(authentication: OrderAuthentication, ofRoutes: 
 /** Adds the security schemes of an authentication. Returns their names, which are all required. */
 function addSchemes(schemes: Record<string, Json>, scheme: AuthenticationScheme): string[] {
   const added = Object.entries(schemesOf(scheme)).map(([name, described]) => {
-    const numbered = freeName(schemes, name);
+    const numbered = freeName(name, (candidate) => candidate in schemes);
     schemes[numbered] = described;
     return numbered;
   });
   return added;
-}
-
-function freeName(schemes: Record<string, Json>, name: string): string {
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name}${number}`;
-    if (!(candidate in schemes)) return candidate;
-  }
 }
 
 function schemesOf(scheme: AuthenticationScheme): Record<string, Json> {

@@ -1,17 +1,15 @@
-import type { Mutant } from '../mutants';
-
-const mutant = (name: string, file: string, from: string, to: string): Mutant => ({ name, patches: [{ file, from, to }] });
+import { mutant, type Mutant } from '../mutants';
 
 /** Handlers that forget the tenant in one place. */
 export const TENANT_MUTANTS: readonly Mutant[] = [
   mutant('keys have no tenant', 'shared/orders/order-identity.ts', '(tenant === undefined ? value : `${tenant}${SEPARATOR}${value}`)', '(tenant === value ? tenant : value)'),
 
   mutant('a caller can name the tenant', 'shared/http/caller.ts', '(isOperator ? namedTenant(event) : tenantOf(settings.tenant, requestContext))', '(event.queryStringParameters?.tenant ?? tenantOf(settings.tenant, requestContext))'),
-  mutant('commands of the API have no tenant', 'shared/http/receive-command.ts', '...(tenant === undefined ? {} : { tenant }),', ''),
-  mutant('commands of files have no tenant', 'shared/files/order-message.ts', '...(tenant === undefined ? {} : { tenant }),', ''),
-  mutant('commands of the bus have no tenant', 'shared/lifecycle/read-placement-event.ts', '...(tenant === undefined ? {} : { tenant }),', ''),
+  mutant('commands of the API have no tenant', 'shared/http/receive-command.ts', '...tenantField({ tenant }),', ''),
+  mutant('commands of files have no tenant', 'shared/files/order-message.ts', '...tenantField({ tenant }),', ''),
+  mutant('commands of the bus have no tenant', 'shared/lifecycle/read-placement-event.ts', '...tenantField({ tenant }),', ''),
   mutant('sequence numbers are those of all tenants', 'shared/validation/validate-and-assign.ts', 'assignSequence(orderKey(command)', 'assignSequence(command.orderId'),
-  mutant('events have no tenant', 'shared/events/create-event.ts', '...(cause.tenant === undefined ? {} : { tenant: cause.tenant }),', ''),
+  mutant('events have no tenant', 'shared/events/create-event.ts', '...tenantField(cause),', ''),
   mutant('validated commands lose their tenant', 'shared/lifecycle/read-command-event.ts', 'orderId: orderKey(metadata), sequence', 'orderId: metadata.orderId, sequence'),
   mutant('requests of other systems lose their tenant', 'shared/lifecycle/read-command-event.ts', 'readBusRequest(definition, { id, ...detail }, orderKey(detail.metadata), body)', 'readBusRequest(definition, { id, ...detail }, detail.metadata.orderId, body)'),
   mutant('changes are published without the tenant', 'shared/lifecycle/event-of-change.ts', '{ ...identityOf(orderId), ...cause }', '{ orderId: identityOf(orderId).orderId, ...cause }'),

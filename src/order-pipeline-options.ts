@@ -1,0 +1,119 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-file-options';
+import { validateBusIngestOptions, type BusOrderIngestOptions } from './bus-order-ingest';
+import type { CommonOptions } from './options';
+import { validateEventBusOptions } from './order-event-bus';
+import { validateHistoryOptions, type OrderEventHistoryOptions } from './order-event-history';
+import { validateFileOutcomesOptions, type OrderFileOutcomesOptions } from './order-file-outcomes';
+import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
+import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
+import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
+import { validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
+import { validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
+import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
+import { cannotBeSet, type ValidationError } from './private/validate';
+import { validateVpc } from './private/validate-vpc';
+import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
+
+/**
+ * Properties of `OrderPipeline`. All of them are optional.
+ */
+export interface OrderPipelineProps
+  extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, BusOrderIngestOptions, OrderProcessorOptions,
+  OrderLifecycleFlowsOptions, OrderEventHistoryOptions, OrderFileOutcomesOptions, OrderQueriesOptions, OrderRedriveOptions {
+  /**
+   * Whether the pipeline receives orders in files.
+   *
+   * @default true
+   */
+  readonly fileIngest?: boolean;
+
+  /**
+   * Whether other systems can place orders by events: `OrderPlacementRequested` on the bus.
+   *
+   * @default true
+   */
+  readonly orderPlacements?: boolean;
+
+  /**
+   * Whether the pipeline stores all events about orders, for `GET /orders/{orderId}/events`.
+   *
+   * @default true
+   */
+  readonly history?: boolean;
+
+  /**
+   * Whether the pipeline has the function that redrives dead-letter queues, for `npx cdk-order-pipeline redrive`.
+   *
+   * @default true
+   */
+  readonly redrive?: boolean;
+
+  /**
+   * Options of alarms and dashboard. An alarm costs about 0.10 USD and the dashboard 3 USD a month.
+   *
+   * @default - alarms without notifications, and a dashboard
+   */
+  readonly monitoring?: OrderPipelineMonitoringOptions;
+
+  /**
+   * An existing bus to use.
+   *
+   * @default - a new custom bus
+   */
+  readonly eventBus?: IEventBus;
+
+  /**
+   * Whether an archive keeps the pipeline's events for replay.
+   *
+   * @default true
+   */
+  readonly archive?: boolean;
+
+  /**
+   * The retention of the archive, whole days, at least one.
+   *
+   * @default Duration.days(30)
+   */
+  readonly archiveRetention?: Duration;
+
+  /**
+   * Whether the stack has outputs for the first request: the URL of the API, the command that prints the API key, where to upload files, the URL
+   * of the dashboard, and the command that places an example order. Their keys begin with the path of the pipeline in its stack, such as
+   * `OrdersApiUrl`. A pipeline in a nested stack has them in the parent stack.
+   *
+   * @default true
+   */
+  readonly outputs?: boolean;
+}
+
+/** Validates the options of all parts at once, before the first part fails. */
+export function validatePipelineOptions(scope: Construct, props: OrderPipelineProps): ValidationError[] {
+  return [
+    ...validateEventBusOptions(props),
+    ...validateVpc(scope, props),
+    ...validateIngestOptions(scope, props),
+    ...(props.fileIngest ?? true ? [...validateFileIngestOptions(scope, props), ...validateFileOutcomesOptions(props)] : cannotBeSet(props, FILE_OPTIONS, 'when `fileIngest` is false')),
+    ...(props.orderPlacements ?? true ? validateBusIngestOptions(props) : cannotBeSet(props, ['receiveOrderEvent'], 'when `orderPlacements` is false')),
+    ...validateProcessorOptions(scope, props),
+    ...validateLifecycleOptions(props),
+    ...(props.history ?? true ? validateHistoryOptions(scope, props) : cannotBeSet(props, HISTORY_OPTIONS, 'when `history` is false')),
+    ...validateQueriesOptions(props),
+    ...(props.redrive ?? true ? validateRedriveOptions(props) : cannotBeSet(props, ['redriveDeadLetters'], 'when `redrive` is false')),
+    ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
+    ...(createsNoOrderTable(props) ? cannotBeSet(props, ['warmThroughput'], 'when the pipeline creates no table of orders, sequence numbers or history') : []),
+  ];
+}
+
+const FILE_OPTIONS = [
+  'bucket', 'autoDeleteObjects', 'fileSuffixes', 'ignoredFileNames', 'ignoreEmptyFiles', 'csv', 'onInvalidOrder', 'onExistingOrder', 'maxFileSize',
+  'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertTopic', 'alertEmails', 'alertSubscriptions', 'validateFile',
+  'extractOrders', 'recordFileOutcomes', 'queryFiles',
+] as const;
+
+const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;
+
+const createsNoOrderTable = ({ ordersTable, sequenceTable, history }: OrderPipelineProps): boolean =>
+  ordersTable !== undefined && sequenceTable !== undefined && history === false;
