@@ -8,7 +8,7 @@ const nameOf = (status: OrderStatus): string => (status === 'AWAITED' ? '[*]' : 
 /** Draws the commands that lead from one status to another, as a Mermaid diagram. */
 function diagram(): string {
   const lines = STATUSES.flatMap((from) => Object.entries(ORDER_STATES[from]).flatMap(([command, transition]) =>
-    (transition.kind === 'to' ? [`  ${nameOf(from)} --> ${nameOf(transition.status)}: ${label(command as CommandType)}`] : [])));
+    (transition.kind === 'to' ? transition.statuses.map((status) => `  ${nameOf(from)} --> ${nameOf(status)}: ${label(command as CommandType)}`) : [])));
   return ['```mermaid', 'stateDiagram-v2', ...lines, '```'].join('\n');
 }
 
@@ -26,7 +26,7 @@ function table(): string {
 
 function cell(transition: Transition, command: CommandType): string {
   switch (transition.kind) {
-    case 'to': return `→ \`${transition.status}\``;
+    case 'to': return `→ ${transition.statuses.map((status) => `\`${status}\``).join(' or ')}`;
     case 'wait': return 'pending until the order is placed';
     case 'repeat': return 'no change';
     case 'keep': return '';

@@ -25,6 +25,10 @@ export {
   type OrderEventRuleProps,
 } from './order-event-options';
 export { OrderEventRule } from './order-event-rule';
+export {
+  ConfirmationDecision, OrderConfirmation, PendingChangePolicy, type ConfirmationOptions, type OrderConfirmationOptions,
+} from './order-confirmation';
+export { OrderConfirmationFlow, type OrderConfirmationFlowOptions, type OrderConfirmationFlowProps } from './order-confirmation-flow';
 export { OrderProcessor, type OrderProcessorProps } from './order-processor';
 export { type OrderProcessorOptions } from './order-processor-options';
 export { OrderFileOutcomes, type OrderFileOutcomesOptions, type OrderFileOutcomesProps } from './order-file-outcomes';

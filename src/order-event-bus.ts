@@ -142,12 +142,27 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_VALIDATED);
   }
 
-  /** Subscribes to `OrderRejected`: an order violates a rule, has the id of another order, or expired. */
+  /** Subscribes to `OrderRejected`: an order violates a rule, has the id of another order, was not confirmed, or expired. */
   public onOrderRejected(id: string, options: CustomerOrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_REJECTED);
   }
 
-  /** Subscribes to `OrderConfirmed`: an order is stored. */
+  /** Subscribes to `OrderPending`: an order is stored, and confirmed or rejected later. Published only with `confirmation`. */
+  public onOrderPending(id: string, options: OrderContentEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_PENDING);
+  }
+
+  /** Subscribes to `OrderConfirmationDecided`: a decision about a pending order, before it is applied or refused. */
+  public onOrderConfirmationDecided(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_CONFIRMATION_DECIDED);
+  }
+
+  /** Subscribes to `OrderConfirmationRefused`: a decision came too late, or was about an order that is not pending. Undo what led to it. */
+  public onOrderConfirmationRefused(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_CONFIRMATION_REFUSED);
+  }
+
+  /** Subscribes to `OrderConfirmed`: an order is stored and, with `confirmation`, confirmed. */
   public onOrderConfirmed(id: string, options: OrderContentEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_CONFIRMED);
   }

@@ -1,4 +1,5 @@
 import type { ApiHandlerOptions, CommonOptions, EventAcceptanceOptions, OrderRetentionOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
+import type { ConfirmationOptions } from './order-confirmation';
 import { cannotBeSet, type ValidationError } from './private/validate';
 import { validateCommon, validateOrderRetention, validateOrderSize } from './private/validate-common';
 import { validateApiHandler, validateQueueConsumer } from './private/validate-consumer';
@@ -6,7 +7,7 @@ import { validateApiHandler, validateQueueConsumer } from './private/validate-co
 /**
  * Options of `OrderLifecycleFlows`.
  */
-export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, OrderSizeOptions, EventAcceptanceOptions {
+export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, OrderSizeOptions, EventAcceptanceOptions, ConfirmationOptions {
   /**
    * Whether orders can be changed: `PATCH /orders/{orderId}`, and `OrderChangeRequested` on the bus.
    *

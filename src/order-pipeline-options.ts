@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-file-options';
 import { validateBusIngestOptions, type BusOrderIngestOptions } from './bus-order-ingest';
 import type { CommonOptions } from './options';
+import { validateConfirmationFlowOptions, type OrderConfirmationFlowOptions } from './order-confirmation-flow';
 import { validateEventBusOptions } from './order-event-bus';
 import { validateHistoryOptions, type OrderEventHistoryOptions } from './order-event-history';
 import { validateFileOutcomesOptions, type OrderFileOutcomesOptions } from './order-file-outcomes';
@@ -22,7 +23,8 @@ import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realti
  */
 export interface OrderPipelineProps
   extends CommonOptions, RealtimeOrderIngestOptions, BatchFileIngestOptions, BusOrderIngestOptions, OrderProcessorOptions,
-  OrderLifecycleFlowsOptions, OrderEventHistoryOptions, OrderFileOutcomesOptions, OrderQueriesOptions, OrderRedriveOptions {
+  OrderConfirmationFlowOptions, OrderLifecycleFlowsOptions, OrderEventHistoryOptions, OrderFileOutcomesOptions,
+  OrderQueriesOptions, OrderRedriveOptions {
   /**
    * Whether the pipeline receives orders in files.
    *
@@ -98,6 +100,7 @@ export function validatePipelineOptions(scope: Construct, props: OrderPipelinePr
     ...(props.fileIngest ?? true ? [...validateFileIngestOptions(scope, props), ...validateFileOutcomesOptions(props)] : cannotBeSet(props, FILE_OPTIONS, 'when `fileIngest` is false')),
     ...(props.orderPlacements ?? true ? validateBusIngestOptions(props) : cannotBeSet(props, ['receiveOrderEvent'], 'when `orderPlacements` is false')),
     ...validateProcessorOptions(scope, props),
+    ...(props.confirmation ? validateConfirmationFlowOptions(scope, props) : cannotBeSet(props, CONFIRMATION_OPTIONS, 'without `confirmation`')),
     ...validateLifecycleOptions(props),
     ...(props.history ?? true ? validateHistoryOptions(scope, props) : cannotBeSet(props, HISTORY_OPTIONS, 'when `history` is false')),
     ...validateQueriesOptions(props),
@@ -112,6 +115,8 @@ const FILE_OPTIONS = [
   'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertTopic', 'alertEmails', 'alertSubscriptions', 'validateFile',
   'extractOrders', 'recordFileOutcomes', 'queryFiles',
 ] as const;
+
+const CONFIRMATION_OPTIONS = ['requestConfirmation', 'decideConfirmation'] as const;
 
 const HISTORY_OPTIONS = ['historyRetention', 'recordOrderEvent', 'queryOrderEvents'] as const;
 

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { BatchFileIngest } from './batch-file-ingest';
 import { BusOrderIngest } from './bus-order-ingest';
 import type { DeadLetterQueueOptions } from './dead-letter-queue-options';
+import { OrderConfirmationFlow } from './order-confirmation-flow';
 import { OrderEventBus } from './order-event-bus';
 import { OrderEventHistory } from './order-event-history';
 import { OrderFileOutcomes } from './order-file-outcomes';
@@ -56,6 +57,9 @@ export class OrderPipeline extends Construct {
   /** Stores orders and publishes their changes. */
   public readonly processor: OrderProcessor;
 
+  /** Confirms or rejects pending orders. Undefined without `confirmation`. */
+  public readonly confirmation?: OrderConfirmationFlow;
+
   /** Records what became of the orders of files. Undefined when `fileIngest` is false. */
   public readonly fileOutcomes?: OrderFileOutcomes;
 
@@ -102,12 +106,21 @@ export class OrderPipeline extends Construct {
     }
     this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource, ...warmThroughputUnless(props.ordersTable) });
     if (this.files) {
-      const { processor: { ordersTable }, files: { filesTable, alertTopic } } = this;
-      this.fileOutcomes = new OrderFileOutcomes(this, 'FileOutcomes', { ...common, eventBus, eventSource, ordersTable, filesTable, alertTopic });
+      const { processor, files: { filesTable, alertTopic } } = this;
+      this.fileOutcomes = new OrderFileOutcomes(this, 'FileOutcomes', {
+        ...common, eventBus, eventSource, ordersTable: processor.ordersTable, filesTable, alertTopic,
+      });
+    }
+    const { ordersTable } = this.processor;
+    if (props.confirmation) {
+      const { sequenceTable } = this.ingest;
+      this.confirmation = new OrderConfirmationFlow(this, 'Confirmation', {
+        ...common, eventBus, eventSource, ordersTable, sequenceTable, confirmation: props.confirmation,
+      });
     }
     if (hasLifecycleFlow(props)) {
       this.lifecycle = new OrderLifecycleFlows(this, 'Lifecycle', {
-        ...common, eventBus, eventSource, ingest: this.ingest, sequenceTable: undefined, ordersTable: this.processor.ordersTable,
+        ...common, eventBus, eventSource, ingest: this.ingest, sequenceTable: undefined, ordersTable,
       });
     }
     if (props.history ?? true) this.history = new OrderEventHistory(this, 'History', { ...common, eventBus, eventSource });
@@ -116,7 +129,7 @@ export class OrderPipeline extends Construct {
       eventBus,
       eventSource,
       ingest: this.ingest,
-      ordersTable: this.processor.ordersTable,
+      ordersTable,
       historyTable: this.history?.historyTable,
       filesTable: this.files?.filesTable,
     });
@@ -129,8 +142,9 @@ export class OrderPipeline extends Construct {
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
-    const { files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive } = this;
-    return [files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive].filter((part) => part !== undefined);
+    const { files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, queries, redrive } = this;
+    return [files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, queries, redrive]
+      .filter((part) => part !== undefined);
   }
 
   /**

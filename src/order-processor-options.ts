@@ -1,15 +1,17 @@
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions, TableOptions } from './options';
+import type { ConfirmationOptions } from './order-confirmation';
 import type { ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderRetention, validateWarmThroughput } from './private/validate-common';
+import { validateConfirmation } from './private/validate-confirmation';
 import { validateHandler, validateQueueConsumer } from './private/validate-consumer';
 import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 
 /**
  * Options of `OrderProcessor`.
  */
-export interface OrderProcessorOptions extends OrderRetentionOptions, TableOptions {
+export interface OrderProcessorOptions extends OrderRetentionOptions, TableOptions, ConfirmationOptions {
   /**
    * An existing table for orders: partition key `orderId` (string), no sort key, a stream with new and old images, the time-to-live
    * attribute `expiresAt`. An imported table needs the ARN of its stream. Its indexes are `byCustomer` (`customerShard`, `listKey`), `byStatus`
@@ -49,6 +51,7 @@ export const validateProcessorOptions = (scope: Construct, props: OrderProcessor
   ...validateHandler('expirePendingCommands', props.expirePendingCommands),
   ...validateCommon(props),
   ...validateOrderRetention(props),
+  ...validateConfirmation(scope, props),
   props.ordersTable && !props.ordersTable.tableStreamArn
     ? '`ordersTable` must have a stream (NEW_AND_OLD_IMAGES); import it with TableV2.fromTableAttributes and its tableStreamArn'
     : undefined,

@@ -61,7 +61,7 @@ export class OrderProcessor extends Construct {
   /** Consumes the stream of the table: publishes changes. */
   public readonly publishOrderChangesFunction: LambdaFunction;
 
-  /** Refuses commands after `pendingCommandRetention`. It is invoked every 15 minutes. */
+  /** Refuses commands after `pendingCommandRetention`. It is invoked every 15 minutes, and every minute with `confirmation`. */
   public readonly expirePendingCommandsFunction: LambdaFunction;
 
   /** Failed invocations of `expirePendingCommandsFunction`. The next invocation does the same work. */
@@ -119,7 +119,7 @@ export class OrderProcessor extends Construct {
       environment: lifecycleSettings(props),
     });
     grantOrdersTableAccess(this.expirePendingCommandsFunction, this.ordersTable, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], ORDERS_BY_PENDING_UNTIL.indexName);
-    this.expiryDeadLetterQueue = scheduleFunction(this, 'Expiry', this.expirePendingCommandsFunction, Duration.minutes(15), { encryptionKey, removalPolicy });
+    this.expiryDeadLetterQueue = scheduleFunction(this, 'Expiry', this.expirePendingCommandsFunction, expiryInterval(props), { encryptionKey, removalPolicy });
 
     const own = ownEvents(events);
     routeEvents(this, 'ValidatedOrders', props.eventBus, queue, { ...own, detailType: [EVENT_TYPE.ORDER_VALIDATED] });
@@ -184,6 +184,9 @@ export class OrderProcessor extends Construct {
     });
   }
 }
+
+/** A pending order is settled soon after its deadline. */
+const expiryInterval = ({ confirmation }: OrderProcessorProps): Duration => (confirmation ? Duration.minutes(1) : Duration.minutes(15));
 
 type ListIndex = typeof ORDERS_BY_CUSTOMER | typeof ORDERS_BY_STATUS | typeof ORDERS_BY_EXTERNAL_REFERENCE;
 

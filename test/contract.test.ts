@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
 import { listedOrder, minute } from './support/listed-orders';
+import { DEFAULT_HANDLERS, HANDLERS } from './support/optional-handlers';
 import { synthPipeline } from './support/synth';
 import { actionsByResource, pascalCase, resourceOf, resourcesOf, roleStatements, type Resource } from './support/template';
 import { orderSummary, reportKey, summaryKey, uploadedFiles, selectionKey } from '../handlers/shared';
@@ -16,7 +17,6 @@ import {
 } from '../src/private/contract';
 
 const ROOT = join(__dirname, '..');
-const HANDLERS = Object.keys(HANDLER_ENV) as HandlerName[];
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 const sourcesUnder = (folder: string) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
@@ -26,19 +26,19 @@ const optionalEnv = (handler: HandlerName): readonly string[] => (OPTIONAL_ENV a
 const minimal = synthPipeline();
 
 describe.each([
-  ['without props', minimal, () => []],
-  ['with everything on', synthPipeline(everythingOn, EVERYTHING_ON_ENV), optionalEnv],
-])('in a pipeline %s', (_, { created, template }, besides: typeof optionalEnv) => {
-  test.each(HANDLERS)('%s gets the environment variables that it needs, those it is asked to use, and no others', (handler) => {
+  ['without props', minimal, DEFAULT_HANDLERS, () => []],
+  ['with everything on', synthPipeline(everythingOn, EVERYTHING_ON_ENV), HANDLERS, optionalEnv],
+])('in a pipeline %s', (_, { created, template }, handlers, besides: typeof optionalEnv) => {
+  test.each(handlers)('%s gets the environment variables that it needs, those it is asked to use, and no others', (handler) => {
     const { Variables } = resourceOf(template, 'AWS::Lambda::Function', pascalCase(handler)).properties.Environment;
     expect(Object.keys(Variables).sort()).toEqual([...HANDLER_ENV[handler], ...besides(handler), ...TELEMETRY_ENV].sort());
   });
 
   test('there is no function without a handler', () => {
-    expect(resourcesOf(template, 'AWS::Lambda::Function')).toHaveLength(HANDLERS.length);
+    expect(resourcesOf(template, 'AWS::Lambda::Function')).toHaveLength(handlers.length);
   });
 
-  test.each(HANDLERS)('%s is the construct of the same name, in PascalCase', (handler) => {
+  test.each(handlers)('%s is the construct of the same name, in PascalCase', (handler) => {
     const ids = created.node.findAll().map(({ node }) => node.id);
     expect(ids.filter((id) => id === pascalCase(handler))).toHaveLength(1);
   });

@@ -1,13 +1,15 @@
-import type { LifecycleSettings, BusRequestContext, LifecycleContext } from '#shared';
+import type { BusRequestContext, LifecycleContext, LifecycleSettings } from '#shared';
 import { eventPublisher, type PublisherEnv } from './event-bus';
 import { orderStore } from './orders-table';
 import { sequenceStore } from './sequence-table';
+import type { ConfirmationSettings } from '../../src/private/contract';
 
 /** The environment of command consumers. */
 interface LifecycleEnv {
   readonly ORDERS_TABLE_NAME: string;
   readonly REJECTED_ORDER_RETENTION: string;
   readonly PENDING_COMMAND_RETENTION: string;
+  readonly CONFIRMATION?: string;
 }
 
 /** The environment of consumers that also take requests of other systems. */
@@ -24,7 +26,8 @@ export const lifecycleContext = (env: LifecycleEnv): LifecycleContext =>
 export const busRequestContext = (env: BusRequestEnv): BusRequestContext =>
   ({ ...lifecycleContext(env), sequences: sequenceStore(env.SEQUENCE_TABLE_NAME), publish: eventPublisher(env), hasTenants: env.HAS_TENANTS === 'true' });
 
-const lifecycleSettings = (env: LifecycleEnv): LifecycleSettings => ({
-  rejectedOrderRetention: Number(env.REJECTED_ORDER_RETENTION),
-  pendingCommandRetention: Number(env.PENDING_COMMAND_RETENTION),
+const lifecycleSettings = ({ REJECTED_ORDER_RETENTION, PENDING_COMMAND_RETENTION, CONFIRMATION }: LifecycleEnv): LifecycleSettings => ({
+  rejectedOrderRetention: Number(REJECTED_ORDER_RETENTION),
+  pendingCommandRetention: Number(PENDING_COMMAND_RETENTION),
+  ...(CONFIRMATION ? { confirmation: JSON.parse(CONFIRMATION) as ConfirmationSettings } : {}),
 });

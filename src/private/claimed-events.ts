@@ -4,7 +4,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { assertProps } from './validate';
 
 /** What only one construct may do with the events of a bus and source. */
-export type EventRole = 'place orders' | 'validate orders' | 'store orders' | 'change orders' | 'cancel orders' | 'fulfill orders';
+export type EventRole = 'place orders' | 'validate orders' | 'store orders' | 'confirm orders' | 'change orders' | 'cancel orders' | 'fulfill orders';
 
 /** The events of a pipeline: its bus, its source and its id. */
 export interface PipelineEvents {

@@ -3,6 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { CommonOptions, EventAcceptanceOptions, OrderRetentionOptions, QueueConsumerOptions } from '../options';
+import type { ConfirmationOptions } from '../order-confirmation';
 import { BundledFunction } from './bundled-function';
 import type { PipelineEvents } from './claimed-events';
 import { constructIdOf } from './construct-id-of';
@@ -13,7 +14,7 @@ import { acceptedEvents } from './pipeline-events';
 import { QueueWithDeadLetterQueue } from './queue-with-dead-letter-queue';
 import { routeEvents } from './route-events';
 
-export interface CommandFlowProps extends CommonOptions, OrderRetentionOptions, EventAcceptanceOptions {
+export interface CommandFlowProps extends CommonOptions, OrderRetentionOptions, EventAcceptanceOptions, ConfirmationOptions {
   readonly events: PipelineEvents;
   readonly ordersTable: ITableV2;
   readonly sequenceTable: ITableV2;

@@ -125,6 +125,12 @@ export function grantInvokeValidationHook(handler: LambdaFunction, hook: IFuncti
   setEnv(handler, 'VALIDATION_HOOK_NAME', hook.functionArn);
 }
 
+/** Grants a handler to invoke the app's function that confirms orders. */
+export function grantInvokeConfirmationFunction(handler: LambdaFunction, confirmOrders: IFunction): void {
+  Grant.addToPrincipal({ grantee: handler, actions: ['lambda:InvokeFunction'], resourceArns: [confirmOrders.functionArn] });
+  setEnv(handler, 'CONFIRMATION_FUNCTION_NAME', confirmOrders.functionArn);
+}
+
 /** Grants a handler to read all versions of uploaded files, and to list them: a denied read can mean that a file was deleted. */
 export function grantReadFiles(handler: LambdaFunction, bucket: IBucket): void {
   Grant.addToPrincipal({

@@ -70,6 +70,16 @@ const STATEFUL = {
   'AWS::ApiGateway::ApiKey': ['OrdersIngestApiKey760CF20D'],
 };
 
+/** The same of the optional parts. */
+const STATEFUL_OPTIONAL: Partial<Record<string, readonly string[]>> = {
+  'AWS::SQS::Queue': [
+    'OrdersConfirmationConfirmationDeadLetterQueue2F67F984',
+    'OrdersConfirmationConfirmationQueueFFFA1712',
+    'OrdersConfirmationDecisionDeadLetterQueue88230FC8',
+    'OrdersConfirmationDecisionQueue23C825F9',
+  ],
+};
+
 /** The types of resources that hold orders. */
 const HOLDING_ORDERS = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::Events::Archive'];
 
@@ -97,9 +107,9 @@ const PHYSICAL_NAMES = {
   'AWS::IAM::Role': 'RoleName',
 };
 
-describe.each([['without props', minimal], ['with everything on', everything]])('a pipeline %s', (_, { template, stack }) => {
+describe.each([['without props', minimal, {}], ['with everything on', everything, STATEFUL_OPTIONAL]])('a pipeline %s', (_, { template, stack }, optional: typeof STATEFUL_OPTIONAL) => {
   test.each(Object.entries(STATEFUL))('keeps the logical ids of what must not be replaced: %s', (type, ids) => {
-    expect(resourcesOf(template, type).map(({ id }) => id).sort()).toEqual(ids);
+    expect(resourcesOf(template, type).map(({ id }) => id).sort()).toEqual([...ids, ...optional[type] ?? []].sort());
   });
 
   test('gives no warnings', () => {
@@ -260,6 +270,22 @@ describe('its props', () => {
     },
     pendingCommandRetention: () => {
       for (const id of COMMAND_HANDLERS) expect(handler(id).Environment.Variables.PENDING_COMMAND_RETENTION).toBe('259200');
+    },
+    confirmation: () => {
+      for (const id of [...COMMAND_HANDLERS, 'DecideConfirmation']) {
+        expect(JSON.parse(handler(id).Environment.Variables.CONFIRMATION)).toEqual({ timeout: 5400, onTimeout: 'CONFIRM', onChange: 'REFUSE' });
+      }
+      expect(readable(handler('RequestConfirmation').Environment.Variables.CONFIRMATION_FUNCTION_NAME)).toMatch(/:function:payments$/);
+    },
+    requestConfirmation: () => {
+      expect(handler('RequestConfirmation')).toMatchObject({ MemorySize: 336, Timeout: 55 });
+      expect(mappingOf('RequestConfirmation')).toMatchObject({ BatchSize: 7, ScalingConfig: { MaximumConcurrency: 22 } });
+      expect(handler('RequestConfirmation').Environment.Variables.RETRY_DURATION).toBe('7200');
+    },
+    decideConfirmation: () => {
+      expect(handler('DecideConfirmation')).toMatchObject({ MemorySize: 368, Timeout: 35 });
+      expect(mappingOf('DecideConfirmation')).toMatchObject({ ScalingConfig: { MaximumConcurrency: 24 } });
+      expect(handler('DecideConfirmation').Environment.Variables.RETRY_DURATION).toBe('25200');
     },
     orderChanges: () => expect(methodsByRoute(template)).toHaveProperty(['PATCH /orders/{orderId}']),
     orderCancellations: () => expect(methodsByRoute(template)).toHaveProperty(['ANY /orders/{orderId}/cancellation']),

@@ -7,6 +7,7 @@ import { SecurityGroup, SubnetType, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { HANDLER_ENV } from '../../src/private/contract';
+import { allParts } from '../support/all-parts';
 import { synthUnwatched } from '../support/synth';
 import { pascalCase, resourceOf, resourcesOf, roleStatements } from '../support/template';
 import { testApp } from '../support/test-app';
@@ -38,7 +39,7 @@ const vpcConfigs = (template: Template) =>
 const forAll = (config: unknown) => Object.fromEntries(HANDLERS.map((name) => [name, config]));
 
 describe('a pipeline with a VPC', () => {
-  const { template, created } = synthUnwatched((stack) => ({ vpc: vpcWith(stack) }));
+  const { template, created } = synthUnwatched((stack) => ({ ...allParts(stack), vpc: vpcWith(stack) }));
   const [group, ...others] = resourcesOf(template, 'AWS::EC2::SecurityGroup');
 
   test('has all functions in its private subnets, with one security group', () => {
@@ -77,7 +78,7 @@ describe('a pipeline with a VPC', () => {
 });
 
 test('without a VPC, functions have none, and no permission for network interfaces', () => {
-  const { template, created } = synthUnwatched();
+  const { template, created } = synthUnwatched(allParts);
   expect(vpcConfigs(template)).toEqual(forAll(undefined));
   expect(JSON.stringify(template.toJSON())).not.toContain('ec2:');
   expect(created.securityGroups).toEqual([]);
@@ -85,6 +86,7 @@ test('without a VPC, functions have none, and no permission for network interfac
 
 test('subnets and security groups can be selected', () => {
   const { template, created } = synthUnwatched((stack) => ({
+    ...allParts(stack),
     vpc: vpcWith(stack, { isolated: ['subnet-i'] }),
     vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
     securityGroups: [groupIn(stack, 'sg-1'), groupIn(stack, 'sg-2')],
@@ -95,7 +97,7 @@ test('subnets and security groups can be selected', () => {
 });
 
 test('a VPC with isolated subnets only is accepted', () => {
-  const { template } = synthUnwatched((stack) => ({ vpc: vpcWith(stack, { privates: [], isolated: ['subnet-i'] }) }));
+  const { template } = synthUnwatched((stack) => ({ ...allParts(stack), vpc: vpcWith(stack, { privates: [], isolated: ['subnet-i'] }) }));
   expect(vpcConfigs(template)).toMatchObject(forAll({ SubnetIds: ['subnet-i'] }));
 });
 
@@ -156,6 +158,7 @@ describe('the guide', () => {
   const stack = new Stack(testApp(), 'Test');
   // With the features that add services: a validation hook, published reads, and orders of customers.
   new OrderPipeline(stack, 'Orders', {
+    ...allParts(stack),
     validationHook: Function.fromFunctionName(stack, 'Hook', 'hook'),
     auditReads: true,
     customerClaim: 'sub',

@@ -11,8 +11,9 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import {
-  CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication, OrderModel, OrderOperators, OrderTenants,
-  type OrderPipelineProps,
+  ConfirmationDecision, CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication,
+  OrderConfirmation, OrderModel, OrderOperators, OrderTenants,
+  PendingChangePolicy, type OrderPipelineProps,
 } from 'cdk-order-pipeline';
 
 /** Props that replace resources of the pipeline, and so cannot be set together with options of these. */
@@ -84,6 +85,11 @@ export const everythingOn = (stack: Stack) => ({
   validationHook: Function.fromFunctionName(stack, 'Hook', 'order-rules'),
   rejectedOrderRetention: Duration.days(7),
   pendingCommandRetention: Duration.days(3),
+  confirmation: OrderConfirmation.function(Function.fromFunctionName(stack, 'Payments', 'payments'), {
+    timeout: Duration.minutes(90), onTimeout: ConfirmationDecision.CONFIRM, onChange: PendingChangePolicy.REFUSE,
+  }),
+  requestConfirmation: { memorySize: 336, timeout: Duration.seconds(55), batchSize: 7, maxConcurrency: 22, retryDuration: Duration.hours(2) },
+  decideConfirmation: { memorySize: 368, timeout: Duration.seconds(35), maxConcurrency: 24, retryDuration: Duration.hours(7) },
   orderChanges: true,
   orderCancellations: true,
   orderFulfillments: true,

@@ -31,6 +31,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   MAX_ORDERS_PER_FILE: '100000',
   REDRIVE_ROUTES: '{"routes":[]}',
   FILE_HISTORY_RETENTION: '7200',
+  CONFIRMATION_FUNCTION_NAME: 'payments',
 };
 
 Object.assign(process.env, ENV, {

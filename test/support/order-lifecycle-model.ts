@@ -8,7 +8,12 @@ export type Ask =
   | { readonly kind: 'place wrongly' }
   | { readonly kind: 'change'; readonly patch: Record<string, unknown>; readonly expectedVersion?: number; readonly outside?: true }
   | { readonly kind: 'cancel'; readonly reason: string; readonly expectedVersion?: number; readonly outside?: true }
+  /** A decision about what another ask made pending. */
+  | { readonly kind: 'decide'; readonly decision: 'CONFIRM' | 'REJECT'; readonly about: Ask | undefined; readonly outside: true }
   | { readonly kind: 'fulfill'; readonly outside: true };
+
+/** How orders are confirmed: when they are placed, or by a decision. */
+export type Confirmation = 'none' | 'RESTART' | 'REFUSE';
 
 /** What the order is at the end, as clients see it, and what every ask came to: an event, its code if it has one, or nothing. */
 export interface Expected {
@@ -23,22 +28,27 @@ interface State {
   /** Who ordered, and the notes of the placement. */
   customer?: string;
   placed?: string;
+  /** The ask about which a decision is expected, and what was decided. */
+  pending?: Ask;
+  decided?: 'CONFIRM' | 'REJECT';
+  readonly confirmation: Confirmation;
 }
 
 /**
  * The life of an order, modeled in the simplest way: one ask after the other. It shares nothing with the code under test but the
  * names of events and codes.
  */
-export function expected(asks: readonly Ask[]): Expected {
+export function expected(asks: readonly Ask[], confirmation: Confirmation = 'none'): Expected {
   const outcomes: string[] = asks.map(() => 'waiting');
   const waiting: number[] = [];
-  const state: State = { status: 'none', version: 0, fields: {} };
+  const state: State = { status: 'none', version: 0, fields: {}, confirmation };
   asks.forEach((ask, index) => {
-    if (state.status === 'none' && !ask.kind.startsWith('place')) {
+    if (state.status === 'none' && !ask.kind.startsWith('place') && ask.kind !== 'decide') {
       waiting.push(index);
       return;
     }
     outcomes[index] = live(state, ask);
+    if (state.status === 'none') return;
     for (const first of waiting.splice(0)) outcomes[first] = live(state, asks[first]);
   });
   const isShown = state.status !== 'none';
@@ -47,40 +57,57 @@ export function expected(asks: readonly Ask[]): Expected {
 
 function live(state: State, ask: Ask): string {
   switch (ask.kind) {
-    case 'place': return place(state, ask.notes, ask.customerId, ask.onExistingOrder);
+    case 'place': return place(state, ask, ask.notes, ask.customerId, ask.onExistingOrder);
     case 'place wrongly':
-      if (!isThere(state)) Object.assign(state, { status: 'REJECTED', fields: {} });
+      if (!isThere(state)) Object.assign(state, { status: 'REJECTED', fields: {}, pending: undefined, decided: undefined });
       return 'OrderRejected INVALID_ORDER';
-    case 'change': return isThere(state) ? change(state, ask.patch, ask.expectedVersion) : `OrderChangeRefused ${REFUSAL_CODE.ORDER_REJECTED}`;
+    case 'change': return isThere(state) ? change(state, ask, ask.patch, ask.expectedVersion) : `OrderChangeRefused ${REFUSAL_CODE.ORDER_REJECTED}`;
     case 'cancel': return isThere(state) ? cancel(state, ask.reason, ask.expectedVersion) : `OrderCancellationRefused ${REFUSAL_CODE.ORDER_REJECTED}`;
+    case 'decide': return decide(state, ask);
     case 'fulfill': return isThere(state) ? fulfill(state) : `OrderFulfillmentRefused ${REFUSAL_CODE.ORDER_REJECTED}`;
   }
 }
 
 const isThere = ({ status }: State): boolean => status !== 'none' && status !== 'REJECTED';
 
-function place(state: State, notes: string, customer: string | undefined, onExistingOrder: 'CHANGE' | undefined): string {
+function place(state: State, ask: Ask, notes: string, customer: string | undefined, onExistingOrder: 'CHANGE' | undefined): string {
   if (isThere(state)) {
-    if (onExistingOrder) return changeTo(state, notes, customer);
+    if (onExistingOrder) return changeTo(state, ask, notes, customer);
     return state.placed === notes && state.customer === customer ? 'nothing' : 'OrderRejected DUPLICATE_ORDER_ID';
   }
-  Object.assign(state, { status: 'CONFIRMED', version: 1, fields: { notes }, customer, placed: notes });
-  return 'OrderConfirmed';
+  Object.assign(state, { status: 'CONFIRMED', version: 1, fields: { notes }, customer, placed: notes, pending: undefined, decided: undefined });
+  if (state.confirmation === 'none') return 'OrderConfirmed';
+  Object.assign(state, { status: 'PENDING', pending: ask });
+  return 'OrderPending';
 }
 
 /** An order has one customer for good; everything else becomes as the placement has it. */
-function changeTo(state: State, notes: string, customer: string | undefined): string {
+function changeTo(state: State, ask: Ask, notes: string, customer: string | undefined): string {
   const { cancellation, ...fields } = state.fields;
   if (isDeepStrictEqual(fields, { notes }) && state.customer === customer) return 'nothing';
-  if (state.status !== 'CONFIRMED' || state.customer !== customer) return 'OrderRejected NOT_CHANGEABLE';
-  state.fields = { notes };
+  if (changeRefusal(state) || state.customer !== customer) return 'OrderRejected NOT_CHANGEABLE';
+  return changed(state, ask, { notes });
+}
+
+/** Why the order cannot change at present, if it cannot. */
+function changeRefusal({ status, confirmation }: State): string | undefined {
+  const canChange = status === 'CONFIRMED' || (status === 'PENDING' && confirmation === 'RESTART');
+  return canChange ? undefined : `ORDER_${status}`;
+}
+
+/** A pending order is decided anew. */
+function changed(state: State, ask: Ask, fields: Record<string, unknown>): string {
+  state.fields = fields;
   state.version++;
+  if (state.status === 'PENDING') state.pending = ask;
   return 'OrderChanged';
 }
 
-function change(state: State, patch: Record<string, unknown>, expectedVersion: number | undefined): string {
-  if (state.status !== 'CONFIRMED') return `OrderChangeRefused ORDER_${state.status}`;
+function change(state: State, ask: Ask, patch: Record<string, unknown>, expectedVersion: number | undefined): string {
+  const refusal = changeRefusal(state);
+  if (refusal && state.status !== 'PENDING') return `OrderChangeRefused ${refusal}`;
   if (expectedVersion !== undefined && expectedVersion !== state.version) return 'OrderChangeRefused VERSION_MISMATCH';
+  if (refusal) return `OrderChangeRefused ${refusal}`;
   const fields = { ...state.fields };
   for (const [field, value] of Object.entries(patch)) {
     if (value === null) delete fields[field];
@@ -89,9 +116,7 @@ function change(state: State, patch: Record<string, unknown>, expectedVersion: n
   }
   if (JSON.stringify(fields.attributes ?? {}).length > 8 * 1024) return 'OrderChangeRefused INVALID_COMMAND';
   if (isDeepStrictEqual(fields, state.fields)) return 'nothing';
-  state.fields = fields;
-  state.version++;
-  return 'OrderChanged';
+  return changed(state, ask, fields);
 }
 
 const without = (entries: object): object => Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null));
@@ -104,8 +129,23 @@ function cancel(state: State, reason: string, expectedVersion: number | undefine
   return 'OrderCancelled';
 }
 
+function decide(state: State, { decision, about }: Extract<Ask, { kind: 'decide' }>): string {
+  if (state.status === 'none') return 'OrderConfirmationRefused ORDER_NOT_FOUND';
+  const isCurrent = about !== undefined && state.pending === about;
+  if (isCurrent && state.decided === decision) return 'nothing';
+  if (state.status !== 'PENDING') return `OrderConfirmationRefused ORDER_${state.status}`;
+  if (!isCurrent) return 'OrderConfirmationRefused DECISION_OUTDATED';
+  state.decided = decision;
+  if (decision === 'CONFIRM') {
+    Object.assign(state, { status: 'CONFIRMED', version: state.version + 1 });
+    return 'OrderConfirmed';
+  }
+  Object.assign(state, { status: 'REJECTED', version: 0, fields: {} });
+  return 'OrderRejected NOT_CONFIRMED';
+}
+
 function fulfill(state: State): string {
-  if (state.status === 'CANCELLED') return 'OrderFulfillmentRefused ORDER_CANCELLED';
+  if (state.status === 'CANCELLED' || state.status === 'PENDING') return `OrderFulfillmentRefused ORDER_${state.status}`;
   if (state.status === 'CONFIRMED') Object.assign(state, { status: 'FULFILLED', version: state.version + 1 });
   return 'nothing';
 }

@@ -2,7 +2,7 @@ import {
   consumeCommandOrRequest, createEvent, validateCommand, orderView, readCommandEvent, assignSequence, needsSequence,
   type BusRequestContext, type OrderCommand, type OrderEvent, type OrderItem, type SequenceRecord, type SequenceStore,
 } from '#shared';
-import type { Ask } from './order-lifecycle-model';
+import type { Ask, Confirmation } from './order-lifecycle-model';
 import type { Random } from './random';
 import { sampleOrder } from './sample-order';
 
@@ -61,7 +61,13 @@ export class OrderLifeWorld {
     },
   };
 
-  constructor(private readonly asks: readonly Ask[], private readonly random: Random, private readonly without?: Guard) {}
+  constructor(
+    private readonly asks: readonly Ask[], private readonly random: Random, private readonly without?: Guard, confirmation: Confirmation = 'none',
+  ) {
+    if (confirmation === 'none') return;
+    const settings = { ...this.life.settings, confirmation: { timeout: 3600, onTimeout: 'REJECT', onChange: confirmation } } as const;
+    Object.assign(this.life, { settings });
+  }
 
   /** Lets everything happen. `order` is in which the asks are delivered for the first time. */
   async live(order: readonly number[]): Promise<void> {
@@ -91,7 +97,7 @@ export class OrderLifeWorld {
   /** The order as clients see it, but for its dates and what the model leaves out. */
   get view(): Record<string, unknown> | undefined {
     if (!this.item || this.item.status === 'AWAITED') return undefined;
-    const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, order = {}, ...view } = orderView(this.item);
+    const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, confirmation, order = {}, ...view } = orderView(this.item);
     const { orderId: id, customerId: customer, currency: code, items, ...fields } = order as Record<string, unknown>;
     return { ...view, ...fields };
   }
@@ -145,9 +151,22 @@ export class OrderLifeWorld {
   private request(index: number): string {
     const ask = this.asks[index];
     const eventId = this.without === 'memory' ? `event-${index}:${++this.deliveries}` : `event-${index}`;
-    const body = JSON.stringify({ 'detail-type': REQUESTS[ask.kind as keyof typeof REQUESTS], 'detail': { metadata: { orderId: ORDER_ID, eventId }, data: payloadOf(ask) } });
+    const body = JSON.stringify({ 'detail-type': REQUESTS[ask.kind as keyof typeof REQUESTS], 'detail': { metadata: { orderId: ORDER_ID, eventId }, data: this.payloadOf(ask) } });
     this.indexes.set(readCommandEvent(body).commandId, index);
     return body;
+  }
+
+  /** A decision names the command of the ask that it is about. */
+  private payloadOf(ask: Ask): unknown {
+    if (ask.kind !== 'decide') return payloadOf(ask);
+    const reasons = ask.decision === 'REJECT' ? { reasons: [{ code: 'OUT_OF_STOCK', message: 'is not in stock' }] } : {};
+    return { decisionId: this.commandIdOf(ask.about) ?? 'unknown', decision: ask.decision, ...reasons };
+  }
+
+  private commandIdOf(ask: Ask | undefined): string | undefined {
+    if (ask === undefined) return undefined;
+    const index = this.asks.indexOf(ask);
+    return 'outside' in ask && ask.outside ? readCommandEvent(this.request(index)).commandId : `command-${index}`;
   }
 
   /** Runs deliveries, some at once; whatever waits for a table is let through by chance. */
@@ -207,7 +226,7 @@ export class OrderLifeWorld {
   }
 }
 
-const REQUESTS = { change: 'OrderChangeRequested', cancel: 'OrderCancellationRequested', fulfill: 'OrderFulfilled' } as const;
+const REQUESTS = { change: 'OrderChangeRequested', cancel: 'OrderCancellationRequested', decide: 'OrderConfirmationDecided', fulfill: 'OrderFulfilled' } as const;
 
 function commandOf(ask: Ask, commandId: string): OrderCommand {
   const commandType = ask.kind === 'change' ? 'ChangeOrder' : ask.kind === 'cancel' ? 'CancelOrder' : 'PlaceOrder';
@@ -222,6 +241,7 @@ function payloadOf(ask: Ask): unknown {
     case 'place wrongly': return sampleOrder({ orderId: ORDER_ID, total: 1 });
     case 'change': return { patch: ask.patch, expectedVersion: ask.expectedVersion };
     case 'cancel': return { reason: ask.reason, expectedVersion: ask.expectedVersion };
+    case 'decide':
     case 'fulfill': return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import {
-  invalidOrder, nextWrite, type ItemWrite, type SequencedCommand, type OrderDocument, type OrderItem, type OrderPatch, type OrderStore,
+  invalidOrder, nextWrite, type ItemWrite, type LifecycleSettings,
+  type SequencedCommand, type OrderDocument, type OrderItem, type OrderPatch, type OrderStore,
 } from '#shared';
 import { SAMPLE_SETTINGS, SAMPLE_TIME, sampleContent, written } from './sample-messages';
 import { fingerprint } from '../../handlers/shared/orders/fingerprint';
@@ -31,12 +32,31 @@ export const cancel = (sequence: number, reason = 'too late', expectedVersion?: 
 
 export const fulfill = (sequence: number): SequencedCommand => ({ ...cause(sequence), type: 'FulfillOrder', channel: 'bus', data: {} });
 
+/** A decision about the order that the command with a sequence number placed or changed. */
+export const decide = (sequence: number, decided = 1, decision: 'CONFIRM' | 'REJECT' = 'CONFIRM'): SequencedCommand => ({
+  ...cause(sequence),
+  type: 'DecideConfirmation',
+  channel: 'bus',
+  data: {
+    decisionId: `command-${decided}`,
+    decision,
+    ...(decision === 'REJECT' ? { reasons: [{ code: 'OUT_OF_STOCK', message: 'is not in stock' }] } : {}),
+  },
+});
+
+/** Settings of a pipeline whose orders are confirmed by a decision. */
+export const CONFIRMATION_SETTINGS: LifecycleSettings = {
+  ...SAMPLE_SETTINGS, confirmation: { timeout: 600, onTimeout: 'REJECT', onChange: 'RESTART' },
+};
+
 /** Lets commands come one after the other, each write going through the table. */
-export function live(commands: readonly SequencedCommand[], from?: OrderItem, now = NOW): { item: OrderItem; writes: readonly ItemWrite[] } {
+export function live(
+  commands: readonly SequencedCommand[], from?: OrderItem, now = NOW, settings: LifecycleSettings = SAMPLE_SETTINGS,
+): { item: OrderItem; writes: readonly ItemWrite[] } {
   let item = from;
   const writes: ItemWrite[] = [];
   for (const command of commands) {
-    for (let next = nextWrite(item, command, now, SAMPLE_SETTINGS); next; next = nextWrite(item, command, now, SAMPLE_SETTINGS)) {
+    for (let next = nextWrite(item, command, now, settings); next; next = nextWrite(item, command, now, settings)) {
       writes.push(next);
       item = written(next.item);
     }

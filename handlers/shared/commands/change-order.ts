@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { nextVersion, type CommandDefinition, type EventContent } from './command-definition';
+import { changePlacedOrder, changeRefusal } from './change-placed-order';
+import type { CommandDefinition, EventContent } from './command-definition';
 import { expectedVersionSchema } from './expected-version';
-import { validOrderIn, withOrder, type PlacedItem } from './order-item';
+import { validOrderIn, type PlacedItem } from './order-item';
 import { refusal } from './refusal';
 import { CHANNEL, EVENT_TYPE, REFUSAL_CODE } from '../../../src/private/contract';
 import { addErrors, listErrors, type FieldError } from '../json/field-error';
@@ -24,14 +25,16 @@ export const changeOrder = {
   requestSchema,
   validate: (payload) => validateChange(payload),
   toData: (request) => request,
-  apply: (item, { data }, now) => {
+  apply: (item, command, now, settings) => {
     const placed = item as PlacedItem;
+    const code = changeRefusal(placed, settings);
+    if (code) return { code };
     const before = validOrderIn(placed);
-    const { value: after, errors } = applyPatch(before.order, data.patch);
+    const { value: after, errors } = applyPatch(before.order, command.data.patch);
     if (errors) return { code: REFUSAL_CODE.INVALID_COMMAND, errors };
     const changed = changedFields(before, after);
     if (changed.length === 0) return { outcome: 'ChangeRepeated' };
-    return { item: { ...withOrder(placed, after), ...nextVersion(placed, now) }, data: { changed } };
+    return changePlacedOrder(placed, after, changed, command, now, settings);
   },
 } as const satisfies CommandDefinition<typeof requestSchema, z.infer<typeof requestSchema>>;
 

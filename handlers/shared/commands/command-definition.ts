@@ -2,15 +2,17 @@ import type * as z from 'zod/mini';
 import type { OrderItem, PlacedItem } from './order-item';
 import type { Rejection } from './rejection';
 import type { SequencedCommand } from './sequenced-command';
-import type { Channel, EventType, ExistingOrderPolicy, RefusalCode } from '../../../src/private/contract';
+import type { Channel, ConfirmationSettings, EventType, ExistingOrderPolicy, RefusalCode } from '../../../src/private/contract';
 import type { FieldError } from '../json/field-error';
 import type { OrderFacts } from '../orders/order-facts';
 import type { CommandType } from '../orders/order-states';
 
-/** How long items and pending commands are kept, in seconds. */
+/** How long items and pending commands are kept, in seconds, and how orders are confirmed. */
 export interface LifecycleSettings {
   readonly rejectedOrderRetention: number;
   readonly pendingCommandRetention: number;
+  /** Without it, every valid order is confirmed when it is stored. */
+  readonly confirmation?: ConfirmationSettings;
 }
 
 /** What validation needs of a request besides its payload. */
@@ -29,7 +31,7 @@ export interface EventContent {
 /** The result of applying a command. */
 export type CommandResult =
   /** The order after the command; `data` goes into the `done` event, which is that of the command's definition by default. */
-  | { readonly item: PlacedItem; readonly data: object; readonly done?: EventType }
+  | { readonly item: OrderItem; readonly data: object; readonly done?: EventType }
   /** The order after the command, or unchanged without `item`. No event is published; `outcome` is logged and counted. */
   | { readonly item?: OrderItem; readonly outcome: string }
   /** The command is refused, and the order is unchanged. */
@@ -62,6 +64,8 @@ export interface CommandDefinition<RequestSchema extends z.ZodMiniType = z.ZodMi
   invalid?(errors: readonly FieldError[]): EventContent;
   /** Makes the data of the command from `data` and `facts` of the `requested` event. */
   toData(request: z.infer<RequestSchema>, facts: OrderFacts): Data;
+  /** Whether the order already is as the command would make it, whatever its status. The command then changes nothing. */
+  repeats?(item: OrderItem, data: Data): boolean;
   /** Applies the command to an order where the state table allows it. Pure. `item` is placed unless the command is a placement or a rejection. */
   apply(item: OrderItem, command: SequencedCommand<Data>, now: Date, settings: LifecycleSettings): CommandResult;
   /** The result for a command that is out of time. By default, it is refused as `EXPIRED`. */

@@ -1,4 +1,6 @@
 export * from './command-definition';
+export * from './confirmation-state';
+export { reasonSchema } from './decide-confirmation';
 export * from './file-outcome';
 export * from './order-command';
 export * from './order-item';

@@ -1,3 +1,4 @@
+import type { ConfirmationState } from './confirmation-state';
 import type { FileOutcome } from './file-outcome';
 import type { Rejection } from './rejection';
 import type { CommandCause, PendingCommand } from './sequenced-command';
@@ -52,6 +53,7 @@ interface Dates {
 export interface AwaitedItem extends CommandSequence {
   readonly status: 'AWAITED';
   readonly version: 0;
+  readonly confirmation?: undefined;
 }
 
 /** An order that was placed. It is its own idempotency record: `placement` identifies the command and the content. */
@@ -61,6 +63,8 @@ export interface PlacedItem extends OrderFacts, CommandSequence, Dates {
   /** 1 when placed, one more with each change of the order or its status. */
   readonly version: number;
   readonly placement: { readonly commandId: string; readonly fingerprint: string };
+  /** Only of an order that is or was pending. */
+  readonly confirmation?: ConfirmationState;
 }
 
 /** The record of a rejected order, which clients can read. Placing a fixed order under the same id replaces it. */
@@ -70,6 +74,8 @@ export interface RejectedItem extends OrderFacts, CommandSequence, Dates {
   readonly rejection: Rejection;
   /** Until when clients can read it. The item outlives it, because it keeps the sequence of the order's commands. */
   readonly visibleUntil: number;
+  /** Only of an order that was pending. */
+  readonly confirmation?: ConfirmationState;
 }
 
 /** Any item in the orders table. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { CommandDefinition, CommandRequest, EventContent } from './command-definition';
 import { sequenceOf } from './command-definition';
+import { awaitDecision, pendingConfirmation } from './confirmation-state';
 import type { PlacedItem } from './order-item';
 import { expiredOrder, invalidOrder } from './rejection';
 import { CHANNEL, EVENT_TYPE, EXISTING_ORDER_POLICY, type ExistingOrderPolicy } from '../../../src/private/contract';
@@ -33,13 +34,16 @@ export const placeOrder = {
   invalid: (errors) => rejected(errors),
   toData: ({ order, onExistingOrder }, facts) =>
     ({ order, facts, fingerprint: fingerprint({ order, facts }), ...(onExistingOrder ? { onExistingOrder } : {}) }),
-  apply: (item, { commandId, data }, now) => {
+  apply: (item, command, now, settings) => {
+    const { commandId, data } = command;
     const at = now.toISOString();
     const placement = { commandId, fingerprint: data.fingerprint };
     const placed: PlacedItem = {
       ...data.facts, order: data.order!, ...sequenceOf(item), status: 'CONFIRMED', version: 1, createdAt: at, updatedAt: at, placement,
     };
-    return { item: placed, data: {} };
+    if (!settings.confirmation) return { item: placed, data: {} };
+    const confirmation = awaitDecision(command, now, settings.confirmation);
+    return { item: { ...placed, status: 'PENDING', confirmation }, data: { confirmation: pendingConfirmation(confirmation) }, done: EVENT_TYPE.ORDER_PENDING };
   },
   expire: () => ({ rejection: expiredOrder() }),
   toPendingData: (data) => (data.onExistingOrder === EXISTING_ORDER_POLICY.CHANGE ? data : { fingerprint: data.fingerprint }),

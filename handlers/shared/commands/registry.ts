@@ -1,16 +1,18 @@
 import { cancelOrder } from './cancel-order';
 import { changeOrder } from './change-order';
 import type { CommandDefinition } from './command-definition';
+import { decideConfirmation } from './decide-confirmation';
 import { fulfillOrder } from './fulfill-order';
 import { placeOrder } from './place-order';
 import { rejectOrder } from './reject-order';
-import type { Channel, EventType } from '../../../src/private/contract';
+import { EVENT_TYPE, type Channel, type EventType } from '../../../src/private/contract';
 import type { CommandType } from '../orders/order-states';
 
 /** Every command by its type: all the rest of the handlers looks commands up here. */
 export const COMMANDS = {
   PlaceOrder: placeOrder,
   RejectOrder: rejectOrder,
+  DecideConfirmation: decideConfirmation,
   ChangeOrder: changeOrder,
   CancelOrder: cancelOrder,
   FulfillOrder: fulfillOrder,
@@ -31,7 +33,7 @@ export const requestedBy = (eventType: string): CommandDefinition | undefined =>
 export const REQUESTED_EVENTS: readonly EventType[] = DEFINITIONS.map(({ requested }) => requested);
 
 /** The events that confirm a command, and show the order after it. */
-export const DONE_EVENTS: readonly EventType[] = DEFINITIONS.flatMap(({ done }) => done ?? []);
+export const DONE_EVENTS: readonly EventType[] = [...DEFINITIONS.flatMap(({ done }) => done ?? []), EVENT_TYPE.ORDER_PENDING];
 
 /** A command that is sent to the orders queue. */
 export type QueuedCommandType = Extract<AnyCommand, { channels: readonly [Channel, ...unknown[]] }>['type'];

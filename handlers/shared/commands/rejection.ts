@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { REJECTION_CODE } from '../../../src/private/contract';
+import type { FileOrderRejection } from './file-outcome';
+import { REFUSAL_CODE, REJECTION_CODE } from '../../../src/private/contract';
 import { listErrors, type FieldError } from '../json/field-error';
 
 /** `data` of an `OrderRejected` event. */
@@ -38,6 +39,25 @@ export const rejectedByHook = (errors: readonly FieldError[]): Rejection => ({
   code: REJECTION_CODE.REJECTED_BY_HOOK,
   reason: 'the order was not accepted, for the reasons listed in errors',
   errors: [...errors],
+});
+
+/** It was decided not to confirm the order. */
+export const notConfirmed = (reasons: readonly Partial<FieldError>[]): Rejection => ({
+  code: REJECTION_CODE.NOT_CONFIRMED,
+  reason: 'the order was not confirmed, for the reasons listed in errors; it can be placed again under the same id',
+  errors: reasons.map(({ path = '', code = '', message = '' }) => ({ path, code, message })),
+});
+
+/** Nothing was decided about the order in time. */
+export const confirmationTimedOut = (): Rejection => ({
+  code: REJECTION_CODE.CONFIRMATION_TIMED_OUT,
+  reason: 'the order was not confirmed in time; it can be placed again under the same id',
+  errors: [{ path: '', code: REJECTION_CODE.CONFIRMATION_TIMED_OUT, message: 'nothing was decided about the order before its deadline' }],
+});
+
+/** The order of a file was cancelled before it was confirmed. */
+export const cancelledBeforeConfirmation = (): FileOrderRejection => ({
+  code: REFUSAL_CODE.ORDER_CANCELLED, reason: 'the order was cancelled before it was confirmed', errors: [],
 });
 
 /** The placement was pending for too long. */

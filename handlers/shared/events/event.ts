@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { TotalParts } from './total-parts';
 import { CHANNEL, EVENT_TYPE, SCHEMA_VERSION, TENANT_PATTERN, type EventType } from '../../../src/private/contract';
+import type { PendingConfirmation } from '../commands/confirmation-state';
 import type { Refusal } from '../commands/refusal';
 import type { AnyCommand } from '../commands/registry';
 import { ORDER_ID_PATTERN } from '../orders/ids';
@@ -65,6 +66,7 @@ type ResultData =
 
 /** `data` of each event type. */
 export interface EventData extends RequestData, ResultData {
+  readonly OrderPending: DoneData & { readonly confirmation: PendingConfirmation };
   /** A placement that another system requests. The pipeline does not publish it. */
   readonly OrderPlacementRequested: { readonly order: OrderDocument };
   /** Who read the order: the id of an API key, of a principal or of a role. */

@@ -13,12 +13,14 @@ import { ORDER_STATES } from '../orders/order-states';
 export function applyCommand(item: OrderItem | undefined, command: SequencedCommand, now: Date, settings: LifecycleSettings): ItemWrite {
   const advanced = advanceSequence(item, command.orderId, command.sequence);
   const write = (result: CommandResult): ItemWrite => writeResult(advanced, command, result, now);
+  const { repeats } = definitionOf(command.type);
+  if (item && repeats?.(item, command.data)) return write({ outcome: `${command.type}Repeated` });
   const transition = ORDER_STATES[statusOf(item)][command.type];
   switch (transition.kind) {
     case 'wait': return waitForOrder(item, advanced, command, now, settings);
     case 'repeat': return write({ outcome: `${command.type}Repeated` });
     case 'keep': return write({ outcome: 'RejectionOutdated' });
-    case 'compare': return write(placeExistingOrder(advanced as PlacedItem, command as SequencedCommand<Placement>, now));
+    case 'compare': return write(placeExistingOrder(advanced as PlacedItem, command as SequencedCommand<Placement>, now, settings));
     case 'refuse': return write({ code: transition.code });
     case 'to': return write(applyToVersion(advanced, command, now, settings));
   }

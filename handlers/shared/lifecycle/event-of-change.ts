@@ -29,6 +29,6 @@ export function eventOfChange(before: OrderItem | undefined, after: OrderItem | 
   const { orderId, version, outcome: { type, at, data, ...cause } } = parseShape(after, outboxSchema);
   const order = DONE_EVENTS.includes(type) && isPlaced(after) ? { order: after.order, status: after.status } : {};
   // A rejected placement is another order, by whose ID the item was found: the facts of the item are not its own.
-  const facts = type === EVENT_TYPE.ORDER_REJECTED ? {} : factsIn(after);
+  const facts = type === EVENT_TYPE.ORDER_REJECTED && before?.status !== 'PENDING' ? {} : factsIn(after);
   return createEvent(type, { ...identityOf(orderId), ...cause }, { ...order, ...data } as never, { version, occurredAt: at, facts }) as OrderEvent;
 }

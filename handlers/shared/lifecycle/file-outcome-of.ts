@@ -1,8 +1,9 @@
 import { CHANNEL, EVENT_TYPE, FILE_ORDER_OUTCOME, type FileOrderOutcome } from '../../../src/private/contract';
 import type { CommandResult } from '../commands/command-definition';
 import type { FileOrderRejection, FileOutcome } from '../commands/file-outcome';
+import type { OrderItem } from '../commands/order-item';
 import { refusal } from '../commands/refusal';
-import type { Rejection } from '../commands/rejection';
+import { cancelledBeforeConfirmation, type Rejection } from '../commands/rejection';
 import type { SequencedCommand } from '../commands/sequenced-command';
 import { listErrors } from '../json/field-error';
 import { indexInFile } from '../orders/ids';
@@ -14,10 +15,27 @@ const MAX_ERRORS = 20;
 export function fileOutcomeOf(command: SequencedCommand, result: CommandResult, now: Date): FileOutcome | undefined {
   if (command.channel !== CHANNEL.FILE) return undefined;
   const index = indexInFile(command.correlationId, command.commandId);
-  if (index === undefined) return undefined;
+  if (index === undefined || isPending(result)) return undefined;
   const rejection = rejectionOf(command, result);
   const outcome = rejection ? FILE_ORDER_OUTCOME.REJECTED : outcomeOf(result);
   return { fileId: command.correlationId, index, outcome, at: now.toISOString(), ...(rejection ? { rejection } : {}) };
+}
+
+/** The order of a file is pending: its outcome is known when it is decided. */
+const isPending = (result: CommandResult): boolean => 'done' in result && result.done === EVENT_TYPE.ORDER_PENDING;
+
+/** Returns the outcome of an order of a file that was pending and no longer is. */
+export function settledFileOutcome(before: OrderItem, after: OrderItem, now: Date): FileOutcome | undefined {
+  const fileOrder = before.status === 'PENDING' && after.status !== 'PENDING' ? before.confirmation!.fileOrder : undefined;
+  if (!fileOrder) return undefined;
+  const rejection = rejectionOfSettled(after);
+  const outcome = rejection ? FILE_ORDER_OUTCOME.REJECTED : FILE_ORDER_OUTCOME.CONFIRMED;
+  return { ...fileOrder, outcome, at: now.toISOString(), ...(rejection ? { rejection } : {}) };
+}
+
+function rejectionOfSettled(after: OrderItem): FileOrderRejection | undefined {
+  if (after.status === 'REJECTED') return listed(after.rejection);
+  return after.status === 'CANCELLED' ? cancelledBeforeConfirmation() : undefined;
 }
 
 function outcomeOf(result: CommandResult): FileOrderOutcome {

@@ -1,6 +1,7 @@
 import { applyCommand, pendingUntil } from './apply-command';
 import { addPending, advanceSequence, closeGap, isApplied, isInGap, isNext, pendingInSequence } from './command-sequence';
 import { writeResult, writeWithoutEvent, type ItemWrite } from './item-write';
+import { settleInTime } from './settle-in-time';
 import { withIndexKeys } from './with-index-keys';
 import { REFUSAL_CODE } from '../../../src/private/contract';
 import type { LifecycleSettings } from '../commands/command-definition';
@@ -9,7 +10,7 @@ import { definitionOf } from '../commands/registry';
 import { fromPending, type PendingCommand, type SequencedCommand } from '../commands/sequenced-command';
 
 /**
- * The next write for an order. Pending commands that can be applied come first; then the command that has just arrived, which becomes
+ * The next write for an order. An order that was pending for too long is settled first; then pending commands that can be applied; then the command that has just arrived, which becomes
  * pending if it is not next in sequence. Each write is for one command, so that every write has at most one event.
  *
  * @returns undefined when there is nothing to write: the command is a duplicate, and no pending command can be applied.
@@ -17,7 +18,7 @@ import { fromPending, type PendingCommand, type SequencedCommand } from '../comm
 export function nextWrite(
   item: OrderItem | undefined, arrived: SequencedCommand | undefined, now: Date, settings: LifecycleSettings,
 ): ItemWrite | undefined {
-  const write = applyNextPending(item, now, settings) ?? applyArrived(item, arrived, now, settings);
+  const write = settleInTime(item, now, settings) ?? applyNextPending(item, now, settings) ?? applyArrived(item, arrived, now, settings);
   return write && { ...write, item: withIndexKeys(write.item, now) };
 }
 

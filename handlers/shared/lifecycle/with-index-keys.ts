@@ -7,7 +7,7 @@ import { CLOCK_SKEW_MS } from '../validation/assign-sequence';
 
 /** Completes an item for its write: the next revision, the keys of the indexes, and the expiry time. */
 export function withIndexKeys(item: OrderItem, now: Date): OrderItem {
-  const live = pendingInSequence(item).filter(([, { isExpired }]) => !isExpired).map(([, { until }]) => until);
+  const live = [...pendingInSequence(item).filter(([, { isExpired }]) => !isExpired).map(([, { until }]) => until), ...deadlineOf(item)];
   const pendingUntil = live.length > 0 ? Math.min(...live) : undefined;
   const shard = shardOf(item.orderId);
   return {
@@ -19,6 +19,9 @@ export function withIndexKeys(item: OrderItem, now: Date): OrderItem {
     expiresAt: expiryOf(item, pendingUntil, now),
   };
 }
+
+/** When a pending order is settled without a decision. */
+const deadlineOf = ({ status, confirmation }: OrderItem): number[] => (status === 'PENDING' ? [confirmation!.until] : []);
 
 type ListKeys = Pick<OrderItem, 'listKey' | 'customerShard' | 'statusShard' | 'externalReferenceKey'>;
 

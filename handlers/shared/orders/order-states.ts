@@ -1,14 +1,14 @@
 import { REFUSAL_CODE, type RefusalCode } from '../../../src/private/contract';
 
 /** The status of an order. `AWAITED` is internal: commands are pending for an order that has not been placed. */
-export type OrderStatus = 'AWAITED' | 'CONFIRMED' | 'CANCELLED' | 'FULFILLED' | 'REJECTED';
+export type OrderStatus = 'AWAITED' | 'PENDING' | 'CONFIRMED' | 'CANCELLED' | 'FULFILLED' | 'REJECTED';
 
 /** Everything that can change an order; `commands/` defines each. `RejectOrder` results from a placement that broke a rule. */
-export type CommandType = 'PlaceOrder' | 'RejectOrder' | 'ChangeOrder' | 'CancelOrder' | 'FulfillOrder';
+export type CommandType = 'PlaceOrder' | 'RejectOrder' | 'DecideConfirmation' | 'ChangeOrder' | 'CancelOrder' | 'FulfillOrder';
 
 /**
  * The effect of a command in a status:
- * - `to`: the order changes to this status;
+ * - `to`: the order changes to this status, or to one of these;
  * - `wait`: the command is pending until the order is placed;
  * - `repeat`: the order already has this status, and the command changes nothing;
  * - `compare`: the command repeats the order's own placement, changes the order, or uses an order id that is taken;
@@ -16,25 +16,44 @@ export type CommandType = 'PlaceOrder' | 'RejectOrder' | 'ChangeOrder' | 'Cancel
  * - `refuse`: the command is refused with this code.
  */
 export type Transition =
-  | { readonly kind: 'to'; readonly status: OrderStatus }
+  | { readonly kind: 'to'; readonly statuses: readonly OrderStatus[] }
   | { readonly kind: 'wait' | 'repeat' | 'compare' | 'keep' }
   | { readonly kind: 'refuse'; readonly code: RefusalCode };
 
-const to = (status: OrderStatus): Transition => ({ kind: 'to', status });
+const to = (...statuses: OrderStatus[]): Transition => ({ kind: 'to', statuses });
 const refuse = (code: RefusalCode): Transition => ({ kind: 'refuse', code });
 const [WAIT, REPEAT, COMPARE, KEEP]: Transition[] = [{ kind: 'wait' }, { kind: 'repeat' }, { kind: 'compare' }, { kind: 'keep' }];
 
-/** The life of an order: the effect of every command in every status. */
+/** The life of an order: the effect of every command in every status. Orders are `PENDING` only in a pipeline with `confirmation`. */
 export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> = {
   AWAITED: {
-    PlaceOrder: to('CONFIRMED'), RejectOrder: to('REJECTED'), ChangeOrder: WAIT, CancelOrder: WAIT, FulfillOrder: WAIT,
+    PlaceOrder: to('CONFIRMED', 'PENDING'),
+    RejectOrder: to('REJECTED'),
+    DecideConfirmation: refuse(REFUSAL_CODE.ORDER_NOT_FOUND),
+    ChangeOrder: WAIT,
+    CancelOrder: WAIT,
+    FulfillOrder: WAIT,
+  },
+  PENDING: {
+    PlaceOrder: COMPARE,
+    RejectOrder: KEEP,
+    DecideConfirmation: to('CONFIRMED', 'REJECTED'),
+    ChangeOrder: to('PENDING'),
+    CancelOrder: to('CANCELLED'),
+    FulfillOrder: refuse(REFUSAL_CODE.ORDER_PENDING),
   },
   CONFIRMED: {
-    PlaceOrder: COMPARE, RejectOrder: KEEP, ChangeOrder: to('CONFIRMED'), CancelOrder: to('CANCELLED'), FulfillOrder: to('FULFILLED'),
+    PlaceOrder: COMPARE,
+    RejectOrder: KEEP,
+    DecideConfirmation: refuse(REFUSAL_CODE.ORDER_CONFIRMED),
+    ChangeOrder: to('CONFIRMED'),
+    CancelOrder: to('CANCELLED'),
+    FulfillOrder: to('FULFILLED'),
   },
   CANCELLED: {
     PlaceOrder: COMPARE,
     RejectOrder: KEEP,
+    DecideConfirmation: refuse(REFUSAL_CODE.ORDER_CANCELLED),
     ChangeOrder: refuse(REFUSAL_CODE.ORDER_CANCELLED),
     CancelOrder: REPEAT,
     FulfillOrder: refuse(REFUSAL_CODE.ORDER_CANCELLED),
@@ -42,13 +61,15 @@ export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> 
   FULFILLED: {
     PlaceOrder: COMPARE,
     RejectOrder: KEEP,
+    DecideConfirmation: refuse(REFUSAL_CODE.ORDER_FULFILLED),
     ChangeOrder: refuse(REFUSAL_CODE.ORDER_FULFILLED),
     CancelOrder: refuse(REFUSAL_CODE.ORDER_FULFILLED),
     FulfillOrder: REPEAT,
   },
   REJECTED: {
-    PlaceOrder: to('CONFIRMED'),
+    PlaceOrder: to('CONFIRMED', 'PENDING'),
     RejectOrder: to('REJECTED'),
+    DecideConfirmation: refuse(REFUSAL_CODE.ORDER_REJECTED),
     ChangeOrder: refuse(REFUSAL_CODE.ORDER_REJECTED),
     CancelOrder: refuse(REFUSAL_CODE.ORDER_REJECTED),
     FulfillOrder: refuse(REFUSAL_CODE.ORDER_REJECTED),
@@ -59,10 +80,13 @@ export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> 
 export const REFUSAL_REASON: Record<RefusalCode, string> = {
   INVALID_COMMAND: 'the command breaks the rules listed in errors; fix it and send it again',
   NOT_ALLOWED: 'commands of this type are not accepted from this channel',
+  ORDER_PENDING: 'the order is not confirmed yet; send the command again when it is',
+  ORDER_CONFIRMED: 'the order is confirmed already; cancel it instead',
   ORDER_CANCELLED: 'the order is cancelled and cannot change any more',
   ORDER_FULFILLED: 'the order is fulfilled and cannot change any more',
   ORDER_REJECTED: 'the order was rejected; fix it and place it again',
   VERSION_MISMATCH: 'the order does not have the expected version; read the order again and decide again',
+  DECISION_OUTDATED: 'the decision is about a placement or a version of the order that a later one replaced; decide that one',
   ORDER_NOT_FOUND: 'no order with this id was placed while the command was pending',
   TOO_MANY_PENDING: 'too many commands are pending for the order; send this one again when the order is placed',
   EXPIRED: 'this command, or an earlier one that it depended on, arrived too late',

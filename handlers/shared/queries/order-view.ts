@@ -1,3 +1,4 @@
+import { pendingConfirmation } from '../commands/confirmation-state';
 import type { OrderItem } from '../commands/order-item';
 import { identityOf } from '../orders/order-identity';
 
@@ -5,8 +6,8 @@ import { identityOf } from '../orders/order-identity';
 export function orderView(item: OrderItem): Record<string, unknown> {
   const { revision, sequence, pending, gaps, outcome, fileOutcome, ...withKeys } = item;
   const { listKey, customerShard, statusShard, externalReferenceKey, pendingShard, pendingUntil, expiresAt, ...rest } = withKeys;
-  const { placement, visibleUntil, orderId: key, ...view } = { placement: undefined, visibleUntil: undefined, ...rest };
-  return { ...identityOf(key), ...view };
+  const { placement, visibleUntil, confirmation, orderId: key, ...view } = { placement: undefined, visibleUntil: undefined, ...rest };
+  return { ...identityOf(key), ...view, ...(item.status === 'PENDING' ? { confirmation: pendingConfirmation(confirmation!) } : {}) };
 }
 
 /** Returns whether clients can see an item: neither an order with only pending commands, nor a rejection after its retention period. */

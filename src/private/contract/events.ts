@@ -21,6 +21,11 @@ export const EVENT_TYPE = {
   ORDER_PLACEMENT_REQUESTED: 'OrderPlacementRequested',
   ORDER_VALIDATED: 'OrderValidated',
   ORDER_REJECTED: 'OrderRejected',
+  /** The order is stored, and confirmed or rejected when that is decided. Published only in a pipeline with `confirmation`. */
+  ORDER_PENDING: 'OrderPending',
+  /** Published by another system, or by the function that decides. */
+  ORDER_CONFIRMATION_DECIDED: 'OrderConfirmationDecided',
+  ORDER_CONFIRMATION_REFUSED: 'OrderConfirmationRefused',
   ORDER_CONFIRMED: 'OrderConfirmed',
   ORDER_CHANGE_REQUESTED: 'OrderChangeRequested',
   ORDER_CHANGED: 'OrderChanged',
@@ -40,7 +45,7 @@ export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];
 
 /** The events that hold the whole order. */
 export const EVENTS_WITH_ORDER: readonly EventType[] = [
-  EVENT_TYPE.ORDER_VALIDATED, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CANCELLED,
+  EVENT_TYPE.ORDER_VALIDATED, EVENT_TYPE.ORDER_PENDING, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CANCELLED,
 ];
 
 /** EventBridge compares numbers up to five billion, so events have the total of their order also as billions and remainder. */
@@ -77,6 +82,10 @@ export const REJECTION_CODE = {
   NOT_CHANGEABLE: 'NOT_CHANGEABLE',
   /** The app's validation hook did not accept the order. `data.errors` has the hook's errors. */
   REJECTED_BY_HOOK: 'REJECTED_BY_HOOK',
+  /** The order was pending, and it was decided to reject it. `data.errors` has the reasons. */
+  NOT_CONFIRMED: 'NOT_CONFIRMED',
+  /** The order was pending, and nothing was decided in time. */
+  CONFIRMATION_TIMED_OUT: 'CONFIRMATION_TIMED_OUT',
   /** An earlier command of the same order did not arrive in time. */
   EXPIRED: 'EXPIRED',
 } as const;
@@ -88,12 +97,18 @@ export const REFUSAL_CODE = {
   INVALID_COMMAND: 'INVALID_COMMAND',
   /** The sender is not permitted to send this command. */
   NOT_ALLOWED: 'NOT_ALLOWED',
+  /** The order is not confirmed yet. */
+  ORDER_PENDING: 'ORDER_PENDING',
+  /** The order is confirmed already. */
+  ORDER_CONFIRMED: 'ORDER_CONFIRMED',
   ORDER_CANCELLED: 'ORDER_CANCELLED',
   ORDER_FULFILLED: 'ORDER_FULFILLED',
   ORDER_REJECTED: 'ORDER_REJECTED',
   /** The order's version differs from the version that the command expects. */
   VERSION_MISMATCH: 'VERSION_MISMATCH',
-  /** The order of the command did not arrive in time. */
+  /** The decision is about a placement or a version of the order that a later one replaced. */
+  DECISION_OUTDATED: 'DECISION_OUTDATED',
+  /** The order of the command did not arrive in time, or is unknown. */
   ORDER_NOT_FOUND: 'ORDER_NOT_FOUND',
   /** The order already has the maximum number of pending commands. */
   TOO_MANY_PENDING: 'TOO_MANY_PENDING',

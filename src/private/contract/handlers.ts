@@ -21,6 +21,11 @@ export const HANDLER_ENV = {
     'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
     'PENDING_COMMAND_RETENTION',
   ],
+  'decide-confirmation': [
+    'ORDERS_TABLE_NAME', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION',
+    'PENDING_COMMAND_RETENTION',
+  ],
+  'request-confirmation': ['CONFIRMATION_FUNCTION_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV],
   'expire-pending-commands': ['ORDERS_TABLE_NAME', 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'DEAD_LETTER_QUEUE_URL'],
   'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
@@ -46,11 +51,14 @@ export const OPTIONAL_ENV = {
   'receive-order-change': ['CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
   'receive-order-cancellation': ['CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
   'query-files': ['CORS_ORIGINS', 'CALLERS'],
-  /** Whether orders belong to tenants. */
+  /** Whether orders belong to tenants, and how orders are confirmed. */
   'receive-order-event': ['HAS_TENANTS'],
-  'change-order': ['HAS_TENANTS'],
-  'cancel-order': ['HAS_TENANTS'],
-  'fulfill-order': ['HAS_TENANTS'],
+  'process-order': ['CONFIRMATION'],
+  'change-order': ['HAS_TENANTS', 'CONFIRMATION'],
+  'cancel-order': ['HAS_TENANTS', 'CONFIRMATION'],
+  'fulfill-order': ['HAS_TENANTS', 'CONFIRMATION'],
+  'decide-confirmation': ['HAS_TENANTS', 'CONFIRMATION'],
+  'expire-pending-commands': ['CONFIRMATION'],
   /** Whether orders belong to tenants, and the app's own validation function. */
   'validate-order': ['HAS_TENANTS', 'VALIDATION_HOOK_NAME'],
   /** Whether orders belong to tenants, and how CSV files are read. */

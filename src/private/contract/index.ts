@@ -5,6 +5,7 @@
  * these files import nothing else.
  */
 export * from './api';
+export * from './confirmation';
 export * from './events';
 export * from './files';
 export * from './handlers';

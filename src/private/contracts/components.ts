@@ -1,13 +1,15 @@
 import { integer, list, object, oneOf, ref, text, time } from './component';
 import {
-  CHANNEL, EXISTING_ORDER_POLICY, REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, TENANT_PATTERN, type EventType, type FileEventType,
+  CHANNEL, CONFIRMATION_DECISION, EXISTING_ORDER_POLICY,
+  REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, TENANT_PATTERN, type EventType, type FileEventType,
 } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
 
 const ORDER_ID: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'ID of the order.' };
 const ID: JsonSchema = { type: 'string', minLength: 1, maxLength: 128 };
 const TENANT: JsonSchema = { type: 'string', pattern: TENANT_PATTERN.source, description: 'Tenant of the order; only and always in a pipeline with tenants.' };
-const STATUSES = ['CONFIRMED', 'CANCELLED', 'FULFILLED', 'REJECTED'];
+/** The statuses that clients see. */
+export const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED', 'FULFILLED', 'REJECTED'];
 const FILE_STATES = ['RECEIVED', 'VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'];
 const ON_EXISTING_ORDER: JsonSchema = {
   ...oneOf(Object.values(EXISTING_ORDER_POLICY)), description: 'What the order does if its ID belongs to an order with other content; by default, it is rejected.',
@@ -89,6 +91,14 @@ export const COMMON_COMPONENTS: Record<string, JsonSchema> = {
     currentVersion: integer(),
     errors: list(ref('FieldError')),
   }, ['currentStatus', 'currentVersion', 'errors']),
+  PendingConfirmation: object({
+    decisionId: { ...ID, description: 'Identifies what is to be decided, in OrderConfirmationDecided.' },
+    decideBy: time('When the order is confirmed or rejected without a decision.'),
+  }, [], { description: 'The decision for which a pending order waits.' }),
+  DecisionReason: object(
+    { path: { type: 'string', maxLength: 256 }, code: { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,63}$' }, message: { type: 'string', minLength: 1, maxLength: 1000 } },
+    ['path'], { additionalProperties: false },
+  ),
   FileOutcomes: object({ ...FILE_OUTCOMES, pending: integer() }, [], {
     description: 'The valid orders of a file by what became of them. An order is unchanged if it was stored already.',
   }),
@@ -118,7 +128,8 @@ export const API_COMPONENTS: Record<string, JsonSchema> = {
     order: ref('Order'),
     cancellation: object({ reason: text() }),
     rejection: ref('Rejection'),
-  }, ['tenant', ...Object.keys(FACTS), 'order', 'cancellation', 'rejection']),
+    confirmation: ref('PendingConfirmation'),
+  }, ['tenant', ...Object.keys(FACTS), 'order', 'cancellation', 'rejection', 'confirmation']),
   OrderSummary: object({ orderId: ORDER_ID, tenant: TENANT, status: oneOf(STATUSES), version: integer(), ...FACTS, ...TIMES }, ['tenant', ...Object.keys(FACTS)]),
   OrderList: object({ items: list(ref('OrderSummary')), nextToken: text() }, ['nextToken']),
   Cancellation: object({ reason: { type: 'string', minLength: 1, maxLength: 500 } }, [], { additionalProperties: false }),
@@ -168,9 +179,18 @@ export const EVENT_DATA: Record<EventType, JsonSchema> = {
   OrderPlacementRequested: object({ order: { description: 'The order. Its ID is derived from the ID of the event if it is absent.', ...ref('Order') } }),
   OrderValidated: object({ order: ref('Order'), onExistingOrder: ON_EXISTING_ORDER }, ['onExistingOrder']),
   OrderRejected: ref('Rejection'),
+  OrderPending: done({ confirmation: ref('PendingConfirmation') }),
+  OrderConfirmationDecided: object({
+    decisionId: { ...ID, description: 'That of OrderPending, or of OrderChanged after a change of the pending order.' },
+    decision: oneOf(Object.values(CONFIRMATION_DECISION)),
+    reasons: { type: 'array', minItems: 1, maxItems: 20, items: ref('DecisionReason'), description: 'Required to reject an order.' },
+  }, ['reasons'], { additionalProperties: false }),
+  OrderConfirmationRefused: ref('Refusal'),
   OrderConfirmed: done(),
   OrderChangeRequested: object({ patch: ref('OrderChange'), expectedVersion: EXPECTED_VERSION }, ['expectedVersion']),
-  OrderChanged: done({ changed: list(text()) }),
+  OrderChanged: object({
+    order: ref('Order'), status: oneOf(STATUSES), changed: list(text()), confirmation: ref('PendingConfirmation'),
+  }, ['confirmation']),
   OrderChangeRefused: ref('Refusal'),
   OrderCancellationRequested: object({ reason: { type: 'string', minLength: 1, maxLength: 500 }, expectedVersion: EXPECTED_VERSION }, ['expectedVersion']),
   OrderCancelled: done({ reason: text() }),

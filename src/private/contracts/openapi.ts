@@ -1,5 +1,6 @@
 import { API_KEY_SECURITY, type ApiSecurity } from './api-security';
 import { mapReferences, ref } from './component';
+import { STATUSES } from './components';
 import { componentsOf } from './contract-model';
 import type { Sample } from './examples';
 import { TENANT_PARAMETER, TENANT_PATTERN } from '../contract';
@@ -156,7 +157,7 @@ const OPERATIONS: Readonly<Record<string, (sample: Sample) => Record<string, Jso
     get: read('listOrders', 'Lists the orders of a customer, with an external reference, or in a status, newest first.', [
       query('customerId', { type: 'string', minLength: 1, maxLength: 128 }),
       query('externalReference', { type: 'string', minLength: 1, maxLength: 128 }),
-      query('status', { type: 'string', enum: ['CONFIRMED', 'CANCELLED', 'FULFILLED', 'REJECTED'] }),
+      query('status', { type: 'string', enum: STATUSES }),
       ...RANGE,
       ...PAGE,
     ], jsonResponse('A page of orders.', ref('OrderList'))),

@@ -1,38 +1,39 @@
 import { HANDLER_ENV } from '../../../src/private/contract';
+import { allParts } from '../../support/all-parts';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
 import { synthPipeline } from '../../support/synth';
 import { idOf, pascalCase, resourceOf, resourcesOf, roleStatements } from '../../support/template';
 
 const HANDLERS = Object.keys(HANDLER_ENV).map(pascalCase);
-const minimal = synthPipeline().template;
+const complete = synthPipeline(allParts).template;
 const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
-const handlerIn = (template: typeof minimal, handler: string) => resourceOf(template, 'AWS::Lambda::Function', handler).properties;
+const handlerIn = (template: typeof complete, handler: string) => resourceOf(template, 'AWS::Lambda::Function', handler).properties;
 
 test.each(HANDLERS)('%s runs on Node.js 24 and Graviton, from a bundle, with the shared layer', (handler) => {
-  expect(handlerIn(minimal, handler)).toMatchObject({
+  expect(handlerIn(complete, handler)).toMatchObject({
     Runtime: 'nodejs24.x',
     Architectures: ['arm64'],
     Handler: 'index.handler',
     Code: { S3Key: expect.stringMatching(/^[0-9a-f]{64}\.zip$/) },
-    Layers: [{ Ref: resourcesOf(minimal, 'AWS::Lambda::LayerVersion')[0].id }],
+    Layers: [{ Ref: resourcesOf(complete, 'AWS::Lambda::LayerVersion')[0].id }],
   });
 });
 
 test.each(HANDLERS)('%s has a description', (handler) => {
-  expect(handlerIn(minimal, handler).Description).toMatch(/^[A-Z].{10,}/);
+  expect(handlerIn(complete, handler).Description).toMatch(/^[A-Z].{10,}/);
 });
 
 test.each(HANDLERS)('%s logs JSON into a log group of its own, and may write to no other', (handler) => {
-  const logs = resourceOf(minimal, 'AWS::Logs::LogGroup', `${handler}Logs`);
-  expect(handlerIn(minimal, handler).LoggingConfig).toEqual({
+  const logs = resourceOf(complete, 'AWS::Logs::LogGroup', `${handler}Logs`);
+  expect(handlerIn(complete, handler).LoggingConfig).toEqual({
     LogFormat: 'JSON', LogGroup: { Ref: logs.id }, ApplicationLogLevel: 'INFO', SystemLogLevel: 'WARN',
   });
-  const writing = roleStatements(minimal, handler).filter(({ actions }) => actions.some((action) => action.startsWith('logs:')));
+  const writing = roleStatements(complete, handler).filter(({ actions }) => actions.some((action) => action.startsWith('logs:')));
   expect(writing).toMatchObject([{ resources: [{ 'Fn::GetAtt': [logs.id, 'Arn'] }] }]);
 });
 
 test.each(HANDLERS)('%s has the service name of its pipeline in logs and metrics', (handler) => {
-  expect(handlerIn(minimal, handler).Environment.Variables).toMatchObject({
+  expect(handlerIn(complete, handler).Environment.Variables).toMatchObject({
     POWERTOOLS_SERVICE_NAME: 'Test/Orders', POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline', POWERTOOLS_LOG_LEVEL: 'INFO',
   });
 });
@@ -45,10 +46,10 @@ test.each(HANDLERS)('%s takes log level and service name from the props', (handl
 });
 
 test('a pipeline has these handlers and no other functions', () => {
-  expect(resourcesOf(minimal, 'AWS::Lambda::Function')).toHaveLength(HANDLERS.length);
+  expect(resourcesOf(complete, 'AWS::Lambda::Function')).toHaveLength(HANDLERS.length);
 });
 
-test.each([['a month', minimal, 30], ['the configured time', everything, 365]])('every log group keeps events for %s and is deleted with the stack', (_, template, days) => {
+test.each([['a month', complete, 30], ['the configured time', everything, 365]])('every log group keeps events for %s and is deleted with the stack', (_, template, days) => {
   const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
   // One for each handler, and one for the API.
   expect(groups).toHaveLength(HANDLERS.length + 1);
@@ -56,6 +57,6 @@ test.each([['a month', minimal, 30], ['the configured time', everything, 365]])(
 });
 
 test('every function logs into a log group of the stack, and none is left to Lambda', () => {
-  const groups = resourcesOf(minimal, 'AWS::Logs::LogGroup').map(({ id }) => id);
-  for (const { properties } of resourcesOf(minimal, 'AWS::Lambda::Function')) expect(groups).toContain(idOf(properties.LoggingConfig.LogGroup));
+  const groups = resourcesOf(complete, 'AWS::Logs::LogGroup').map(({ id }) => id);
+  for (const { properties } of resourcesOf(complete, 'AWS::Lambda::Function')) expect(groups).toContain(idOf(properties.LoggingConfig.LogGroup));
 });

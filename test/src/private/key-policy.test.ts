@@ -6,6 +6,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderPipeline, OrderProcessor } from '../../../src';
 import { HANDLER_ENV } from '../../../src/private/contract';
+import { allParts } from '../../support/all-parts';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
 import { synth, synthPipeline, warningsOf } from '../../support/synth';
 import { pascalCase, resourcesOf, roleStatements, statementsIn } from '../../support/template';
@@ -16,7 +17,7 @@ const mustAllow = (service: string, otherwise: string) =>
   + `kms:DescribeKey, kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, or ${otherwise} [ack: cdk-order-pipeline:importedKey]`;
 
 const owned = synthPipeline(everythingOn, EVERYTHING_ON_ENV);
-const imported = synthPipeline((stack: Stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Key', KEY_ARN) }), EVERYTHING_ON_ENV);
+const imported = synthPipeline((stack: Stack) => ({ ...allParts(stack), encryptionKey: Key.fromKeyArn(stack, 'Key', KEY_ARN) }), EVERYTHING_ON_ENV);
 
 const READING = ['QueryOrders', 'QueryOrderEvents', 'QueryFiles'];
 const WRITING = Object.keys(HANDLER_ENV).map(pascalCase).filter((handler) => !READING.includes(handler));

@@ -1,5 +1,5 @@
 import '../../../support/handler-env';
-import { expected, type Ask } from '../../../support/order-lifecycle-model';
+import { expected, type Ask, type Confirmation } from '../../../support/order-lifecycle-model';
 import { OrderLifeWorld, type Guard } from '../../../support/order-lifecycle-world';
 import { Random } from '../../../support/random';
 
@@ -13,11 +13,11 @@ const SAMPLED_ORDERS = 2;
 const ALL_ORDERS_UP_TO = 4;
 
 describe(`whatever the order in which messages come, and however often (seed ${SEED})`, () => {
-  test(`an order ends as if its ${HISTORIES} histories were applied one after the other`, async () => {
+  test.each<[Confirmation]>([['none'], ['RESTART'], ['REFUSE']])(`an order ends as if its ${HISTORIES} histories were applied one after the other (confirmation: %s)`, async (confirmation) => {
     const random = new Random(SEED);
     for (let history = 0; history < HISTORIES; history++) {
-      const asks = randomAsks(random);
-      for (const order of deliveryOrders(asks.length, random)) await keepsPromise(asks, order, random);
+      const asks = randomAsks(random, confirmation);
+      for (const order of deliveryOrders(asks.length, random)) await keepsPromise(asks, order, random, undefined, confirmation);
     }
   }, 120_000);
 
@@ -34,15 +34,17 @@ describe(`whatever the order in which messages come, and however often (seed ${S
   }, 60_000);
 });
 
-async function keepsPromise(asks: readonly Ask[], order: readonly number[], random: Random, without?: Guard): Promise<void> {
-  const world = new OrderLifeWorld(asks, random, without);
+async function keepsPromise(
+  asks: readonly Ask[], order: readonly number[], random: Random, without?: Guard, confirmation: Confirmation = 'none',
+): Promise<void> {
+  const world = new OrderLifeWorld(asks, random, without, confirmation);
   await world.live(order);
-  const { order: view, outcomes } = expected(world.sequence);
+  const { order: view, outcomes } = expected(world.sequence, confirmation);
   const what = { line: world.sequence, order };
   expect({ ...what, view: world.view, outcomes: world.outcomes }).toEqual({ ...what, view, outcomes });
   expect(world.sequence).toHaveLength(asks.length);
-  // A version rises by one, and only with what changed the order.
-  expect(world.versions).toEqual(world.versions.toSorted((one, other) => one - other));
+  // A version rises by one, and only with what changed the order. An order that was rejected after it was pending begins again.
+  if (confirmation === 'none') expect(world.versions).toEqual(world.versions.toSorted((one, other) => one - other));
 }
 
 /** Every order of a short history, and some of a long one. */
@@ -57,7 +59,21 @@ function permutations(values: readonly number[]): number[][] {
   return values.flatMap((value) => permutations(values.filter((other) => other !== value)).map((rest) => [value, ...rest]));
 }
 
-const randomAsks = (random: Random): Ask[] => Array.from({ length: 1 + random.below(8) }, () => randomAsk(random));
+function randomAsks(random: Random, confirmation: Confirmation = 'none'): Ask[] {
+  const asks: Ask[] = [];
+  for (let left = 1 + random.below(8); left > 0; left--) {
+    asks.push(confirmation !== 'none' && random.chance(0.35) ? randomDecision(random, asks) : randomAsk(random));
+  }
+  return asks;
+}
+
+/** Most decisions are about what another ask made pending. */
+const randomDecision = (random: Random, asks: readonly Ask[]): Ask => ({
+  kind: 'decide',
+  decision: random.pick(['CONFIRM', 'CONFIRM', 'REJECT'] as const),
+  about: asks.length > 0 && random.chance(0.95) ? random.pick(asks) : undefined,
+  outside: true,
+});
 
 function randomAsk(random: Random): Ask {
   const outside = random.chance(0.25) ? { outside: true as const } : {};

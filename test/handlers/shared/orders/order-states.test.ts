@@ -2,11 +2,12 @@ import {
   COMMANDS, ORDER_STATES, orderView, REFUSAL_REASON, type CommandType, type SequencedCommand, type OrderItem, type OrderStatus,
 } from '#shared';
 import { REFUSAL_CODE } from '../../../../src/private/contract';
-import { cancel, change, fulfill, live, place, reject } from '../../../support/sample-commands';
+import { cancel, change, CONFIRMATION_SETTINGS, decide, fulfill, live, place, reject } from '../../../support/sample-commands';
 
 /** How an order comes into each status. */
 const HISTORIES: Record<OrderStatus, readonly SequencedCommand[]> = {
   AWAITED: [],
+  PENDING: [place(1)],
   CONFIRMED: [place(1)],
   CANCELLED: [place(1), cancel(2)],
   FULFILLED: [place(1), fulfill(2)],
@@ -15,7 +16,7 @@ const HISTORIES: Record<OrderStatus, readonly SequencedCommand[]> = {
 
 /** A command of each type that comes next. Its order is the one that was placed before. */
 const NEXT: Record<CommandType, (sequence: number) => SequencedCommand> = {
-  PlaceOrder: place, RejectOrder: reject, ChangeOrder: change, CancelOrder: cancel, FulfillOrder: fulfill,
+  PlaceOrder: place, RejectOrder: reject, DecideConfirmation: decide, ChangeOrder: change, CancelOrder: cancel, FulfillOrder: fulfill,
 };
 
 interface Expectation {
@@ -35,13 +36,23 @@ const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
   AWAITED: {
     PlaceOrder: { status: 'CONFIRMED', version: 1, published: 'OrderConfirmed' },
     RejectOrder: { status: 'REJECTED', version: 0, withoutEvent: 'RejectionStored' },
+    DecideConfirmation: refused('AWAITED', 0, 'OrderConfirmationRefused', 'ORDER_NOT_FOUND'),
     ChangeOrder: { status: 'AWAITED', version: 0, withoutEvent: 'CommandAwaitsOrder' },
     CancelOrder: { status: 'AWAITED', version: 0, withoutEvent: 'CommandAwaitsOrder' },
     FulfillOrder: { status: 'AWAITED', version: 0, withoutEvent: 'CommandAwaitsOrder' },
   },
+  PENDING: {
+    PlaceOrder: { status: 'PENDING', version: 1, withoutEvent: 'OrderRepeated' },
+    RejectOrder: { status: 'PENDING', version: 1, withoutEvent: 'RejectionOutdated' },
+    DecideConfirmation: { status: 'CONFIRMED', version: 2, published: 'OrderConfirmed' },
+    ChangeOrder: { status: 'PENDING', version: 2, published: 'OrderChanged' },
+    CancelOrder: { status: 'CANCELLED', version: 2, published: 'OrderCancelled' },
+    FulfillOrder: refused('PENDING', 1, 'OrderFulfillmentRefused', 'ORDER_PENDING'),
+  },
   CONFIRMED: {
     PlaceOrder: { status: 'CONFIRMED', version: 1, withoutEvent: 'OrderRepeated' },
     RejectOrder: { status: 'CONFIRMED', version: 1, withoutEvent: 'RejectionOutdated' },
+    DecideConfirmation: refused('CONFIRMED', 1, 'OrderConfirmationRefused', 'ORDER_CONFIRMED'),
     ChangeOrder: { status: 'CONFIRMED', version: 2, published: 'OrderChanged' },
     CancelOrder: { status: 'CANCELLED', version: 2, published: 'OrderCancelled' },
     FulfillOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'OrderFulfilled' },
@@ -49,6 +60,7 @@ const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
   CANCELLED: {
     PlaceOrder: { status: 'CANCELLED', version: 2, withoutEvent: 'OrderRepeated' },
     RejectOrder: { status: 'CANCELLED', version: 2, withoutEvent: 'RejectionOutdated' },
+    DecideConfirmation: refused('CANCELLED', 2, 'OrderConfirmationRefused', 'ORDER_CANCELLED'),
     ChangeOrder: refused('CANCELLED', 2, 'OrderChangeRefused', 'ORDER_CANCELLED'),
     CancelOrder: { status: 'CANCELLED', version: 2, withoutEvent: 'CancelOrderRepeated' },
     FulfillOrder: refused('CANCELLED', 2, 'OrderFulfillmentRefused', 'ORDER_CANCELLED'),
@@ -56,6 +68,7 @@ const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
   FULFILLED: {
     PlaceOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'OrderRepeated' },
     RejectOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'RejectionOutdated' },
+    DecideConfirmation: refused('FULFILLED', 2, 'OrderConfirmationRefused', 'ORDER_FULFILLED'),
     ChangeOrder: refused('FULFILLED', 2, 'OrderChangeRefused', 'ORDER_FULFILLED'),
     CancelOrder: refused('FULFILLED', 2, 'OrderCancellationRefused', 'ORDER_FULFILLED'),
     FulfillOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'FulfillOrderRepeated' },
@@ -63,6 +76,7 @@ const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
   REJECTED: {
     PlaceOrder: { status: 'CONFIRMED', version: 1, published: 'OrderConfirmed' },
     RejectOrder: { status: 'REJECTED', version: 0, withoutEvent: 'RejectionStored' },
+    DecideConfirmation: refused('REJECTED', 0, 'OrderConfirmationRefused', 'ORDER_REJECTED'),
     ChangeOrder: refused('REJECTED', 0, 'OrderChangeRefused', 'ORDER_REJECTED'),
     CancelOrder: refused('REJECTED', 0, 'OrderCancellationRefused', 'ORDER_REJECTED'),
     FulfillOrder: refused('REJECTED', 0, 'OrderFulfillmentRefused', 'ORDER_REJECTED'),
@@ -77,9 +91,10 @@ const untouched = ({ revision, sequence, outcome, pending, pendingShard, pending
 
 describe.each(CELLS)('$type in status $status', ({ status, type, transition }) => {
   const expected = EXPECTED[status][type];
-  const before = HISTORIES[status].length > 0 ? live(HISTORIES[status]).item : undefined;
+  const settings = status === 'PENDING' ? CONFIRMATION_SETTINGS : undefined;
+  const before = HISTORIES[status].length > 0 ? live(HISTORIES[status], undefined, undefined, settings).item : undefined;
   const command = NEXT[type](HISTORIES[status].length + 1);
-  const { item, writes } = live([command], before);
+  const { item, writes } = live([command], before, undefined, settings);
   const { outcome } = writes[0].item;
 
   test('leads to the status and the version that are expected', () => {
@@ -105,7 +120,10 @@ describe.each(CELLS)('$type in status $status', ({ status, type, transition }) =
       expect(transition.code).toBe(code);
       expect(writes[0].reason).toBe(code);
       expect(outcome?.data).toEqual({
-        code, reason: REFUSAL_REASON[code], currentStatus: status, ...(status === 'REJECTED' ? {} : { currentVersion: expected.version }),
+        code,
+        reason: REFUSAL_REASON[code],
+        ...(status === 'AWAITED' ? {} : { currentStatus: status }),
+        ...(status === 'AWAITED' || status === 'REJECTED' ? {} : { currentVersion: expected.version }),
       });
     });
   }
@@ -118,7 +136,7 @@ describe.each(CELLS)('$type in status $status', ({ status, type, transition }) =
   }
 
   test('does nothing when it comes again', () => {
-    expect(live([command], item)).toEqual({ item, writes: [] });
+    expect(live([command], item, undefined, settings)).toEqual({ item, writes: [] });
   });
 });
 
@@ -140,7 +158,7 @@ describe('the tables', () => {
     expect(CELLS.map(({ status, type }) => `${status} ${type}`)).toEqual(
       Object.entries(EXPECTED).flatMap(([status, commands]) => Object.keys(commands).map((type) => `${status} ${type}`)),
     );
-    expect(CELLS).toHaveLength(25);
+    expect(CELLS).toHaveLength(36);
   });
 
   test.each(Object.values(REFUSAL_CODE))('have a reason for %s', (code) => {
@@ -158,6 +176,7 @@ describe('the tables', () => {
     expect(stated).toEqual([
       ['PlaceOrder', ['api', 'file', 'bus'], false, 'OrderValidated', 'OrderConfirmed', 'OrderRejected'],
       ['RejectOrder', [], false, 'OrderRejected', undefined, 'OrderRejected'],
+      ['DecideConfirmation', [], true, 'OrderConfirmationDecided', 'OrderConfirmed', 'OrderConfirmationRefused'],
       ['ChangeOrder', ['api'], true, 'OrderChangeRequested', 'OrderChanged', 'OrderChangeRefused'],
       ['CancelOrder', ['api'], true, 'OrderCancellationRequested', 'OrderCancelled', 'OrderCancellationRefused'],
       ['FulfillOrder', [], true, 'OrderFulfilled', undefined, 'OrderFulfillmentRefused'],

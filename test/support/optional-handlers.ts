@@ -1,0 +1,10 @@
+import { HANDLER_ENV, type HandlerName } from '../../src/private/contract';
+
+/** The handlers of parts that a pipeline has only when the app asks for them. */
+const OPTIONAL_HANDLERS: readonly HandlerName[] = ['decide-confirmation', 'request-confirmation'];
+
+/** Every handler. */
+export const HANDLERS = Object.keys(HANDLER_ENV) as HandlerName[];
+
+/** The handlers of a pipeline without props. */
+export const DEFAULT_HANDLERS = HANDLERS.filter((handler) => !OPTIONAL_HANDLERS.includes(handler));
