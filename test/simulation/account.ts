@@ -9,6 +9,8 @@ import { FifoQueue } from './fifo';
 import { SimulatedFunction } from './functions';
 import { isNotRedrivable } from './messages';
 import { StandardQueue } from './queue';
+import { payloadOf } from './payload';
+import { payments } from './payments';
 import { responseOf } from './queue-requests';
 import { RedriveRoutes } from './redrive-routes';
 import { sendRequest, type Caller, type Effect, type World } from './requests';
@@ -16,6 +18,7 @@ import { compile, simulatedProcess } from './runtime';
 import { sdkOf, type Send } from './sdk';
 import { TableStream } from './stream';
 import * as standardModel from '../../handlers/model/standard';
+import type { ConfirmationRequest } from '../../handlers/shared';
 import { LAYER_MODULE, ORDER_MODEL_MODULE } from '../../src/private/contract';
 import { FakeS3 } from '../support/fake-s3';
 
@@ -188,6 +191,7 @@ export class Account {
 
   /** Invokes a function and waits for its response. */
   private invoke(name: string, event: object, isBroken: boolean): unknown {
+    if (name === 'payments') return payments(this.world, this.bus, (event as ConfirmationRequest).orders, isBroken);
     if (name === 'hook') return this.hook((event as { orders: unknown[] }).orders, isBroken);
     if (isBroken) return payloadOf({ errorType: 'Runtime.ExitError' }, 'Unhandled');
     return new Promise((resolve) => {
@@ -204,8 +208,3 @@ export class Account {
     return found;
   }
 }
-
-const payloadOf = (value: unknown, FunctionError?: string) => {
-  const text = JSON.stringify(value);
-  return { FunctionError, Payload: Object.assign(Buffer.from(text), { transformToString: () => text }) };
-};

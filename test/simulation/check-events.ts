@@ -2,7 +2,7 @@ import type { PublishedEvent } from './event-bus';
 import { isOwn, keyOf, type Observations } from './observations';
 import type { OrderItem } from '../../handlers/shared';
 
-const CHANGE_EVENT = /^Order(Confirmed|Changed|Cancelled|\w+Refused)$/;
+const CHANGE_EVENT = /^Order(Pending|Confirmed|Changed|Cancelled|\w+Refused)$/;
 
 /** The table and the bus agree: every change has its event and every event its change, and one event id stands for one event. */
 export function eventViolations({ account, sequences, accepted }: Observations): string[] {
@@ -25,7 +25,7 @@ export function eventViolations({ account, sequences, accepted }: Observations):
 }
 
 const isChangeEvent = ({ type, detail }: PublishedEvent): boolean => isOwn(detail) && detail.metadata.sequence > 0
-  && (CHANGE_EVENT.test(type) || (type === 'OrderRejected' && ['DUPLICATE_ORDER_ID', 'NOT_CHANGEABLE', 'EXPIRED'].includes(detail.data.code)));
+  && (CHANGE_EVENT.test(type) || (type === 'OrderRejected' && ['DUPLICATE_ORDER_ID', 'NOT_CHANGEABLE', 'EXPIRED', 'NOT_CONFIRMED', 'CONFIRMATION_TIMED_OUT'].includes(detail.data.code)));
 
 /** An event that is published again is the same except for its time, and for the correlation id of a request that a client repeated. */
 function idViolations(published: readonly PublishedEvent[]): string[] {

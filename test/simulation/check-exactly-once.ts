@@ -24,7 +24,7 @@ export function exactlyOnceViolations(observations: Observations, maySkip = fals
     const item = write.after as unknown as OrderItem;
     violations.push(...writeViolations(before.get(item.orderId), item, maySkip));
     before.set(item.orderId, item);
-    const outcome = item.outcome && `${item.orderId} ${item.outcome.commandId}`;
+    const outcome = item.outcome && `${item.orderId} ${item.outcome.commandId}${isTimeout(item) ? ' after the timeout' : ''}`;
     if (outcome && outcomes.has(outcome)) violations.push(`outcomes: ${outcome} has two`);
     if (outcome) outcomes.add(outcome);
   }
@@ -65,13 +65,18 @@ function writeViolations(before: OrderItem | undefined, after: OrderItem, maySki
   const { orderId, revision, version, sequence } = after;
   const violations: string[] = [];
   if (revision !== (before?.revision ?? 0) + 1) violations.push(`writes: ${orderId} goes from revision ${before?.revision ?? 0} to ${revision}`);
-  if (![0, 1].includes(version - (before?.version ?? 0))) violations.push(`writes: ${orderId} goes from version ${before?.version} to ${version}`);
+  const isRejection = before?.status === 'PENDING' && after.status === 'REJECTED';
+  if (!isRejection && ![0, 1].includes(version - (before?.version ?? 0))) violations.push(`writes: ${orderId} goes from version ${before?.version} to ${version}`);
   if (!maySkip && ![0, 1].includes(sequence - (before?.sequence ?? 0))) violations.push(`writes: ${orderId} goes from sequence number ${before?.sequence} to ${sequence}`);
   if (before && version === before.version && version > 0 && !isDeepStrictEqual(contentsOf(before), contentsOf(after))) {
     violations.push(`writes: ${orderId} changes within version ${version}`);
   }
   return violations;
 }
+
+/** Whether the last write settled an order that was pending for too long. Its event has the cause of the command that made the order pending. */
+export const isTimeout = ({ status, outcome, confirmation }: OrderItem): boolean =>
+  status !== 'PENDING' && outcome !== undefined && outcome.commandId === confirmation?.cause.commandId && !outcome.type.endsWith('Refused');
 
 function contentsOf(item: OrderItem): object {
   const { revision, sequence, pending, gaps, outcome, fileOutcome, pendingShard, pendingUntil, expiresAt, ...contents } = item;

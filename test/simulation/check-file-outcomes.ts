@@ -1,7 +1,7 @@
 import type { FileLine } from './client-requests';
 import { keyOf, type Observations } from './observations';
 import type { FileAnswer } from './read-files';
-import type { FileRecord } from '../../handlers/shared';
+import type { FileRecord, OrderItem } from '../../handlers/shared';
 
 /** The outcomes of the orders of a file, as the bus and the queue have them. */
 export interface ExpectedOutcomes {
@@ -34,13 +34,25 @@ export function expectedOutcomes(
   const rejections: string[] = [];
   for (const command of commands.values()) {
     const index = lines.findIndex(({ orderId, isInvalid }) => orderId === command.orderId && !isInvalid);
-    const [outcome, code] = [...outcomes.get(keyOf(command)) ?? []].join(' and ').split(' ');
+    const published = outcomes.get(keyOf(command)) ?? new Set();
+    const [outcome, code] = published.has('OrderPending') ? settledOutcome(account, command) : [...published].join(' and ').split(' ');
+    if (outcome === 'pending') continue;
     if (outcome === 'OrderRejected') rejections.push(`${index} ${command.orderId} ${code}`);
     if (outcome) count[OUTCOME_OF[outcome]]++;
     else if (sequences.get(command.orderId)?.some(({ commandId }) => commandId === command.commandId)) count.unchanged++;
   }
   const known = count.confirmed + count.changed + count.unchanged + count.rejected;
   return { ...count, pending: (counts?.valid ?? 0) - known, rejections: rejections.sort() };
+}
+
+/** What became of an order that was pending: its status after that. */
+function settledOutcome({ tables }: Observations['account'], { orderId, commandId }: Command): readonly [outcome: string, code?: string] {
+  const items = tables.OrdersTable.writes.map(({ after }) => after as unknown as OrderItem | undefined).filter((item) => item?.orderId === orderId);
+  const placed = items.findIndex((item) => item?.status === 'PENDING' && item.placement.commandId === commandId);
+  const settled = items.slice(placed).find((item) => item!.status !== 'PENDING');
+  if (!settled) return ['pending'];
+  if (settled.status === 'CONFIRMED') return ['OrderConfirmed'];
+  return ['OrderRejected', settled.status === 'REJECTED' ? settled.rejection.code : 'ORDER_CANCELLED'];
 }
 
 /** The API, the record of the file, the event and the alert agree with the outcomes, and are there when none is missing. */

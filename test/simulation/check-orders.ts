@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
+import { timeoutsOf, type Timeout } from './check-confirmations';
 import { MAX_CLOCK_ERROR_MS } from './functions';
 import { keyOf, type Accepted, type Observations } from './observations';
 import { maySkip, type Scenario } from './scenario';
 import type { OrderItem, SequenceRecord } from '../../handlers/shared';
 import { orderView } from '../../handlers/shared/queries/order-view';
-import { expected, type Ask as ModelCommand, type Expected } from '../support/order-lifecycle-model';
+import { expected, type Ask as ModelCommand, type Confirmation, type Expected } from '../support/order-lifecycle-model';
 
 /** Every order is in the state that its commands lead to one after the other, and the outcome of each command was published. */
-export function orderViolations(observations: Observations, { options: { retention }, idleDays }: Scenario): string[] {
+export function orderViolations(observations: Observations, { options: { retention, confirmation }, idleDays }: Scenario): string[] {
   return [...observations.sequences].flatMap(([orderId, records]) => {
     const expired = expiredOf(observations, orderId, retention, maySkip(idleDays));
     const commands = records.map((record) => ({
@@ -15,7 +16,8 @@ export function orderViolations(observations: Observations, { options: { retenti
     }));
     const applied = commands.filter(({ sequence }) => !expired.has(sequence));
     if (applied.some(({ accepted }) => !accepted?.command)) return [`order state: an invalid command of ${orderId} has a sequence number`];
-    const { order, outcomes } = expectedOf(applied, observations.deletedUpTo.get(orderId) ?? 0);
+    const timeouts = timeoutsOf(observations, orderId);
+    const { order, outcomes } = expectedOf(applied, timeouts, observations.deletedUpTo.get(orderId) ?? 0, confirmation);
     const stored = view(observations.item(orderId));
     const wrongOutcome = (sequence: number, actual: string, wanted: string | undefined): string[] => (actual === wanted ? []
       : [`order state: the outcome of command ${sequence} of ${orderId} is ${actual} and should be ${wanted}`]);
@@ -29,7 +31,10 @@ export function orderViolations(observations: Observations, { options: { retenti
 
 /** The model does not distinguish between reasons for a rejection. */
 const publishedOutcomes = ({ outcomes }: Observations, record: SequenceRecord): string =>
-  [...outcomes.get(keyOf(record)) ?? []].join(' and ').replace('REJECTED_BY_HOOK', 'INVALID_ORDER') || 'nothing';
+  inOrder([...outcomes.get(keyOf(record)) ?? []].join(' and ').replace('REJECTED_BY_HOOK', 'INVALID_ORDER') || 'nothing');
+
+/** The events of one command can be published in any order. */
+const inOrder = (outcomes: string): string => outcomes.split(' and ').sort().join(' and ');
 
 interface Applied {
   readonly sequence: number;
@@ -37,10 +42,15 @@ interface Applied {
 }
 
 /** After time to live deleted an order, its commands start from nothing. */
-function expectedOf(applied: readonly Applied[], deletedUpTo: number): Expected {
-  const commandsOf = (part: readonly Applied[]) => part.map(({ accepted }) => accepted!.command as ModelCommand);
-  const before = expected(commandsOf(applied.filter(({ sequence }) => sequence <= deletedUpTo)));
-  const { order, outcomes } = expected(commandsOf(applied.filter(({ sequence }) => sequence > deletedUpTo)));
+function expectedOf(applied: readonly Applied[], timeouts: readonly Timeout[], deletedUpTo: number, confirmation: Confirmation): Expected {
+  const expectedIn = (isIn: (step: { readonly sequence: number }) => boolean): Expected => {
+    const steps: readonly (Applied & Partial<Timeout>)[] = [...applied, ...timeouts].filter(isIn).sort((one, other) => one.sequence - other.sequence);
+    const asks = steps.map(({ accepted, decision }): ModelCommand => (decision ? { kind: 'time out', decision } : accepted!.command!));
+    const { order, outcomes } = expected(asks, confirmation);
+    return { order, outcomes: outcomes.filter((_, index) => asks[index].kind !== 'time out').map(inOrder) };
+  };
+  const before = expectedIn(({ sequence }) => sequence <= deletedUpTo);
+  const { order, outcomes } = expectedIn(({ sequence }) => sequence > deletedUpTo);
   return { order, outcomes: [...before.outcomes, ...outcomes] };
 }
 
@@ -83,7 +93,7 @@ function expiredOf(
 /** The order in the form of the model. */
 function view(item: OrderItem | undefined): Record<string, unknown> | undefined {
   if (!item || item.status === 'AWAITED') return undefined;
-  const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, order = {}, ...state } = orderView(item);
+  const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, confirmation, order = {}, ...state } = orderView(item);
   const { orderId: id, customerId: customer, currency: code, items, total: sum, ...fields } = order as Record<string, unknown>;
   return { ...state, ...fields };
 }

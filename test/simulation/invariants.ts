@@ -1,4 +1,5 @@
 import type { Account } from './account';
+import { confirmationViolations } from './check-confirmations';
 import { eventViolations } from './check-events';
 import { exactlyOnceViolations } from './check-exactly-once';
 import { fileViolations } from './check-files';
@@ -48,6 +49,7 @@ export function checkEnd(account: Account, clients: Clients, scenario: Scenario,
       .map((command) => `end: command ${command.commandId} of ${command.orderId} is ${stateOf(command, observations) ?? 'lost'}`),
     ...responseViolations(observations, clients, scenario),
     ...orderViolations(observations, scenario),
+    ...confirmationViolations(observations),
     ...eventViolations(observations),
     ...placementViolations(account),
     ...historyViolations(account),

@@ -32,7 +32,7 @@ const FILE_OUTCOME_MUTANTS: readonly Mutant[] = [
     ],
   },
   mutant('outcomes without an event are not in the item of their order', 'shared/lifecycle/item-write.ts',
-    'fileOutcome: fileOutcomeOf(command, result, now)', "fileOutcome: 'outcome' in result ? undefined : fileOutcomeOf(command, result, now)"),
+    '?? fileOutcomeOf(command, result, now)', "?? ('outcome' in result ? undefined : fileOutcomeOf(command, result, now))"),
   mutant('a record of the stream succeeds although its outcome was not recorded', 'record-file-outcomes.ts', 'return consumeBatch(Records,', 'return consumeBatch([] as typeof Records,'),
   mutant('extraction does not announce outcomes that were known before it completed the file', 'extract-orders.ts', ', ...await announceOutcomes(stored, announcement)', ''),
   mutant('extraction does not repeat an announcement that failed', 'extract-orders.ts', ', ...await announceOutcomes(file, announcement)', ''),
@@ -47,7 +47,7 @@ const FILE_OUTCOME_MUTANTS: readonly Mutant[] = [
 
 /** Orders of files that change stored orders which they must not change, or do not change them. */
 const EXISTING_ORDER_MUTANTS: readonly Mutant[] = [
-  mutant('an order of a file changes a cancelled order', 'shared/commands/place-existing-order.ts', '...statusErrors(item), ', ''),
+  mutant('an order of a file changes a cancelled order', 'shared/commands/place-existing-order.ts', '...statusErrors(item, settings), ', ''),
   mutant('an order of a file changes fields that cannot be changed', 'shared/commands/place-existing-order.ts',
     ', ...orderModel.differenceErrors(before.order, after.order)', ''),
   mutant('an order of a file is compared with the placement, not with the present order', 'shared/commands/place-existing-order.ts',
@@ -57,6 +57,28 @@ const EXISTING_ORDER_MUTANTS: readonly Mutant[] = [
   mutant('the orders of a file do not have its policy for existing orders', 'shared/files/order-message.ts',
     '(onExistingOrder === EXISTING_ORDER_POLICY.CHANGE ? { onExistingOrder } : {})', '{}'),
   mutant('an order that a file changed counts as confirmed', 'shared/lifecycle/file-outcome-of.ts', '? FILE_ORDER_OUTCOME.CHANGED', '? FILE_ORDER_OUTCOME.CONFIRMED'),
+];
+
+/** Pending orders that are not settled, or are settled otherwise than they must be. */
+const CONFIRMATION_MUTANTS: readonly Mutant[] = [
+  mutant('a pending order has no deadline', 'shared/lifecycle/settle-in-time.ts', 'item.confirmation!.until * 1000 > now.getTime()', 'true'),
+  mutant('a late decision about a pending order is accepted', 'shared/lifecycle/next-write.ts',
+    'settleInTime(item, now, settings) ?? ', '(arrived ? undefined : settleInTime(item, now, settings)) ?? '),
+  mutant('a decision about an earlier version of a pending order is accepted', 'shared/commands/decide-confirmation.ts',
+    'if (pending.confirmation!.cause.commandId !== decisionId)', 'if (false)'),
+  mutant('a decision confirms an order that was cancelled while pending', 'shared/orders/order-states.ts',
+    'DecideConfirmation: refuse(REFUSAL_CODE.ORDER_CANCELLED)', "DecideConfirmation: to('CONFIRMED', 'REJECTED')"),
+  mutant('a repeated decision about a pending order is refused', 'shared/lifecycle/apply-command.ts', 'if (item && repeats?.(item, command.data))', 'if (false)'),
+  mutant('a decision about a pending order counts as published although publishing failed', 'shared/lifecycle/request-decisions.ts',
+    'if (event && failures.has(event)) throw failures.get(event);', ''),
+  mutant('a pending order of a file counts as confirmed', 'shared/lifecycle/file-outcome-of.ts', 'index === undefined || isPending(result)', 'index === undefined'),
+  mutant('a pending order of a file that is settled has no outcome', 'shared/lifecycle/item-write.ts',
+    'settledFileOutcome(item, write.item, now) ?? ', ''),
+  mutant('a pending order of a file that is settled by its deadline has no outcome', 'shared/lifecycle/item-write.ts',
+    'fileOutcome: settledFileOutcome(item, settled, now)', 'fileOutcome: undefined'),
+  mutant('a change of a pending order does not restart the decision', 'shared/commands/change-placed-order.ts',
+    'restartDecision(item.confirmation!, command, now, settings.confirmation)', 'item.confirmation!'),
+  mutant('a change of a pending order forgets its file', 'shared/commands/confirmation-state.ts', '...(state.fileOrder ? { fileOrder: state.fileOrder } : {})', ''),
 ];
 
 /** Each mutant breaks a promise, and the simulation must find it. */
@@ -106,4 +128,5 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('batches are packed by count alone, not by bytes', 'shared/messaging/pack.ts', 'last.length === limit.count || bytes > room', 'last.length === limit.count'),
   ...FILE_OUTCOME_MUTANTS,
   ...EXISTING_ORDER_MUTANTS,
+  ...CONFIRMATION_MUTANTS,
 ];

@@ -14,10 +14,12 @@ export interface Accepted {
   readonly idInMessage: string;
   /** The command in the form of the model; undefined when it is malformed, and so refused before it gets a sequence number. */
   readonly command?: ModelCommand;
+  /** The command that a decision is about. */
+  readonly decisionId?: string;
 }
 
-const REQUESTS = ['OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled'];
-const OUTCOMES = /^Order(Confirmed|Changed|Cancelled|Rejected|\w+Refused)$/;
+const REQUESTS = ['OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled', 'OrderConfirmationDecided'];
+const OUTCOMES = /^Order(Pending|Confirmed|Changed|Cancelled|Rejected|\w+Refused)$/;
 
 /** The observable results of a run: queues, tables and events. */
 export class Observations {
@@ -39,11 +41,21 @@ export class Observations {
       if (request) this.accept(request);
       else this.addOutcome(published);
     }
+    this.linkDecisions();
     for (const record of account.tables.SequenceTable.items.values() as unknown as Iterable<SequenceRecord>) {
       this.applyHookResult(record);
       this.sequences.set(record.orderId, [...this.sequences.get(record.orderId) ?? [], record]);
     }
     for (const records of this.sequences.values()) records.sort((one, other) => one.sequence - other.sequence);
+  }
+
+  /** A decision is about the command that made its order pending. */
+  private linkDecisions(): void {
+    for (const [key, accepted] of this.accepted) {
+      if (accepted.command?.kind !== 'decide') continue;
+      const about = this.accepted.get(keyOf({ orderId: accepted.orderId, commandId: accepted.decisionId! }))?.command;
+      this.accepted.set(key, { ...accepted, command: { ...accepted.command, about } });
+    }
   }
 
   item(orderId: string): OrderItem | undefined {
@@ -101,6 +113,10 @@ function fromBus({ id, type, detail: { metadata, data }, text }: PublishedEvent)
   const common = { orderId, commandId, correlationId, idInMessage: String(metadata.eventId ?? id) };
   switch (type) {
     case 'OrderChangeRequested': return { ...common, command: data?.patch?.currency ? undefined : { kind: 'change', ...data, outside: true } };
+    case 'OrderConfirmationDecided': {
+      const { decisionId, decision } = data;
+      return { ...common, decisionId, command: { kind: 'decide', decision, about: undefined, outside: true } };
+    }
     case 'OrderCancellationRequested': return { ...common, command: data?.reason ? { kind: 'cancel', ...data, outside: true } : undefined };
     default: return { ...common, command: typeof data === 'string' ? undefined : { kind: 'fulfill', outside: true } };
   }

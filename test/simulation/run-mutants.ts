@@ -26,19 +26,21 @@ const PIPELINES: readonly NamedPipeline[] = [
 ];
 
 /** Runs every mutant and prints the first seed that finds it. */
-export async function runMutants(count: number, from: number): Promise<boolean> {
+export async function runMutants(count: number, from: number, only = ''): Promise<boolean> {
   let missed = 0;
-  for (const { name, pipeline } of PIPELINES) {
+  const pipelines = PIPELINES.filter(({ name }) => name.includes(only));
+  const outages = OUTAGE_MUTANTS.filter(({ name }) => name.includes(only));
+  for (const { name, pipeline } of pipelines) {
     const { failures: [failure] } = await runSeeds(await pipeline(), from, count, true);
     if (!failure) missed++;
     console.log(`${failure ? `found by seed ${String(failure.seed).padStart(5)}` : '     NOT FOUND     '}  ${name}${failure ? `  (${kindOf(failure.violations[0])})` : ''}`);
   }
-  for (const mutant of OUTAGE_MUTANTS) {
+  for (const mutant of outages) {
     const found = await outageThatFinds(mutant);
     if (!found) missed++;
     console.log(`${found ? 'found by an outage ' : '     NOT FOUND     '}  ${mutant.name}${found ? `  (${found})` : ''}`);
   }
-  const all = PIPELINES.length + OUTAGE_MUTANTS.length;
+  const all = pipelines.length + outages.length;
   console.log(`${all - missed} of ${all} mutants found within ${count} seeds and the outages`);
   return missed === 0;
 }

@@ -7,7 +7,8 @@
  *   --file-outcomes N   a file of N orders, one percent of which are rejected later, with redelivery, crashes and a redrive
  *   --tenants N   what two tenants with the same IDs see of each other, which must be nothing; and handlers that forget the tenant, all found
  *   --outages     an outage of each dependency, of different lengths, under continuous traffic
- *   --mutants     changes the handlers and the template in ways that break the pipeline; each change has to be found
+ *   --mutants     changes the handlers and the template in ways that break the pipeline; each change has to be found;
+ *                 with --only TEXT those whose name contains the text
  */
 import { parseArgs } from 'node:util';
 import { load } from './account';
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     'seeds': { type: 'string', default: '2000' },
     'from': { type: 'string', default: '0' },
     'mutants': { type: 'boolean' },
+    'only': { type: 'string' },
     'outages': { type: 'boolean' },
     'redrive': { type: 'string' },
     'file-outcomes': { type: 'string' },
@@ -106,7 +108,7 @@ async function run(): Promise<boolean> {
   if (values['file-outcomes'] !== undefined) return runFileOutcomes(Number(values['file-outcomes']));
   if (values.tenants !== undefined) return runTenants(Number(values.tenants), Number(values.from));
   if (values.redrive !== undefined) return runRedrive(Number(values.redrive));
-  if (values.mutants) return runMutants(Number(values.seeds), Number(values.from));
+  if (values.mutants) return runMutants(Number(values.seeds), Number(values.from), values.only);
   if (values.outages) return runOutages(Number(values.seed ?? 1), { code: await bundle([], []), deployments: allDeployments() });
   return values.seed === undefined ? runMany(Number(values.seeds), Number(values.from)) : runOne(Number(values.seed));
 }

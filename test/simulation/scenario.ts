@@ -4,6 +4,7 @@ import { RETENTIONS, type PipelineOptions } from './pipeline-options';
 import { randomOf } from './random-streams';
 import { redriveFaults } from './redrive-faults';
 import { STREAM_NAMES } from './stream';
+import type { Confirmation } from '../support/order-lifecycle-model';
 import type { Random } from '../support/random';
 
 /** The inputs of a run. */
@@ -51,16 +52,29 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'outside': ['PutEvents'],
 };
 
+/** Those of functions that only a pipeline with `confirmation` has. */
+const CONFIRMATION_REQUESTS: typeof REQUESTS = {
+  'request-confirmation': [...DELAY_RETRY, 'Invoke', 'Invoke', 'PutEvents', 'PutEvents'],
+  'decide-confirmation': [...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
+};
+
 const FUNCTIONS = [...Object.keys(REQUESTS).filter((name) => name !== 'outside'), 'redrive-dead-letters'];
 const EVENT_QUEUES = ['PlacementQueue', 'ProcessingQueue', 'ChangeQueue', 'CancellationQueue', 'FulfillmentQueue', 'HistoryQueue'];
 const STANDARD_QUEUES = [...EVENT_QUEUES, 'FilesQueue', 'ValidFilesQueue'];
+const CONFIRMATION_QUEUES = ['ConfirmationQueue', 'DecisionQueue'];
 const BUS_FAULTS: FaultKind[] = [...DELIVERY_FAULTS, ...DELIVERY_FAULTS, 'undeliverable'];
 
+interface Site {
+  readonly site: string;
+  readonly kinds: readonly FaultKind[];
+}
+
+const requestSites = (requests: typeof REQUESTS): Site[] => Object.entries(requests).flatMap(([name, operations]) =>
+  operations.map((operation) => ({ site: `${name}: ${operation}`, kinds: faultKindsOf(operation) })));
+
 /** The sites of faults, with the kinds of faults that can happen there. */
-export const SITES: readonly { readonly site: string; readonly kinds: readonly FaultKind[] }[] = [
-  ...Object.entries(REQUESTS).flatMap(([name, operations]) => operations.map((operation) => ({
-    site: `${name}: ${operation}`, kinds: faultKindsOf(operation),
-  }))),
+export const SITES: readonly Site[] = [
+  ...requestSites(REQUESTS),
   ...STANDARD_QUEUES.map((name) => ({ site: `${name}: message`, kinds: DELIVERY_FAULTS })),
   ...[...STANDARD_QUEUES, 'OrdersQueue'].map((name) => ({ site: `${name}: delete`, kinds: ['not deleted'] as const })),
   ...EVENT_QUEUES.map((name) => ({ site: `bus: ${name}`, kinds: BUS_FAULTS })),
@@ -68,6 +82,17 @@ export const SITES: readonly { readonly site: string; readonly kinds: readonly F
   ...FUNCTIONS.map((name) => ({ site: `${name}: clock`, kinds: ['wrong clock'] as const })),
   ...Object.values(STREAM_NAMES).flatMap((name) => [{ site: `${name}: checkpoint`, kinds: ['repeated'] }, { site: `${name}: record`, kinds: ['unreadable'] }] as const),
   { site: 's3: notification', kinds: DELIVERY_FAULTS },
+];
+
+const CONFIRMATION_SITES: readonly Site[] = [
+  ...requestSites(CONFIRMATION_REQUESTS),
+  ...Object.keys(CONFIRMATION_REQUESTS).map((name): Site => ({ site: `${name}: clock`, kinds: ['wrong clock'] })),
+  ...CONFIRMATION_QUEUES.flatMap((name): Site[] => [
+    { site: `${name}: message`, kinds: DELIVERY_FAULTS },
+    { site: `${name}: delete`, kinds: ['not deleted'] },
+    { site: `${name}: receive`, kinds: ['moved to the dead-letter queue'] },
+    { site: `bus: ${name}`, kinds: BUS_FAULTS },
+  ]),
 ];
 
 const FILE_SITES = SITES.filter(({ site }) => /^(validate-file|extract-orders|record-file-outcomes|FilesQueue|ValidFilesQueue|file outcomes|s3):/.test(site));
@@ -94,12 +119,22 @@ function outage(random: Random): Fault {
 /** Whether the idle days are so many that a sequence may skip a command. */
 export const maySkip = (idleDays: number): boolean => idleDays >= 120;
 
+/** How orders are confirmed in the run of a seed. */
+function confirmationOf(seed: number): Confirmation {
+  const random = randomOf(seed, 'confirmation');
+  return random.chance(0.35) ? random.pick(['RESTART', 'RESTART', 'REFUSE']) : 'none';
+}
+
 /** The scenario of a seed. */
 export function scenarioOf(seed: number): Scenario {
   const random = randomOf(seed, 'scenario');
   const idleDays = random.pick([0, 0, 0, 0, 0, 0, 3, 30, 45, 120, 130]);
   const requests = clientRequestsOf(seed, idleDays);
-  const sites = requests.some(({ kind }) => kind === 'file') ? [...SITES, ...FILE_SITES] : ORDER_SITES;
+  const confirmation = confirmationOf(seed);
+  const sites = [
+    ...requests.some(({ kind }) => kind === 'file') ? [...SITES, ...FILE_SITES] : ORDER_SITES,
+    ...confirmation === 'none' ? [] : [...CONFIRMATION_SITES, ...CONFIRMATION_SITES],
+  ];
   const faults = Array.from({ length: random.below(random.pick([4, 9, 9, 30])) }, (): Fault => {
     const { site, kinds } = random.pick(sites);
     return { site, kind: random.pick(kinds), nth: 1 + random.below(random.pick([1, 3, 8])), times: random.pick([1, 1, 1, 2, 4, 8, 40]) };
@@ -115,10 +150,11 @@ export function scenarioOf(seed: number): Scenario {
     requests,
     faults,
     options: {
-      retention: RETENTIONS[random.chance(0.15) ? 1 : 0],
-      hasHook: random.chance(0.2),
+      retention: RETENTIONS[random.chance(0.15) && confirmation === 'none' ? 1 : 0],
+      hasHook: random.chance(0.2) && confirmation === 'none',
       onInvalidOrder: random.chance(0.2) ? 'REJECT_FILE' : 'SKIP_ORDER',
       onExistingOrder: random.chance(0.4) ? 'CHANGE' : 'REJECT',
+      confirmation,
     },
     idleDays,
   };

@@ -5,23 +5,33 @@ import type { Deployment } from './deployment';
 import { allOptions, keyOf, type PipelineOptions } from './pipeline-options';
 import { readTemplate } from './read-template';
 import type { PipelineTemplate } from './template-resources';
-import { ExistingOrderPolicy, InvalidOrderPolicy, OrderPipeline, type OrderPipelineProps } from '../../src';
+import {
+  ConfirmationDecision, ExistingOrderPolicy, InvalidOrderPolicy, OrderConfirmation, OrderPipeline, PendingChangePolicy, type OrderPipelineProps,
+} from '../../src';
 import { testApp } from '../support/test-app';
 
 /** So that functions and other resources can be named, and without what is not simulated. */
 const CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true, 'cdk-order-pipeline:proveEdges': false };
 
-const propsOf = (stack: Stack, { retention, hasHook, onInvalidOrder, onExistingOrder }: PipelineOptions): OrderPipelineProps => ({
+const propsOf = (stack: Stack, { retention, hasHook, onInvalidOrder, onExistingOrder, confirmation }: PipelineOptions): OrderPipelineProps => ({
   pendingCommandRetention: Duration.seconds(retention),
   onInvalidOrder: InvalidOrderPolicy[onInvalidOrder],
   onExistingOrder: ExistingOrderPolicy[onExistingOrder],
   ...(hasHook ? { validationHook: LambdaFunction.fromFunctionName(stack, 'Hook', 'hook') } : {}),
+  ...(confirmation === 'none' ? {} : { confirmation: confirmationOf(stack, confirmation) }),
   // Each check of a file makes an index of so many ids, which would be 24 MB for the default of a million.
   maxOrdersPerFile: 1000,
   // The shortest timeout that is allowed, so that redrives run out of time.
   redriveDeadLetters: { timeout: Duration.minutes(1) },
   monitoring: { alarms: false, dashboard: false },
   archive: false,
+});
+
+/** A function of the app that decides. Where a change is refused, orders are confirmed after the timeout. */
+const confirmationOf = (stack: Stack, onChange: 'RESTART' | 'REFUSE') => OrderConfirmation.function(LambdaFunction.fromFunctionName(stack, 'Payments', 'payments'), {
+  timeout: Duration.minutes(10),
+  onChange: PendingChangePolicy[onChange],
+  onTimeout: onChange === 'REFUSE' ? ConfirmationDecision.CONFIRM : ConfirmationDecision.REJECT,
 });
 
 /** Synthesizes a pipeline. */

@@ -10,6 +10,8 @@ export type Ask =
   | { readonly kind: 'cancel'; readonly reason: string; readonly expectedVersion?: number; readonly outside?: true }
   /** A decision about what another ask made pending. */
   | { readonly kind: 'decide'; readonly decision: 'CONFIRM' | 'REJECT'; readonly about: Ask | undefined; readonly outside: true }
+  /** Nothing was decided in time. */
+  | { readonly kind: 'time out'; readonly decision: 'CONFIRM' | 'REJECT' }
   | { readonly kind: 'fulfill'; readonly outside: true };
 
 /** How orders are confirmed: when they are placed, or by a decision. */
@@ -43,19 +45,23 @@ export function expected(asks: readonly Ask[], confirmation: Confirmation = 'non
   const waiting: number[] = [];
   const state: State = { status: 'none', version: 0, fields: {}, confirmation };
   asks.forEach((ask, index) => {
+    if (ask.kind === 'time out') {
+      outcomes[asks.indexOf(state.pending!)] += ` and ${settle(state, ask.decision, 'CONFIRMATION_TIMED_OUT')}`;
+      return;
+    }
     if (state.status === 'none' && !ask.kind.startsWith('place') && ask.kind !== 'decide') {
       waiting.push(index);
       return;
     }
     outcomes[index] = live(state, ask);
     if (state.status === 'none') return;
-    for (const first of waiting.splice(0)) outcomes[first] = live(state, asks[first]);
+    for (const first of waiting.splice(0)) outcomes[first] = live(state, asks[first] as Parameters<typeof live>[1]);
   });
   const isShown = state.status !== 'none';
   return { order: isShown ? { status: state.status, version: state.version, ...state.fields } : undefined, outcomes };
 }
 
-function live(state: State, ask: Ask): string {
+function live(state: State, ask: Exclude<Ask, { kind: 'time out' }>): string {
   switch (ask.kind) {
     case 'place': return place(state, ask, ask.notes, ask.customerId, ask.onExistingOrder);
     case 'place wrongly':
@@ -135,13 +141,17 @@ function decide(state: State, { decision, about }: Extract<Ask, { kind: 'decide'
   if (isCurrent && state.decided === decision) return 'nothing';
   if (state.status !== 'PENDING') return `OrderConfirmationRefused ORDER_${state.status}`;
   if (!isCurrent) return 'OrderConfirmationRefused DECISION_OUTDATED';
+  return settle(state, decision, 'NOT_CONFIRMED');
+}
+
+function settle(state: State, decision: 'CONFIRM' | 'REJECT', code: string): string {
   state.decided = decision;
   if (decision === 'CONFIRM') {
     Object.assign(state, { status: 'CONFIRMED', version: state.version + 1 });
     return 'OrderConfirmed';
   }
   Object.assign(state, { status: 'REJECTED', version: 0, fields: {} });
-  return 'OrderRejected NOT_CONFIRMED';
+  return `OrderRejected ${code}`;
 }
 
 function fulfill(state: State): string {

@@ -242,6 +242,7 @@ function payloadOf(ask: Ask): unknown {
     case 'change': return { patch: ask.patch, expectedVersion: ask.expectedVersion };
     case 'cancel': return { reason: ask.reason, expectedVersion: ask.expectedVersion };
     case 'decide':
+    case 'time out':
     case 'fulfill': return undefined;
   }
 }
