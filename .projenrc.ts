@@ -51,6 +51,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-iam',
     '@aws-sdk/client-lambda',
     '@aws-sdk/client-s3',
+    '@aws-sdk/client-scheduler',
+    '@aws-sdk/client-sfn',
     '@aws-sdk/client-sns',
     '@aws-sdk/client-sqs',
     '@aws-sdk/client-sts',
@@ -69,6 +71,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@seriousme/openapi-schema-validator@^2.11.0',
     // What the reader of CSV is compared with.
     'csv-parse@^7',
+    // Definitions of workflows: the emulator accepts invalid ones.
+    'asl-validator@^4',
+    'jsonata@^2',
     // Import cycles, those of types included, and which folder may import which.
     'dependency-cruiser@^18',
     // The browser of the end-to-end test of a page, and what drives it. It comes inside the package.
@@ -164,7 +169,7 @@ const examples = project.addTask('examples', { description: 'Compile the example
 examples.exec(`${esbuild} --target=node20 examples/*/*.ts --outdir=examples --outbase=examples`);
 project.postCompileTask.spawn(examples);
 // The flags that "cdk init" writes into a new app: without them the CLI warns that they are not configured.
-for (const example of ['minimal', 'full', 'own-order-model', 'tenants', 'jwt-browser-shop']) {
+for (const example of ['minimal', 'full', 'own-order-model', 'tenants', 'jwt-browser-shop', 'workflow']) {
   new JsonFile(project, `examples/${example}/cdk.json`, { marker: false, obj: { app: 'node app.js', context: CURRENTLY_RECOMMENDED_FLAGS } });
 }
 
@@ -178,7 +183,7 @@ const lint = project.addTask('lint', {
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
 const LAYERS = [
-  'telemetry', 'json', 'messaging', 'orders', 'commands', 'events', 'order-file', 'validation', 'lifecycle', 'http', 'queries', 'files', 'redrive',
+  'telemetry', 'json', 'messaging', 'orders', 'commands', 'events', 'order-file', 'validation', 'lifecycle', 'http', 'queries', 'workflows', 'files', 'redrive',
 ];
 const forbid = (name: string, from: string, to: object) => ({ name, severity: 'error', from: { path: from }, to });
 new JsonFile(project, '.dependency-cruiser.json', {

@@ -22,7 +22,7 @@ export { BusOrderIngest, type BusOrderIngestOptions, type BusOrderIngestProps } 
 export { OrderEventBus, type OrderEventBusProps } from './order-event-bus';
 export {
   OrderChannel, type CustomerOrderEventOptions, type EventSubscriptionOptions, type OrderContentEventOptions, type OrderEventOptions,
-  type OrderEventRuleProps,
+  type OrderEventRuleProps, type OrderTaskEventOptions,
 } from './order-event-options';
 export { OrderEventRule } from './order-event-rule';
 export {
@@ -36,6 +36,15 @@ export { OrderLifecycleFlows, type OrderLifecycleFlowsProps } from './order-life
 export { type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 export { OrderEventHistory, type OrderEventHistoryOptions, type OrderEventHistoryProps } from './order-event-history';
 export { OrderQueries, type OrderQueriesOptions, type OrderQueriesProps } from './order-queries';
+export { OrderTasks, type OrderTasksOptions, type OrderTasksProps } from './order-tasks';
+export { OrderWorkflow } from './order-workflow';
+export { OrderWorkflowTrigger, type OrderWorkflowOptions, type OrderWorkflowProps } from './order-workflow-options';
+export { OrderWorkflowCommand } from './order-workflow-command';
+export { OrderSaga, type OrderSagaProps } from './order-saga';
+export {
+  OrderSagaStep, type AnswerSagaStepOptions, type FunctionSagaStepOptions, type ItemsSagaStepOptions, type SagaStepOptions,
+  type StatesSagaStepOptions,
+} from './order-saga-step';
 export { OrderPipelineMonitoring, type OrderPipelineMonitoringProps } from './order-pipeline-monitoring';
 export { type OrderAlarmOptions, type OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
 export { OrderRedrive, type OrderRedriveOptions, type OrderRedriveProps } from './order-redrive';

@@ -4,7 +4,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { EventAcceptanceOptions } from './options';
-import type { CustomerOrderEventOptions, EventSubscriptionOptions, OrderContentEventOptions, OrderEventOptions } from './order-event-options';
+import type { CustomerOrderEventOptions, EventSubscriptionOptions, OrderContentEventOptions, OrderEventOptions, OrderTaskEventOptions } from './order-event-options';
 import { OrderEventRule } from './order-event-rule';
 import { claimEvents } from './private/claimed-events';
 import { EVENT_TYPE, FILE_EVENT_TYPE, type EventType, type FileEventType } from './private/contract';
@@ -217,6 +217,41 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_REDRIVEN);
   }
 
+  /** Subscribes to `OrderWorkflowStepSucceeded`: a step of a workflow succeeded. */
+  public onOrderWorkflowStepSucceeded(id: string, options: CustomerOrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_WORKFLOW_STEP_SUCCEEDED);
+  }
+
+  /** Subscribes to `OrderWorkflowStepFailed`: a step of a workflow failed, for the reason in `detail.data.code`. */
+  public onOrderWorkflowStepFailed(id: string, options: CustomerOrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_WORKFLOW_STEP_FAILED);
+  }
+
+  /** Subscribes to `OrderWorkflowStepCompensated`: a step of a workflow is compensated, because a later one failed. */
+  public onOrderWorkflowStepCompensated(id: string, options: CustomerOrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_WORKFLOW_STEP_COMPENSATED);
+  }
+
+  /** Subscribes to `OrderWorkflowSucceeded`: a workflow ended well. */
+  public onOrderWorkflowSucceeded(id: string, options: CustomerOrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_WORKFLOW_SUCCEEDED);
+  }
+
+  /** Subscribes to `OrderWorkflowFailed`: a workflow failed, and its steps are compensated. */
+  public onOrderWorkflowFailed(id: string, options: CustomerOrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_WORKFLOW_FAILED);
+  }
+
+  /** Subscribes to `OrderTaskRequested`: a workflow waits for the answer to a task, or reminds of it. */
+  public onOrderTaskRequested(id: string, options: OrderTaskEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_TASK_REQUESTED);
+  }
+
+  /** Subscribes to `OrderTaskAnswered`: another system answers a task. */
+  public onOrderTaskAnswered(id: string, options: OrderTaskEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_TASK_ANSWERED);
+  }
+
   /** Subscribes to `OrderFileAccepted`: a file is valid, and its valid orders will be sent to the orders queue. */
   public onOrderFileAccepted(id: string, options: EventSubscriptionOptions): OrderEventRule {
     return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_ACCEPTED);
@@ -237,7 +272,7 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_PROCESSED);
   }
 
-  private subscribe(id: string, options: OrderContentEventOptions, eventType?: EventType | FileEventType): OrderEventRule {
+  private subscribe(id: string, options: OrderContentEventOptions & OrderTaskEventOptions, eventType?: EventType | FileEventType): OrderEventRule {
     const { eventBus, eventSource, pipelineId, props: { encryptionKey, removalPolicy, acceptEventsWithoutPipeline } } = this;
     return new OrderEventRule(this, id, {
       ...options, eventBus, eventSource, pipelineId, acceptEventsWithoutPipeline, encryptionKey, removalPolicy, eventType,

@@ -78,6 +78,18 @@ export interface OrderEventOptions extends EventSubscriptionOptions {
 }
 
 /**
+ * Options of a subscription to the tasks of workflows.
+ */
+export interface OrderTaskEventOptions extends OrderEventOptions {
+  /**
+   * Matches only tasks with these names.
+   *
+   * @default - all tasks
+   */
+  readonly tasks?: string[];
+}
+
+/**
  * Options of a subscription to events with the customer of the order.
  */
 export interface CustomerOrderEventOptions extends OrderEventOptions {
@@ -128,7 +140,7 @@ export interface OrderContentEventOptions extends CustomerOrderEventOptions {
 /**
  * Properties of `OrderEventRule`.
  */
-export interface OrderEventRuleProps extends OrderContentEventOptions, EventAcceptanceOptions {
+export interface OrderEventRuleProps extends OrderContentEventOptions, OrderTaskEventOptions, EventAcceptanceOptions {
   /**
    * The bus of the pipeline's events.
    */

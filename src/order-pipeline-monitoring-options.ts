@@ -146,4 +146,11 @@ export interface OrderPipelineMonitoringOptions {
    * @default - 1 file in 5 minutes
    */
   readonly rejectedFiles?: OrderAlarmOptions;
+
+  /**
+   * Executions of a workflow failed, timed out or were aborted, without compensation. `threshold` is their number. One alarm for each workflow.
+   *
+   * @default - 1 execution in 5 minutes
+   */
+  readonly failedWorkflows?: OrderAlarmOptions;
 }

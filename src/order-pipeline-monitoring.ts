@@ -7,9 +7,9 @@ import { constructIdOf } from './private/construct-id-of';
 import { AlarmFactory } from './private/monitoring/alarm-factory';
 import { allowAlarmsToPublish, warnOfTopicKey } from './private/monitoring/alarm-topic';
 import { addAppAlarm } from './private/monitoring/dead-letter-alarms';
-import { addDeadLetteredMessagesAlarms } from './private/monitoring/dead-lettered-messages-alarm';
+import { addDeadLetteredMessagesAlarmOf, addDeadLetteredMessagesAlarms } from './private/monitoring/dead-lettered-messages-alarm';
 import { outcomeMetric } from './private/monitoring/metrics';
-import { createDashboard, monitorPart } from './private/monitoring/monitor-part';
+import { createDashboard, monitorPart, showPart } from './private/monitoring/monitor-part';
 import { monitoredParts, type MonitoredPart } from './private/monitoring/monitored-part';
 import type { PipelineDashboard } from './private/monitoring/pipeline-dashboard';
 import { Subscriptions } from './private/monitoring/subscriptions';
@@ -50,7 +50,8 @@ export class OrderPipelineMonitoring extends Construct {
   /** The dashboard. Undefined when `dashboard` is false. CloudFormation generates its name. */
   public readonly dashboard?: Dashboard;
 
-  private readonly parts: readonly MonitoredPart[];
+  private parts: readonly MonitoredPart[];
+  private readonly props: OrderPipelineMonitoringProps;
   private readonly alarmFactory: AlarmFactory;
   private readonly pipelineDashboard?: PipelineDashboard;
   private readonly appDeadLetterQueues: DeadLetterQueueOptions[] = [];
@@ -64,6 +65,7 @@ export class OrderPipelineMonitoring extends Construct {
       validateServiceName(props.serviceName),
       sameEnvironment('alarmTopic', this, props.alarmTopic, 'region', 'CloudWatch notifies topics of its region; use one, and subscribe the other region to it'),
     ]);
+    this.props = props;
     this.parts = monitoredParts(props.parts, props.serviceName);
     assertProps(this, validateMonitoredParts(props, this.parts));
     const { alarmTopic } = props;
@@ -109,6 +111,20 @@ export class OrderPipelineMonitoring extends Construct {
     addAppAlarm(this.appDeadLetterQueueScope, id, deadLetterQueue, this.alarmFactory);
     this.pipelineDashboard?.addDeadLetterQueue(deadLetterQueue, id);
     this.pipelineDashboard?.addAlarms(this.alarmFactory);
+  }
+
+  /**
+   * Monitors a further construct, which the pipeline got after this one.
+   *
+   * @internal
+   */
+  public _addPart(construct: Construct): void {
+    const [part] = monitoredParts([construct], this.props.serviceName);
+    assertProps(this, [...validateParts([construct]), ...validateMonitoredParts({}, [...this.parts, part])]);
+    monitorPart(this, part, this.alarmFactory);
+    addDeadLetteredMessagesAlarmOf(this, part, this.parts, this.alarmFactory);
+    if (this.pipelineDashboard) showPart(this.pipelineDashboard, part, this.alarmFactory);
+    this.parts = [...this.parts, part];
   }
 
   /** Counts orders that the API received. */

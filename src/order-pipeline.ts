@@ -18,6 +18,9 @@ import { validatePipelineOptions, type OrderPipelineProps } from './order-pipeli
 import { OrderProcessor } from './order-processor';
 import { OrderQueries } from './order-queries';
 import { OrderRedrive } from './order-redrive';
+import { OrderTasks } from './order-tasks';
+import { OrderWorkflow } from './order-workflow';
+import type { OrderWorkflowOptions, OrderWorkflowProps } from './order-workflow-options';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
 import { serviceNameOf } from './private/bundled-function';
 import { apiOf } from './private/contracts/api-of';
@@ -82,6 +85,9 @@ export class OrderPipeline extends Construct {
   public readonly securityGroups: ISecurityGroup[];
 
   private readonly orderModel: OrderModel;
+  private readonly workflowProps: Omit<OrderWorkflowProps, keyof OrderWorkflowOptions | 'tasks'>;
+  private readonly addedParts: Construct[] = [];
+  private workflowTasks?: OrderTasks;
 
   constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
     super(scope, id);
@@ -94,6 +100,8 @@ export class OrderPipeline extends Construct {
     const vpc = functionVpc(this, props);
     this.securityGroups = vpc.securityGroups ?? [];
     const common = { ...props, ...events, ...vpc, serviceName: serviceNameOf(this, props) };
+
+    this.workflowProps = { ...common, eventBus };
 
     // The other tables are still those of the pipeline.
     const warmThroughputUnless = (table?: ITableV2) => ({ warmThroughput: table ? undefined : props.warmThroughput });
@@ -140,11 +148,35 @@ export class OrderPipeline extends Construct {
     validateEdgesOnSynth(this, { requireAlarms: isAlarmKindEnabled('deadLetters', props.monitoring) });
   }
 
+  /** What workflows wait for. Undefined without a workflow that waits for an answer. */
+  public get tasks(): OrderTasks | undefined {
+    return this.workflowTasks;
+  }
+
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
     const { files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, queries, redrive } = this;
-    return [files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, queries, redrive]
+    return [files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, queries, redrive, ...this.addedParts]
       .filter((part) => part !== undefined);
+  }
+
+  /**
+   * Adds a workflow for each order, with its alarms, graphs and dead-letter queue.
+   *
+   * @param id the construct id of the workflow, and its name in events: 1 to 23 of A-Z a-z 0-9 -, beginning with one of A-Z a-z.
+   */
+  public addWorkflow(id: string, options: OrderWorkflowOptions): OrderWorkflow {
+    const workflow = new OrderWorkflow(this, id, { ...this.workflowProps, ...options });
+    if (workflow._waitsForAnswers) workflow._useTasks(this.workflowTasks ??= this.addPart(new OrderTasks(this, 'Tasks', { ...this.workflowProps, ingest: this.ingest })));
+    return this.addPart(workflow);
+  }
+
+  /** Adds a part that is created after the others. */
+  private addPart<Part extends Construct>(part: Part): Part {
+    this.addedParts.push(part);
+    this.redrive?._addPart(part);
+    this.monitoring._addPart(part);
+    return part;
   }
 
   /**

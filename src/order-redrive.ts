@@ -98,6 +98,16 @@ export class OrderRedrive extends Construct {
     return this.redriveDeadLettersFunction.grantInvoke(grantee);
   }
 
+  /**
+   * Adds the dead-letter queues of a further construct, which the pipeline got after this one.
+   *
+   * @internal
+   */
+  public _addPart(construct: Construct): void {
+    assertProps(this, validateParts([construct]));
+    for (const { consumers = [] } of partsOf([construct])) consumers.map(routeOf).forEach((route) => this.addRoute(route));
+  }
+
   private addRoute(route: RedriveRoute): void {
     assertProps(this, [
       ...validateDeadLetterQueue(route, this.routes),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
 import { listedOrder, minute } from './support/listed-orders';
 import { DEFAULT_HANDLERS, HANDLERS } from './support/optional-handlers';
+import { PIPELINE_HANDLERS } from './support/pipeline-handlers';
 import { synthPipeline } from './support/synth';
 import { actionsByResource, pascalCase, resourceOf, resourcesOf, roleStatements, type Resource } from './support/template';
 import { orderSummary, reportKey, summaryKey, uploadedFiles, selectionKey } from '../handlers/shared';
@@ -27,7 +28,7 @@ const minimal = synthPipeline();
 
 describe.each([
   ['without props', minimal, DEFAULT_HANDLERS, () => []],
-  ['with everything on', synthPipeline(everythingOn, EVERYTHING_ON_ENV), HANDLERS, optionalEnv],
+  ['with everything on', synthPipeline(everythingOn, EVERYTHING_ON_ENV), PIPELINE_HANDLERS, optionalEnv],
 ])('in a pipeline %s', (_, { created, template }, handlers, besides: typeof optionalEnv) => {
   test.each(handlers)('%s gets the environment variables that it needs, those it is asked to use, and no others', (handler) => {
     const { Variables } = resourceOf(template, 'AWS::Lambda::Function', pascalCase(handler)).properties.Environment;

@@ -10,5 +10,6 @@ export * from './validation';
 export * from './lifecycle';
 export * from './http';
 export * from './queries';
+export * from './workflows';
 export * from './files';
 export * from './redrive';

@@ -20,6 +20,7 @@ export function orderEventPattern(events: PipelineEvents, props: OrderEventRuleP
         tags: oneOf(props.tags),
         totalParts,
       }),
+      data: withValues({ task: oneOf(props.tasks) }),
       $or,
     }),
   };

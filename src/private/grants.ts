@@ -1,10 +1,12 @@
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { BundledFunction } from './bundled-function';
 import type { PipelineEvents } from './claimed-events';
 import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
@@ -159,4 +161,23 @@ export function grantPublishAlerts(handler: LambdaFunction, topic: ITopic): void
   const { masterKey } = topic;
   if (masterKey && !isKeyOfSns(masterKey)) masterKey.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
   setEnv(handler, 'ALERT_TOPIC_ARN', topic.topicArn);
+}
+
+/** Grants a handler actions on the table of tasks. */
+export function grantTasksTableAccess(handler: LambdaFunction, table: ITableV2, ...actions: TableAction[]): void {
+  grantTableAccess(handler, table, actions, []);
+  setEnv(handler, 'TASKS_TABLE_NAME', table.tableName);
+}
+
+/** Grants a handler to continue executions of a state machine, whose data the key encrypts. */
+export function grantCompleteTasks(handler: LambdaFunction, { stateMachineArn }: IStateMachine, key?: IKey): void {
+  Grant.addToPrincipal({ grantee: handler, actions: ['states:SendTaskSuccess'], resourceArns: [stateMachineArn] });
+  key?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
+}
+
+/** Grants a handler to start executions of a state machine, whose data the key encrypts. */
+export function grantStartExecution(handler: LambdaFunction, { stateMachineArn }: IStateMachine, key?: IKey): void {
+  Grant.addToPrincipal({ grantee: handler, actions: ['states:StartExecution'], resourceArns: [stateMachineArn] });
+  key?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
+  setEnv(handler, 'STATE_MACHINE_ARN', stateMachineArn);
 }

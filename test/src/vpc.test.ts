@@ -6,14 +6,14 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { SecurityGroup, SubnetType, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Function } from 'aws-cdk-lib/aws-lambda';
-import { HANDLER_ENV } from '../../src/private/contract';
 import { allParts } from '../support/all-parts';
+import { PIPELINE_HANDLERS } from '../support/pipeline-handlers';
 import { synthUnwatched } from '../support/synth';
 import { pascalCase, resourceOf, resourcesOf, roleStatements } from '../support/template';
 import { testApp } from '../support/test-app';
 import { OrderAuthentication, OrderPipeline, RealtimeOrderIngest, type VpcOptions } from 'cdk-order-pipeline';
 
-const HANDLERS = Object.keys(HANDLER_ENV);
+const HANDLERS: readonly string[] = PIPELINE_HANDLERS;
 const PRIVATE = ['subnet-a', 'subnet-b'];
 
 /** An existing VPC: its private, isolated and public subnets. */

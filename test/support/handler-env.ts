@@ -29,6 +29,13 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   MAX_FILE_SIZE: String(1024 ** 3),
   // Less than the default of one million: each file check allocates an index of this many order IDs, 24 MB for the default.
   MAX_ORDERS_PER_FILE: '100000',
+  STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:123456789012:stateMachine:fulfillment',
+  WORKFLOW_NAME: 'Fulfillment',
+  TASKS_TABLE_NAME: 'tasks-table',
+  SCHEDULE_GROUP_NAME: 'reminders',
+  SCHEDULE_ROLE_ARN: 'arn:aws:iam::123456789012:role/reminders',
+  TASK_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:123456789012:tasks',
+  TASK_DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:eu-central-1:123456789012:tasks-dead-letters',
   REDRIVE_ROUTES: '{"routes":[]}',
   FILE_HISTORY_RETENTION: '7200',
   CONFIRMATION_FUNCTION_NAME: 'payments',

@@ -1,6 +1,8 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as s3 from '@aws-sdk/client-s3';
+import * as scheduler from '@aws-sdk/client-scheduler';
+import * as sfn from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as libDynamodb from '@aws-sdk/lib-dynamodb';
@@ -12,6 +14,8 @@ const SHARED_MODULES = {
   '@aws-sdk/client-dynamodb': dynamodb,
   '@aws-sdk/client-eventbridge': eventBridge,
   '@aws-sdk/client-s3': s3,
+  '@aws-sdk/client-scheduler': scheduler,
+  '@aws-sdk/client-sfn': sfn,
   '@aws-sdk/client-sns': sns,
   '@aws-sdk/client-sqs': sqs,
   '@aws-sdk/lib-dynamodb': libDynamodb,

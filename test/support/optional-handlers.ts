@@ -1,3 +1,4 @@
+import { PIPELINE_HANDLERS } from './pipeline-handlers';
 import { HANDLER_ENV, type HandlerName } from '../../src/private/contract';
 
 /** The handlers of parts that a pipeline has only when the app asks for them. */
@@ -7,4 +8,4 @@ const OPTIONAL_HANDLERS: readonly HandlerName[] = ['decide-confirmation', 'reque
 export const HANDLERS = Object.keys(HANDLER_ENV) as HandlerName[];
 
 /** The handlers of a pipeline without props. */
-export const DEFAULT_HANDLERS = HANDLERS.filter((handler) => !OPTIONAL_HANDLERS.includes(handler));
+export const DEFAULT_HANDLERS = PIPELINE_HANDLERS.filter((handler) => !OPTIONAL_HANDLERS.includes(handler));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { TotalParts } from './total-parts';
-import { CHANNEL, EVENT_TYPE, SCHEMA_VERSION, TENANT_PATTERN, type EventType } from '../../../src/private/contract';
+import { CHANNEL, EVENT_TYPE, SCHEMA_VERSION, TENANT_PATTERN, type EventType, type WorkflowEventType } from '../../../src/private/contract';
 import type { PendingConfirmation } from '../commands/confirmation-state';
 import type { Refusal } from '../commands/refusal';
 import type { AnyCommand } from '../commands/registry';
@@ -64,8 +64,11 @@ type ResultData =
   & { readonly [Command in Extract<AnyCommand, { readonly done: EventType }> as Command['done']]: DoneData }
   & { readonly [Command in AnyCommand as Exclude<Command['refused'], keyof RequestData>]: Refusal };
 
+/** `data` of the events that the states of a workflow publish. */
+type WorkflowData = { readonly [Type in WorkflowEventType]: Readonly<Record<'workflow' | 'execution', string>> & Readonly<Record<string, unknown>> };
+
 /** `data` of each event type. */
-export interface EventData extends RequestData, ResultData {
+export interface EventData extends RequestData, ResultData, WorkflowData {
   readonly OrderPending: DoneData & { readonly confirmation: PendingConfirmation };
   /** A placement that another system requests. The pipeline does not publish it. */
   readonly OrderPlacementRequested: { readonly order: OrderDocument };

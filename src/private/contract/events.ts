@@ -15,6 +15,21 @@ export const CHANNEL = {
 } as const;
 export type Channel = (typeof CHANNEL)[keyof typeof CHANNEL];
 
+/** `detail-type` of the events that workflows publish about an order. */
+export const WORKFLOW_EVENT_TYPE = {
+  ORDER_WORKFLOW_STEP_SUCCEEDED: 'OrderWorkflowStepSucceeded',
+  ORDER_WORKFLOW_STEP_FAILED: 'OrderWorkflowStepFailed',
+  ORDER_WORKFLOW_STEP_COMPENSATED: 'OrderWorkflowStepCompensated',
+  ORDER_WORKFLOW_SUCCEEDED: 'OrderWorkflowSucceeded',
+  /** All steps that took effect are compensated. */
+  ORDER_WORKFLOW_FAILED: 'OrderWorkflowFailed',
+  /** A workflow waits for an answer. Published again for each reminder. */
+  ORDER_TASK_REQUESTED: 'OrderTaskRequested',
+  /** The answer, which another system publishes. */
+  ORDER_TASK_ANSWERED: 'OrderTaskAnswered',
+} as const;
+export type WorkflowEventType = (typeof WORKFLOW_EVENT_TYPE)[keyof typeof WORKFLOW_EVENT_TYPE];
+
 /** `detail-type` of every event about an order. */
 export const EVENT_TYPE = {
   /** Published by another system. */
@@ -40,6 +55,7 @@ export const EVENT_TYPE = {
   ORDER_READ: 'OrderRead',
   /** Messages about the order were redriven from dead-letter queues. */
   ORDER_REDRIVEN: 'OrderRedriven',
+  ...WORKFLOW_EVENT_TYPE,
 } as const;
 export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];
 

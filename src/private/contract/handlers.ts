@@ -40,6 +40,12 @@ export const HANDLER_ENV = {
   ],
   'record-file-outcomes': ['FILES_TABLE_NAME', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'DEAD_LETTER_QUEUE_URL'],
   'query-files': ['FILES_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
+  'start-order-workflow': ['STATE_MACHINE_ARN', 'WORKFLOW_NAME', ...QUEUE_CONSUMER_ENV],
+  'open-order-task': [
+    'TASKS_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'SCHEDULE_GROUP_NAME', 'SCHEDULE_ROLE_ARN', 'TASK_QUEUE_ARN', 'TASK_DEAD_LETTER_QUEUE_ARN',
+  ],
+  'answer-order-task': ['TASKS_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV],
+  'receive-order-task-answer': ['TASKS_TABLE_NAME', 'ALLOWED_METHODS'],
   'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
 } as const;
 
@@ -51,6 +57,7 @@ export const OPTIONAL_ENV = {
   'receive-order-change': ['CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
   'receive-order-cancellation': ['CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
   'query-files': ['CORS_ORIGINS', 'CALLERS'],
+  'receive-order-task-answer': ['CORS_ORIGINS', 'CALLERS'],
   /** Whether orders belong to tenants, and how orders are confirmed. */
   'receive-order-event': ['HAS_TENANTS'],
   'process-order': ['CONFIRMATION'],
@@ -59,6 +66,7 @@ export const OPTIONAL_ENV = {
   'fulfill-order': ['HAS_TENANTS', 'CONFIRMATION'],
   'decide-confirmation': ['HAS_TENANTS', 'CONFIRMATION'],
   'expire-pending-commands': ['CONFIRMATION'],
+  'answer-order-task': ['HAS_TENANTS'],
   /** Whether orders belong to tenants, and the app's own validation function. */
   'validate-order': ['HAS_TENANTS', 'VALIDATION_HOOK_NAME'],
   /** Whether orders belong to tenants, and how CSV files are read. */

@@ -14,3 +14,4 @@ export * from './outputs';
 export * from './retries';
 export * from './tables';
 export * from './tenants';
+export * from './workflows';

@@ -1,7 +1,7 @@
 import { integer, list, object, oneOf, ref, text, time } from './component';
 import {
   CHANNEL, CONFIRMATION_DECISION, EXISTING_ORDER_POLICY,
-  REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, TENANT_PATTERN, type EventType, type FileEventType,
+  REFUSAL_CODE, REJECTION_CODE, SCHEMA_VERSION, STEP_OUTCOME, TENANT_PATTERN, type EventType, type FileEventType, type WorkflowEventType,
 } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
 
@@ -174,6 +174,26 @@ const file = (optional: readonly string[], more: Record<string, JsonSchema> = {}
   bucket: text(), key: text(), versionId: text(), counts: ref('FileCounts'), reportKey: text(), reason: ref('FileReason'), errors: list(ref('FileFieldError')), ...more,
 }, ['versionId', ...optional]);
 
+const WORKFLOW = { workflow: text('Name of the workflow.'), execution: text('Name of the execution.') };
+const ANSWER = {
+  outcome: oneOf(Object.values(STEP_OUTCOME)),
+  code: { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,63}$', description: 'Why the task failed.' },
+  message: { type: 'string', minLength: 1, maxLength: 500 },
+  result: { description: 'Any JSON; the result of the step.' },
+} satisfies Record<string, JsonSchema>;
+const FAILURE = { step: text('Name of the step that failed.'), code: text('From the step, or the error of its last attempt.'), message: text('From the step.') };
+
+/** `data` of the events that workflows publish. */
+const WORKFLOW_EVENT_DATA: Record<WorkflowEventType, JsonSchema> = {
+  OrderWorkflowStepSucceeded: object({ ...WORKFLOW, step: text('Name of the step.') }),
+  OrderWorkflowStepFailed: object({ ...WORKFLOW, ...FAILURE }, ['message']),
+  OrderWorkflowStepCompensated: object({ ...WORKFLOW, step: text('Name of the step.') }),
+  OrderWorkflowSucceeded: object(WORKFLOW),
+  OrderWorkflowFailed: object({ ...WORKFLOW, ...FAILURE }, ['message']),
+  OrderTaskRequested: object({ ...WORKFLOW, task: text('Name of the task.'), dueAt: time('When the workflow stops waiting.'), reminder: integer('1 for the first reminder.') }, ['reminder']),
+  OrderTaskAnswered: object({ task: text('Name of the task.'), ...ANSWER }, ['code', 'message', 'result'], { additionalProperties: false }),
+};
+
 /** `data` of the events that the pipeline publishes about orders. */
 export const EVENT_DATA: Record<EventType, JsonSchema> = {
   OrderPlacementRequested: object({ order: { description: 'The order. Its ID is derived from the ID of the event if it is absent.', ...ref('Order') } }),
@@ -202,6 +222,7 @@ export const EVENT_DATA: Record<EventType, JsonSchema> = {
     messages: integer(),
     queues: list(object({ queue: text(), messages: integer(), reasons: list(text()), types: list(text()) }, ['types'])),
   }),
+  ...WORKFLOW_EVENT_DATA,
 };
 
 /** `data` of the events about files. */

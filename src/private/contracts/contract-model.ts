@@ -13,13 +13,15 @@ const orderEvent = (type: EventType): JsonSchema => object({ metadata: metadataO
 const fileEvent = (type: FileEventType): JsonSchema => object({ metadata: metadataOf('FileMetadata', type), data: FILE_EVENT_DATA[type] });
 
 /** The requests of other systems on the bus. */
-export const REQUESTS = ['OrderPlacementRequested', 'OrderConfirmationDecided', 'OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled'] as const satisfies readonly EventType[];
+export const REQUESTS = [
+  'OrderPlacementRequested', 'OrderConfirmationDecided', 'OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled', 'OrderTaskAnswered',
+] as const satisfies readonly EventType[];
 const request = (type: (typeof REQUESTS)[number]): JsonSchema =>
   object({ metadata: ref(type === 'OrderPlacementRequested' ? 'PlacementMetadata' : 'RequestMetadata'), data: EVENT_DATA[type] }, type === 'OrderFulfilled' ? ['data'] : []);
 
 /** Whether the pipeline publishes events of a type, too. */
 export const isPublished = (type: string): boolean => !ONLY_REQUESTED.includes(type);
-const ONLY_REQUESTED: readonly string[] = ['OrderPlacementRequested', 'OrderConfirmationDecided', 'OrderFulfilled'] satisfies EventType[];
+const ONLY_REQUESTED: readonly string[] = ['OrderPlacementRequested', 'OrderConfirmationDecided', 'OrderFulfilled', 'OrderTaskAnswered'] satisfies EventType[];
 
 /** The schemas of the events that the pipeline publishes, by their type. */
 export const eventSchemas = (): Record<string, JsonSchema> => ({

@@ -69,6 +69,8 @@ export function orderEventExamples(sample: Sample): Record<string, Json> {
   const totalParts = total === undefined ? {} : { totalParts: { billions: Math.floor(total / BILLION), remainder: total % BILLION } };
   const facts = { ...sample.facts, ...totalParts };
   const refusal = { code: 'ORDER_CANCELLED', reason: 'the order is cancelled and cannot change any more', currentStatus: 'CANCELLED', currentVersion: 2 };
+  const workflow = { workflow: 'Fulfillment', execution: 'order-1-0123456789abcdef0123456789abcdef' };
+  const failure = { step: 'TakePayment', code: 'CARD_DECLINED', message: 'the bank declined the card' };
   const data: Record<EventType, unknown> = {
     OrderPlacementRequested: { order },
     OrderValidated: { order },
@@ -87,6 +89,13 @@ export function orderEventExamples(sample: Sample): Record<string, Json> {
     OrderFulfillmentRefused: refusal,
     OrderRead: { reader: 'a1b2c3d4e5' },
     OrderRedriven: { messages: 1, queues: [{ queue: 'orders', messages: 1, reasons: ['ThrottlingException'], types: ['PlaceOrder'] }] },
+    OrderWorkflowStepSucceeded: { ...workflow, step: 'TakePayment' },
+    OrderWorkflowStepFailed: { ...workflow, ...failure },
+    OrderWorkflowStepCompensated: { ...workflow, step: 'ReserveStock' },
+    OrderWorkflowSucceeded: workflow,
+    OrderWorkflowFailed: { ...workflow, ...failure },
+    OrderTaskRequested: { ...workflow, task: 'ShipOrder', dueAt: TIME },
+    OrderTaskAnswered: { task: 'ShipOrder', outcome: 'SUCCEEDED', result: { trackingNumber: '1Z999' } },
   };
   const types = Object.keys(EVENT_DATA) as EventType[];
   return Object.fromEntries(types.map((type) => [type, { metadata: metadata(type, sample), facts, data: data[type] }]));

@@ -19,15 +19,17 @@ export const ALARM_DEFAULTS = {
   delayedChanges: defaults(300_000, 3, 5),
   rejectedOrders: defaults(0.25, 1, 15),
   rejectedFiles: defaults(1, 1, 5),
+  failedWorkflows: defaults(1, 1, 5),
 } satisfies Record<string, Defaults>;
 
 export type AlarmKind = keyof typeof ALARM_DEFAULTS;
 
 export const ALARM_KINDS = Object.keys(ALARM_DEFAULTS) as readonly AlarmKind[];
 
-/** The kinds of alarms of queues, functions and rules. Parts declare alarms of the other kinds. */
+/** The kinds of alarms of queues, functions and rules, and of workflows, which can be added later. Parts declare alarms of the other kinds. */
 export const COMMON_ALARM_KINDS: readonly AlarmKind[] = [
   'deadLetters', 'deadLetteredMessages', 'stalledQueues', 'functionErrors', 'functionThrottles', 'undeliveredEvents',
+  'failedWorkflows',
 ];
 
 /** The kinds whose threshold is a ratio. */

@@ -14,13 +14,23 @@ export function addDeadLetteredMessagesAlarms(scope: Construct, parts: readonly 
   const consuming = parts.filter(({ consumers = [] }) => consumers.length > 0);
   const services = new Map(consuming.map(({ metricsService, name }) => [metricsService, name]));
   for (const [service, name] of services) {
-    alarms.addAlarm(scope, services.size === 1 ? 'DeadLetteredMessages' : `${name}DeadLetteredMessages`, 'deadLetteredMessages', {
-      metric: (period) => deadLetteredMessages(service, period),
-      description: `Handlers of the service ${service} sent messages to a dead-letter queue: messages that can never be processed, or whose retries are exhausted. Their orders, commands or `
-        + 'events are not complete. The alarm of the dead-letter queue can follow up to 15 minutes later. List the messages with their reasons by npx cdk-order-pipeline redrive --list, fix '
-        + 'the cause, then redrive them.',
-    });
+    addAlarm(scope, services.size === 1 ? 'DeadLetteredMessages' : `${name}DeadLetteredMessages`, service, alarms);
   }
+}
+
+/** Adds the alarm of a further part, unless another part has its service. */
+export function addDeadLetteredMessagesAlarmOf(scope: Construct, part: MonitoredPart, others: readonly MonitoredPart[], alarms: AlarmFactory): void {
+  const isCovered = others.some(({ consumers = [], metricsService }) => consumers.length > 0 && metricsService === part.metricsService);
+  if (!isCovered && part.consumers?.length) addAlarm(scope, `${part.name}DeadLetteredMessages`, part.metricsService, alarms);
+}
+
+function addAlarm(scope: Construct, id: string, service: string, alarms: AlarmFactory): void {
+  alarms.addAlarm(scope, id, 'deadLetteredMessages', {
+    metric: (period) => deadLetteredMessages(service, period),
+    description: `Handlers of the service ${service} sent messages to a dead-letter queue: messages that can never be processed, or whose retries are exhausted. Their orders, commands or `
+      + 'events are not complete. The alarm of the dead-letter queue can follow up to 15 minutes later. List the messages with their reasons by npx cdk-order-pipeline redrive --list, fix '
+      + 'the cause, then redrive them.',
+  });
 }
 
 function deadLetteredMessages(service: string, period: Duration): IMetric {

@@ -44,6 +44,14 @@ export function createDashboard(scope: Construct, parts: readonly MonitoredPart[
   return dashboard;
 }
 
+/** Adds a section for a further part to the dashboard. */
+export function showPart(dashboard: PipelineDashboard, part: MonitoredPart, alarms: AlarmFactory): void {
+  dashboard.addAlarms(alarms);
+  dashboard.addSection(part.name, [...queueGraphs([part]), ...outcomeGraphs([part]), ...functionGraphs([part])]);
+  for (const { deadLetterQueue } of part.consumers ?? []) dashboard.addDeadLetterQueue(deadLetterQueue, idWithin(part.construct, deadLetterQueue));
+  for (const rule of rulesOf(part)) dashboard.addRule(rule, `${part.name}${rule.node.id}`);
+}
+
 function addStalledAlarm(scope: Construct, id: string, { queue, function: handler }: QueueConsumer, alarms: AlarmFactory): void {
   alarms.addAlarm(scope, `${id}Stalled`, 'stalledQueues', {
     metric: (period) => stalledFor(queue, period),

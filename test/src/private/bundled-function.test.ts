@@ -1,10 +1,10 @@
-import { HANDLER_ENV } from '../../../src/private/contract';
 import { allParts } from '../../support/all-parts';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
+import { PIPELINE_HANDLERS } from '../../support/pipeline-handlers';
 import { synthPipeline } from '../../support/synth';
 import { idOf, pascalCase, resourceOf, resourcesOf, roleStatements } from '../../support/template';
 
-const HANDLERS = Object.keys(HANDLER_ENV).map(pascalCase);
+const HANDLERS = PIPELINE_HANDLERS.map(pascalCase);
 const complete = synthPipeline(allParts).template;
 const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
 const handlerIn = (template: typeof complete, handler: string) => resourceOf(template, 'AWS::Lambda::Function', handler).properties;

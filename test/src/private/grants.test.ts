@@ -2,10 +2,10 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { HANDLER_ENV } from '../../../src/private/contract';
 import { grantOrdersTableAccess } from '../../../src/private/grants';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
-import { DEFAULT_HANDLERS, HANDLERS } from '../../support/optional-handlers';
+import { DEFAULT_HANDLERS } from '../../support/optional-handlers';
+import { PIPELINE_HANDLERS, type PipelineHandler } from '../../support/pipeline-handlers';
 import { synth, synthPipeline } from '../../support/synth';
 import {
   actionsByResource, idOf, isOfNetworkInterfaces, pascalCase, queueStatements, resourceOf, resourcesOf, roleStatements, type Statement,
@@ -18,7 +18,7 @@ const CONSUME = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQue
 const COMMANDS = [...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'events:PutEvents', 'sqs:SendMessage'];
 
 /** What each handler may do, besides using the customer-managed key. */
-const MAY: Record<keyof typeof HANDLER_ENV, readonly string[]> = {
+const MAY: Record<PipelineHandler, readonly string[]> = {
   'receive-order': [...LOG, 'sqs:SendMessage'],
   'receive-order-change': [...LOG, 'sqs:SendMessage'],
   'receive-order-cancellation': [...LOG, 'sqs:SendMessage'],
@@ -167,7 +167,7 @@ const grantsOf = (template: Template, handler?: string): Statement[] =>
 
 describe.each([
   ['without props', 'orders', minimal, DEFAULT_HANDLERS, {}, {}],
-  ['with everything on', 'shop.orders', everything, HANDLERS, MAY_BESIDES, MAY_DO_TO_BESIDES],
+  ['with everything on', 'shop.orders', everything, PIPELINE_HANDLERS, MAY_BESIDES, MAY_DO_TO_BESIDES],
 ])('the permissions in a pipeline %s', (_, eventSource, template, handlers, besides: Partial<typeof MAY>, toBesides: typeof MAY_DO_TO_BESIDES) => {
   test.each(handlers)('%s may do what it does and nothing else', (handler) => {
     const may = [...MAY[handler], ...besides[handler] ?? []];

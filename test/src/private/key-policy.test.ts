@@ -5,9 +5,9 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { BatchFileIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderPipeline, OrderProcessor } from '../../../src';
-import { HANDLER_ENV } from '../../../src/private/contract';
 import { allParts } from '../../support/all-parts';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
+import { PIPELINE_HANDLERS } from '../../support/pipeline-handlers';
 import { synth, synthPipeline, warningsOf } from '../../support/synth';
 import { pascalCase, resourcesOf, roleStatements, statementsIn } from '../../support/template';
 
@@ -20,7 +20,7 @@ const owned = synthPipeline(everythingOn, EVERYTHING_ON_ENV);
 const imported = synthPipeline((stack: Stack) => ({ ...allParts(stack), encryptionKey: Key.fromKeyArn(stack, 'Key', KEY_ARN) }), EVERYTHING_ON_ENV);
 
 const READING = ['QueryOrders', 'QueryOrderEvents', 'QueryFiles'];
-const WRITING = Object.keys(HANDLER_ENV).map(pascalCase).filter((handler) => !READING.includes(handler));
+const WRITING = PIPELINE_HANDLERS.map(pascalCase).filter((handler) => !READING.includes(handler));
 
 const SERVICES = ['events.amazonaws.com', 's3.amazonaws.com'];
 const statementsFor = (service: string, template: Template) => resourcesOf(template, 'AWS::KMS::Key')
