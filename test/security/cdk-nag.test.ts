@@ -1,4 +1,4 @@
-import { Aspects, Stack } from 'aws-cdk-lib';
+import { Aspects, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
@@ -7,8 +7,9 @@ import { Function } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks, ServerlessChecks, type INagLogger, type NagLoggerErrorData, type NagLoggerNonComplianceData } from 'cdk-nag';
 import { FullOrdersStack } from '../../examples/full/full-orders-stack';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
+import { step } from '../support/sample-workflow';
 import { testApp } from '../support/test-app';
-import { OrderApi, OrderAuthentication, OrderPipeline } from 'cdk-order-pipeline';
+import { OrderApi, OrderAuthentication, OrderPipeline, OrderSaga, OrderSagaStep } from 'cdk-order-pipeline';
 
 /** Runs cdk-nag on a stack. Returns the rules that are violated and those that are suppressed, each with the path of the resource. */
 function runNag(stack: Stack): { violations: string[]; suppressions: string[]; template: Template } {
@@ -53,6 +54,12 @@ const STACKS: readonly [name: string, stack: () => Stack, appPaths: readonly str
   ['with a custom domain name of an HTTP API', () => stackWith((stack) => ({
     api: OrderApi.http(), authentication: OrderAuthentication.iam(), domain: { domainName: 'orders.example.com', certificate: certificateIn(stack) },
   })), []],
+  ['with workflows', () => {
+    const stack = stackWith(() => undefined);
+    const steps = [step(stack, 'Pay'), OrderSagaStep.answer('Ship', { timeout: Duration.days(5), reminders: [Duration.days(1)] })];
+    (stack.node.findChild('Orders') as OrderPipeline).addWorkflow('Fulfill', { definition: new OrderSaga(stack, 'Saga', { steps }) });
+    return stack;
+  }, []],
   ['with an API of the app', () => stackWith((stack) => ({ api: OrderApi.fromRestApi(new RestApi(stack, 'Shop')) })),
     ['Test/Shop/Resource', 'Test/Shop/CloudWatchRole', 'Test/Shop/DeploymentStage.prod']],
 ];

@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Pass, StateMachine, DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
-import { OrderSaga, OrderSagaStep, OrderWorkflowCommand } from '../../src';
+import { OrderSaga, OrderSagaStep, OrderTasks, OrderWorkflow, OrderWorkflowCommand, type AnswerSagaStepOptions } from '../../src';
 import { appFunction, definitionOf, step, synthSaga } from '../support/sample-workflow';
 import { synth } from '../support/synth';
 import { aslErrors } from '../support/validate-asl';
-import { fail, runWorkflow, TRIGGER, type Behavior } from '../support/workflow-run';
+import { EXECUTION, fail, runWorkflow, TRIGGER, type Behavior } from '../support/workflow-run';
 
 const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
 const eventsOfSteps = (events: readonly { readonly type: string; readonly detail: { data: { step?: string } } }[]) =>
@@ -211,6 +212,78 @@ describe('a step with states of the app', () => {
     expect(inputs.get('Ship')).toMatchObject({ steps: { Label: { status: 'SUCCEEDED', result: { label: 'order-1' } } } });
     expect(inputs.get('Ship')).not.toHaveProperty('returned');
     expect(eventsOfSteps(events)).toEqual(['Label Succeeded', 'Ship Failed', 'Label Compensated']);
+  });
+});
+
+describe('a step that waits for an answer', () => {
+  const synthAnswer = (options: Partial<AnswerSagaStepOptions> = {}, deadline?: Duration) => definitionOf(synth((stack) => {
+    const eventBus = EventBus.fromEventBusName(stack, 'Bus', 'shared');
+    const answer = OrderSagaStep.answer('Ship', { timeout: Duration.hours(2), reminders: [Duration.hours(1)], compensation: appFunction(stack, 'undo-Ship'), ...options });
+    return new OrderWorkflow(stack, 'Fulfillment', {
+      eventBus,
+      pipelineId: 'shop',
+      tasks: new OrderTasks(stack, 'Tasks', { eventBus, pipelineId: 'shop' }),
+      definition: new OrderSaga(stack, 'Saga', { steps: [step(stack, 'Pay'), answer], deadline }),
+    });
+  }));
+  const definition = synthAnswer();
+  const answered = (answer: object): Behavior => (name) => (name === 'Ship' ? answer : {});
+
+  test('is valid Amazon States Language', () => {
+    expect(aslErrors(definition)).toEqual([]);
+    expect(aslErrors(synthAnswer({}, Duration.hours(3)))).toEqual([]);
+  });
+
+  test('opens a task with its token, its end and its reminders', async () => {
+    const { inputs } = await runWorkflow(definition, answered({ outcome: 'SUCCEEDED' }));
+    expect(inputs.get('Ship')).toEqual({
+      taskToken: 'token-of-Ship', task: 'Ship', workflow: 'Fulfillment', execution: EXECUTION.Name, timeout: 7200, reminders: [3600],
+      metadata: TRIGGER.metadata, facts: TRIGGER.facts,
+    });
+  });
+
+  test('has the result of the answer', async () => {
+    const { output, events } = await runWorkflow(definition, answered({ outcome: 'SUCCEEDED', result: { tracking: '1' } }));
+    expect(output).toEqual({ outcome: 'SUCCEEDED' });
+    expect(eventsOfSteps(events)).toEqual(['Pay Succeeded', 'Ship Succeeded']);
+  });
+
+  test('is declined by the answer, and the steps before it are compensated', async () => {
+    const { output, invocations } = await runWorkflow(definition, answered({ outcome: 'FAILED', code: 'SOLD_OUT' }));
+    expect(output).toEqual({ outcome: 'FAILED', failure: { step: 'Ship', code: 'SOLD_OUT' } });
+    expect(invocations).toEqual(['Pay', 'Ship', 'undo-Pay']);
+  });
+
+  test('is compensated after its time-out, which is not retried, because the other system may have acted', async () => {
+    const { output, invocations } = await runWorkflow(definition, failing('Ship', 'States.Timeout'));
+    expect(output).toMatchObject({ failure: { step: 'Ship', code: 'States.Timeout' } });
+    expect(invocations).toEqual(['Pay', 'Ship', 'undo-Ship', 'undo-Pay']);
+  });
+
+  test('is opened again after an error', async () => {
+    const { invocations } = await runWorkflow(definition, (name, _, attempt) => (name === 'Ship' && attempt < 3 ? fail('Lambda.Unknown') : { outcome: 'SUCCEEDED' }));
+    expect(invocations).toEqual(['Pay', 'Ship', 'Ship', 'Ship']);
+  });
+
+  test('waits at most until the deadline of the saga', async () => {
+    const timeouts: number[] = [];
+    const remembering: Behavior = (name, { timeout }) => {
+      if (name === 'Ship') timeouts.push(timeout);
+      return { outcome: 'SUCCEEDED' };
+    };
+    await runWorkflow(synthAnswer({}, Duration.hours(1)), remembering, TRIGGER, { ...EXECUTION, StartTime: new Date(Date.now() - 600_000).toISOString() });
+    await runWorkflow(synthAnswer({}, Duration.hours(9)), remembering, TRIGGER, { ...EXECUTION, StartTime: new Date().toISOString() });
+    expect(timeouts[0]).toBeGreaterThan(2900);
+    expect(timeouts[0]).toBeLessThanOrEqual(3000);
+    expect(timeouts[1]).toBe(7200);
+  });
+
+  test.each<[string, Partial<AnswerSagaStepOptions>, string]>([
+    ['a reminder after the time-out', { reminders: [Duration.hours(3)] }, '`timeout` must be longer than each of `reminders` (3 hours), got 2 hours'],
+    ['a time-out of years', { timeout: Duration.days(800), reminders: [] }, '`timeout` must be between 1 second and 365 days, got 800 days'],
+    ['many reminders', { reminders: Array.from({ length: 11 }, (_, index) => Duration.minutes(index + 1)) }, '`reminders` of the step Ship must be at most 10, got 11'],
+  ])('fails at synth for %s', (_, options, message) => {
+    expect(() => synthAnswer(options)).toThrow(message);
   });
 });
 
