@@ -33,6 +33,7 @@ export class WorkflowStack extends Stack {
       function: fakeService(this, name, 'effects.ts', 'act', effects), compensation: compensation(name), condition,
     });
     const saga = new OrderSaga(this, 'Saga', {
+      deadline: props.local ? Duration.minutes(10) : Duration.days(10),
       steps: [
         OrderSagaStep.parallel('Prepare', step('ReserveStock'), step('AuthorizePayment')),
         step('CheckFraud', '{% $states.input.facts.total >= 50000 %}'),

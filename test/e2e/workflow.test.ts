@@ -113,6 +113,28 @@ describe('the example of a workflow, on a local AWS', () => {
     expect(tally.compensations).toBeGreaterThan(0);
   }, 120_000);
 
+  test('a task is answered over the API, and the history of the order has every step', async () => {
+    // The warehouse ships without an answer.
+    const orderId = 'answered-by-api';
+    await postWithRetries(pipeline.api, sampleOrder({ orderId, tags: ['ShipOrder:FAIL_AFTER_EFFECT'] }));
+    const answer = () => pipeline.api.request(`/orders/${orderId}/tasks/ShipOrder`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ outcome: 'SUCCEEDED', result: { tracking: '1Z999' } }),
+    });
+    await eventually('the task', async () => (await answer()).status === 200 || undefined, 200);
+    await eventually('the end of the order', async () => await statusOf(orderId) === 'FULFILLED' || undefined, 200);
+    const types = await eventually('the history', async () => {
+      const { items } = (await pipeline.api.request(`/orders/${orderId}/events`, {})).body as { items: { type: string; data: { step?: string } }[] };
+      const found = items.map(({ type, data }) => [type, data?.step].filter((each) => each !== undefined).join(' '));
+      return found.includes('OrderWorkflowSucceeded') && found.includes('OrderFulfilled') ? found : undefined;
+    }, 200);
+    expect([...types].sort()).toEqual([
+      'OrderValidated', 'OrderConfirmed', 'OrderTaskRequested', 'OrderFulfilled', 'OrderWorkflowSucceeded',
+      ...['ReserveStock', 'AuthorizePayment', 'CapturePayment', 'ShipOrder'].map((step) => `OrderWorkflowStepSucceeded ${step}`),
+      ...types.filter((type, index) => type === 'OrderTaskRequested' && types.indexOf(type) < index),
+    ].sort());
+    expect((await answer()).status).toBe(200);
+  }, 700_000);
+
   test('each order had one execution, and no execution failed', async () => {
     const names = (await executionNames()).filter((name) => name.startsWith('w-'));
     expect(names.map((name) => name.replace(/-[0-9a-f]{32}$/, '')).sort()).toEqual(scenarios.map(({ orderId }) => orderId).sort());

@@ -6,6 +6,7 @@ import { handler } from '../../handlers/start-order-workflow';
 import { busEvent } from '../support/bus-event';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeStepFunctions } from '../support/fake-step-functions';
+import { loadHandler } from '../support/load-handler';
 import { sentMessages, sqs } from '../support/sent-messages';
 import { failed, sqsEvent, sqsRecord } from '../support/sqs-event';
 
@@ -37,15 +38,29 @@ test('a redelivered event starts nothing, in the same batch or later', async () 
   expect(outcomes()).toMatchObject([{ outcome: 'OrderWorkflowRepeated', orderId: 'order-1' }]);
 });
 
+const deliveries = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('event-1', 'event-2', 'event-3')), { minLength: 1, maxLength: 30 });
+
+/** Each event starts one execution, however events are redelivered and mixed. */
+const startsEachOnce = (handle: typeof handler) => fc.asyncProperty(deliveries, async (events) => {
+  stepFunctions = new FakeStepFunctions();
+  for (const [index, [orderId, eventId]] of events.entries()) {
+    await handle(sqsEvent(sqsRecord(`message-${index}`, trigger({ orderId, eventId: `${orderId}-${eventId}` }))));
+  }
+  expect(stepFunctions.executions.size).toBe(new Set(events.map((each) => each.join())).size);
+});
+
 test('however events are redelivered and mixed, each starts one execution', async () => {
-  const deliveries = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('event-1', 'event-2', 'event-3')), { minLength: 1, maxLength: 30 });
-  await fc.assert(fc.asyncProperty(deliveries, async (events) => {
-    stepFunctions = new FakeStepFunctions();
-    for (const [index, [orderId, eventId]] of events.entries()) {
-      await handler(sqsEvent(sqsRecord(`message-${index}`, trigger({ orderId, eventId: `${orderId}-${eventId}` }))));
-    }
-    expect(stepFunctions.executions.size).toBe(new Set(events.map((each) => each.join())).size);
-  }), { numRuns: 50 });
+  await fc.assert(startsEachOnce(handler), { numRuns: 50 });
+});
+
+test.each<[string, () => string]>([
+  ['is not derived from the event', () => String(Math.random())],
+  ['is that of the order', () => 'order-1'],
+])('a handler whose name of the execution %s is detected', async (_, executionName) => {
+  jest.doMock('../../handlers/shared/workflows/execution-name', () => ({ executionName }));
+  const mutant = loadHandler<{ handler: typeof handler }>('start-order-workflow', {});
+  jest.dontMock('../../handlers/shared/workflows/execution-name');
+  expect((await fc.check(startsEachOnce(mutant.handler), { numRuns: 50 })).failed).toBe(true);
 });
 
 test('the orders of two tenants with the same ID have executions of their own', async () => {

@@ -6,13 +6,17 @@ And with two for HTTP APIs:
 - It sends events of the payload format 2.0 to handlers, whichever format their integration has. Here, an integration with the format 1.0 gets events of
   that format, as AWS documents it: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 - It does not read a CORS configuration that CloudFormation sets, because of the case of its names.
+
+And with two for Step Functions:
+- It does not evaluate JSONata in `TimeoutSeconds`.
+- The branches of a parallel state share the token of a task.
 """
 import sys
 from contextvars import ContextVar
 from urllib.parse import parse_qs
 
 from ministack.app import main
-from ministack.services import apigateway, apigateway_v1
+from ministack.services import apigateway, apigateway_v1, stepfunctions
 
 api_key = ContextVar("api_key", default=None)
 check_api_key = apigateway_v1._check_api_key
@@ -20,6 +24,8 @@ build_lambda_event = apigateway_v1._build_lambda_event_v1
 payload_format = ContextVar("payload_format", default="2.0")
 invoke_lambda_proxy = apigateway._invoke_lambda_proxy
 run_reentrant = apigateway.run_reentrant
+execute_task = stepfunctions._execute_task
+run_sub_machine = stepfunctions._run_sub_machine
 cors_functions = {name: getattr(apigateway, name) for name in ("_cors_response_headers", "_cors_preflight_response")}
 
 
@@ -114,10 +120,22 @@ def with_cors_names(function):
     return lambda cors, origin: function({name[0].lower() + name[1:]: value for name, value in (cors or {}).items()}, origin)
 
 
+def execute_task_with_timeout(state, data, execution, context):
+    if isinstance(state.get("TimeoutSeconds"), str):
+        state = {**state, "TimeoutSeconds": stepfunctions._jsonata_state_field(state, "TimeoutSeconds", "number", data, context)}
+    return execute_task(state, data, execution, context)
+
+
+def run_branch(states, start, data, execution, context):
+    return run_sub_machine(states, start, data, execution, {**context})
+
+
 for name, function in cors_functions.items():
     setattr(apigateway, name, with_cors_names(function))
 apigateway_v1._check_api_key = remember_api_key
 apigateway_v1._build_lambda_event_v1 = build_event_with_api_key
 apigateway._invoke_lambda_proxy = remember_format
 apigateway.run_reentrant = invoke_with_format
+stepfunctions._execute_task = execute_task_with_timeout
+stepfunctions._run_sub_machine = run_branch
 sys.exit(main())

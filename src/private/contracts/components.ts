@@ -183,6 +183,9 @@ const ANSWER = {
 } satisfies Record<string, JsonSchema>;
 const FAILURE = { step: text('Name of the step that failed.'), code: text('From the step, or the error of its last attempt.'), message: text('From the step.') };
 
+/** The body of the answer to a task. */
+export const TASK_ANSWER = object(ANSWER, ['code', 'message', 'result'], { additionalProperties: false });
+
 /** `data` of the events that workflows publish. */
 const WORKFLOW_EVENT_DATA: Record<WorkflowEventType, JsonSchema> = {
   OrderWorkflowStepSucceeded: object({ ...WORKFLOW, step: text('Name of the step.') }),

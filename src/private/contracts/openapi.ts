@@ -1,6 +1,6 @@
 import { API_KEY_SECURITY, type ApiSecurity } from './api-security';
-import { mapReferences, ref } from './component';
-import { STATUSES } from './components';
+import { mapReferences, object, ref, text } from './component';
+import { STATUSES, TASK_ANSWER } from './components';
 import { componentsOf } from './contract-model';
 import type { Sample } from './examples';
 import { TENANT_PARAMETER, TENANT_PATTERN } from '../contract';
@@ -174,6 +174,23 @@ const OPERATIONS: Readonly<Record<string, (sample: Sample) => Record<string, Jso
   }),
   '/orders/{orderId}/events': () => ({
     get: read('listOrderEvents', 'Lists the events of an order, oldest first.', PAGE, jsonResponse('A page of events.', ref('History'))),
+  }),
+  '/orders/{orderId}/tasks/{task}': () => ({
+    post: {
+      operationId: 'answerTask',
+      summary: 'Answers a task of an order, for which its workflow waits.',
+      parameters: [CORRELATION],
+      requestBody: { required: true, content: { 'application/json': { schema: TASK_ANSWER, example: { outcome: 'SUCCEEDED', result: { trackingNumber: '1Z999' } } } } },
+      responses: {
+        200: jsonResponse('The workflow continues. A repeated answer has the same response.', object({ orderId: text(), task: text(), status: { const: 'ANSWERED' } })),
+        400: response('BadRequest'),
+        404: response('NotFound'),
+        409: problem('The task has another answer already, or its workflow does not wait any more.'),
+        413: response('TooLarge'),
+        415: response('UnsupportedMediaType'),
+        ...COMMON,
+      },
+    },
   }),
   '/files': () => ({
     get: read('listFiles', 'Lists the order files in a state, newest first.', [

@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { OrderApi, OrderAuthentication, OrderOperators, OrderPipeline, OrderTenants, type OrderPipelineProps } from '../../../../src';
+import { OrderApi, OrderAuthentication, OrderOperators, OrderPipeline, OrderSaga, OrderSagaStep, OrderTenants, type OrderPipelineProps } from '../../../../src';
 import { apiOf } from '../../../../src/private/contracts/api-of';
 import { contractFiles } from '../../../../src/private/contracts/contract-files';
 import { DEFAULT_API } from '../../../../src/private/contracts/openapi';
@@ -113,4 +113,14 @@ test.each<[string, (stack: Stack) => OrderAuthentication, object | undefined, ob
 ])('a REST API with %s has it as security', (_, authentication, schemes, security) => {
   const document = documentOf((stack) => ({ authentication: authentication(stack) }));
   expect([document.components.securitySchemes, document.security]).toEqual([schemes, security]);
+});
+
+test('has the route of tasks when a workflow waits for an answer, and only then', () => {
+  const path = '/orders/{orderId}/tasks/{task}';
+  expect(documentOf(() => ({})).paths).not.toHaveProperty([path]);
+  const document = documentOf(() => ({}), (orders) => {
+    const steps = [OrderSagaStep.answer('Ship', { timeout: Duration.days(1) })];
+    orders.addWorkflow('Fulfill', { definition: new OrderSaga(orders, 'Saga', { steps }) });
+  });
+  expect(Object.keys(document.paths[path])).toEqual(['parameters', 'post']);
 });
