@@ -18,9 +18,9 @@ import { validatePipelineOptions, type OrderPipelineProps } from './order-pipeli
 import { OrderProcessor } from './order-processor';
 import { OrderQueries } from './order-queries';
 import { OrderRedrive } from './order-redrive';
-import { OrderTasks } from './order-tasks';
-import { OrderWorkflow } from './order-workflow';
-import type { OrderWorkflowOptions, OrderWorkflowProps } from './order-workflow-options';
+import type { OrderTasks } from './order-tasks';
+import type { OrderWorkflow } from './order-workflow';
+import type { OrderWorkflowOptions } from './order-workflow-options';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
 import { serviceNameOf } from './private/bundled-function';
 import { apiOf } from './private/contracts/api-of';
@@ -32,6 +32,7 @@ import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { addPipelineOutputs } from './private/pipeline-outputs';
 import { warnOfManyResources } from './private/resource-limit';
 import { assertProps } from './private/validate';
+import { PipelineWorkflows } from './private/workflow/pipeline-workflows';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -85,9 +86,8 @@ export class OrderPipeline extends Construct {
   public readonly securityGroups: ISecurityGroup[];
 
   private readonly orderModel: OrderModel;
-  private readonly workflowProps: Omit<OrderWorkflowProps, keyof OrderWorkflowOptions | 'tasks'>;
-  private readonly addedParts: Construct[] = [];
-  private workflowTasks?: OrderTasks;
+  /** Undefined while the parts are created. */
+  private readonly workflows?: PipelineWorkflows;
 
   constructor(scope: Construct, id: string, props: OrderPipelineProps = {}) {
     super(scope, id);
@@ -100,8 +100,6 @@ export class OrderPipeline extends Construct {
     const vpc = functionVpc(this, props);
     this.securityGroups = vpc.securityGroups ?? [];
     const common = { ...props, ...events, ...vpc, serviceName: serviceNameOf(this, props) };
-
-    this.workflowProps = { ...common, eventBus };
 
     // The other tables are still those of the pipeline.
     const warmThroughputUnless = (table?: ITableV2) => ({ warmThroughput: table ? undefined : props.warmThroughput });
@@ -143,6 +141,7 @@ export class OrderPipeline extends Construct {
     });
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, parts: this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, parts: this.parts });
+    this.workflows = new PipelineWorkflows(this, { ...common, eventBus, ingest: this.ingest });
     addPipelineOutputs(this, this.orderModel._load(), props);
     warnOfManyResources(this);
     validateEdgesOnSynth(this, { requireAlarms: isAlarmKindEnabled('deadLetters', props.monitoring) });
@@ -150,14 +149,14 @@ export class OrderPipeline extends Construct {
 
   /** What workflows wait for. Undefined without a workflow that waits for an answer. */
   public get tasks(): OrderTasks | undefined {
-    return this.workflowTasks;
+    return this.workflows?.tasks;
   }
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
     const { files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, queries, redrive } = this;
-    return [files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, queries, redrive, ...this.addedParts]
-      .filter((part) => part !== undefined);
+    const parts = [files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, queries, redrive];
+    return [...parts, ...this.workflows?.parts ?? []].filter((part) => part !== undefined);
   }
 
   /**
@@ -166,17 +165,7 @@ export class OrderPipeline extends Construct {
    * @param id the construct id of the workflow, and its name in events: 1 to 23 of A-Z a-z 0-9 -, beginning with one of A-Z a-z.
    */
   public addWorkflow(id: string, options: OrderWorkflowOptions): OrderWorkflow {
-    const workflow = new OrderWorkflow(this, id, { ...this.workflowProps, ...options });
-    if (workflow._waitsForAnswers) workflow._useTasks(this.workflowTasks ??= this.addPart(new OrderTasks(this, 'Tasks', { ...this.workflowProps, ingest: this.ingest })));
-    return this.addPart(workflow);
-  }
-
-  /** Adds a part that is created after the others. */
-  private addPart<Part extends Construct>(part: Part): Part {
-    this.addedParts.push(part);
-    this.redrive?._addPart(part);
-    this.monitoring._addPart(part);
-    return part;
+    return this.workflows!.add(id, options);
   }
 
   /**

@@ -56,8 +56,8 @@ test('however events are redelivered and mixed, each starts one execution', asyn
 test.each<[string, () => string]>([
   ['is not derived from the event', () => String(Math.random())],
   ['is that of the order', () => 'order-1'],
-])('a handler whose name of the execution %s is detected', async (_, executionName) => {
-  jest.doMock('../../handlers/shared/workflows/execution-name', () => ({ executionName }));
+])('a handler whose name of the execution %s is detected', async (_, wrongName) => {
+  jest.doMock('../../handlers/shared/workflows/execution-name', () => ({ executionName: wrongName }));
   const mutant = loadHandler<{ handler: typeof handler }>('start-order-workflow', {});
   jest.dontMock('../../handlers/shared/workflows/execution-name');
   expect((await fc.check(startsEachOnce(mutant.handler), { numRuns: 50 })).failed).toBe(true);

@@ -19,6 +19,6 @@ test('the oldest aws-cdk-lib that is tested is the oldest that the package allow
   expect(newest.version).not.toBe(floor.version);
 });
 
-test.each(['minimal', 'everything', 'http'] as const)('the oldest aws-cdk-lib makes a pipeline of the same resources as the newest: %s', (pipeline) => {
+test.each(['minimal', 'everything', 'http', 'workflow'] as const)('the oldest aws-cdk-lib makes a pipeline of the same resources as the newest: %s', (pipeline) => {
   expect(floor[pipeline]).toEqual(newest[pipeline]);
 });

@@ -237,8 +237,14 @@ describe('a step that waits for an answer', () => {
   test('opens a task with its token, its end and its reminders', async () => {
     const { inputs } = await runWorkflow(definition, answered({ outcome: 'SUCCEEDED' }));
     expect(inputs.get('Ship')).toEqual({
-      taskToken: 'token-of-Ship', task: 'Ship', workflow: 'Fulfillment', execution: EXECUTION.Name, timeout: 7200, reminders: [3600],
-      metadata: TRIGGER.metadata, facts: TRIGGER.facts,
+      taskToken: 'token-of-Ship',
+      task: 'Ship',
+      workflow: 'Fulfillment',
+      execution: EXECUTION.Name,
+      timeout: 7200,
+      reminders: [3600],
+      metadata: TRIGGER.metadata,
+      facts: TRIGGER.facts,
     });
   });
 
@@ -271,8 +277,9 @@ describe('a step that waits for an answer', () => {
       if (name === 'Ship') timeouts.push(timeout);
       return { outcome: 'SUCCEEDED' };
     };
-    await runWorkflow(synthAnswer({}, Duration.hours(1)), remembering, TRIGGER, { ...EXECUTION, StartTime: new Date(Date.now() - 600_000).toISOString() });
-    await runWorkflow(synthAnswer({}, Duration.hours(9)), remembering, TRIGGER, { ...EXECUTION, StartTime: new Date().toISOString() });
+    const startedAgo = (seconds: number) => ({ ...EXECUTION, StartTime: new Date(Date.now() - seconds * 1000).toISOString() });
+    await runWorkflow(synthAnswer({}, Duration.hours(1)), remembering, TRIGGER, startedAgo(600));
+    await runWorkflow(synthAnswer({}, Duration.hours(9)), remembering, TRIGGER, startedAgo(0));
     expect(timeouts[0]).toBeGreaterThan(2900);
     expect(timeouts[0]).toBeLessThanOrEqual(3000);
     expect(timeouts[1]).toBe(7200);

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { OrderTasks, OrderTenants, RealtimeOrderIngest, type OrderTasksProps } from '../../src';
@@ -6,7 +7,6 @@ import { EVENT_TYPE, TASK_KEYS } from '../../src/private/contract';
 import { matchesPattern } from '../support/event-matcher';
 import { synth } from '../support/synth';
 import { actionsByResource, resourceOf, resourcesOf, roleStatements } from '../support/template';
-import type { Stack } from 'aws-cdk-lib';
 
 const synthTasks = (props: (stack: Stack) => Partial<OrderTasksProps> = () => ({})) => synth((stack) => new OrderTasks(stack, 'Tasks', {
   eventBus: EventBus.fromEventBusName(stack, 'Bus', 'shared'), pipelineId: 'shop', acceptEventsWithoutPipeline: true, ...props(stack),

@@ -1,11 +1,13 @@
-/** A program that synthesizes three pipelines and prints their resource types and the version of aws-cdk-lib. */
+/** A program that synthesizes four pipelines and prints their resource types and the version of aws-cdk-lib. */
+import { Duration } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { version } from 'aws-cdk-lib/package.json';
 import { everythingOn, EVERYTHING_ON_ENV } from './everything-on';
-import { synthPipeline } from './synth';
+import { definitionOf } from './sample-workflow';
+import { synth, synthPipeline, UNWATCHED } from './synth';
 import { resourcesOf } from './template';
-import { OrderApi, OrderAuthentication } from 'cdk-order-pipeline';
+import { OrderApi, OrderAuthentication, OrderPipeline, OrderSaga, OrderSagaStep } from 'cdk-order-pipeline';
 
 /** The output of the program: for each pipeline, its resource types by logical ID. */
 export interface SynthReport {
@@ -13,6 +15,8 @@ export interface SynthReport {
   readonly minimal: Record<string, string>;
   readonly everything: Record<string, string>;
   readonly http: Record<string, string>;
+  /** A workflow, with the definition of its state machine. */
+  readonly workflow: Record<string, string>;
 }
 
 /** Excludes API deployments, whose logical IDs contain a hash of the API. */
@@ -20,7 +24,17 @@ const typesById = (template: Template): Record<string, string> => Object.fromEnt
   resourcesOf(template).filter(({ type }) => type !== 'AWS::ApiGateway::Deployment').map(({ id, type }) => [id, type]),
 );
 
-/** Synthesizes a minimal pipeline, one with every option, and one with an HTTP API, with the loaded aws-cdk-lib. */
+function workflowReport(): Record<string, string> {
+  const workflow = synth((stack) => {
+    const orders = new OrderPipeline(stack, 'Orders', UNWATCHED);
+    const pay = OrderSagaStep.function('Pay', { function: Function.fromFunctionName(stack, 'Pay', 'pay'), compensation: Function.fromFunctionName(stack, 'Refund', 'refund') });
+    const steps = [OrderSagaStep.parallel('Both', pay, OrderSagaStep.answer('Ship', { timeout: Duration.days(5) }))];
+    orders.addWorkflow('Fulfill', { definition: new OrderSaga(stack, 'Saga', { steps }) });
+  });
+  return { ...typesById(workflow.template), definition: JSON.stringify(definitionOf(workflow)) };
+}
+
+/** Synthesizes a minimal pipeline, one with every option, one with an HTTP API, and one with a workflow, with the loaded aws-cdk-lib. */
 export const synthReport = (): SynthReport => ({
   version,
   minimal: typesById(synthPipeline().template),
@@ -31,6 +45,7 @@ export const synthReport = (): SynthReport => ({
     routeAuthentication: { cancelOrders: OrderAuthentication.iam(), readFiles: OrderAuthentication.lambda(Function.fromFunctionName(stack, 'Authorize', 'authorize')) },
     cors: { allowOrigins: ['*'] },
   })).template),
+  workflow: workflowReport(),
 });
 
 if (require.main === module) console.log(JSON.stringify(synthReport()));
