@@ -4,6 +4,8 @@ import { FunctionFailed } from './function-failed';
 import type { PipelineLocation } from './options';
 import { connectEventReplays } from './replay/connect-event-replays';
 import type { EventReplays } from './replay/event-replays';
+import { connectEventObjects } from './replay-stream/connect-event-objects';
+import type { EventObjects } from './replay-stream/event-objects';
 import type { ListResources } from './stack-resources';
 import { connectDeployedStacks } from './try/connect-deployed-stacks';
 import type { DeployedStacks } from './try/deployed-stack';
@@ -18,6 +20,7 @@ export interface Aws {
    */
   readonly invoke: (functionName: string, request: object, timeout: number) => Promise<unknown>;
   readonly replays: EventReplays;
+  readonly eventObjects: EventObjects;
   readonly stacks: DeployedStacks;
 }
 
@@ -29,6 +32,7 @@ export function connect({ region, profile }: PipelineLocation): Aws {
   const lambda = new LambdaClient({ ...config, maxAttempts: 1 });
   return {
     replays: connectEventReplays(config),
+    eventObjects: connectEventObjects(config),
     stacks: connectDeployedStacks(config),
     async listResources(StackName) {
       const resources = [];

@@ -1,13 +1,14 @@
 import { parseContracts, type ContractsCommandLine } from './contracts/contracts-command-line';
 import { parseRedrive, type RedriveCommandLine } from './redrive/redrive-command-line';
 import { parseReplay, type ReplayCommandLine } from './replay/replay-command-line';
+import { parseReplayStream, type ReplayStreamCommandLine } from './replay-stream/replay-stream-command-line';
 import { parseTry, type TryCommandLine } from './try/try-command-line';
 import { UsageError } from './usage-error';
 
-export type CommandLine = TryCommandLine | RedriveCommandLine | ReplayCommandLine | ContractsCommandLine;
+export type CommandLine = TryCommandLine | RedriveCommandLine | ReplayCommandLine | ReplayStreamCommandLine | ContractsCommandLine;
 
 const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine | undefined>> = {
-  try: parseTry, redrive: parseRedrive, replay: parseReplay, contracts: parseContracts,
+  'try': parseTry, 'redrive': parseRedrive, 'replay': parseReplay, 'replay-stream': parseReplayStream, 'contracts': parseContracts,
 };
 
 /**
@@ -18,6 +19,6 @@ const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine 
 export function parseCommandLine(args: readonly string[]): CommandLine | undefined {
   const [command = '--help', ...rest] = args;
   if (command === '--help' || command === '-h') return undefined;
-  if (!Object.hasOwn(PARSERS, command)) throw new UsageError(`the command must be try, redrive, replay or contracts, got "${command.startsWith('-') ? '' : command}"`);
+  if (!Object.hasOwn(PARSERS, command)) throw new UsageError(`the command must be try, redrive, replay, replay-stream or contracts, got "${command.startsWith('-') ? '' : command}"`);
   return PARSERS[command](rest);
 }

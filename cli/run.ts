@@ -5,6 +5,7 @@ import { errorMessage } from './error-message';
 import { EXIT_STATUS } from './exit-status';
 import { runRedrive } from './redrive/run-redrive';
 import { runReplay } from './replay/run-replay';
+import { runReplayStream } from './replay-stream/run-replay-stream';
 import { runTry } from './try/run-try';
 import { USAGE } from './usage';
 import { UsageError } from './usage-error';
@@ -27,6 +28,7 @@ function runCommand(commandLine: CommandLine, context: CommandContext): Promise<
   switch (commandLine.command) {
     case 'redrive': return runRedrive(commandLine, context);
     case 'replay': return runReplay(commandLine, context);
+    case 'replay-stream': return runReplayStream(commandLine, context);
     case 'try': return runTry(commandLine, context);
     case 'contracts': return runContracts(commandLine, context);
   }

@@ -2,6 +2,7 @@
 export const USAGE = `Usage: cdk-order-pipeline try --stack <name> [options]
        cdk-order-pipeline redrive --stack <name> [options]
        cdk-order-pipeline replay --stack <name> --from <time> --to <time> --rule <name>... [options]
+       cdk-order-pipeline replay-stream --stack <name> --function <name> --day <day>... [options]
        cdk-order-pipeline contracts --out <folder> [options]
 
 TRY places an order, waits until it is confirmed or rejected, and prints each request as a curl command, its response and the history of the
@@ -51,6 +52,21 @@ REPLAY publishes archived events again, to the rules given only, and shows the p
   --rule <name>           rule of the bus that receives the events; can be given several times; an unknown name shows the rules of the bus
   --list                  list the past replays of the archive
   --region, --profile, --json, --help as above
+
+REPLAY-STREAM invokes a consumer of a stream again with the events of days, from the bucket of the stream. Without --execute, it shows how much it
+would read. Events are in the day of their arrival, which can be later than that of the event. Ctrl-C stops it after the current invocation.
+
+  --stack <name>          CloudFormation stack of the pipeline; or --bucket
+  --bucket <name>         bucket of the stream
+  --prefix <prefix>       beginning of all keys, the prop prefix of the stream
+  --function <name>       function that receives the events, by name or ARN
+  --day <day>             day of arrival in UTC, such as 2026-11-26; can be given several times
+  --type <type>           only events of this type, such as OrderConfirmed; can be given several times
+  --order <id>            only events of this order
+  --tenant <name>         only events about orders of this tenant
+  --start-after <key>     only objects after this one, as the command prints it when it is incomplete
+  --execute               replay the events
+  --region, --profile, --help as above
 
 CONTRACTS writes JSON Schemas, OpenAPI, AsyncAPI and examples of the orders of a pipeline, without AWS.
 

@@ -1,14 +1,14 @@
 import type { Context } from 'aws-lambda';
 import {
-  countQueue, pack, rateLimiter, readEnv, readRedriveRequest, readRoutes, redriveQueue, RedriveSummary, report, timeIsUpIn, withTenant,
+  countQueue, loadRoutes, pack, rateLimiter, readEnv, readRedriveRequest, redriveQueue, RedriveSummary, report, timeIsUpIn, withTenant,
   type DeadLetterMessage, type MovedMessages, type QueueReport, type RedriveRequest, type RedriveResponse, type RedriveRoute, type RedriveRun,
 } from '#shared';
 import { eventPublisher } from './aws/event-bus';
+import { readParameters } from './aws/parameters';
 import { deadLetterQueues, deleteMessages, sendToSourceQueue } from './aws/redrive-queues';
 import { redriveRecords } from './aws/redrive-stream';
 
 const env = readEnv('redrive-dead-letters');
-const routes = readRoutes(env.REDRIVE_ROUTES);
 const publish = eventPublisher(env);
 
 /** Received messages stay in flight this many seconds longer than this invocation can last. */
@@ -20,6 +20,7 @@ const MAX_CONCURRENT_EVENTS = 100;
 
 /** Lists the messages in the dead-letter queues, or moves them back to their sources. Operators invoke it with `npx cdk-order-pipeline redrive`. */
 export const handler = async (event: unknown, context: Context): Promise<RedriveResponse> => {
+  const routes = await allRoutes();
   const request = readRedriveRequest(event, routes.map(({ name }) => name));
   const selected = routes.filter(({ name }) => request.queue === undefined || name === request.queue);
   const history = new RedriveHistory();
@@ -29,6 +30,14 @@ export const handler = async (event: unknown, context: Context): Promise<Redrive
   const { action, dryRun } = request;
   return { action, dryRun, startedAt: run.startedAt, complete: queues.every(isComplete), unpublished: history.unpublished, queues };
 };
+
+let loading: Promise<RedriveRoute[]> | undefined;
+
+/** Reads the routes once. After a failure, the next invocation reads them again. */
+const allRoutes = (): Promise<RedriveRoute[]> => (loading ??= loadRoutes(env.REDRIVE_ROUTES, readParameters).catch((error) => {
+  loading = undefined;
+  throw error;
+}));
 
 function startRun(request: RedriveRequest, context: Context, history: RedriveHistory): RedriveRun {
   const now = Date.now();

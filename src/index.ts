@@ -35,6 +35,10 @@ export { OrderFileOutcomes, type OrderFileOutcomesOptions, type OrderFileOutcome
 export { OrderLifecycleFlows, type OrderLifecycleFlowsProps } from './order-lifecycle-flows';
 export { type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 export { OrderEventHistory, type OrderEventHistoryOptions, type OrderEventHistoryProps } from './order-event-history';
+export { OrderStream, type OrderStreamProps } from './order-stream';
+export { type OrderStreamOptions } from './order-stream-options';
+export { OrderStreamConsumer, type OrderStreamConsumerProps } from './order-stream-consumer';
+export { type OrderStreamConsumerOptions } from './order-stream-consumer-options';
 export { OrderQueries, type OrderQueriesOptions, type OrderQueriesProps } from './order-queries';
 export { OrderTasks, type OrderTasksOptions, type OrderTasksProps } from './order-tasks';
 export { OrderWorkflow } from './order-workflow';

@@ -133,6 +133,21 @@ export interface OrderPipelineMonitoringOptions {
   readonly delayedChanges?: OrderAlarmOptions;
 
   /**
+   * A consumer of an `OrderStream` is late. `threshold` is the age of the oldest event that it has not processed, in milliseconds. One alarm for each
+   * consumer.
+   *
+   * @default - 300 000 milliseconds, in 3 periods of 5 minutes
+   */
+  readonly delayedStreamConsumers?: OrderAlarmOptions;
+
+  /**
+   * Events of an `OrderStream` are not in the bucket. `threshold` is the age of the oldest of them, in seconds. It must exceed `bufferingInterval`.
+   *
+   * @default - 1800 seconds, in 3 periods of 5 minutes
+   */
+  readonly delayedStreamDelivery?: OrderAlarmOptions;
+
+  /**
    * Validation rejects many orders. `threshold` is the ratio of rejected orders to all orders, above 0 and up to 1. Periods with fewer than ten
    * orders are not breaching.
    *

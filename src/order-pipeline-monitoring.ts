@@ -6,6 +6,7 @@ import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring
 import { constructIdOf } from './private/construct-id-of';
 import { AlarmFactory } from './private/monitoring/alarm-factory';
 import { allowAlarmsToPublish, warnOfTopicKey } from './private/monitoring/alarm-topic';
+import { AppConsumers } from './private/monitoring/app-consumers';
 import { addAppAlarm } from './private/monitoring/dead-letter-alarms';
 import { addDeadLetteredMessagesAlarmOf, addDeadLetteredMessagesAlarms } from './private/monitoring/dead-lettered-messages-alarm';
 import { outcomeMetric } from './private/monitoring/metrics';
@@ -77,16 +78,20 @@ export class OrderPipelineMonitoring extends Construct {
     addDeadLetteredMessagesAlarms(this, ownParts, this.alarmFactory);
     if (props.dashboard ?? true) this.pipelineDashboard = createDashboard(this, ownParts, this.alarmFactory);
     this.dashboard = this.pipelineDashboard?.dashboard;
-    const subscriptions = this.parts.filter(({ hasSubscriptions }) => hasSubscriptions)
-      .map((part) => new Subscriptions(this, part, this.alarmFactory, this.pipelineDashboard));
-    for (const each of subscriptions) each.monitor();
+    const growing = [
+      ...this.parts.filter(({ hasSubscriptions }) => hasSubscriptions)
+        .map((part) => new Subscriptions(this, part, this.alarmFactory, this.pipelineDashboard)),
+      ...this.parts.filter(({ appConsumers }) => appConsumers)
+        .map((part) => new AppConsumers(this, part, this.alarmFactory, this.pipelineDashboard)),
+    ];
+    for (const each of growing) each.monitor();
     this.appDeadLetterQueueScope = new Construct(this, 'DeadLetterQueues');
 
-    // The app can still add subscriptions, and a policy to the topic.
+    // The app can still add subscriptions and consumers, and a policy to the topic.
     Aspects.of(this).add({
       visit: (node: IConstruct) => {
         if (node !== this) return;
-        for (const each of subscriptions) each.monitor();
+        for (const each of growing) each.monitor();
         if (alarmTopic) allowAlarmsToPublish(this, alarmTopic);
       },
     }, { priority: AspectPriority.MUTATING });

@@ -13,6 +13,7 @@ import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring
 import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
 import { validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
 import { validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
+import { validateStreamOptions, type OrderStreamOptions } from './order-stream-options';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
 import { cannotBeSet, type ValidationError } from './private/validate';
 import { validateVpc } from './private/validate-vpc';
@@ -52,6 +53,14 @@ export interface OrderPipelineProps
    * @default true
    */
   readonly redrive?: boolean;
+
+  /**
+   * Streams all events of the pipeline for analysis: a Kinesis data stream for several consumers, and a bucket with a Glue table and named queries of
+   * Athena. `{}` is a stream with the defaults.
+   *
+   * @default - no stream
+   */
+  readonly stream?: OrderStreamOptions;
 
   /**
    * Options of alarms and dashboard. An alarm costs about 0.10 USD and the dashboard 3 USD a month.
@@ -103,6 +112,7 @@ export function validatePipelineOptions(scope: Construct, props: OrderPipelinePr
     ...(props.confirmation ? validateConfirmationFlowOptions(scope, props) : cannotBeSet(props, CONFIRMATION_OPTIONS, 'without `confirmation`')),
     ...validateLifecycleOptions(props),
     ...(props.history ?? true ? validateHistoryOptions(scope, props) : cannotBeSet(props, HISTORY_OPTIONS, 'when `history` is false')),
+    ...(props.stream ? validateStreamOptions(scope, { ...props.stream, removalPolicy: props.removalPolicy }, 'stream.') : []),
     ...validateQueriesOptions(props),
     ...(props.redrive ?? true ? validateRedriveOptions(props) : cannotBeSet(props, ['redriveDeadLetters'], 'when `redrive` is false')),
     ...validateMonitoringOptions(props.monitoring, 'monitoring.'),

@@ -21,6 +21,8 @@ import { OrderRedrive } from './order-redrive';
 import type { OrderTasks } from './order-tasks';
 import type { OrderWorkflow } from './order-workflow';
 import type { OrderWorkflowOptions } from './order-workflow-options';
+import { OrderStream } from './order-stream';
+import { streamOptionsOf } from './order-stream-options';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
 import { serviceNameOf } from './private/bundled-function';
 import { apiOf } from './private/contracts/api-of';
@@ -72,6 +74,9 @@ export class OrderPipeline extends Construct {
 
   /** Stores the events about orders. Undefined when `history` is false. */
   public readonly history?: OrderEventHistory;
+
+  /** Streams the events for analysis. Undefined without `stream`. */
+  public readonly stream?: OrderStream;
 
   /** Answers queries of orders, their events and files. */
   public readonly queries: OrderQueries;
@@ -130,6 +135,9 @@ export class OrderPipeline extends Construct {
       });
     }
     if (props.history ?? true) this.history = new OrderEventHistory(this, 'History', { ...common, eventBus, eventSource });
+    if (props.stream) {
+      this.stream = new OrderStream(this, 'Stream', { ...common, ...streamOptionsOf(props, props.stream), eventBus, eventSource });
+    }
     this.queries = new OrderQueries(this, 'Queries', {
       ...common,
       eventBus,
@@ -154,8 +162,10 @@ export class OrderPipeline extends Construct {
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
-    const { files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, queries, redrive } = this;
-    const parts = [files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, queries, redrive];
+    const { files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, redrive } = this;
+    const parts = [
+      files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, redrive,
+    ];
     return [...parts, ...this.workflows?.parts ?? []].filter((part) => part !== undefined);
   }
 

@@ -1,4 +1,4 @@
-import { Duration, Lazy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -9,7 +9,8 @@ import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { grantPutEventsToHandler, grantRedrive } from './private/grants';
 import { pipelineEvents } from './private/pipeline-events';
 import { describePart, partsOf, validateParts } from './private/pipeline-part';
-import { routeOf, routesSetting, type RedriveRoute } from './private/redrive-routes';
+import { RedriveRouteSettings } from './private/redrive-route-settings';
+import { routeOf, type RedriveRoute } from './private/redrive-routes';
 import { assertProps, durationBetween, integerBetween, type ValidationError } from './private/validate';
 import { withDefaults } from './private/with-defaults';
 
@@ -54,18 +55,21 @@ export class OrderRedrive extends Construct {
   public readonly redriveDeadLettersFunction: LambdaFunction;
 
   private readonly routes: RedriveRoute[] = [];
+  private readonly settings: RedriveRouteSettings;
 
   constructor(scope: Construct, id: string, props: OrderRedriveProps) {
     super(scope, id);
     assertProps(this, [...validateRedriveOptions(props), ...validateParts(props.parts)]);
 
+    this.settings = new RedriveRouteSettings(this);
     this.redriveDeadLettersFunction = new BundledFunction(this, 'RedriveDeadLetters', {
       ...props,
       ...withDefaults({ timeout: Duration.minutes(5) }, props.redriveDeadLetters),
       handler: 'redrive-dead-letters',
       description: 'Lists and redrives the messages in the dead-letter queues',
-      environment: { REDRIVE_ROUTES: Lazy.string({ produce: () => routesSetting(this, this.routes) }) },
+      environment: { REDRIVE_ROUTES: this.settings.environmentValue },
     });
+    this.settings.grantRead(this.redriveDeadLettersFunction);
     grantPutEventsToHandler(this.redriveDeadLettersFunction, pipelineEvents(this, props));
     for (const { consumers = [] } of partsOf(props.parts)) consumers.map(routeOf).forEach((route) => this.addRoute(route));
     describePart(this, {
@@ -111,15 +115,16 @@ export class OrderRedrive extends Construct {
   private addRoute(route: RedriveRoute): void {
     assertProps(this, [
       ...validateDeadLetterQueue(route, this.routes),
-      this.routes.length < MAX_ROUTES ? undefined : `there must be at most ${MAX_ROUTES} dead-letter queues, because an environment is limited to 4 KB`,
+      this.routes.length < MAX_ROUTES ? undefined : `there must be at most ${MAX_ROUTES} dead-letter queues, because the policies of a role are limited`,
     ]);
     this.routes.push(route);
+    this.settings.add(route);
     grantRedrive(this.redriveDeadLettersFunction, route.deadLetterQueue, route);
   }
 }
 
-/** The environment of a function, which has the routes, is limited to 4 KB. */
-const MAX_ROUTES = 18;
+/** A role has an inline policy of 10240 characters, and 10 managed policies of 6144, to which CDK moves what does not fit into it. */
+const MAX_ROUTES = 100;
 
 /** Validates the options of `OrderRedrive`. */
 export const validateRedriveOptions = ({ redriveDeadLetters }: OrderRedriveOptions): ValidationError[] => [

@@ -12,4 +12,5 @@ export * from './http';
 export * from './queries';
 export * from './workflows';
 export * from './files';
+export * from './stream';
 export * from './redrive';

@@ -5,7 +5,7 @@ import { estimatedLength } from './text-length';
 const MAX_ENVIRONMENT_SIZE = 4096;
 
 const ADVICE: Readonly<Record<string, string>> = {
-  REDRIVE_ROUTES: 'add fewer dead-letter queues, with shorter names',
+  REDRIVE_ROUTES: 'remove or shorten the variables of the app',
   CALLERS: 'list fewer tenants, with shorter names, or know tenants by a claim or by the context of a Lambda authorizer',
   CSV_FORMAT: 'list fewer `csv.columns`, with shorter names and pointers',
 };

@@ -2,6 +2,7 @@ import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { Function as LambdaFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -96,6 +97,13 @@ export const grantListFiles = (handler: LambdaFunction, table: ITableV2): void =
 export function grantRecordEvents(handler: LambdaFunction, table: ITableV2): void {
   grantTableAccess(handler, table, ['dynamodb:PutItem'], []);
   setEnv(handler, 'HISTORY_TABLE_NAME', table.tableName);
+}
+
+/** Grants a handler to put records into a stream. */
+export function grantPutRecords(handler: LambdaFunction, stream: IStream): void {
+  Grant.addToPrincipal({ grantee: handler, actions: ['kinesis:PutRecord'], resourceArns: [stream.streamArn] });
+  stream.encryptionKey?.grant(handler, 'kms:GenerateDataKey');
+  setEnv(handler, 'EVENT_STREAM_NAME', stream.streamName);
 }
 
 /** Grants a handler to list events: the keys from the index, and the events from the table. */

@@ -48,6 +48,18 @@ export interface PartAlarm {
   readonly description: string;
 }
 
+/** A consumer that the app adds to a part, also after the part is monitored. Its function belongs to the app. */
+export interface AppConsumer {
+  /** Names its alarms, unique within the part. */
+  readonly id: string;
+  readonly deadLetterQueue: Queue;
+  /** The content of the dead-letter queue, for the description of its alarm. */
+  readonly deadLetters: string;
+  /** How to resolve the alarm. */
+  readonly resolution: string;
+  readonly alarms: readonly PartAlarm[];
+}
+
 /** A graph of the dashboard. Parts add lines to the same graph by the same section and title. */
 export interface PartGraph {
   readonly section: DashboardSection;
@@ -74,6 +86,10 @@ export interface PipelinePart {
   /** The `service` dimension of its metrics. */
   readonly serviceName: string;
   readonly consumers?: readonly (QueueConsumer | DirectConsumer)[];
+  /** Consumers of the app. The part adds to the list until synthesis. */
+  readonly appConsumers?: readonly AppConsumer[];
+  /** The kinds of alarms of these consumers. */
+  readonly appAlarmKinds?: readonly AlarmKind[];
   /** Functions that answer the REST API. */
   readonly apiFunctions?: readonly (LambdaFunction | undefined)[];
   readonly otherFunctions?: readonly PartFunction[];

@@ -19,8 +19,12 @@ export function routeOf(consumer: QueueConsumer | DirectConsumer): RedriveRoute 
   return { name, deadLetterQueue, ...(consumer.notRedrivable ? { notRedrivable: consumer.notRedrivable } : { consumer: consumer.function }) };
 }
 
-/** Serializes the routes for the handler. Queue names are shorter than URLs: the environment of a function is limited to 4 KB. */
-export function routesSetting(scope: Construct, routes: readonly RedriveRoute[]): string {
+/**
+ * Serializes the routes for the handler. Queue names are shorter than URLs: the environment of a function and a parameter are limited to 4 KB.
+ *
+ * @param more the names of the parameters with further routes.
+ */
+export function routesSetting(scope: Construct, routes: readonly RedriveRoute[], more: readonly string[] = []): string {
   const stack = Stack.of(scope);
   const isLocal = ({ env }: IQueue) => isSame(env.account, stack.account) && isSame(env.region, stack.region);
   const nameOrUrl = (queue: IQueue) => (isLocal(queue) ? queue.queueName : queue.queueUrl);
@@ -36,6 +40,7 @@ export function routesSetting(scope: Construct, routes: readonly RedriveRoute[])
       groupIsOrder,
       tries: maxReceiveCountOf(sourceQueue, deadLetterQueue),
     })),
+    more: more.length > 0 ? more : undefined,
   });
 }
 

@@ -2,19 +2,20 @@ import { parseCommandLine } from '../../cli/command-line';
 
 const parse = (line: string) => parseCommandLine(line.split(' ').filter((word) => word !== ''));
 
-test.each(['', '--help', '-h', 'redrive --help', 'redrive --stack Shop --execute --help', 'replay -h'])('"%s" requests the help', (line) => {
+test.each(['', '--help', '-h', 'redrive --help', 'redrive --stack Shop --execute --help', 'replay -h', 'replay-stream -h'])('"%s" requests the help', (line) => {
   expect(parse(line)).toBeUndefined();
 });
 
 test('the first argument is the command', () => {
   expect(parse('redrive --stack Shop')!.command).toBe('redrive');
   expect(parse('replay --stack Shop --list')!.command).toBe('replay');
+  expect(parse('replay-stream --stack Shop --function f --day 2026-03-01')!.command).toBe('replay-stream');
 });
 
 test.each([
-  ['drive --stack Shop', 'the command must be try, redrive, replay or contracts, got "drive"'],
-  ['--stack Shop', 'the command must be try, redrive, replay or contracts, got ""'],
-  ['constructor', 'the command must be try, redrive, replay or contracts, got "constructor"'],
+  ['drive --stack Shop', 'the command must be try, redrive, replay, replay-stream or contracts, got "drive"'],
+  ['--stack Shop', 'the command must be try, redrive, replay, replay-stream or contracts, got ""'],
+  ['constructor', 'the command must be try, redrive, replay, replay-stream or contracts, got "constructor"'],
 ])('fails when the command line is "%s"', (line, message) => {
   expect(() => parse(line)).toThrow(message);
 });

@@ -15,6 +15,7 @@ const NO_AWS: Aws = {
   listResources: notUsed,
   invoke: notUsed,
   stacks: { describe: notUsed, metadata: notUsed, apiKey: notUsed, localEndpoint: () => undefined },
+  eventObjects: { list: notUsed, readLines: notUsed },
   replays: { describeArchive: notUsed, listRules: notUsed, start: notUsed, describe: notUsed, list: notUsed },
 };
 

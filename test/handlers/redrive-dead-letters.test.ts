@@ -1,10 +1,12 @@
 import './shared/redrive/redrive-env';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { FakeSqs } from './shared/redrive/fake-sqs';
 import { handler } from '../../handlers/redrive-dead-letters';
 import { loggedEntries, loggedText } from '../support/captured-logs';
+import { loadHandler } from '../support/load-handler';
 import { acceptEvents, eventBridge, publishedEvents } from '../support/published-events';
 import { sampleContext } from '../support/sample-context';
 import { confirmedItem, onTheBus, orderValidated, sampleCommand } from '../support/sample-messages';
@@ -621,4 +623,38 @@ test('nothing is ever purged', async () => {
   putCommands('order-1', 1);
   await redrive();
   expect(sqs.commandCalls(PurgeQueueCommand)).toEqual([]);
+});
+
+describe('routes in a parameter', () => {
+  const ssm = mockClient(SSMClient);
+  const REDRIVE_ROUTES = JSON.stringify({
+    at: 'https://sqs.test/1/orders-dlq.fifo', routes: [{ name: 'orders', from: 'orders-dlq.fifo', to: 'orders.fifo', fifo: true }], more: ['Further'],
+  });
+  const routes = [{ name: 'processing', from: 'processing-dlq', to: 'processing' }];
+  const FURTHER = { Parameters: [{ Name: 'Further', Value: JSON.stringify({ at: 'https://sqs.test/1/any', routes }) }] };
+  const load = () => loadHandler<typeof import('../../handlers/redrive-dead-letters')>('redrive-dead-letters', { REDRIVE_ROUTES }).handler;
+  const answer = async (invoked: ReturnType<typeof load>) => {
+    const response = invoked({ action: 'list' }, sampleContext(300_000));
+    response.catch(() => undefined);
+    await jest.advanceTimersByTimeAsync(120_000);
+    return (await response).queues.map(({ queue }) => queue);
+  };
+  beforeEach(() => {
+    ssm.reset();
+    ssm.on(GetParametersCommand, { Names: ['Further'] }).resolves(FURTHER);
+  });
+
+  test('are used like the others, and are read once', async () => {
+    const loaded = load();
+    expect(await answer(loaded)).toEqual(['orders', 'processing']);
+    expect(await answer(loaded)).toEqual(['orders', 'processing']);
+    expect(ssm.commandCalls(GetParametersCommand)).toHaveLength(1);
+  });
+
+  test('that cannot be read fail the invocation, and the next one reads them again', async () => {
+    ssm.on(GetParametersCommand, { Names: ['Further'] }).rejectsOnce(Object.assign(new Error('throttled'), { name: 'ThrottlingException' })).resolves(FURTHER);
+    const loaded = load();
+    await expect(answer(loaded)).rejects.toThrow('throttled');
+    expect(await answer(loaded)).toEqual(['orders', 'processing']);
+  });
 });

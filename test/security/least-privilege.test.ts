@@ -13,7 +13,7 @@ import { OrderAuthentication } from 'cdk-order-pipeline';
 const WILDCARD_ACTIONS = ['kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
 /** Wildcard resources of the functions' roles: objects under one prefix and streams of one table, whose names are not known at synthesis. */
-const WILDCARD_RESOURCES = [/\/(incoming|reports)\/\*$/, /\/stream\/\*$/];
+const WILDCARD_RESOURCES = [/\/(incoming|reports|events|errors)\/\*$/, /\/stream\/\*$/];
 
 /** In a key policy, `*` is the key itself. */
 const isKeyPolicy = ({ type }: Resource): boolean => type === 'AWS::KMS::Key';

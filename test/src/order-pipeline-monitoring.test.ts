@@ -13,6 +13,7 @@ import {
 } from '../../src';
 import { DEAD_LETTERED_OUTCOMES } from '../../src/private/contract';
 import { ALARM_DEFAULTS, ALARM_KINDS, RATIO_ALARM_KINDS, runbookUrl, type AlarmKind } from '../../src/private/monitoring/alarm-kinds';
+import { allParts } from '../support/all-parts';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synth, synthPipeline, UNWATCHED, warningsOf } from '../support/synth';
 import { idOf, readable, resourceOf, resourcesOf, statementsIn, type Resource } from '../support/template';
@@ -23,8 +24,8 @@ type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProp
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
 /** The constructs of a pipeline by their names. */
-const partsOf = ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive }: OrderPipeline) =>
-  ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, queries, redrive });
+const partsOf = ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, stream, queries, redrive }: OrderPipeline) =>
+  ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, stream, queries, redrive });
 type Parts = ReturnType<typeof partsOf>;
 
 /** The constructs that exist, as a list. */
@@ -32,12 +33,28 @@ const listOf = (parts: Partial<Parts>) => Object.values(parts).filter((part) => 
 
 /** The constructs in the pipeline that declare a kind of alarm. */
 const PARTS_OF_KIND = {
-  apiErrors: ['ingest'], apiLatency: ['ingest'], rejectedOrders: ['ingest'], delayedChanges: ['processor', 'fileOutcomes'], rejectedFiles: ['files'],
+  apiErrors: ['ingest'],
+  apiLatency: ['ingest'],
+  rejectedOrders: ['ingest'],
+  delayedChanges: ['processor', 'fileOutcomes'],
+  rejectedFiles: ['files'],
+  delayedStreamDelivery: ['stream'],
+  delayedStreamConsumers: ['stream'],
 } as const satisfies Partial<Record<AlarmKind, readonly (keyof Parts)[]>>;
 
+const pipelineIn = (stack: Stack): OrderPipeline => new OrderPipeline(stack, 'Orders', UNWATCHED);
+
+/** The same with the parts that are off by default, which have every kind of alarm. */
+function fullPipelineIn(stack: Stack): OrderPipeline {
+  const orders = new OrderPipeline(stack, 'Orders', { ...UNWATCHED, ...allParts(stack) });
+  const consumerFunction = new Lambda(stack, 'Fraud', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('//') });
+  orders.stream!.addConsumer('Fraud', { consumerFunction });
+  return orders;
+}
+
 /** A stack with a pipeline, `Orders`, that `Monitoring` monitors. */
-const monitor = (options: Options | ((stack: Stack) => Options) = {}, env?: Environment) => synth((stack) => {
-  const orders = new OrderPipeline(stack, 'Orders', UNWATCHED);
+const monitor = (options: Options | ((stack: Stack) => Options) = {}, env?: Environment, create = pipelineIn) => synth((stack) => {
+  const orders = create(stack);
   const given = typeof options === 'function' ? options(stack) : options;
   return { orders, monitoring: new OrderPipelineMonitoring(stack, 'Monitoring', { parts: orders.parts, ...given }) };
 }, env);
@@ -45,7 +62,7 @@ const monitor = (options: Options | ((stack: Stack) => Options) = {}, env?: Envi
 /** Templates of stacks that monitor the same pipeline, each with its own props. The pipeline is synthesized once. */
 function monitorApart(propsOf: Record<string, (parts: Parts) => OrderPipelineMonitoringProps>): Record<string, Template> {
   const app = testApp();
-  const parts = partsOf(new OrderPipeline(new Stack(app, 'Test'), 'Orders', UNWATCHED));
+  const parts = partsOf(fullPipelineIn(new Stack(app, 'Test')));
   const stacks = Object.entries(propsOf).map(([name, props]) => {
     const apart = new Stack(app, name);
     new OrderPipelineMonitoring(apart, 'Monitoring', props(parts));
@@ -262,7 +279,9 @@ const ALARMS_OF: Record<PipelineAlarmKind, RegExp> = {
   apiErrors: /ApiErrors/,
   apiLatency: /ApiLatency/,
   undeliveredEvents: /Failed|DeadLettered(?!Messages)/,
-  delayedChanges: /Delayed/,
+  delayedChanges: /(Changes|Outcomes)Delayed/,
+  delayedStreamConsumers: /StreamConsumers.*Delayed/,
+  delayedStreamDelivery: /StreamDeliveryDelayed/,
   rejectedOrders: /MonitoringRejectedOrders/,
   rejectedFiles: /MonitoringRejectedFiles/,
 };
@@ -281,7 +300,7 @@ describe('of one kind', () => {
   const all = alarmsIn(templates.asTheyAre);
 
   test('all alarms are compared', () => {
-    expect(all.map(({ id }) => id)).toEqual(alarmsIn(template).map(({ id }) => id));
+    expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining(alarmsIn(template).map(({ id }) => id)));
   });
 
   describe.each(PIPELINE_ALARM_KINDS)('%s', (kind) => {
@@ -312,7 +331,7 @@ test('thresholds can be tokens', () => {
   const { template: tuned } = monitor((each) => {
     const threshold = new CfnParameter(each, 'Threshold', { type: 'Number' }).valueAsNumber;
     return Object.fromEntries(ALARM_KINDS.map((kind) => [kind, { threshold }]));
-  });
+  }, undefined, fullPipelineIn);
   for (const { properties } of alarmsIn(tuned)) expect(properties.Threshold).toEqual({ Ref: 'Threshold' });
 });
 
@@ -732,7 +751,7 @@ describe('parts', () => {
   test('can have all options set', () => {
     const { template: everything } = synth((each) =>
       new OrderPipelineMonitoring(each, 'Monitoring', { parts: new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED }).parts }), EVERYTHING_ON_ENV);
-    expect(alarmsIn(everything)).toHaveLength(74);
+    expect(alarmsIn(everything)).toHaveLength(80);
     // A stack has room for 500.
     expect(resourcesOf(everything).length).toBeLessThan(400);
   });
@@ -813,7 +832,7 @@ describe('fails when', () => {
 
   test.each(Object.entries(PARTS_OF_KIND))('%s is configured without the parts that declare it: %j', (kind, declaring) => {
     expect(() => synth((each) =>
-      new OrderPipelineMonitoring(each, 'Monitoring', without(partsOf(new OrderPipeline(each, 'Orders', UNWATCHED)), kind, declaring, { threshold: 1 }))))
+      new OrderPipelineMonitoring(each, 'Monitoring', without(partsOf(fullPipelineIn(each)), kind, declaring, { threshold: 1 }))))
       .toThrow(new Error(`Test/Monitoring: \`${kind}\` cannot be set when no construct in \`parts\` has such an alarm`));
   });
 
@@ -839,8 +858,8 @@ describe('fails when', () => {
 });
 
 test('the defaults of every kind can be set explicitly', () => {
-  const { stack: each } = monitor(ALARM_DEFAULTS);
-  expect(alarmsIn(Template.fromStack(each))).toEqual(alarmsIn(template));
+  const [tuned, plain] = [ALARM_DEFAULTS, {}].map((options) => monitor(options, undefined, fullPipelineIn).template);
+  expect(alarmsIn(tuned)).toEqual(alarmsIn(plain));
 });
 
 describe('messages that handlers send to dead-letter queues', () => {

@@ -68,15 +68,20 @@ const STATEFUL = {
   'AWS::Events::Archive': ['OrdersEventsArchiveC63A4094'],
   'AWS::ApiGateway::RestApi': ['OrdersIngestApi163ED50E'],
   'AWS::ApiGateway::ApiKey': ['OrdersIngestApiKey760CF20D'],
+  'AWS::Kinesis::Stream': [],
 };
 
 /** The same of the optional parts. */
 const STATEFUL_OPTIONAL: Partial<Record<string, readonly string[]>> = {
+  'AWS::Kinesis::Stream': ['OrdersStreamDataStreamB4637BBD'],
+  'AWS::S3::Bucket': ['OrdersStreamBucketDDB1FA1E'],
   'AWS::SQS::Queue': [
     'OrdersConfirmationConfirmationDeadLetterQueue2F67F984',
     'OrdersConfirmationConfirmationQueueFFFA1712',
     'OrdersConfirmationDecisionDeadLetterQueue88230FC8',
     'OrdersConfirmationDecisionQueue23C825F9',
+    'OrdersStreamStreamDeadLetterQueue4FD34AA2',
+    'OrdersStreamStreamQueueAD662785',
   ],
 };
 
@@ -308,6 +313,7 @@ describe('its props', () => {
       expect(queue('FulfillmentDeadLetterQueue')).toMatchObject({ MessageRetentionPeriod: 1_036_800 });
     },
     history: () => expect(methodsByRoute(template)).toHaveProperty(['ANY /orders/{orderId}/events']),
+    stream: () => template.hasResourceProperties('AWS::Kinesis::Stream', { ShardCount: 2, RetentionPeriodHours: 168 }),
     historyRetention: () => expect(handler('RecordOrderEvent').Environment.Variables.HISTORY_RETENTION).toBe('31536000'),
     recordOrderEvent: () => {
       expect(handler('RecordOrderEvent')).toMatchObject({ MemorySize: 448, Timeout: 30 });
@@ -329,7 +335,7 @@ describe('its props', () => {
       expect(alarms.filter(({ properties }) => properties.Threshold === 5000)).toHaveLength(1);
     },
     queryOrderEvents: () => expect(handler('QueryOrderEvents')).toMatchObject({ MemorySize: 144, Timeout: 8 }),
-    fileIngest: () => template.resourceCountIs('AWS::S3::Bucket', 1),
+    fileIngest: () => template.resourceCountIs('AWS::S3::Bucket', 2),
     fileSuffixes: () => expect(resourcesOf(template, 'AWS::S3::Bucket')[0].properties.NotificationConfiguration.QueueConfigurations).toHaveLength(2),
     ignoredFileNames: () => expect(handler('ValidateFile').Environment.Variables.IGNORED_FILE_NAMES).toBe('["_SUCCESS","*.done"]'),
     ignoreEmptyFiles: () => expect(handler('ValidateFile').Environment.Variables.IGNORE_EMPTY_FILES).toBe('true'),
@@ -678,7 +684,7 @@ describe.each([
   });
 
   test('name each resource: wildcards are for what is in it', () => {
-    const ofSomething = /\/incoming\/\*$|\/reports\/\*$|Table\/stream\/\*$|order-rules:\*$/;
+    const ofSomething = /\/(incoming|reports|events|errors)\/\*$|Table\/stream\/\*$|order-rules:\*$/;
     // Those of Lambda for network interfaces: `least-privilege.test.ts`.
     const ofPipeline = statements.filter((statement) => !isOfNetworkInterfaces(statement));
     const wildcards = ofPipeline.flatMap(({ resources }) => resources).map(readable).filter((resource) => resource.includes('*'));

@@ -7,14 +7,17 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { readRoutes } from '../../handlers/shared/redrive';
+import { loadRoutes, readRoutes } from '../../handlers/shared/redrive';
 import {
   BatchFileIngest, BusOrderIngest, OrderEventBus, OrderEventHistory, OrderLifecycleFlows, OrderProcessor, OrderRedrive, RealtimeOrderIngest,
   type OrderRedriveProps,
 } from '../../src';
 import { wrongHandlerOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
-import { actionsByResource, idOf, resourceOf, resourcesOf, roleStatements } from '../support/template';
+import { actionsByResource, idOf, resourceOf, resourcesOf, roleStatements, statementsIn } from '../support/template';
+
+/** With it, CloudFormation gives queues names of the maximum length. */
+const LONG_ID = 'L'.repeat(60);
 
 type Props = Partial<Omit<OrderRedriveProps, 'eventBus'>>;
 
@@ -261,12 +264,71 @@ describe('addDeadLetterQueue', () => {
       .toThrow('Test/Redrive: `sourceQueue` must be a FIFO queue, the type of `deadLetterQueue`');
   });
 
-  test('fails when there are more routes than fit into an environment', () => {
-    const add = (count: number) => withRoute((redrive, stack) => {
-      for (let n = 0; n < count; n++) redrive.addDeadLetterQueue({ name: `mine-${n}`, deadLetterQueue: new Queue(stack, `Q${n}`) });
+  const addQueues = (count: number) => withRoute((redrive, stack) => {
+    for (let n = 0; n < count; n++) {
+      const [deadLetterQueue, sourceQueue] = ['DeadLetterQueue', 'Queue'].map((id) => new Queue(stack, `${LONG_ID}${n}${id}`));
+      redrive.addDeadLetterQueue({ name: `mine-${n}`, deadLetterQueue, sourceQueue });
+    }
+  });
+
+  test('fails when there are more routes than the policies of a role have room for', () => {
+    expect(addQueues(101)).toThrow('Test/Redrive: there must be at most 100 dead-letter queues, because the policies of a role are limited');
+  });
+
+  describe('of 45 and 100 queues with the longest names', () => {
+    const cases = [45, 100].map((count) => ({ count, template: addQueues(count)().template }));
+    /** A text at deployment: names of queues have 80 characters, ARNs and URLs 54 more. */
+    const deployed = (value: unknown): string => {
+      if (typeof value === 'string') return value;
+      const { 'Fn::Join': join, 'Fn::GetAtt': attribute, Ref } = value as { 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: [string, string]; 'Ref'?: string };
+      if (join) return join[1].map(deployed).join(join[0]);
+      if (attribute) return attribute[1] === 'Arn' ? 'a'.repeat(134) : attribute[0].padEnd(80, 'x').slice(0, 80);
+      return Ref!.endsWith('Queue') || Ref!.includes('Queue') ? `https://sqs.ap-southeast-1.amazonaws.com/111122223333/${Ref!.padEnd(80, 'x').slice(0, 80)}` : 'x'.repeat(16);
+    };
+    const parametersIn = (template: Template) => resourcesOf(template, 'AWS::SSM::Parameter');
+
+    test.each(cases)('the routes are in the environment and in parameters, each within 4 KB, and the handler reads all of them: $count', async ({ count, template }) => {
+      const setting = deployed(handler(template).Environment.Variables.REDRIVE_ROUTES);
+      const values = parametersIn(template).map(({ properties }) => deployed(properties.Value));
+      expect(setting.length).toBeLessThan(3500);
+      for (const value of values) expect(value.length).toBeLessThanOrEqual(4096);
+      const { more } = JSON.parse(setting);
+      expect(more).toHaveLength(values.length);
+      const found = await loadRoutes(setting, async (names) => {
+        expect(names).toEqual(more);
+        return values;
+      });
+      expect(found.map(({ name }) => name)).toEqual(Array.from({ length: count }, (_, n) => `mine-${n}`));
+      for (const { deadLetterQueueUrl, queueUrl } of found) expect([deadLetterQueueUrl, queueUrl].every((url) => url!.startsWith('https://sqs.'))).toBe(true);
     });
-    expect(add(18)).not.toThrow();
-    expect(add(19)).toThrow('Test/Redrive: there must be at most 18 dead-letter queues, because an environment is limited to 4 KB');
+
+    test.each(cases)('the function may read these parameters and no others: $count', ({ template }) => {
+      const reading = resourcesOf(template).flatMap(({ properties }) => (properties.PolicyDocument ? statementsIn(properties.PolicyDocument) : []))
+        .filter(({ actions }) => actions.some((action) => action.startsWith('ssm:')));
+      expect(new Set(reading.flatMap(({ actions }) => actions))).toEqual(new Set(['ssm:GetParameters']));
+      const readable = reading.flatMap(({ resources }) => resources.map((resource) => JSON.stringify(resource)));
+      expect(readable).toHaveLength(parametersIn(template).length);
+      for (const { id } of parametersIn(template)) expect(readable.some((resource) => resource.includes(':parameter/"') && resource.includes(id))).toBe(true);
+    });
+
+    test.each(cases)('the policies of the role fit into the limits of IAM: $count', ({ template }) => {
+      const sizeOf = (document: { Statement: object[] }) => document.Statement.reduce((sum, statement) => sum + deployedSize(statement), 60);
+      const deployedSize = (value: unknown): number => {
+        if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + deployedSize(each) + 1, 2);
+        if (typeof value !== 'object' || value === null) return JSON.stringify(value).length;
+        if (['Ref', 'Fn::GetAtt', 'Fn::Join'].includes(Object.keys(value)[0])) return deployed(value).length + 2;
+        return Object.entries(value).reduce((sum, [key, each]) => sum + key.length + 4 + deployedSize(each), 2);
+      };
+      const inline = resourcesOf(template, 'AWS::IAM::Policy').filter(({ id }) => id.includes('RedriveDeadLettersRole'));
+      const managed = resourcesOf(template, 'AWS::IAM::ManagedPolicy');
+      expect(inline.reduce((sum, { properties }) => sum + sizeOf(properties.PolicyDocument), 0)).toBeLessThanOrEqual(10_240);
+      for (const { properties } of managed) expect(sizeOf(properties.PolicyDocument)).toBeLessThanOrEqual(6144);
+      expect(managed.length).toBeLessThanOrEqual(10);
+    });
+  });
+
+  test('with a default pipeline there is no parameter', () => {
+    expect(resourcesOf(synthAll().template, 'AWS::SSM::Parameter')).toEqual([]);
   });
 });
 

@@ -5,4 +5,5 @@ import { OrderConfirmation, type OrderPipelineProps } from 'cdk-order-pipeline';
 /** Props that add every optional part to a pipeline, and nothing else. */
 export const allParts = (stack: Stack) => ({
   confirmation: OrderConfirmation.function(Function.fromFunctionName(stack, 'Payments', 'payments')),
+  stream: {},
 }) satisfies OrderPipelineProps;

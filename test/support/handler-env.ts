@@ -39,6 +39,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   REDRIVE_ROUTES: '{"routes":[]}',
   FILE_HISTORY_RETENTION: '7200',
   CONFIRMATION_FUNCTION_NAME: 'payments',
+  EVENT_STREAM_NAME: 'event-stream',
 };
 
 Object.assign(process.env, ENV, {

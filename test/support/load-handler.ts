@@ -1,10 +1,12 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
+import * as kinesis from '@aws-sdk/client-kinesis';
 import * as s3 from '@aws-sdk/client-s3';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as sfn from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
+import * as ssm from '@aws-sdk/client-ssm';
 import * as libDynamodb from '@aws-sdk/lib-dynamodb';
 import * as libStorage from '@aws-sdk/lib-storage';
 import type { EnvName } from '../../src/private/contract';
@@ -13,11 +15,13 @@ import type { EnvName } from '../../src/private/contract';
 const SHARED_MODULES = {
   '@aws-sdk/client-dynamodb': dynamodb,
   '@aws-sdk/client-eventbridge': eventBridge,
+  '@aws-sdk/client-kinesis': kinesis,
   '@aws-sdk/client-s3': s3,
   '@aws-sdk/client-scheduler': scheduler,
   '@aws-sdk/client-sfn': sfn,
   '@aws-sdk/client-sns': sns,
   '@aws-sdk/client-sqs': sqs,
+  '@aws-sdk/client-ssm': ssm,
   '@aws-sdk/lib-dynamodb': libDynamodb,
   '@aws-sdk/lib-storage': libStorage,
 };

@@ -37,3 +37,6 @@ const startCommand: Start = ({ env }, args, interruptAfter) => new Promise((reso
   // A killed process has no exit status.
   child.on('close', (status) => { resolve({ status: status ?? 1, output, errors }); }).on('error', reject);
 });
+
+/** Runs `cdk-order-pipeline replay-stream`. */
+export const replayStreamCommand = (environment: Environment, ...args: string[]): Promise<CommandResult> => startCommand(environment, ['replay-stream', ...args]);

@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
 import { historyListKey } from './history-list-key';
+import { identifyEvent } from './identify-event';
 import { metadataSchema } from '../events/event';
-import { utcTime } from '../json/utc-time';
-import { PoisonMessage } from '../messaging/errors';
 import { parseMessage } from '../messaging/parse-message';
 import { orderKey, type OrderKey } from '../orders/order-identity';
-import { isPrintableId } from '../telemetry/id-formats';
 
 /** Why the history does not contain the metadata and data of an event, and their size as JSON in UTF-8. */
 export interface OmittedContents {
@@ -49,13 +47,9 @@ const busEventSchema = z.object({
  * @throws PoisonMessage when the body is not an event about an order.
  */
 export function historyRecord(body: string, now: Date, retention?: number): HistoryRecord {
-  const { id, time, 'detail-type': type, detail: { metadata, facts, data } } = parseMessage(body, busEventSchema);
-  // A system that copies the metadata of another event also copies its ID.
-  const hasOwnMetadata = metadata.eventType === undefined || metadata.eventType === type;
-  const eventId = [hasOwnMetadata ? metadata.eventId : undefined, id].find(isPrintableId);
-  const occurredAt = utcTime(metadata.occurredAt) ?? utcTime(time);
-  if (eventId === undefined) throw new PoisonMessage('the event has no valid ID in metadata.eventId or from EventBridge');
-  if (occurredAt === undefined) throw new PoisonMessage('the event has no valid time in metadata.occurredAt or from EventBridge');
+  const event = parseMessage(body, busEventSchema);
+  const { 'detail-type': type, detail: { metadata, facts, data } } = event;
+  const { eventId, occurredAt } = identifyEvent(event);
   return {
     orderId: orderKey(metadata),
     eventId,

@@ -2,6 +2,7 @@ export * from './history-contents';
 export * from './history-list-key';
 export * from './history-page';
 export * from './history-record';
+export * from './identify-event';
 export * from './list-query';
 export * from './order-list-page';
 export * from './order-list-query';

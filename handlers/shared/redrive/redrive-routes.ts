@@ -17,7 +17,7 @@ export interface RedriveRoute {
 }
 
 /**
- * The routes in the environment variable, in a short form because an environment has at most 4 KB. Queues are names, or URLs if they are in
+ * The routes in the environment variable or in an SSM parameter, in a short form because both have at most 4 KB. Queues are names, or URLs if they are in
  * another account or region. `at` is the URL of any queue in this account and region.
  */
 export interface RoutesSetting {
@@ -32,9 +32,22 @@ export interface RoutesSetting {
     readonly groupIsOrder?: boolean;
     readonly tries?: number;
   }[];
+  /** The names of the SSM parameters with further routes, if they do not fit into the environment. */
+  readonly more?: readonly string[];
 }
 
-/** Parses the routes in the environment variable. */
+/**
+ * Reads all routes.
+ *
+ * @param setting        the environment variable.
+ * @param readParameters reads SSM parameters.
+ */
+export async function loadRoutes(setting: string, readParameters: (names: readonly string[]) => Promise<readonly string[]>): Promise<RedriveRoute[]> {
+  const { more = [] } = JSON.parse(setting) as RoutesSetting;
+  return [setting, ...more.length > 0 ? await readParameters(more) : []].flatMap(readRoutes);
+}
+
+/** Parses the routes in the environment variable or in a parameter. */
 export function readRoutes(setting: string): RedriveRoute[] {
   const { at = '', routes } = JSON.parse(setting) as RoutesSetting;
   const prefix = at.slice(0, at.lastIndexOf('/') + 1);

@@ -30,6 +30,7 @@ export const HANDLER_ENV = {
   'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'DEAD_LETTER_QUEUE_URL'],
   'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
   'record-order-event': ['HISTORY_TABLE_NAME', ...QUEUE_CONSUMER_ENV],
+  'publish-to-stream': ['EVENT_STREAM_NAME', ...QUEUE_CONSUMER_ENV],
   'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
   'validate-file': [
     'FILES_TABLE_NAME', 'VALID_FILES_QUEUE_URL', 'ALERT_TOPIC_ARN', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,

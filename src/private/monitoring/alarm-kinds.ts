@@ -17,6 +17,8 @@ export const ALARM_DEFAULTS = {
   apiLatency: defaults(3000, 3, 5),
   undeliveredEvents: defaults(1, 1, 5),
   delayedChanges: defaults(300_000, 3, 5),
+  delayedStreamConsumers: defaults(300_000, 3, 5),
+  delayedStreamDelivery: defaults(1800, 3, 5),
   rejectedOrders: defaults(0.25, 1, 15),
   rejectedFiles: defaults(1, 1, 5),
   failedWorkflows: defaults(1, 1, 5),

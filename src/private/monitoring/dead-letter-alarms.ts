@@ -4,7 +4,7 @@ import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { AlarmFactory } from './alarm-factory';
 import { handlerNameOf } from './part-graphs';
-import { isQueueConsumer, type DirectConsumer, type PartConsumer, type QueueConsumer } from '../pipeline-part';
+import { isQueueConsumer, type AppConsumer, type DirectConsumer, type PartConsumer, type QueueConsumer } from '../pipeline-part';
 
 /** Adds the alarm for the dead-letter queue of a consumer. */
 export function addConsumerAlarm(scope: Construct, id: string, consumer: QueueConsumer | DirectConsumer, alarms: AlarmFactory): void {
@@ -19,6 +19,11 @@ export function addConsumerAlarm(scope: Construct, id: string, consumer: QueueCo
 export function addSubscriptionAlarm(scope: Construct, id: string, queue: Queue, rule: Rule, alarms: AlarmFactory): void {
   addDeadLetterAlarm(scope, id, queue, `EventBridge could not deliver events of the subscription ${rule.node.path} (rule ${rule.ruleName}) to its target. They are in `
     + `${queue.queueName} with the error in the message attributes. Check the target and its policy and key policy, then send the events to the target from the queue.`, alarms);
+}
+
+/** Adds the alarm for the dead-letter queue of a consumer of the app. */
+export function addAppConsumerAlarm(scope: Construct, { id, deadLetterQueue, deadLetters, resolution }: AppConsumer, alarms: AlarmFactory): void {
+  addDeadLetterAlarm(scope, id, deadLetterQueue, `${deadLetters}. They are in ${deadLetterQueue.queueName}. ${resolution}`, alarms);
 }
 
 /** Adds the alarm for a dead-letter queue of the app. */

@@ -22,7 +22,7 @@ export const validateMonitoringOptions = (options: OrderPipelineMonitoringOption
 
 /** Validates that each kind of part is monitored once, and that a part has the kinds of alarms whose options are set. */
 export function validateMonitoredParts(options: OrderPipelineMonitoringOptions, parts: readonly MonitoredPart[]): ValidationError[] {
-  const declared = new Set(parts.flatMap(({ alarms = [] }) => alarms).map(({ kind }) => kind));
+  const declared = new Set(parts.flatMap(({ alarms = [], appAlarmKinds = [] }) => [...alarms.map(({ kind }) => kind), ...appAlarmKinds]));
   const unused = ALARM_KINDS.filter((kind) => !COMMON_ALARM_KINDS.includes(kind) && !declared.has(kind) && options[kind]?.enabled !== false);
   return [
     ...cannotBeSet(options, unused, 'when no construct in `parts` has such an alarm'),

@@ -39,6 +39,7 @@ const MAY: Record<PipelineHandler, readonly string[]> = {
   ],
   'query-orders': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
   'record-order-event': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'sqs:SendMessage'],
+  'publish-to-stream': [...LOG, ...CONSUME, 'kinesis:PutRecord', 'sqs:SendMessage'],
   'query-order-events': [...LOG, 'dynamodb:BatchGetItem', 'dynamodb:Query'],
   'validate-file': [
     ...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:ListBucketVersions', 's3:PutObject',

@@ -1,4 +1,4 @@
-import { readRoutes } from '#shared';
+import { readRoutes, loadRoutes } from '#shared';
 
 const read = (routes: object[], at = 'https://sqs.eu-central-1.amazonaws.com/111122223333/any') => readRoutes(JSON.stringify({ at, routes }));
 
@@ -26,4 +26,21 @@ test('a route can have a function, or neither a queue nor a function', () => {
 
 test('there can be no routes', () => {
   expect(readRoutes('{"routes":[]}')).toEqual([]);
+});
+
+describe('routes that do not fit into the environment', () => {
+  const setting = (names: string[], more?: string[]) => JSON.stringify({ at: 'https://sqs.test/1/any', routes: names.map((name) => ({ name, from: `${name}-dlq` })), more });
+
+  test('are read from the parameters that the environment names, after those in it', async () => {
+    const readParameters = jest.fn(async () => [setting(['b', 'c']), setting(['d'])]);
+    const routes = await loadRoutes(setting(['a'], ['p-1', 'p-2']), readParameters);
+    expect(routes.map(({ deadLetterQueueUrl }) => deadLetterQueueUrl)).toEqual(['a', 'b', 'c', 'd'].map((name) => `https://sqs.test/1/${name}-dlq`));
+    expect(readParameters.mock.calls).toEqual([[['p-1', 'p-2']]]);
+  });
+
+  test('need no request when there are none', async () => {
+    const readParameters = jest.fn();
+    expect(await loadRoutes(setting(['a']), readParameters)).toHaveLength(1);
+    expect(readParameters).not.toHaveBeenCalled();
+  });
 });
