@@ -54,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-s3',
     '@aws-sdk/client-scheduler',
     '@aws-sdk/client-sfn',
+    '@aws-sdk/client-secrets-manager',
     '@aws-sdk/client-sns',
     '@aws-sdk/client-sqs',
     '@aws-sdk/client-ssm',
@@ -71,6 +72,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // The specifications of contracts: their own schemas and validators.
     '@asyncapi/specs@^6.11.1',
     '@seriousme/openapi-schema-validator@^2.11.0',
+    // What verifies the signatures of webhooks.
+    'standardwebhooks@^1',
     // What the reader of CSV is compared with.
     'csv-parse@^7',
     // Definitions of workflows: the emulator accepts invalid ones.
@@ -186,7 +189,7 @@ const lint = project.addTask('lint', {
 });
 const LAYERS = [
   'telemetry', 'json', 'messaging', 'orders', 'commands', 'events', 'order-file', 'validation', 'lifecycle', 'http',
-  'queries', 'workflows', 'files', 'stream', 'redrive',
+  'queries', 'workflows', 'webhooks', 'files', 'stream', 'redrive',
 ];
 const forbid = (name: string, from: string, to: object) => ({ name, severity: 'error', from: { path: from }, to });
 new JsonFile(project, '.dependency-cruiser.json', {

@@ -49,6 +49,9 @@ export {
   OrderSagaStep, type AnswerSagaStepOptions, type FunctionSagaStepOptions, type ItemsSagaStepOptions, type SagaStepOptions,
   type StatesSagaStepOptions,
 } from './order-saga-step';
+export { OrderWebhooks } from './order-webhooks';
+export { type OrderWebhooksOptions, type OrderWebhooksProps } from './order-webhooks-options';
+export { type WebhookEndpoint } from './webhook-endpoint';
 export { OrderPipelineMonitoring, type OrderPipelineMonitoringProps } from './order-pipeline-monitoring';
 export { type OrderAlarmOptions, type OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
 export { OrderRedrive, type OrderRedriveOptions, type OrderRedriveProps } from './order-redrive';

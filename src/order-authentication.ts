@@ -209,4 +209,11 @@ export interface OrderRouteAuthentication {
    * @default - `authentication`
    */
   readonly readFiles?: OrderAuthentication;
+
+  /**
+   * `/webhooks` and the routes below it.
+   *
+   * @default - `authentication`
+   */
+  readonly manageWebhooks?: OrderAuthentication;
 }

@@ -7,7 +7,7 @@ import type { EventAcceptanceOptions } from './options';
 import type { CustomerOrderEventOptions, EventSubscriptionOptions, OrderContentEventOptions, OrderEventOptions, OrderTaskEventOptions } from './order-event-options';
 import { OrderEventRule } from './order-event-rule';
 import { claimEvents } from './private/claimed-events';
-import { EVENT_TYPE, FILE_EVENT_TYPE, type EventType, type FileEventType } from './private/contract';
+import { EVENT_TYPE, FILE_EVENT_TYPE, WEBHOOK_EVENT_TYPE, type EventType, type FileEventType, type WebhookEventType } from './private/contract';
 import { grantPutEvents } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { acceptedEvents, subscribedEvents } from './private/pipeline-events';
@@ -272,7 +272,14 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options, FILE_EVENT_TYPE.ORDER_FILE_PROCESSED);
   }
 
-  private subscribe(id: string, options: OrderContentEventOptions & OrderTaskEventOptions, eventType?: EventType | FileEventType): OrderEventRule {
+  /** Subscribes to `OrderWebhookDisabled`: a webhook was disabled, because its receiver failed for days or answered 410. */
+  public onOrderWebhookDisabled(id: string, options: EventSubscriptionOptions): OrderEventRule {
+    return this.subscribe(id, options, WEBHOOK_EVENT_TYPE.ORDER_WEBHOOK_DISABLED);
+  }
+
+  private subscribe(
+    id: string, options: OrderContentEventOptions & OrderTaskEventOptions, eventType?: EventType | FileEventType | WebhookEventType,
+  ): OrderEventRule {
     const { eventBus, eventSource, pipelineId, props: { encryptionKey, removalPolicy, acceptEventsWithoutPipeline } } = this;
     return new OrderEventRule(this, id, {
       ...options, eventBus, eventSource, pipelineId, acceptEventsWithoutPipeline, encryptionKey, removalPolicy, eventType,

@@ -168,4 +168,11 @@ export interface OrderPipelineMonitoringOptions {
    * @default - 1 execution in 5 minutes
    */
   readonly failedWorkflows?: OrderAlarmOptions;
+
+  /**
+   * A webhook was disabled. `threshold` is the number of webhooks.
+   *
+   * @default - 1 webhook in 5 minutes
+   */
+  readonly disabledWebhooks?: OrderAlarmOptions;
 }

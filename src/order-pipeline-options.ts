@@ -14,9 +14,11 @@ import { validateProcessorOptions, type OrderProcessorOptions } from './order-pr
 import { validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
 import { validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
 import { validateStreamOptions, type OrderStreamOptions } from './order-stream-options';
+import type { OrderWebhooksOptions } from './order-webhooks-options';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
 import { cannotBeSet, type ValidationError } from './private/validate';
 import { validateVpc } from './private/validate-vpc';
+import { validatePipelineWebhooks } from './private/webhooks/pipeline-webhooks';
 import { validateIngestOptions, type RealtimeOrderIngestOptions } from './realtime-order-options';
 
 /**
@@ -61,6 +63,13 @@ export interface OrderPipelineProps
    * @default - no stream
    */
   readonly stream?: OrderStreamOptions;
+
+  /**
+   * Webhooks, which send events to other systems by signed HTTP requests.
+   *
+   * @default - none; `{}` for those that are created over the API
+   */
+  readonly webhooks?: OrderWebhooksOptions;
 
   /**
    * Options of alarms and dashboard. An alarm costs about 0.10 USD and the dashboard 3 USD a month.
@@ -115,6 +124,7 @@ export function validatePipelineOptions(scope: Construct, props: OrderPipelinePr
     ...(props.stream ? validateStreamOptions(scope, { ...props.stream, removalPolicy: props.removalPolicy }, 'stream.') : []),
     ...validateQueriesOptions(props),
     ...(props.redrive ?? true ? validateRedriveOptions(props) : cannotBeSet(props, ['redriveDeadLetters'], 'when `redrive` is false')),
+    ...validatePipelineWebhooks(scope, props),
     ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
     ...(createsNoOrderTable(props) ? cannotBeSet(props, ['warmThroughput'], 'when the pipeline creates no table of orders, sequence numbers or history') : []),
   ];

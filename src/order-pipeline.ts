@@ -23,6 +23,7 @@ import type { OrderWorkflow } from './order-workflow';
 import type { OrderWorkflowOptions } from './order-workflow-options';
 import { OrderStream } from './order-stream';
 import { streamOptionsOf } from './order-stream-options';
+import type { OrderWebhooks } from './order-webhooks';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
 import { serviceNameOf } from './private/bundled-function';
 import { apiOf } from './private/contracts/api-of';
@@ -35,6 +36,7 @@ import { addPipelineOutputs } from './private/pipeline-outputs';
 import { warnOfManyResources } from './private/resource-limit';
 import { assertProps } from './private/validate';
 import { PipelineWorkflows } from './private/workflow/pipeline-workflows';
+import { createPipelineWebhooks } from './private/webhooks/pipeline-webhooks';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -80,6 +82,9 @@ export class OrderPipeline extends Construct {
 
   /** Answers queries of orders, their events and files. */
   public readonly queries: OrderQueries;
+
+  /** Sends events to other systems. Undefined without `webhooks`. */
+  public readonly webhooks?: OrderWebhooks;
 
   /** Redrives dead-letter queues. Undefined when `redrive` is false. */
   public readonly redrive?: OrderRedrive;
@@ -147,6 +152,7 @@ export class OrderPipeline extends Construct {
       historyTable: this.history?.historyTable,
       filesTable: this.files?.filesTable,
     });
+    this.webhooks = createPipelineWebhooks(this, props, { ...common, eventBus, eventSource, ingest: this.ingest });
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, parts: this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, parts: this.parts });
     this.workflows = new PipelineWorkflows(this, { ...common, eventBus, ingest: this.ingest });
@@ -162,9 +168,9 @@ export class OrderPipeline extends Construct {
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
-    const { files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, redrive } = this;
+    const { files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, redrive } = this;
     const parts = [
-      files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, redrive,
+      files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, redrive,
     ];
     return [...parts, ...this.workflows?.parts ?? []].filter((part) => part !== undefined);
   }

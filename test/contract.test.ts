@@ -14,7 +14,8 @@ import {
   FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
   INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_MODEL_MODULE, ORDER_SUMMARY, ORDERS_BY_CUSTOMER,
   ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL,
-  ORDERS_BY_STATUS, REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE, type HandlerName,
+  ORDERS_BY_STATUS, REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE,
+  WEBHOOK_EVENT_TYPE, type HandlerName,
 } from '../src/private/contract';
 
 const ROOT = join(__dirname, '..');
@@ -198,11 +199,11 @@ describe('the codes', () => {
   });
 });
 
-test.each(Object.entries({ ...EVENT_TYPE, ...FILE_EVENT_TYPE }))('the name of an event is its key, in PascalCase: %s', (key, type) => {
+test.each(Object.entries({ ...EVENT_TYPE, ...FILE_EVENT_TYPE, ...WEBHOOK_EVENT_TYPE }))('the name of an event is its key, in PascalCase: %s', (key, type) => {
   expect(type).toBe(pascalCase(key.toLowerCase().replaceAll('_', '-')));
 });
 
-test.each([...Object.values(EVENT_TYPE), ...Object.values(FILE_EVENT_TYPE)])('the event bus lets people subscribe to %s', (type) => {
+test.each([...Object.values(EVENT_TYPE), ...Object.values(FILE_EVENT_TYPE), ...Object.values(WEBHOOK_EVENT_TYPE)])('the event bus lets people subscribe to %s', (type) => {
   expect(read('src', 'order-event-bus.ts')).toContain(`public on${type}(`);
 });
 

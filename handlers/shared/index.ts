@@ -13,4 +13,5 @@ export * from './queries';
 export * from './workflows';
 export * from './files';
 export * from './stream';
+export * from './webhooks';
 export * from './redrive';

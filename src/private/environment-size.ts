@@ -7,6 +7,7 @@ const MAX_ENVIRONMENT_SIZE = 4096;
 const ADVICE: Readonly<Record<string, string>> = {
   REDRIVE_ROUTES: 'remove or shorten the variables of the app',
   CALLERS: 'list fewer tenants, with shorter names, or know tenants by a claim or by the context of a Lambda authorizer',
+  WEBHOOK_ENDPOINTS: 'list fewer `endpoints`, with shorter filters, and create the other webhooks over the API',
   CSV_FORMAT: 'list fewer `csv.columns`, with shorter names and pointers',
 };
 

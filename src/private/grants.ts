@@ -45,7 +45,7 @@ export function grantPutFiles(grantee: IGrantable, bucket: IBucket, tenant?: str
 }
 
 /** Grants a handler to send messages to a queue. */
-export function grantSendMessages(handler: LambdaFunction, queue: IQueue, env: 'QUEUE_URL' | 'ORDERS_QUEUE_URL' | 'VALID_FILES_QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL'): void {
+export function grantSendMessages(handler: LambdaFunction, queue: IQueue, env: 'QUEUE_URL' | 'ORDERS_QUEUE_URL' | 'VALID_FILES_QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL' | 'DELIVERY_QUEUE_URL'): void {
   Grant.addToPrincipal({ grantee: handler, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
   queue.encryptionMasterKey?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
   setEnv(handler, env, queue.queueUrl);
@@ -68,7 +68,8 @@ export function grantRedrive(
   sourceQueue.encryptionMasterKey?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
 }
 
-type TableAction = 'dynamodb:PutItem' | 'dynamodb:GetItem' | 'dynamodb:BatchGetItem' | 'dynamodb:UpdateItem' | 'dynamodb:Query';
+type TableAction =
+  'dynamodb:PutItem' | 'dynamodb:GetItem' | 'dynamodb:BatchGetItem' | 'dynamodb:UpdateItem' | 'dynamodb:DeleteItem' | 'dynamodb:Query';
 const READ_ACTIONS: readonly TableAction[] = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 
 /** Grants a handler actions on the orders table. Queries are limited to the given indexes. */
@@ -113,7 +114,7 @@ export function grantListEvents(handler: LambdaFunction, table: ITableV2): void 
 }
 
 /** Grants actions on a table. Queries are limited to the given indexes; without indexes, they are of the table. */
-function grantTableAccess(handler: LambdaFunction, table: ITableV2, actions: readonly TableAction[], indexes: readonly string[]): void {
+export function grantTableAccess(handler: LambdaFunction, table: ITableV2, actions: readonly TableAction[], indexes: readonly string[]): void {
   const indexActions = actions.filter((action) => action === 'dynamodb:Query' && indexes.length > 0);
   const tableActions = actions.filter((action) => !indexActions.includes(action));
   if (tableActions.length > 0) Grant.addToPrincipal({ grantee: handler, actions: tableActions, resourceArns: [table.tableArn] });

@@ -24,8 +24,8 @@ type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProp
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
 /** The constructs of a pipeline by their names. */
-const partsOf = ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, stream, queries, redrive }: OrderPipeline) =>
-  ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, stream, queries, redrive });
+const partsOf = ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, stream, queries, webhooks, redrive }: OrderPipeline) =>
+  ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, stream, queries, webhooks, redrive });
 type Parts = ReturnType<typeof partsOf>;
 
 /** The constructs that exist, as a list. */
@@ -40,6 +40,7 @@ const PARTS_OF_KIND = {
   rejectedFiles: ['files'],
   delayedStreamDelivery: ['stream'],
   delayedStreamConsumers: ['stream'],
+  disabledWebhooks: ['webhooks'],
 } as const satisfies Partial<Record<AlarmKind, readonly (keyof Parts)[]>>;
 
 const pipelineIn = (stack: Stack): OrderPipeline => new OrderPipeline(stack, 'Orders', UNWATCHED);
@@ -284,6 +285,7 @@ const ALARMS_OF: Record<PipelineAlarmKind, RegExp> = {
   delayedStreamDelivery: /StreamDeliveryDelayed/,
   rejectedOrders: /MonitoringRejectedOrders/,
   rejectedFiles: /MonitoringRejectedFiles/,
+  disabledWebhooks: /DisabledWebhooks/,
 };
 
 describe('of one kind', () => {

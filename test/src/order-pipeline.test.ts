@@ -15,6 +15,7 @@ import {
   type EventAcceptanceOptions, type OrderEventHistoryOptions, type TableOptions, type OrderPipelineProps, type OrderQueriesOptions,
   type OrderSizeOptions,
 } from '../../src';
+import { WEBHOOK_METHODS } from '../../src/private/contract';
 import { methodsByRoute } from '../support/api-routes';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synth, synthPipeline, synthUnwatched, warningsOf } from '../support/synth';
@@ -82,7 +83,12 @@ const STATEFUL_OPTIONAL: Partial<Record<string, readonly string[]>> = {
     'OrdersConfirmationDecisionQueue23C825F9',
     'OrdersStreamStreamDeadLetterQueue4FD34AA2',
     'OrdersStreamStreamQueueAD662785',
+    'OrdersWebhooksDeliveryDeadLetterQueue66858F1D',
+    'OrdersWebhooksDeliveryQueue188FAB7A',
+    'OrdersWebhooksWebhookEventDeadLetterQueueC0123309',
+    'OrdersWebhooksWebhookEventQueue9E0B7DEE',
   ],
+  'AWS::DynamoDB::GlobalTable': ['OrdersWebhooksDeliveriesTableB5185864', 'OrdersWebhooksWebhooksTable16F9C333'],
 };
 
 /** The types of resources that hold orders. */
@@ -215,6 +221,25 @@ describe('its props', () => {
     },
     securityGroups: () => {
       for (const { properties } of resourcesOf(template, 'AWS::Lambda::Function')) expect(properties.VpcConfig.SecurityGroupIds).toEqual(['sg-1']);
+    },
+    webhooks: () => {
+      const { WEBHOOK_SETTINGS, WEBHOOK_ENDPOINTS } = handler('DeliverWebhooks').Environment.Variables;
+      expect(JSON.parse(WEBHOOK_SETTINGS)).toEqual({
+        allowHttp: true,
+        allowedNetworks: ['10.0.0.0/16'],
+        requestTimeout: 5,
+        retryDuration: 172_800,
+        disableAfter: 345_600,
+        deliveryRetention: 1_209_600,
+        secretOverlap: 43_200,
+        maxPayloadSize: 65_536,
+        maxWebhooks: 10,
+      });
+      expect(JSON.stringify(WEBHOOK_ENDPOINTS)).toContain('https://erp.example.com/orders');
+      expect(handler('DeliverWebhooks')).toMatchObject({ MemorySize: 640, Timeout: 45 });
+      expect(handler('ManageWebhooks')).toMatchObject({ MemorySize: 208, Timeout: 9 });
+      expect(mappingOf('CreateWebhookDeliveries')).toMatchObject({ BatchSize: 7, ScalingConfig: { MaximumConcurrency: 22 } });
+      expect(mappingOf('DeliverWebhooks')).toMatchObject({ BatchSize: 8, ScalingConfig: { MaximumConcurrency: 24 } });
     },
     archive: () => template.resourceCountIs('AWS::Events::Archive', 1),
     archiveRetention: () => template.hasResourceProperties('AWS::Events::Archive', { RetentionDays: 90 }),
@@ -528,10 +553,11 @@ describe('fileIngest: false', () => {
 const idsIn = (template: typeof minimal.template) => resourcesOf(template).map(({ id }) => id).filter((id) => !id.includes('Deployment')).sort();
 
 test('the routes of a pipeline are these and no others, all with the key that the API wants', () => {
-  for (const { template } of [minimal, everything]) {
+  const ofWebhooks = Object.keys(WEBHOOK_METHODS).map((path) => `ANY ${path}`);
+  for (const [{ template }, routes] of [[minimal, ROUTES], [everything, [...ROUTES, ...ofWebhooks]]] as const) {
     // Preflight requests have no credentials.
     const methods = Object.entries(methodsByRoute(template)).filter(([route]) => !route.startsWith('OPTIONS '));
-    expect(methods.map(([route]) => route).sort()).toEqual(ROUTES);
+    expect(methods.map(([route]) => route).sort()).toEqual([...routes].sort());
     for (const [route, method] of methods) expect([route, method.ApiKeyRequired]).toEqual([route, true]);
   }
 });

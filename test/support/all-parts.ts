@@ -6,4 +6,5 @@ import { OrderConfirmation, type OrderPipelineProps } from 'cdk-order-pipeline';
 export const allParts = (stack: Stack) => ({
   confirmation: OrderConfirmation.function(Function.fromFunctionName(stack, 'Payments', 'payments')),
   stream: {},
+  webhooks: {},
 }) satisfies OrderPipelineProps;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -8,16 +8,53 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import {
-  ConfirmationDecision, CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication,
+  ConfirmationDecision, CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication, OrderChannel,
   OrderConfirmation, OrderModel, OrderOperators, OrderTenants,
-  PendingChangePolicy, type OrderPipelineProps,
+  PendingChangePolicy, type OrderPipelineProps, type OrderWebhooksOptions,
 } from 'cdk-order-pipeline';
 
 /** Props that replace resources of the pipeline, and so cannot be set together with options of these. */
 type Replacements = 'eventBus' | 'ordersTable' | 'sequenceTable' | 'bucket' | 'alertTopic';
+
+/** Every option of webhooks. */
+const webhooksOn = (stack: Stack) => ({
+  endpoints: [{
+    webhookId: 'erp',
+    url: 'https://erp.example.com/orders',
+    description: 'The ERP of the shop',
+    eventTypes: ['OrderConfirmed', 'OrderChanged'],
+    tenants: ['acme'],
+    channels: [OrderChannel.API],
+    customerIds: ['customer-1'],
+    currencies: ['EUR'],
+    salesChannels: ['web'],
+    tags: ['gift'],
+    minimumTotal: 100,
+    ordered: true,
+    maxConcurrency: 5,
+    secret: Secret.fromSecretCompleteArn(stack, 'ErpSecret', stack.formatArn({
+      service: 'secretsmanager', resource: 'secret', resourceName: 'erp-a1b2c3', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    })),
+  }],
+  managementApi: true,
+  allowHttp: true,
+  allowedNetworks: ['10.0.0.0/16'],
+  requestTimeout: Duration.seconds(5),
+  retryDuration: Duration.days(2),
+  disableAfter: Duration.days(4),
+  deliveryRetention: Duration.days(14),
+  secretOverlap: Duration.hours(12),
+  maxPayloadSize: Size.kibibytes(64),
+  maxWebhooks: 10,
+  alertTopic: Topic.fromTopicArn(stack, 'WebhookAlerts', stack.formatArn({ service: 'sns', resource: 'webhook-alerts' })),
+  createWebhookDeliveries: { memorySize: 464, batchSize: 7, maxConcurrency: 22, retryDuration: Duration.hours(8) },
+  deliverWebhooks: { memorySize: 640, timeout: Duration.seconds(45), batchSize: 8, maxConcurrency: 24, retryDuration: Duration.hours(7) },
+  manageWebhooks: { memorySize: 208, timeout: Duration.seconds(9) },
+} satisfies Required<OrderWebhooksOptions>);
 
 /** Every prop of a pipeline, each with another value than its default. */
 export const everythingOn = (stack: Stack) => ({
@@ -152,6 +189,7 @@ export const everythingOn = (stack: Stack) => ({
   extractOrders: { memorySize: 1024, timeout: Duration.minutes(3), maxConcurrency: 6, deadLetterRetentionPeriod: Duration.days(13) },
   recordFileOutcomes: { memorySize: 272, timeout: Duration.seconds(50) },
   queryFiles: { memorySize: 192, timeout: Duration.seconds(4) },
+  webhooks: webhooksOn(stack),
   orderModel: OrderModel.standard({ extension: join(__dirname, 'order-extension.schema.json') }),
 } satisfies Required<Omit<OrderPipelineProps, Replacements>>);
 

@@ -40,6 +40,22 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   FILE_HISTORY_RETENTION: '7200',
   CONFIRMATION_FUNCTION_NAME: 'payments',
   EVENT_STREAM_NAME: 'event-stream',
+  WEBHOOKS_TABLE_NAME: 'webhooks-table',
+  DELIVERIES_TABLE_NAME: 'deliveries-table',
+  DELIVERY_QUEUE_URL: 'https://sqs.test/deliveries',
+  SIGNING_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:signing',
+  WEBHOOK_SETTINGS: JSON.stringify({
+    allowHttp: false,
+    allowedNetworks: [],
+    requestTimeout: 2,
+    retryDuration: 259_200,
+    disableAfter: 432_000,
+    deliveryRetention: 2_592_000,
+    secretOverlap: 86_400,
+    maxPayloadSize: 262_144,
+    maxWebhooks: 3,
+  }),
+  WEBHOOK_ENDPOINTS: '[]',
 };
 
 Object.assign(process.env, ENV, {

@@ -4,6 +4,7 @@ import * as kinesis from '@aws-sdk/client-kinesis';
 import * as s3 from '@aws-sdk/client-s3';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as sfn from '@aws-sdk/client-sfn';
+import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
@@ -19,6 +20,7 @@ const SHARED_MODULES = {
   '@aws-sdk/client-s3': s3,
   '@aws-sdk/client-scheduler': scheduler,
   '@aws-sdk/client-sfn': sfn,
+  '@aws-sdk/client-secrets-manager': secretsManager,
   '@aws-sdk/client-sns': sns,
   '@aws-sdk/client-sqs': sqs,
   '@aws-sdk/client-ssm': ssm,

@@ -2,7 +2,11 @@ import { PIPELINE_HANDLERS } from './pipeline-handlers';
 import { HANDLER_ENV, type HandlerName } from '../../src/private/contract';
 
 /** The handlers of parts that a pipeline has only when the app asks for them. */
-const OPTIONAL_HANDLERS: readonly HandlerName[] = ['decide-confirmation', 'publish-to-stream', 'request-confirmation'];
+const OPTIONAL_HANDLERS: readonly HandlerName[] = [
+  'decide-confirmation', 'request-confirmation',
+  'create-webhook-deliveries', 'deliver-webhooks', 'manage-webhooks',
+  'publish-to-stream',
+];
 
 /** Every handler. */
 export const HANDLERS = Object.keys(HANDLER_ENV) as HandlerName[];

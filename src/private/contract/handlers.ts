@@ -48,6 +48,17 @@ export const HANDLER_ENV = {
   'answer-order-task': ['TASKS_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV],
   'receive-order-task-answer': ['TASKS_TABLE_NAME', 'ALLOWED_METHODS'],
   'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
+  'create-webhook-deliveries': [
+    'WEBHOOKS_TABLE_NAME', 'DELIVERIES_TABLE_NAME', 'DELIVERY_QUEUE_URL', 'WEBHOOK_SETTINGS', 'WEBHOOK_ENDPOINTS', ...QUEUE_CONSUMER_ENV,
+  ],
+  'deliver-webhooks': [
+    'WEBHOOKS_TABLE_NAME', 'DELIVERIES_TABLE_NAME', 'SIGNING_SECRET_ARN', 'WEBHOOK_SETTINGS', 'WEBHOOK_ENDPOINTS', 'EVENT_BUS_NAME', 'EVENT_SOURCE',
+    'PIPELINE_ID', ...QUEUE_CONSUMER_ENV,
+  ],
+  'manage-webhooks': [
+    'WEBHOOKS_TABLE_NAME', 'DELIVERIES_TABLE_NAME', 'DELIVERY_QUEUE_URL', 'SIGNING_SECRET_ARN', 'WEBHOOK_SETTINGS', 'WEBHOOK_ENDPOINTS', 'TOKEN_KEY',
+    'ALLOWED_METHODS',
+  ],
 } as const;
 
 /** Environment variables that are set only when the app enables a feature. A handler has its required and its optional ones and no others. */
@@ -77,6 +88,9 @@ export const OPTIONAL_ENV = {
   'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
   /** How long events are kept, in seconds. Without it they are kept indefinitely. */
   'record-order-event': ['HISTORY_RETENTION'],
+  /** Who is notified of webhooks that are disabled. */
+  'deliver-webhooks': ['ALERT_TOPIC_ARN'],
+  'manage-webhooks': ['CORS_ORIGINS', 'CALLERS'],
 } as const;
 
 /** The name of a bundled handler: its source file, its asset folder and, in PascalCase, its construct id. */

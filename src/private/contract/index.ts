@@ -15,3 +15,4 @@ export * from './retries';
 export * from './tables';
 export * from './tenants';
 export * from './workflows';
+export * from './webhooks';

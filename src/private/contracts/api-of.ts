@@ -5,6 +5,7 @@ import type { OrderAuthentication } from '../../order-authentication';
 import type { RealtimeOrderIngest } from '../../realtime-order-ingest';
 import { READ_METHODS } from '../api/routes';
 import { asciiName } from '../ascii-name';
+import { WEBHOOK_METHODS } from '../contract';
 
 /** Describes the API of an ingest as it is configured, with the routes that the app added. */
 export function apiOf(ingest: RealtimeOrderIngest): ApiOptions {
@@ -13,7 +14,7 @@ export function apiOf(ingest: RealtimeOrderIngest): ApiOptions {
   const authentications: Record<string, OrderAuthentication> = {};
   for (const { method, path, authentication: own } of gateway.routes) {
     // A route for every method answers all that no other route of the path has with 405.
-    const methods = method === 'ANY' ? [...READ_METHODS, 'POST'] : [method];
+    const methods = method === 'ANY' ? WEBHOOK_METHODS[path] ?? [...READ_METHODS, 'POST'] : [method];
     (routes[path] ??= []).push(...methods);
     const hasOwnRoute = (each: string) => gateway.routes.some((route) => route.method === each && route.path === path);
     for (const each of methods.filter((name) => name === method || !hasOwnRoute(name))) authentications[`${each} ${path}`] = own ?? authentication;

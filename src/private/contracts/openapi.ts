@@ -3,7 +3,9 @@ import { mapReferences, object, ref, text } from './component';
 import { STATUSES, TASK_ANSWER } from './components';
 import { componentsOf } from './contract-model';
 import type { Sample } from './examples';
-import { TENANT_PARAMETER, TENANT_PATTERN } from '../contract';
+import { WEBHOOK_COMPONENTS } from './webhook-components';
+import { webhookOperations } from './webhook-operations';
+import { TENANT_PARAMETER, TENANT_PATTERN, WEBHOOK_ROUTES } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
 import type { LoadedModel } from '../order-model/load-model';
 
@@ -52,7 +54,7 @@ export function openApi(model: LoadedModel, sample: Sample, { title, url, routes
       return item === undefined ? [] : [[path, item]];
     })),
     components: {
-      schemas: componentsOf(model),
+      schemas: { ...componentsOf(model), ...(WEBHOOK_ROUTES.WEBHOOKS in routes ? WEBHOOK_COMPONENTS : {}) },
       responses: gatewayErrors === 'problem' ? RESPONSES : withGatewayErrors(RESPONSES),
       ...(Object.keys(security.schemes).length > 0 ? { securitySchemes: security.schemes } : {}),
     },
@@ -205,6 +207,7 @@ const OPERATIONS: Readonly<Record<string, (sample: Sample) => Record<string, Jso
       { ...query('outcome', { type: 'string', enum: ['REJECTED'] }), required: true }, ...PAGE,
     ], jsonResponse('A page of rejected orders.', ref('RejectedFileOrderList'))),
   }),
+  ...webhookOperations({ read, jsonResponse, response, query, common: COMMON, page: PAGE, correlation: CORRELATION, idempotency: IDEMPOTENCY }),
 };
 
 /** An order without an ID gets one. */

@@ -22,6 +22,7 @@ export const ALARM_DEFAULTS = {
   rejectedOrders: defaults(0.25, 1, 15),
   rejectedFiles: defaults(1, 1, 5),
   failedWorkflows: defaults(1, 1, 5),
+  disabledWebhooks: defaults(1, 1, 5),
 } satisfies Record<string, Defaults>;
 
 export type AlarmKind = keyof typeof ALARM_DEFAULTS;

@@ -59,6 +59,15 @@ const MAY: Record<PipelineHandler, readonly string[]> = {
     'lambda:InvokeFunction',
   ],
   'query-files': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
+  'create-webhook-deliveries': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
+  'deliver-webhooks': [
+    ...LOG, ...CONSUME, 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents',
+    'secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'sns:Publish', 'sqs:SendMessage',
+  ],
+  'manage-webhooks': [
+    ...LOG, 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'secretsmanager:DescribeSecret',
+    'secretsmanager:GetSecretValue', 'sqs:SendMessage',
+  ],
 };
 
 /** What some may do besides, where everything is on: ask the hook, say who reads, and read whose order it is. */
