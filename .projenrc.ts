@@ -45,6 +45,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-lambda-powertools/logger@2.35.0',
     '@aws-lambda-powertools/metrics@2.35.0',
     '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-apigatewaymanagementapi',
     '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-eventbridge',
@@ -83,6 +84,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'dependency-cruiser@^18',
     // The browser of the end-to-end test of a page, and what drives it. It comes inside the package.
     '@sparticuz/chromium@^153',
+    // Verifies JWTs of connections for live updates.
+    'aws-jwt-verify@^5',
+    // The client of live updates in tests that are not in a browser.
+    'ws@^8',
+    '@types/ws@^8',
     'playwright-core@^1.65.1',
   ],
 
@@ -157,7 +163,7 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
   './lib/*': './lib/*',
 });
-project.package.addField('files', ['lib', 'assets', 'bin', 'contracts', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!examples/jwt-browser-shop/site/config.json', '!*.tsbuildinfo']);
+project.package.addField('files', ['lib', 'assets', 'bin', 'contracts', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!examples/*/site/config.json', '!*.tsbuildinfo']);
 // 1.13.0 was published without most of its platforms' binaries, and "npm ci" refuses the lock file that comes of it.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.package.addField('allowScripts', { 'node': true, 'esbuild': true, '@parcel/watcher': false });
@@ -174,7 +180,7 @@ const examples = project.addTask('examples', { description: 'Compile the example
 examples.exec(`${esbuild} --target=node20 examples/*/*.ts --outdir=examples --outbase=examples`);
 project.postCompileTask.spawn(examples);
 // The flags that "cdk init" writes into a new app: without them the CLI warns that they are not configured.
-for (const example of ['minimal', 'full', 'own-order-model', 'tenants', 'jwt-browser-shop', 'workflow']) {
+for (const example of ['minimal', 'full', 'own-order-model', 'tenants', 'jwt-browser-shop', 'workflow', 'live-updates']) {
   new JsonFile(project, `examples/${example}/cdk.json`, { marker: false, obj: { app: 'node app.js', context: CURRENTLY_RECOMMENDED_FLAGS } });
 }
 
@@ -189,7 +195,7 @@ const lint = project.addTask('lint', {
 });
 const LAYERS = [
   'telemetry', 'json', 'messaging', 'orders', 'commands', 'events', 'order-file', 'validation', 'lifecycle', 'http',
-  'queries', 'workflows', 'webhooks', 'files', 'stream', 'redrive',
+  'queries', 'workflows', 'webhooks', 'live', 'files', 'stream', 'redrive',
 ];
 const forbid = (name: string, from: string, to: object) => ({ name, severity: 'error', from: { path: from }, to });
 new JsonFile(project, '.dependency-cruiser.json', {
@@ -296,6 +302,6 @@ project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
 project.testTask.spawn(simulate, { args: ['--tenants', '30'] });
 project.testTask.spawn(e2e);
 
-project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/jwt-browser-shop/site/*.js', '/examples/jwt-browser-shop/site/config.json', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
+project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/*/site/*.js', '/examples/*/site/config.json', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
 
 project.synth();

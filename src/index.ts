@@ -52,6 +52,8 @@ export {
 export { OrderWebhooks } from './order-webhooks';
 export { type OrderWebhooksOptions, type OrderWebhooksProps } from './order-webhooks-options';
 export { type WebhookEndpoint } from './webhook-endpoint';
+export { OrderLiveUpdates } from './order-live-updates';
+export { type OrderLiveUpdatesOptions, type OrderLiveUpdatesProps } from './order-live-updates-options';
 export { OrderPipelineMonitoring, type OrderPipelineMonitoringProps } from './order-pipeline-monitoring';
 export { type OrderAlarmOptions, type OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
 export { OrderRedrive, type OrderRedriveOptions, type OrderRedriveProps } from './order-redrive';

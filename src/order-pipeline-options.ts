@@ -9,6 +9,7 @@ import { validateEventBusOptions } from './order-event-bus';
 import { validateHistoryOptions, type OrderEventHistoryOptions } from './order-event-history';
 import { validateFileOutcomesOptions, type OrderFileOutcomesOptions } from './order-file-outcomes';
 import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
+import { validateLiveUpdatesOptions, type OrderLiveUpdatesOptions } from './order-live-updates-options';
 import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
 import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
 import { validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
@@ -72,6 +73,13 @@ export interface OrderPipelineProps
   readonly webhooks?: OrderWebhooksOptions;
 
   /**
+   * Live updates of orders, customers and files over a WebSocket API, for pages that show orders as they change.
+   *
+   * @default - no live updates
+   */
+  readonly liveUpdates?: OrderLiveUpdatesOptions;
+
+  /**
    * Options of alarms and dashboard. An alarm costs about 0.10 USD and the dashboard 3 USD a month.
    *
    * @default - alarms without notifications, and a dashboard
@@ -125,6 +133,7 @@ export function validatePipelineOptions(scope: Construct, props: OrderPipelinePr
     ...validateQueriesOptions(props),
     ...(props.redrive ?? true ? validateRedriveOptions(props) : cannotBeSet(props, ['redriveDeadLetters'], 'when `redrive` is false')),
     ...validatePipelineWebhooks(scope, props),
+    ...validateLiveUpdatesOptions(props.liveUpdates ?? {}, 'liveUpdates.'),
     ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
     ...(createsNoOrderTable(props) ? cannotBeSet(props, ['warmThroughput'], 'when the pipeline creates no table of orders, sequence numbers or history') : []),
   ];

@@ -12,6 +12,7 @@ import { OrderEventHistory } from './order-event-history';
 import { OrderFileOutcomes } from './order-file-outcomes';
 import { OrderLifecycleFlows } from './order-lifecycle-flows';
 import { hasLifecycleFlow } from './order-lifecycle-options';
+import type { OrderLiveUpdates } from './order-live-updates';
 import { OrderModel } from './order-model';
 import { OrderPipelineMonitoring } from './order-pipeline-monitoring';
 import { validatePipelineOptions, type OrderPipelineProps } from './order-pipeline-options';
@@ -31,6 +32,7 @@ import { contractFiles } from './private/contracts/contract-files';
 import { writeContracts } from './private/contracts/write-contracts';
 import { functionVpc } from './private/function-vpc';
 import { identifyPipeline } from './private/identify-pipeline';
+import { addLiveUpdates } from './private/live/add-live-updates';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { addPipelineOutputs } from './private/pipeline-outputs';
 import { warnOfManyResources } from './private/resource-limit';
@@ -85,6 +87,8 @@ export class OrderPipeline extends Construct {
 
   /** Sends events to other systems. Undefined without `webhooks`. */
   public readonly webhooks?: OrderWebhooks;
+  /** Sends live updates to browsers. Undefined without `liveUpdates`. */
+  public readonly liveUpdates?: OrderLiveUpdates;
 
   /** Redrives dead-letter queues. Undefined when `redrive` is false. */
   public readonly redrive?: OrderRedrive;
@@ -153,6 +157,12 @@ export class OrderPipeline extends Construct {
       filesTable: this.files?.filesTable,
     });
     this.webhooks = createPipelineWebhooks(this, props, { ...common, eventBus, eventSource, ingest: this.ingest });
+    if (props.liveUpdates) {
+      const { ingest, files } = this;
+      this.liveUpdates = addLiveUpdates(this, props.liveUpdates, {
+        ...common, eventBus, eventSource, ingest, ordersTable, filesTable: files?.filesTable,
+      });
+    }
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, parts: this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, parts: this.parts });
     this.workflows = new PipelineWorkflows(this, { ...common, eventBus, ingest: this.ingest });
@@ -168,9 +178,9 @@ export class OrderPipeline extends Construct {
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
-    const { files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, redrive } = this;
+    const { files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, redrive } = this;
     const parts = [
-      files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, redrive,
+      files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, redrive,
     ];
     return [...parts, ...this.workflows?.parts ?? []].filter((part) => part !== undefined);
   }

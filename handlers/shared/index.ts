@@ -14,4 +14,5 @@ export * from './workflows';
 export * from './files';
 export * from './stream';
 export * from './webhooks';
+export * from './live';
 export * from './redrive';

@@ -44,8 +44,11 @@ export function grantPutFiles(grantee: IGrantable, bucket: IBucket, tenant?: str
   });
 }
 
+type QueueEnv = 'QUEUE_URL' | 'ORDERS_QUEUE_URL' | 'VALID_FILES_QUEUE_URL' | 'LIVE_UPDATES_QUEUE_URL' | 'DELIVERY_QUEUE_URL'
+  | 'DEAD_LETTER_QUEUE_URL';
+
 /** Grants a handler to send messages to a queue. */
-export function grantSendMessages(handler: LambdaFunction, queue: IQueue, env: 'QUEUE_URL' | 'ORDERS_QUEUE_URL' | 'VALID_FILES_QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL' | 'DELIVERY_QUEUE_URL'): void {
+export function grantSendMessages(handler: LambdaFunction, queue: IQueue, env: QueueEnv): void {
   Grant.addToPrincipal({ grantee: handler, actions: ['sqs:SendMessage'], resourceArns: [queue.queueArn] });
   queue.encryptionMasterKey?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
   setEnv(handler, env, queue.queueUrl);

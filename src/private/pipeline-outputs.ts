@@ -6,6 +6,7 @@ import { exampleToPlace } from './order-model/example-to-place';
 import { STANDARD_MODEL, type LoadedModel } from './order-model/load-model';
 import { outermostStackOf, pathInStack } from './pipeline-id';
 import type { BatchFileIngest } from '../batch-file-ingest';
+import type { OrderLiveUpdates } from '../order-live-updates';
 import type { OrderPipelineMonitoring } from '../order-pipeline-monitoring';
 import type { RealtimeOrderIngest } from '../realtime-order-ingest';
 
@@ -13,6 +14,7 @@ import type { RealtimeOrderIngest } from '../realtime-order-ingest';
 interface OutputParts extends IConstruct {
   readonly ingest: RealtimeOrderIngest;
   readonly files?: BatchFileIngest;
+  readonly liveUpdates?: OrderLiveUpdates;
   readonly monitoring: OrderPipelineMonitoring;
 }
 
@@ -43,7 +45,7 @@ const pipelineNameOf = (pipeline: OutputParts): string => pathInStack(pipeline).
 
 type Output = { readonly value: string | undefined; readonly description: string };
 
-function outputsOf({ ingest, files, monitoring }: OutputParts, stack: Stack, name: string): Record<string, Output> {
+function outputsOf({ ingest, files, liveUpdates, monitoring }: OutputParts, stack: Stack, name: string): Record<string, Output> {
   // Without a key of all callers, the first request is one of the first tenant.
   const tenant = ingest._api.gateway.callerKeys?.first;
   const key = ingest.apiKey ?? tenant?.key;
@@ -58,6 +60,7 @@ function outputsOf({ ingest, files, monitoring }: OutputParts, stack: Stack, nam
       value: files && `s3://${files.bucket.bucketName}/${INCOMING_PREFIX}${tenant ? `${tenant.tenant}/` : ''}`,
       description: `Files of orders${tenant ? ` of tenant ${tenant.tenant}` : ''} are uploaded here`,
     },
+    [OUTPUT.LIVE_UPDATES_URL]: { value: liveUpdates?.url, description: 'URL of the WebSocket API of live updates' },
     [OUTPUT.DASHBOARD_URL]: { value: monitoring.dashboard && dashboardUrl(monitoring.dashboard, stack), description: 'Dashboard of the pipeline' },
     [OUTPUT.TRY_COMMAND]: {
       value: `${TRY_COMMAND} --stack ${stack.stackName} --region ${stack.region}${pipelineOption}`,

@@ -49,6 +49,10 @@ const STACKS: readonly [name: string, stack: () => Stack, appPaths: readonly str
   ['with an HTTP API', () => stackWith(() => ({ api: OrderApi.http(), authentication: OrderAuthentication.iam(), cors: { allowOrigins: ['*'] } })), []],
   ['with everything on', () => stackWith(everythingOn, EVERYTHING_ON_ENV),
     ['Test/Key', 'Test/Alarms', 'Test/Orders/Files/AlertTopic/https:----example.com--alerts']],
+  ['with live updates and API keys', () => stackWith(() => ({ liveUpdates: {} })), []],
+  ['with live updates and an HTTP API', () => stackWith(() => ({
+    api: OrderApi.http(), authentication: OrderAuthentication.iam(), liveUpdates: {},
+  })), []],
   ['with its functions in a VPC of the app', () => stackWith((stack) => ({ vpc: new Vpc(stack, 'Vpc') })), ['Test/Vpc']],
   ['with a private API', () => stackWith((stack) => ({ api: OrderApi.privateRest({ vpcEndpoints: [endpointIn(stack)] }) })), []],
   ['with a custom domain name of an HTTP API', () => stackWith((stack) => ({

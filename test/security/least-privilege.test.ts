@@ -12,8 +12,8 @@ import { OrderAuthentication } from 'cdk-order-pipeline';
 /** Wildcard actions of the functions' roles. The AWS documentation lists them for a DynamoDB table's key, and they are limited to that key. */
 const WILDCARD_ACTIONS = ['kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
-/** Wildcard resources of the functions' roles: objects under one prefix and streams of one table, whose names are not known at synthesis. */
-const WILDCARD_RESOURCES = [/\/(incoming|reports|events|errors)\/\*$/, /\/stream\/\*$/];
+/** Wildcard resources of the functions' roles: objects under one prefix, streams of one table and connections of one stage, whose names are not known at synthesis. */
+const WILDCARD_RESOURCES = [/\/(incoming|reports|events|errors)\/\*$/, /\/stream\/\*$/, /\/live\/(POST|DELETE)\/@connections\/\*$/];
 
 /** In a key policy, `*` is the key itself. */
 const isKeyPolicy = ({ type }: Resource): boolean => type === 'AWS::KMS::Key';

@@ -87,8 +87,12 @@ const STATEFUL_OPTIONAL: Partial<Record<string, readonly string[]>> = {
     'OrdersWebhooksDeliveryQueue188FAB7A',
     'OrdersWebhooksWebhookEventDeadLetterQueueC0123309',
     'OrdersWebhooksWebhookEventQueue9E0B7DEE',
+    'OrdersLiveUpdatesLiveEventsDeadLetterQueue3BABC575',
+    'OrdersLiveUpdatesLiveEventsQueueE0A41DB1',
+    'OrdersLiveUpdatesLiveUpdatesDeadLetterQueue60E7BBC8',
+    'OrdersLiveUpdatesLiveUpdatesQueue63CCB30C',
   ],
-  'AWS::DynamoDB::GlobalTable': ['OrdersWebhooksDeliveriesTableB5185864', 'OrdersWebhooksWebhooksTable16F9C333'],
+  'AWS::DynamoDB::GlobalTable': ['OrdersLiveUpdatesLiveTableEC491D62', 'OrdersWebhooksDeliveriesTableB5185864', 'OrdersWebhooksWebhooksTable16F9C333'],
 };
 
 /** The types of resources that hold orders. */
@@ -387,6 +391,15 @@ describe('its props', () => {
     },
     recordFileOutcomes: () => expect(handler('RecordFileOutcomes')).toMatchObject({ MemorySize: 272, Timeout: 50 }),
     queryFiles: () => expect(handler('QueryFiles')).toMatchObject({ MemorySize: 192, Timeout: 4 }),
+    liveUpdates: () => {
+      template.hasResourceProperties('AWS::ApiGatewayV2::Stage', { StageName: 'live', DefaultRouteSettings: { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 } });
+      expect(JSON.stringify(handler('AuthorizeLiveConnection').Environment.Variables.AUTHENTICATION)).toContain('https://login.example.com/');
+      expect(handler('AuthorizeLiveConnection')).toMatchObject({ MemorySize: 208, Timeout: 9 });
+      expect(handler('ReceiveLiveMessage')).toMatchObject({ MemorySize: 240, Timeout: 12, ReservedConcurrentExecutions: 40 });
+      expect(handler('ReceiveLiveMessage').Environment.Variables).toMatchObject({ CALLERS: expect.anything(), EVENT_SOURCE: 'shop.orders', FILES_TABLE_NAME: expect.anything() });
+      expect(mappingOf('FindLiveSubscribers')).toMatchObject({ BatchSize: 7, ScalingConfig: { MaximumConcurrency: 22 } });
+      expect(mappingOf('SendLiveUpdates')).toMatchObject({ BatchSize: 3, ScalingConfig: { MaximumConcurrency: 24 } });
+    },
   };
 
   test.each(Object.entries(EFFECTS))('%s reaches the part that it is for', (_, check) => check());
@@ -710,7 +723,7 @@ describe.each([
   });
 
   test('name each resource: wildcards are for what is in it', () => {
-    const ofSomething = /\/(incoming|reports|events|errors)\/\*$|Table\/stream\/\*$|order-rules:\*$/;
+    const ofSomething = /\/(incoming|reports|events|errors)\/\*$|Table\/stream\/\*$|order-rules:\*$|\/live\/(POST|DELETE)\/@connections\/\*$/;
     // Those of Lambda for network interfaces: `least-privilege.test.ts`.
     const ofPipeline = statements.filter((statement) => !isOfNetworkInterfaces(statement));
     const wildcards = ofPipeline.flatMap(({ resources }) => resources).map(readable).filter((resource) => resource.includes('*'));

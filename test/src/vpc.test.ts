@@ -154,7 +154,7 @@ test.each(REFUSED)('fails with %s', (_, props, error) => {
 });
 
 describe('the guide', () => {
-  const SERVICES = { SQS: 'sqs', DynamoDB: 'dynamodb', EventBridge: 'events', S3: 's3', SNS: 'sns', Lambda: 'lambda' };
+  const SERVICES = { 'SQS': 'sqs', 'DynamoDB': 'dynamodb', 'EventBridge': 'events', 'S3': 's3', 'SNS': 'sns', 'Lambda': 'lambda', 'the WebSocket API': 'execute-api' };
   const stack = new Stack(testApp(), 'Test');
   // With the features that add services: a validation hook, published reads, and orders of customers.
   new OrderPipeline(stack, 'Orders', {
@@ -171,7 +171,8 @@ describe('the guide', () => {
   const servicesOf = (name: string) => {
     const calls = roleStatements(template, pascalCase(name)).flatMap(({ actions }) => actions).filter((action) => !isOfLambda(name, action));
     const prefixes = new Set(calls.map((action) => action.split(':')[0]));
-    return Object.entries(SERVICES).filter(([, prefix]) => prefixes.has(prefix)).map(([service]) => service);
+    const outside = name === 'authorize-live-connection' ? ['the issuer of tokens'] : [];
+    return [...outside, ...Object.entries(SERVICES).filter(([, prefix]) => prefixes.has(prefix)).map(([service]) => service)];
   };
   const isOfLambda = (name: string, action: string) =>
     /^dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)$/.test(action)

@@ -7,4 +7,5 @@ export const allParts = (stack: Stack) => ({
   confirmation: OrderConfirmation.function(Function.fromFunctionName(stack, 'Payments', 'payments')),
   stream: {},
   webhooks: {},
+  liveUpdates: {},
 }) satisfies OrderPipelineProps;

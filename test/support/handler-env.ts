@@ -56,6 +56,10 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
     maxWebhooks: 3,
   }),
   WEBHOOK_ENDPOINTS: '[]',
+  AUTHENTICATION: '{"userPools":[{"userPoolId":"eu-central-1_users"}],"claims":["sub"]}',
+  LIVE_TABLE_NAME: 'live-table',
+  LIVE_UPDATES_QUEUE_URL: 'https://sqs.test/live-updates',
+  CONNECTIONS_URL: 'https://live.execute-api.eu-central-1.amazonaws.com/live',
 };
 
 Object.assign(process.env, ENV, {

@@ -1,3 +1,5 @@
+import * as apiGateway from '@aws-sdk/client-api-gateway';
+import * as connections from '@aws-sdk/client-apigatewaymanagementapi';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as kinesis from '@aws-sdk/client-kinesis';
@@ -14,6 +16,8 @@ import type { EnvName } from '../../src/private/contract';
 
 /** Modules that a test shares with the handlers it loads, so that client mocks and `instanceof` checks of errors work. */
 const SHARED_MODULES = {
+  '@aws-sdk/client-api-gateway': apiGateway,
+  '@aws-sdk/client-apigatewaymanagementapi': connections,
   '@aws-sdk/client-dynamodb': dynamodb,
   '@aws-sdk/client-eventbridge': eventBridge,
   '@aws-sdk/client-kinesis': kinesis,

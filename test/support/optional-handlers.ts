@@ -6,6 +6,7 @@ const OPTIONAL_HANDLERS: readonly HandlerName[] = [
   'decide-confirmation', 'request-confirmation',
   'create-webhook-deliveries', 'deliver-webhooks', 'manage-webhooks',
   'publish-to-stream',
+  'authorize-live-connection', 'receive-live-message', 'find-live-subscribers', 'send-live-updates',
 ];
 
 /** Every handler. */

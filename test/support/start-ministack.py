@@ -10,6 +10,9 @@ And with two for HTTP APIs:
 And with two for Step Functions:
 - It does not evaluate JSONata in `TimeoutSeconds`.
 - The branches of a parallel state share the token of a task.
+And with one for WebSocket APIs:
+- It accepts connections without the subprotocol that the handler of $connect selects, as browsers require:
+  https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-connect-route-subprotocol.html
 """
 import sys
 from contextvars import ContextVar
@@ -26,6 +29,9 @@ invoke_lambda_proxy = apigateway._invoke_lambda_proxy
 run_reentrant = apigateway.run_reentrant
 execute_task = stepfunctions._execute_task
 run_sub_machine = stepfunctions._run_sub_machine
+invoke_ws_lambda = apigateway._invoke_ws_lambda
+handle_websocket = apigateway.handle_websocket
+subprotocol = ContextVar("subprotocol", default=None)
 cors_functions = {name: getattr(apigateway, name) for name in ("_cors_response_headers", "_cors_preflight_response")}
 
 
@@ -116,6 +122,22 @@ def identity_of(http, iam):
     }
 
 
+async def remember_subprotocol(*args, **kwargs):
+    response = await invoke_ws_lambda(*args, **kwargs)
+    if args[6] == "CONNECT":
+        headers = {name.lower(): value for name, value in ((response or {}).get("headers") or {}).items()}
+        subprotocol.set(headers.get("sec-websocket-protocol"))
+    return response
+
+
+async def handle_with_subprotocol(scope, receive, send, *args, **kwargs):
+    async def accept(message):
+        is_selected = message["type"] == "websocket.accept" and subprotocol.get()
+        await send({**message, "subprotocol": subprotocol.get()} if is_selected else message)
+
+    await handle_websocket(scope, receive, accept, *args, **kwargs)
+
+
 def with_cors_names(function):
     return lambda cors, origin: function({name[0].lower() + name[1:]: value for name, value in (cors or {}).items()}, origin)
 
@@ -134,6 +156,8 @@ for name, function in cors_functions.items():
     setattr(apigateway, name, with_cors_names(function))
 apigateway_v1._check_api_key = remember_api_key
 apigateway_v1._build_lambda_event_v1 = build_event_with_api_key
+apigateway._invoke_ws_lambda = remember_subprotocol
+apigateway.handle_websocket = handle_with_subprotocol
 apigateway._invoke_lambda_proxy = remember_format
 apigateway.run_reentrant = invoke_with_format
 stepfunctions._execute_task = execute_task_with_timeout

@@ -6,11 +6,15 @@ import { isCorrelationId } from '../telemetry/id-formats';
 /** The limit of Stripe's API, which clients may already use. */
 const MAX_KEY_LENGTH = 255;
 
+/** The headers of a request, of any case. */
+export type Headers = Readonly<Record<string, string | undefined>>;
+
 /** Returns a header by its lower-case name. HTTP header names are case-insensitive. */
-export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
-  const entry = Object.entries(event.headers ?? {}).find(([key]) => key.toLowerCase() === name);
-  return entry?.[1];
-}
+export const headerValue = (headers: Headers, name: string): string | undefined =>
+  Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+
+/** Returns a header of a request by its lower-case name. */
+export const headerOf = (event: Pick<APIGatewayProxyEvent, 'headers'>, name: string): string | undefined => headerValue(event.headers ?? {}, name);
 
 /** Returns the client's `X-Correlation-Id` if it is valid, or else API Gateway's request ID. */
 export function correlationIdOf(event: APIGatewayProxyEvent): string {

@@ -2,6 +2,7 @@ export * from './consume-batch';
 export * from './dead-letter-input';
 export * from './errors';
 export * from './failure-policy';
+export * from './map-at-most';
 export * from './pack';
 export * from './parse-message';
 export * from './process-in-groups';

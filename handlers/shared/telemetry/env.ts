@@ -17,3 +17,6 @@ export function readEnv<Name extends HandlerName>(handler: Name): Env<Name> {
   const optional: readonly string[] = (OPTIONAL_ENV as Partial<Record<HandlerName, readonly string[]>>)[handler] ?? [];
   return Object.fromEntries([...required, ...optional].map((name) => [name, process.env[name]])) as Env<Name>;
 }
+
+/** The address of a local AWS, which has all services at one address. The SDK reads it, too. Undefined on AWS. */
+export const localAwsEndpoint = (): string | undefined => process.env.AWS_ENDPOINT_URL;

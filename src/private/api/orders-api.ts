@@ -16,6 +16,7 @@ import type { CommonOptions } from '../../options';
 import { OrderAuthentication, type OrderRouteAuthentication } from '../../order-authentication';
 import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
 import { BundledFunction } from '../bundled-function';
+import type { CallerOptions } from '../callers/caller-options';
 import { callerSettings } from '../callers/caller-settings';
 import { setEnv } from '../set-env';
 import { assertProps } from '../validate';
@@ -32,8 +33,9 @@ export class OrdersApi {
   public readonly domainName?: IDomainName;
   /** That of routes without their own. */
   public readonly authentication: OrderAuthentication;
+  /** What callers may see, for the handlers of the pipeline. Undefined where every caller sees every order. */
+  public readonly callers?: string;
   private readonly routeAuthentications: RouteAuthentications;
-  private readonly callers?: string;
 
   constructor(private readonly scope: Construct, private readonly props: OrdersApiProps, receiveOrderFunction: IFunction) {
     this.authentication = props.authentication ?? OrderAuthentication.apiKey();
@@ -44,6 +46,12 @@ export class OrdersApi {
     this.url = (domain?.url ?? this.gateway.url)!;
     this.domainName = domain?.domainName;
     this.callers = callerSettings(scope, props, this.gateway.callerKeys);
+  }
+
+  /** How the API knows the tenant and customer of its callers. */
+  public get callerOptions(): CallerOptions {
+    const { tenants, customerClaim, operators } = this.props;
+    return { tenants, customerClaim, operators };
   }
 
   /** Whether callers only see the orders of one customer. */

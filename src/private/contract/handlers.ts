@@ -47,6 +47,10 @@ export const HANDLER_ENV = {
   ],
   'answer-order-task': ['TASKS_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV],
   'receive-order-task-answer': ['TASKS_TABLE_NAME', 'ALLOWED_METHODS'],
+  'authorize-live-connection': ['AUTHENTICATION'],
+  'receive-live-message': ['LIVE_TABLE_NAME', 'ORDERS_TABLE_NAME', 'CONNECTIONS_URL'],
+  'find-live-subscribers': ['LIVE_TABLE_NAME', 'ORDERS_TABLE_NAME', 'LIVE_UPDATES_QUEUE_URL', ...QUEUE_CONSUMER_ENV],
+  'send-live-updates': ['LIVE_TABLE_NAME', 'CONNECTIONS_URL', ...QUEUE_CONSUMER_ENV],
   'redrive-dead-letters': ['REDRIVE_ROUTES', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
   'create-webhook-deliveries': [
     'WEBHOOKS_TABLE_NAME', 'DELIVERIES_TABLE_NAME', 'DELIVERY_QUEUE_URL', 'WEBHOOK_SETTINGS', 'WEBHOOK_ENDPOINTS', ...QUEUE_CONSUMER_ENV,
@@ -86,6 +90,8 @@ export const OPTIONAL_ENV = {
   /** Where `OrderRead` is published. */
   'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS', 'CALLERS'],
   'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
+  /** What callers may see, the table of files, and where `OrderRead` is published. */
+  'receive-live-message': ['CALLERS', 'FILES_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
   /** How long events are kept, in seconds. Without it they are kept indefinitely. */
   'record-order-event': ['HISTORY_RETENTION'],
   /** Who is notified of webhooks that are disabled. */

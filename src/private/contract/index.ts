@@ -9,6 +9,7 @@ export * from './confirmation';
 export * from './events';
 export * from './files';
 export * from './handlers';
+export * from './live';
 export * from './order-model';
 export * from './outputs';
 export * from './retries';

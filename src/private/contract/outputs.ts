@@ -4,6 +4,7 @@ export const OUTPUT = {
   API_URL: 'ApiUrl',
   API_KEY_COMMAND: 'ApiKeyCommand',
   FILES_URI: 'FilesUri',
+  LIVE_UPDATES_URL: 'LiveUpdatesUrl',
   DASHBOARD_URL: 'DashboardUrl',
   TRY_COMMAND: 'TryCommand',
 } as const;

@@ -51,8 +51,8 @@ test('a pipeline has these handlers and no other functions', () => {
 
 test.each([['a month', complete, 30], ['the configured time', everything, 365]])('every log group keeps events for %s and is deleted with the stack', (_, template, days) => {
   const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
-  // One for each handler, and one for the API.
-  expect(groups).toHaveLength(HANDLERS.length + 1);
+  // One for each handler, and one for each API.
+  expect(groups).toHaveLength(HANDLERS.length + 2);
   for (const group of groups) expect(group).toMatchObject({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: days } });
 });
 

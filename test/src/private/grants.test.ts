@@ -54,6 +54,12 @@ const MAY: Record<PipelineHandler, readonly string[]> = {
     'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query',
     'events:PutEvents', 'sns:Publish', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
   ],
+  'authorize-live-connection': LOG,
+  'receive-live-message': [
+    ...LOG, 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'execute-api:ManageConnections',
+  ],
+  'find-live-subscribers': [...LOG, ...CONSUME, 'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
+  'send-live-updates': [...LOG, ...CONSUME, 'dynamodb:DeleteItem', 'execute-api:ManageConnections', 'sqs:SendMessage'],
   'redrive-dead-letters': [
     ...LOG, 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:SendMessage', 'events:PutEvents',
     'lambda:InvokeFunction',
@@ -77,6 +83,7 @@ const MAY_BESIDES: Partial<typeof MAY> = {
   'query-order-events': ['events:PutEvents', 'dynamodb:GetItem'],
   'receive-order-change': ['dynamodb:GetItem'],
   'receive-order-cancellation': ['dynamodb:GetItem'],
+  'receive-live-message': ['events:PutEvents'],
 };
 
 /** What some may do to what besides. */

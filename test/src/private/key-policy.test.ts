@@ -20,7 +20,9 @@ const owned = synthPipeline(everythingOn, EVERYTHING_ON_ENV);
 const imported = synthPipeline((stack: Stack) => ({ ...allParts(stack), encryptionKey: Key.fromKeyArn(stack, 'Key', KEY_ARN) }), EVERYTHING_ON_ENV);
 
 const READING = ['QueryOrders', 'QueryOrderEvents', 'QueryFiles'];
-const WRITING = PIPELINE_HANDLERS.map(pascalCase).filter((handler) => !READING.includes(handler));
+/** It uses nothing that is encrypted. */
+const WITHOUT_KEY = ['AuthorizeLiveConnection'];
+const WRITING = PIPELINE_HANDLERS.map(pascalCase).filter((handler) => ![...READING, ...WITHOUT_KEY].includes(handler));
 
 const SERVICES = ['events.amazonaws.com', 's3.amazonaws.com'];
 const statementsFor = (service: string, template: Template) => resourcesOf(template, 'AWS::KMS::Key')
