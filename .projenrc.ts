@@ -75,6 +75,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@seriousme/openapi-schema-validator@^2.11.0',
     // What verifies the signatures of webhooks.
     'standardwebhooks@^1',
+    // The clients of the brokers in test/brokers.
+    'amqplib@^2.3.1',
+    'kafkajs@^2.2.4',
+    'stompit@^1.0.0',
     // What the reader of CSV is compared with.
     'csv-parse@^7',
     // Definitions of workflows: the emulator accepts invalid ones.
@@ -195,7 +199,7 @@ const lint = project.addTask('lint', {
 });
 const LAYERS = [
   'telemetry', 'json', 'messaging', 'orders', 'commands', 'events', 'order-file', 'validation', 'lifecycle', 'http',
-  'queries', 'workflows', 'webhooks', 'live', 'files', 'stream', 'redrive',
+  'queries', 'workflows', 'webhooks', 'live', 'files', 'stream', 'sources', 'redrive',
 ];
 const forbid = (name: string, from: string, to: object) => ({ name, severity: 'error', from: { path: from }, to });
 new JsonFile(project, '.dependency-cruiser.json', {
@@ -259,6 +263,12 @@ for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
 
 project.addTask('readme', { description: 'Regenerate the picture, the states of an order and the edges in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
+
+project.addTask('test:brokers', {
+  description: 'Send orders through Kafka, RabbitMQ and ActiveMQ on this machine, and a local AWS: needs a build, Java 17, Maven and rabbitmq-server; --only kafka, --messages 1000, --seed 1',
+  exec: 'ts-node -T -P tsconfig.dev.json test/brokers/run.ts',
+  receiveArgs: true,
+});
 
 project.addTask('test:api', {
   description: 'Send generated requests to the API on a local AWS, and check the responses against OpenAPI, with schemathesis; --max-time SECONDS, --seed N, --only rest, own-order-model or http',

@@ -19,6 +19,13 @@ export { ExistingOrderPolicy, InvalidOrderPolicy, type BatchFileIngestOptions } 
 export { CsvColumn, type CsvColumnOptions } from './csv-column';
 export { type CsvOptions } from './csv-options';
 export { BusOrderIngest, type BusOrderIngestOptions, type BusOrderIngestProps } from './bus-order-ingest';
+export { OrderSource } from './order-source';
+export { OrderSourceIngest, type OrderSourceIngestProps } from './order-source-ingest';
+export {
+  type BatchSourceOptions, type KafkaSourceOptions, type KinesisSourceOptions, type MskSourceOptions, type OrderSourceNaming, type QueueSourceOptions,
+  type RabbitMqSourceOptions, type TopicSourceOptions,
+} from './order-source-options';
+export { OrderSourceTenant } from './order-source-tenant';
 export { OrderEventBus, type OrderEventBusProps } from './order-event-bus';
 export {
   OrderChannel, type CustomerOrderEventOptions, type EventSubscriptionOptions, type OrderContentEventOptions, type OrderEventOptions,

@@ -22,6 +22,9 @@ export enum OrderChannel {
 
   /** As an event of another system. */
   BUS = 'bus',
+
+  /** As a record of an `OrderSource`, such as a Kinesis stream or a Kafka topic. */
+  SOURCE = 'source',
 }
 
 /**

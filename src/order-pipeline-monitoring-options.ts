@@ -148,6 +148,21 @@ export interface OrderPipelineMonitoringOptions {
   readonly delayedStreamDelivery?: OrderAlarmOptions;
 
   /**
+   * Orders of a Kinesis stream are late. `threshold` is the age of the oldest record, in milliseconds. One alarm for each such source.
+   *
+   * @default - 300 000 milliseconds, in 3 periods of 5 minutes
+   */
+  readonly delayedRecords?: OrderAlarmOptions;
+
+  /**
+   * Orders of Kafka, RabbitMQ or ActiveMQ are late. `threshold` is the number of waiting records: in the partition with the most of them, or in the
+   * queue. One alarm for each such source.
+   *
+   * @default - 1000 records, in 3 periods of 5 minutes
+   */
+  readonly sourceBacklog?: OrderAlarmOptions;
+
+  /**
    * Validation rejects many orders. `threshold` is the ratio of rejected orders to all orders, above 0 and up to 1. Periods with fewer than ten
    * orders are not breaching.
    *

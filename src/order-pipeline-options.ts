@@ -16,7 +16,9 @@ import { validateQueriesOptions, type OrderQueriesOptions } from './order-querie
 import { validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
 import { validateStreamOptions, type OrderStreamOptions } from './order-stream-options';
 import type { OrderWebhooksOptions } from './order-webhooks-options';
+import type { OrderSource } from './order-source';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
+import { validateSources } from './private/sources/validate-sources';
 import { cannotBeSet, type ValidationError } from './private/validate';
 import { validateVpc } from './private/validate-vpc';
 import { validatePipelineWebhooks } from './private/webhooks/pipeline-webhooks';
@@ -42,6 +44,13 @@ export interface OrderPipelineProps
    * @default true
    */
   readonly orderPlacements?: boolean;
+
+  /**
+   * Streams, topics and queues of the app whose records are orders.
+   *
+   * @default - none
+   */
+  readonly sources?: OrderSource[];
 
   /**
    * Whether the pipeline stores all events about orders, for `GET /orders/{orderId}/events`.
@@ -125,6 +134,7 @@ export function validatePipelineOptions(scope: Construct, props: OrderPipelinePr
     ...validateIngestOptions(scope, props),
     ...(props.fileIngest ?? true ? [...validateFileIngestOptions(scope, props), ...validateFileOutcomesOptions(props)] : cannotBeSet(props, FILE_OPTIONS, 'when `fileIngest` is false')),
     ...(props.orderPlacements ?? true ? validateBusIngestOptions(props) : cannotBeSet(props, ['receiveOrderEvent'], 'when `orderPlacements` is false')),
+    ...validateSources(scope, props.sources, props.tenants),
     ...validateProcessorOptions(scope, props),
     ...(props.confirmation ? validateConfirmationFlowOptions(scope, props) : cannotBeSet(props, CONFIRMATION_OPTIONS, 'without `confirmation`')),
     ...validateLifecycleOptions(props),

@@ -25,6 +25,7 @@ import type { OrderWorkflowOptions } from './order-workflow-options';
 import { OrderStream } from './order-stream';
 import { streamOptionsOf } from './order-stream-options';
 import type { OrderWebhooks } from './order-webhooks';
+import { OrderSourceIngest, sourceIngestId } from './order-source-ingest';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
 import { serviceNameOf } from './private/bundled-function';
 import { apiOf } from './private/contracts/api-of';
@@ -63,6 +64,9 @@ export class OrderPipeline extends Construct {
 
   /** Receives orders that other systems place by events. Undefined when `orderPlacements` is false. */
   public readonly busIngest?: BusOrderIngest;
+
+  /** Receive orders from the `sources`, in their sequence. */
+  public readonly sources: OrderSourceIngest[];
 
   /** Stores orders and publishes their changes. */
   public readonly processor: OrderProcessor;
@@ -124,6 +128,8 @@ export class OrderPipeline extends Construct {
     if (props.orderPlacements ?? true) {
       this.busIngest = new BusOrderIngest(this, 'BusIngest', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
     }
+    this.sources = (props.sources ?? []).map((source) =>
+      new OrderSourceIngest(this, sourceIngestId(source), { ...common, source, ordersQueue: this.ingest.ordersQueue }));
     this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource, ...warmThroughputUnless(props.ordersTable) });
     if (this.files) {
       const { processor, files: { filesTable, alertTopic } } = this;
@@ -178,9 +184,9 @@ export class OrderPipeline extends Construct {
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
-    const { files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, redrive } = this;
+    const { files, busIngest, sources, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, redrive } = this;
     const parts = [
-      files, busIngest, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, redrive,
+      files, busIngest, ...sources, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, redrive,
     ];
     return [...parts, ...this.workflows?.parts ?? []].filter((part) => part !== undefined);
   }

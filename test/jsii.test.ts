@@ -40,7 +40,8 @@ test('the library exports its constructs', () => {
 
 /** Classes whose objects are values of props; static methods create them. */
 const VALUE_CLASSES = [
-  'CsvColumn', 'OrderApi', 'OrderAuthentication', 'OrderConfirmation', 'OrderModel', 'OrderOperators', 'OrderSagaStep', 'OrderTenants', 'OrderWorkflowCommand',
+  'CsvColumn', 'OrderApi', 'OrderAuthentication', 'OrderConfirmation', 'OrderModel', 'OrderOperators', 'OrderSagaStep', 'OrderSource', 'OrderSourceTenant',
+  'OrderTenants', 'OrderWorkflowCommand',
 ];
 
 test('nothing but constructs, what they take and enums is exported: what is private stays private', () => {

@@ -8,6 +8,7 @@ export * from './events';
 export * from './order-file';
 export * from './validation';
 export * from './lifecycle';
+export * from './sources';
 export * from './http';
 export * from './queries';
 export * from './workflows';

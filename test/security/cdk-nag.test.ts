@@ -8,6 +8,7 @@ import { AwsSolutionsChecks, ServerlessChecks, type INagLogger, type NagLoggerEr
 import { FullOrdersStack } from '../../examples/full/full-orders-stack';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { step } from '../support/sample-workflow';
+import { SOURCE_ENV, SOURCES } from '../support/order-sources';
 import { testApp } from '../support/test-app';
 import { OrderApi, OrderAuthentication, OrderPipeline, OrderSaga, OrderSagaStep } from 'cdk-order-pipeline';
 
@@ -64,6 +65,8 @@ const STACKS: readonly [name: string, stack: () => Stack, appPaths: readonly str
     (stack.node.findChild('Orders') as OrderPipeline).addWorkflow('Fulfill', { definition: new OrderSaga(stack, 'Saga', { steps }) });
     return stack;
   }, []],
+  ['with every kind of source', () => stackWith((stack) => ({ sources: Object.values(SOURCES).map((source) => source(stack)), fileIngest: false }), SOURCE_ENV),
+    ['Queue', 'DeadLetters', 'Topic'].map((id) => `Test/${id}`)],
   ['with an API of the app', () => stackWith((stack) => ({ api: OrderApi.fromRestApi(new RestApi(stack, 'Shop')) })),
     ['Test/Shop/Resource', 'Test/Shop/CloudWatchRole', 'Test/Shop/DeploymentStage.prod']],
 ];

@@ -91,6 +91,7 @@ const STATEFUL_OPTIONAL: Partial<Record<string, readonly string[]>> = {
     'OrdersLiveUpdatesLiveEventsQueueE0A41DB1',
     'OrdersLiveUpdatesLiveUpdatesDeadLetterQueue60E7BBC8',
     'OrdersLiveUpdatesLiveUpdatesQueue63CCB30C',
+    'OrdersSourceQueueSourceQueueDeadLetterQueue423BC507',
   ],
   'AWS::DynamoDB::GlobalTable': ['OrdersLiveUpdatesLiveTableEC491D62', 'OrdersWebhooksDeliveriesTableB5185864', 'OrdersWebhooksWebhooksTable16F9C333'],
 };
@@ -198,6 +199,10 @@ describe('its props', () => {
     },
     removalPolicy: () => {
       for (const type of HOLDING_ORDERS) template.allResources(type, { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+    },
+    sources: () => {
+      expect(handler('ReceiveSourceOrders').Environment.Variables.SOURCE_TENANT).toBe('{"kind":"header","name":"tenant"}');
+      expect(everything.created.sources.map(({ node }) => node.id)).toEqual(['SourceQueue']);
     },
     warmThroughput: () => {
       for (const [id, indexes] of [['OrdersTable', 2], ['SequenceTable', 0], ['HistoryTable', 0]] as const) {

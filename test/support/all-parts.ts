@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Function } from 'aws-cdk-lib/aws-lambda';
-import { OrderConfirmation, type OrderPipelineProps } from 'cdk-order-pipeline';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { OrderConfirmation, OrderSource, type OrderPipelineProps } from 'cdk-order-pipeline';
 
 /** Props that add every optional part to a pipeline, and nothing else. */
 export const allParts = (stack: Stack) => ({
@@ -8,4 +9,5 @@ export const allParts = (stack: Stack) => ({
   stream: {},
   webhooks: {},
   liveUpdates: {},
+  sources: [OrderSource.queue(Queue.fromQueueArn(stack, 'Source', stack.formatArn({ service: 'sqs', resource: 'shop-orders' })))],
 }) satisfies OrderPipelineProps;

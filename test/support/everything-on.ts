@@ -11,9 +11,10 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
   ConfirmationDecision, CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication, OrderChannel,
-  OrderConfirmation, OrderModel, OrderOperators, OrderTenants,
+  OrderConfirmation, OrderModel, OrderOperators, OrderSource, OrderSourceTenant, OrderTenants,
   PendingChangePolicy, type OrderPipelineProps, type OrderWebhooksOptions,
 } from 'cdk-order-pipeline';
 
@@ -98,6 +99,7 @@ export const everythingOn = (stack: Stack) => ({
   maxOrderSize: Size.kibibytes(64),
   receiveOrder: { memorySize: 256, timeout: Duration.seconds(5), reservedConcurrency: 30 },
   orderPlacements: true,
+  sources: [OrderSource.queue(Queue.fromQueueArn(stack, 'Source', stack.formatArn({ service: 'sqs', resource: 'shop-orders' })), { tenant: OrderSourceTenant.header('tenant') })],
   receiveOrderEvent: { memorySize: 304, timeout: Duration.seconds(15), batchSize: 6, maxConcurrency: 20, retryDuration: Duration.hours(5) },
   validateOrder: {
     memorySize: 1024,

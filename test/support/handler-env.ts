@@ -3,6 +3,7 @@ import type { HandlerEnv, HandlerName } from '../../src/private/contract';
 /** The environment variables that the constructs set. Handlers read them when they are loaded, so tests import this file before the handler. */
 const ENV: Record<HandlerEnv<HandlerName>, string> = {
   ORDERS_QUEUE_URL: 'https://sqs.test/orders.fifo',
+  SOURCE_ID: 'ShopOrdersSource',
   MAX_ORDER_SIZE: String(128 * 1024),
   EVENT_BUS_NAME: 'orders-bus',
   EVENT_SOURCE: 'shop.orders',

@@ -5,7 +5,7 @@ import { HANDLER_ENV, type HandlerName } from '../../src/private/contract';
 const OPTIONAL_HANDLERS: readonly HandlerName[] = [
   'decide-confirmation', 'request-confirmation',
   'create-webhook-deliveries', 'deliver-webhooks', 'manage-webhooks',
-  'publish-to-stream',
+  'publish-to-stream', 'receive-source-orders',
   'authorize-live-connection', 'receive-live-message', 'find-live-subscribers', 'send-live-updates',
 ];
 

@@ -24,7 +24,7 @@ const requestSchema = z.object({ order: z.record(z.string(), z.unknown()), onExi
 /** Places an order: a new one, or one that replaces a rejected one. */
 export const placeOrder = {
   type: 'PlaceOrder',
-  channels: [CHANNEL.API, CHANNEL.FILE, CHANNEL.BUS],
+  channels: [CHANNEL.API, CHANNEL.FILE, CHANNEL.BUS, CHANNEL.SOURCE],
   requested: EVENT_TYPE.ORDER_VALIDATED,
   done: EVENT_TYPE.ORDER_CONFIRMED,
   refused: EVENT_TYPE.ORDER_REJECTED,

@@ -8,6 +8,7 @@ export * from './event-of-change';
 export * from './file-outcome-of';
 export * from './item-write';
 export * from './next-write';
+export * from './placement-command';
 export * from './read-command-event';
 export * from './read-placement-event';
 export * from './request-decisions';

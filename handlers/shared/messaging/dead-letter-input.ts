@@ -1,7 +1,8 @@
 import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
 
-type DeadLetterInput = Omit<SendMessageCommandInput, 'QueueUrl'>;
+/** A dead-letter message, without its queue. */
+export type DeadLetterInput = Omit<SendMessageCommandInput, 'QueueUrl'>;
 
 /**
  * Creates the dead-letter message for a poison message, with the reason. It is sent at once, because retries would only block later messages.
@@ -9,7 +10,7 @@ type DeadLetterInput = Omit<SendMessageCommandInput, 'QueueUrl'>;
  */
 export const deadLetterInput = ({ body, messageId, attributes, eventSourceARN }: SQSRecord, reason: string): DeadLetterInput => ({
   MessageBody: body,
-  MessageAttributes: stringAttributes({ Reason: reason, SourceArn: eventSourceARN }),
+  MessageAttributes: reasonAttributes(reason, eventSourceARN),
   ...(attributes.MessageGroupId ? { MessageGroupId: attributes.MessageGroupId } : {}),
   ...(eventSourceARN.endsWith('.fifo') ? { MessageDeduplicationId: messageId } : {}),
 });
@@ -17,8 +18,10 @@ export const deadLetterInput = ({ body, messageId, attributes, eventSourceARN }:
 /** Creates the dead-letter message for a record of a table's stream: the whole record as JSON. */
 export const streamDeadLetterInput = (record: DynamoDBRecord, reason: string): DeadLetterInput => ({
   MessageBody: JSON.stringify(record),
-  MessageAttributes: stringAttributes({ Reason: reason, SourceArn: record.eventSourceARN ?? 'unknown' }),
+  MessageAttributes: reasonAttributes(reason, record.eventSourceARN ?? 'unknown'),
 });
 
-const stringAttributes = (values: Record<string, string>): DeadLetterInput['MessageAttributes'] =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { DataType: 'String', StringValue: value.slice(0, 1024) }]));
+/** The attributes of a dead-letter message: why it is one, and where it comes from. */
+export const reasonAttributes = (reason: string, source: string): DeadLetterInput['MessageAttributes'] =>
+  Object.fromEntries(Object.entries({ Reason: reason, SourceArn: source })
+    .map(([name, value]) => [name, { DataType: 'String', StringValue: value.slice(0, 1024) }]));

@@ -2,7 +2,7 @@ import type { Json } from './template';
 
 /** The type of the source and of the target. */
 export type EdgeKind =
-  | 'queue → function' | 'stream → function' | 'invocation → function'
+  | 'queue → function' | 'stream → function' | 'broker → function' | 'invocation → function'
   | `${'rule' | 'schedule'} → ${'queue' | 'function' | 'bus' | 'other'}`
   | `bucket → ${'queue' | 'function' | 'other'}`
   | `topic → ${'queue' | 'function' | 'endpoint'}`;

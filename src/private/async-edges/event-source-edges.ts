@@ -1,12 +1,20 @@
-import type { Edge } from './edge';
+import type { Edge, EdgeDeadLetterQueue } from './edge';
 import { deadLetterQueueArn, isFifo } from './queue-properties';
-import { literalText, valueAt } from './template';
+import { asList, literalText, valueAt, type Json } from './template';
 import type { IndexedResource, TemplateIndex } from './template-index';
 
-/** Finds the event source mappings: the queues and streams that Lambda polls for functions. */
+/** Finds the event source mappings: the queues, streams and brokers that Lambda polls for functions. */
 export const findEventSourceEdges = (index: TemplateIndex): Edge[] =>
-  index.resourcesOfType('AWS::Lambda::EventSourceMapping').filter(({ properties }) => properties.EventSourceArn)
-    .map((mapping) => (isStream(mapping, index) ? streamEdge(mapping, index) : queueEdge(mapping, index)));
+  index.resourcesOfType('AWS::Lambda::EventSourceMapping').filter(({ properties }) => properties.EventSourceArn || isBroker(properties))
+    .map((mapping) => edgeOf(mapping, index));
+
+function edgeOf(mapping: IndexedResource, index: TemplateIndex): Edge {
+  if (isBroker(mapping.properties)) return brokerEdge(mapping, index);
+  return isStream(mapping, index) ? streamEdge(mapping, index) : queueEdge(mapping, index);
+}
+
+/** A mapping of Kafka has topics, and one of Amazon MQ has queues. */
+const isBroker = ({ Topics, Queues }: Json): boolean => (Topics ?? Queues) !== undefined;
 
 /** A mapping of a stream has a starting position; a mapping of a queue has none. */
 const isStream = ({ properties }: IndexedResource, index: TemplateIndex): boolean => !index.findQueue(properties.EventSourceArn)
@@ -28,6 +36,18 @@ function queueEdge({ id, properties }: IndexedResource, index: TemplateIndex): E
   };
 }
 
+/** Lambda redelivers a batch of a broker as a whole. It has a failure destination for Kafka, and none for Amazon MQ. */
+function brokerEdge({ id, properties }: IndexedResource, index: TemplateIndex): Edge {
+  const { FunctionName: target, Topics, Queues } = properties;
+  return {
+    kind: 'broker → function',
+    definedBy: id,
+    source: asList(Topics ?? Queues)[0],
+    target,
+    ...(Topics === undefined ? {} : { deadLetterQueue: failureDestination(properties, index) }),
+  };
+}
+
 function streamEdge({ id, properties }: IndexedResource, index: TemplateIndex): Edge {
   return {
     kind: 'stream → function',
@@ -35,11 +55,13 @@ function streamEdge({ id, properties }: IndexedResource, index: TemplateIndex): 
     source: properties.EventSourceArn,
     target: properties.FunctionName,
     mapping: properties,
-    deadLetterQueue: {
-      arn: valueAt(properties, 'DestinationConfig', 'OnFailure', 'Destination'),
-      fifo: false,
-      sender: { role: index.findFunction(properties.FunctionName)?.properties.Role },
-      fix: 'Set `onFailure` on the event source.',
-    },
+    deadLetterQueue: failureDestination(properties, index),
   };
 }
+
+const failureDestination = (properties: Json, index: TemplateIndex): EdgeDeadLetterQueue => ({
+  arn: valueAt(properties, 'DestinationConfig', 'OnFailure', 'Destination'),
+  fifo: false,
+  sender: { role: index.findFunction(properties.FunctionName)?.properties.Role },
+  fix: 'Set `onFailure` on the event source.',
+});

@@ -12,6 +12,8 @@ export const CHANNEL = {
   FILE: 'file',
   /** As an event of another system. */
   BUS: 'bus',
+  /** As a record of a stream, a topic or a queue of the app. */
+  SOURCE: 'source',
 } as const;
 export type Channel = (typeof CHANNEL)[keyof typeof CHANNEL];
 

@@ -7,6 +7,7 @@ export const HANDLER_ENV = {
   'receive-order-change': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
   'receive-order-cancellation': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE', 'ALLOWED_METHODS'],
   'receive-order-event': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE', ...QUEUE_CONSUMER_ENV],
+  'receive-source-orders': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE', 'DEAD_LETTER_QUEUE_URL', 'SOURCE_ID'],
   'validate-order': ['ACCEPTED_COMMANDS', 'SEQUENCE_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', ...QUEUE_CONSUMER_ENV],
   'process-order': ['ORDERS_TABLE_NAME', ...QUEUE_CONSUMER_ENV, 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'change-order': [
@@ -83,6 +84,8 @@ export const OPTIONAL_ENV = {
   'decide-confirmation': ['HAS_TENANTS', 'CONFIRMATION'],
   'expire-pending-commands': ['CONFIRMATION'],
   'answer-order-task': ['HAS_TENANTS'],
+  /** Where a record names its tenant, and the retries of a queue: streams and brokers retry themselves. */
+  'receive-source-orders': ['SOURCE_TENANT', 'QUEUE_URL', 'RETRY_DURATION', 'MAX_MESSAGE_AGE'],
   /** Whether orders belong to tenants, and the app's own validation function. */
   'validate-order': ['HAS_TENANTS', 'VALIDATION_HOOK_NAME'],
   /** Whether orders belong to tenants, and how CSV files are read. */

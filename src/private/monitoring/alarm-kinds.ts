@@ -19,6 +19,8 @@ export const ALARM_DEFAULTS = {
   delayedChanges: defaults(300_000, 3, 5),
   delayedStreamConsumers: defaults(300_000, 3, 5),
   delayedStreamDelivery: defaults(1800, 3, 5),
+  delayedRecords: defaults(300_000, 3, 5),
+  sourceBacklog: defaults(1000, 3, 5),
   rejectedOrders: defaults(0.25, 1, 15),
   rejectedFiles: defaults(1, 1, 5),
   failedWorkflows: defaults(1, 1, 5),

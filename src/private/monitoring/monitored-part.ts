@@ -14,5 +14,6 @@ export const monitoredParts = (constructs: readonly Construct[], serviceName?: s
 /** The rules of a part. */
 export const rulesOf = ({ construct }: MonitoredPart): Rule[] => construct.node.findAll().filter((each) => each instanceof Rule);
 
-/** The path of a construct within its part as one construct id, such as `ChangesDeadLetterQueue`. */
-export const idWithin = (part: IConstruct, { node }: IConstruct): string => node.path.slice(part.node.path.length + 1).replaceAll('/', '');
+/** The path of a construct within its part as one construct id, such as `ChangesDeadLetterQueue`. A queue of the app is outside, and has its own id. */
+export const idWithin = (part: IConstruct, { node }: IConstruct): string =>
+  (node.scopes.includes(part) ? node.path.slice(part.node.path.length + 1).replaceAll('/', '') : node.id);

@@ -23,6 +23,7 @@ const MAY: Record<PipelineHandler, readonly string[]> = {
   'receive-order-change': [...LOG, 'sqs:SendMessage'],
   'receive-order-cancellation': [...LOG, 'sqs:SendMessage'],
   'receive-order-event': [...LOG, ...CONSUME, 'sqs:SendMessage'],
+  'receive-source-orders': [...LOG, ...CONSUME, 'sqs:SendMessage'],
   'validate-order': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:Query', 'events:PutEvents', 'sqs:SendMessage'],
   'process-order': [...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:PutItem', 'sqs:SendMessage'],
   'change-order': COMMANDS,
