@@ -63,6 +63,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/lib-dynamodb',
     '@aws-sdk/lib-storage',
     '@aws-sdk/util-dynamodb',
+    // Signs the requests to AppSync.
+    '@aws-crypto/sha256-js@^5',
+    '@aws-sdk/credential-provider-node',
+    '@smithy/signature-v4@^5',
     'aws-sdk-client-mock',
     'cdk-nag@2.38.2',
     // What the reader of order files is measured against.
@@ -79,6 +83,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'amqplib@^2.3.1',
     'kafkajs@^2.2.4',
     'stompit@^1.0.0',
+    'graphql@^16.15.0',
     // What the reader of CSV is compared with.
     'csv-parse@^7',
     // Definitions of workflows: the emulator accepts invalid ones.
@@ -199,7 +204,7 @@ const lint = project.addTask('lint', {
 });
 const LAYERS = [
   'telemetry', 'json', 'messaging', 'orders', 'commands', 'events', 'order-file', 'validation', 'lifecycle', 'http',
-  'queries', 'workflows', 'webhooks', 'live', 'files', 'stream', 'sources', 'redrive',
+  'queries', 'workflows', 'webhooks', 'live', 'files', 'stream', 'sources', 'graphql', 'redrive',
 ];
 const forbid = (name: string, from: string, to: object) => ({ name, severity: 'error', from: { path: from }, to });
 new JsonFile(project, '.dependency-cruiser.json', {

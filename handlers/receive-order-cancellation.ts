@@ -1,4 +1,4 @@
-import { acceptCommand, commandFor, COMMANDS, jsonBody, methodCheck, Problem, readEnv, restHandler, validateShape } from '#shared';
+import { acceptCommand, commandFor, jsonBody, methodCheck, readCancellation, readEnv, restHandler } from '#shared';
 import { commandSender } from './aws/orders-queue';
 import { ownershipCheck } from './aws/ownership-check';
 
@@ -10,9 +10,8 @@ const assertOwnOrder = ownershipCheck(env);
 /** POST /orders/{orderId}/cancellation: validates a cancellation and sends it to the orders queue. 202 means that it is stored durably. */
 export const handler = restHandler(env, async (event, correlationId, caller) => {
   checkMethod(event);
-  const { value, errors } = validateShape(COMMANDS.CancelOrder.bodySchema, jsonBody(event, Number(env.MAX_ORDER_SIZE)));
-  if (errors) throw new Problem(400, 'invalid-cancellation', 'the cancellation is not valid; see errors', errors);
-  const command = commandFor(event, correlationId, caller, 'CancelOrder', value);
+  const cancellation = readCancellation(jsonBody(event, Number(env.MAX_ORDER_SIZE)));
+  const command = commandFor(event, correlationId, caller, 'CancelOrder', cancellation);
   await assertOwnOrder(caller, command);
   return acceptCommand(event, caller, command, send);
 });

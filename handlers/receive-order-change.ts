@@ -1,4 +1,4 @@
-import { acceptCommand, commandFor, jsonBody, MERGE_PATCH_TYPES, orderModel, Problem, readEnv, restHandler } from '#shared';
+import { acceptCommand, commandFor, jsonBody, MERGE_PATCH_TYPES, readEnv, readPatch, restHandler } from '#shared';
 import { commandSender } from './aws/orders-queue';
 import { ownershipCheck } from './aws/ownership-check';
 
@@ -8,8 +8,7 @@ const assertOwnOrder = ownershipCheck(env);
 
 /** PATCH /orders/{orderId}: validates a JSON merge patch and sends the change to the orders queue. 202 means that it is stored durably. */
 export const handler = restHandler(env, async (event, correlationId, caller) => {
-  const { value: patch, errors } = orderModel.validatePatch(jsonBody(event, Number(env.MAX_ORDER_SIZE), MERGE_PATCH_TYPES));
-  if (errors) throw new Problem(400, 'invalid-change', 'the change is not valid; see errors', errors);
+  const patch = readPatch(jsonBody(event, Number(env.MAX_ORDER_SIZE), MERGE_PATCH_TYPES));
   const command = commandFor(event, correlationId, caller, 'ChangeOrder', { patch });
   await assertOwnOrder(caller, command);
   return acceptCommand(event, caller, command, send);

@@ -8,6 +8,7 @@ import { incompatibilities, type Direction } from './contract-compatibility';
 import { contractFiles } from '../src/private/contracts/contract-files';
 import { DEFAULT_API } from '../src/private/contracts/openapi';
 import { writeContracts } from '../src/private/contracts/write-contracts';
+import { graphqlContractWith } from '../src/private/graphql/graphql-contract';
 import { STANDARD_MODEL } from '../src/private/order-model/load-model';
 
 const FOLDER = join(__dirname, '..', 'contracts');
@@ -33,7 +34,7 @@ function main(): void {
   if (breaking.length > 0 && !process.argv.includes('--breaking')) {
     throw new Error(`these changes break those who rely on the contracts; make them compatible, or run "npm run contracts -- --breaking":\n${breaking.join('\n')}`);
   }
-  writeContracts(FOLDER, contracts);
+  writeContracts(FOLDER, { ...contracts, ...graphqlContractWith(STANDARD_MODEL.schema) });
 }
 
 if (require.main === module) main();

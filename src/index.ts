@@ -61,6 +61,8 @@ export { type OrderWebhooksOptions, type OrderWebhooksProps } from './order-webh
 export { type WebhookEndpoint } from './webhook-endpoint';
 export { OrderLiveUpdates } from './order-live-updates';
 export { type OrderLiveUpdatesOptions, type OrderLiveUpdatesProps } from './order-live-updates-options';
+export { OrderGraphqlApi } from './order-graphql-api';
+export { type OrderGraphqlApiOptions, type OrderGraphqlApiProps } from './order-graphql-options';
 export { OrderPipelineMonitoring, type OrderPipelineMonitoringProps } from './order-pipeline-monitoring';
 export { type OrderAlarmOptions, type OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
 export { OrderRedrive, type OrderRedriveOptions, type OrderRedriveProps } from './order-redrive';

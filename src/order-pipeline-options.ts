@@ -8,6 +8,7 @@ import { validateConfirmationFlowOptions, type OrderConfirmationFlowOptions } fr
 import { validateEventBusOptions } from './order-event-bus';
 import { validateHistoryOptions, type OrderEventHistoryOptions } from './order-event-history';
 import { validateFileOutcomesOptions, type OrderFileOutcomesOptions } from './order-file-outcomes';
+import { validateGraphqlOptions, type OrderGraphqlApiOptions } from './order-graphql-options';
 import { validateLifecycleOptions, type OrderLifecycleFlowsOptions } from './order-lifecycle-options';
 import { validateLiveUpdatesOptions, type OrderLiveUpdatesOptions } from './order-live-updates-options';
 import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring-options';
@@ -89,6 +90,13 @@ export interface OrderPipelineProps
   readonly liveUpdates?: OrderLiveUpdatesOptions;
 
   /**
+   * Options of a GraphQL API, beside the REST or HTTP API.
+   *
+   * @default - no GraphQL API
+   */
+  readonly graphqlApi?: OrderGraphqlApiOptions;
+
+  /**
    * Options of alarms and dashboard. An alarm costs about 0.10 USD and the dashboard 3 USD a month.
    *
    * @default - alarms without notifications, and a dashboard
@@ -144,6 +152,7 @@ export function validatePipelineOptions(scope: Construct, props: OrderPipelinePr
     ...(props.redrive ?? true ? validateRedriveOptions(props) : cannotBeSet(props, ['redriveDeadLetters'], 'when `redrive` is false')),
     ...validatePipelineWebhooks(scope, props),
     ...validateLiveUpdatesOptions(props.liveUpdates ?? {}, 'liveUpdates.'),
+    ...(props.graphqlApi ? validateGraphqlOptions(scope, props.graphqlApi, props, 'graphqlApi.') : []),
     ...validateMonitoringOptions(props.monitoring, 'monitoring.'),
     ...(createsNoOrderTable(props) ? cannotBeSet(props, ['warmThroughput'], 'when the pipeline creates no table of orders, sequence numbers or history') : []),
   ];

@@ -10,6 +10,7 @@ import { OrderConfirmationFlow } from './order-confirmation-flow';
 import { OrderEventBus } from './order-event-bus';
 import { OrderEventHistory } from './order-event-history';
 import { OrderFileOutcomes } from './order-file-outcomes';
+import type { OrderGraphqlApi } from './order-graphql-api';
 import { OrderLifecycleFlows } from './order-lifecycle-flows';
 import { hasLifecycleFlow } from './order-lifecycle-options';
 import type { OrderLiveUpdates } from './order-live-updates';
@@ -32,6 +33,8 @@ import { apiOf } from './private/contracts/api-of';
 import { contractFiles } from './private/contracts/contract-files';
 import { writeContracts } from './private/contracts/write-contracts';
 import { functionVpc } from './private/function-vpc';
+import { addGraphqlApi } from './private/graphql/add-graphql-api';
+import { graphqlContracts } from './private/graphql/graphql-contract';
 import { identifyPipeline } from './private/identify-pipeline';
 import { addLiveUpdates } from './private/live/add-live-updates';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
@@ -93,6 +96,8 @@ export class OrderPipeline extends Construct {
   public readonly webhooks?: OrderWebhooks;
   /** Sends live updates to browsers. Undefined without `liveUpdates`. */
   public readonly liveUpdates?: OrderLiveUpdates;
+  /** The GraphQL API. Undefined without `graphqlApi`. */
+  public readonly graphqlApi?: OrderGraphqlApi;
 
   /** Redrives dead-letter queues. Undefined when `redrive` is false. */
   public readonly redrive?: OrderRedrive;
@@ -169,6 +174,7 @@ export class OrderPipeline extends Construct {
         ...common, eventBus, eventSource, ingest, ordersTable, filesTable: files?.filesTable,
       });
     }
+    if (props.graphqlApi) this.graphqlApi = addGraphqlApi(this, props.graphqlApi, { ...common, eventBus, eventSource });
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, parts: this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, parts: this.parts });
     this.workflows = new PipelineWorkflows(this, { ...common, eventBus, ingest: this.ingest });
@@ -184,9 +190,9 @@ export class OrderPipeline extends Construct {
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
-    const { files, busIngest, sources, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, redrive } = this;
+    const { files, busIngest, sources, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, graphqlApi, redrive } = this;
     const parts = [
-      files, busIngest, ...sources, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, redrive,
+      files, busIngest, ...sources, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, graphqlApi, redrive,
     ];
     return [...parts, ...this.workflows?.parts ?? []].filter((part) => part !== undefined);
   }
@@ -202,7 +208,7 @@ export class OrderPipeline extends Construct {
 
   /**
    * Writes the contracts of the pipeline when the app is synthesized: JSON Schemas of orders, events, requests and messages, OpenAPI of the API
-   * as it is configured, AsyncAPI of the bus, and examples.
+   * as it is configured, the schema of the GraphQL API, AsyncAPI of the bus, and examples.
    *
    * The schema of an order model needs `examples` with at least one order.
    *
@@ -214,7 +220,7 @@ export class OrderPipeline extends Construct {
     const target = folder ?? join(Stage.of(this)!.outdir, `${Stack.of(this).artifactId}-${this.node.id}-contracts`);
     this.node.addValidation({
       validate: () => {
-        writeContracts(target, contractFiles({ schema, description }, apiOf(this.ingest)));
+        writeContracts(target, { ...contractFiles({ schema, description }, apiOf(this.ingest)), ...graphqlContracts(schema, this.graphqlApi) });
         return [];
       },
     });

@@ -170,13 +170,13 @@ export const validateIngestOptions = (scope: Construct, props: RealtimeOrderInge
   props.sequenceTable ? undefined : validateKeyRegion(scope, props.encryptionKey),
 ];
 
-/** API Gateway accepts web ACLs of its region, not those of CloudFront. */
-function validateWebAcl(scope: Construct, webAclArn: string | undefined): ValidationError {
+/** API Gateway and AppSync accept web ACLs of their region, not those of CloudFront. */
+export function validateWebAcl(scope: Construct, webAclArn: string | undefined, prop = 'webAclArn'): ValidationError {
   if (webAclArn === undefined || Token.isUnresolved(webAclArn)) return undefined;
   const region = /^arn:[\w-]+:wafv2:([\w-]+):\d{12}:regional\/webacl\/[\w-]+\/[\w-]+$/.exec(webAclArn)?.[1];
   if (region && Token.compareStrings(region, Stack.of(scope).region) === TokenComparison.DIFFERENT) {
-    return `\`webAclArn\` must be of a web ACL in the region of the stack, ${Stack.of(scope).region}, got ${region}`;
+    return `\`${prop}\` must be of a web ACL in the region of the stack, ${Stack.of(scope).region}, got ${region}`;
   }
   if (region) return undefined;
-  return `\`webAclArn\` must be the ARN of a regional web ACL, arn:<partition>:wafv2:<region>:<account>:regional/webacl/<name>/<id>, got ${webAclArn}`;
+  return `\`${prop}\` must be the ARN of a regional web ACL, arn:<partition>:wafv2:<region>:<account>:regional/webacl/<name>/<id>, got ${webAclArn}`;
 }

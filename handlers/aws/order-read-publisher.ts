@@ -1,5 +1,4 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { orderReadEvents, type Caller, type ReturnedOrder } from '#shared';
+import { orderReadEvents, type ApiRequest, type Caller, type ReturnedOrder } from '#shared';
 import { eventPublisher, type PublisherEnv } from './event-bus';
 
 /**
@@ -9,7 +8,7 @@ import { eventPublisher, type PublisherEnv } from './event-bus';
 export function orderReadPublisher({ EVENT_BUS_NAME, EVENT_SOURCE, PIPELINE_ID }: Partial<PublisherEnv>) {
   if (!EVENT_BUS_NAME || !EVENT_SOURCE || !PIPELINE_ID) return async () => undefined;
   const publish = eventPublisher({ EVENT_BUS_NAME, EVENT_SOURCE, PIPELINE_ID });
-  return async (request: APIGatewayProxyEvent, correlationId: string, caller: Caller, orders: readonly ReturnedOrder[]): Promise<void> => {
+  return async (request: ApiRequest, correlationId: string, caller: Caller, orders: readonly ReturnedOrder[]): Promise<void> => {
     const [failure] = (await publish(orderReadEvents(request, correlationId, caller, orders))).values();
     if (failure) throw failure;
   };

@@ -16,4 +16,5 @@ export * from './files';
 export * from './stream';
 export * from './webhooks';
 export * from './live';
+export * from './graphql';
 export * from './redrive';

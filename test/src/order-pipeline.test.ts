@@ -92,6 +92,8 @@ const STATEFUL_OPTIONAL: Partial<Record<string, readonly string[]>> = {
     'OrdersLiveUpdatesLiveUpdatesDeadLetterQueue60E7BBC8',
     'OrdersLiveUpdatesLiveUpdatesQueue63CCB30C',
     'OrdersSourceQueueSourceQueueDeadLetterQueue423BC507',
+    'OrdersGraphqlApiSubscribersDeadLetterQueue293E516D',
+    'OrdersGraphqlApiSubscribersQueueEDE3712A',
   ],
   'AWS::DynamoDB::GlobalTable': ['OrdersLiveUpdatesLiveTableEC491D62', 'OrdersWebhooksDeliveriesTableB5185864', 'OrdersWebhooksWebhooksTable16F9C333'],
 };
@@ -137,7 +139,8 @@ describe.each([['without props', minimal, {}], ['with everything on', everything
   });
 
   test.each(Object.entries(PHYSICAL_NAMES))('gives no physical names: %s', (type, property) => {
-    const resources = resourcesOf(template, type);
+    // AppSync determines the name of its log group, which contains the ID of the API.
+    const resources = resourcesOf(template, type).filter(({ id }) => !/GraphqlApiApiLogs/.test(id));
     expect(resources).not.toEqual([]);
     for (const { properties } of resources) expect(properties).not.toHaveProperty(property);
   });
@@ -359,14 +362,14 @@ describe('its props', () => {
         expect(handler(id).Environment.Variables.EVENT_BUS_NAME).toEqual({ Ref: resourcesOf(template, 'AWS::Events::EventBus')[0].id });
       }
     },
-    webAclArn: () => template.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1),
+    webAclArn: () => template.resourceCountIs('AWS::WAFv2::WebACLAssociation', 2),
     redrive: () => expect(handler('RedriveDeadLetters')).toBeDefined(),
     redriveDeadLetters: () => expect(handler('RedriveDeadLetters')).toMatchObject({ MemorySize: 288, Timeout: 600 }),
     monitoring: () => {
       const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
       expect(alarms.every(({ properties }) => properties.AlarmActions.length === 1 && properties.OKActions.length === 1)).toBe(true);
       expect(alarms.filter(({ properties }) => properties.Threshold === 2).length).toBeGreaterThan(9);
-      expect(alarms.filter(({ properties }) => properties.Threshold === 5000)).toHaveLength(1);
+      expect(alarms.filter(({ properties }) => properties.Threshold === 5000)).toHaveLength(2);
     },
     queryOrderEvents: () => expect(handler('QueryOrderEvents')).toMatchObject({ MemorySize: 144, Timeout: 8 }),
     fileIngest: () => template.resourceCountIs('AWS::S3::Bucket', 2),
@@ -404,6 +407,21 @@ describe('its props', () => {
       expect(handler('ReceiveLiveMessage').Environment.Variables).toMatchObject({ CALLERS: expect.anything(), EVENT_SOURCE: 'shop.orders', FILES_TABLE_NAME: expect.anything() });
       expect(mappingOf('FindLiveSubscribers')).toMatchObject({ BatchSize: 7, ScalingConfig: { MaximumConcurrency: 22 } });
       expect(mappingOf('SendLiveUpdates')).toMatchObject({ BatchSize: 3, ScalingConfig: { MaximumConcurrency: 24 } });
+    },
+    graphqlApi: () => {
+      const [api] = resourcesOf(template, 'AWS::AppSync::GraphQLApi');
+      expect(api.properties).toMatchObject({
+        AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+        IntrospectionConfig: 'DISABLED',
+        QueryDepthLimit: 12,
+        ResolverCountLimit: 5,
+        XrayEnabled: true,
+        LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
+      });
+      expect(handler('ResolveGraphqlQuery')).toMatchObject({ MemorySize: 176, Timeout: 9 });
+      expect(handler('ResolveGraphqlMutation')).toMatchObject({ MemorySize: 208, Timeout: 11 });
+      expect(handler('NotifyGraphqlSubscribers')).toMatchObject({ MemorySize: 240 });
+      expect(mappingOf('NotifyGraphqlSubscribers')).toMatchObject({ BatchSize: 7, ScalingConfig: { MaximumConcurrency: 22 } });
     },
   };
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ArnFormat, Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
+import { FieldLogLevel } from 'aws-cdk-lib/aws-appsync';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -170,6 +171,19 @@ export const everythingOn = (stack: Stack) => ({
     receiveLiveMessage: { memorySize: 240, timeout: Duration.seconds(12), reservedConcurrency: 40 },
     findLiveSubscribers: { memorySize: 400, batchSize: 7, maxConcurrency: 22, retryDuration: Duration.hours(2) },
     sendLiveUpdates: { memorySize: 336, timeout: Duration.seconds(35), batchSize: 3, maxConcurrency: 24 },
+  },
+  graphqlApi: {
+    authentication: OrderAuthentication.cognito({ userPools: [UserPool.fromUserPoolId(stack, 'GraphqlUsers', 'eu-central-1_users')] }),
+    subscriptions: true,
+    introspection: false,
+    queryDepthLimit: 12,
+    resolverCountLimit: 5,
+    webAclArn: stack.formatArn({ service: 'wafv2', resource: 'regional/webacl', resourceName: 'graphql/11112222-3333-4444-5555-666677778888' }),
+    tracing: true,
+    fieldLogLevel: FieldLogLevel.ERROR,
+    resolveGraphqlQuery: { memorySize: 176, timeout: Duration.seconds(9) },
+    resolveGraphqlMutation: { memorySize: 208, timeout: Duration.seconds(11) },
+    notifyGraphqlSubscribers: { memorySize: 240, batchSize: 7, maxConcurrency: 22, retryDuration: Duration.hours(7) },
   },
   redrive: true,
   redriveDeadLetters: { memorySize: 288, timeout: Duration.minutes(10) },

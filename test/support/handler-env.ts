@@ -61,6 +61,8 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   LIVE_TABLE_NAME: 'live-table',
   LIVE_UPDATES_QUEUE_URL: 'https://sqs.test/live-updates',
   CONNECTIONS_URL: 'https://live.execute-api.eu-central-1.amazonaws.com/live',
+  GRAPHQL_URL: 'http://127.0.0.1:9/graphql',
+  GRAPHQL_REGION: 'eu-central-1',
 };
 
 Object.assign(process.env, ENV, {

@@ -7,6 +7,7 @@ const OPTIONAL_HANDLERS: readonly HandlerName[] = [
   'create-webhook-deliveries', 'deliver-webhooks', 'manage-webhooks',
   'publish-to-stream', 'receive-source-orders',
   'authorize-live-connection', 'receive-live-message', 'find-live-subscribers', 'send-live-updates',
+  'resolve-graphql-query', 'resolve-graphql-mutation', 'notify-graphql-subscribers',
 ];
 
 /** Every handler. */

@@ -33,3 +33,12 @@ export interface RejectedOrderPage {
   readonly orders: readonly RejectedFileOrder[];
   readonly next?: number;
 }
+
+/** Truncates a page to a size as JSON. At least one order remains. */
+export function truncateRejectedOrders({ orders, next }: RejectedOrderPage, maxBytes: number): RejectedOrderPage {
+  let bytes = 0;
+  const count = orders.findIndex((order) => (bytes += Buffer.byteLength(JSON.stringify(rejectedOrderView(order)))) > maxBytes);
+  if (count < 0) return { orders, next };
+  const shown = orders.slice(0, Math.max(count, 1));
+  return { orders: shown, next: shown.length < orders.length ? shown.at(-1)!.index : next };
+}

@@ -1,11 +1,9 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { CallerContext } from './api-request';
 import type { CallerValue } from '../../../src/private/contract';
 import { valueAt } from '../json/value-at';
 
-type RequestContext = APIGatewayProxyEvent['requestContext'];
-
 /** Whether a claim contains a value, or an entry of a context is the value. */
-export const isListed = (source: CallerValue, value: string, context: RequestContext): boolean =>
+export const isListed = (source: CallerValue, value: string, context: CallerContext): boolean =>
   (source.from === 'claim' ? listOf(givenValue(source, context)) : [textOf(source, context)]).includes(value);
 
 /** The values of a claim. API Gateway passes several as text: a REST API as `a,b`, an HTTP API as `[a b]`. */
@@ -16,10 +14,10 @@ function listOf(value: unknown): string[] {
 }
 
 /** The text of a claim or of an entry of a context; undefined for an object. */
-export function textOf(source: CallerValue, context: RequestContext): string | undefined {
+export function textOf(source: CallerValue, context: CallerContext): string | undefined {
   const value = givenValue(source, context);
   return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
 }
 
-const givenValue = ({ from, name }: CallerValue, { authorizer }: RequestContext): unknown =>
+const givenValue = ({ from, name }: CallerValue, { authorizer }: CallerContext): unknown =>
   valueAt(authorizer, ...(from === 'claim' ? ['claims', name] : [name]));

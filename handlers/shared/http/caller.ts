@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { ApiRequest, CallerContext } from './api-request';
 import { isListed, textOf } from './caller-value';
 import { Problem } from './problem';
 import { TENANT_PARAMETER, TENANT_PATTERN, type CallerSettings, type CallerValue, type OperatorSource, type TenantSource } from '../../../src/private/contract';
@@ -19,14 +19,12 @@ export interface Caller {
   readonly isOperator: boolean;
 }
 
-type RequestContext = APIGatewayProxyEvent['requestContext'];
-
 /**
- * Returns the caller of a request, whom API Gateway authenticated.
+ * Returns the caller of a request, whom API Gateway or AppSync authenticated.
  *
  * @throws Problem 403 when the caller has no tenant or customer, 400 when an operator names no tenant.
  */
-export function callerOf(event: APIGatewayProxyEvent, settings: CallerSettings = {}): Caller {
+export function callerOf(event: ApiRequest, settings: CallerSettings = {}): Caller {
   const { requestContext } = event;
   const isOperator = (settings.operators ?? []).some((source) => isOneOf(source, requestContext));
   const tenant = settings.tenant && (isOperator ? namedTenant(event) : tenantOf(settings.tenant, requestContext));
@@ -37,13 +35,13 @@ export function callerOf(event: APIGatewayProxyEvent, settings: CallerSettings =
   return { id, idempotencyScope, ...tenantField({ tenant }), ...(customerId === undefined ? {} : { customerId }), isOperator };
 }
 
-function tenantOf(source: TenantSource, context: RequestContext): string {
+function tenantOf(source: TenantSource, context: CallerContext): string {
   const tenant = 'tenants' in source ? valueAt(source.tenants, idOf(source.from, context)) : textOf(source, context);
   if (typeof tenant !== 'string' || !TENANT_PATTERN.test(tenant)) throw new Problem(403, 'no-tenant', 'the caller does not belong to a tenant');
   return tenant;
 }
 
-function namedTenant({ queryStringParameters, multiValueQueryStringParameters }: APIGatewayProxyEvent): string {
+function namedTenant({ queryStringParameters, multiValueQueryStringParameters }: ApiRequest): string {
   const tenant = queryStringParameters?.[TENANT_PARAMETER] ?? '';
   const isRepeated = (multiValueQueryStringParameters?.[TENANT_PARAMETER]?.length ?? 0) > 1;
   if (!isRepeated && TENANT_PATTERN.test(tenant)) return tenant;
@@ -52,7 +50,7 @@ function namedTenant({ queryStringParameters, multiValueQueryStringParameters }:
   ]);
 }
 
-function customerOf(source: CallerValue, context: RequestContext): string {
+function customerOf(source: CallerValue, context: CallerContext): string {
   const customerId = textOf(source, context);
   if (customerId !== undefined && customerId.trim() !== '' && customerId.length <= MAX_CUSTOMER_ID_LENGTH) return customerId;
   throw new Problem(403, 'no-customer', 'the caller is not a customer');
@@ -60,18 +58,18 @@ function customerOf(source: CallerValue, context: RequestContext): string {
 
 const MAX_CUSTOMER_ID_LENGTH = 128;
 
-function isOneOf(source: OperatorSource, context: RequestContext): boolean {
+function isOneOf(source: OperatorSource, context: CallerContext): boolean {
   return 'ids' in source ? source.ids.includes(idOf(source.from, context)) : isListed(source, source.value, context);
 }
 
-/** The caller as API Gateway knows it, whatever the settings are. */
-const principalOf = (context: RequestContext): string =>
+/** The caller as API Gateway or AppSync knows it, whatever the settings are. */
+const principalOf = (context: CallerContext): string =>
   context.authorizer?.principalId ?? context.authorizer?.claims?.sub ?? roleOf(context) ?? apiKeyIdOf(context) ?? 'anonymous';
 
 /** The ID by which the app lists callers; empty for none. */
-const idOf = (from: 'apiKey' | 'principal', context: RequestContext): string => (from === 'apiKey' ? apiKeyIdOf(context) : roleOf(context)) ?? '';
+const idOf = (from: 'apiKey' | 'principal', context: CallerContext): string => (from === 'apiKey' ? apiKeyIdOf(context) : roleOf(context)) ?? '';
 
-const apiKeyIdOf = ({ identity }: RequestContext): string | undefined => identity?.apiKeyId ?? undefined;
+const apiKeyIdOf = ({ identity }: CallerContext): string | undefined => identity?.apiKeyId ?? undefined;
 
 /** All sessions of a role are one caller, because a retry may come from another machine. */
-const roleOf = ({ identity }: RequestContext): string | undefined => identity?.userArn?.replace(/(:assumed-role\/[^/]+)\/.*/, '$1');
+const roleOf = ({ identity }: CallerContext): string | undefined => identity?.userArn?.replace(/(:assumed-role\/[^/]+)\/.*/, '$1');

@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { ApiRequest } from './api-request';
 import type { Caller } from './caller';
 import { Problem } from './problem';
 import { idempotencyKeyOf } from './request-headers';
@@ -10,7 +10,7 @@ import { orderModel } from '../orders/order-model';
  *
  * @throws Problem 400 for a key that is empty or too long, and for an id that a customer chose; 422 for a key together with the id of another order.
  */
-export function identifyOrder(event: APIGatewayProxyEvent, caller: Caller, givenOrderId: unknown): unknown {
+export function identifyOrder(event: ApiRequest, caller: Caller, givenOrderId: unknown): unknown {
   const key = idempotencyKeyOf(event);
   if (givenOrderId !== undefined) assertMayChooseId(caller);
   if (key === undefined) return givenOrderId === undefined ? newOrderId() : givenOrderId;

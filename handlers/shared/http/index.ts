@@ -1,4 +1,5 @@
 export * from './allowed-methods';
+export * from './api-request';
 export * from './caller';
 export * from './identify-command';
 export * from './identify-order';
@@ -6,6 +7,7 @@ export * from './json-body';
 export * from './order-location';
 export * from './ownership';
 export * from './problem';
+export * from './read-command';
 export * from './receive-command';
 export * from './request-headers';
 export * from './rest-handler';

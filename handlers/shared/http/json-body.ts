@@ -36,10 +36,19 @@ const printable = (value: string): string => value.replace(/[^\w, -]/g, '?').sli
 
 const invalidJson = (errors: readonly FieldError[]) => new Problem(400, 'invalid-json', 'the body is not valid, unambiguous JSON; see errors', errors);
 
+/**
+ * Checks the size of a request.
+ *
+ * @throws Problem 413 when it exceeds the limit.
+ */
+export function assertSize(bytes: number, maxBytes: number): void {
+  if (bytes > maxBytes) throw new Problem(413, 'body-too-large', `the body has ${bytes} bytes; the limit is ${maxBytes}`);
+}
+
 function bodyText({ body, isBase64Encoded }: APIGatewayProxyEvent, maxBytes: number): string {
   const text = body ?? '';
   const bytes = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > maxBytes) throw new Problem(413, 'body-too-large', `the body has ${bytes.length} bytes; the limit is ${maxBytes}`);
+  assertSize(bytes.length, maxBytes);
   // In a body that is not base64, API Gateway has already replaced invalid bytes with U+FFFD, which a client can also send.
   if (!(isBase64Encoded ? isUtf8(bytes) : text.isWellFormed())) throw invalidJson([{ path: '', code: 'INVALID_ENCODING', message: 'the body is not UTF-8' }]);
   // A byte order mark, which the JSON grammar does not allow and some editors write.

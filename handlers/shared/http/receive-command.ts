@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { ApiRequest } from './api-request';
 import type { Caller } from './caller';
 import { identifyCommand } from './identify-command';
 import { orderLocation } from './order-location';
@@ -18,7 +19,7 @@ import { report } from '../telemetry/telemetry';
  * @throws Problem 404 when no order can have the id in the path, 400 for a wrong `If-Match` or `Idempotency-Key`.
  */
 export function commandFor(
-  event: APIGatewayProxyEvent, correlationId: string, caller: Caller, commandType: QueuedCommandType, request: object,
+  event: ApiRequest, correlationId: string, caller: Caller, commandType: QueuedCommandType, request: object,
 ): OrderCommand {
   const orderId = event.pathParameters?.orderId ?? '';
   if (!ORDER_ID_PATTERN.test(orderId)) throw new Problem(404, 'order-not-found', 'no order can have this id: it has 1 to 64 of A-Z a-z 0-9 _ -');
@@ -38,13 +39,19 @@ export const newCommand = (
   ...tenantField({ tenant }),
 });
 
+/** Sends a command to the orders queue, where it is stored durably. */
+export async function sendCommand(command: OrderCommand, send: (command: OrderCommand) => Promise<unknown>): Promise<void> {
+  await send(command);
+  const { commandType, commandId, correlationId } = command;
+  const [message, outcome] = COMMANDS[commandType].received;
+  report(message, [{ outcome, orderId: orderKey(command), commandId, correlationId }]);
+}
+
 /** Sends the command of a request to the orders queue and returns 202: the command is stored durably. */
 export async function acceptCommand(
   event: APIGatewayProxyEvent, caller: Caller, command: OrderCommand, send: (command: OrderCommand) => Promise<unknown>,
 ): Promise<APIGatewayProxyResult> {
-  await send(command);
-  const { commandType, orderId, commandId, correlationId } = command;
-  const [message, outcome] = COMMANDS[commandType].received;
-  report(message, [{ outcome, orderId: orderKey(command), commandId, correlationId }]);
+  await sendCommand(command, send);
+  const { orderId, correlationId } = command;
   return jsonResponse(202, correlationId, { orderId, correlationId, status: 'RECEIVED' }, { Location: orderLocation(event, orderId, caller) });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { ApiRequest } from './api-request';
 import { Problem } from './problem';
 import { isCorrelationId } from '../telemetry/id-formats';
 
@@ -14,10 +14,10 @@ export const headerValue = (headers: Headers, name: string): string | undefined 
   Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 
 /** Returns a header of a request by its lower-case name. */
-export const headerOf = (event: Pick<APIGatewayProxyEvent, 'headers'>, name: string): string | undefined => headerValue(event.headers ?? {}, name);
+export const headerOf = (event: ApiRequest, name: string): string | undefined => headerValue(event.headers ?? {}, name);
 
 /** Returns the client's `X-Correlation-Id` if it is valid, or else API Gateway's request ID. */
-export function correlationIdOf(event: APIGatewayProxyEvent): string {
+export function correlationIdOf(event: ApiRequest): string {
   const value = headerOf(event, 'x-correlation-id');
   return isCorrelationId(value) ? value : event.requestContext.requestId ?? randomUUID();
 }
@@ -27,7 +27,7 @@ export function correlationIdOf(event: APIGatewayProxyEvent): string {
  *
  * @throws Problem 400 when the key is empty or too long.
  */
-export function idempotencyKeyOf(event: APIGatewayProxyEvent): string | undefined {
+export function idempotencyKeyOf(event: ApiRequest): string | undefined {
   const key = headerOf(event, 'idempotency-key');
   if (key !== undefined && (key.trim() === '' || key.length > MAX_KEY_LENGTH)) {
     throw new Problem(400, 'invalid-idempotency-key', `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`);
@@ -40,7 +40,7 @@ export function idempotencyKeyOf(event: APIGatewayProxyEvent): string | undefine
  *
  * @throws Problem 400 when `If-Match` has any other value.
  */
-export function expectedVersionOf(event: APIGatewayProxyEvent): { readonly expectedVersion?: number } {
+export function expectedVersionOf(event: ApiRequest): { readonly expectedVersion?: number } {
   const value = headerOf(event, 'if-match')?.trim();
   if (value === undefined || value === '*') return {};
   // A proxy that compresses responses makes their ETags weak.

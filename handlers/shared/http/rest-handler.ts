@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { ApiRequest } from './api-request';
 import { callerOf, type Caller } from './caller';
 import { corsHeaders } from './cors-headers';
 import { Problem } from './problem';
@@ -48,7 +49,7 @@ const handleForCaller = (handle: RestHandler, settings?: CallerSettings): Anonym
 };
 
 /** An operator names the tenant in the query of every request. It is not part of the query itself. */
-function withoutTenantParameter(event: APIGatewayProxyEvent): APIGatewayProxyEvent {
+export function withoutTenantParameter<Request extends ApiRequest>(event: Request): Request {
   const { [TENANT_PARAMETER]: tenant, ...queryStringParameters } = event.queryStringParameters ?? {};
   const { [TENANT_PARAMETER]: tenants, ...multiValueQueryStringParameters } = event.multiValueQueryStringParameters ?? {};
   return { ...event, queryStringParameters, multiValueQueryStringParameters };

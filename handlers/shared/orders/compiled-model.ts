@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { OrderModelDescription } from '../../../src/private/contract';
+import type { GraphqlMapping, OrderModelDescription } from '../../../src/private/contract';
 
 /** Returns whether a value satisfies a schema; if not, `errors` has every error, until the next call. */
 export interface SchemaValidator {
@@ -14,4 +14,6 @@ export interface CompiledModel {
   /** Validates a JSON merge patch of an order, without its `null` values. */
   readonly validateChange: SchemaValidator;
   readonly description: OrderModelDescription;
+  /** How orders convert to GraphQL and back. Null for a model without GraphQL types. */
+  readonly graphql: GraphqlMapping | null;
 }

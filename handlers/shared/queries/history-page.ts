@@ -40,9 +40,9 @@ export function historyQuery(request: RequestQuery, orderId: OrderKey, tokenKey:
 const MAX_BYTES = 4_000_000;
 
 /** Truncates a page to the size limit of a response. At least one event remains. */
-export function truncatePage({ records, next }: HistoryPage): HistoryPage {
+export function truncatePage({ records, next }: HistoryPage, maxBytes = MAX_BYTES): HistoryPage {
   let bytes = 0;
-  const count = records.findIndex((record) => (bytes += escapedBytes(record)) > MAX_BYTES);
+  const count = records.findIndex((record) => (bytes += escapedBytes(record)) > maxBytes);
   if (count < 0) return { records, next };
   const shown = records.slice(0, Math.max(count, 1));
   const { orderId, eventId, listKey } = shown.at(-1)!;

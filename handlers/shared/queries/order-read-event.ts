@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { CHANNEL, EVENT_TYPE } from '../../../src/private/contract';
 import { createEvent } from '../events/create-event';
 import type { EventOf } from '../events/event';
+import type { ApiRequest } from '../http/api-request';
 import type { Caller } from '../http/caller';
 import { identityOf, type OrderKey } from '../orders/order-identity';
 
@@ -13,7 +13,7 @@ export interface ReturnedOrder {
 }
 
 /** Creates one event for each order that a caller read. The event ID is derived from the request and the order. */
-export function orderReadEvents(request: APIGatewayProxyEvent, correlationId: string, caller: Caller, orders: readonly ReturnedOrder[]): EventOf<'OrderRead'>[] {
+export function orderReadEvents(request: ApiRequest, correlationId: string, caller: Caller, orders: readonly ReturnedOrder[]): EventOf<'OrderRead'>[] {
   const commandId = request.requestContext.requestId ?? randomUUID();
   const data = { reader: caller.id };
   return orders.map(({ orderId, version }) => {

@@ -6,7 +6,8 @@ export interface AuthenticationOptions {
   readonly routeAuthentication?: OrderRouteAuthentication;
 }
 
-type NamedAuthentication = [prop: string, authentication: OrderAuthentication];
+/** An authentication with the prop that it comes from. */
+export type NamedAuthentication = [prop: string, authentication: OrderAuthentication];
 
 /** All authentications of an API, each with the prop that it comes from. */
 export function authenticationsOf({ authentication, routeAuthentication = {} }: AuthenticationOptions): NamedAuthentication[] {

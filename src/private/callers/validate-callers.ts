@@ -4,7 +4,7 @@ import type { OperatorScheme, TenantScheme } from './caller-scheme';
 import type { OrderModel } from '../../order-model';
 import type { OrderTenantApiKeys } from '../../order-tenant-api-keys';
 import type { SchemeKind } from '../api/authentication-scheme';
-import { authenticationsOf, type AuthenticationOptions } from '../api/authentications-of';
+import { authenticationsOf, type AuthenticationOptions, type NamedAuthentication } from '../api/authentications-of';
 import { TENANT_PATTERN } from '../contract';
 import { isWithin } from '../order-model/schema-pointer';
 import type { ValidationError } from '../validate';
@@ -34,7 +34,7 @@ export function validateCallers(props: CallerProps): ValidationError[] {
       : undefined,
     ...(customerClaim === undefined ? [] : changeableCustomer(props.orderModel)),
     ...(operators ?? []).flatMap(({ _scheme: source }) => operatorErrors(source)),
-    ...validateSources(props),
+    ...validateSources(props, authenticationsOf(props)),
   ];
 }
 
@@ -81,14 +81,14 @@ const NEEDED: Readonly<Record<Source, string>> = {
 };
 
 /** Every route must know the tenant and customer of its callers, or that they are operators. */
-function validateSources(props: CallerProps): ValidationError[] {
+export function validateSources(props: CallerOptions, authentications: readonly NamedAuthentication[]): ValidationError[] {
   const { tenants, customerClaim, operators = [] } = props;
   const ofOperators = operators.map(({ _scheme: { kind } }) => kind);
   const needed: readonly (readonly [prop: string, source: Source])[] = [
     ...(tenants ? [['tenants', tenants._scheme.kind] as const] : []),
     ...(customerClaim === undefined ? [] : [['customerClaim', 'claim'] as const]),
   ];
-  return authenticationsOf(props).flatMap(([routes, { _scheme: { kind }, _apiKeyRequired: hasKey }]) => {
+  return authentications.flatMap(([routes, { _scheme: { kind }, _apiKeyRequired: hasKey }]) => {
     const sources = [...SOURCES[kind], ...(hasKey ? ['apiKeys'] as const : [])];
     const isOfOperators = ofOperators.some((source) => sources.includes(source));
     return needed.filter(([, source]) => !sources.includes(source) && !isOfOperators)

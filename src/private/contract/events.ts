@@ -66,6 +66,12 @@ export const EVENTS_WITH_ORDER: readonly EventType[] = [
   EVENT_TYPE.ORDER_VALIDATED, EVENT_TYPE.ORDER_PENDING, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CANCELLED,
 ];
 
+/** The events about which subscribers are notified: each is the outcome of a command. */
+export const SUBSCRIBED_EVENTS: readonly EventType[] = [
+  EVENT_TYPE.ORDER_PENDING, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_REJECTED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CHANGE_REFUSED,
+  EVENT_TYPE.ORDER_CANCELLED, EVENT_TYPE.ORDER_CANCELLATION_REFUSED, EVENT_TYPE.ORDER_FULFILLED, EVENT_TYPE.ORDER_FULFILLMENT_REFUSED,
+];
+
 /** EventBridge compares numbers up to five billion, so events have the total of their order also as billions and remainder. */
 export const BILLION = 1_000_000_000;
 

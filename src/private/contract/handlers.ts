@@ -64,6 +64,9 @@ export const HANDLER_ENV = {
     'WEBHOOKS_TABLE_NAME', 'DELIVERIES_TABLE_NAME', 'DELIVERY_QUEUE_URL', 'SIGNING_SECRET_ARN', 'WEBHOOK_SETTINGS', 'WEBHOOK_ENDPOINTS', 'TOKEN_KEY',
     'ALLOWED_METHODS',
   ],
+  'resolve-graphql-query': ['ORDERS_TABLE_NAME', 'TOKEN_KEY'],
+  'resolve-graphql-mutation': ['ORDERS_QUEUE_URL', 'MAX_ORDER_SIZE'],
+  'notify-graphql-subscribers': ['GRAPHQL_URL', 'GRAPHQL_REGION', ...QUEUE_CONSUMER_ENV],
 } as const;
 
 /** Environment variables that are set only when the app enables a feature. A handler has its required and its optional ones and no others. */
@@ -95,6 +98,10 @@ export const OPTIONAL_ENV = {
   'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
   /** What callers may see, the table of files, and where `OrderRead` is published. */
   'receive-live-message': ['CALLERS', 'FILES_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
+  /** Where `OrderRead` is published, what callers may see, and the tables of optional parts. */
+  'resolve-graphql-query': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CALLERS', 'HISTORY_TABLE_NAME', 'FILES_TABLE_NAME'],
+  /** What callers may see, and the orders table, where a command depends on the customer of the order. */
+  'resolve-graphql-mutation': ['CALLERS', 'ORDERS_TABLE_NAME'],
   /** How long events are kept, in seconds. Without it they are kept indefinitely. */
   'record-order-event': ['HISTORY_RETENTION'],
   /** Who is notified of webhooks that are disabled. */

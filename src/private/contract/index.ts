@@ -8,6 +8,7 @@ export * from './api';
 export * from './confirmation';
 export * from './events';
 export * from './files';
+export * from './graphql';
 export * from './handlers';
 export * from './live';
 export * from './order-model';

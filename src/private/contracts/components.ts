@@ -10,7 +10,8 @@ const ID: JsonSchema = { type: 'string', minLength: 1, maxLength: 128 };
 const TENANT: JsonSchema = { type: 'string', pattern: TENANT_PATTERN.source, description: 'Tenant of the order; only and always in a pipeline with tenants.' };
 /** The statuses that clients see. */
 export const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED', 'FULFILLED', 'REJECTED'];
-const FILE_STATES = ['RECEIVED', 'VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'];
+/** The states of files. */
+export const FILE_STATES = ['RECEIVED', 'VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'];
 const ON_EXISTING_ORDER: JsonSchema = {
   ...oneOf(Object.values(EXISTING_ORDER_POLICY)), description: 'What the order does if its ID belongs to an order with other content; by default, it is rejected.',
 };

@@ -6,6 +6,7 @@ import { changeSchema } from './change-schema';
 import { inlineAlternatives } from './inline-alternatives';
 import type { JsonSchema } from './json-schema';
 import type { OrderModelDescription } from '../contract';
+import { graphqlMappingOf } from '../graphql/graphql-schema';
 
 const OPTIONS: Options = {
   allErrors: true,
@@ -52,7 +53,7 @@ export function compileOrderModel(schema: JsonSchema, description: OrderModelDes
   const ajv = validatorFor(schema);
   addModel(ajv, schema);
   const code = standaloneCode(ajv, { validateOrder: 'order', validateChange: 'change' });
-  return `${withLinearErrors(withRuntime(code))}\nexports.description=${JSON.stringify(description)};\n`;
+  return `${withLinearErrors(withRuntime(code))}\nexports.description=${JSON.stringify(description)};\nexports.graphql=${JSON.stringify(graphqlMappingOf(schema))};\n`;
 }
 
 /** The generated code loads its functions from `runtime.js`, which has all of them. */

@@ -49,10 +49,10 @@ test('a pipeline has these handlers and no other functions', () => {
   expect(resourcesOf(complete, 'AWS::Lambda::Function')).toHaveLength(HANDLERS.length);
 });
 
-test.each([['a month', complete, 30], ['the configured time', everything, 365]])('every log group keeps events for %s and is deleted with the stack', (_, template, days) => {
+test.each([['a month', complete, 30, 1], ['the configured time', everything, 365, 2]])('every log group keeps events for %s and is deleted with the stack', (_, template, days, ofApis) => {
   const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
-  // One for each handler, and one for each API.
-  expect(groups).toHaveLength(HANDLERS.length + 2);
+  // One for each handler, one for the API and one for the WebSocket API; one for the GraphQL API, where it writes logs.
+  expect(groups).toHaveLength(HANDLERS.length + 1 + ofApis);
   for (const group of groups) expect(group).toMatchObject({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: days } });
 });
 

@@ -75,6 +75,9 @@ const MAY: Record<PipelineHandler, readonly string[]> = {
     ...LOG, 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'secretsmanager:DescribeSecret',
     'secretsmanager:GetSecretValue', 'sqs:SendMessage',
   ],
+  'resolve-graphql-query': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
+  'resolve-graphql-mutation': [...LOG, 'sqs:SendMessage'],
+  'notify-graphql-subscribers': [...LOG, ...CONSUME, 'sqs:SendMessage', 'appsync:GraphQL'],
 };
 
 /** What some may do besides, where everything is on: ask the hook, say who reads, and read whose order it is. */
@@ -85,6 +88,8 @@ const MAY_BESIDES: Partial<typeof MAY> = {
   'receive-order-change': ['dynamodb:GetItem'],
   'receive-order-cancellation': ['dynamodb:GetItem'],
   'receive-live-message': ['events:PutEvents'],
+  'resolve-graphql-query': ['events:PutEvents'],
+  'resolve-graphql-mutation': ['dynamodb:GetItem'],
 };
 
 /** What some may do to what besides. */

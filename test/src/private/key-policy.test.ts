@@ -19,7 +19,7 @@ const mustAllow = (service: string, otherwise: string) =>
 const owned = synthPipeline(everythingOn, EVERYTHING_ON_ENV);
 const imported = synthPipeline((stack: Stack) => ({ ...allParts(stack), encryptionKey: Key.fromKeyArn(stack, 'Key', KEY_ARN) }), EVERYTHING_ON_ENV);
 
-const READING = ['QueryOrders', 'QueryOrderEvents', 'QueryFiles'];
+const READING = ['QueryOrders', 'QueryOrderEvents', 'QueryFiles', 'ResolveGraphqlQuery'];
 /** It uses nothing that is encrypted. */
 const WITHOUT_KEY = ['AuthorizeLiveConnection'];
 const WRITING = PIPELINE_HANDLERS.map(pascalCase).filter((handler) => ![...READING, ...WITHOUT_KEY].includes(handler));
