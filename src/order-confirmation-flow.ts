@@ -107,7 +107,7 @@ export class OrderConfirmationFlow extends Construct {
       events,
       handler: 'decide-confirmation',
       description: 'Confirms and rejects pending orders',
-      eventType: EVENT_TYPE.ORDER_CONFIRMATION_DECIDED,
+      eventTypes: [EVENT_TYPE.ORDER_CONFIRMATION_DECIDED],
       consumer: props.decideConfirmation,
     });
     [this.decisionQueue, this.decisionDeadLetterQueue] = [decisions.queue, decisions.deadLetterQueue];

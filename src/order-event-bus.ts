@@ -197,7 +197,20 @@ export class OrderEventBus extends Construct {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_CANCELLATION_REFUSED);
   }
 
-  /** Subscribes to `OrderFulfilled`: another system fulfilled an order. The pipeline can refuse the event. */
+  /** Subscribes to `OrderItemsFulfilled`: another system fulfilled line items of an order, before this is applied or refused. */
+  public onOrderItemsFulfilled(id: string, options: OrderEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_ITEMS_FULFILLED);
+  }
+
+  /** Subscribes to `OrderPartiallyFulfilled`: a part of an order is fulfilled, and another part is not. */
+  public onOrderPartiallyFulfilled(id: string, options: OrderContentEventOptions): OrderEventRule {
+    return this.subscribe(id, options, EVENT_TYPE.ORDER_PARTIALLY_FULFILLED);
+  }
+
+  /**
+   * Subscribes to `OrderFulfilled`: another system fulfilled an order, and the pipeline can refuse the event; or the last line items of an order are
+   * fulfilled.
+   */
   public onOrderFulfilled(id: string, options: OrderEventOptions): OrderEventRule {
     return this.subscribe(id, options, EVENT_TYPE.ORDER_FULFILLED);
   }

@@ -115,7 +115,7 @@ export class OrderLifecycleFlows extends Construct {
 
     if (props.orderChanges ?? true) {
       const { queue, deadLetterQueue, consumer } = new CommandFlow(this, 'Change', {
-        ...flow, handler: 'change-order', description: 'Changes orders', eventType: EVENT_TYPE.ORDER_CHANGE_REQUESTED, consumer: props.changeOrder,
+        ...flow, handler: 'change-order', description: 'Changes orders', eventTypes: [EVENT_TYPE.ORDER_CHANGE_REQUESTED], consumer: props.changeOrder,
       });
       [this.changeQueue, this.changeDeadLetterQueue, this.changeOrderFunction] = [queue, deadLetterQueue, consumer];
       this.receiveOrderChangeFunction = this.addRoute(props, props.receiveOrderChange, {
@@ -128,7 +128,7 @@ export class OrderLifecycleFlows extends Construct {
     }
     if (props.orderCancellations ?? true) {
       const { queue, deadLetterQueue, consumer } = new CommandFlow(this, 'Cancellation', {
-        ...flow, handler: 'cancel-order', description: 'Cancels orders', eventType: EVENT_TYPE.ORDER_CANCELLATION_REQUESTED, consumer: props.cancelOrder,
+        ...flow, handler: 'cancel-order', description: 'Cancels orders', eventTypes: [EVENT_TYPE.ORDER_CANCELLATION_REQUESTED], consumer: props.cancelOrder,
       });
       [this.cancellationQueue, this.cancellationDeadLetterQueue, this.cancelOrderFunction] = [queue, deadLetterQueue, consumer];
       this.receiveOrderCancellationFunction = this.addRoute(props, props.receiveOrderCancellation, {
@@ -141,7 +141,11 @@ export class OrderLifecycleFlows extends Construct {
     }
     if (props.orderFulfillments ?? true) {
       const { queue, deadLetterQueue, consumer } = new CommandFlow(this, 'Fulfillment', {
-        ...flow, handler: 'fulfill-order', description: 'Fulfills orders', eventType: EVENT_TYPE.ORDER_FULFILLED, consumer: props.fulfillOrder,
+        ...flow,
+        handler: 'fulfill-order',
+        description: 'Fulfills orders',
+        eventTypes: [EVENT_TYPE.ORDER_FULFILLED, EVENT_TYPE.ORDER_ITEMS_FULFILLED],
+        consumer: props.fulfillOrder,
       });
       [this.fulfillmentQueue, this.fulfillmentDeadLetterQueue, this.fulfillOrderFunction] = [queue, deadLetterQueue, consumer];
     }

@@ -23,7 +23,7 @@ export interface OrderLifecycleFlowsOptions extends OrderRetentionOptions, Order
   readonly orderCancellations?: boolean;
 
   /**
-   * Whether orders can be fulfilled: another system publishes `OrderFulfilled` on the bus.
+   * Whether orders can be fulfilled: another system publishes `OrderFulfilled`, or `OrderItemsFulfilled` for a part, on the bus.
    *
    * @default true
    */

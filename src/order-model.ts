@@ -62,6 +62,27 @@ export interface OrderFactPointers {
   readonly tags?: string;
 
   /**
+   * The list of line items, so that other systems can fulfill orders in part with `OrderItemsFulfilled`. Requires `lineItemQuantity`.
+   *
+   * @default - orders can only be fulfilled as a whole
+   */
+  readonly lineItems?: string;
+
+  /**
+   * The quantity in a line item, such as `/quantity`: a number of which up to 3 decimal places count. Required with `lineItems`.
+   *
+   * @default - none; cannot be set without `lineItems`
+   */
+  readonly lineItemQuantity?: string;
+
+  /**
+   * The ID in a line item, such as `/id`: text or an integer. Fulfillments refer to a line item by it.
+   *
+   * @default - fulfillments refer to line items by their index from 0
+   */
+  readonly lineItemId?: string;
+
+  /**
    * JSON Pointers to what `PATCH /orders/{orderId}` may change.
    *
    * @default - every top-level field that contains no fact

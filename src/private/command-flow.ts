@@ -22,8 +22,8 @@ export interface CommandFlowProps extends CommonOptions, OrderRetentionOptions, 
   readonly consumer?: QueueConsumerOptions;
   readonly handler: HandlerName;
   readonly description: string;
-  /** The event that the flow consumes. */
-  readonly eventType: EventType;
+  /** The events that the flow consumes. */
+  readonly eventTypes: readonly EventType[];
 }
 
 /** A flow of one type of command: bus → queue → handler → orders table. */
@@ -46,6 +46,6 @@ export class CommandFlow {
     grantPutEventsToHandler(this.consumer, props.events);
     grantSendMessages(this.consumer, this.deadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.addConsumer(this.consumer);
-    routeEvents(scope, `${name}Events`, props.events.eventBus, queue, { ...acceptedEvents(props.events, props), detailType: [props.eventType] });
+    routeEvents(scope, `${name}Events`, props.events.eventBus, queue, { ...acceptedEvents(props.events, props), detailType: [...props.eventTypes] });
   }
 }

@@ -74,6 +74,33 @@ describe('the lifecycle of confirmed orders, on a local AWS', () => {
     for (const type of ['OrderConfirmed', 'OrderChanged', 'OrderCancelled']) await pipeline.waitForEvent('lifecycle-early', type);
   });
 
+  test('fulfills the items of an order one after the other, and publishes when nothing remains', async () => {
+    const orderId = 'lifecycle-items';
+    await placeConfirmedOrder(orderId);
+    const parcel = { items: [{ lineItem: 0, quantity: 1.5 }], shipmentId: 'parcel-1', trackingNumber: 'T-1' };
+    for (const eventId of ['parcel-1', 'parcel-1', 'parcel-1-again']) await pipeline.bus.publish('OrderItemsFulfilled', { orderId, eventId }, parcel);
+    const { body: part } = await pipeline.waitForStatus(orderId, 'PARTIALLY_FULFILLED');
+    expect(part).toMatchObject({
+      version: 2, fulfilledItems: [{ lineItem: 0, quantity: 1.5 }], fulfillments: [{ ...parcel, at: expect.any(String) }],
+    });
+    const { detail } = await pipeline.waitForEvent(orderId, 'OrderPartiallyFulfilled');
+    expect(detail).toMatchObject({ metadata: { version: 2, channel: 'bus' }, facts: { total: SAMPLE_TOTAL }, data: { status: 'PARTIALLY_FULFILLED', ...parcel } });
+
+    await pipeline.bus.publish('OrderItemsFulfilled', { orderId, eventId: 'too-much' }, { items: [{ lineItem: 0, quantity: 1 }] });
+    const refused = await pipeline.waitForEvent(orderId, 'OrderFulfillmentRefused');
+    expect(refused.detail.data.errors).toMatchObject([{ message: 'is more than remains of line item 0: 2 ordered, 1.5 already fulfilled, 1 requested' }]);
+    await pipeline.api.cancel(orderId, { reason: 'too slow' });
+    expect((await pipeline.waitForEvent(orderId, 'OrderCancellationRefused')).detail.data).toMatchObject({ code: 'ORDER_PARTIALLY_FULFILLED' });
+
+    await pipeline.bus.publish('OrderItemsFulfilled', { orderId, eventId: 'rest' }, { items: [{ lineItem: 0, quantity: 0.5 }, { lineItem: 1, quantity: 1 }] });
+    expect((await pipeline.waitForStatus(orderId, 'FULFILLED')).body).toMatchObject({ version: 3, fulfilledItems: [{ lineItem: 0, quantity: 2 }, { lineItem: 1, quantity: 1 }] });
+    expect((await pipeline.waitForEvent(orderId, 'OrderFulfilled')).detail).toMatchObject({ metadata: { version: 3 }, data: { status: 'FULFILLED' } });
+    await pipeline.waitUntilIdle();
+    const types = (await pipeline.eventsOf(orderId)).map((event) => event['detail-type']);
+    expect(types.filter((type) => type === 'OrderPartiallyFulfilled' || type === 'OrderFulfilled')).toEqual(['OrderPartiallyFulfilled', 'OrderFulfilled']);
+    expect((await pipeline.api.get(orderId)).body.version).toBe(3);
+  });
+
   test('fulfills an order on an event of another system, and then refuses changes and cancellations', async () => {
     await placeConfirmedOrder('lifecycle-fulfill');
     for (let delivery = 0; delivery < 2; delivery++) await pipeline.bus.publish('OrderFulfilled', { orderId: 'lifecycle-fulfill', eventId: 'warehouse-1' }, { carrier: 'by bike' });

@@ -2,7 +2,7 @@ import type { PublishedEvent } from './event-bus';
 import { isOwn, keyOf, type Observations } from './observations';
 import type { OrderItem } from '../../handlers/shared';
 
-const CHANGE_EVENT = /^Order(Pending|Confirmed|Changed|Cancelled|\w+Refused)$/;
+const CHANGE_EVENT = /^Order(Pending|Confirmed|Changed|Cancelled|Fulfilled|PartiallyFulfilled|\w+Refused)$/;
 
 /** The table and the bus agree: every change has its event and every event its change, and one event id stands for one event. */
 export function eventViolations({ account, sequences, accepted }: Observations): string[] {

@@ -93,7 +93,8 @@ function expiredOf(
 /** The order in the form of the model. */
 function view(item: OrderItem | undefined): Record<string, unknown> | undefined {
   if (!item || item.status === 'AWAITED') return undefined;
-  const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, confirmation, order = {}, ...state } = orderView(item);
+  const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, confirmation, fulfillments, ...shown } = orderView(item);
+  const { order = {}, ...state } = shown;
   const { orderId: id, customerId: customer, currency: code, items, total: sum, ...fields } = order as Record<string, unknown>;
   return { ...state, ...fields };
 }

@@ -2,7 +2,7 @@ import { OTHER_PIPELINE } from './event-bus';
 import { randomOf } from './random-streams';
 import type { Random } from '../support/random';
 import { SAMPLE_TOTAL } from '../support/sample-messages';
-import { sampleOrder } from '../support/sample-order';
+import { sampleItems, sampleOrder } from '../support/sample-order';
 
 interface Common {
   readonly id: number;
@@ -114,7 +114,7 @@ const headersOf = (random: Random) => ({
 function patchOf(random: Random): Record<string, unknown> {
   const value = random.pick(['x', 'y', 'z']);
   return random.pick([
-    { notes: value }, { notes: null },
+    { notes: value }, { notes: null }, { items: sampleItems(random.pick([[1], [2], [3, 2]])) },
     { attributes: { [value]: 1 } }, { attributes: { [value]: null, w: value } }, { shippingAddress: { city: value } }, { attributes: null },
   ]);
 }
@@ -123,7 +123,7 @@ function patchOf(random: Random): Record<string, unknown> {
 function publishRequest(random: Random, id: number, orderId: string): Details {
   const metadata = { orderId, ...(random.chance(0.8) ? { eventId: `outside-${random.chance(0.3) ? `again-${orderId}` : id}` } : {}) };
   const unique = withUniqueId(metadata, id);
-  switch (random.below(13)) {
+  switch (random.below(20)) {
     case 0: return { kind: 'publish', type: 'OrderChangeRequested', metadata: { eventId: `poison-${id}` }, data: { patch: { notes: 'x' } } };
     case 1: return { kind: 'publish', type: 'OrderChangeRequested', metadata: unique, data: { patch: { currency: 'USD' } } };
     case 2: return { kind: 'publish', type: 'OrderCancellationRequested', metadata: unique, data: {} };
@@ -135,9 +135,21 @@ function publishRequest(random: Random, id: number, orderId: string): Details {
     case 8: return { kind: 'publish', type: 'OrderFulfilled', metadata: { ...unique, pipeline: OTHER_PIPELINE } };
     case 9: return { kind: 'publish', ...validatedByOther(orderId, `other-${id}`, OTHER_PIPELINE) };
     case 10: return { kind: 'publish', ...validatedByOther(orderId, `poison-${id}`, OWN_PIPELINE) };
+    case 11: return { kind: 'publish', type: 'OrderItemsFulfilled', metadata: unique, data: { items: random.pick([[], [{ lineItem: 0 }], 'items']) } };
+    case 12:
+    case 13:
+    case 14:
+    case 15:
+    case 16:
+    case 17: return { kind: 'publish', type: 'OrderItemsFulfilled', metadata: unique, data: fulfilledItems(random) };
     default: return { kind: 'publish', type: 'OrderFulfilled', metadata, ...(random.chance(0.5) ? { data: { carrier: 'c' } } : {}) };
   }
 }
+
+/** Items of an order, which has up to three of the first line item and two of the second. */
+const fulfilledItems = (random: Random) => (random.chance(0.7)
+  ? { items: [{ lineItem: random.pick([0, 0, 1]), quantity: 1 }], shipmentId: 's-1', carrier: 'c' }
+  : { items: Array.from({ length: 1 + random.below(2) }, () => ({ lineItem: random.below(2), quantity: random.pick([0.5, 1, 1, 2]) })) });
 
 /** An order that another system places: valid or not, with an ID or without, again, or an event that is none. */
 function placementOnBus(random: Random, id: number, orderId: string): Details {

@@ -81,6 +81,19 @@ const CONFIRMATION_MUTANTS: readonly Mutant[] = [
   mutant('a change of a pending order forgets its file', 'shared/commands/confirmation-state.ts', '...(state.fileOrder ? { fileOrder: state.fileOrder } : {})', ''),
 ];
 
+/** Quantities of line items that are lost, or that count twice. */
+const FULFILLMENT_MUTANTS: readonly Mutant[] = [
+  mutant('more than remains of a line item can be fulfilled', 'shared/commands/items-to-fulfill.ts', 'if (fulfilled + requested <= ordered)', 'if (true)'),
+  mutant('a shipment with other items has the ID of an earlier one', 'shared/commands/fulfill-order-items.ts', '...shipmentErrors(placed, shipment), ', ''),
+  mutant('a repeated shipment is refused', 'shared/commands/fulfill-order-items.ts', 'return repeated !== undefined &&', 'return false &&'),
+  mutant('a change forgets what is fulfilled', 'shared/commands/change-placed-order.ts', '...kept, ', 'fulfillments: undefined, '),
+  mutant('a change removes what is fulfilled', 'shared/commands/change-placed-order.ts', 'if (errors) return', 'if (false) return'),
+  mutant('an order of a file removes what is fulfilled', 'shared/commands/place-existing-order.ts', ', ...lost]', ']'),
+  mutant('the last items do not fulfill their order', 'shared/commands/fulfillment.ts', "remainingOf(item)?.length === 0 ? 'FULFILLED'", "false ? 'FULFILLED'"),
+  mutant('the event with which the pipeline announces a fulfillment is a request', 'shared/lifecycle/read-command-event.ts',
+    'if (isFromPipeline(definition, detail.metadata))', "if (type !== 'OrderFulfilled' && isFromPipeline(definition, detail.metadata))"),
+];
+
 /** Each mutant breaks a promise, and the simulation must find it. */
 export const MUTANTS: readonly Mutant[] = [
   mutant('an order is written without the condition on its revision', 'aws/orders-table.ts', '...onlyAfter(item.revision - 1), ', ''),
@@ -129,4 +142,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...FILE_OUTCOME_MUTANTS,
   ...EXISTING_ORDER_MUTANTS,
   ...CONFIRMATION_MUTANTS,
+  ...FULFILLMENT_MUTANTS,
 ];

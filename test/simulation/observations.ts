@@ -18,8 +18,8 @@ export interface Accepted {
   readonly decisionId?: string;
 }
 
-const REQUESTS = ['OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled', 'OrderConfirmationDecided'];
-const OUTCOMES = /^Order(Pending|Confirmed|Changed|Cancelled|Rejected|\w+Refused)$/;
+const REQUESTS = ['OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled', 'OrderItemsFulfilled', 'OrderConfirmationDecided'];
+const OUTCOMES = /^Order(Pending|Confirmed|Changed|Cancelled|Fulfilled|PartiallyFulfilled|Rejected|\w+Refused)$/;
 
 /** The observable results of a run: queues, tables and events. */
 export class Observations {
@@ -118,6 +118,9 @@ function fromBus({ id, type, detail: { metadata, data }, text }: PublishedEvent)
       return { ...common, decisionId, command: { kind: 'decide', decision, about: undefined, outside: true } };
     }
     case 'OrderCancellationRequested': return { ...common, command: data?.reason ? { kind: 'cancel', ...data, outside: true } : undefined };
+    case 'OrderItemsFulfilled': return { ...common, command: areItems(data?.items) ? { kind: 'fulfill items', items: data.items, shipmentId: data.shipmentId, outside: true } : undefined };
     default: return { ...common, command: typeof data === 'string' ? undefined : { kind: 'fulfill', outside: true } };
   }
 }
+
+const areItems = (items: unknown): boolean => Array.isArray(items) && items.length > 0 && items.every((item) => 'quantity' in item);

@@ -87,6 +87,9 @@ function continuousTraffic(seed: number, duration: number): ClientRequest[] {
     if (id === 0 || dice < 40) return { id, at, kind: 'place', orderId: `o-${id}`, notes: 'a', isInvalid: random.chance(0.1) };
     if (dice < 75) return { id, at, kind: 'change', orderId: earlier, patch: { notes: `note ${id}` } };
     if (dice < 85) return { id, at, kind: 'cancel', orderId: earlier, reason: `reason ${id}` };
+    if (dice < 90) {
+      return { id, at, kind: 'publish', type: 'OrderItemsFulfilled', metadata: { orderId: earlier, eventId: `outside-${id}` }, data: { items: [{ lineItem: 0, quantity: 1 }] } };
+    }
     if (dice < 95) return { id, at, kind: 'publish', type: 'OrderFulfilled', metadata: { orderId: earlier, eventId: `outside-${id}` } };
     return { id, at, kind: 'file', lines: [0, 1, 2, 3].map((line) => ({ orderId: `f-${id}-${line}`, notes: 'a' })) };
   });

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { createOrderModel } from '#shared';
 import { STANDARD_ORDER_SCHEMA } from '../../src/private/order-model/standard-order-schema';
-import { ERP_FACTS, ERP_SCHEMA, erpOrder, loadSource, modelFile } from '../support/own-models';
+import { loadSource } from '../support/load-source';
+import { ERP_FACTS, ERP_SCHEMA, erpOrder, modelFile } from '../support/own-models';
 import { sampleOrder } from '../support/sample-order';
 import { OrderModel } from 'cdk-order-pipeline';
 

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { REFUSAL_CODE } from '../../src/private/contract';
 
+type FulfilledItems = readonly { readonly lineItem: number; readonly quantity: number }[];
+
 /** What a client, or another system, asks of the one order of a history. */
 export type Ask =
   /** An order with notes and a customer: one who is not named is always the same. */
@@ -12,7 +14,9 @@ export type Ask =
   | { readonly kind: 'decide'; readonly decision: 'CONFIRM' | 'REJECT'; readonly about: Ask | undefined; readonly outside: true }
   /** Nothing was decided in time. */
   | { readonly kind: 'time out'; readonly decision: 'CONFIRM' | 'REJECT' }
-  | { readonly kind: 'fulfill'; readonly outside: true };
+  | { readonly kind: 'fulfill'; readonly outside: true }
+  /** Quantities of the two line items, by their index. */
+  | { readonly kind: 'fulfill items'; readonly items: FulfilledItems; readonly shipmentId?: string; readonly outside: true };
 
 /** How orders are confirmed: when they are placed, or by a decision. */
 export type Confirmation = 'none' | 'RESTART' | 'REFUSE';
@@ -27,6 +31,10 @@ interface State {
   status: string;
   version: number;
   fields: Record<string, unknown>;
+  /** The ordered and the fulfilled quantity of each line item, and the quantities of each shipment with an ID. */
+  ordered: number[];
+  fulfilled: number[];
+  shipments: Record<string, readonly number[]>;
   /** Who ordered, and the notes of the placement. */
   customer?: string;
   placed?: string;
@@ -43,7 +51,7 @@ interface State {
 export function expected(asks: readonly Ask[], confirmation: Confirmation = 'none'): Expected {
   const outcomes: string[] = asks.map(() => 'waiting');
   const waiting: number[] = [];
-  const state: State = { status: 'none', version: 0, fields: {}, confirmation };
+  const state: State = { status: 'none', version: 0, fields: {}, ordered: ORDERED, fulfilled: [0, 0], shipments: {}, confirmation };
   asks.forEach((ask, index) => {
     if (ask.kind === 'time out') {
       outcomes[asks.indexOf(state.pending!)] += ` and ${settle(state, ask.decision, 'CONFIRMATION_TIMED_OUT')}`;
@@ -58,7 +66,9 @@ export function expected(asks: readonly Ask[], confirmation: Confirmation = 'non
     for (const first of waiting.splice(0)) outcomes[first] = live(state, asks[first] as Parameters<typeof live>[1]);
   });
   const isShown = state.status !== 'none';
-  return { order: isShown ? { status: state.status, version: state.version, ...state.fields } : undefined, outcomes };
+  const fulfilledItems = state.fulfilled.flatMap((quantity, lineItem) => (quantity > 0 ? [{ lineItem, quantity }] : []));
+  const shown = fulfilledItems.length > 0 ? { fulfilledItems } : {};
+  return { order: isShown ? { status: state.status, version: state.version, ...state.fields, ...shown } : undefined, outcomes };
 }
 
 function live(state: State, ask: Exclude<Ask, { kind: 'time out' }>): string {
@@ -70,9 +80,13 @@ function live(state: State, ask: Exclude<Ask, { kind: 'time out' }>): string {
     case 'change': return isThere(state) ? change(state, ask, ask.patch, ask.expectedVersion) : `OrderChangeRefused ${REFUSAL_CODE.ORDER_REJECTED}`;
     case 'cancel': return isThere(state) ? cancel(state, ask.reason, ask.expectedVersion) : `OrderCancellationRefused ${REFUSAL_CODE.ORDER_REJECTED}`;
     case 'decide': return decide(state, ask);
+    case 'fulfill items': return isThere(state) ? fulfillItems(state, ask.items, ask.shipmentId) : `OrderFulfillmentRefused ${REFUSAL_CODE.ORDER_REJECTED}`;
     case 'fulfill': return isThere(state) ? fulfill(state) : `OrderFulfillmentRefused ${REFUSAL_CODE.ORDER_REJECTED}`;
   }
 }
+
+/** The quantities of `sampleOrder`. */
+const ORDERED = [2, 1];
 
 const isThere = ({ status }: State): boolean => status !== 'none' && status !== 'REJECTED';
 
@@ -81,7 +95,7 @@ function place(state: State, ask: Ask, notes: string, customer: string | undefin
     if (onExistingOrder) return changeTo(state, ask, notes, customer);
     return state.placed === notes && state.customer === customer ? 'nothing' : 'OrderRejected DUPLICATE_ORDER_ID';
   }
-  Object.assign(state, { status: 'CONFIRMED', version: 1, fields: { notes }, customer, placed: notes, pending: undefined, decided: undefined });
+  Object.assign(state, { status: 'CONFIRMED', version: 1, fields: { notes }, ordered: ORDERED, customer, placed: notes, pending: undefined, decided: undefined });
   if (state.confirmation === 'none') return 'OrderConfirmed';
   Object.assign(state, { status: 'PENDING', pending: ask });
   return 'OrderPending';
@@ -90,22 +104,22 @@ function place(state: State, ask: Ask, notes: string, customer: string | undefin
 /** An order has one customer for good; everything else becomes as the placement has it. */
 function changeTo(state: State, ask: Ask, notes: string, customer: string | undefined): string {
   const { cancellation, ...fields } = state.fields;
-  if (isDeepStrictEqual(fields, { notes }) && state.customer === customer) return 'nothing';
-  if (changeRefusal(state) || state.customer !== customer) return 'OrderRejected NOT_CHANGEABLE';
-  return changed(state, ask, { notes });
+  if (isDeepStrictEqual(fields, { notes }) && isDeepStrictEqual(state.ordered, ORDERED) && state.customer === customer) return 'nothing';
+  if (changeRefusal(state) || state.customer !== customer || isLess(ORDERED, state.fulfilled)) return 'OrderRejected NOT_CHANGEABLE';
+  return changed(state, ask, { notes }, ORDERED);
 }
 
 /** Why the order cannot change at present, if it cannot. */
 function changeRefusal({ status, confirmation }: State): string | undefined {
-  const canChange = status === 'CONFIRMED' || (status === 'PENDING' && confirmation === 'RESTART');
+  const canChange = ['CONFIRMED', 'PARTIALLY_FULFILLED'].includes(status) || (status === 'PENDING' && confirmation === 'RESTART');
   return canChange ? undefined : `ORDER_${status}`;
 }
 
 /** A pending order is decided anew. */
-function changed(state: State, ask: Ask, fields: Record<string, unknown>): string {
-  state.fields = fields;
-  state.version++;
+function changed(state: State, ask: Ask, fields: Record<string, unknown>, ordered: number[]): string {
+  Object.assign(state, { fields, ordered, version: state.version + 1 });
   if (state.status === 'PENDING') state.pending = ask;
+  complete(state);
   return 'OrderChanged';
 }
 
@@ -115,21 +129,24 @@ function change(state: State, ask: Ask, patch: Record<string, unknown>, expected
   if (expectedVersion !== undefined && expectedVersion !== state.version) return 'OrderChangeRefused VERSION_MISMATCH';
   if (refusal) return `OrderChangeRefused ${refusal}`;
   const fields = { ...state.fields };
-  for (const [field, value] of Object.entries(patch)) {
+  const { items, ...others } = patch;
+  const ordered = items ? (items as { quantity: number }[]).map(({ quantity }) => quantity) : state.ordered;
+  for (const [field, value] of Object.entries(others)) {
     if (value === null) delete fields[field];
     else if (typeof value === 'object') fields[field] = without({ ...fields[field] as object, ...value });
     else fields[field] = value;
   }
   if (JSON.stringify(fields.attributes ?? {}).length > 8 * 1024) return 'OrderChangeRefused INVALID_COMMAND';
-  if (isDeepStrictEqual(fields, state.fields)) return 'nothing';
-  return changed(state, ask, fields);
+  if (isDeepStrictEqual(fields, state.fields) && isDeepStrictEqual(ordered, state.ordered)) return 'nothing';
+  if (isLess(ordered, state.fulfilled)) return 'OrderChangeRefused INVALID_COMMAND';
+  return changed(state, ask, fields, ordered);
 }
 
 const without = (entries: object): object => Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null));
 
 function cancel(state: State, reason: string, expectedVersion: number | undefined): string {
   if (state.status === 'CANCELLED') return 'nothing';
-  if (state.status === 'FULFILLED') return 'OrderCancellationRefused ORDER_FULFILLED';
+  if (['FULFILLED', 'PARTIALLY_FULFILLED'].includes(state.status)) return `OrderCancellationRefused ORDER_${state.status}`;
   if (expectedVersion !== undefined && expectedVersion !== state.version) return 'OrderCancellationRefused VERSION_MISMATCH';
   Object.assign(state, { status: 'CANCELLED', version: state.version + 1, fields: { ...state.fields, cancellation: { reason } } });
   return 'OrderCancelled';
@@ -156,6 +173,32 @@ function settle(state: State, decision: 'CONFIRM' | 'REJECT', code: string): str
 
 function fulfill(state: State): string {
   if (state.status === 'CANCELLED' || state.status === 'PENDING') return `OrderFulfillmentRefused ORDER_${state.status}`;
-  if (state.status === 'CONFIRMED') Object.assign(state, { status: 'FULFILLED', version: state.version + 1 });
+  if (state.status === 'FULFILLED') return 'nothing';
+  if (state.status === 'PARTIALLY_FULFILLED') state.fulfilled = [...state.ordered];
+  Object.assign(state, { status: 'FULFILLED', version: state.version + 1 });
   return 'nothing';
+}
+
+function fulfillItems(state: State, items: FulfilledItems, shipmentId: string | undefined): string {
+  const quantities = ORDERED.map((_, line) => items.reduce((sum, { lineItem, quantity }) => (lineItem === line ? sum + quantity : sum), 0));
+  const shipment = shipmentId === undefined ? undefined : state.shipments[shipmentId];
+  if (shipment && isDeepStrictEqual(shipment, quantities)) return 'nothing';
+  if (!['CONFIRMED', 'PARTIALLY_FULFILLED'].includes(state.status)) return `OrderFulfillmentRefused ORDER_${state.status}`;
+  const fulfilled = state.fulfilled.map((quantity, line) => quantity + quantities[line]);
+  const isUnknown = items.some(({ lineItem }) => lineItem >= state.ordered.length);
+  if (shipment || isUnknown || isLess(state.ordered, fulfilled)) return 'OrderFulfillmentRefused INVALID_COMMAND';
+  if (shipmentId !== undefined) state.shipments[shipmentId] = quantities;
+  Object.assign(state, { status: 'PARTIALLY_FULFILLED', version: state.version + 1, fulfilled });
+  complete(state);
+  return state.status === 'FULFILLED' ? 'OrderFulfilled' : 'OrderPartiallyFulfilled';
+}
+
+/** Whether less was ordered than is fulfilled. */
+const isLess = (ordered: readonly number[], fulfilled: readonly number[]): boolean =>
+  fulfilled.some((quantity, line) => quantity > (ordered[line] ?? 0));
+
+/** An order that is fulfilled in part is fulfilled when nothing remains. */
+function complete(state: State): void {
+  const isComplete = state.ordered.every((quantity, line) => quantity <= state.fulfilled[line]);
+  if (state.status === 'PARTIALLY_FULFILLED' && isComplete) state.status = 'FULFILLED';
 }

@@ -97,7 +97,8 @@ export class OrderLifeWorld {
   /** The order as clients see it, but for its dates and what the model leaves out. */
   get view(): Record<string, unknown> | undefined {
     if (!this.item || this.item.status === 'AWAITED') return undefined;
-    const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, confirmation, order = {}, ...view } = orderView(this.item);
+    const { orderId, customerId, currency, total, createdAt, updatedAt, rejection, confirmation, fulfillments, ...shown } = orderView(this.item);
+    const { order = {}, ...view } = shown;
     const { orderId: id, customerId: customer, currency: code, items, ...fields } = order as Record<string, unknown>;
     return { ...view, ...fields };
   }
@@ -226,7 +227,13 @@ export class OrderLifeWorld {
   }
 }
 
-const REQUESTS = { change: 'OrderChangeRequested', cancel: 'OrderCancellationRequested', decide: 'OrderConfirmationDecided', fulfill: 'OrderFulfilled' } as const;
+const REQUESTS = {
+  'change': 'OrderChangeRequested',
+  'cancel': 'OrderCancellationRequested',
+  'decide': 'OrderConfirmationDecided',
+  'fulfill': 'OrderFulfilled',
+  'fulfill items': 'OrderItemsFulfilled',
+} as const;
 
 function commandOf(ask: Ask, commandId: string): OrderCommand {
   const commandType = ask.kind === 'change' ? 'ChangeOrder' : ask.kind === 'cancel' ? 'CancelOrder' : 'PlaceOrder';
@@ -244,5 +251,6 @@ function payloadOf(ask: Ask): unknown {
     case 'decide':
     case 'time out':
     case 'fulfill': return undefined;
+    case 'fulfill items': return { items: ask.items, shipmentId: ask.shipmentId };
   }
 }

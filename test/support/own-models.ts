@@ -2,8 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOrderModel, type OrderModel as HandlerModel } from '#shared';
-import runtime from '../../handlers/model/runtime';
-import type { CompiledModel } from '../../handlers/shared/orders/compiled-model';
+import { loadSource } from './load-source';
 import { OrderModel, type OrderFactPointers } from 'cdk-order-pipeline';
 
 /** Writes a file for a model. Returns its path. */
@@ -11,18 +10,6 @@ export function modelFile(content: unknown, name = 'order.schema.json'): string 
   const path = join(mkdtempSync(join(tmpdir(), 'model-')), name);
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
-}
-
-/** Loads the source of a model as the handlers load it from their layer. */
-export function loadSource(source: string): CompiledModel {
-  const exports = {};
-  const load = (id: string): unknown => {
-    if (id !== './runtime') throw new Error(`the layer has no ${id}`);
-    return runtime;
-  };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the module is text
-  new Function('require', 'exports', source)(load, exports);
-  return exports as CompiledModel;
 }
 
 /** A model of a schema, as the handlers have it. */

@@ -3,6 +3,8 @@ import {
   type SequencedCommand, type OrderDocument, type OrderItem, type OrderPatch, type OrderStore,
 } from '#shared';
 import { SAMPLE_SETTINGS, SAMPLE_TIME, sampleContent, written } from './sample-messages';
+import type { FulfilledItem } from '../../handlers/shared/commands/items-to-fulfill';
+import type { Shipment } from '../../handlers/shared/commands/shipment';
 import { fingerprint } from '../../handlers/shared/orders/fingerprint';
 
 const NOW = new Date(SAMPLE_TIME);
@@ -48,6 +50,11 @@ export const decide = (sequence: number, decided = 1, decision: 'CONFIRM' | 'REJ
 export const CONFIRMATION_SETTINGS: LifecycleSettings = {
   ...SAMPLE_SETTINGS, confirmation: { timeout: 600, onTimeout: 'REJECT', onChange: 'RESTART' },
 };
+
+/** Fulfills items: by default one of the three of `sampleOrder`. */
+export const fulfillItems = (
+  sequence: number, items: readonly FulfilledItem[] = [{ lineItem: 0, quantity: 1 }], shipment: Shipment = {},
+): SequencedCommand => ({ ...cause(sequence), type: 'FulfillOrderItems', channel: 'bus', data: { items, ...shipment } });
 
 /** Lets commands come one after the other, each write going through the table. */
 export function live(

@@ -50,6 +50,8 @@ export interface CommandDefinition<RequestSchema extends z.ZodMiniType = z.ZodMi
   readonly requested: EventType;
   /** The event that confirms it; undefined where the `requested` event already states the fact. */
   readonly done?: EventType;
+  /** The event that confirms it where it completes the order. */
+  readonly completed?: EventType;
   /** The event that refuses it. */
   readonly refused: EventType;
   /** The logged message and the outcome when the API accepts it. */

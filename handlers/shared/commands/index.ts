@@ -2,6 +2,8 @@ export * from './command-definition';
 export * from './confirmation-state';
 export { reasonSchema } from './decide-confirmation';
 export * from './file-outcome';
+export * from './fulfillment';
+export * from './fulfillment-record';
 export * from './order-command';
 export * from './order-item';
 export * from './refusal';

@@ -1,5 +1,6 @@
 import type { ConfirmationState } from './confirmation-state';
 import type { FileOutcome } from './file-outcome';
+import type { Fulfillment } from './fulfillment-record';
 import type { Rejection } from './rejection';
 import type { CommandCause, PendingCommand } from './sequenced-command';
 import { OPTIONAL_FACTS, type EventType } from '../../../src/private/contract';
@@ -62,6 +63,8 @@ export interface PlacedItem extends OrderFacts, CommandSequence, Dates {
   readonly status: Exclude<OrderStatus, 'AWAITED' | 'REJECTED'>;
   /** 1 when placed, one more with each change of the order or its status. */
   readonly version: number;
+  /** What was fulfilled, in the order in which it was: of orders that are fulfilled in parts, and of shipments with an ID or a tracking number. */
+  readonly fulfillments?: readonly Fulfillment[];
   readonly placement: { readonly commandId: string; readonly fingerprint: string };
   /** Only of an order that is or was pending. */
   readonly confirmation?: ConfirmationState;

@@ -1,5 +1,6 @@
 import { changePlacedOrder, changeRefusal } from './change-placed-order';
 import type { CommandResult, LifecycleSettings } from './command-definition';
+import { keepFulfillments } from './fulfillment';
 import { validOrderIn, type PlacedItem } from './order-item';
 import type { Placement } from './place-order';
 import { duplicateOrderId, notChangeable } from './rejection';
@@ -30,7 +31,8 @@ function changeTo(item: PlacedItem, command: SequencedCommand<Placement>, now: D
   const after: ValidOrder = { orderId: before.orderId, order: data.order!, facts: data.facts! };
   const changed = changedFields(before, after);
   if (changed.length === 0) return REPEATED;
-  const errors = [...statusErrors(item, settings), ...orderModel.differenceErrors(before.order, after.order)];
+  const { errors: lost = [] } = keepFulfillments(item, after);
+  const errors = [...statusErrors(item, settings), ...orderModel.differenceErrors(before.order, after.order), ...lost];
   if (errors.length > 0) return { rejection: notChangeable(errors) };
   return changePlacedOrder(item, after, changed, command, now, settings);
 }

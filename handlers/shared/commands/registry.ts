@@ -3,6 +3,7 @@ import { changeOrder } from './change-order';
 import type { CommandDefinition } from './command-definition';
 import { decideConfirmation } from './decide-confirmation';
 import { fulfillOrder } from './fulfill-order';
+import { fulfillOrderItems } from './fulfill-order-items';
 import { placeOrder } from './place-order';
 import { rejectOrder } from './reject-order';
 import { EVENT_TYPE, type Channel, type EventType } from '../../../src/private/contract';
@@ -16,6 +17,7 @@ export const COMMANDS = {
   ChangeOrder: changeOrder,
   CancelOrder: cancelOrder,
   FulfillOrder: fulfillOrder,
+  FulfillOrderItems: fulfillOrderItems,
 } as const satisfies { readonly [Type in CommandType]: { readonly type: Type } };
 
 /** Any definition in the registry. */
@@ -33,7 +35,9 @@ export const requestedBy = (eventType: string): CommandDefinition | undefined =>
 export const REQUESTED_EVENTS: readonly EventType[] = DEFINITIONS.map(({ requested }) => requested);
 
 /** The events that confirm a command, and show the order after it. */
-export const DONE_EVENTS: readonly EventType[] = [...DEFINITIONS.flatMap(({ done }) => done ?? []), EVENT_TYPE.ORDER_PENDING];
+export const DONE_EVENTS: readonly EventType[] = [
+  ...DEFINITIONS.flatMap(({ done, completed }) => [done ?? [], completed ?? []].flat()), EVENT_TYPE.ORDER_PENDING,
+];
 
 /** A command that is sent to the orders queue. */
 export type QueuedCommandType = Extract<AnyCommand, { channels: readonly [Channel, ...unknown[]] }>['type'];

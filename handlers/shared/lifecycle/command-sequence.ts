@@ -57,7 +57,9 @@ export const addAwaitingOrder = (item: OrderItem, command: SequencedCommand, unt
  */
 export function addPending(item: OrderItem | undefined, command: SequencedCommand, until: number): OrderItem {
   const before = item ?? newSequence(command.orderId);
-  const data = (isPlaced(item) ? definitionOf(command.type).toPendingData?.(command.data) : undefined) ?? command.data;
+  // A pending order can still be rejected, and the placement then takes its place.
+  const isKept = isPlaced(item) && item.status !== 'PENDING';
+  const data = (isKept ? definitionOf(command.type).toPendingData?.(command.data) : undefined) ?? command.data;
   const pending = { ...before.pending, [command.sequence]: toPending({ ...command, data }, until) };
   if (bytesOf(pending) > MAX_PENDING_BYTES && Object.keys(pending).length > 1) {
     throw new RetryableError('PendingCapacityExceeded', 'too many commands arrived out of order');

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readBusRequest, type BusRequest } from './bus-request';
 import type { CommandDefinition } from '../commands/command-definition';
-import { requestedBy, REQUESTED_EVENTS } from '../commands/registry';
+import { DONE_EVENTS, requestedBy, REQUESTED_EVENTS } from '../commands/registry';
 import type { SequencedCommand } from '../commands/sequenced-command';
 import { factsSchema, metadataSchema, type EventMetadata } from '../events/event';
 import { PoisonMessage } from '../messaging/errors';
@@ -41,7 +41,8 @@ const isFromPipeline = ({ requested }: CommandDefinition, metadata: CommandMetad
 export const isSequenced = (command: SequencedCommand | BusRequest): command is SequencedCommand => 'sequence' in command;
 
 function readCommand({ type, requested, channels, isRequestedOnBus, requestSchema, toData }: CommandDefinition, detail: object): SequencedCommand {
-  const isOnlyRequested = isRequestedOnBus && channels.length === 0;
+  // The event with which the pipeline announces the outcome of a command has its sequence number, so it is known to be applied.
+  const isOnlyRequested = isRequestedOnBus && channels.length === 0 && !DONE_EVENTS.includes(requested);
   if (isOnlyRequested) throw new PoisonMessage(`${requested} comes from other systems and has no sequence number`);
   // The schema includes "detail", so that the paths of its errors begin there.
   const detailSchema = z.object({ metadata: metadataSchema, facts: z.optional(factsSchema), data: requestSchema });

@@ -1,5 +1,6 @@
 export * from './fingerprint';
 export * from './ids';
+export * from './line-items';
 export * from './order-change';
 export * from './order-document';
 export * from './order-facts';

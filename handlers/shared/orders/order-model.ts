@@ -1,6 +1,7 @@
 import * as compiled from '#order-model';
 import { changeableErrors, unchangeableErrors } from './changeable';
 import type { CompiledModel, SchemaValidator } from './compiled-model';
+import { lineItemsReader, type LineItem } from './line-items';
 import { differenceOf, mergePatch, withoutRemovals } from './merge-patch';
 import type { OrderContent, OrderDocument, OrderPatch, ValidOrder } from './order-document';
 import { factsReader, orderIdOf } from './order-facts';
@@ -38,6 +39,8 @@ export interface OrderModel {
   givenCustomerId(candidate: unknown): unknown;
   /** A document with this customer ID. A document that cannot have one is returned as it is. */
   withCustomerId(candidate: unknown, customerId: string): unknown;
+  /** The line items of an order; undefined in a model that does not state where they are. */
+  lineItems(order: OrderDocument): readonly LineItem[] | undefined;
   /** The order for comparisons: with its total, whether it is given or not. */
   comparable(order: OrderContent): OrderDocument;
   /** Applies a merge patch. A total that was given before does not apply to other amounts. */
@@ -88,6 +91,7 @@ export function createOrderModel({ validateOrder, validateChange, description }:
     customerIdPath: description.facts.customerId,
     givenCustomerId: (candidate) => (hasCustomers ? valueAt(candidate, ...customerIdSteps) ?? undefined : undefined),
     withCustomerId: (candidate, customerId) => (hasCustomers ? withValueAt(candidate, customerIdSteps, customerId) ?? candidate : candidate),
+    lineItems: lineItemsReader(description),
     comparable: ({ order, facts }) => (isStandard ? { ...order, total: facts.total } : order),
     applyPatch: (order, patch) => mergePatch(isStandard && changesAmounts(patch) ? withoutTotal(order) : order, patch),
   };

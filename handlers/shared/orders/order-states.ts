@@ -1,10 +1,10 @@
 import { REFUSAL_CODE, type RefusalCode } from '../../../src/private/contract';
 
 /** The status of an order. `AWAITED` is internal: commands are pending for an order that has not been placed. */
-export type OrderStatus = 'AWAITED' | 'PENDING' | 'CONFIRMED' | 'CANCELLED' | 'FULFILLED' | 'REJECTED';
+export type OrderStatus = 'AWAITED' | 'PENDING' | 'CONFIRMED' | 'CANCELLED' | 'PARTIALLY_FULFILLED' | 'FULFILLED' | 'REJECTED';
 
 /** Everything that can change an order; `commands/` defines each. `RejectOrder` results from a placement that broke a rule. */
-export type CommandType = 'PlaceOrder' | 'RejectOrder' | 'DecideConfirmation' | 'ChangeOrder' | 'CancelOrder' | 'FulfillOrder';
+export type CommandType = 'PlaceOrder' | 'RejectOrder' | 'DecideConfirmation' | 'ChangeOrder' | 'CancelOrder' | 'FulfillOrder' | 'FulfillOrderItems';
 
 /**
  * The effect of a command in a status:
@@ -33,6 +33,7 @@ export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> 
     ChangeOrder: WAIT,
     CancelOrder: WAIT,
     FulfillOrder: WAIT,
+    FulfillOrderItems: WAIT,
   },
   PENDING: {
     PlaceOrder: COMPARE,
@@ -41,6 +42,7 @@ export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> 
     ChangeOrder: to('PENDING'),
     CancelOrder: to('CANCELLED'),
     FulfillOrder: refuse(REFUSAL_CODE.ORDER_PENDING),
+    FulfillOrderItems: refuse(REFUSAL_CODE.ORDER_PENDING),
   },
   CONFIRMED: {
     PlaceOrder: COMPARE,
@@ -49,6 +51,7 @@ export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> 
     ChangeOrder: to('CONFIRMED'),
     CancelOrder: to('CANCELLED'),
     FulfillOrder: to('FULFILLED'),
+    FulfillOrderItems: to('PARTIALLY_FULFILLED', 'FULFILLED'),
   },
   CANCELLED: {
     PlaceOrder: COMPARE,
@@ -57,6 +60,16 @@ export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> 
     ChangeOrder: refuse(REFUSAL_CODE.ORDER_CANCELLED),
     CancelOrder: REPEAT,
     FulfillOrder: refuse(REFUSAL_CODE.ORDER_CANCELLED),
+    FulfillOrderItems: refuse(REFUSAL_CODE.ORDER_CANCELLED),
+  },
+  PARTIALLY_FULFILLED: {
+    PlaceOrder: COMPARE,
+    RejectOrder: KEEP,
+    DecideConfirmation: refuse(REFUSAL_CODE.ORDER_PARTIALLY_FULFILLED),
+    ChangeOrder: to('PARTIALLY_FULFILLED', 'FULFILLED'),
+    CancelOrder: refuse(REFUSAL_CODE.ORDER_PARTIALLY_FULFILLED),
+    FulfillOrder: to('FULFILLED'),
+    FulfillOrderItems: to('PARTIALLY_FULFILLED', 'FULFILLED'),
   },
   FULFILLED: {
     PlaceOrder: COMPARE,
@@ -65,6 +78,7 @@ export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> 
     ChangeOrder: refuse(REFUSAL_CODE.ORDER_FULFILLED),
     CancelOrder: refuse(REFUSAL_CODE.ORDER_FULFILLED),
     FulfillOrder: REPEAT,
+    FulfillOrderItems: refuse(REFUSAL_CODE.ORDER_FULFILLED),
   },
   REJECTED: {
     PlaceOrder: to('CONFIRMED', 'PENDING'),
@@ -73,6 +87,7 @@ export const ORDER_STATES: Record<OrderStatus, Record<CommandType, Transition>> 
     ChangeOrder: refuse(REFUSAL_CODE.ORDER_REJECTED),
     CancelOrder: refuse(REFUSAL_CODE.ORDER_REJECTED),
     FulfillOrder: refuse(REFUSAL_CODE.ORDER_REJECTED),
+    FulfillOrderItems: refuse(REFUSAL_CODE.ORDER_REJECTED),
   },
 };
 
@@ -83,6 +98,7 @@ export const REFUSAL_REASON: Record<RefusalCode, string> = {
   ORDER_PENDING: 'the order is not confirmed yet; send the command again when it is',
   ORDER_CONFIRMED: 'the order is confirmed already; cancel it instead',
   ORDER_CANCELLED: 'the order is cancelled and cannot change any more',
+  ORDER_PARTIALLY_FULFILLED: 'a part of the order is fulfilled, so it cannot be cancelled or rejected any more; change it to what is fulfilled instead',
   ORDER_FULFILLED: 'the order is fulfilled and cannot change any more',
   ORDER_REJECTED: 'the order was rejected; fix it and place it again',
   VERSION_MISMATCH: 'the order does not have the expected version; read the order again and decide again',

@@ -1,5 +1,6 @@
+import { fulfillmentView } from './fulfillment-view';
 import { pendingConfirmation } from '../commands/confirmation-state';
-import type { OrderItem } from '../commands/order-item';
+import { isPlaced, type OrderItem } from '../commands/order-item';
 import { identityOf } from '../orders/order-identity';
 
 /** Returns an order as the API shows it, without internal attributes. */
@@ -7,7 +8,8 @@ export function orderView(item: OrderItem): Record<string, unknown> {
   const { revision, sequence, pending, gaps, outcome, fileOutcome, ...withKeys } = item;
   const { listKey, customerShard, statusShard, externalReferenceKey, pendingShard, pendingUntil, expiresAt, ...rest } = withKeys;
   const { placement, visibleUntil, confirmation, orderId: key, ...view } = { placement: undefined, visibleUntil: undefined, ...rest };
-  return { ...identityOf(key), ...view, ...(item.status === 'PENDING' ? { confirmation: pendingConfirmation(confirmation!) } : {}) };
+  const pendingView = item.status === 'PENDING' ? { confirmation: pendingConfirmation(confirmation!) } : {};
+  return { ...identityOf(key), ...view, ...pendingView, ...(isPlaced(item) ? fulfillmentView(item) : {}) };
 }
 
 /** Returns whether clients can see an item: neither an order with only pending commands, nor a rejection after its retention period. */

@@ -51,6 +51,9 @@ export const EVENT_TYPE = {
   ORDER_CANCELLED: 'OrderCancelled',
   ORDER_CANCELLATION_REFUSED: 'OrderCancellationRefused',
   /** Published by another system. */
+  ORDER_ITEMS_FULFILLED: 'OrderItemsFulfilled',
+  ORDER_PARTIALLY_FULFILLED: 'OrderPartiallyFulfilled',
+  /** Published by another system, or by the pipeline when the last items are fulfilled. */
   ORDER_FULFILLED: 'OrderFulfilled',
   ORDER_FULFILLMENT_REFUSED: 'OrderFulfillmentRefused',
   /** Published only when reads are audited. */
@@ -64,6 +67,7 @@ export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];
 /** The events that hold the whole order. */
 export const EVENTS_WITH_ORDER: readonly EventType[] = [
   EVENT_TYPE.ORDER_VALIDATED, EVENT_TYPE.ORDER_PENDING, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CANCELLED,
+  EVENT_TYPE.ORDER_PARTIALLY_FULFILLED,
 ];
 
 /** The events about which subscribers are notified: each is the outcome of a command. */
@@ -81,6 +85,7 @@ export const COMMAND_OUTCOMES = [
   [EVENT_TYPE.ORDER_CHANGE_REFUSED, 'change refused'],
   [EVENT_TYPE.ORDER_CANCELLED, 'cancelled'],
   [EVENT_TYPE.ORDER_CANCELLATION_REFUSED, 'cancellation refused'],
+  [EVENT_TYPE.ORDER_PARTIALLY_FULFILLED, 'partially fulfilled'],
   [EVENT_TYPE.ORDER_FULFILLMENT_REFUSED, 'fulfillment refused'],
 ] as const;
 
@@ -126,6 +131,7 @@ export const REFUSAL_CODE = {
   /** The order is confirmed already. */
   ORDER_CONFIRMED: 'ORDER_CONFIRMED',
   ORDER_CANCELLED: 'ORDER_CANCELLED',
+  ORDER_PARTIALLY_FULFILLED: 'ORDER_PARTIALLY_FULFILLED',
   ORDER_FULFILLED: 'ORDER_FULFILLED',
   ORDER_REJECTED: 'ORDER_REJECTED',
   /** The order's version differs from the version that the command expects. */

@@ -9,7 +9,7 @@ const ORDER_ID: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$',
 const ID: JsonSchema = { type: 'string', minLength: 1, maxLength: 128 };
 const TENANT: JsonSchema = { type: 'string', pattern: TENANT_PATTERN.source, description: 'Tenant of the order; only and always in a pipeline with tenants.' };
 /** The statuses that clients see. */
-export const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED', 'FULFILLED', 'REJECTED'];
+export const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED', 'PARTIALLY_FULFILLED', 'FULFILLED', 'REJECTED'];
 /** The states of files. */
 export const FILE_STATES = ['RECEIVED', 'VALIDATED', 'REJECTED', 'EXTRACTING', 'COMPLETED'];
 const ON_EXISTING_ORDER: JsonSchema = {
@@ -28,6 +28,14 @@ const FACTS: Record<string, JsonSchema> = {
 };
 
 const FILE_OUTCOMES: Record<string, JsonSchema> = { confirmed: integer(), changed: integer(), unchanged: integer(), rejected: integer() };
+
+/** Quantities of line items: those that one event fulfills, or all that are fulfilled. */
+const FULFILLED_ITEMS = list(object({
+  lineItem: { type: ['string', 'integer'], description: 'The ID of the line item, or its index from 0 if it has no ID of its own.' },
+  quantity: { type: 'number', exclusiveMinimum: 0, description: 'With up to three decimal places.' },
+}));
+const SHIPMENT = { shipmentId: text('ID of the shipment.'), trackingNumber: text('Tracking number of the shipment.') };
+const SHIPMENT_FIELD = { type: ['string', 'null'], minLength: 1, maxLength: 128 };
 
 const TIMES = { createdAt: time(), updatedAt: time() };
 
@@ -130,7 +138,9 @@ export const API_COMPONENTS: Record<string, JsonSchema> = {
     cancellation: object({ reason: text() }),
     rejection: ref('Rejection'),
     confirmation: ref('PendingConfirmation'),
-  }, ['tenant', ...Object.keys(FACTS), 'order', 'cancellation', 'rejection', 'confirmation']),
+    fulfilledItems: FULFILLED_ITEMS,
+    fulfillments: list(object({ at: time(), items: FULFILLED_ITEMS, ...SHIPMENT }, ['items', ...Object.keys(SHIPMENT)])),
+  }, ['tenant', ...Object.keys(FACTS), 'order', 'cancellation', 'rejection', 'confirmation', 'fulfilledItems', 'fulfillments']),
   OrderSummary: object({ orderId: ORDER_ID, tenant: TENANT, status: oneOf(STATUSES), version: integer(), ...FACTS, ...TIMES }, ['tenant', ...Object.keys(FACTS)]),
   OrderList: object({ items: list(ref('OrderSummary')), nextToken: text() }, ['nextToken']),
   Cancellation: object({ reason: { type: 'string', minLength: 1, maxLength: 500 } }, [], { additionalProperties: false }),
@@ -169,7 +179,10 @@ export const API_COMPONENTS: Record<string, JsonSchema> = {
   FileList: object({ items: list(ref('File')), nextToken: text() }, ['nextToken']),
 };
 
-const done = (more: Record<string, JsonSchema> = {}): JsonSchema => object({ order: ref('Order'), status: oneOf(STATUSES), ...more });
+const done = (statuses: readonly string[], more: Record<string, JsonSchema> = {}, optional: readonly string[] = []): JsonSchema =>
+  object({ order: ref('Order'), status: oneOf(statuses), ...more }, optional);
+
+const fulfilled = (status: string): JsonSchema => done([status], { items: FULFILLED_ITEMS, ...SHIPMENT }, Object.keys(SHIPMENT));
 
 const file = (optional: readonly string[], more: Record<string, JsonSchema> = {}): JsonSchema => object({
   bucket: text(), key: text(), versionId: text(), counts: ref('FileCounts'), reportKey: text(), reason: ref('FileReason'), errors: list(ref('FileFieldError')), ...more,
@@ -203,23 +216,27 @@ export const EVENT_DATA: Record<EventType, JsonSchema> = {
   OrderPlacementRequested: object({ order: { description: 'The order. Its ID is derived from the ID of the event if it is absent.', ...ref('Order') } }),
   OrderValidated: object({ order: ref('Order'), onExistingOrder: ON_EXISTING_ORDER }, ['onExistingOrder']),
   OrderRejected: ref('Rejection'),
-  OrderPending: done({ confirmation: ref('PendingConfirmation') }),
+  OrderPending: done(['PENDING'], { confirmation: ref('PendingConfirmation') }),
   OrderConfirmationDecided: object({
     decisionId: { ...ID, description: 'That of OrderPending, or of OrderChanged after a change of the pending order.' },
     decision: oneOf(Object.values(CONFIRMATION_DECISION)),
     reasons: { type: 'array', minItems: 1, maxItems: 20, items: ref('DecisionReason'), description: 'Required to reject an order.' },
   }, ['reasons'], { additionalProperties: false }),
   OrderConfirmationRefused: ref('Refusal'),
-  OrderConfirmed: done(),
+  OrderConfirmed: done(['CONFIRMED']),
   OrderChangeRequested: object({ patch: ref('OrderChange'), expectedVersion: EXPECTED_VERSION }, ['expectedVersion']),
-  OrderChanged: object({
-    order: ref('Order'), status: oneOf(STATUSES), changed: list(text()), confirmation: ref('PendingConfirmation'),
-  }, ['confirmation']),
+  OrderChanged: done(
+    ['PENDING', 'CONFIRMED', 'PARTIALLY_FULFILLED', 'FULFILLED'], { changed: list(text()), confirmation: ref('PendingConfirmation') }, ['confirmation'],
+  ),
   OrderChangeRefused: ref('Refusal'),
   OrderCancellationRequested: object({ reason: { type: 'string', minLength: 1, maxLength: 500 }, expectedVersion: EXPECTED_VERSION }, ['expectedVersion']),
-  OrderCancelled: done({ reason: text() }),
+  OrderCancelled: done(['CANCELLED'], { reason: text() }),
   OrderCancellationRefused: ref('Refusal'),
-  OrderFulfilled: { type: ['object', 'null'], description: 'Any object of the system that fulfilled the order.' },
+  OrderItemsFulfilled: object({
+    items: { ...FULFILLED_ITEMS, minItems: 1, maxItems: 1000 }, shipmentId: SHIPMENT_FIELD, trackingNumber: SHIPMENT_FIELD,
+  }, Object.keys(SHIPMENT), { description: 'The items and their shipment, and any other fields.' }),
+  OrderPartiallyFulfilled: fulfilled('PARTIALLY_FULFILLED'),
+  OrderFulfilled: fulfilled('FULFILLED'),
   OrderFulfillmentRefused: ref('Refusal'),
   OrderRead: object({ reader: text('ID of an API key, a principal or a role.') }),
   OrderRedriven: object({
@@ -227,6 +244,11 @@ export const EVENT_DATA: Record<EventType, JsonSchema> = {
     queues: list(object({ queue: text(), messages: integer(), reasons: list(text()), types: list(text()) }, ['types'])),
   }),
   ...WORKFLOW_EVENT_DATA,
+};
+
+/** `data` of `OrderFulfilled` as another system publishes it. */
+export const WHOLE_FULFILLMENT: JsonSchema = {
+  type: ['object', 'null'], description: 'Any object of the system that fulfilled the order. Its `shipmentId` and `trackingNumber` are stored.',
 };
 
 /** `data` of the events about files. */

@@ -1,5 +1,5 @@
 import { object, ref } from './component';
-import { API_COMPONENTS, COMMON_COMPONENTS, EVENT_DATA, FILE_EVENT_DATA, MESSAGES } from './components';
+import { API_COMPONENTS, COMMON_COMPONENTS, EVENT_DATA, FILE_EVENT_DATA, MESSAGES, WHOLE_FULFILLMENT } from './components';
 import { orderComponents } from './order-components';
 import type { EventType, FileEventType } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
@@ -14,14 +14,17 @@ const fileEvent = (type: FileEventType): JsonSchema => object({ metadata: metada
 
 /** The requests of other systems on the bus. */
 export const REQUESTS = [
-  'OrderPlacementRequested', 'OrderConfirmationDecided', 'OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled', 'OrderTaskAnswered',
+  'OrderPlacementRequested', 'OrderConfirmationDecided', 'OrderChangeRequested', 'OrderCancellationRequested', 'OrderFulfilled', 'OrderItemsFulfilled',
+  'OrderTaskAnswered',
 ] as const satisfies readonly EventType[];
 const request = (type: (typeof REQUESTS)[number]): JsonSchema =>
-  object({ metadata: ref(type === 'OrderPlacementRequested' ? 'PlacementMetadata' : 'RequestMetadata'), data: EVENT_DATA[type] }, type === 'OrderFulfilled' ? ['data'] : []);
+  (type === 'OrderFulfilled' ? object({ metadata: ref('RequestMetadata'), data: WHOLE_FULFILLMENT }, ['data'])
+    : object({ metadata: ref(type === 'OrderPlacementRequested' ? 'PlacementMetadata' : 'RequestMetadata'), data: EVENT_DATA[type] }));
 
 /** Whether the pipeline publishes events of a type, too. */
 export const isPublished = (type: string): boolean => !ONLY_REQUESTED.includes(type);
-const ONLY_REQUESTED: readonly string[] = ['OrderPlacementRequested', 'OrderConfirmationDecided', 'OrderFulfilled', 'OrderTaskAnswered'] satisfies EventType[];
+const ONLY_REQUESTED: readonly string[] =
+  ['OrderPlacementRequested', 'OrderConfirmationDecided', 'OrderItemsFulfilled', 'OrderTaskAnswered'] satisfies EventType[];
 
 /** The schemas of the events that the pipeline publishes, by their type. */
 export const eventSchemas = (): Record<string, JsonSchema> => ({

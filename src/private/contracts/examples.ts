@@ -10,6 +10,8 @@ const TIME = '2026-01-31T12:00:00.000Z';
 const PIPELINE = 'Shop/Orders';
 const ERROR = { path: '/total', code: 'TOTAL_MISMATCH', message: 'must be 3780' };
 const FILE_ID = '0123456789abcdef0123456789abcdef';
+const SHIPMENT = { shipmentId: 'shipment-1', trackingNumber: '00340434161094042557' };
+const FULFILLED = { items: [{ lineItem: 0, quantity: 1 }], ...SHIPMENT };
 const COUNTS = { orders: 3, valid: 2, repeated: 0, invalid: 1 };
 
 /** An order and a change that all examples of a model use. */
@@ -85,7 +87,9 @@ export function orderEventExamples(sample: Sample): Record<string, Json> {
     OrderCancellationRequested: { reason: 'ordered twice' },
     OrderCancelled: { order, status: 'CANCELLED', reason: 'ordered twice' },
     OrderCancellationRefused: { ...refusal, code: 'ORDER_FULFILLED', currentStatus: 'FULFILLED' },
-    OrderFulfilled: { carrier: 'by bike' },
+    OrderItemsFulfilled: FULFILLED,
+    OrderPartiallyFulfilled: { order, status: 'PARTIALLY_FULFILLED', ...FULFILLED },
+    OrderFulfilled: { order, status: 'FULFILLED', ...FULFILLED },
     OrderFulfillmentRefused: refusal,
     OrderRead: { reader: 'a1b2c3d4e5' },
     OrderRedriven: { messages: 1, queues: [{ queue: 'orders', messages: 1, reasons: ['ThrottlingException'], types: ['PlaceOrder'] }] },
@@ -130,7 +134,7 @@ export function fileEventExamples(): Record<string, Json> {
 /** An example of each request of another system on the bus, by the type of the event. */
 export const requestExamples = (sample: Sample): Record<string, Json> => Object.fromEntries(REQUESTS.map((type) => [type, {
   metadata: { orderId: sample.orderId, eventId: `example-${type}`, correlationId: cause.correlationId, pipeline: PIPELINE },
-  data: orderEventExamples(sample)[type].data,
+  data: type === 'OrderFulfilled' ? { carrier: 'by bike', ...SHIPMENT } : orderEventExamples(sample)[type].data,
 }]));
 
 /** An example of each message that is no event. */

@@ -1,9 +1,13 @@
-import { isSchemaObject, type JsonSchema } from './json-schema';
-import { isWithin, partAt, pointerTo, stepsOf, stepsOfReference } from './schema-pointer';
+import { describeLineItems, type LineItemOptions } from './describe-line-items';
+import type { JsonSchema } from './json-schema';
+import { fieldsOf, typesAt } from './schema-fields';
+import { isWithin, pointerTo, stepsOf } from './schema-pointer';
 import { OPTIONAL_FACTS, type OptionalFact, type OrderModelDescription } from '../contract';
 
 /** Pointers to facts and to what can be changed, as an app gives them. */
-export type ModelPointers = { readonly orderId: string; readonly changeable?: readonly string[] } & { readonly [Fact in OptionalFact]?: string };
+export type ModelPointers = LineItemOptions & FactOptions & { readonly orderId: string; readonly changeable?: readonly string[] };
+
+type FactOptions = { readonly [Fact in OptionalFact]?: string };
 
 /** The types of a JSON value that can be a fact. */
 const TYPES: Readonly<Record<'orderId' | OptionalFact, readonly string[]>> = {
@@ -22,19 +26,23 @@ const TYPES: Readonly<Record<'orderId' | OptionalFact, readonly string[]>> = {
  *
  * @throws Error when a pointer leads to nothing that the schema knows, or to a value that cannot be the fact.
  */
-export function describeModel(schema: JsonSchema, { changeable, ...pointers }: ModelPointers): OrderModelDescription {
+export function describeModel(schema: JsonSchema, pointers: ModelPointers): OrderModelDescription {
+  const { changeable } = pointers;
   const facts = Object.fromEntries((['orderId', ...OPTIONAL_FACTS] as const).flatMap((fact) => {
     const pointer = pointers[fact];
     return pointer === undefined ? [] : [[fact, pointer]];
   })) as OrderModelDescription['facts'];
+  const described = describeLineItems(schema, pointers);
   const errors = [
     ...Object.entries(facts).flatMap(([fact, pointer]) => factErrors(schema, fact as OptionalFact, pointer)),
     ...(changeable ?? []).flatMap((pointer) => changeableErrors(schema, pointer, facts.orderId)),
+    ...described.errors,
   ];
   if (errors.length > 0) throw new Error(errors.join('; '));
   return {
     isStandard: false,
     facts,
+    ...(described.pointers ? { lineItems: described.pointers } : {}),
     changeable: changeable ?? fieldsWithoutFacts(schema, Object.values(facts)),
     required: Array.isArray(schema.required) ? schema.required as string[] : [],
   };
@@ -59,28 +67,3 @@ function changeableErrors(schema: JsonSchema, pointer: string, orderId: string):
 /** The top-level fields of a schema that contain no fact. */
 const fieldsWithoutFacts = (schema: JsonSchema, facts: readonly string[]): string[] =>
   fieldsOf(schema, schema).map((field) => pointerTo([field])).filter((field) => !facts.some((fact) => isWithin(fact, field)));
-
-const COMBINED = ['allOf', 'anyOf', 'oneOf'];
-
-/** A schema and those with which it is combined. */
-function alternatives(root: JsonSchema, schema: unknown, depth = 0): JsonSchema[] {
-  if (!isSchemaObject(schema) || depth > 16) return [];
-  const combined = COMBINED.flatMap((keyword) => (Array.isArray(schema[keyword]) ? schema[keyword] as unknown[] : []));
-  const target = typeof schema.$ref === 'string' ? [partAt(root, stepsOfReference(schema.$ref) ?? [])] : [];
-  return [schema, ...[...combined, ...target, schema.then, schema.else].flatMap((part) => alternatives(root, part, depth + 1))];
-}
-
-const fieldsOf = (root: JsonSchema, schema: JsonSchema): string[] =>
-  [...new Set(alternatives(root, schema).flatMap(({ properties }) => Object.keys(isSchemaObject(properties) ? properties : {})))];
-
-/** The types that the value at a path can have: empty if the schema does not restrict them, undefined if it cannot have a value there. */
-function typesAt(root: JsonSchema, schema: unknown, [step, ...rest]: readonly string[]): string[] | undefined {
-  const parts = alternatives(root, schema);
-  if (step === undefined) return [...new Set(parts.flatMap(({ type }) => (type === undefined ? [] : [type].flat() as string[])))].filter((type) => type !== 'null');
-  const fields = parts.flatMap(({ properties, additionalProperties }) => {
-    if (isSchemaObject(properties) && Object.hasOwn(properties, step)) return [properties[step]];
-    return isSchemaObject(additionalProperties) ? [additionalProperties] : [];
-  });
-  const found = fields.map((field) => typesAt(root, field, rest)).filter((types) => types !== undefined);
-  return found.length === 0 ? undefined : [...new Set(found.flat())];
-}

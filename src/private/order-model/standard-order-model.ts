@@ -14,6 +14,7 @@ export const STANDARD_ORDER_MODEL: OrderModelDescription = {
     salesChannel: '/salesChannel',
     tags: '/tags',
   },
+  lineItems: { path: '/items', quantity: '/quantity', id: '/lineId', changeable: ['/quantity', '/amount', '/adjustments'] },
   changeable: [
     '/items', '/adjustments', '/total', '/email', '/shippingAddress', '/billingAddress', '/notes', '/tags', '/attributes',
   ],

@@ -2,6 +2,7 @@ import '../../../support/handler-env';
 import { expected, type Ask, type Confirmation } from '../../../support/order-lifecycle-model';
 import { OrderLifeWorld, type Guard } from '../../../support/order-lifecycle-world';
 import { Random } from '../../../support/random';
+import { sampleItems } from '../../../support/sample-order';
 
 // A pause between two attempts only spares a table.
 jest.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
@@ -78,7 +79,7 @@ const randomDecision = (random: Random, asks: readonly Ask[]): Ask => ({
 function randomAsk(random: Random): Ask {
   const outside = random.chance(0.25) ? { outside: true as const } : {};
   const expectation = random.chance(0.3) ? { expectedVersion: 1 + random.below(4) } : {};
-  switch (random.pick(['place', 'place', 'place wrongly', 'change', 'change', 'change', 'cancel', 'fulfill'] as const)) {
+  switch (random.pick(['place', 'place', 'place wrongly', 'change', 'change', 'change', 'cancel', 'fulfill', 'fulfill items', 'fulfill items'] as const)) {
     case 'place': return {
       kind: 'place',
       notes: random.pick(['one', 'one', 'two']),
@@ -89,6 +90,12 @@ function randomAsk(random: Random): Ask {
     case 'change': return { kind: 'change', patch: randomPatch(random), ...expectation, ...outside };
     case 'cancel': return { kind: 'cancel', reason: random.pick(['too late', 'too dear']), ...expectation, ...outside };
     case 'fulfill': return { kind: 'fulfill', outside: true };
+    case 'fulfill items': return {
+      kind: 'fulfill items',
+      items: Array.from({ length: 1 + random.below(2) }, () => ({ lineItem: random.below(2), quantity: random.pick([0.5, 1, 1, 2]) })),
+      ...(random.chance(0.4) ? { shipmentId: random.pick(['s-1', 's-2']) } : {}),
+      outside: true,
+    };
   }
 }
 
@@ -99,6 +106,7 @@ function randomPatch(random: Random): Record<string, unknown> {
     () => ({ attributes: entries(1 + random.below(2)) }),
     // Two of these together are too large.
     () => ({ attributes: { ...entries(1), [`large-${random.below(3)}`]: 'x'.repeat(4000) }, notes: 'many' }),
+    () => ({ items: sampleItems(random.pick([[1], [2], [2, 1], [3, 2], [1, 0.5]])) }),
     () => ({ shippingAddress: random.pick([{ city: 'Bern' }, { city: null, zip: '3000' }, null]) }),
   ])();
 }

@@ -44,7 +44,8 @@ describe('an event of validate-order', () => {
     ['has a place before the first', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: 0 })), 'the command has no sequence number'],
     ['has half a place', JSON.stringify(withMetadata(onTheBus(cancellationRequested()), { sequence: 1.5 })), 'wrong or missing: /detail/metadata/sequence'],
     ['is an order without a place', JSON.stringify(withMetadata(onTheBus(orderValidated()), { sequence: undefined })), 'wrong or missing: /detail/metadata/sequence'],
-    ['is a fulfillment that claims to be the pipeline\'s', JSON.stringify(fromOutside('OrderFulfilled', {}, ours('OrderFulfilled'))), 'OrderFulfilled comes from other systems'],
+    ['is a fulfillment that claims to be the pipeline\'s', JSON.stringify(fromOutside('OrderItemsFulfilled', {}, ours('OrderItemsFulfilled'))), 'OrderItemsFulfilled comes from other systems'],
+    ['claims to be an announcement of the pipeline', JSON.stringify(fromOutside('OrderFulfilled', {}, ours('OrderFulfilled'))), 'wrong or missing: /detail/metadata/eventType'],
     ['has a patch that is no object', JSON.stringify(onTheBus(changeRequested({}, { patch: [] as never }))), 'wrong or missing: /detail/data/patch'],
     ['has a total that is no number', JSON.stringify(onTheBus({ ...orderValidated(), facts: { total: '4129' } as never })), 'wrong or missing: /detail/facts/total'],
     ['has no reason', JSON.stringify(onTheBus(cancellationRequested({}, {} as never))), 'wrong or missing: /detail/data/reason'],
@@ -56,7 +57,7 @@ describe('an event of validate-order', () => {
 
 describe('what another system asks for', () => {
   test.each([
-    ['OrderChangeRequested', 'ChangeOrder'], ['OrderCancellationRequested', 'CancelOrder'], ['OrderFulfilled', 'FulfillOrder'],
+    ['OrderChangeRequested', 'ChangeOrder'], ['OrderCancellationRequested', 'CancelOrder'], ['OrderFulfilled', 'FulfillOrder'], ['OrderItemsFulfilled', 'FulfillOrderItems'],
   ] as const)('%s is read without validation', (type, command) => {
     const request = read(fromOutside(type, { anything: 1 }, { eventId: 'event-1', correlationId: 'correlation-1' }));
 

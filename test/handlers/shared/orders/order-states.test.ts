@@ -2,7 +2,7 @@ import {
   COMMANDS, ORDER_STATES, orderView, REFUSAL_REASON, type CommandType, type SequencedCommand, type OrderItem, type OrderStatus,
 } from '#shared';
 import { REFUSAL_CODE } from '../../../../src/private/contract';
-import { cancel, change, CONFIRMATION_SETTINGS, decide, fulfill, live, place, reject } from '../../../support/sample-commands';
+import { cancel, change, CONFIRMATION_SETTINGS, decide, fulfill, fulfillItems, live, place, reject } from '../../../support/sample-commands';
 
 /** How an order comes into each status. */
 const HISTORIES: Record<OrderStatus, readonly SequencedCommand[]> = {
@@ -10,13 +10,20 @@ const HISTORIES: Record<OrderStatus, readonly SequencedCommand[]> = {
   PENDING: [place(1)],
   CONFIRMED: [place(1)],
   CANCELLED: [place(1), cancel(2)],
+  PARTIALLY_FULFILLED: [place(1), fulfillItems(2)],
   FULFILLED: [place(1), fulfill(2)],
   REJECTED: [reject(1)],
 };
 
 /** A command of each type that comes next. Its order is the one that was placed before. */
 const NEXT: Record<CommandType, (sequence: number) => SequencedCommand> = {
-  PlaceOrder: place, RejectOrder: reject, DecideConfirmation: decide, ChangeOrder: change, CancelOrder: cancel, FulfillOrder: fulfill,
+  PlaceOrder: place,
+  RejectOrder: reject,
+  DecideConfirmation: decide,
+  ChangeOrder: change,
+  CancelOrder: cancel,
+  FulfillOrder: fulfill,
+  FulfillOrderItems: fulfillItems,
 };
 
 interface Expectation {
@@ -40,6 +47,7 @@ const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
     ChangeOrder: { status: 'AWAITED', version: 0, withoutEvent: 'CommandAwaitsOrder' },
     CancelOrder: { status: 'AWAITED', version: 0, withoutEvent: 'CommandAwaitsOrder' },
     FulfillOrder: { status: 'AWAITED', version: 0, withoutEvent: 'CommandAwaitsOrder' },
+    FulfillOrderItems: { status: 'AWAITED', version: 0, withoutEvent: 'CommandAwaitsOrder' },
   },
   PENDING: {
     PlaceOrder: { status: 'PENDING', version: 1, withoutEvent: 'OrderRepeated' },
@@ -48,6 +56,7 @@ const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
     ChangeOrder: { status: 'PENDING', version: 2, published: 'OrderChanged' },
     CancelOrder: { status: 'CANCELLED', version: 2, published: 'OrderCancelled' },
     FulfillOrder: refused('PENDING', 1, 'OrderFulfillmentRefused', 'ORDER_PENDING'),
+    FulfillOrderItems: refused('PENDING', 1, 'OrderFulfillmentRefused', 'ORDER_PENDING'),
   },
   CONFIRMED: {
     PlaceOrder: { status: 'CONFIRMED', version: 1, withoutEvent: 'OrderRepeated' },
@@ -56,6 +65,7 @@ const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
     ChangeOrder: { status: 'CONFIRMED', version: 2, published: 'OrderChanged' },
     CancelOrder: { status: 'CANCELLED', version: 2, published: 'OrderCancelled' },
     FulfillOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'OrderFulfilled' },
+    FulfillOrderItems: { status: 'PARTIALLY_FULFILLED', version: 2, published: 'OrderPartiallyFulfilled' },
   },
   CANCELLED: {
     PlaceOrder: { status: 'CANCELLED', version: 2, withoutEvent: 'OrderRepeated' },
@@ -64,6 +74,16 @@ const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
     ChangeOrder: refused('CANCELLED', 2, 'OrderChangeRefused', 'ORDER_CANCELLED'),
     CancelOrder: { status: 'CANCELLED', version: 2, withoutEvent: 'CancelOrderRepeated' },
     FulfillOrder: refused('CANCELLED', 2, 'OrderFulfillmentRefused', 'ORDER_CANCELLED'),
+    FulfillOrderItems: refused('CANCELLED', 2, 'OrderFulfillmentRefused', 'ORDER_CANCELLED'),
+  },
+  PARTIALLY_FULFILLED: {
+    PlaceOrder: { status: 'PARTIALLY_FULFILLED', version: 2, withoutEvent: 'OrderRepeated' },
+    RejectOrder: { status: 'PARTIALLY_FULFILLED', version: 2, withoutEvent: 'RejectionOutdated' },
+    DecideConfirmation: refused('PARTIALLY_FULFILLED', 2, 'OrderConfirmationRefused', 'ORDER_PARTIALLY_FULFILLED'),
+    ChangeOrder: { status: 'PARTIALLY_FULFILLED', version: 3, published: 'OrderChanged' },
+    CancelOrder: refused('PARTIALLY_FULFILLED', 2, 'OrderCancellationRefused', 'ORDER_PARTIALLY_FULFILLED'),
+    FulfillOrder: { status: 'FULFILLED', version: 3, withoutEvent: 'OrderFulfilled' },
+    FulfillOrderItems: { status: 'PARTIALLY_FULFILLED', version: 3, published: 'OrderPartiallyFulfilled' },
   },
   FULFILLED: {
     PlaceOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'OrderRepeated' },
@@ -72,6 +92,7 @@ const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
     ChangeOrder: refused('FULFILLED', 2, 'OrderChangeRefused', 'ORDER_FULFILLED'),
     CancelOrder: refused('FULFILLED', 2, 'OrderCancellationRefused', 'ORDER_FULFILLED'),
     FulfillOrder: { status: 'FULFILLED', version: 2, withoutEvent: 'FulfillOrderRepeated' },
+    FulfillOrderItems: refused('FULFILLED', 2, 'OrderFulfillmentRefused', 'ORDER_FULFILLED'),
   },
   REJECTED: {
     PlaceOrder: { status: 'CONFIRMED', version: 1, published: 'OrderConfirmed' },
@@ -80,6 +101,7 @@ const EXPECTED: Record<OrderStatus, Record<CommandType, Expectation>> = {
     ChangeOrder: refused('REJECTED', 0, 'OrderChangeRefused', 'ORDER_REJECTED'),
     CancelOrder: refused('REJECTED', 0, 'OrderCancellationRefused', 'ORDER_REJECTED'),
     FulfillOrder: refused('REJECTED', 0, 'OrderFulfillmentRefused', 'ORDER_REJECTED'),
+    FulfillOrderItems: refused('REJECTED', 0, 'OrderFulfillmentRefused', 'ORDER_REJECTED'),
   },
 };
 
@@ -140,7 +162,7 @@ describe.each(CELLS)('$type in status $status', ({ status, type, transition }) =
   });
 });
 
-test.each<OrderStatus>(['CONFIRMED', 'CANCELLED', 'FULFILLED'])('an order with other content is refused the id of one that is %s, which stays as it was', (status) => {
+test.each<OrderStatus>(['CONFIRMED', 'CANCELLED', 'PARTIALLY_FULFILLED', 'FULFILLED'])('an order with other content is refused the id of one that is %s, which stays as it was', (status) => {
   const before = live(HISTORIES[status]).item;
   const { item, writes: [{ outcome, reason }] } = live([place(before.sequence + 1, { notes: 'another' })], before);
 
@@ -158,7 +180,7 @@ describe('the tables', () => {
     expect(CELLS.map(({ status, type }) => `${status} ${type}`)).toEqual(
       Object.entries(EXPECTED).flatMap(([status, commands]) => Object.keys(commands).map((type) => `${status} ${type}`)),
     );
-    expect(CELLS).toHaveLength(36);
+    expect(CELLS).toHaveLength(49);
   });
 
   test.each(Object.values(REFUSAL_CODE))('have a reason for %s', (code) => {
@@ -180,6 +202,7 @@ describe('the tables', () => {
       ['ChangeOrder', ['api'], true, 'OrderChangeRequested', 'OrderChanged', 'OrderChangeRefused'],
       ['CancelOrder', ['api'], true, 'OrderCancellationRequested', 'OrderCancelled', 'OrderCancellationRefused'],
       ['FulfillOrder', [], true, 'OrderFulfilled', undefined, 'OrderFulfillmentRefused'],
+      ['FulfillOrderItems', [], true, 'OrderItemsFulfilled', 'OrderPartiallyFulfilled', 'OrderFulfillmentRefused'],
     ]);
   });
 });

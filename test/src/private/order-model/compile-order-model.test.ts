@@ -1,7 +1,8 @@
 import { compileOrderModel } from '../../../../src/private/order-model/compile-order-model';
 import { STANDARD_ORDER_MODEL } from '../../../../src/private/order-model/standard-order-model';
 import { STANDARD_ORDER_SCHEMA } from '../../../../src/private/order-model/standard-order-schema';
-import { ERP_SCHEMA, loadSource } from '../../../support/own-models';
+import { loadSource } from '../../../support/load-source';
+import { ERP_SCHEMA } from '../../../support/own-models';
 
 const DESCRIPTION = { isStandard: false, facts: { orderId: '/number' }, changeable: ['/lines'], required: ['number'] };
 const { $id, ...ERP } = ERP_SCHEMA;
