@@ -15,9 +15,9 @@ import type { OrderPipelineMonitoringOptions } from './order-pipeline-monitoring
 import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
 import { validateQueriesOptions, type OrderQueriesOptions } from './order-queries';
 import { validateRedriveOptions, type OrderRedriveOptions } from './order-redrive';
+import type { OrderSource } from './order-source';
 import { validateStreamOptions, type OrderStreamOptions } from './order-stream-options';
 import type { OrderWebhooksOptions } from './order-webhooks-options';
-import type { OrderSource } from './order-source';
 import { validateMonitoringOptions } from './private/monitoring/validate-monitoring-options';
 import { validateSources } from './private/sources/validate-sources';
 import { cannotBeSet, type ValidationError } from './private/validate';

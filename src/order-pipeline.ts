@@ -20,13 +20,13 @@ import { validatePipelineOptions, type OrderPipelineProps } from './order-pipeli
 import { OrderProcessor } from './order-processor';
 import { OrderQueries } from './order-queries';
 import { OrderRedrive } from './order-redrive';
-import type { OrderTasks } from './order-tasks';
-import type { OrderWorkflow } from './order-workflow';
-import type { OrderWorkflowOptions } from './order-workflow-options';
+import { OrderSourceIngest, sourceIngestId } from './order-source-ingest';
 import { OrderStream } from './order-stream';
 import { streamOptionsOf } from './order-stream-options';
+import type { OrderTasks } from './order-tasks';
 import type { OrderWebhooks } from './order-webhooks';
-import { OrderSourceIngest, sourceIngestId } from './order-source-ingest';
+import type { OrderWorkflow } from './order-workflow';
+import type { OrderWorkflowOptions } from './order-workflow-options';
 import { validateEdgesOnSynth } from './private/async-edges/validate-edges-on-synth';
 import { serviceNameOf } from './private/bundled-function';
 import { apiOf } from './private/contracts/api-of';
@@ -41,8 +41,8 @@ import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { addPipelineOutputs } from './private/pipeline-outputs';
 import { warnOfManyResources } from './private/resource-limit';
 import { assertProps } from './private/validate';
-import { PipelineWorkflows } from './private/workflow/pipeline-workflows';
 import { createPipelineWebhooks } from './private/webhooks/pipeline-webhooks';
+import { PipelineWorkflows } from './private/workflow/pipeline-workflows';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
@@ -190,11 +190,11 @@ export class OrderPipeline extends Construct {
 
   /** The constructs of the pipeline, in the sequence in which an order passes them, as `OrderPipelineMonitoring` and `OrderRedrive` need them. */
   public get parts(): Construct[] {
-    const { files, busIngest, sources, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, graphqlApi, redrive } = this;
-    const parts = [
-      files, busIngest, ...sources, ingest, events, processor, confirmation, fileOutcomes, lifecycle, history, stream, queries, webhooks, liveUpdates, graphqlApi, redrive,
-    ];
-    return [...parts, ...this.workflows?.parts ?? []].filter((part) => part !== undefined);
+    const { ingest, events, processor, queries } = this;
+    return [
+      this.files, this.busIngest, ...this.sources, ingest, events, processor, this.confirmation, this.fileOutcomes, this.lifecycle, this.history,
+      this.stream, queries, this.webhooks, this.liveUpdates, this.graphqlApi, this.redrive, ...this.workflows?.parts ?? [],
+    ].filter((part) => part !== undefined);
   }
 
   /**

@@ -1,7 +1,7 @@
 import '../support/handler-env';
 import * as lambdaModule from '@aws-sdk/client-lambda';
-import { mockClient } from 'aws-sdk-client-mock';
 import type { Context } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../handlers/request-confirmation';
 import { loggedText } from '../support/captured-logs';
 import { freshAws, loggedOutcomes } from '../support/command-consumer';

@@ -7,8 +7,8 @@ import { Function } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks, ServerlessChecks, type INagLogger, type NagLoggerErrorData, type NagLoggerNonComplianceData } from 'cdk-nag';
 import { FullOrdersStack } from '../../examples/full/full-orders-stack';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
-import { step } from '../support/sample-workflow';
 import { SOURCE_ENV, SOURCES } from '../support/order-sources';
+import { step } from '../support/sample-workflow';
 import { testApp } from '../support/test-app';
 import { OrderApi, OrderAuthentication, OrderPipeline, OrderSaga, OrderSagaStep } from 'cdk-order-pipeline';
 

@@ -10,11 +10,12 @@ export interface Timeout {
 }
 
 /** The timeouts of an order, in order. */
-export const timeoutsOf = ({ account }: Observations, orderId: string): Timeout[] => account.tables.OrdersTable.writes.flatMap(({ before, after }) => {
-  const item = after as unknown as OrderItem | undefined;
-  const wasPending = (before as unknown as OrderItem | undefined)?.status === 'PENDING';
-  return item?.orderId === orderId && wasPending && isTimeout(item) ? [{ sequence: item.sequence, decision: item.confirmation!.decision! }] : [];
-});
+export const timeoutsOf = ({ account }: Observations, orderId: string): Timeout[] =>
+  account.tables.OrdersTable.writes.flatMap(({ before, after }) => {
+    const item = after as unknown as OrderItem | undefined;
+    const wasPending = (before as unknown as OrderItem | undefined)?.status === 'PENDING';
+    return item?.orderId === orderId && wasPending && isTimeout(item) ? [{ sequence: item.sequence, decision: item.confirmation!.decision! }] : [];
+  });
 
 /** Every pending order is settled: by a decision before its deadline, or by itself after it. */
 export function confirmationViolations({ account }: Observations): string[] {

@@ -39,7 +39,8 @@ describe('with decisions of another system', () => {
     expect(resourcesOf(template, 'AWS::Lambda::Function')).toHaveLength(1);
     const { Variables } = resourceOf(template, 'AWS::Lambda::Function', 'DecideConfirmation').properties.Environment;
     expect(JSON.parse(Variables.CONFIRMATION)).toEqual({ timeout: 3600, onTimeout: 'REJECT', onChange: 'RESTART' });
-    expect([created.confirmationQueue, created.confirmationDeadLetterQueue, created.requestConfirmationFunction]).toEqual([undefined, undefined, undefined]);
+    const { confirmationQueue, confirmationDeadLetterQueue, requestConfirmationFunction } = created;
+    expect([confirmationQueue, confirmationDeadLetterQueue, requestConfirmationFunction]).toEqual([undefined, undefined, undefined]);
   });
 
   test('gives no warning', () => {
@@ -66,7 +67,9 @@ describe('with a function', () => {
 });
 
 test('the settings are those of the options', () => {
-  const confirmation = OrderConfirmation.event({ timeout: Duration.days(2), onTimeout: ConfirmationDecision.CONFIRM, onChange: PendingChangePolicy.REFUSE });
+  const confirmation = OrderConfirmation.event({
+    timeout: Duration.days(2), onTimeout: ConfirmationDecision.CONFIRM, onChange: PendingChangePolicy.REFUSE,
+  });
   const { template } = synthFlow(() => ({ confirmation }));
   const { CONFIRMATION } = resourceOf(template, 'AWS::Lambda::Function', 'DecideConfirmation').properties.Environment.Variables;
   expect(JSON.parse(CONFIRMATION)).toEqual({ timeout: 172_800, onTimeout: 'CONFIRM', onChange: 'REFUSE' });

@@ -24,7 +24,9 @@ type Options = OrderPipelineMonitoringOptions & Pick<OrderPipelineMonitoringProp
 const ENV: Environment = { account: '111111111111', region: 'eu-central-1' };
 
 /** The constructs of a pipeline by their names. */
-const partsOf = ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, stream, queries, webhooks, redrive }: OrderPipeline) =>
+const partsOf = (
+  { files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, stream, queries, webhooks, redrive }: OrderPipeline,
+) =>
   ({ files, busIngest, ingest, events, processor, fileOutcomes, lifecycle, history, stream, queries, webhooks, redrive });
 type Parts = ReturnType<typeof partsOf>;
 

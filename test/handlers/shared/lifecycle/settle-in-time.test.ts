@@ -1,6 +1,6 @@
 import { eventOfChange, nextWrite, orderView, type SequencedCommand } from '#shared';
-import { CHANNEL } from '../../../../src/private/contract';
 import { commandIdInFile } from '../../../../handlers/shared/orders/ids';
+import { CHANNEL } from '../../../../src/private/contract';
 import { cancel, change, CONFIRMATION_SETTINGS, decide, live, place } from '../../../support/sample-commands';
 import { fileIdOf, FILE_TIME } from '../../../support/sample-files';
 import { SAMPLE_TIME } from '../../../support/sample-messages';
