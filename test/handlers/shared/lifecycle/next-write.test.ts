@@ -1,7 +1,7 @@
 import {
   MAX_COMMAND_LIFETIME_MS, nextExpiry, nextWrite, orderView, REFUSAL_REASON, RetryableError, type ItemWrite, type SequencedCommand, type OrderItem,
 } from '#shared';
-import { cancel, change, fulfill, live, outcomesOf, place, reject } from '../../../support/sample-commands';
+import { cancel, change, CONFIRMATION_SETTINGS, decide, fulfill, live, outcomesOf, place, reject } from '../../../support/sample-commands';
 import { SAMPLE_SETTINGS, SAMPLE_TIME, written } from '../../../support/sample-messages';
 
 const NOW = new Date(SAMPLE_TIME);
@@ -125,6 +125,15 @@ describe('commands that arrive out of order', () => {
 
     expect(outcomesOf(live([change(2)], item).writes)).toEqual(['2 OrderChanged', '3 OrderRepeated (no event)']);
   });
+});
+
+test('a placement that arrives out of order while the order is pending keeps its content, and replaces the order when that is rejected', () => {
+  const pending = live([place(1)], undefined, NOW, CONFIRMATION_SETTINGS).item;
+  const early = live([place(3, { notes: 'second' })], pending, NOW, CONFIRMATION_SETTINGS).item;
+  const { item, writes } = live([decide(2, 1, 'REJECT')], early, NOW, CONFIRMATION_SETTINGS);
+
+  expect(outcomesOf(writes)).toEqual(['2 OrderRejected NOT_CONFIRMED', '3 OrderPending']);
+  expect(item).toMatchObject({ status: 'PENDING', order: { notes: 'second' } });
 });
 
 describe('commands that expire out of order', () => {
