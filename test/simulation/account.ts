@@ -166,6 +166,7 @@ export class Account {
       case 'GetObject': return ['', () => s3.getObject(input)];
       case 'PutObject': return ['', () => s3.putObject(input)];
       case 'Invoke': return ['', (isPartial) => this.invoke(nameOf(input.FunctionName), JSON.parse(input.Payload), isPartial)];
+      case 'GetParameters': return ['', () => ({ Parameters: input.Names.map((Name: string) => ({ Name, Value: this.deployment.parameters[Name] })) })];
       case 'Publish': return ['', () => alerts.push(alertOf(input))];
       default: return ['', (isPartial) => responseOf(this.queueAt(queue), operation, input, isPartial)];
     }

@@ -92,4 +92,6 @@ export interface Deployment {
   readonly mappings: Readonly<Record<string, MappingSettings>>;
   readonly rules: Readonly<Record<string, RuleSettings>>;
   readonly notifications: readonly NotificationSettings[];
+  /** The values of SSM parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
 }

@@ -13,14 +13,20 @@ export class EventLoop {
   /** Runs until no action is left, or until a time. Pending commands and items expire only in the second case. */
   async run(until?: number): Promise<void> {
     const { clock } = this.world;
+    // A function that was invoked before this may await a promise before its first request.
+    await this.awaitPromises();
     while (this.processNext(until)) {
       if (++this.steps > MAX_STEPS) throw new Error(`The run does not end within ${MAX_STEPS} steps.`);
-      if (clock.hasWoken) {
-        clock.hasWoken = false;
-        await promisesToRun();
-      }
+      await this.awaitPromises();
     }
     if (until !== undefined && until < Infinity) clock.now = Math.max(clock.now, until);
+  }
+
+  private async awaitPromises(): Promise<void> {
+    const { clock } = this.world;
+    if (!clock.hasWoken) return;
+    clock.hasWoken = false;
+    await promisesToRun();
   }
 
   /** Runs the next action. Returns whether there was one. */

@@ -34,6 +34,7 @@ export function readTemplate(template: PipelineTemplate): Deployment {
     tables: all(TABLE, readTable),
     mappings: all('AWS::Lambda::EventSourceMapping', (properties, name) => readMapping(resources, properties, name)),
     rules: all('AWS::Events::Rule', (properties, name) => readRule(resources, properties, name)),
+    parameters: all('AWS::SSM::Parameter', ({ Value }) => resources.resolve(Value)),
     notifications: resources.ofType('AWS::S3::Bucket').flatMap(([, properties]) => readNotifications(resources, properties)),
   };
 }

@@ -25,6 +25,7 @@ const COMMANDS: Record<string, Record<string, unknown>> = {
   ),
   '@aws-sdk/client-eventbridge': commands('PutEvents'),
   '@aws-sdk/client-sns': commands('Publish'),
+  '@aws-sdk/client-ssm': commands('GetParameters'),
   '@aws-sdk/client-lambda': commands('Invoke'),
   '@aws-sdk/client-s3': { ...commands('GetObject', 'HeadObject', 'PutObject'), S3ServiceException: s3.S3ServiceException },
   '@aws-sdk/client-dynamodb': {
@@ -60,6 +61,7 @@ export function sdkOf(caller: Caller, send: Send): (name: string) => unknown {
       case '@aws-sdk/client-sqs': return { ...COMMANDS[name], SQSClient: constructor };
       case '@aws-sdk/client-eventbridge': return { ...COMMANDS[name], EventBridgeClient: constructor };
       case '@aws-sdk/client-sns': return { ...COMMANDS[name], SNSClient: constructor };
+      case '@aws-sdk/client-ssm': return { ...COMMANDS[name], SSMClient: constructor };
       case '@aws-sdk/client-lambda': return { ...COMMANDS[name], LambdaClient: constructor };
       case '@aws-sdk/client-s3': return { ...COMMANDS[name], S3Client: constructor };
       case '@aws-sdk/client-dynamodb': return { ...COMMANDS[name], DynamoDBClient: constructor };
