@@ -204,7 +204,7 @@ const lint = project.addTask('lint', {
 });
 const LAYERS = [
   'telemetry', 'json', 'messaging', 'orders', 'commands', 'events', 'order-file', 'validation', 'lifecycle', 'http',
-  'queries', 'workflows', 'webhooks', 'live', 'files', 'stream', 'sources', 'graphql', 'redrive',
+  'queries', 'workflows', 'webhooks', 'files', 'live', 'stream', 'sources', 'graphql', 'redrive',
 ];
 const forbid = (name: string, from: string, to: object) => ({ name, severity: 'error', from: { path: from }, to });
 new JsonFile(project, '.dependency-cruiser.json', {

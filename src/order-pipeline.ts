@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { BatchFileIngest } from './batch-file-ingest';
 import { BusOrderIngest } from './bus-order-ingest';
 import type { DeadLetterQueueOptions } from './dead-letter-queue-options';
-import { OrderConfirmationFlow } from './order-confirmation-flow';
+import type { OrderConfirmationFlow } from './order-confirmation-flow';
 import { OrderEventBus } from './order-event-bus';
 import { OrderEventHistory } from './order-event-history';
 import { OrderFileOutcomes } from './order-file-outcomes';
@@ -20,9 +20,8 @@ import { validatePipelineOptions, type OrderPipelineProps } from './order-pipeli
 import { OrderProcessor } from './order-processor';
 import { OrderQueries } from './order-queries';
 import { OrderRedrive } from './order-redrive';
-import { OrderSourceIngest, sourceIngestId } from './order-source-ingest';
-import { OrderStream } from './order-stream';
-import { streamOptionsOf } from './order-stream-options';
+import type { OrderSourceIngest } from './order-source-ingest';
+import type { OrderStream } from './order-stream';
 import type { OrderTasks } from './order-tasks';
 import type { OrderWebhooks } from './order-webhooks';
 import type { OrderWorkflow } from './order-workflow';
@@ -33,15 +32,13 @@ import { apiOf } from './private/contracts/api-of';
 import { contractFiles } from './private/contracts/contract-files';
 import { writeContracts } from './private/contracts/write-contracts';
 import { functionVpc } from './private/function-vpc';
-import { addGraphqlApi } from './private/graphql/add-graphql-api';
 import { graphqlContracts } from './private/graphql/graphql-contract';
 import { identifyPipeline } from './private/identify-pipeline';
-import { addLiveUpdates } from './private/live/add-live-updates';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
+import { createOptionalParts } from './private/optional-parts';
 import { addPipelineOutputs } from './private/pipeline-outputs';
 import { warnOfManyResources } from './private/resource-limit';
 import { assertProps } from './private/validate';
-import { createPipelineWebhooks } from './private/webhooks/pipeline-webhooks';
 import { PipelineWorkflows } from './private/workflow/pipeline-workflows';
 import { RealtimeOrderIngest } from './realtime-order-ingest';
 
@@ -133,8 +130,6 @@ export class OrderPipeline extends Construct {
     if (props.orderPlacements ?? true) {
       this.busIngest = new BusOrderIngest(this, 'BusIngest', { ...common, eventBus, eventSource, ordersQueue: this.ingest.ordersQueue });
     }
-    this.sources = (props.sources ?? []).map((source) =>
-      new OrderSourceIngest(this, sourceIngestId(source), { ...common, source, ordersQueue: this.ingest.ordersQueue }));
     this.processor = new OrderProcessor(this, 'Processor', { ...common, eventBus, eventSource, ...warmThroughputUnless(props.ordersTable) });
     if (this.files) {
       const { processor, files: { filesTable, alertTopic } } = this;
@@ -143,21 +138,12 @@ export class OrderPipeline extends Construct {
       });
     }
     const { ordersTable } = this.processor;
-    if (props.confirmation) {
-      const { sequenceTable } = this.ingest;
-      this.confirmation = new OrderConfirmationFlow(this, 'Confirmation', {
-        ...common, eventBus, eventSource, ordersTable, sequenceTable, confirmation: props.confirmation,
-      });
-    }
     if (hasLifecycleFlow(props)) {
       this.lifecycle = new OrderLifecycleFlows(this, 'Lifecycle', {
         ...common, eventBus, eventSource, ingest: this.ingest, sequenceTable: undefined, ordersTable,
       });
     }
     if (props.history ?? true) this.history = new OrderEventHistory(this, 'History', { ...common, eventBus, eventSource });
-    if (props.stream) {
-      this.stream = new OrderStream(this, 'Stream', { ...common, ...streamOptionsOf(props, props.stream), eventBus, eventSource });
-    }
     this.queries = new OrderQueries(this, 'Queries', {
       ...common,
       eventBus,
@@ -167,14 +153,13 @@ export class OrderPipeline extends Construct {
       historyTable: this.history?.historyTable,
       filesTable: this.files?.filesTable,
     });
-    this.webhooks = createPipelineWebhooks(this, props, { ...common, eventBus, eventSource, ingest: this.ingest });
-    if (props.liveUpdates) {
-      const { ingest, files } = this;
-      this.liveUpdates = addLiveUpdates(this, props.liveUpdates, {
-        ...common, eventBus, eventSource, ingest, ordersTable, filesTable: files?.filesTable,
-      });
-    }
-    if (props.graphqlApi) this.graphqlApi = addGraphqlApi(this, props.graphqlApi, { ...common, eventBus, eventSource });
+    const optional = createOptionalParts(this, props, { ...common, eventBus, eventSource });
+    this.sources = optional.sources;
+    this.confirmation = optional.confirmation;
+    this.stream = optional.stream;
+    this.webhooks = optional.webhooks;
+    this.liveUpdates = optional.liveUpdates;
+    this.graphqlApi = optional.graphqlApi;
     if (props.redrive ?? true) this.redrive = new OrderRedrive(this, 'Redrive', { ...common, parts: this.parts, eventBus, eventSource });
     this.monitoring = new OrderPipelineMonitoring(this, 'Monitoring', { ...props.monitoring, parts: this.parts });
     this.workflows = new PipelineWorkflows(this, { ...common, eventBus, ingest: this.ingest });

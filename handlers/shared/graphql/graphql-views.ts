@@ -6,8 +6,13 @@ import { orderView } from '../queries/order-view';
 
 /** An order as `OrderView`. */
 export function orderViewOf(item: OrderItem): Record<string, unknown> {
-  const { order, ...view } = orderView(item);
-  return { ...view, ...(order === undefined ? {} : { order: toGraphql(mapping!, order), orderJson: toJsonScalar(order) }) };
+  const { order, fulfilledItems, fulfillments, ...view } = orderView(item);
+  return {
+    ...view,
+    fulfilledItems: toJsonScalar(fulfilledItems),
+    fulfillments: toJsonScalar(fulfillments),
+    ...(order === undefined ? {} : { order: toGraphql(mapping!, order), orderJson: toJsonScalar(order) }),
+  };
 }
 
 /** A page of the history as `OrderHistory`. Events of other systems may have any metadata and contents. */

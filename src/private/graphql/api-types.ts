@@ -54,6 +54,10 @@ type OrderView {
   rejection: Rejection
   # The decision for which a pending order waits.
   confirmation: PendingConfirmation
+  # The line items that are fulfilled, as JSON: [{ lineItem, quantity }]. A line item is its ID, or its index from 0 as a number.
+  fulfilledItems: AWSJSON
+  # The fulfillments, as JSON: [{ at, items, shipmentId, trackingNumber }].
+  fulfillments: AWSJSON
 }
 
 type PendingConfirmation {
