@@ -15,13 +15,17 @@ export interface DeployedExample {
   readonly bus: OrdersBus;
   readonly files: DeployedFiles;
   readonly state: PipelineState;
+  /** The URL of the WebSocket API, as the stack has it. */
+  readonly liveUpdatesUrl: string;
+  readonly partnerQueueUrl: string;
 }
 
 /** Deploys the example with the CDK CLI. */
 export async function deploy(local: LocalAws, timer: StepTimer): Promise<DeployedExample> {
-  const outputs = await timer.step('deploy', 'deploying examples/full with the CDK CLI', () => deployExample('full', STACK, local));
+  const outputs = await timer.step('deploy', 'deploying examples/full with the CDK CLI', () => deployExample('full', STACK, local, {}));
   const api = await OrdersApi.of(local, outputs);
   const { EventLogQueueUrl: eventLogQueueUrl, AlertsQueueUrl: alertsQueueUrl, LargeOrdersQueueUrl: largeOrdersQueueUrl } = outputs;
   const state = new PipelineState({ local, stackName: STACK, eventLogQueueUrl, alertsQueueUrl, largeOrdersQueueUrl });
-  return { local, api, state, bus: new OrdersBus(local, outputs.EventBusName), files: DeployedFiles.of(local, outputs, api) };
+  const [bus, files] = [new OrdersBus(local, outputs.EventBusName), DeployedFiles.of(local, outputs, api)];
+  return { local, api, state, bus, files, liveUpdatesUrl: outputs.OrdersLiveUpdatesUrl, partnerQueueUrl: outputs.PartnerQueueUrl };
 }

@@ -1,7 +1,8 @@
 /**
- * The demo: deploys `examples/full` to a local AWS with the CDK CLI, sends orders, changes and order files, injects failures, redrives the
+ * The demo: deploys `examples/full` to a local AWS with the CDK CLI, sends orders, changes and order files, follows workflows, injects failures, redrives the
  * dead-letter queues, and shows that no accepted order is lost.
  */
+import { followOrders } from './around/follow-orders';
 import { deploy, STACK, type DeployedExample } from './deployed-example';
 import { injectFailures } from './failures/inject-failures';
 import { recordKept, stopKept } from './kept-local-aws';
@@ -50,8 +51,9 @@ async function demonstrate(example: DeployedExample, timer: StepTimer): Promise<
   const orders = await placeOrders(example, timer);
   const lifecycle = await requestChanges(example, timer);
   const files = await processFiles(example, timer);
+  const around = await followOrders(example, timer);
   const failures = await injectFailures(example, timer);
-  return printReport(example, { orders, lifecycle, files, failures, seconds: timer.seconds });
+  return printReport(example, { orders, lifecycle, files, around, failures, seconds: timer.seconds });
 }
 
 function printAccess({ local: { endpoint, logFile, env }, api: { url, apiKey } }: DeployedExample): void {

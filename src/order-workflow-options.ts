@@ -4,7 +4,7 @@ import type { IChainable, LogLevel } from 'aws-cdk-lib/aws-stepfunctions';
 import type { CommonOptions, QueueConsumerOptions } from './options';
 import type { OrderTasks } from './order-tasks';
 import type { OrderWorkflowCommand } from './order-workflow-command';
-import { durationBetween, type ValidationError } from './private/validate';
+import { cannotBeSet, durationBetween, type ValidationError } from './private/validate';
 import { validateCommon } from './private/validate-common';
 import { validateQueueConsumer } from './private/validate-consumer';
 import { LONGEST_WORKFLOW, SHORTEST_DEADLINE } from './private/workflow/step-limits';
@@ -48,6 +48,13 @@ export interface OrderWorkflowOptions {
    * @default OrderWorkflowTrigger.ORDER_CONFIRMED
    */
   readonly trigger?: OrderWorkflowTrigger;
+
+  /**
+   * Starts executions only for orders of these sales channels. Cannot be set when `trigger` is ORDER_REJECTED: a rejected order may not be readable.
+   *
+   * @default - all sales channels, and orders without one
+   */
+  readonly salesChannels?: string[];
 
   /**
    * The command with which a workflow that succeeded ends.
@@ -116,7 +123,14 @@ export const validateWorkflowProps = (props: OrderWorkflowProps): ValidationErro
   ...validateCommon(props),
   durationBetween('executionTimeout', props.executionTimeout, SHORTEST_DEADLINE, LONGEST_WORKFLOW),
   ...(['onSuccess', 'onFailure'] as const).map((prop) => validateCommand(prop, props)),
+  ...validateSalesChannels(props),
 ];
+
+/** A pattern cannot match what the event does not have, and an empty list matches nothing. Accepts tokens. */
+function validateSalesChannels(props: OrderWorkflowProps): ValidationError[] {
+  if (props.trigger === OrderWorkflowTrigger.ORDER_REJECTED) return cannotBeSet(props, ['salesChannels'], 'when `trigger` is OrderRejected');
+  return props.salesChannels?.length === 0 ? ['`salesChannels` must have at least one entry, got none'] : [];
+}
 
 /** Validates the construct ID of a workflow, which names it in events, alarms and redrive commands. */
 export const validateWorkflowName = (id: string): ValidationError => (/^[A-Za-z][A-Za-z0-9-]{0,22}$/.test(id)

@@ -5,16 +5,17 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { OrderTasks } from './order-tasks';
-import { OrderWorkflowTrigger, validateWorkflowName, validateWorkflowProps, type OrderWorkflowProps } from './order-workflow-options';
+import { validateWorkflowName, validateWorkflowProps, type OrderWorkflowProps } from './order-workflow-options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { grantPutEvents, grantSendMessages, grantStartExecution } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
-import { ownEvents, pipelineEvents } from './private/pipeline-events';
+import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
 import { restrictEventTargetsToAccount, routeEvents } from './private/route-events';
 import { assertProps } from './private/validate';
 import { createStateMachine } from './private/workflow/create-state-machine';
+import { triggerPattern } from './private/workflow/trigger-pattern';
 import { usesTasks } from './private/workflow/uses-tasks';
 import { validateDefinitionOnSynth } from './private/workflow/validate-definition-on-synth';
 import { failedWorkflowsAlarm, workflowGraph } from './private/workflow/workflow-monitoring';
@@ -68,7 +69,7 @@ export class OrderWorkflow extends Construct {
     grantSendMessages(this.startOrderWorkflowFunction, this.workflowDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.addConsumer(this.startOrderWorkflowFunction);
 
-    routeEvents(this, 'Events', props.eventBus, queue, { ...ownEvents(events), detailType: [props.trigger ?? OrderWorkflowTrigger.ORDER_CONFIRMED] });
+    routeEvents(this, 'Events', props.eventBus, queue, triggerPattern(events, props));
     validateDefinitionOnSynth(this, this.stateMachine, () => this.tasks !== undefined);
     describePart(this, {
       name: `${id}Workflow`,

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { failureTable, fileTable, historyTable, lifecycleTable, orderTable, queueTable, requestTable, type OrderRow } from './tables';
+import { aroundTable, failureTable, fileTable, historyTable, lifecycleTable, orderTable, queueTable, requestTable, type OrderRow } from './tables';
 import type { OrdersApi } from '../../test/support/orders-api';
+import type { AroundResults } from '../around/follow-orders';
+import { aroundTotals, unexpectedAround } from '../around/outcomes';
 import { STACK, type DeployedExample } from '../deployed-example';
 import type { FailureResults } from '../failures/inject-failures';
 import { unexpectedCounts } from '../failures/outcome-counts';
@@ -17,6 +19,7 @@ export interface DemoResults {
   readonly orders: readonly OrderResult[];
   readonly lifecycle: readonly LifecycleResult[];
   readonly files: readonly FileResult[];
+  readonly around: AroundResults;
   readonly failures: FailureResults;
   readonly seconds: Readonly<Record<string, number>>;
 }
@@ -41,7 +44,7 @@ export async function printReport(example: DeployedExample, results: DemoResults
 
 type Section = [title: string, text: string];
 
-async function sections({ api, state }: DeployedExample, { orders, lifecycle, files, failures, seconds }: DemoResults): Promise<Section[]> {
+async function sections({ api, state }: DeployedExample, { orders, lifecycle, files, around, failures, seconds }: DemoResults): Promise<Section[]> {
   const orderIds = [...orders.flatMap(({ orderId }) => orderId ?? []), ...lifecycle.map(({ request }) => request.orderId)];
   const history = await api.request(`/orders/${ORDER_WITH_HISTORY}/events`, {});
   return [
@@ -51,6 +54,7 @@ async function sections({ api, state }: DeployedExample, { orders, lifecycle, fi
     ['Orders', orderTable(await storedOrders(api, orderIds))],
     ['Order files', fileTable(files)],
     ...state.alerts.map((alert): Section => ['Alert', indent(alert)]),
+    [`Workflows, the webhook (${around.requests.accepted} requests accepted, ${around.requests.refused} refused and sent again) and live updates`, aroundTable(around.orders)],
     ['Requests while failures were injected', failureTable(failures)],
     [`npx cdk-order-pipeline redrive --stack ${STACK} --list`, indent(failures.listOutput)],
     [`npx cdk-order-pipeline redrive --stack ${STACK} --execute`, indent(failures.executeOutput)],
@@ -59,19 +63,21 @@ async function sections({ api, state }: DeployedExample, { orders, lifecycle, fi
   ];
 }
 
-const totalsOf = ({ orders, lifecycle, files, failures }: DemoResults) => [
+const totalsOf = ({ orders, lifecycle, files, around, failures }: DemoResults) => [
   submittedTotals(orders),
   acceptedTotals(orders),
   lifecycleTotals(lifecycle),
   fileTotals(files),
+  ...aroundTotals(around.orders),
   acceptedTotals(failures.beforeRedrive, 'before the redrive'),
   acceptedTotals(failures.afterRedrive, 'after the redrive'),
 ];
 
-const unexpectedOutcomes = ({ orders, lifecycle, files, failures }: DemoResults): string[] => [
+const unexpectedOutcomes = ({ orders, lifecycle, files, around, failures }: DemoResults): string[] => [
   ...unexpectedOrders(orders),
   ...unexpectedLifecycleOutcomes(lifecycle),
   ...unexpectedFiles(files),
+  ...unexpectedAround(around.orders),
   ...unexpectedCounts(failures.beforeRedrive, ({ beforeRedrive, expected }) => beforeRedrive ?? expected),
   ...unexpectedCounts(failures.afterRedrive, ({ expected }) => expected),
 ];

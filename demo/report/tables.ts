@@ -1,4 +1,5 @@
 import type { DeployedQueue } from '../../test/support/deployed-queues';
+import type { AroundResult } from '../around/outcomes';
 import type { FailureResults } from '../failures/inject-failures';
 import { countByDescription, formatCounts } from '../failures/outcome-counts';
 import type { LifecycleResult } from '../lifecycle/requests';
@@ -64,6 +65,15 @@ export const fileTable = (results: readonly FileResult[]): string => table(
   results.map(({ file, view, orders, confirmed, repeated, invalid }) => [
     file.name, file.description, view.state, String(orders), String(confirmed), String(repeated), String(invalid),
     view.reason ? `${view.reason.code}: ${view.reason.message}` : [...new Set((view.errors as { code: string }[]).map(({ code }) => code))].join(', '),
+  ]),
+);
+
+/** Orders with a workflow: its steps, and the events that the webhook and the WebSocket received. */
+export const aroundTable = (results: readonly AroundResult[]): string => table(
+  ['order', 'scenario', 'outcome', 'steps succeeded', 'failed', 'compensated', 'webhook', 'live'],
+  results.map(({ request, outcome, succeeded, failed, compensated, toWebhook, byWebhook, history, live }) => [
+    request.order.orderId, request.description, outcome ?? 'LOST', succeeded.join(', '), failed.join(', '), compensated.join(', '),
+    `${byWebhook.size} of ${toWebhook.size}`, `${live.size} of ${history.size}`,
   ]),
 );
 

@@ -6,6 +6,9 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { addPartnerQueue, aroundTheOrders } from './around-the-orders';
+import { addFulfillment } from './fulfillment';
+import { MonitoringStack } from './monitoring-stack';
 import { InvalidOrderPolicy, OrderPipeline } from 'cdk-order-pipeline';
 
 export interface FullOrdersStackProps extends StackProps {
@@ -17,6 +20,12 @@ export interface FullOrdersStackProps extends StackProps {
    * @default - like `local`
    */
   readonly disposable?: boolean;
+  /**
+   * Whether the stack has only what receives, stores and answers queries of orders, and not what is around them, such as a workflow and webhooks.
+   *
+   * @default false
+   */
+  readonly core?: boolean;
 }
 
 /** A validation hook: rejects orders of discontinued items. */
@@ -37,7 +46,7 @@ export class FullOrdersStack extends Stack {
 
   constructor(scope: Construct, id: string, props: FullOrdersStackProps) {
     super(scope, id, props);
-    const { local, disposable = local } = props;
+    const { local, disposable = local, core = false } = props;
 
     const alertsDeadLetterQueue = new Queue(this, 'AlertsDeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     const alerts = new Queue(this, 'AlertsQueue', { enforceSSL: true });
@@ -50,6 +59,13 @@ export class FullOrdersStack extends Stack {
       code: Code.fromInline(VALIDATION_HOOK),
     });
 
+    const partner = core ? undefined : addPartnerQueue(this);
+    // A local AWS does not support alarms on metric math.
+    const unsupported = { enabled: false };
+    const monitoring = {
+      alarmTopic,
+      ...(local ? { deadLetteredMessages: unsupported, stalledQueues: unsupported, rejectedOrders: unsupported } : {}),
+    };
     this.orders = new OrderPipeline(this, 'Orders', {
       eventSource: 'orders',
       throttle: { rateLimit: 500, burstLimit: 1000 },
@@ -71,11 +87,9 @@ export class FullOrdersStack extends Stack {
       historyRetention: Duration.days(365),
       logRetention: RetentionDays.TWO_WEEKS,
       ...(local ? { archive: false, cloudWatchRole: false } : { archiveRetention: Duration.days(90) }),
-      // A local AWS does not support alarms on metric math.
-      monitoring: {
-        alarmTopic,
-        ...(local ? { deadLetteredMessages: { enabled: false }, stalledQueues: { enabled: false }, rejectedOrders: { enabled: false } } : {}),
-      },
+      // With everything around the orders, the stack would have more than the 500 resources that CloudFormation accepts: alarms are in a stack of their own.
+      monitoring: core ? monitoring : { alarms: false, dashboard: false },
+      ...(partner ? aroundTheOrders(partner.sourceQueue, local) : {}),
       // A local AWS has no custom resource that empties the bucket.
       ...(disposable ? { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: !local } : { removalPolicy: RemovalPolicy.RETAIN }),
     });
@@ -97,10 +111,19 @@ export class FullOrdersStack extends Stack {
       minimumTotal: 500_00,
     });
 
+    if (!core) addFulfillment(this, orders, local);
+
     // Dead-letter queues of the app: an alarm for each, and redrive to the source queue.
-    orders.addDeadLetterQueue({ name: 'alerts', deadLetterQueue: alertsDeadLetterQueue, sourceQueue: alerts });
-    orders.addDeadLetterQueue({ name: 'event-log', deadLetterQueue: eventLogDeadLetterQueue, sourceQueue: eventLog });
-    orders.addDeadLetterQueue({ name: 'large-orders', deadLetterQueue: largeOrdersDeadLetterQueue!, sourceQueue: largeOrders });
+    const deadLetterQueues = [
+      { name: 'alerts', deadLetterQueue: alertsDeadLetterQueue, sourceQueue: alerts },
+      { name: 'event-log', deadLetterQueue: eventLogDeadLetterQueue, sourceQueue: eventLog },
+      { name: 'large-orders', deadLetterQueue: largeOrdersDeadLetterQueue!, sourceQueue: largeOrders },
+      ...(partner ? [partner] : []),
+    ];
+    for (const each of deadLetterQueues) orders.addDeadLetterQueue(each);
+    // Live updates, the GraphQL API and workflows have alarms on metric math as well.
+    const alsoUnsupported = local ? { apiErrors: unsupported, failedWorkflows: unsupported } : {};
+    if (!core) new MonitoringStack(this, 'Monitoring', { ...monitoring, ...alsoUnsupported, orders, deadLetterQueues });
 
     // In addition to the outputs of the pipeline.
     new CfnOutput(this, 'EventBusName', { value: orders.events.eventBus.eventBusName });
@@ -108,6 +131,7 @@ export class FullOrdersStack extends Stack {
     new CfnOutput(this, 'EventLogQueueUrl', { value: eventLog.queueUrl });
     new CfnOutput(this, 'LargeOrdersQueueUrl', { value: largeOrders.queueUrl });
     new CfnOutput(this, 'AlertsQueueUrl', { value: alerts.queueUrl });
+    if (partner) new CfnOutput(this, 'PartnerQueueUrl', { value: partner.sourceQueue.queueUrl });
     new CfnOutput(this, 'FilesTableName', { value: orders.files!.filesTable.tableName });
   }
 }

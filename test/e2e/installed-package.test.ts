@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deployExample } from '../support/deploy-example';
+import { CORE, deployExample } from '../support/deploy-example';
 import { startLocalAws } from '../support/local-aws';
 import { run } from '../support/run';
 
@@ -33,7 +33,8 @@ describe('the package, installed outside of the repository', () => {
     ]);
     expect(readdirSync(join(installed.library, 'assets')).sort()).toEqual(['handlers', 'layer']);
     expect(readdirSync(join(installed.library, 'examples', 'full')).sort()).toEqual([
-      'app.js', 'app.ts', 'cdk.json', 'full-orders-stack.js', 'full-orders-stack.ts',
+      'app.js', 'app.ts', 'around-the-orders.js', 'around-the-orders.ts', 'cdk.json', 'fulfillment.js', 'fulfillment.ts', 'full-orders-stack.js', 'full-orders-stack.ts',
+      'monitoring-stack.js', 'monitoring-stack.ts',
     ]);
   });
 
@@ -53,7 +54,7 @@ describe('the package, installed outside of the repository', () => {
   test('deploys its example without changes', async () => {
     const local = await startLocalAws();
     try {
-      const outputs = await deployExample(join(installed.library, 'examples', 'full'), 'FullOrders', local);
+      const outputs = await deployExample(join(installed.library, 'examples', 'full'), 'FullOrders', local, CORE);
       expect(outputs.OrdersTryCommand).toMatch(/^npx cdk-order-pipeline try --stack FullOrders /);
     } finally {
       await local.stop();

@@ -6,7 +6,7 @@ import { FullOrdersStack } from '../../examples/full/full-orders-stack';
 /** Deploys `examples/full` to an AWS account, sends orders through it, and deletes it again. See docs/integration-tests.md for the commands and the cost. */
 // Without what would put paths of this machine, and every construct, into the snapshot.
 const app = new App({ treeMetadata: false, analyticsReporting: false, context: { 'aws:cdk:disable-creation-stack-traces': true } });
-const stack = new FullOrdersStack(app, 'OrderPipelineIntegration', { local: false, disposable: true });
+const stack = new FullOrdersStack(app, 'OrderPipelineIntegration', { local: false, disposable: true, core: true });
 const { orders } = stack;
 const { assertions } = new IntegTest(app, 'FullExample', { testCases: [stack], cdkCommandOptions: { destroy: { args: { force: true } } } });
 

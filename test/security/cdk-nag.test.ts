@@ -46,7 +46,8 @@ const certificateIn = (stack: Stack) =>
 const STACKS: readonly [name: string, stack: () => Stack, appPaths: readonly string[]][] = [
   ['of the minimal example', () => stackWith(() => undefined), []],
   ['of the full example', () => new FullOrdersStack(testApp(), 'FullOrders', { local: false }),
-    ['ValidationHook', 'AlertsQueue', 'AlertsDeadLetterQueue', 'EventLogQueue', 'EventLogDeadLetterQueue', 'LargeOrdersQueue'].map((id) => `FullOrders/${id}`)],
+    ['ValidationHook', 'AlertsQueue', 'AlertsDeadLetterQueue', 'EventLogQueue', 'EventLogDeadLetterQueue', 'LargeOrdersQueue', 'PartnerDeadLetterQueue', 'Services']
+      .map((id) => `FullOrders/${id}`)],
   ['with an HTTP API', () => stackWith(() => ({ api: OrderApi.http(), authentication: OrderAuthentication.iam(), cors: { allowOrigins: ['*'] } })), []],
   ['with everything on', () => stackWith(everythingOn, EVERYTHING_ON_ENV),
     ['Test/Key', 'Test/Alarms', 'Test/Orders/Files/AlertTopic/https:----example.com--alerts']],

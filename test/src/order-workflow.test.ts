@@ -70,6 +70,24 @@ describe('the trigger', () => {
   });
 });
 
+describe('sales channels', () => {
+  const started = (salesChannel?: string, pipeline = 'shop') => matchesPattern(
+    resourcesOf(synthWorkflow(anything, { salesChannels: ['subscription', 'store'] }).template, 'AWS::Events::Rule')[0].properties.EventPattern,
+    { 'source': 'orders', 'detail-type': 'OrderConfirmed', 'detail': { metadata: { pipeline }, facts: { salesChannel } } },
+  );
+
+  test('limit the orders for which executions start', () => {
+    expect([started('subscription'), started('store'), started('web'), started()]).toEqual([true, true, false, false]);
+    expect(started('store', 'other')).toBe(false);
+  });
+
+  test('fail at synth without an entry, and for orders that may not be readable', () => {
+    expect(() => synthWorkflow(anything, { salesChannels: [] })).toThrow('`salesChannels` must have at least one entry, got none');
+    expect(() => synthWorkflow(anything, { salesChannels: ['web'], trigger: OrderWorkflowTrigger.ORDER_REJECTED }))
+      .toThrow('`salesChannels` cannot be set when `trigger` is OrderRejected');
+  });
+});
+
 describe('a command at the end', () => {
   const eventsOf = async (onSuccess: OrderWorkflowCommand, onFailure: OrderWorkflowCommand, hasFailed: boolean, code = 'CARD_DECLINED') => {
     const saga = (stack: Stack) => new OrderSaga(stack, 'Saga', { steps: [step(stack, 'Pay')] });

@@ -68,6 +68,9 @@ export const roleStatements = (template: Template, handlerId?: string): Statemen
 /** Whether a statement is about the network interfaces of a function in a VPC, which Lambda manages with the role of the function. */
 export const isOfNetworkInterfaces = ({ actions }: Statement): boolean => actions.every((action) => action.startsWith('ec2:'));
 
+/** Whether a statement lets a state machine write logs. These actions of CloudWatch Logs support no resources. */
+export const isOfLogDelivery = ({ actions }: Statement): boolean => actions.every((action) => /^logs:.*(LogDelivery|LogDeliveries|ResourcePolic|LogGroups)/.test(action));
+
 /** The statements of one queue's policy. */
 export const queueStatements = (template: Template, queueId: string): Statement[] =>
   resourcesOf(template, 'AWS::SQS::QueuePolicy')

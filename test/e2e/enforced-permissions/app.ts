@@ -25,5 +25,5 @@ const forMiniStack: IAspect = {
 };
 
 const app = new App();
-new FullOrdersStack(app, 'FullOrders', { local: true });
+new FullOrdersStack(app, 'FullOrders', { local: true, core: true });
 Aspects.of(app).add(forMiniStack);
