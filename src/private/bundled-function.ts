@@ -127,7 +127,6 @@ function acknowledgeRolePolicy(role: Role): void {
   acknowledge(policy, [
     { id: 'AwsSolutions-IAM5', reason: 'The actions that AWS documents for encrypted tables, on one key.', appliesTo: ['Action::kms:GenerateDataKey*', 'Action::kms:ReEncrypt*'] },
     { id: 'AwsSolutions-IAM5', reason: 'File names are not known at deployment; access is limited to one prefix of one bucket.', appliesTo: [{ regex: '/^Resource::.*/(incoming|reports)/\\*$/' }] },
-    { id: 'AwsSolutions-IAM5', reason: 'Connections are opened by clients; access is limited to those of one stage.', appliesTo: [{ regex: '/^Resource::.*/(POST|DELETE)/@connections/\\*$/' }] },
     { id: 'AwsSolutions-IAM5', reason: 'Stream labels are not known at deployment; access is limited to the streams of one table.', appliesTo: [{ regex: '/^Resource::.*/stream/\\*$/' }] },
   ]);
 }

@@ -3,6 +3,7 @@ import type { WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { acknowledge } from '../acknowledge';
 import { setEnv } from '../set-env';
 
 type LiveTableAction = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
@@ -18,7 +19,19 @@ export function grantLiveTableAccess(handler: LambdaFunction, table: ITableV2, .
 export function grantManageConnections(handler: LambdaFunction, stage: WebSocketStage): void {
   const resourceArns = ['POST', 'DELETE'].map((method) => arnOf(stage, `${method}/@connections/*`));
   Grant.addToPrincipal({ grantee: handler, actions: ['execute-api:ManageConnections'], resourceArns });
+  acknowledgeConnections(handler);
   setEnv(handler, 'CONNECTIONS_URL', stage.callbackUrl);
+}
+
+/** `Role.customizeRoles` creates no policy. */
+function acknowledgeConnections(handler: LambdaFunction): void {
+  const policy = handler.role?.node.tryFindChild('DefaultPolicy');
+  if (!policy) return;
+  acknowledge(policy, [{
+    id: 'AwsSolutions-IAM5',
+    reason: 'Connections are opened by clients; access is limited to those of one stage.',
+    appliesTo: [{ regex: '/^Resource::.*/(POST|DELETE)/@connections/\\*$/' }],
+  }]);
 }
 
 /** Grants a principal to open connections with IAM authentication. */
