@@ -6,7 +6,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { OrderEventBus, OrderEventRule, type OrderEventBusProps } from '../../src';
-import { EVENT_TYPE, FILE_EVENT_TYPE } from '../../src/private/contract';
+import { EVENT_TYPE, FILE_EVENT_TYPE, WEBHOOK_EVENT_TYPE } from '../../src/private/contract';
 import { matchesPattern } from '../support/event-matcher';
 import { synth, warningsOf } from '../support/synth';
 import { resourceOf, resourcesOf } from '../support/template';
@@ -123,7 +123,7 @@ describe('fails when', () => {
 });
 
 describe('subscriptions', () => {
-  const types: readonly string[] = [...Object.values(EVENT_TYPE), ...Object.values(FILE_EVENT_TYPE)];
+  const types: readonly string[] = [...Object.values(EVENT_TYPE), ...Object.values(FILE_EVENT_TYPE), ...Object.values(WEBHOOK_EVENT_TYPE)];
   const { template, created } = synth((stack) => {
     const bus = new OrderEventBus(stack, 'Events', { eventSource: 'shop' });
     const target = new SqsQueue(new Queue(stack, 'Queue'));

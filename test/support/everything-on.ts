@@ -221,3 +221,16 @@ export const everythingOn = (stack: Stack) => ({
 
 /** A table with a customer-managed key needs a region. */
 export const EVERYTHING_ON_ENV: Environment = { region: 'eu-central-1' };
+
+/** The same without the optional parts, which have tests of their own. */
+export const everyOptionOfMainParts = (stack: Stack): OrderPipelineProps => ({
+  ...everythingOn(stack),
+  confirmation: undefined,
+  requestConfirmation: undefined,
+  decideConfirmation: undefined,
+  sources: undefined,
+  stream: undefined,
+  webhooks: undefined,
+  liveUpdates: undefined,
+  graphqlApi: undefined,
+});

@@ -15,6 +15,8 @@ export interface ListedOrder {
 /** The time `n` minutes after the start of the sample day. */
 export const minute = (n: number): string => new Date(Date.UTC(2026, 0, 31, 0, n)).toISOString();
 
+const CAUSE = { commandId: 'command-1', correlationId: 'correlation-1', causationId: 'command-1', channel: 'api', sequence: 1 };
+
 /** Creates an item of the orders table with its index keys. */
 export function listedOrder({
   orderId, createdAt = minute(0), status = 'CONFIRMED', customerId = 'customer-1', externalReference, placedAt, visibleUntil = 4_102_444_800,
@@ -28,6 +30,7 @@ export function listedOrder({
     total: 7,
     order: { orderId, customerId, currency: 'EUR', items: [{ sku: 'a', quantity: 1, unitPrice: 7 }], notes: 'canary' },
     placement: { commandId: 'command-1', fingerprint: 'fingerprint-1' },
+    ...(status === 'PENDING' ? { confirmation: { cause: CAUSE, until: 4_102_444_800, onTimeout: 'REJECT' } } : {}),
   } as PlacedItem;
   const rejected: RejectedItem = {
     ...common, status: 'REJECTED', version: 0, visibleUntil, rejection: { code: 'INVALID_ORDER', reason: 'wrong', errors: [] },

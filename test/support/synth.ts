@@ -40,3 +40,7 @@ export function warningsOf(stack: Stack): { readonly path: string; readonly text
     .map(({ data }) => ({ path: `/${node.path}`, text: stack.resolve(data) as unknown }));
   return stack.node.findAll().flatMap(warningsAt);
 }
+
+/** The same without those about the size of a stack, which a pipeline with every part exceeds. */
+export const warningsBesidesSize = (stack: Stack) =>
+  warningsOf(stack).filter(({ text }) => !/templateSize\]|the stack has \d+ resources/.test(String(text)));

@@ -16,5 +16,5 @@ export * from './outputs';
 export * from './retries';
 export * from './tables';
 export * from './tenants';
-export * from './workflows';
 export * from './webhooks';
+export * from './workflows';

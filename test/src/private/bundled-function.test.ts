@@ -51,8 +51,8 @@ test('a pipeline has these handlers and no other functions', () => {
 
 test.each([['a month', complete, 30, 1], ['the configured time', everything, 365, 2]])('every log group keeps events for %s and is deleted with the stack', (_, template, days, ofApis) => {
   const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
-  // One for each handler, one for the API and one for the WebSocket API; one for the GraphQL API, where it writes logs.
-  expect(groups).toHaveLength(HANDLERS.length + 1 + ofApis);
+  // One for each handler, for the API, the WebSocket API and the delivery stream; one for the GraphQL API, where it writes logs.
+  expect(groups).toHaveLength(HANDLERS.length + 2 + ofApis);
   for (const group of groups) expect(group).toMatchObject({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: days } });
 });
 

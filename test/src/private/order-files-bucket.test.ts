@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
+import { everyOptionOfMainParts, EVERYTHING_ON_ENV } from '../../support/everything-on';
 import { synthPipeline } from '../../support/synth';
 import { idOf, queueStatements, resourceOf, resourcesOf, statementsIn } from '../../support/template';
 
 const minimal = synthPipeline().template;
-const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
+const everything = synthPipeline(everyOptionOfMainParts, EVERYTHING_ON_ENV).template;
 const bucketIn = (template: typeof minimal) => resourcesOf(template, 'AWS::S3::Bucket')[0];
 
 describe.each<[string, typeof minimal, string[] | undefined]>([

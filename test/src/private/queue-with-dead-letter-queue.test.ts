@@ -1,9 +1,9 @@
-import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
+import { everyOptionOfMainParts, EVERYTHING_ON_ENV } from '../../support/everything-on';
 import { synthPipeline } from '../../support/synth';
 import { idOf, queueStatements, resourceOf, resourcesOf } from '../../support/template';
 
 const minimal = synthPipeline().template;
-const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
+const everything = synthPipeline(everyOptionOfMainParts, EVERYTHING_ON_ENV).template;
 
 /** The queues with a consumer, each with its dead-letter queue. */
 const CONSUMED = ['Orders', 'FilesFiles', 'ValidFiles', 'Placement', 'Processing', 'Change', 'Cancellation', 'Fulfillment', 'History'];

@@ -196,7 +196,7 @@ describe('the tables', () => {
       [type, definition.channels, 'isRequestedOnBus' in definition, definition.requested, 'done' in definition ? definition.done : undefined, definition.refused]);
 
     expect(stated).toEqual([
-      ['PlaceOrder', ['api', 'file', 'bus'], false, 'OrderValidated', 'OrderConfirmed', 'OrderRejected'],
+      ['PlaceOrder', ['api', 'file', 'bus', 'source'], false, 'OrderValidated', 'OrderConfirmed', 'OrderRejected'],
       ['RejectOrder', [], false, 'OrderRejected', undefined, 'OrderRejected'],
       ['DecideConfirmation', [], true, 'OrderConfirmationDecided', 'OrderConfirmed', 'OrderConfirmationRefused'],
       ['ChangeOrder', ['api'], true, 'OrderChangeRequested', 'OrderChanged', 'OrderChangeRefused'],
