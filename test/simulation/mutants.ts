@@ -132,7 +132,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('an order on the bus is a new command at every delivery', 'shared/lifecycle/placement-command.ts', '    commandId,\n', '    commandId: `${commandId}-${Math.random()}`,\n'),
   mutant('an order on the bus without an ID is a new order at every delivery', 'shared/lifecycle/read-placement-event.ts',
     'orderIdForEvent(requestEventId(event))', 'orderIdForEvent(`${requestEventId(event)}${Math.random()}`)'),
-  mutant('the orders queue does not accept orders of the bus', 'shared/commands/place-order.ts', 'CHANNEL.FILE, CHANNEL.BUS]', 'CHANNEL.FILE]'),
+  mutant('the orders queue does not accept orders of the bus', 'shared/commands/place-order.ts', 'CHANNEL.FILE, CHANNEL.BUS, ', 'CHANNEL.FILE, '),
   mutant('an order on the bus counts as received although it could not be sent', 'receive-order-event.ts', 'await send(command);', 'await send(command).catch(() => undefined);'),
   mutant('a wrong order on the bus goes to the dead-letter queue', 'shared/lifecycle/read-placement-event.ts',
     '  return placementCommand(', "  if (validation.errors) throw new PoisonMessage('the order is wrong');\n  return placementCommand("),

@@ -331,7 +331,8 @@ describe('its props', () => {
     },
     orderChanges: () => expect(methodsByRoute(template)).toHaveProperty(['PATCH /orders/{orderId}']),
     orderCancellations: () => expect(methodsByRoute(template)).toHaveProperty(['ANY /orders/{orderId}/cancellation']),
-    orderFulfillments: () => expect(resourceOf(template, 'AWS::Events::Rule', 'FulfillmentEvents').properties.EventPattern['detail-type']).toEqual(['OrderFulfilled']),
+    orderFulfillments: () => expect(resourceOf(template, 'AWS::Events::Rule', 'FulfillmentEvents').properties.EventPattern['detail-type'])
+      .toEqual(['OrderFulfilled', 'OrderItemsFulfilled']),
     receiveOrderChange: () => expect(handler('ReceiveOrderChange')).toMatchObject({ MemorySize: 192, Timeout: 6 }),
     receiveOrderCancellation: () => expect(handler('ReceiveOrderCancellation')).toMatchObject({ MemorySize: 224, Timeout: 7 }),
     changeOrder: () => {
