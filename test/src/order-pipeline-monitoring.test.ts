@@ -335,7 +335,7 @@ describe('of one kind', () => {
 test('thresholds can be tokens', () => {
   const { template: tuned } = monitor((each) => {
     const threshold = new CfnParameter(each, 'Threshold', { type: 'Number' }).valueAsNumber;
-    return Object.fromEntries(ALARM_KINDS.map((kind) => [kind, { threshold }]));
+    return Object.fromEntries(PIPELINE_ALARM_KINDS.map((kind) => [kind, { threshold }]));
   }, undefined, fullPipelineIn);
   for (const { properties } of alarmsIn(tuned)) expect(properties.Threshold).toEqual({ Ref: 'Threshold' });
 });
@@ -756,7 +756,7 @@ describe('parts', () => {
   test('can have all options set', () => {
     const { template: everything } = synth((each) =>
       new OrderPipelineMonitoring(each, 'Monitoring', { parts: new OrderPipeline(each, 'Orders', { ...everythingOn(each), ...UNWATCHED }).parts }), EVERYTHING_ON_ENV);
-    expect(alarmsIn(everything)).toHaveLength(80);
+    expect(alarmsIn(everything)).toHaveLength(132);
     // A stack has room for 500.
     expect(resourcesOf(everything).length).toBeLessThan(400);
   });
