@@ -12,8 +12,7 @@ const anywhere: PipelineProps = (stack) => ({ ...everythingOn(stack), encryption
 /** The service principals in the pipeline's policies and roles. They are the same in every partition. */
 const SERVICES = [
   'apigateway.amazonaws.com', 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'firehose.amazonaws.com', 'lambda.amazonaws.com', 's3.amazonaws.com',
-  'sns.amazonaws.com',
-];
+  'sns.amazonaws.com', 'appsync.amazonaws.com'];
 
 describe.each<[string, PipelineProps | undefined, Environment | undefined]>([
   ['without props in China', undefined, CHINA],
@@ -24,7 +23,9 @@ describe.each<[string, PipelineProps | undefined, Environment | undefined]>([
   ['with everything on in an environment-agnostic stack', anywhere, undefined],
 ])('a pipeline %s', (_, props, env) => {
   const { template } = synthPipeline(props, env);
-  const strings = stringsIn(template.toJSON());
+  // CDK adds a mapping with the addresses of Firehose in every region.
+  const { Mappings, ...contents } = template.toJSON();
+  const strings = stringsIn(contents);
 
   test('contains no partition except AWS::Partition', () => {
     expect(strings.filter((text) => /\barn:aws/.test(text))).toEqual([]);
@@ -35,7 +36,9 @@ describe.each<[string, PipelineProps | undefined, Environment | undefined]>([
     const hosts = strings.flatMap((text) => text.match(/[\w.-]+\.(?:amazonaws\.com(?:\.cn)?|aws\.dev|api\.aws|aws)\b/g) ?? []);
     // Without a region, conditions choose between the consoles of the partitions: pipeline-outputs.test.ts.
     const known = env === undefined ? [...SERVICES, 'console.aws'] : SERVICES;
-    expect([...new Set(hosts)].filter((host) => !known.includes(host))).toEqual([]);
+    // CDK limits the use of a key for secrets to this service, whose name is the same in every partition.
+    const viaService = /^secretsmanager\.[a-z0-9-]+\.amazonaws\.com$/;
+    expect([...new Set(hosts)].filter((host) => !known.includes(host) && !viaService.test(host))).toEqual([]);
   });
 
   test('contains no Region except its own', () => {
