@@ -12,7 +12,8 @@ const anywhere: PipelineProps = (stack) => ({ ...everythingOn(stack), encryption
 /** The service principals in the pipeline's policies and roles. They are the same in every partition. */
 const SERVICES = [
   'apigateway.amazonaws.com', 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'firehose.amazonaws.com', 'lambda.amazonaws.com', 's3.amazonaws.com',
-  'sns.amazonaws.com', 'appsync.amazonaws.com'];
+  'sns.amazonaws.com', 'appsync.amazonaws.com',
+];
 
 describe.each<[string, PipelineProps | undefined, Environment | undefined]>([
   ['without props in China', undefined, CHINA],

@@ -155,8 +155,17 @@ test.each(REFUSED)('fails with %s', (_, props, error) => {
 
 describe('the guide', () => {
   const SERVICES = {
-    'SQS': 'sqs', 'DynamoDB': 'dynamodb', 'EventBridge': 'events', 'S3': 's3', 'SNS': 'sns', 'Lambda': 'lambda',
-    'Kinesis': 'kinesis', 'Systems Manager': 'ssm', 'Secrets Manager': 'secretsmanager', 'the WebSocket API': 'execute-api', 'AppSync': 'appsync',
+    'SQS': 'sqs',
+    'DynamoDB': 'dynamodb',
+    'EventBridge': 'events',
+    'S3': 's3',
+    'SNS': 'sns',
+    'Lambda': 'lambda',
+    'Kinesis': 'kinesis',
+    'Systems Manager': 'ssm',
+    'Secrets Manager': 'secretsmanager',
+    'the WebSocket API': 'execute-api',
+    'AppSync': 'appsync',
   };
   const stack = new Stack(testApp(), 'Test');
   // With the features that add services: a validation hook, published reads, and orders of customers.
