@@ -7,7 +7,7 @@ export const TENANT_MUTANTS: readonly Mutant[] = [
   mutant('a caller can name the tenant', 'shared/http/caller.ts', '(isOperator ? namedTenant(event) : tenantOf(settings.tenant, requestContext))', '(event.queryStringParameters?.tenant ?? tenantOf(settings.tenant, requestContext))'),
   mutant('commands of the API have no tenant', 'shared/http/receive-command.ts', '...tenantField({ tenant }),', ''),
   mutant('commands of files have no tenant', 'shared/files/order-message.ts', '...tenantField({ tenant }),', ''),
-  mutant('commands of the bus have no tenant', 'shared/lifecycle/read-placement-event.ts', '...tenantField({ tenant }),', ''),
+  mutant('commands of the bus have no tenant', 'shared/lifecycle/placement-command.ts', '...tenantField(identity),', ''),
   mutant('sequence numbers are those of all tenants', 'shared/validation/validate-and-assign.ts', 'assignSequence(orderKey(command)', 'assignSequence(command.orderId'),
   mutant('events have no tenant', 'shared/events/create-event.ts', '...tenantField(cause),', ''),
   mutant('validated commands lose their tenant', 'shared/lifecycle/read-command-event.ts', 'orderId: orderKey(metadata), sequence', 'orderId: metadata.orderId, sequence'),
