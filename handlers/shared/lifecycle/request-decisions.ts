@@ -67,6 +67,8 @@ const decisionEvent = ({ order, answer }: Answered): BusEvent => ({
     orderId: order.orderId,
     ...tenantField(order),
     correlationId: order.correlationId,
+    // The time of EventBridge has no milliseconds, by which the history is sorted.
+    occurredAt: new Date().toISOString(),
   },
   data: { decisionId: order.decisionId, ...answer },
 });
