@@ -1,5 +1,5 @@
 import { answerAbout, CUSTOMER, WEBHOOK_EVENTS } from './scenario';
-import { mapAtMost } from '../../test/support/map-at-most';
+import { mapAtMost } from '../../handlers/shared/messaging/map-at-most';
 import type { OrdersApi } from '../../test/support/orders-api';
 import { answerWith, WebhookReceiver, type Answer } from '../../test/support/webhook-receiver';
 

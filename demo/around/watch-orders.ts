@@ -1,6 +1,6 @@
 import { localUrl } from '../../cli/try/find-pipeline';
+import { mapAtMost } from '../../handlers/shared/messaging/map-at-most';
 import { LiveClient } from '../../test/support/live-client';
-import { mapAtMost } from '../../test/support/map-at-most';
 import type { DeployedExample } from '../deployed-example';
 
 /** The address of a WebSocket API on a local AWS. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DemoFile } from './scenario';
+import { mapAtMost } from '../../handlers/shared/messaging/map-at-most';
 import type { FileView } from '../../test/support/deployed-files';
-import { mapAtMost } from '../../test/support/map-at-most';
 import type { DeployedExample } from '../deployed-example';
 import type { Totals } from '../totals';
 

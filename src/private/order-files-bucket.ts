@@ -1,26 +1,21 @@
-import { Duration, Lazy, RemovalPolicy, type CfnResource } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Duration, Lazy, type CfnResource } from 'aws-cdk-lib';
 import {
-  BlockPublicAccess, Bucket, BucketEncryption, EventType, type CfnBucket, type IBucket, type IBucketNotificationDestination,
+  Bucket, EventType, type CfnBucket, type IBucket, type IBucketNotificationDestination,
   type NotificationKeyFilter,
 } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
+import { bucketDefaults, type BucketDefaultsOptions } from './bucket-defaults';
 import { INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
 import { allowS3Notifications, fileFilters, validateNotification } from './file-notifications';
-import { removalPolicyOf } from './removal';
 import { assertProps } from './validate';
 
-export interface OrderFilesBucketProps {
+export interface OrderFilesBucketProps extends BucketDefaultsOptions {
   /** Receives a message for every file under `incoming/`. */
   readonly notify: Queue;
   /** The suffixes of files; all files by default. */
   readonly fileSuffixes?: readonly string[];
-  readonly encryptionKey?: IKey;
-  readonly removalPolicy?: RemovalPolicy;
-  /** Whether the bucket is emptied when its stack is deleted. True by default where that deletes the bucket. */
-  readonly autoDeleteObjects?: boolean;
   readonly fileRetention?: Duration;
   readonly reportRetention?: Duration;
 }
@@ -35,16 +30,10 @@ const NONCURRENT_VERSION_RETENTION = Duration.days(30);
 export class OrderFilesBucket extends Bucket {
   private readonly fileSuffixes?: readonly string[];
 
-  constructor(scope: Construct, id: string, { notify, encryptionKey, ...props }: OrderFilesBucketProps) {
+  constructor(scope: Construct, id: string, { notify, ...props }: OrderFilesBucketProps) {
     super(scope, id, {
       versioned: true,
-      enforceSSL: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      ...(encryptionKey
-        ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
-        : { encryption: BucketEncryption.S3_MANAGED }),
-      removalPolicy: removalPolicyOf(props),
-      autoDeleteObjects: removalPolicyOf(props) === RemovalPolicy.DESTROY && (props.autoDeleteObjects ?? true),
+      ...bucketDefaults(props),
       lifecycleRules: [
         { id: 'Files', prefix: INCOMING_PREFIX, expiration: props.fileRetention ?? Duration.days(90) },
         { id: 'Reports', prefix: REPORTS_PREFIX, expiration: props.reportRetention ?? Duration.days(90) },
