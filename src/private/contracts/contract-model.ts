@@ -1,5 +1,8 @@
+import { API_COMPONENTS } from './api-components';
+import { COMMON_COMPONENTS } from './common-components';
 import { object, ref } from './component';
-import { API_COMPONENTS, COMMON_COMPONENTS, EVENT_DATA, FILE_EVENT_DATA, MESSAGES, WHOLE_FULFILLMENT } from './components';
+import { EVENT_DATA, FILE_EVENT_DATA, WHOLE_FULFILLMENT } from './event-data';
+import { MESSAGES } from './message-schemas';
 import { orderComponents } from './order-components';
 import type { EventType, FileEventType } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';

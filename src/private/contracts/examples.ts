@@ -1,5 +1,5 @@
-import { EVENT_DATA, FILE_EVENT_DATA } from './components';
 import { REQUESTS } from './contract-model';
+import { EVENT_DATA, FILE_EVENT_DATA } from './event-data';
 import { BILLION, OPTIONAL_FACTS, SCHEMA_VERSION, type EventType, type FileEventType } from '../contract';
 import type { LoadedModel } from '../order-model/load-model';
 import { partAt, stepsOf } from '../order-model/schema-pointer';

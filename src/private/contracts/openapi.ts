@@ -1,10 +1,11 @@
 import { API_KEY_SECURITY, type ApiSecurity } from './api-security';
 import { mapReferences, object, ref, text } from './component';
-import { STATUSES, TASK_ANSWER } from './components';
 import { componentsOf } from './contract-model';
 import type { Sample } from './examples';
+import { STATUSES } from './fields';
 import { WEBHOOK_COMPONENTS } from './webhook-components';
 import { webhookOperations } from './webhook-operations';
+import { TASK_ANSWER } from './workflow-event-data';
 import { TENANT_PARAMETER, TENANT_PATTERN, WEBHOOK_ROUTES } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
 import type { LoadedModel } from '../order-model/load-model';

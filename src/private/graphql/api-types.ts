@@ -1,4 +1,4 @@
-import { FILE_STATES, STATUSES } from '../contracts/components';
+import { FILE_STATES, STATUSES } from '../contracts/fields';
 
 /** What the API has besides orders, and what the schema needs for AppSync. */
 export interface GraphqlFeatures {
