@@ -1,17 +1,14 @@
 import * as z from 'zod/mini';
 import type { CommandDefinition } from './command-definition';
 import type { PlacedItem } from './order-item';
+import { REASON_FIELDS } from './reason';
 import { notConfirmed } from './rejection';
 import { confirmOrder, rejectPendingOrder } from './settle-order';
 import { CONFIRMATION_DECISION, EVENT_TYPE, REFUSAL_CODE } from '../../../src/private/contract';
 import { text } from '../json/text';
 
-/** Limits keep a rejection within the size of an event. */
-export const reasonSchema = z.strictObject({
-  path: z.optional(text(0, 256)),
-  code: z.string().check(z.regex(/^[A-Z][A-Z0-9_]{0,63}$/)),
-  message: text(1, 1000),
-});
+/** Why an order is rejected. */
+export const reasonSchema = z.strictObject(REASON_FIELDS);
 
 const requestSchema = z.strictObject({
   decisionId: text(1, 128),

@@ -1,9 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import * as z from 'zod/mini';
 import { EVENT_TYPE, CONFIRMATION_DECISION } from '../../../src/private/contract';
 import { reasonSchema } from '../commands/decide-confirmation';
 import { factsSchema, metadataSchema } from '../events/event';
-import { parseStrictJson } from '../json/strict-json';
+import { parseResponse } from '../json/parse-response';
 import { RetryableError } from '../messaging/errors';
 import { parseMessage } from '../messaging/parse-message';
 import type { OrderDocument } from '../orders/order-document';
@@ -64,8 +63,7 @@ const responseSchema = z.object({ results: z.array(answerSchema) });
  * @throws RetryableError when it is not a valid response: the function is called again.
  */
 export function readConfirmationResponse(response: Uint8Array, count: number): readonly ConfirmationAnswer[] {
-  const text = isUtf8(response) ? Buffer.from(response).toString() : '';
-  const parsed = responseSchema.safeParse({ value: undefined, ...parseStrictJson(text, 'response') }.value);
+  const parsed = responseSchema.safeParse(parseResponse(response));
   if (parsed.success && parsed.data.results.length === count) return parsed.data.results;
   throw new RetryableError(
     'ConfirmationAnswer',

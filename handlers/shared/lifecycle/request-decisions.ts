@@ -2,6 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { readPendingOrder, type ConfirmationAnswer, type PendingOrder } from './confirmation-function';
 import { EVENT_TYPE } from '../../../src/private/contract';
 import type { BusEvent, Publish } from '../events/publish-events';
+import { callsFor, isFirstReceive } from '../messaging/calls-for';
 import { resultOf, valueOf, type Result } from '../messaging/process-in-groups';
 import { eventIdFor } from '../orders/ids';
 import { orderKey, tenantField } from '../orders/order-identity';
@@ -16,14 +17,11 @@ interface Answered {
   readonly answer: ConfirmationAnswer;
 }
 
-/**
- * Calls the app's function with the orders of a batch. Orders that are received for the first time share one call; each redelivered order has
- * its own, so that an order that makes the function fail does not fail others.
- */
+/** Calls the app's function with the orders of a batch. Orders that are received for the first time share one call; each redelivered order has its own. */
 export async function requestDecisions(records: readonly SQSRecord[], confirmWith: ConfirmWith): Promise<Map<SQSRecord, Result<Answered>>> {
   const read = await Promise.all(records.map(async (record) => [record, await resultOf(() => readPendingOrder(record.body))] as const));
   const orders = new Map(read.flatMap(([record, { value }]) => (value ? [[record, value] as const] : [])));
-  const answered = await Promise.all(callsFor([...orders.keys()]).map((call) => callWith(call, orders, confirmWith)));
+  const answered = await Promise.all(callsFor([...orders.keys()], isFirstReceive).map((call) => callWith(call, orders, confirmWith)));
   return new Map([...read.flatMap(([record, { error }]) => (error ? [[record, { error }] as const] : [])), ...answered.flat()]);
 }
 
@@ -42,15 +40,6 @@ export async function publishDecisions(
 }
 
 const OUTCOMES = { CONFIRM: 'ConfirmationDecided', REJECT: 'RejectionDecided', LATER: 'DecisionPostponed' } as const;
-
-/** Groups records by call. */
-function callsFor(records: readonly SQSRecord[]): SQSRecord[][] {
-  const first = records.filter(isFirst);
-  const others = records.filter((record) => !isFirst(record)).map((record) => [record]);
-  return first.length > 0 ? [first, ...others] : others;
-}
-
-const isFirst = ({ attributes }: SQSRecord): boolean => attributes.ApproximateReceiveCount === '1';
 
 async function callWith(
   call: readonly SQSRecord[], orders: ReadonlyMap<SQSRecord, PendingOrder>, confirmWith: ConfirmWith,

@@ -3,6 +3,7 @@ import type { SequenceStore } from './assign-sequence';
 import type { ValidatedCommand } from './validate-and-assign';
 import { hookOrder, type HookOrder, type HookResult } from './validation-hook';
 import { rejectedByHook } from '../commands/rejection';
+import { callsFor, isFirstReceive } from '../messaging/calls-for';
 import { resultOf, type Result } from '../messaging/process-in-groups';
 import { orderKey } from '../orders/order-identity';
 
@@ -31,18 +32,12 @@ export async function runValidationHook(
   if (!validationHook) return validated;
   const candidates = [...validated].flatMap(([record, { value }]) =>
     (value?.validation.type === 'OrderValidated' ? [{ record, validated: value, order: hookOrder(value.command, value.validation) }] : []));
-  const results = await Promise.all(callsFor(candidates).map((call) => callHook(call, validationHook, sequences)));
+  const results = await Promise.all(callsFor(candidates, isFirst).map((call) => callHook(call, validationHook, sequences)));
   return new Map([...validated, ...results.flat()]);
 }
 
-/** Groups orders by call. */
-function callsFor(candidates: readonly HookCandidate[]): HookCandidate[][] {
-  const isFirst = ({ record, validated: { assignment } }: HookCandidate) =>
-    record.attributes.ApproximateReceiveCount === '1' && assignment.hookResult === undefined;
-  const first = candidates.filter(isFirst);
-  const others = candidates.filter((candidate) => !isFirst(candidate)).map((candidate) => [candidate]);
-  return first.length > 0 ? [first, ...others] : others;
-}
+/** A result that is stored already needs no call, and is not shared with others. */
+const isFirst = ({ record, validated: { assignment } }: HookCandidate): boolean => isFirstReceive(record) && assignment.hookResult === undefined;
 
 async function callHook(
   candidates: readonly HookCandidate[], validationHook: ValidationHook, sequences: SequenceStore,

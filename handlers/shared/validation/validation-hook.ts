@@ -1,8 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import * as z from 'zod/mini';
+import { REASON_FIELDS } from '../commands/reason';
 import { listErrors, type FieldError } from '../json/field-error';
-import { parseStrictJson } from '../json/strict-json';
-import { text } from '../json/text';
+import { parseResponse } from '../json/parse-response';
 import { RetryableError } from '../messaging/errors';
 import type { OrderDocument } from '../orders/order-document';
 import type { OrderFacts } from '../orders/order-facts';
@@ -23,12 +22,7 @@ export const hookOrder = (
   { orderId, tenant }: OrderIdentity, { facts, data }: { readonly facts?: OrderFacts; readonly data: { readonly order: OrderDocument } },
 ): HookOrder => ({ orderId, ...tenantField({ tenant }), ...facts, order: data.order });
 
-/** Limits keep a rejection within the size of an event. */
-const errorSchema = z.object({
-  path: z.optional(text(0, 256)),
-  code: z.string().check(z.regex(/^[A-Z][A-Z0-9_]{0,63}$/)),
-  message: text(1, 1000),
-});
+const errorSchema = z.object(REASON_FIELDS);
 
 /** The response: a result for every order, in the order of the request. */
 const responseSchema = z.object({
@@ -50,14 +44,10 @@ const MAX_HOOK_ERRORS = 20;
  * @throws RetryableError when it is not a valid response: the orders are validated again.
  */
 export function readHookResponse(response: Uint8Array, count: number): HookResult[] {
-  const parsed = responseSchema.safeParse(parse(response));
+  const parsed = responseSchema.safeParse(parseResponse(response));
   if (!parsed.success || parsed.data.results.length !== count) {
     throw new RetryableError('ValidationHookAnswer', `the validation hook must answer { results } with one of { accepted: true } or { accepted: false, errors } for each of ${count} orders`);
   }
   return parsed.data.results.map((result) =>
     (result.accepted ? [] : listErrors(result.errors.map(({ path = '', code, message }) => ({ path, code, message })), MAX_HOOK_ERRORS)));
 }
-
-/** Returns undefined for a response that is not UTF-8, or not unambiguous JSON. */
-const parse = (response: Uint8Array): unknown =>
-  (isUtf8(response) ? { value: undefined, ...parseStrictJson(Buffer.from(response).toString(), 'response') }.value : undefined);
