@@ -1,5 +1,6 @@
-import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { LOCAL_PIPELINE_PROPS } from '../support/local-pipeline-props';
 import { OrderPipeline, OrderSource } from 'cdk-order-pipeline';
 
 /** A pipeline with a source for each broker. The local AWS does not poll brokers, so the tests do that instead of the mappings. */
@@ -19,10 +20,7 @@ const orders = new OrderPipeline(stack, 'Orders', {
   orderCancellations: false,
   orderFulfillments: false,
   history: false,
-  archive: false,
-  cloudWatchRole: false,
-  monitoring: { alarms: false, dashboard: false },
-  removalPolicy: RemovalPolicy.DESTROY,
+  ...LOCAL_PIPELINE_PROPS,
 });
 
 for (const source of orders.sources) {

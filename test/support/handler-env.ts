@@ -1,3 +1,4 @@
+import { SETTINGS as WEBHOOK_SETTINGS } from './sample-webhooks';
 import type { HandlerEnv, HandlerName } from '../../src/private/contract';
 
 /** The environment variables that the constructs set. Handlers read them when they are loaded, so tests import this file before the handler. */
@@ -45,17 +46,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   DELIVERIES_TABLE_NAME: 'deliveries-table',
   DELIVERY_QUEUE_URL: 'https://sqs.test/deliveries',
   SIGNING_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:signing',
-  WEBHOOK_SETTINGS: JSON.stringify({
-    allowHttp: false,
-    allowedNetworks: [],
-    requestTimeout: 2,
-    retryDuration: 259_200,
-    disableAfter: 432_000,
-    deliveryRetention: 2_592_000,
-    secretOverlap: 86_400,
-    maxPayloadSize: 262_144,
-    maxWebhooks: 3,
-  }),
+  WEBHOOK_SETTINGS: JSON.stringify(WEBHOOK_SETTINGS),
   WEBHOOK_ENDPOINTS: '[]',
   AUTHENTICATION: '{"userPools":[{"userPoolId":"eu-central-1_users"}],"claims":["sub"]}',
   LIVE_TABLE_NAME: 'live-table',

@@ -1,25 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { ExamplePage, newExamplePage } from './example-page';
 
 /** The page of `examples/live-updates`, used by its labels as a customer uses it. */
-export class LivePage {
+export class LivePage extends ExamplePage {
   public static async open(browser: Browser, url: string): Promise<LivePage> {
-    const page = await browser.newPage({ viewport: { width: 760, height: 760 } });
+    const page = await newExamplePage(browser);
     const live = new LivePage(page);
-    page.on('pageerror', (error) => live.errors.push(error.message));
     await page.goto(url);
     return live;
   }
 
-  /** Errors of its scripts. */
-  public readonly errors: string[] = [];
-
-  private constructor(private readonly page: Page) {}
-
-  public async signIn(username: string, password: string): Promise<void> {
-    await this.page.getByLabel('User name').fill(username);
-    await this.page.getByLabel('Password').fill(password);
-    await this.click('Sign in');
-    await this.page.getByText(`Signed in as ${username}`).waitFor();
+  public override async signIn(username: string, password: string): Promise<void> {
+    await super.signIn(username, password);
+    await this.waitForUser(username);
   }
 
   /** Places an order, which the page then shows, and returns its ID. */
@@ -48,31 +41,5 @@ export class LivePage {
 
   public events(): Promise<string[]> {
     return this.page.getByRole('listitem').allInnerTexts();
-  }
-
-  /** Waits for an error, and returns its text. */
-  public async error(): Promise<string> {
-    await this.page.getByRole('alert').waitFor();
-    return this.page.getByRole('alert').innerText();
-  }
-
-  public showsOrder(): Promise<boolean> {
-    return this.shown('Order ID').isVisible();
-  }
-
-  public screenshot(path: string): Promise<Buffer> {
-    return this.page.screenshot({ path, fullPage: true });
-  }
-
-  public close(): Promise<void> {
-    return this.page.close();
-  }
-
-  private click(button: string): Promise<void> {
-    return this.page.getByRole('button', { name: button, exact: true }).click();
-  }
-
-  private shown(term: string) {
-    return this.page.locator('dt', { hasText: term }).locator('+ dd');
   }
 }

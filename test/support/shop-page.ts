@@ -1,29 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { ExamplePage, newExamplePage } from './example-page';
 
 /** The page of `examples/jwt-browser-shop`, used by its labels as a customer uses it. */
-export class ShopPage {
+export class ShopPage extends ExamplePage {
   public static async open(browser: Browser, url: string): Promise<ShopPage> {
-    const page = await browser.newPage({ viewport: { width: 760, height: 760 } });
+    const page = await newExamplePage(browser);
     const shop = new ShopPage(page);
-    page.on('pageerror', (error) => shop.errors.push(error.message));
     await page.goto(url);
     return shop;
-  }
-
-  /** Errors of its scripts. */
-  public readonly errors: string[] = [];
-
-  private constructor(private readonly page: Page) {}
-
-  public async signIn(username: string, password: string): Promise<void> {
-    await this.page.getByLabel('User name').fill(username);
-    await this.page.getByLabel('Password').fill(password);
-    await this.click('Sign in');
-  }
-
-  /** Waits until a user is signed in. */
-  public async waitForUser(username: string): Promise<void> {
-    await this.page.getByText(`Signed in as ${username}`).waitFor();
   }
 
   public signOut(): Promise<void> {
@@ -52,17 +36,6 @@ export class ShopPage {
     return { orderId: await this.shown('Order ID').innerText(), contents: await this.shown('Contents').innerText() };
   }
 
-  /** Whether an order is shown. */
-  public showsOrder(): Promise<boolean> {
-    return this.shown('Order ID').isVisible();
-  }
-
-  /** Waits for an error, and returns its text. */
-  public async error(): Promise<string> {
-    await this.page.getByRole('alert').waitFor();
-    return this.page.getByRole('alert').innerText();
-  }
-
   /** Waits until the list has an order. Returns the texts of all its rows. */
   public async listWith(orderId: string): Promise<string[]> {
     await this.page.getByRole('row').filter({ hasText: orderId }).waitFor();
@@ -76,21 +49,5 @@ export class ShopPage {
   /** Replaces the response to requests for an order. */
   public async respond(orderId: string, body: object): Promise<void> {
     await this.page.route(`**/orders/${orderId}`, (route) => route.fulfill({ json: body, headers: { 'Access-Control-Allow-Origin': '*' } }));
-  }
-
-  public screenshot(path: string): Promise<Buffer> {
-    return this.page.screenshot({ path, fullPage: true });
-  }
-
-  public close(): Promise<void> {
-    return this.page.close();
-  }
-
-  private click(button: string): Promise<void> {
-    return this.page.getByRole('button', { name: button, exact: true }).click();
-  }
-
-  private shown(term: string) {
-    return this.page.locator('dt', { hasText: term }).locator('+ dd');
   }
 }

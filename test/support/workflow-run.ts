@@ -1,3 +1,4 @@
+import { TRIGGER_METADATA } from './sample-task';
 import { ExecutionError, StepFunctions } from './step-functions';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- steps have any input and result */
@@ -19,20 +20,7 @@ export interface WorkflowRun {
 }
 
 export const TRIGGER = {
-  metadata: {
-    eventId: 'event-1',
-    eventType: 'OrderConfirmed',
-    schemaVersion: 1,
-    orderId: 'order-1',
-    version: 1,
-    commandId: 'command-1',
-    sequence: 1,
-    correlationId: 'correlation-1',
-    causationId: 'command-1',
-    occurredAt: '2026-01-31T12:00:00.000Z',
-    channel: 'api',
-    pipeline: 'shop',
-  },
+  metadata: TRIGGER_METADATA,
   facts: { customerId: 'customer-1', currency: 'EUR', total: 4129 },
   data: { order: { orderId: 'order-1', items: [{ sku: 'a' }, { sku: 'b' }, { sku: 'c' }] }, status: 'CONFIRMED' },
 };

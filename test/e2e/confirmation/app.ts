@@ -1,7 +1,8 @@
-import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { LOCAL_PIPELINE_PROPS } from '../../support/local-pipeline-props';
 import { OrderConfirmation, OrderPipeline } from 'cdk-order-pipeline';
 
 /** A pipeline whose orders a function confirms, rejects or leaves to another system, as their notes say. */
@@ -18,11 +19,7 @@ const confirmOrders = new Function(stack, 'ConfirmOrders', {
 });
 const { events } = new OrderPipeline(stack, 'Orders', {
   confirmation: OrderConfirmation.function(confirmOrders, { timeout: Duration.minutes(1) }),
-  // The local AWS has no event archives and no alarms on metric math.
-  archive: false,
-  cloudWatchRole: false,
-  monitoring: { alarms: false, dashboard: false },
-  removalPolicy: RemovalPolicy.DESTROY,
+  ...LOCAL_PIPELINE_PROPS,
   autoDeleteObjects: false,
 });
 const eventLog = new Queue(stack, 'EventLog');

@@ -1,5 +1,6 @@
 import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnUserPoolGroup, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { LOCAL_PIPELINE_PROPS } from '../../support/local-pipeline-props';
 import { OrderAuthentication, OrderOperators, OrderPipeline } from 'cdk-order-pipeline';
 
 /** A pipeline with a GraphQL API whose customers see their own orders, and whose operators see all. */
@@ -15,11 +16,7 @@ const orders = new OrderPipeline(stack, 'Orders', {
   // The local AWS has no subscriptions.
   graphqlApi: { subscriptions: false },
   redrive: false,
-  // The local AWS has no event archives and no alarms on metric math.
-  archive: false,
-  cloudWatchRole: false,
-  monitoring: { alarms: false, dashboard: false },
-  removalPolicy: RemovalPolicy.DESTROY,
+  ...LOCAL_PIPELINE_PROPS,
   autoDeleteObjects: false,
 });
 orders.writeContracts();

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { sampleOf } from '../../../src/private/contracts/examples';
 import { loadModel } from '../../../src/private/order-model/load-model';
 import { LOCAL_DIR } from '../../support/install-ministack';
+import { LOCAL_PIPELINE_PROPS } from '../../support/local-pipeline-props';
 import { orderModels } from '../../support/order-models';
 import { OrderModel, OrderPipeline } from 'cdk-order-pipeline';
 
@@ -21,11 +22,7 @@ orderModels.forEach(({ schema, pointers }, index) => {
   const orders = new OrderPipeline(stack, 'Orders', {
     orderModel: OrderModel.fromJsonSchema(path, pointers as never),
     redrive: false,
-    // The local AWS has no event archives and no alarms on metric math.
-    archive: false,
-    cloudWatchRole: false,
-    monitoring: { alarms: false, dashboard: false },
-    removalPolicy: RemovalPolicy.DESTROY,
+    ...LOCAL_PIPELINE_PROPS,
     autoDeleteObjects: false,
   });
   orders.writeContracts();

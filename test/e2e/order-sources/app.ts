@@ -2,6 +2,7 @@ import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { LOCAL_PIPELINE_PROPS } from '../../support/local-pipeline-props';
 import { OrderPipeline, OrderSource } from 'cdk-order-pipeline';
 
 /** A pipeline with every kind of source that the local AWS has. */
@@ -21,11 +22,7 @@ const orders = new OrderPipeline(stack, 'Orders', {
   orderCancellations: false,
   orderFulfillments: false,
   history: false,
-  // The local AWS has no event archives and no alarms on metric math.
-  archive: false,
-  cloudWatchRole: false,
-  monitoring: { alarms: false, dashboard: false },
-  removalPolicy: RemovalPolicy.DESTROY,
+  ...LOCAL_PIPELINE_PROPS,
 });
 
 new CfnOutput(stack, 'StreamName', { value: stream.streamName });

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { buildSync } from 'esbuild';
 import { LOCAL_DIR } from '../../support/install-ministack';
+import { LOCAL_PIPELINE_PROPS } from '../../support/local-pipeline-props';
 import { OrderPipeline } from 'cdk-order-pipeline';
 
 /** A pipeline with a stream and three consumers, each of which copies what it receives to a queue. */
@@ -13,11 +14,7 @@ const orders = new OrderPipeline(stack, 'Orders', {
   stream: { queries: false, autoDeleteObjects: false },
   fileIngest: false,
   redrive: false,
-  // The local AWS has no event archives and no alarms on metric math.
-  archive: false,
-  cloudWatchRole: false,
-  monitoring: { alarms: false, dashboard: false },
-  removalPolicy: RemovalPolicy.DESTROY,
+  ...LOCAL_PIPELINE_PROPS,
 });
 
 const folder = join(LOCAL_DIR, 'order-stream-consumer');

@@ -3,6 +3,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { LOCAL_PIPELINE_PROPS } from '../../support/local-pipeline-props';
 import { OrderPipeline } from 'cdk-order-pipeline';
 
 const app = new App();
@@ -32,11 +33,7 @@ const orders = new OrderPipeline(stack, 'Orders', {
   orderCancellations: false,
   orderFulfillments: false,
   history: false,
-  // What a local AWS does not have: event archives and alarms on metric math.
-  archive: false,
-  cloudWatchRole: false,
-  monitoring: { alarms: false, dashboard: false },
-  ...destroyed,
+  ...LOCAL_PIPELINE_PROPS,
 });
 
 const disabled = new Queue(stack, 'DisabledQueue', destroyed);
