@@ -26,7 +26,8 @@ export {
   type RabbitMqSourceOptions, type TopicSourceOptions,
 } from './order-source-options';
 export { OrderSourceTenant } from './order-source-tenant';
-export { OrderEventBus, type OrderEventBusProps } from './order-event-bus';
+export { OrderEventBus } from './order-event-bus';
+export { type OrderEventBusProps } from './order-event-bus-options';
 export {
   OrderChannel, type CustomerOrderEventOptions, type EventSubscriptionOptions, type OrderContentEventOptions, type OrderEventOptions,
   type OrderEventRuleProps, type OrderTaskEventOptions,

@@ -5,7 +5,7 @@ import { validateFileIngestOptions, type BatchFileIngestOptions } from './batch-
 import { validateBusIngestOptions, type BusOrderIngestOptions } from './bus-order-ingest';
 import type { CommonOptions } from './options';
 import { validateConfirmationFlowOptions, type OrderConfirmationFlowOptions } from './order-confirmation-flow';
-import { validateEventBusOptions } from './order-event-bus';
+import { validateEventBusOptions } from './order-event-bus-options';
 import { validateHistoryOptions, type OrderEventHistoryOptions } from './order-event-history';
 import { validateFileOutcomesOptions, type OrderFileOutcomesOptions } from './order-file-outcomes';
 import { validateGraphqlOptions, type OrderGraphqlApiOptions } from './order-graphql-options';

@@ -204,7 +204,7 @@ test.each(Object.entries({ ...EVENT_TYPE, ...FILE_EVENT_TYPE, ...WEBHOOK_EVENT_T
 });
 
 test.each([...Object.values(EVENT_TYPE), ...Object.values(FILE_EVENT_TYPE), ...Object.values(WEBHOOK_EVENT_TYPE)])('the event bus lets people subscribe to %s', (type) => {
-  expect(read('src', 'order-event-bus.ts')).toContain(`public on${type}(`);
+  expect(read('src', 'order-event-subscriptions.ts')).toContain(`public on${type}(`);
 });
 
 describe('the metrics of handlers', () => {
