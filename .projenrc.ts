@@ -156,7 +156,7 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-order-pipel
 // jsii would rather have the floor as development dependency.
 project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
 project.package.file.addOverride('jest.coverageThreshold', { global: { statements: 95, branches: 90 } });
-// Handlers are bundled: what they import is no dependency of the library.
+// Handlers are bundled: what they import is not a dependency of the library.
 project.eslint!.allowDevDeps('handlers/**');
 project.eslint!.allowDevDeps('scripts/**');
 project.eslint!.allowDevDeps('cli/**');

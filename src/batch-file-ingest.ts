@@ -147,7 +147,7 @@ export class BatchFileIngest extends Construct {
    *
    * @param grantee the principal that uploads files.
    * @param tenant  the tenant of the files, in a pipeline with tenants; by default, files of all tenants.
-   * @throws Error when it is no name of a tenant.
+   * @throws Error when it is not the name of a tenant.
    */
   public grantPutFiles(grantee: IGrantable, tenant?: string): Grant {
     if (tenant !== undefined) assertProps(this, [tenantError(tenant)]);

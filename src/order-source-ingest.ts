@@ -32,13 +32,13 @@ export interface OrderSourceIngestProps extends CommonOptions, OrderSizeOptions 
 /**
  * Receives orders from a source of the app: stream, topic or queue → `receive-source-orders` → orders queue.
  *
- * The orders pass the same validation as those of the API. A wrong order is rejected; a record that is no order goes to the dead-letter queue.
+ * The orders pass the same validation as those of the API. A wrong order is rejected; a record that is not an order goes to the dead-letter queue.
  */
 export class OrderSourceIngest extends Construct {
   /** Consumes the source: sends its orders to the orders queue. */
   public readonly receiveSourceOrdersFunction: LambdaFunction;
 
-  /** The dead-letter queue of the source: records that are no orders, and the positions of batches that Lambda gives up. */
+  /** The dead-letter queue of the source: records that are not orders, and the positions of batches that Lambda gives up. */
   public readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, props: OrderSourceIngestProps) {
@@ -83,7 +83,7 @@ export class OrderSourceIngest extends Construct {
 
 /** What the alarm of the dead-letter queue of a stream or broker explains. */
 const DIRECT = {
-  deadLetters: 'Records of a source are no orders, or Lambda stopped retrying a batch of them, so these orders are not placed',
+  deadLetters: 'Records of a source are not orders, or Lambda stopped retrying a batch of them, so these orders are not placed',
   resolution: 'Fix the sender or the cause, then redrive the dead-letter queue. A message about a batch only has the positions of its records, which are still in the stream or topic.',
   afterError: 'Lambda retries the batch, and later records of the same shard or partition wait.',
 };

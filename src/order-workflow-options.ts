@@ -71,7 +71,7 @@ export interface OrderWorkflowOptions {
   readonly onFailure?: OrderWorkflowCommand;
 
   /**
-   * How long an execution may run, 1 minute to 365 days. It is then stopped without any compensation, with an alarm, so it is no deadline: `OrderSaga` has
+   * How long an execution may run, 1 minute to 365 days. It is then stopped without any compensation, with an alarm, so it is not a deadline: `OrderSaga` has
    * one.
    *
    * @default Duration.days(365)

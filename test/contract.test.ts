@@ -78,7 +78,7 @@ describe('where files are', () => {
     expect(keyOf({ fileId: '0123' })).toMatch(new RegExp(`^${REPORTS_PREFIX}0123\\.`));
   });
 
-  test('are no reports, which would be taken for files', () => {
+  test('are not reports, which would be taken for files', () => {
     expect(REPORTS_PREFIX.startsWith(INCOMING_PREFIX) || INCOMING_PREFIX.startsWith(REPORTS_PREFIX)).toBe(false);
     for (const prefix of [INCOMING_PREFIX, REPORTS_PREFIX]) expect(prefix).toMatch(/^[a-z]+\/$/);
   });

@@ -28,7 +28,7 @@ export class ActiveMqBroker implements Broker {
 
   public stop = (): Promise<void> => this.process.kill();
 
-  /** Every second message is a JMS bytes message, and those that are no text. */
+  /** Every second message is a JMS bytes message, and those that are not text. */
   public async publish(messages: readonly Message[]): Promise<void> {
     const client = await eventually('a connection', () => connectStomp(this.port));
     for (const [index, { value }] of messages.entries()) await client.send(QUEUE, value, { isText: index % 2 === 0 && isText(value), source: 'brokers test' });
@@ -63,7 +63,7 @@ async function consume(client: StompClient, invoke: Invoke): Promise<void> {
   }
 }
 
-/** Headers of STOMP that are no properties of the message. */
+/** Headers of STOMP that are not properties of the message. */
 const OWN_HEADERS = ['message-id', 'destination', 'timestamp', 'expires', 'priority', 'subscription', 'redelivered', 'content-length', 'persistent', 'ack', 'receipt'];
 
 /** The event of Lambda for Amazon MQ with ActiveMQ. */

@@ -58,7 +58,7 @@ describe('the GraphQL API, on a local AWS', () => {
     expect(placed).toMatchObject({ accepted: true, status: 'RECEIVED', problem: null, errors: [] });
     const { orderId } = placed;
     const confirmed = await waitFor(orderId, { status: 'CONFIRMED' });
-    // More than 32 bits, and keys that are no GraphQL names.
+    // More than 32 bits, and keys that are not GraphQL names.
     expect(confirmed).toMatchObject({ version: 1, total: 6_000_000_000, order: { items: [{ sku: 'coffee-1kg', quantity: 2, unitPrice: 3_000_000_000 }], notes: null } });
     expect(JSON.parse(confirmed.order.shippingAddress)).toEqual({ 'name': 'Ada', 'street-name': ['Bahnhofstrasse 1'] });
     expect(JSON.parse(confirmed.orderJson)).toEqual({

@@ -58,7 +58,7 @@ describe('sources of orders, on a local AWS', () => {
       return messages.length >= 2 ? messages : undefined;
     });
     expect(deadLetters.map(({ MessageAttributes }) => MessageAttributes!.Reason.StringValue).sort()).toEqual([
-      expect.stringMatching(/^the record has no order ID, and is no valid order/), 'the record is not JSON',
+      expect.stringMatching(/^the record has no order ID, and is not a valid order/), 'the record is not JSON',
     ]);
   });
 

@@ -41,7 +41,7 @@ test('an event is one delivery and one message for each webhook that receives it
   expect(due[0]).not.toHaveProperty('payload');
 });
 
-test('the same event again is no further delivery, and its messages are sent again: they may be missing', async () => {
+test('the same event again is not another delivery, and its messages are sent again: they may be missing', async () => {
   seed({});
   await WebhookSystem.invoke(handler, [busEvent()]);
   await WebhookSystem.invoke(handler, [busEvent()]);

@@ -83,7 +83,7 @@ test('a decision about an unknown order is refused', async () => {
   expect(table.order()).toMatchObject({ status: 'AWAITED', outcome: { type: 'OrderConfirmationRefused', data: { code: 'ORDER_NOT_FOUND' } } });
 });
 
-describe('an event that is no decision', () => {
+describe('an event that is not a decision', () => {
   test.each<[string, unknown, object]>([
     ['without a decision', { decisionId: 'command-1' }, { path: '/decision' }],
     ['without the ID of what it decides', { decision: 'CONFIRM' }, { path: '/decisionId', code: 'REQUIRED' }],

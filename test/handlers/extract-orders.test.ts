@@ -557,7 +557,7 @@ describe('a message about a file', () => {
   });
 
   test.each<[string, unknown]>([
-    ['is not JSON', 'canary'], ['has no id', { canary: 'canary' }], ['has an id that is none', { fileId: 'canary' }], ['is no object', [FILE_ID]],
+    ['is not JSON', 'canary'], ['has no id', { canary: 'canary' }], ['has an id that is none', { fileId: 'canary' }], ['is not an object', [FILE_ID]],
   ])('goes to the dead-letter queue when it %s', async (_, message) => {
     const record = sqsRecord('message-1', message);
 

@@ -99,12 +99,12 @@ describe('items of an order that are fulfilled', () => {
     ['an empty list', { items: [] }, ['/items TOO_SMALL']],
     ['too many', { items: Array.from({ length: 1001 }, () => ({ lineItem: 0, quantity: 1 })) }, ['/items TOO_BIG']],
     ['too long IDs', { items: Array.from({ length: 200 }, () => ({ lineItem: 'x'.repeat(128), quantity: 1 })) }, ['/items TOO_BIG']],
-    ['a line item that is no reference', { items: [{ lineItem: -1, quantity: 1 }, { lineItem: 0.5, quantity: 1 }, { lineItem: null, quantity: 1 }, { quantity: 1 }] },
+    ['a line item that is not a reference', { items: [{ lineItem: -1, quantity: 1 }, { lineItem: 0.5, quantity: 1 }, { lineItem: null, quantity: 1 }, { quantity: 1 }] },
       [0, 1, 2, 3].map((index) => `/items/${index}/lineItem INVALID_TYPE`)],
     ['quantities that are none', { items: [0, -1, 0.0005, 1_000_001, '1', undefined].map((quantity) => ({ lineItem: 0, quantity })) },
       ['/items/0/quantity TOO_SMALL', '/items/1/quantity TOO_SMALL', '/items/1/quantity TOO_MANY_DECIMALS', '/items/2/quantity TOO_MANY_DECIMALS', '/items/3/quantity TOO_BIG', '/items/4/quantity INVALID_TYPE', '/items/5/quantity REQUIRED']],
     ['unknown fields of an item', { items: [{ lineItem: 0, quantity: 1, sku: 'a' }] }, ['/items/0/sku UNKNOWN_FIELD']],
-    ['a shipment that is no text', { items: first.items, shipmentId: 7, trackingNumber: '' }, ['/shipmentId INVALID_TYPE', '/trackingNumber TOO_SMALL']],
+    ['a shipment that is not text', { items: first.items, shipmentId: 7, trackingNumber: '' }, ['/shipmentId INVALID_TYPE', '/trackingNumber TOO_SMALL']],
   ])('are refused on the bus with %s', async (_, data, errors) => {
     expect(await deliver(handler, itemsFulfilled(data))).toEqual(failed());
 
@@ -129,7 +129,7 @@ test('an order that has not come is waited for', async () => {
   expect(table.order()).toMatchObject({ status: 'AWAITED', pending: { 1: { type: 'FulfillOrder' } } });
 });
 
-describe('what is no fulfillment', () => {
+describe('what is not a fulfillment', () => {
   test.each(['done', 7, []])('is refused on the bus, and has no place, when it carries %j', async (data) => {
     expect(await deliver(handler, fulfilled(data))).toEqual(failed());
 

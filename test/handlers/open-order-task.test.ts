@@ -58,7 +58,7 @@ test('a reminder is scheduled once, in the group of the pipeline, if it is befor
   expect(Math.abs(at - before - 60_000)).toBeLessThan(5000);
 });
 
-test('a reminder that is scheduled already is no error, and another error fails the invocation before the request', async () => {
+test('a reminder that is scheduled already is not an error, and another error fails the invocation before the request', async () => {
   scheduler.on(CreateScheduleCommand).rejects(new ConflictException({ Message: 'exists', message: 'exists', $metadata: {} }));
   await handler(taskInput());
   expect(publishedEvents()).toHaveLength(1);

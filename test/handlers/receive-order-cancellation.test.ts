@@ -15,7 +15,7 @@ test.each(['r', 'r'.repeat(500), 'Grüße ☕'])('a cancellation is sent with it
   expect(sentCommands()).toMatchObject([{ commandType: 'CancelOrder', payload: { reason } }]);
 });
 
-test('a cancellation is no merge patch', async () => {
+test('a cancellation is not a merge patch', async () => {
   expect(await handler(askOf({ reason: 'r' }, { 'Content-Type': 'application/merge-patch+json' }))).toMatchObject({ statusCode: 415 });
 });
 

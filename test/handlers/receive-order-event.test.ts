@@ -35,7 +35,7 @@ describe('an order that another system places', () => {
     expect(second).toBe(first);
   });
 
-  test('is sent with its errors when it is wrong, which is no failure', async () => {
+  test('is sent with its errors when it is wrong, which is not a failure', async () => {
     expect(await deliver(handler, placement(sampleOrder({ orderId: 'order-1', items: [] })))).toEqual(failed());
 
     expect(commandIn(sentMessages()[0])).toMatchObject({ orderId: 'order-1', errors: [{ path: '/items', code: 'TOO_SMALL' }] });

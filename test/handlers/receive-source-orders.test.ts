@@ -88,7 +88,7 @@ describe.each(kinds)('%s', (kind) => {
     expect(sentOrders().map((message) => commandIn(message).payload.notes)).toEqual(['a', 'b', 'c']);
   });
 
-  test('a wrong order is sent with its errors, which is no failure', async () => {
+  test('a wrong order is sent with its errors, which is not a failure', async () => {
     expect(await deliver(batch({ ...order(1), items: [] }))).toEqual(consumedAs(kind));
 
     expect(commandIn(sentOrders()[0])).toMatchObject({ orderId: 'order-1', errors: [{ path: '/items', code: 'TOO_SMALL' }] });
@@ -97,8 +97,8 @@ describe.each(kinds)('%s', (kind) => {
   test.each([
     ['text', 'hello', 'the record is not JSON'],
     ['nothing', '', 'the record is not JSON'],
-    ['a number', '7', 'the record is no order: it is not a JSON object'],
-    ['another object', { temperature: 21 }, expect.stringMatching(/^the record has no order ID, and is no valid order \([A-Z_, ]+\)$/)],
+    ['a number', '7', 'the record is not an order: it is not a JSON object'],
+    ['another object', { temperature: 21 }, expect.stringMatching(/^the record has no order ID, and is not a valid order \([A-Z_, ]+\)$/)],
     ['an order with an impossible ID', { ...order(1), orderId: 'a b' }, 'the order ID in the record is not valid'],
   ])('a record that is %s goes to the dead-letter queue with the reason, and does not delay the others', async (_, poison, reason) => {
     expect(await deliver(batch(order(1), poison, order(2)))).toEqual(consumedAs(kind));
@@ -282,7 +282,7 @@ describe('dead letters', () => {
     expect(sentOrders()[1].MessageDeduplicationId).toBe(refused.MessageDeduplicationId);
   });
 
-  test('that are poison again become new dead letters, also of bytes that are no text', async () => {
+  test('that are poison again become new dead letters, also of bytes that are not text', async () => {
     await deliver(BATCHES.Kinesis(Buffer.from([0x7b, 0xff, 0x7d])));
     const [deadLetter] = deadLetters();
 

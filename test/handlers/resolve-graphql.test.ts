@@ -197,7 +197,7 @@ describe('a mutation', () => {
     ['an order with several errors', 'placeOrder', { order: { currency: 'EURO', items: [] } }, 400, 'invalid-order', ['/currency', '/items']],
     ['an order that is given twice', 'placeOrder', { order: {}, orderJson: '{}' }, 400, 'invalid-arguments', ['']],
     ['no order', 'placeOrder', {}, 400, 'invalid-arguments', ['']],
-    ['JSON that is no order', 'placeOrder', { orderJson: '[]' }, 400, 'invalid-order', ['']],
+    ['JSON that is not an order', 'placeOrder', { orderJson: '[]' }, 400, 'invalid-order', ['']],
     ['ambiguous JSON', 'placeOrder', { orderJson: '{"a":1,"a":1}' }, 400, 'invalid-json', ['/a']],
     ['a large order', 'placeOrder', { order: sampleOrder({ attributes: JSON.stringify({ x: 'x'.repeat(128 * 1024) }) }) }, 413, 'body-too-large', []],
     ['an idempotency key that is too long', 'placeOrder', { order: sampleOrder(), idempotencyKey: 'x'.repeat(256) }, 400, 'invalid-idempotency-key', []],

@@ -50,7 +50,7 @@ const reportOf = (fileId: string) => aws.s3.read(`reports/${fileId}.ndjson`).toS
 const summaryOf = (fileId: string) => JSON.parse(aws.s3.read(`reports/${fileId}.summary.json`).toString());
 const outcomes = () => loggedEntries().filter(({ message }) => message === 'files checked').flatMap((entry) => entry.outcomes);
 
-/** One valid, the same again, one with its id, one with a wrong total, one that is no order. */
+/** One valid, the same again, one with its id, one with a wrong total, one that is not an order. */
 const MIXED = ndjson([
   sampleOrder({ orderId: 'order-0' }), sampleOrder({ total: 4129, orderId: 'order-0' }), sampleOrder({ orderId: 'order-0', notes: 'other' }),
   sampleOrder({ orderId: 'order-1', total: 1 }), sampleOrder({ orderId: 'not an id' }), sampleOrder({ orderId: 'order-2' }),

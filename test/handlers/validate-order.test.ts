@@ -232,7 +232,7 @@ describe('when the bus refuses some events', () => {
   });
 });
 
-describe('a message that is no command', () => {
+describe('a message that is not a command', () => {
   const poison = () => fifoRecord('message-1', 'not JSON', 'order-1');
 
   test('goes to the dead-letter queue at once, with its group and the reason, and never comes again', async () => {

@@ -17,7 +17,7 @@ export interface DeadLetters {
 const COMMANDS = 5;
 /** Orders that were placed and changed at the same time, so that their commands are between each other. */
 const CONCURRENT_ORDERS = 20;
-/** Of so many messages of the orders queue, one is no command. It returns after every redrive. */
+/** Of so many messages of the orders queue, one is not a command. It returns after every redrive. */
 const POISON_EVERY = 500;
 
 /** Fills the dead-letter queue of the orders with three fifths of the messages, which are ordered, and that of processing with the others. */

@@ -617,7 +617,7 @@ describe('fails when', () => {
     ].join('; ')));
   });
 
-  test('the orders queue is no FIFO queue, which would lose their order', () => {
+  test('the orders queue is not a FIFO queue, which would lose their order', () => {
     expect(() => synthFiles((stack) => ({ ordersQueue: new Queue(stack, 'Standard') }))).toThrow(/^Test\/Ingest: `ordersQueue` must be /);
   });
 

@@ -183,7 +183,7 @@ describe('the authentication', () => {
       '`tenants` needs a JWT (`OrderAuthentication.cognito()` or `oidc()`) for all routes, or operators; `authentication` is iam'],
     ['options of an authorizer that it does not use', { authentication: OrderAuthentication.iam(), authorizeLiveConnection: { memorySize: 256 } }, {},
       '`authorizeLiveConnection` cannot be set with OrderAuthentication.iam, which does not use it; omit it'],
-    ['an issuer that is no URL', { authentication: OrderAuthentication.oidc({ issuer: 'login', audience: ['a'] }) }, {},
+    ['an issuer that is not a URL', { authentication: OrderAuthentication.oidc({ issuer: 'login', audience: ['a'] }) }, {},
       '`liveUpdates.authentication` must have an issuer that is an https URL, as in the claim iss of the tokens, got "login"'],
   ])('fails with %s', (_, props, ingest, message) => {
     expect(() => synthLive(props, ingest)).toThrow(new Error(`Test/Live: ${message}`));

@@ -337,7 +337,7 @@ describe('its props', () => {
     expect(() => synthRedrive(() => ({ parts: [] }))).toThrow(new Error('Test/Redrive: `parts` must contain at least one construct, got none'));
   });
 
-  test('fails when parts has a construct that is no part of a pipeline', () => {
+  test('fails when parts has a construct that is not a part of a pipeline', () => {
     expect(() => synthRedrive((stack) => ({ parts: [new Queue(stack, 'Queue')] })))
       .toThrow('Test/Redrive: `parts` must contain constructs such as RealtimeOrderIngest or OrderProcessor, got Test/Queue');
   });

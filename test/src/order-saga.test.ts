@@ -316,7 +316,7 @@ describe('at synth', () => {
     ['without steps', () => [], {}, 'Test/Saga: `steps` must contain at least one step, got none'],
     ['with a name twice', (stack) => [step(stack, 'Pay'), step(stack, 'Pay')], {}, 'Test/Saga: `steps` must contain each name once, got Pay again'],
     ['with a wrong name', (stack) => [step(stack, '1st')], {}, 'Test/Saga: the name of a step must have 1 to 40 of A-Z a-z 0-9 _ - and begin with one of A-Z a-z, got 1st'],
-    ['with a condition that is no JSONata', (stack) => [step(stack, 'Pay', { condition: 'total > 5' })], {},
+    ['with a condition that is not JSONata', (stack) => [step(stack, 'Pay', { condition: 'total > 5' })], {},
       'Test/Saga: `condition` of the step Pay must be JSONata between {% and %}, such as {% $states.input.facts.total > 50000 %}, got total > 5'],
     ['with one parallel step', (stack) => [OrderSagaStep.parallel('Prepare', step(stack, 'Pay'))], {}, 'Test/Saga: the parallel steps Prepare must be at least 2, got 1'],
     ['with a deadline of seconds', (stack) => [step(stack, 'Pay')], { deadline: Duration.seconds(5) }, 'Test/Saga: `deadline` must be between 1 minute and 365 days, got 5 seconds'],
@@ -329,7 +329,7 @@ describe('at synth', () => {
     expect(nested).toThrow('the parallel steps A cannot contain parallel steps; list all steps in one');
   });
 
-  test('fails for a saga in a state machine that is no workflow, whose variables it uses', () => {
+  test('fails for a saga in a state machine that is not a workflow, whose variables it uses', () => {
     expect(() => synth((stack) => new StateMachine(stack, 'Own', {
       definitionBody: DefinitionBody.fromChainable(new OrderSaga(stack, 'Saga', { steps: [step(stack, 'Pay')] })),
     }))).toThrow('[Test/Saga] must be in the `definition` of an OrderWorkflow');

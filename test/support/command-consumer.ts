@@ -48,7 +48,7 @@ export const behavesAsCommandConsumer = (handler: Handler, messageFor: (orderId:
     });
   });
 
-  describe('a message that is no event of the pipeline', () => {
+  describe('a message that is not an event of the pipeline', () => {
     test.each([
       ['is not JSON', 'not JSON', 'the body is not JSON'],
       ['is of another type', { 'detail-type': 'OrderShipped', 'detail': {} }, 'wrong or missing: /detail-type'],

@@ -20,7 +20,7 @@ interface ItemsToFulfill {
 const NO_LINE_ITEMS: FieldError = {
   path: '/items', code: 'NO_LINE_ITEMS', message: 'the order model does not have lineItems and lineItemQuantity, so orders can only be fulfilled as a whole',
 };
-const UNKNOWN = { code: 'UNKNOWN_LINE_ITEM', message: 'is no line item of the order; refer to a line item by its ID, or by its index from 0 if it has no ID of its own' };
+const UNKNOWN = { code: 'UNKNOWN_LINE_ITEM', message: 'is not a line item of the order; refer to a line item by its ID, or by its index from 0 if it has no ID of its own' };
 
 /** Finds the line items of an event in the order. Quantities of the same line item are added. */
 export function itemsToFulfill(item: PlacedItem, items: readonly FulfilledItem[]): ItemsToFulfill {

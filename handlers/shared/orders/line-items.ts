@@ -9,7 +9,7 @@ export type LineItemReference = string | number;
 /** What the pipeline uses of a line item. */
 export interface LineItem {
   readonly reference: LineItemReference;
-  /** In thousandths, of which every sum is exact. 0 for a value that is no quantity. */
+  /** In thousandths, of which every sum is exact. 0 for a value that is not a quantity. */
   readonly thousandths: number;
   /** The JSON Pointer to the quantity in the order. */
   readonly quantityPath: string;

@@ -23,13 +23,13 @@ export interface SourceSettings {
 /**
  * Reads the order in a record: the order itself, or a request as on the bus. A wrong order with an ID becomes a command with its errors.
  *
- * @throws PoisonMessage when the record is no order, or names no tenant.
+ * @throws PoisonMessage when the record is not an order, or names no tenant.
  */
 export function readSourceOrder(record: SourceRecord, { sourceId, maxOrderSize, tenant: source }: SourceSettings): OrderCommand {
   const text = recordText(record);
   const json = jsonOf(text);
   const { metadata, sent, path } = requestIn(json);
-  if (!isObject(sent)) throw new PoisonMessage('the record is no order: it is not a JSON object');
+  if (!isObject(sent)) throw new PoisonMessage('the record is not an order: it is not a JSON object');
   const tenant = sourceTenantOf(source, { record, json, inMetadata: metadata.tenant });
   const event = { id: sourceRecordId(sourceId, record), metadata, data: { order: sent } };
   const faults = parseStrictJson(text, 'record', path).errors ?? [];
@@ -37,8 +37,8 @@ export function readSourceOrder(record: SourceRecord, { sourceId, maxOrderSize, 
   const given = metadata.orderId ?? orderModel.orderIdIn(sent);
   const orderId = given ?? derivedOrderId(sent, event);
   const validation = validate(orderId);
-  // A rejection without a known ID would reach no one, and JSON that is no order would become a rejected order.
-  if (given === undefined && validation.errors) throw new PoisonMessage(`the record has no order ID, and is no valid order (${codesOf(validation.errors)})`);
+  // A rejection without a known ID would reach no one, and JSON that is not an order would become a rejected order.
+  if (given === undefined && validation.errors) throw new PoisonMessage(`the record has no order ID, and is not a valid order (${codesOf(validation.errors)})`);
   return placementCommand({ event, identity: { tenant, orderId }, channel: CHANNEL.SOURCE, validation });
 }
 

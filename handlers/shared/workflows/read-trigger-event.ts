@@ -29,7 +29,7 @@ export interface WorkflowStart {
  * Reads the event that starts an execution.
  *
  * @param workflow names the workflow.
- * @throws PoisonMessage when the body is no event about an order with an event ID.
+ * @throws PoisonMessage when the body is not an event about an order with an event ID.
  */
 export function readTriggerEvent(body: string, workflow: string): WorkflowStart {
   const { detail } = parseMessage(body, triggerSchema);

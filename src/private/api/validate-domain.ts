@@ -23,7 +23,7 @@ export function validateDomain(scope: Construct, { api, domain, defaultEndpoint 
   ];
 }
 
-/** API Gateway also accepts names with a wildcard, which are no address. */
+/** API Gateway also accepts names with a wildcard, which are not addresses. */
 function validateDomainName(domainName: string): ValidationError {
   if (Token.isUnresolved(domainName)) return undefined;
   return domainName.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/.test(domainName)

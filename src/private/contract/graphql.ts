@@ -8,7 +8,7 @@ export interface GraphqlObject {
    * mapping.
    */
   readonly fields: Readonly<Record<string, string>>;
-  /** The field with all keys that are no fields, as one JSON object, and the keys that are fields. Absent where there are no other keys. */
+  /** The field with all keys that are not fields, as one JSON object, and the keys that are fields. Absent where there are no other keys. */
   readonly others?: { readonly field: string; readonly known: readonly string[] };
 }
 

@@ -137,7 +137,7 @@ export const requestExamples = (sample: Sample): Record<string, Json> => Object.
   data: type === 'OrderFulfilled' ? { carrier: 'by bike', ...SHIPMENT } : orderEventExamples(sample)[type].data,
 }]));
 
-/** An example of each message that is no event. */
+/** An example of each message that is not an event. */
 export function messageExamples({ orderId, facts, order, patch }: Sample): Record<string, Json> {
   const command = (commandType: string, payload: Json): Json =>
     ({ schemaVersion: SCHEMA_VERSION, commandType, ...cause, orderId, channel: 'api', receivedAt: TIME, payload });

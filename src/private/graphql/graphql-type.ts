@@ -17,7 +17,7 @@ export interface GraphqlObjectType {
   readonly name: string;
   readonly description: string;
   readonly fields: readonly GraphqlField[];
-  /** The field for all keys that are no fields. */
+  /** The field for all keys that are not fields. */
   readonly othersField?: string;
 }
 

@@ -78,7 +78,7 @@ describe('a line item', () => {
 
     expect(outcomesOf(result.writes).at(-1)).toBe(isFound ? '2 OrderPartiallyFulfilled' : '2 OrderFulfillmentRefused INVALID_COMMAND');
     if (isFound) expect(orderView(result.item)).toMatchObject({ fulfilledItems: [{ lineItem: reference, quantity: 1 }] });
-    else expect(errorsOf(result)).toEqual(['/items/0/lineItem UNKNOWN_LINE_ITEM: is no line item of the order; refer to a line item by its ID, or by its index from 0 if it has no ID of its own']);
+    else expect(errorsOf(result)).toEqual(['/items/0/lineItem UNKNOWN_LINE_ITEM: is not a line item of the order; refer to a line item by its ID, or by its index from 0 if it has no ID of its own']);
   });
 });
 

@@ -27,7 +27,7 @@ const VALUE = {
   otherFields: '{"x-channel":{"of":[1]}}',
 };
 
-test('an order has its JSON as text, and the keys that are no fields in a field of their own', () => {
+test('an order has its JSON as text, and the keys that are not fields in a field of their own', () => {
   expect(toGraphql(MAPPING, ORDER)).toEqual(VALUE);
 });
 
@@ -55,7 +55,7 @@ test.each<[string, object, string, string]>([
   ['is ambiguous', { address: '{"a":1,"a":2}' }, '/address/a', 'DUPLICATE_KEY'],
   ['has a key of JavaScript', { lines: [{ options: '{"__proto__":{}}' }] }, '/lines/0/options/__proto__', 'FORBIDDEN_KEY'],
   ['has a field of the type', { otherFields: '{"number":"1"}' }, '/otherFields/number', 'KNOWN_FIELD'],
-  ['is no object', { otherFields: '[1]' }, '/otherFields', 'INVALID_TYPE'],
+  ['is not an object', { otherFields: '[1]' }, '/otherFields', 'INVALID_TYPE'],
 ])('fails when JSON %s, with the path', (_, input, path, code) => {
   expect(fromGraphql(MAPPING, input, false).errors).toMatchObject([{ path, code: expect.stringMatching(code === 'FORBIDDEN_KEY' || code === 'DUPLICATE_KEY' ? /^[A-Z_]+$/ : new RegExp(`^${code}$`)) }]);
 });

@@ -24,8 +24,8 @@ test.each<[string, unknown, string, string, string]>([
   ['is ill-formed', { name: '\ud800' }, '/name', 'ILL_FORMED_TEXT', 'half a surrogate pair'],
   ['is too small', { name: 'a', count: 0 }, '/count', 'TOO_SMALL', 'must be at least 1'],
   ['is too big', { name: 'a', count: 10 }, '/count', 'TOO_BIG', 'must be at most 9'],
-  ['is no integer', { name: 'a', count: 1.5 }, '/count', 'INVALID_TYPE', 'must be an integer'],
-  ['is no object', { name: 'a', more: [] }, '/more', 'INVALID_TYPE', 'must be an object'],
+  ['is not an integer', { name: 'a', count: 1.5 }, '/count', 'INVALID_TYPE', 'must be an integer'],
+  ['is not an object', { name: 'a', more: [] }, '/more', 'INVALID_TYPE', 'must be an object'],
   ['has a wrong key', { name: 'a', more: { abcd: 1 } }, '/more/abcd', 'INVALID_KEY', 'the key must be well-formed text of 1 to 64 characters'],
   ['is not known', { 'name': 'a', 'a/~b': 1 }, '/a~1~0b', 'UNKNOWN_FIELD', 'is not a known field; remove it'],
 ])('fails when a field %s', (_, candidate, path, code, message) => {

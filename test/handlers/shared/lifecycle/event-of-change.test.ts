@@ -88,7 +88,7 @@ test.each<[string, OrderItem | undefined, OrderItem | undefined]>([
   ['a command that is pending', placed, live([cancel(3)], placed).item],
   ['a command that waits for its order', undefined, live([change(1)]).item],
   ['a change after one that was published', live([change(2)], placed).item, live([change(3)], live([change(2)], placed).item).item],
-])('%s is no news', (_, before, after) => {
+])('%s is not news', (_, before, after) => {
   expect(eventOfChange(before, after)).toBeUndefined();
 });
 

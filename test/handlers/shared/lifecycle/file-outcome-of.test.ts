@@ -50,7 +50,7 @@ describe('the item of an order has the outcome of a command from a file', () => 
     const pending = live([fromFile(command)]).item;
     const expired = written(nextExpiry(pending, new Date('2026-03-01'))!.item);
     expect(expired.fileOutcome).toMatchObject({ index: 5, outcome: 'REJECTED', rejection: { code } });
-    // Its sequence number is skipped later, which is no second outcome.
+    // Its sequence number is skipped later, which is not a second outcome.
     expect(live([place(1)], expired).writes.map(({ item }) => item.fileOutcome)).toEqual([undefined, undefined]);
   });
 
@@ -70,7 +70,7 @@ describe('an outcome', () => {
   test.each<[string, Partial<SequencedCommand>]>([
     ['its command ID is not derived from a file', { commandId: 'command-1' }],
     ['its command ID is of another file', { commandId: commandIdInFile(FILE_TIME, `f${FILE_ID.slice(1)}`)(5) }],
-    ['its correlation ID is no file ID', { correlationId: 'correlation-1' }],
+    ['its correlation ID is not a file ID', { correlationId: 'correlation-1' }],
     ['its command ID is in lower case', { commandId: commandIdInFile(FILE_TIME, FILE_ID)(20).toLowerCase() }],
   ])('is none when %s: other systems can send to the orders queue, too', (_, changes) => {
     expect(fileOutcomeOf({ ...fromFile(place(1)), ...changes }, result, NOW)).toBeUndefined();

@@ -40,14 +40,14 @@ describe('an event of validate-order', () => {
     ['has no detail', JSON.stringify({ 'detail-type': 'OrderValidated' }), 'wrong or missing: /detail'],
     ['has one type and the data of another', JSON.stringify(withMetadata({ ...onTheBus(orderRejected()), 'detail-type': 'OrderValidated' }, { eventId: eventIdFor('OrderValidated', 'order-1', 'command-1') })), 'wrong or missing: /detail/data/order'],
     ['names an impossible order', JSON.stringify(withMetadata(onTheBus(changeRequested()), { orderId: 'an order' })), 'wrong or missing: /detail/metadata/orderId'],
-    ['has a place that is no number', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: '2' })), 'wrong or missing: /detail/metadata/sequence'],
+    ['has a place that is not a number', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: '2' })), 'wrong or missing: /detail/metadata/sequence'],
     ['has a place before the first', JSON.stringify(withMetadata(onTheBus(changeRequested()), { sequence: 0 })), 'the command has no sequence number'],
     ['has half a place', JSON.stringify(withMetadata(onTheBus(cancellationRequested()), { sequence: 1.5 })), 'wrong or missing: /detail/metadata/sequence'],
     ['is an order without a place', JSON.stringify(withMetadata(onTheBus(orderValidated()), { sequence: undefined })), 'wrong or missing: /detail/metadata/sequence'],
     ['is a fulfillment that claims to be the pipeline\'s', JSON.stringify(fromOutside('OrderItemsFulfilled', {}, ours('OrderItemsFulfilled'))), 'OrderItemsFulfilled comes from other systems'],
     ['claims to be an announcement of the pipeline', JSON.stringify(fromOutside('OrderFulfilled', {}, ours('OrderFulfilled'))), 'wrong or missing: /detail/metadata/eventType'],
-    ['has a patch that is no object', JSON.stringify(onTheBus(changeRequested({}, { patch: [] as never }))), 'wrong or missing: /detail/data/patch'],
-    ['has a total that is no number', JSON.stringify(onTheBus({ ...orderValidated(), facts: { total: '4129' } as never })), 'wrong or missing: /detail/facts/total'],
+    ['has a patch that is not an object', JSON.stringify(onTheBus(changeRequested({}, { patch: [] as never }))), 'wrong or missing: /detail/data/patch'],
+    ['has a total that is not a number', JSON.stringify(onTheBus({ ...orderValidated(), facts: { total: '4129' } as never })), 'wrong or missing: /detail/facts/total'],
     ['has no reason', JSON.stringify(onTheBus(cancellationRequested({}, {} as never))), 'wrong or missing: /detail/data/reason'],
   ])('fails when it %s', (_, body, reason) => {
     expect(() => readCommandEvent(body)).toThrow(PoisonMessage);
@@ -131,7 +131,7 @@ describe('what another system asks for', () => {
     expect(request.correlationId).toBe(request.commandId);
   });
 
-  test.each(['OrderConfirmed', 'OrderValidated'])('is no command of the pipeline because it holds the metadata of its %s', (published) => {
+  test.each(['OrderConfirmed', 'OrderValidated'])('is not a command of the pipeline because it holds the metadata of its %s', (published) => {
     const { metadata } = orderValidated();
     const copied = { ...metadata, eventType: published, eventId: eventIdFor(published, 'order-1', metadata.commandId) };
 

@@ -157,7 +157,7 @@ describe('a hostile key', () => {
     expect(patched(order({ attributes: { a: 1 } }), { attributes: { [key]: null } }).attributes).toEqual({ a: 1 });
   });
 
-  test.each(['constructor', 'toString', '__proto__'])('%s is no field of an order', (key) => {
+  test.each(['constructor', 'toString', '__proto__'])('%s is not a field of an order', (key) => {
     expect(errorsOf(JSON.parse(`{"notes":"n","${key}":{"isAdmin":true}}`))).toEqual([`/${key} UNKNOWN_FIELD`]);
   });
 

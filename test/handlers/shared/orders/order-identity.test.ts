@@ -23,7 +23,7 @@ test('the key of an order without a tenant is its ID', () => {
   expect(orderKey({ orderId: 'order-1' })).toBe('order-1');
 });
 
-test.each(['', '/', 'acme/', '/order-1', 'acme/order/1', 'ac me/order-1', `${'a'.repeat(51)}/order-1`])('%j is no key', (text) => {
+test.each(['', '/', 'acme/', '/order-1', 'acme/order/1', 'ac me/order-1', `${'a'.repeat(51)}/order-1`])('%j is not a key', (text) => {
   expect(isOrderKey(text)).toBe(false);
 });
 

@@ -52,7 +52,7 @@ describe('an event of another system', () => {
 describe('a body that is not an event about an order fails as a poison message', () => {
   test.each<[string, string, string]>([
     ['is not JSON', 'canary', 'the body is not JSON'],
-    ['is no object', '[]', 'wrong or missing'],
+    ['is not an object', '[]', 'wrong or missing'],
     ['has no type', JSON.stringify(busEvent({ 'detail-type': undefined })), 'wrong or missing: /detail-type'],
     ['has no detail', JSON.stringify(busEvent({ detail: undefined })), 'wrong or missing: /detail'],
     ['has no metadata', JSON.stringify(busEvent({ detail: { data: {} } })), 'wrong or missing: /detail/metadata'],

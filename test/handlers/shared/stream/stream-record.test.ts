@@ -37,9 +37,9 @@ describe('the partition key', () => {
     ['is the file of an event about a file', { fileId: '0123' }, '0123', undefined],
     ['is the ID of an event without an order or file', {}, 'envelope-1', undefined],
     ['is the ID of an event whose order ID is not one', { orderId: 'a/b' }, 'envelope-1', undefined],
-    ['is the ID of an event whose order ID is no text', { orderId: 7 }, 'envelope-1', undefined],
+    ['is the ID of an event whose order ID is not text', { orderId: 7 }, 'envelope-1', undefined],
     ['is the ID of an event whose tenant is not one', { orderId: 'order-1', tenant: 'two words' }, 'envelope-1', undefined],
-    ['is the ID of an event whose tenant is no text', { orderId: 'order-1', tenant: {} }, 'envelope-1', undefined],
+    ['is the ID of an event whose tenant is not text', { orderId: 'order-1', tenant: {} }, 'envelope-1', undefined],
     ['is the ID of an event whose file ID is too long', { fileId: 'f'.repeat(129) }, 'envelope-1', undefined],
   ])('%s', (_, metadata, partitionKey, orderId) => {
     const record = recordOf(withMetadata(metadata));

@@ -101,7 +101,7 @@ describe('rejections and refusals', () => {
     ['text in the place of a code', 'OrderRejected', 'the order of Jane Doe is wrong'],
     ['a code that is none of a rejection', 'OrderRejected', 'VERSION_MISMATCH'],
     ['the name of an error', 'ConsumeFailed', 'ThrottlingException'],
-    ['text about a poison message', 'PoisonMessage', 'the message is no JSON'],
+    ['text about a poison message', 'PoisonMessage', 'the message is not JSON'],
     ['a code where there is nothing refused', 'FileRejected', 'EXPIRED'],
   ])('have no other: %s', (_, outcome, reason) => {
     report('orders processed', [{ outcome, reason }]);

@@ -51,7 +51,7 @@ test.each([[change(1), 'OrderChangeRefused'], [cancellation(1), 'OrderCancellati
   expect(sequences.records).toEqual([]);
 });
 
-test('fails when a record is no command, and only that one', async () => {
+test('fails when a record is not a command, and only that one', async () => {
   const records = [poison(), order(1)];
   const validatedOf = await validateRecords(records, context());
 

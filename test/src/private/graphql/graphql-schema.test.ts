@@ -84,7 +84,7 @@ describe('the standard model', () => {
   });
 });
 
-test('the example of a model has values that are no names as text, and inline objects as types of their own', () => {
+test('the example of a model has values that are not names as text, and inline objects as types of their own', () => {
   const schema = build(FLOWERS);
   expect(fieldsOf(schema, 'OrderLine')).toEqual(['article: String', 'buckets: Float', 'stemsPerBucket: Float', 'length: String']);
   expect(fieldsOf(schema, 'OrderAmountsInput')).toEqual(['currency: OrderAmountsCurrency', 'gross: String']);
@@ -115,7 +115,7 @@ describe('the type of a field', () => {
     ['a boolean or null', { type: ['boolean', 'null'] }, 'Boolean'],
     ['text or a number', { type: ['string', 'number'] }, 'AWSJSON'],
     ['names', { enum: ['A', 'B', null] }, 'OrderField'],
-    ['values that are no names', { enum: ['1a', 'b c'] }, 'String'],
+    ['values that are not names', { enum: ['1a', 'b c'] }, 'String'],
     ['values that are reserved', { enum: ['true', 'null'] }, 'String'],
     ['numbers', { enum: [1, 2.5] }, 'Float'],
     ['integers', { enum: [1, 2] }, 'Int'],
@@ -124,7 +124,7 @@ describe('the type of a field', () => {
     ['alternatives', { oneOf: [{ type: 'string' }, { type: 'object' }] }, 'AWSJSON'],
     ['anything', {}, 'AWSJSON'],
     ['an object with any keys', { type: 'object', additionalProperties: { type: 'string' } }, 'AWSJSON'],
-    ['an object whose keys are no names', { type: 'object', properties: { 'a-b': {} } }, 'AWSJSON'],
+    ['an object whose keys are not names', { type: 'object', properties: { 'a-b': {} } }, 'AWSJSON'],
     ['an object', object({ a: { type: 'string' } }), 'OrderField'],
     ['a list', { type: 'array', items: { type: 'string' } }, '[String]'],
     ['a list of lists of objects', { type: 'array', items: { type: 'array', items: object({ a: {} }) } }, '[[OrderFieldItemItem]]'],

@@ -34,7 +34,7 @@ test.each<[string, object, unknown]>([
   ['one of several alternatives', { properties: { d: { oneOf: [{ type: 'object', properties: { a: text }, additionalProperties: false }, text] } } }, { d: { a: 1 } }],
   ['one of the alternatives beside others', { anyOf: [{ properties: { a: text } }], oneOf: [{ properties: { b: text } }] }, { b: 1 }],
   ['everything in a list, which is replaced as a whole', { properties: { a: { type: 'array', items: { type: 'object', required: ['b'] } } } }, { a: [{}] }],
-  ['everything of a value that is no object', { properties: { a: { type: 'string', const: 'x' } } }, { a: 'y' }],
+  ['everything of a value that is not an object', { properties: { a: { type: 'string', const: 'x' } } }, { a: 'y' }],
   ['a constant without a type', { properties: { a: { const: 'x' } } }, { a: 'y' }],
   ['a definition', { properties: { a: { $ref: '#/$defs/b~1 c%23' } }, $defs: { 'b/ c#': { properties: { d: text } } } }, { a: { d: 1 } }],
   ['a recursive definition', { properties: { a: { $ref: '#/$defs/b' } }, $defs: { b: { required: ['x'], properties: { b: { $ref: '#/$defs/b' }, c: text } } } }, { a: { b: { b: { c: 1 } } } }],

@@ -36,13 +36,13 @@ describe('a pointer to line items fails', () => {
   test.each<[string, LineItemOptions, string[]]>([
     ['without the list', { lineItemQuantity: '/count', lineItemId: '/key' }, ['`lineItemQuantity` cannot be set without `lineItems`', '`lineItemId` cannot be set without `lineItems`']],
     ['without the quantity', { lineItems: '/lines' }, ['`lineItems` requires `lineItemQuantity`, the JSON Pointer to the quantity in a line item, such as /quantity']],
-    ['because it is no pointer', { lineItems: 'lines', lineItemQuantity: '/n' }, ['`lineItems` must be a JSON Pointer to a field, such as /lines, got "lines"']],
+    ['because it is not a pointer', { lineItems: 'lines', lineItemQuantity: '/n' }, ['`lineItems` must be a JSON Pointer to a field, such as /lines, got "lines"']],
     ['because the schema has no such field', { lineItems: '/line', lineItemQuantity: '/n' }, ['`lineItems`: the schema has no field /line']],
-    ['because it is no list', { lineItems: '/number', lineItemQuantity: '/n' }, ['`lineItems`: /number is string, but must be array']],
+    ['because it is not a list', { lineItems: '/number', lineItemQuantity: '/n' }, ['`lineItems`: /number is string, but must be array']],
     ['because a line item has no such field', { lineItems: '/lines', lineItemQuantity: '/count', lineItemId: '/id' },
       ['`lineItemQuantity`: a line item has no field /count', '`lineItemId`: a line item has no field /id']],
-    ['because text is no quantity', { lineItems: '/lines', lineItemQuantity: '/article' }, ['`lineItemQuantity`: /article is string, but must be integer or number']],
-    ['because an object is no ID', { lineItems: '/lines', lineItemQuantity: '/pieces/count', lineItemId: '/pieces' }, ['`lineItemId`: /pieces is object, but must be string or integer']],
+    ['because text is not a quantity', { lineItems: '/lines', lineItemQuantity: '/article' }, ['`lineItemQuantity`: /article is string, but must be integer or number']],
+    ['because an object is not an ID', { lineItems: '/lines', lineItemQuantity: '/pieces/count', lineItemId: '/pieces' }, ['`lineItemId`: /pieces is object, but must be string or integer']],
     ['because it is the whole line item', { lineItems: '/lines', lineItemQuantity: '' }, ['`lineItemQuantity` must be a JSON Pointer to a field, such as /quantity, got ""']],
   ])('%s', (_, options, errors) => {
     expect(describeLineItems(SCHEMA, options).errors).toEqual(errors);

@@ -35,7 +35,7 @@ test('fields are found wherever a schema has them', () => {
 
 describe('a pointer fails', () => {
   test.each<[string, Partial<ModelPointers>, string]>([
-    ['because it is no pointer', { customerId: 'buyer.id' }, '`customerId` must be a JSON Pointer to a field, such as /number, got "buyer.id"'],
+    ['because it is not a pointer', { customerId: 'buyer.id' }, '`customerId` must be a JSON Pointer to a field, such as /number, got "buyer.id"'],
     ['because it has half an escape', { customerId: '/a~' }, '`customerId` must be a JSON Pointer to a field'],
     ['because it is the whole order', { orderId: '' }, '`orderId` must be a JSON Pointer to a field, such as /number, got ""'],
     ['because the schema has no such field', { customerId: '/buyer/name' }, '`customerId`: the schema has no field /buyer/name'],
@@ -43,12 +43,12 @@ describe('a pointer fails', () => {
     ['because it leads into a list', { salesChannel: '/lines/0/article' }, '`salesChannel`: the schema has no field /lines/0/article'],
     ['because it leads through text', { salesChannel: '/channel/name' }, '`salesChannel`: the schema has no field /channel/name'],
     ['because it is inherited', { salesChannel: '/constructor' }, '`salesChannel`: the schema has no field /constructor'],
-    ['because an object is no ID', { orderId: '/buyer' }, '`orderId`: /buyer is object, but must be string or integer'],
-    ['because text is no list of tags', { tags: '/channel' }, '`tags`: /channel is string, but must be array'],
-    ['because a list is no total', { total: '/labels' }, '`total`: /labels is array, but must be integer or number or string'],
+    ['because an object is not an ID', { orderId: '/buyer' }, '`orderId`: /buyer is object, but must be string or integer'],
+    ['because text is not a list of tags', { tags: '/channel' }, '`tags`: /channel is string, but must be array'],
+    ['because a list is not a total', { total: '/labels' }, '`total`: /labels is array, but must be integer or number or string'],
     ['because one of several is the ID', { changeable: ['/lines', '/number'] }, '`changeable`: /number contains the ID of the order, which cannot change'],
     ['because it contains the ID', { orderId: '/buyer/id', changeable: ['/buyer'] }, '`changeable`: /buyer contains the ID of the order, which cannot change'],
-    ['because what can be changed is no pointer', { changeable: ['lines'] }, '`changeable` must have JSON Pointers to fields, such as /lines, got "lines"'],
+    ['because what can be changed is not a pointer', { changeable: ['lines'] }, '`changeable` must have JSON Pointers to fields, such as /lines, got "lines"'],
     ['because what can be changed does not exist', { changeable: ['/line'] }, '`changeable`: the schema has no field /line'],
   ])('%s', (_, pointers, message) => {
     expect(() => describe_(pointers)).toThrow(message);

@@ -15,10 +15,10 @@ test.each(['(a+)+', '^(a*)*$', '^([a-z]+)*x', '^(\\d+){2,}$', '^((ab)*c?)*$', '(
   ]);
 });
 
-test.each([['(', 'Unterminated group'], ['[a', 'Unterminated character class'], ['a{2', 'Incomplete quantifier'], ['\\-', 'Invalid escape']])('%s is no pattern', (pattern, message) => {
+test.each([['(', 'Unterminated group'], ['[a', 'Unterminated character class'], ['a{2', 'Incomplete quantifier'], ['\\-', 'Invalid escape']])('%s is not a pattern', (pattern, message) => {
   expect(patternErrors(pattern, PATH)).toEqual([expect.stringMatching(new RegExp(`^/properties/a~1b/pattern: .*${message}`))]);
 });
 
-test('what is not text is no pattern', () => {
+test('what is not text is not a pattern', () => {
   expect(patternErrors(7, PATH)).toEqual(['/properties/a~1b/pattern: must be text']);
 });

@@ -28,7 +28,7 @@ test.each<[string, unknown, string]>([
   ['has a rule', { ...gift, anyOf: [true] }, '/anyOf: is not supported in an extension; use a model of your own with fromJsonSchema'],
   ['has another type', { ...gift, type: 'array' }, '/type: must be "object"'],
   ['allows other fields', { ...gift, additionalProperties: true }, '/additionalProperties: must be false'],
-  ['requires what is no field', { ...gift, required: ['gifts'] }, '/required: gifts is not a field of the order'],
+  ['requires what is not a field', { ...gift, required: ['gifts'] }, '/required: gifts is not a field of the order'],
 ])('an extension fails when it %s', (_, extension, message) => {
   expect(() => extendStandardSchema(extension as never)).toThrow(message);
 });
