@@ -1,15 +1,15 @@
 import { isOpen, isProbing } from './circuit';
-import { LaneDelivery } from './deliver-lane';
 import { ORDERING_WINDOW_MS, type DueDelivery } from './delivery';
 import type { RunPorts } from './delivery-store';
 import { healthOf, type Webhook, type WebhookHealth } from './webhook';
+import { WebhookDeliveries } from './webhook-deliveries';
 import { WEBHOOK_CONCURRENCY } from '../../../src/private/contract';
 import type { Outcome } from '../telemetry/outcome';
 
 /** The pending deliveries that a run reads at once. */
 const PAGE = 100;
 
-/** What a run leaves behind. */
+/** The result of a run. */
 export interface RunResult {
   readonly health: WebhookHealth;
   /** When the next run has something to do; undefined without pending deliveries. */
@@ -22,25 +22,25 @@ export interface RunResult {
  * time, so `maxConcurrency` is the limit of its concurrent requests, and a receiver that hangs occupies nothing of other webhooks.
  */
 export async function runDeliveries(started: Webhook, ports: RunPorts): Promise<RunResult> {
-  const lanes = new LaneDelivery(ports, healthOf(started));
-  const result = (nextAt?: number): RunResult => ({ health: lanes.health, nextAt, outcomes: lanes.outcomes });
+  const deliveries = new WebhookDeliveries(ports, healthOf(started));
+  const result = (nextAt?: number): RunResult => ({ health: deliveries.health, nextAt, outcomes: deliveries.outcomes });
   for (;;) {
     const now = ports.now();
     // Pending deliveries may remain.
     if (ports.isTimeUp()) return result(now);
     const [webhook, due] = await Promise.all([ports.reload(started), ports.store.listDue(started.webhookId, PAGE)]);
     if (!webhook || due.length === 0) return result();
-    const expired = webhook.enabled ? expiredOf(due, lanes.health, now) : due;
+    const expired = webhook.enabled ? expiredOf(due, deliveries.health, now) : due;
     if (expired.length > 0) {
-      await inParallel([...expired], WEBHOOK_CONCURRENCY.DEFAULT, (each) => lanes.giveUp(each, webhook.enabled ? 'RETRIES_EXHAUSTED' : 'WEBHOOK_DISABLED'));
+      await inParallel([...expired], WEBHOOK_CONCURRENCY.DEFAULT, (each) => deliveries.giveUp(each, webhook.enabled ? 'RETRIES_EXHAUSTED' : 'WEBHOOK_DISABLED'));
       continue;
     }
-    if (isOpen(lanes.health, now)) return result(lanes.health.openUntil);
-    const groups = lanesOf(due, now);
+    if (isOpen(deliveries.health, now)) return result(deliveries.health.openUntil);
+    const groups = groupsOf(due, now);
     if (groups.length === 0) return result(due[0].dueAt);
     // One attempt shows whether a receiver has recovered.
-    if (isProbing(lanes.health)) await lanes.deliver(webhook, groups[0], true);
-    else await inParallel(groups, webhook.maxConcurrency ?? WEBHOOK_CONCURRENCY.DEFAULT, (group) => lanes.deliver(webhook, group));
+    if (isProbing(deliveries.health)) await deliveries.deliver(webhook, groups[0], true);
+    else await inParallel(groups, webhook.maxConcurrency ?? WEBHOOK_CONCURRENCY.DEFAULT, (group) => deliveries.deliver(webhook, group));
   }
 }
 
@@ -52,7 +52,7 @@ const expiredOf = (due: readonly DueDelivery[], health: WebhookHealth, now: numb
  * Groups the deliveries that are due. Those of the same order to an ordered webhook are one group in their sequence, to which also belong the earlier
  * ones that would be due shortly. Every other delivery is a group of its own.
  */
-function lanesOf(due: readonly DueDelivery[], now: number): DueDelivery[][] {
+function groupsOf(due: readonly DueDelivery[], now: number): DueDelivery[][] {
   const isDue = ({ dueAt }: DueDelivery) => dueAt <= now;
   const orders = new Set(due.filter(isDue).map(({ orderKey }) => orderKey));
   const selected = due.filter((each) => isDue(each)

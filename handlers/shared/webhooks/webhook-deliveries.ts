@@ -9,7 +9,7 @@ import { WEBHOOK_DISABLED_OUTCOME } from '../../../src/private/contract';
 import type { Outcome } from '../telemetry/outcome';
 
 /** Makes deliveries and keeps the health of the webhook in a run. */
-export class LaneDelivery {
+export class WebhookDeliveries {
   public readonly outcomes: Outcome[] = [];
   private disabled = false;
 
