@@ -305,7 +305,7 @@ integ.exec([
 ].join(' '), { receiveArgs: true });
 
 project.addTask('bench', {
-  description: 'Measure: "npm run bench -- files --size 1GB", "npm run bench -- proof"',
+  description: 'Measure speed, memory and cost; needs a build: "npm run bench", "npm run bench -- cold-start", "npm run bench -- files --size 1GB"; --docs writes docs/performance.md',
   exec: 'ts-node -T -P tsconfig.dev.json test/bench/run.ts',
   receiveArgs: true,
 });
@@ -317,6 +317,6 @@ project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
 project.testTask.spawn(simulate, { args: ['--tenants', '30'] });
 project.testTask.spawn(e2e);
 
-project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/*/site/*.js', '/examples/*/site/config.json', '/.local/', '/demo-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
+project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/*/site/*.js', '/examples/*/site/config.json', '/.local/', '/demo-report.json', '/bench-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
 
 project.synth();

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import type { Area } from './area';
+import { median } from './statistics';
+import { fixed } from './table';
 import { parseStrictJson } from '../../handlers/shared/json/strict-json';
 import { canonical } from '../../handlers/shared/orders/fingerprint';
 import { orderModel, type OrderModel } from '../../handlers/shared/orders/order-model';
@@ -31,13 +32,11 @@ function cpuOf(call: () => void): number {
   return (user + system) / ORDERS;
 }
 
-const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
-
 /**
  * Compares the validation of an order, in CPU time, with JSON.parse of its text: parsed strictly, validated, and as canonical text. The rounds of
  * all are interleaved, so that a busy machine slows all of them.
  */
-function measureValidation(subjects: readonly Subject[]): void {
+function measureValidation(subjects: readonly Subject[]): string[][] {
   const measured = subjects.map((subject) => ({ ...subject, parse: [] as number[], validate: [] as number[] }));
   for (let round = 0; round < ROUNDS; round++) {
     for (const { text, model, parse, validate } of measured) {
@@ -49,31 +48,23 @@ function measureValidation(subjects: readonly Subject[]): void {
       }));
     }
   }
-  process.stdout.write('order                                    bytes   JSON.parse   validated   ratio\n');
-  for (const { name, text, parse, validate } of measured) {
+  return measured.map(({ name, text, parse, validate }) => {
     const [one, other] = [median(parse), median(validate)];
-    process.stdout.write(`${name.padEnd(40)} ${String(text.length).padStart(5)} ${one.toFixed(2).padStart(9)} us ${other.toFixed(2).padStart(8)} us   ${(other / one).toFixed(2)}\n`);
-  }
+    return [name, fixed(text.length), fixed(one, 2), fixed(other, 2), fixed(other / one, 2)];
+  });
 }
 
-/** CPU time in milliseconds of a process that loads modules, median of some. */
-function loadTime(code: string): number {
-  const script = `const before = process.cpuUsage(); ${code}; const { user, system } = process.cpuUsage(before); console.log((user + system) / 1000);`;
-  const run = (): number => Number(spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout);
-  return median(Array.from({ length: ROUNDS }, run));
-}
-
-/** Compares what the layer adds to a cold start, with and without its model. */
-function measureColdStart(): void {
-  const layer = join(__dirname, '..', '..', 'assets', 'layer', 'nodejs', 'node_modules');
-  const model = `require(${JSON.stringify(join(layer, 'order-pipeline-model'))})`;
-  const shared = `process.env.POWERTOOLS_SERVICE_NAME = process.env.POWERTOOLS_METRICS_NAMESPACE = 'x'; require(${JSON.stringify(join(layer, 'order-pipeline-shared'))})`;
-  const [empty, withModel, withLayer] = [loadTime(''), loadTime(model), loadTime(shared)];
-  process.stdout.write(`cold start: the model ${(withModel - empty).toFixed(1)} ms of CPU, the layer with it ${(withLayer - empty).toFixed(1)} ms\n`);
-}
-
-/** `npm run bench -- validation`. */
-export async function benchValidation(): Promise<void> {
-  measureValidation([{ name: 'the standard model', text: JSON.stringify(sampleOrder({ orderId: 'order-1' })), model: orderModel }, ...ownSubjects()]);
-  measureColdStart();
-}
+/** Compares the validation of orders by the standard model and by models of apps. */
+export const validation: Area = {
+  name: 'validation',
+  title: 'Validation of an order',
+  measure: async () => ({
+    method: `CPU time of an order, medians of ${ROUNDS} interleaved rounds of ${ORDERS} orders.`,
+    tables: [{
+      title: 'Validation: parsed strictly, validated, and as canonical text',
+      header: ['order model', 'bytes', 'JSON.parse µs', 'validated µs', 'ratio'],
+      rows: measureValidation([{ name: 'the standard model', text: JSON.stringify(sampleOrder({ orderId: 'order-1' })), model: orderModel }, ...ownSubjects()]),
+    }],
+    targets: [],
+  }),
+};

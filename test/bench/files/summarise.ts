@@ -1,5 +1,6 @@
 import type { Measured } from './measure';
 import type { Method } from './methods';
+import { median } from '../statistics';
 
 /** The measurements of one process. */
 export type Sample = { readonly method: Method; readonly size: 'big' | 'tenth' } & (Measured | { readonly failed: string });
@@ -40,5 +41,3 @@ function figures(samples: Sample[]): Partial<Summary> {
     tenthPeakRssMb: tenth.length > 0 ? median(tenth.map(({ peakRssMb }) => peakRssMb)) : undefined,
   };
 }
-
-const median = (numbers: number[]): number => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];

@@ -1,11 +1,6 @@
 import type { Summary } from './summarise';
-
-/** A performance target and its result. */
-export interface Target {
-  readonly description: string;
-  readonly figure: number;
-  readonly isReached: boolean;
-}
+import { fixed, type Table } from '../table';
+import { atLeast, atMost, type Target } from '../target';
 
 const READING = ['ours', 'ours-ndjson'];
 const LOOPS = ['extract-orders', 'validate-file'];
@@ -16,8 +11,6 @@ const MIN_SIZE_FOR_LOOP_RATIOS = 1e9;
 export function targetsOf(summaries: Summary[], size: number): Target[] {
   const of = (name: string) => summaries.find((summary) => summary.name === name)!;
   const speed = (name: string, by: string) => of(name).ordersPerSecond! / of(by).ordersPerSecond!;
-  const atLeast = (description: string, figure: number, limit: number) => ({ description: `${description} ≥ ${limit}`, figure, isReached: figure >= limit });
-  const atMost = (description: string, figure: number, limit: number) => ({ description: `${description} ≤ ${limit}`, figure, isReached: figure <= limit });
   return [
     atLeast('ours: orders/s, share of the limit', speed('ours', 'limit'), 0.6),
     atLeast('ours: orders/s, times clarinet', speed('ours', 'clarinet'), 2),
@@ -28,18 +21,11 @@ export function targetsOf(summaries: Summary[], size: number): Target[] {
   ];
 }
 
-export function printTargets(targets: Target[]): void {
-  for (const { description, figure, isReached } of targets) process.stdout.write(`${isReached ? 'reached    ' : 'not reached'}  ${figure.toFixed(2).padStart(7)}  ${description}\n`);
-}
-
-export function printTable(summaries: Summary[]): void {
-  const rows = summaries.map(({ label, bytes, mbPerSecond, ordersPerSecond, peakRssMb, tenthPeakRssMb, constantMemory, failed }) => [
-    label, whole(bytes && bytes / 1e6), failed ?? whole(mbPerSecond), whole(ordersPerSecond), whole(peakRssMb), whole(tenthPeakRssMb), constantMemory,
-  ]);
-  const header = ['method', 'MB read', 'MB/s', 'orders/s', 'peak RSS MB', 'of a tenth', 'constant memory'];
-  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column].length)));
-  const line = (row: string[]) => `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join(' | ')} |\n`;
-  process.stdout.write(`${line(header)}${line(widths.map((width) => '-'.repeat(width)))}${rows.map(line).join('')}\n`);
-}
-
-const whole = (figure: number | undefined): string => (figure === undefined ? '–' : String(Math.round(figure)));
+/** The medians of all methods. */
+export const tableOf = (title: string, summaries: Summary[]): Table => ({
+  title,
+  header: ['method', 'MB read', 'MB/s', 'orders/s', 'peak RSS MB', 'of a tenth', 'constant memory'],
+  rows: summaries.map(({ label, bytes, mbPerSecond, ordersPerSecond, peakRssMb, tenthPeakRssMb, constantMemory, failed }) => [
+    label, fixed(bytes && bytes / 1e6), failed ?? fixed(mbPerSecond), fixed(ordersPerSecond), fixed(peakRssMb), fixed(tenthPeakRssMb), constantMemory,
+  ]),
+});

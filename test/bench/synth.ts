@@ -1,21 +1,23 @@
-/** Compares the duration of the template proof with the duration of a synthesis. */
 import { App, Stack } from 'aws-cdk-lib';
+import type { Area } from './area';
+import { median } from './statistics';
+import { atMost } from './target';
 import { OrderPipeline } from '../../src';
 import { collectResources } from '../../src/private/async-edges/collect-resources';
 import { validateEdges } from '../../src/private/async-edges/validate-edges';
 
 const ROUNDS = 15;
-/** The maximum acceptable share of the synthesis. */
-const MAX_SHARE = 0.3;
 
-export async function benchProof(): Promise<void> {
-  measure();
-  const shares = Array.from({ length: ROUNDS }, measure).sort((one, other) => one - other);
-  const median = shares[Math.floor(ROUNDS / 2)];
-  const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
-  process.stdout.write(`the proof takes ${percent(median)} of the time of a synthesis (median of ${ROUNDS}; ${percent(shares[0])} to ${percent(shares.at(-1)!)}); `
-    + `at most ${percent(MAX_SHARE)}: ${median <= MAX_SHARE ? 'yes' : 'NO'}\n`);
-}
+/** Compares the duration of the template proof with the duration of a synthesis. */
+export const synth: Area = {
+  name: 'synth',
+  title: 'Synthesis',
+  measure: async () => {
+    measure();
+    const share = median(Array.from({ length: ROUNDS }, measure));
+    return { method: `Medians of ${ROUNDS} rounds.`, tables: [], targets: [atMost('duration of the edge proof, share of the synthesis', share, 0.3)] };
+  },
+};
 
 /** Returns the duration of a proof as a share of the duration of a synthesis. */
 function measure(): number {

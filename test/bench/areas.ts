@@ -1,0 +1,7 @@
+import type { Area } from './area';
+import { files } from './files';
+import { synth } from './synth';
+import { validation } from './validation';
+
+/** What `npm run bench` measures, in this order. */
+export const AREAS: readonly Area[] = [validation, synth, files];

@@ -1,0 +1,8 @@
+/** The median of some numbers. */
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
+
+/** A percentile of some numbers, such as 0.99, by the nearest rank. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
