@@ -35,7 +35,7 @@ export function expectedOutcomes(
   for (const command of commands.values()) {
     const index = lines.findIndex(({ orderId, isInvalid }) => orderId === command.orderId && !isInvalid);
     const published = outcomes.get(keyOf(command)) ?? new Set();
-    const [outcome, code] = published.has('OrderPending') ? settledOutcome(account, command) : [...published].join(' and ').split(' ');
+    const [outcome, code] = published.has('OrderPending') ? settledOutcome(account, command) : publishedOutcome(published);
     if (outcome === 'pending') continue;
     if (outcome === 'OrderRejected') rejections.push(`${index} ${command.orderId} ${code}`);
     if (outcome) count[OUTCOME_OF[outcome]]++;
@@ -44,6 +44,10 @@ export function expectedOutcomes(
   const known = count.confirmed + count.changed + count.unchanged + count.rejected;
   return { ...count, pending: (counts?.valid ?? 0) - known, rejections: rejections.sort() };
 }
+
+/** A pending order that a file changes is decided later. The rejection is then published as one of the same command, before the change or after it. */
+const publishedOutcome = (published: ReadonlySet<string>): readonly [outcome?: string, code?: string] =>
+  (published.has('OrderChanged') ? ['OrderChanged'] : [...published].join(' and ').split(' ') as [string, string?]);
 
 /** What became of an order that was pending: its status after that. */
 function settledOutcome({ tables }: Observations['account'], { orderId, commandId }: Command): readonly [outcome: string, code?: string] {

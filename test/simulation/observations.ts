@@ -4,6 +4,7 @@ import type { OrderItem, SequenceRecord } from '../../handlers/shared';
 import { isSequenced, readCommandEvent } from '../../handlers/shared/lifecycle/read-command-event';
 import { readPlacementEvent } from '../../handlers/shared/lifecycle/read-placement-event';
 import type { Ask as ModelCommand } from '../support/order-lifecycle-model';
+import { sampleItems } from '../support/sample-order';
 
 /** A command that was accepted: over REST, from a file or from another system. */
 export interface Accepted {
@@ -89,10 +90,15 @@ function fromQueue({ orderId, commandId, correlationId, commandType, onExistingO
   const common = { orderId, commandId, correlationId, idInMessage: commandId };
   if (commandType === 'PlaceOrder') {
     const isWrong = errors || payload?.total === 1 || payload?.orderId !== orderId;
-    return { ...common, command: isWrong ? { kind: 'place wrongly' } : { kind: 'place', notes: payload.notes, customerId: payload.customerId, onExistingOrder } };
+    const { notes, customerId, items } = payload ?? {};
+    return { ...common, command: isWrong ? { kind: 'place wrongly' } : { kind: 'place', notes, customerId, otherItems: otherItemsIn(items), onExistingOrder } };
   }
   return { ...common, command: { kind: commandType === 'ChangeOrder' ? 'change' : 'cancel', ...payload } };
 }
+
+/** The quantities of the line items of a large order, which has more of them than a sample. */
+const otherItemsIn = (items: readonly { readonly quantity: number }[]): readonly number[] | undefined =>
+  (items.length > sampleItems([2, 1]).length ? items.map(({ quantity }) => quantity) : undefined);
 
 /** Reads an order that another system places. An event without a usable order id is none. */
 export function placementOn({ id, type, detail: { metadata }, text }: PublishedEvent): Accepted | undefined {

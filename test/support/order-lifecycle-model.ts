@@ -5,8 +5,11 @@ type FulfilledItems = readonly { readonly lineItem: number; readonly quantity: n
 
 /** What a client, or another system, asks of the one order of a history. */
 export type Ask =
-  /** An order with notes and a customer: one who is not named is always the same. */
-  | { readonly kind: 'place'; readonly notes: string; readonly customerId?: string; readonly onExistingOrder?: 'CHANGE' }
+  /**
+   * An order with notes, a customer, and the quantities of its line items if they are others than those of `sampleOrder`: a customer who is not named
+   * is always the same.
+   */
+  | { readonly kind: 'place'; readonly notes: string; readonly customerId?: string; readonly otherItems?: readonly number[]; readonly onExistingOrder?: 'CHANGE' }
   | { readonly kind: 'place wrongly' }
   | { readonly kind: 'change'; readonly patch: Record<string, unknown>; readonly expectedVersion?: number; readonly outside?: true }
   | { readonly kind: 'cancel'; readonly reason: string; readonly expectedVersion?: number; readonly outside?: true }
@@ -32,12 +35,13 @@ interface State {
   version: number;
   fields: Record<string, unknown>;
   /** The ordered and the fulfilled quantity of each line item, and the quantities of each shipment with an ID. */
-  ordered: number[];
+  ordered: readonly number[];
   fulfilled: number[];
   shipments: Record<string, readonly number[]>;
-  /** Who ordered, and the notes of the placement. */
+  /** Who ordered, the notes of the placement, and whether the line items are others than those of `sampleOrder`. */
   customer?: string;
   placed?: string;
+  hasOtherItems: boolean;
   /** The ask about which a decision is expected, and what was decided. */
   pending?: Ask;
   decided?: 'CONFIRM' | 'REJECT';
@@ -51,7 +55,7 @@ interface State {
 export function expected(asks: readonly Ask[], confirmation: Confirmation = 'none'): Expected {
   const outcomes: string[] = asks.map(() => 'waiting');
   const waiting: number[] = [];
-  const state: State = { status: 'none', version: 0, fields: {}, ordered: ORDERED, fulfilled: [0, 0], shipments: {}, confirmation };
+  const state: State = { status: 'none', version: 0, fields: {}, ordered: ORDERED, fulfilled: [0, 0], shipments: {}, hasOtherItems: false, confirmation };
   asks.forEach((ask, index) => {
     if (ask.kind === 'time out') {
       outcomes[asks.indexOf(state.pending!)] += ` and ${settle(state, ask.decision, 'CONFIRMATION_TIMED_OUT')}`;
@@ -73,7 +77,7 @@ export function expected(asks: readonly Ask[], confirmation: Confirmation = 'non
 
 function live(state: State, ask: Exclude<Ask, { kind: 'time out' }>): string {
   switch (ask.kind) {
-    case 'place': return place(state, ask, ask.notes, ask.customerId, ask.onExistingOrder);
+    case 'place': return place(state, ask);
     case 'place wrongly':
       if (!isThere(state)) Object.assign(state, { status: 'REJECTED', fields: {}, pending: undefined, decided: undefined });
       return 'OrderRejected INVALID_ORDER';
@@ -90,23 +94,33 @@ const ORDERED = [2, 1];
 
 const isThere = ({ status }: State): boolean => status !== 'none' && status !== 'REJECTED';
 
-function place(state: State, ask: Ask, notes: string, customer: string | undefined, onExistingOrder: 'CHANGE' | undefined): string {
+function place(state: State, ask: Extract<Ask, { kind: 'place' }>): string {
+  const { notes, customerId: customer, otherItems, onExistingOrder } = ask;
   if (isThere(state)) {
-    if (onExistingOrder) return changeTo(state, ask, notes, customer);
+    if (onExistingOrder) return changeTo(state, ask);
     return state.placed === notes && state.customer === customer ? 'nothing' : 'OrderRejected DUPLICATE_ORDER_ID';
   }
-  Object.assign(state, { status: 'CONFIRMED', version: 1, fields: { notes }, ordered: ORDERED, customer, placed: notes, pending: undefined, decided: undefined });
+  Object.assign(state, {
+    status: 'CONFIRMED', version: 1, fields: { notes }, ordered: otherItems ?? ORDERED, customer, placed: notes, hasOtherItems: otherItems !== undefined,
+    pending: undefined, decided: undefined,
+  });
   if (state.confirmation === 'none') return 'OrderConfirmed';
   Object.assign(state, { status: 'PENDING', pending: ask });
   return 'OrderPending';
 }
 
-/** An order has one customer for good; everything else becomes as the placement has it. */
-function changeTo(state: State, ask: Ask, notes: string, customer: string | undefined): string {
+/** An order has one customer for good, and line items of which a part is fulfilled stay; everything else becomes as the placement has it. */
+function changeTo(state: State, ask: Extract<Ask, { kind: 'place' }>): string {
+  const { notes, customerId: customer, otherItems } = ask;
   const { cancellation, ...fields } = state.fields;
-  if (isDeepStrictEqual(fields, { notes }) && isDeepStrictEqual(state.ordered, ORDERED) && state.customer === customer) return 'nothing';
-  if (changeRefusal(state) || state.customer !== customer || isLess(ORDERED, state.fulfilled)) return 'OrderRejected NOT_CHANGEABLE';
-  return changed(state, ask, { notes }, ORDERED);
+  const ordered = otherItems ?? ORDERED;
+  const hasSameItems = state.hasOtherItems === (otherItems !== undefined);
+  if (isDeepStrictEqual(fields, { notes }) && hasSameItems && isDeepStrictEqual(state.ordered, ordered) && state.customer === customer) return 'nothing';
+  if (changeRefusal(state) || state.customer !== customer || (isFulfilledInPart(state) && !hasSameItems) || isLess(ordered, state.fulfilled)) {
+    return 'OrderRejected NOT_CHANGEABLE';
+  }
+  state.hasOtherItems = otherItems !== undefined;
+  return changed(state, ask, { notes }, ordered);
 }
 
 /** Why the order cannot change at present, if it cannot. */
@@ -116,7 +130,7 @@ function changeRefusal({ status, confirmation }: State): string | undefined {
 }
 
 /** A pending order is decided anew. */
-function changed(state: State, ask: Ask, fields: Record<string, unknown>, ordered: number[]): string {
+function changed(state: State, ask: Ask, fields: Record<string, unknown>, ordered: readonly number[]): string {
   Object.assign(state, { fields, ordered, version: state.version + 1 });
   if (state.status === 'PENDING') state.pending = ask;
   complete(state);
@@ -138,7 +152,9 @@ function change(state: State, ask: Ask, patch: Record<string, unknown>, expected
   }
   if (JSON.stringify(fields.attributes ?? {}).length > 8 * 1024) return 'OrderChangeRefused INVALID_COMMAND';
   if (isDeepStrictEqual(fields, state.fields) && isDeepStrictEqual(ordered, state.ordered)) return 'nothing';
-  if (isLess(ordered, state.fulfilled)) return 'OrderChangeRefused INVALID_COMMAND';
+  const hasOtherItems = state.hasOtherItems && !items;
+  if (isLess(ordered, state.fulfilled) || (isFulfilledInPart(state) && hasOtherItems !== state.hasOtherItems)) return 'OrderChangeRefused INVALID_COMMAND';
+  state.hasOtherItems = hasOtherItems;
   return changed(state, ask, fields, ordered);
 }
 
@@ -192,6 +208,9 @@ function fulfillItems(state: State, items: FulfilledItems, shipmentId: string | 
   complete(state);
   return state.status === 'FULFILLED' ? 'OrderFulfilled' : 'OrderPartiallyFulfilled';
 }
+
+/** Line items of which a part is fulfilled cannot be replaced by others. */
+const isFulfilledInPart = ({ fulfilled }: State): boolean => fulfilled.some((quantity) => quantity > 0);
 
 /** Whether less was ordered than is fulfilled. */
 const isLess = (ordered: readonly number[], fulfilled: readonly number[]): boolean =>
