@@ -12,7 +12,7 @@ import type { OrderAuthentication } from './order-authentication';
 import { OrdersApi } from './private/api/orders-api';
 import { apiFunction } from './private/api-function';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { EVENT_TYPE, SEQUENCE_KEYS } from './private/contract';
+import { EVENT_TYPE, SEQUENCE_KEYS, WITHOUT_HOOK } from './private/contract';
 import { setAcceptedCommands, grantInvokeValidationHook, grantAssignSequence, grantPutEventsToHandler, grantSendMessages } from './private/grants';
 import { MAX_ORDER_SIZE } from './private/limits';
 import { pipelineEvents } from './private/pipeline-events';
@@ -100,6 +100,7 @@ export class RealtimeOrderIngest extends Construct {
       ...props,
       ...props.validateOrder,
       handler: 'validate-order',
+      file: props.validationHook ? undefined : WITHOUT_HOOK,
       description: 'Validates orders by the business rules and publishes the outcomes',
     });
     this.sequenceTable = props.sequenceTable ?? this.createSequenceTable(props);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everythingOn, EVERYTHING_ON_ENV } from './support/everything-on';
 import { listedOrder, minute } from './support/listed-orders';
@@ -12,10 +12,10 @@ import { METRICS_NAMESPACE } from '../src/private/bundled-function';
 import {
   CHANNEL, DEAD_LETTERED_OUTCOMES, OUTCOME_CODE_DIMENSION, EVENT_TYPE, EXISTING_ORDER_POLICY, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEYS,
   FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
-  INCOMING_PREFIX, INVALID_ORDER_POLICY, LAYER_MODULE, OPTIONAL_ENV, ORDER_KEY, ORDER_MODEL_MODULE, ORDER_SUMMARY, ORDERS_BY_CUSTOMER,
+  INCOMING_PREFIX, INVALID_ORDER_POLICY, OPTIONAL_ENV, ORDER_KEY, ORDER_MODEL_HANDLERS, ORDER_MODEL_MODULE, ORDER_SUMMARY, ORDERS_BY_CUSTOMER,
   ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL,
   ORDERS_BY_STATUS, REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE,
-  WEBHOOK_EVENT_TYPE, type HandlerName,
+  WEBHOOK_EVENT_TYPE, WITHOUT_HOOK, type HandlerName,
 } from '../src/private/contract';
 
 const ROOT = join(__dirname, '..');
@@ -247,9 +247,22 @@ test('every handler has its bundle, and every bundle its handler', () => {
   expect(readdirSync(join(ROOT, 'assets', 'handlers')).sort()).toEqual([...HANDLERS].sort());
 });
 
-test.each(HANDLERS)('%s is bundled into one file, which takes what is shared from the layer', (handler) => {
-  expect(readdirSync(join(ROOT, 'assets', 'handlers', handler))).toEqual(['index.js']);
-  expect(read('assets', 'handlers', handler, 'index.js')).toContain(`require("${LAYER_MODULE}")`);
+test.each(HANDLERS)('%s is bundled into one file, and takes only the order model from the layer', (handler) => {
+  const files = readdirSync(join(ROOT, 'assets', 'handlers', handler));
+  expect(files).toEqual(handler === 'validate-order' ? ['index.js', `${WITHOUT_HOOK}.js`] : ['index.js']);
+  for (const file of files) expect(needsOrderModel(handler, file)).toBe(ORDER_MODEL_HANDLERS.includes(handler));
+});
+
+const needsOrderModel = (handler: string, file: string): boolean =>
+  read('assets', 'handlers', handler, file).includes(`require("${ORDER_MODEL_MODULE}")`);
+
+test('bundles look for credentials only where Lambda has them', () => {
+  for (const handler of HANDLERS) expect([handler, read('assets', 'handlers', handler, 'index.js')]).toEqual([handler, expect.not.stringContaining('AssumeRoleWithWebIdentity')]);
+});
+
+test('validate-order calls a function of the app only with a hook', () => {
+  const has = (file: string) => read('assets', 'handlers', 'validate-order', file).includes('InvocationType');
+  expect([has('index.js'), has(`${WITHOUT_HOOK}.js`)]).toEqual([true, false]);
 });
 
 test.each(HANDLERS)('%s reads its own environment, once', (handler) => {
@@ -262,12 +275,11 @@ test('handlers read the environment only by the contract', () => {
   expect(readers).toEqual([join('shared', 'telemetry', 'env.ts')]);
 });
 
-test('the layer holds no AWS SDK', () => {
-  expect(existsSync(join(ROOT, 'assets', 'layer', 'nodejs', 'node_modules', LAYER_MODULE, 'index.js'))).toBe(true);
-  expect(readdirSync(join(ROOT, 'assets', 'layer', 'nodejs', 'node_modules'))).toEqual([ORDER_MODEL_MODULE, LAYER_MODULE]);
-  for (const [name, file] of [[LAYER_MODULE, 'index.js'], [ORDER_MODEL_MODULE, 'index.js'], [ORDER_MODEL_MODULE, 'runtime.js']]) {
-    expect(read('assets', 'layer', 'nodejs', 'node_modules', name, file)).not.toMatch(/@aws-sdk|@smithy/);
-  }
+test('the layer holds the order model, and no AWS SDK', () => {
+  const layer = ['assets', 'layer', 'nodejs', 'node_modules'];
+  expect(readdirSync(join(ROOT, ...layer))).toEqual([ORDER_MODEL_MODULE]);
+  expect(readdirSync(join(ROOT, ...layer, ORDER_MODEL_MODULE)).sort()).toEqual(['formats.js', 'index.js', 'runtime.js']);
+  for (const file of ['formats.js', 'index.js', 'runtime.js']) expect(read(...layer, ORDER_MODEL_MODULE, file)).not.toMatch(/@aws-sdk|@smithy/);
 });
 
 test('what is shared imports no AWS SDK, except for its types', () => {

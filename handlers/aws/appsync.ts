@@ -1,5 +1,5 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { defaultProvider } from './credentials';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { RetryableError } from '#shared';
 

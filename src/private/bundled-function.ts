@@ -9,10 +9,10 @@ import type { Construct, IConstruct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions } from '../options';
 import { acknowledge } from './acknowledge';
 import { assetPath } from './asset-path';
-import { HANDLER_ENV, OPTIONAL_ENV, TELEMETRY_ENV, type EnvName, type HandlerName } from './contract';
+import { HANDLER_ENV, OPTIONAL_ENV, ORDER_MODEL_HANDLERS, TELEMETRY_ENV, type EnvName, type HandlerName } from './contract';
 import { validateEnvironmentSize } from './environment-size';
 import { allowNetworkInterfaces, functionVpc } from './function-vpc';
-import { HANDLER_RUNTIME, SharedLayer } from './shared-layer';
+import { HANDLER_RUNTIME, OrderModelLayer } from './order-model-layer';
 import { assertProps } from './validate';
 import { validateServiceName } from './validate-common';
 
@@ -29,6 +29,8 @@ export const METRICS_NAMESPACE = 'OrderPipeline';
 
 export interface BundledFunctionProps extends CommonOptions, ApiHandlerOptions {
   readonly handler: HandlerName;
+  /** The file in the bundle, without its extension; `index` by default. */
+  readonly file?: string;
   readonly description: string;
   /** Settings. The grants of `grants.ts` add the environment variables of resources. */
   readonly environment?: Partial<Record<EnvName, string>>;
@@ -52,7 +54,7 @@ const VARIABLES = new WeakMap<IConstruct, Map<string, string>>();
 /** Apps can set the log level of a function. All others come from props and resources of the pipeline. */
 const REPLACEABLE: readonly string[] = ['POWERTOOLS_LOG_LEVEL'] satisfies (typeof TELEMETRY_ENV)[number][];
 
-/** A handler of `handlers/`: its bundle, the shared layer, a log group and a role with write access to the log group. */
+/** A handler of `handlers/`: its bundle, the layer with the order model if it needs one, a log group and a role with write access to the log group. */
 export class BundledFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
@@ -75,8 +77,8 @@ export class BundledFunction extends LambdaFunction {
       runtime: HANDLER_RUNTIME,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(assetPath('handlers', props.handler)),
-      handler: 'index.handler',
-      layers: [SharedLayer.of(scope, props.orderModel)],
+      handler: `${props.file ?? 'index'}.handler`,
+      layers: ORDER_MODEL_HANDLERS.includes(props.handler) ? [OrderModelLayer.of(scope, props.orderModel)] : [],
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout ?? Duration.seconds(30),
       role,

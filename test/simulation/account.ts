@@ -1,6 +1,6 @@
 import type { BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Code } from './bundle';
+import { SHARED_MODULE, type Code } from './bundle';
 import type { Deployment } from './deployment';
 import { attributePage, documentInput, documentQuery, Table } from './dynamodb';
 import { EventBus } from './event-bus';
@@ -19,12 +19,12 @@ import { sdkOf, type Send } from './sdk';
 import { TableStream } from './stream';
 import * as standardModel from '../../handlers/model/standard';
 import type { ConfirmationRequest } from '../../handlers/shared';
-import { LAYER_MODULE, ORDER_MODEL_MODULE } from '../../src/private/contract';
+import { ORDER_MODEL_MODULE } from '../../src/private/contract';
 import { FakeS3 } from '../support/fake-s3';
 
 /** The handlers, compiled once and loaded for each process, and their deployments, by the options of the pipeline. */
 export interface Loaded {
-  readonly layer: unknown;
+  readonly shared: unknown;
   readonly handlers: Readonly<Record<string, ReturnType<typeof compile>>>;
   readonly deployments: Readonly<Record<string, Deployment>>;
 }
@@ -34,12 +34,12 @@ const RUNTIME_ENVIRONMENT = {
   AWS_REGION: 'eu-central-1', POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_DEV: 'true',
 };
 
-/** Loads the layer once for all runs: it has no state. */
-export function load({ layer, handlers }: Code, deployments: Readonly<Record<string, Deployment>>): Loaded {
+/** Loads what handlers share once for all runs: it has no state. */
+export function load({ shared, handlers }: Code, deployments: Readonly<Record<string, Deployment>>): Loaded {
   simulatedProcess.env = { ...RUNTIME_ENVIRONMENT, POWERTOOLS_SERVICE_NAME: 'orders', POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline' };
   return {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modules are not simulated
-    layer: compile(layer, 'layer.js')((name) => (name === ORDER_MODEL_MODULE ? standardModel : require(name))),
+    shared: compile(shared, 'shared.js')((name) => (name === ORDER_MODEL_MODULE ? standardModel : require(name))),
     handlers: Object.fromEntries(Object.entries(handlers).map(([name, code]) => [name, compile(code, `${name}.js`)])),
     deployments: Object.fromEntries(Object.entries(deployments).map(([key, deployment]) => [key, withRuntimeEnvironment(deployment)])),
   };
@@ -80,12 +80,12 @@ export class Account {
   readonly deadLetterQueues: readonly StandardQueue[];
   private readonly streams: TableStream[] = [];
 
-  constructor(private readonly world: World, { layer, handlers }: Loaded, readonly deployment: Deployment) {
+  constructor(private readonly world: World, { shared, handlers }: Loaded, readonly deployment: Deployment) {
     for (const [name, settings] of Object.entries(deployment.functions)) {
       const loadHandler = (caller: Caller) => {
         const sdk = sdkOf(caller, this.send);
         simulatedProcess.env = settings.environment;
-        return handlers[name]((module) => (module === LAYER_MODULE ? layer : sdk(module))).handler as never;
+        return handlers[name]((module) => (module === SHARED_MODULE ? shared : sdk(module))).handler as never;
       };
       this.functions[name] = new SimulatedFunction(name, loadHandler, world, settings.timeout);
     }

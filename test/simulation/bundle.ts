@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import { LAYER_MODULE, ORDER_MODEL_MODULE } from '../../src/private/contract';
+import { ORDER_MODEL_MODULE } from '../../src/private/contract';
 
 /** A change of a handler's source, made while it is loaded. */
 export interface Patch {
@@ -10,9 +10,9 @@ export interface Patch {
   readonly to: string;
 }
 
-/** The handlers and their layer as JavaScript. */
+/** The handlers as JavaScript, and what they share, which is one module here so that it is compiled once. */
 export interface Code {
-  readonly layer: string;
+  readonly shared: string;
   readonly handlers: Readonly<Record<string, string>>;
 }
 
@@ -36,18 +36,21 @@ const SCALE: readonly Patch[] = [
   { file: 'shared/lifecycle/command-sequence.ts', from: 'MAX_AWAITING_ORDER_BYTES = 64_000', to: 'MAX_AWAITING_ORDER_BYTES = 1000' },
 ];
 
-/** Bundles the handlers as they are deployed: each for itself, with the layer beside them. */
+/** The name of the module that handlers share. */
+export const SHARED_MODULE = 'shared';
+
+/** Bundles each handler for itself, with what they share beside them. Deployed bundles have a copy of it. */
 export async function bundle(patches: readonly Patch[] = [], scale = SCALE): Promise<Code> {
   const unused = new Set([...scale, ...patches]);
   const plugins = [patching(unused)];
   const entryPoints = readdirSync(HANDLERS).filter((file) => file.endsWith('.ts')).map((file) => join(HANDLERS, file));
   const handlers = await build({
-    ...OPTIONS, entryPoints, alias: { '#shared': LAYER_MODULE }, external: [LAYER_MODULE, '@aws-sdk/*'], plugins,
+    ...OPTIONS, entryPoints, alias: { '#shared': SHARED_MODULE }, external: [SHARED_MODULE, '@aws-sdk/*'], plugins,
   });
-  const layer = await build({ ...OPTIONS, entryPoints: [join(HANDLERS, 'shared/index.ts')], alias: { '#order-model': ORDER_MODEL_MODULE }, external: [ORDER_MODEL_MODULE, '@aws-sdk/*'], plugins });
+  const shared = await build({ ...OPTIONS, entryPoints: [join(HANDLERS, 'shared/index.ts')], alias: { '#order-model': ORDER_MODEL_MODULE }, external: [ORDER_MODEL_MODULE, '@aws-sdk/*'], plugins });
   if (unused.size > 0) throw new Error(`these patches met no source: ${[...unused].map(({ file, from }) => `${file}: ${from}`).join('; ')}`);
   return {
-    layer: layer.outputFiles[0].text,
+    shared: shared.outputFiles[0].text,
     handlers: Object.fromEntries(handlers.outputFiles.map(({ path, text }) => [basename(path, '.js'), text])),
   };
 }

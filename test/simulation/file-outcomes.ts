@@ -43,12 +43,12 @@ const FAULTS: readonly Fault[] = [
 const MAX_REDRIVES = 20;
 
 /** Uploads a file of so many orders, of which one percent have IDs of stored orders, and redrives all dead-letter queues. */
-export async function runLargeFile(orders: number, { layer, handlers, deployments }: Loaded): Promise<LargeFileResult> {
+export async function runLargeFile(orders: number, { shared, handlers, deployments }: Loaded): Promise<LargeFileResult> {
   const clock = new Clock();
   const faults = new Faults(FAULTS, () => clock.now);
   const world: World = { clock, randomStreams: new RandomStreams(orders), faults, trace: new Trace(), violations: [] };
   Object.assign(current, world);
-  const account = new Account(world, { layer, handlers, deployments }, withMaxOrders(Object.values(deployments)[0], orders));
+  const account = new Account(world, { shared, handlers, deployments }, withMaxOrders(Object.values(deployments)[0], orders));
   const run = () => runUntilIdle(account, clock);
   faults.isOver = true;
   upload(account, 'stored.ndjson', Math.ceil(orders / REJECTED_EVERY), (index) => sampleOrder({ orderId: `stored-${index}` }));

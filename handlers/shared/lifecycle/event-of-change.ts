@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { EVENT_TYPE } from '../../../src/private/contract';
+import { EVENT_TYPE, type EventType } from '../../../src/private/contract';
 import { factsIn, isPlaced, type OrderItem } from '../commands/order-item';
-import { DONE_EVENTS } from '../commands/registry';
 import { createEvent } from '../events/create-event';
 import { metadataSchema, type OrderEvent } from '../events/event';
 import { parseShape } from '../messaging/parse-message';
@@ -27,8 +26,11 @@ const outboxSchema = z.object({
 export function eventOfChange(before: OrderItem | undefined, after: OrderItem | undefined): OrderEvent | undefined {
   if (!after?.outcome || before?.revision === after.revision) return undefined;
   const { orderId, version, outcome: { type, at, data, ...cause } } = parseShape(after, outboxSchema);
-  const order = DONE_EVENTS.includes(type) && isPlaced(after) ? { order: after.order, status: after.status } : {};
+  const order = !isRefusal(type) && isPlaced(after) ? { order: after.order, status: after.status } : {};
   // A rejected placement is another order, by whose ID the item was found: the facts of the item are not its own.
   const facts = type === EVENT_TYPE.ORDER_REJECTED && before?.status !== 'PENDING' ? {} : factsIn(after);
   return createEvent(type, { ...identityOf(orderId), ...cause }, { ...order, ...data } as never, { version, occurredAt: at, facts }) as OrderEvent;
 }
+
+/** A command that is refused, or a placement that is rejected, leaves the order as it is. */
+const isRefusal = (type: EventType): boolean => type === EVENT_TYPE.ORDER_REJECTED || type.endsWith('Refused');

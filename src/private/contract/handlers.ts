@@ -124,8 +124,15 @@ export type EnvName = HandlerEnv<HandlerName> | OptionalEnv<keyof typeof OPTIONA
 /** Read by Powertools in every handler. */
 export const TELEMETRY_ENV = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_LOG_LEVEL'] as const;
 
-/** The module name of `handlers/shared` in the Lambda layer. esbuild rewrites `#shared` to it. */
-export const LAYER_MODULE = 'order-pipeline-shared';
-
 /** The module name of the order model in the Lambda layer. esbuild rewrites `#order-model` to it. */
 export const ORDER_MODEL_MODULE = 'order-pipeline-model';
+
+/** The handlers that need the order model, which is in a Lambda layer. */
+export const ORDER_MODEL_HANDLERS: readonly HandlerName[] = [
+  'cancel-order', 'change-order', 'decide-confirmation', 'expire-pending-commands', 'extract-orders', 'fulfill-order', 'notify-graphql-subscribers',
+  'process-order', 'query-orders', 'receive-live-message', 'receive-order', 'receive-order-cancellation', 'receive-order-change',
+  'receive-order-event', 'receive-source-orders', 'resolve-graphql-mutation', 'resolve-graphql-query', 'validate-file', 'validate-order',
+];
+
+/** The file of `validate-order` for a pipeline without a validation hook, in the bundle beside `index.js`. */
+export const WITHOUT_HOOK = 'without-hook';

@@ -6,6 +6,7 @@ import { changeSchema } from './change-schema';
 import { inlineAlternatives } from './inline-alternatives';
 import type { JsonSchema } from './json-schema';
 import type { OrderModelDescription } from '../contract';
+import { withoutAnnotations } from './without-annotations';
 import { graphqlMappingOf } from '../graphql/graphql-schema';
 
 const OPTIONS: Options = {
@@ -26,8 +27,9 @@ export const DRAFT_7 = /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/;
 export const DRAFT_2020 = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
 
 /** The validator of a draft of JSON Schema. */
-export function validatorFor(schema: JsonSchema): Ajv {
-  const ajv = typeof schema.$schema === 'string' && DRAFT_7.test(schema.$schema) ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS) as unknown as Ajv;
+export function validatorFor(schema: JsonSchema, more: Options = {}): Ajv {
+  const options = { ...OPTIONS, ...more };
+  const ajv = typeof schema.$schema === 'string' && DRAFT_7.test(schema.$schema) ? new Ajv(options) : new Ajv2020(options) as unknown as Ajv;
   return addFormats(ajv);
 }
 
@@ -37,7 +39,7 @@ export function validatorFor(schema: JsonSchema): Ajv {
  * @throws Error when the schema is not valid.
  */
 export function addModel(ajv: Ajv, schema: JsonSchema): void {
-  const order = inlineAlternatives(schema);
+  const order = inlineAlternatives(withoutAnnotations(schema));
   ajv.addSchema({ ...order, $id: 'order' }, 'order');
   ajv.addSchema({ ...changeSchema(order), $id: 'change' }, 'change');
   ajv.getSchema('order');
@@ -45,19 +47,26 @@ export function addModel(ajv: Ajv, schema: JsonSchema): void {
 }
 
 /**
- * Compiles a model to the source of a CommonJS module, which the handlers load from their layer. It needs `runtime.js` beside it.
+ * Compiles a model to the source of a CommonJS module, which the handlers load from their layer. It needs `runtime.js` and `formats.js` beside it.
  *
  * @throws Error when the schema is not valid.
  */
 export function compileOrderModel(schema: JsonSchema, description: OrderModelDescription): string {
-  const ajv = validatorFor(schema);
+  // The handlers have texts of their own for errors.
+  const ajv = validatorFor(schema, { messages: false });
   addModel(ajv, schema);
   const code = standaloneCode(ajv, { validateOrder: 'order', validateChange: 'change' });
-  return `${withLinearErrors(withRuntime(code))}\nexports.description=${JSON.stringify(description)};\nexports.graphql=${JSON.stringify(graphqlMappingOf(schema))};\n`;
+  return `${withLinearErrors(withRuntime(code))}\nexports.description=${JSON.stringify(description)};\n${getter('graphql', graphqlMappingOf(schema))}\n`;
 }
 
-/** The generated code loads its functions from `runtime.js`, which has all of them. */
-const withRuntime = (code: string): string => code.replace(/require\("(ajv[^"]*)"\)/g, 'require("./runtime")["$1"]');
+/** An export that is created when it is used: of all functions, only those of GraphQL need the mapping. */
+const getter = (name: string, value: unknown): string =>
+  `Object.defineProperty(exports,${JSON.stringify(name)},{enumerable:true,get:()=>(${JSON.stringify(value)})});`;
+
+/** The generated code loads its functions from `runtime.js`, which has all of them, and formats by name. */
+const withRuntime = (code: string): string => code
+  .replace(/require\("ajv-formats\/dist\/formats"\)\.fullFormats(?:\.(\w+)|\["([^"]+)"\])/g, (_, name?: string, quoted?: string) => `require("./runtime").format("${name ?? quoted}")`)
+  .replace(/require\("(ajv[^"]*)"\)/g, 'require("./runtime")["$1"]');
 
 /**
  * The generated code copies all errors so far for each value behind a `$ref` that has errors: for 60 000 wrong items, that took 12 seconds.

@@ -1,3 +1,4 @@
+import { ORDER_MODEL_HANDLERS } from '../../../src/private/contract';
 import { allParts } from '../../support/all-parts';
 import { everythingOn, EVERYTHING_ON_ENV } from '../../support/everything-on';
 import { PIPELINE_HANDLERS } from '../../support/pipeline-handlers';
@@ -9,14 +10,19 @@ const complete = synthPipeline(allParts).template;
 const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
 const handlerIn = (template: typeof complete, handler: string) => resourceOf(template, 'AWS::Lambda::Function', handler).properties;
 
-test.each(HANDLERS)('%s runs on Node.js 24 and Graviton, from a bundle, with the shared layer', (handler) => {
-  expect(handlerIn(complete, handler)).toMatchObject({
+test.each(PIPELINE_HANDLERS)('%s runs on Node.js 24 and Graviton, from a bundle, with the layer of the order model if it needs it', (handler) => {
+  const properties = handlerIn(complete, pascalCase(handler));
+  expect(properties).toMatchObject({
     Runtime: 'nodejs24.x',
     Architectures: ['arm64'],
-    Handler: 'index.handler',
+    Handler: handler === 'validate-order' ? 'without-hook.handler' : 'index.handler',
     Code: { S3Key: expect.stringMatching(/^[0-9a-f]{64}\.zip$/) },
-    Layers: [{ Ref: resourcesOf(complete, 'AWS::Lambda::LayerVersion')[0].id }],
   });
+  expect(properties.Layers).toEqual(ORDER_MODEL_HANDLERS.includes(handler) ? [{ Ref: resourcesOf(complete, 'AWS::Lambda::LayerVersion')[0].id }] : undefined);
+});
+
+test('validate-order has the client for a validation hook only where there is one', () => {
+  expect(handlerIn(everything, 'ValidateOrder').Handler).toBe('index.handler');
 });
 
 test.each(HANDLERS)('%s has a description', (handler) => {

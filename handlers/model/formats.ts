@@ -1,0 +1,4 @@
+import { fullFormats } from 'ajv-formats/dist/formats';
+
+/** The formats that compiled schemas call by name. */
+export = fullFormats;

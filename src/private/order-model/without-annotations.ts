@@ -1,0 +1,11 @@
+import { isSchemaObject, type JsonSchema } from './json-schema';
+import { mapSubschemas } from './subschemas';
+
+/** Keywords that describe a schema and validate nothing. They would be half of the compiled code, because errors have their schema. */
+const ANNOTATIONS = new Set(['$comment', 'default', 'deprecated', 'description', 'examples', 'readOnly', 'title', 'writeOnly']);
+
+/** A schema without its annotations. */
+export function withoutAnnotations(schema: JsonSchema): JsonSchema {
+  const rest = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword)));
+  return mapSubschemas(rest, (part) => (isSchemaObject(part) ? withoutAnnotations(part) : part));
+}
