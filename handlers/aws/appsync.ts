@@ -1,7 +1,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
-import { defaultProvider } from './credentials';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { RetryableError } from '#shared';
+import { defaultProvider } from './credentials';
 
 const REQUEST_TIMEOUT_MS = 5000;
 

@@ -101,8 +101,15 @@ function place(state: State, ask: Extract<Ask, { kind: 'place' }>): string {
     return state.placed === notes && state.customer === customer ? 'nothing' : 'OrderRejected DUPLICATE_ORDER_ID';
   }
   Object.assign(state, {
-    status: 'CONFIRMED', version: 1, fields: { notes }, ordered: otherItems ?? ORDERED, customer, placed: notes, hasOtherItems: otherItems !== undefined,
-    pending: undefined, decided: undefined,
+    status: 'CONFIRMED',
+    version: 1,
+    fields: { notes },
+    ordered: otherItems ?? ORDERED,
+    customer,
+    placed: notes,
+    hasOtherItems: otherItems !== undefined,
+    pending: undefined,
+    decided: undefined,
   });
   if (state.confirmation === 'none') return 'OrderConfirmed';
   Object.assign(state, { status: 'PENDING', pending: ask });
