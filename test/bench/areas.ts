@@ -1,8 +1,9 @@
 import type { Area } from './area';
 import { coldStart } from './cold-start';
+import { consumers } from './consumers';
 import { files } from './files';
 import { synth } from './synth';
 import { validation } from './validation';
 
 /** What `npm run bench` measures, in this order. */
-export const AREAS: readonly Area[] = [coldStart, validation, synth, files];
+export const AREAS: readonly Area[] = [coldStart, consumers, validation, synth, files];

@@ -35,8 +35,10 @@ const RETRY = { attempts: 3, pauseMs: 50 };
  * @returns the events that failed, each with the error. It does not throw: an error of one request must not repeat the events of another.
  */
 export async function publishEvents<Event extends BusEvent>(events: readonly Event[], to: EventDestination): Promise<Map<Event, Error>> {
-  const batches = pack(events, LIMIT, (event) => entryBytes(toEntry(event, to)));
-  const failures = await Promise.all(batches.map((batch) => retryFailedEntries(batch, (entries) => putOnce(entries, to), RETRY)));
+  // Each event becomes text once, however often it is sent.
+  const entries = new Map(events.map((event) => [event, toEntry(event, to)]));
+  const batches = pack(events, LIMIT, (event) => entryBytes(entries.get(event)!));
+  const failures = await Promise.all(batches.map((batch) => retryFailedEntries(batch, (failed) => putOnce(failed, entries, to), RETRY)));
   return new Map(failures.flatMap((failed) => [...failed]));
 }
 
@@ -50,9 +52,11 @@ export async function publishEvent<Event extends BusEvent>(publish: Publish<Even
   if (failures.has(event)) throw failures.get(event);
 }
 
-async function putOnce<Event extends BusEvent>(events: readonly Event[], to: EventDestination): Promise<Map<Event, Error>> {
+async function putOnce<Event extends BusEvent>(
+  events: readonly Event[], entries: ReadonlyMap<Event, PutEventsRequestEntry>, to: EventDestination,
+): Promise<Map<Event, Error>> {
   try {
-    const { Entries = [] } = await to.putEvents({ Entries: events.map((event) => toEntry(event, to)) });
+    const { Entries = [] } = await to.putEvents({ Entries: events.map((event) => entries.get(event)!) });
     const refused = events.map((event, index) => [event, Entries[index]] as const).filter(([, entry]) => !entry?.EventId);
     return new Map(refused.map(([event, entry]) => [event, new RetryableError(`PutEvents.${entry?.ErrorCode ?? 'NoAnswer'}`, 'an event was not accepted')]));
   } catch (error) {

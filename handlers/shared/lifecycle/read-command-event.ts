@@ -44,10 +44,20 @@ function readCommand({ type, requested, channels, isRequestedOnBus, requestSchem
   // The event with which the pipeline announces the outcome of a command has its sequence number, so it is known to be applied.
   const isOnlyRequested = isRequestedOnBus && channels.length === 0 && !DONE_EVENTS.includes(requested);
   if (isOnlyRequested) throw new PoisonMessage(`${requested} comes from other systems and has no sequence number`);
-  // The schema includes "detail", so that the paths of its errors begin there.
-  const detailSchema = z.object({ metadata: metadataSchema, facts: z.optional(factsSchema), data: requestSchema });
-  const { metadata, facts = {}, data } = parseShape({ detail }, z.object({ detail: detailSchema })).detail;
+  const { metadata, facts = {}, data } = parseShape({ detail }, commandSchemaOf(requestSchema)).detail;
   return { ...causeOf(metadata), type, data: toData(data, facts) };
+}
+
+/** The schema of the events of a command. It includes "detail", so that the paths of its errors begin there. */
+const newCommandSchema = (data: z.ZodMiniType) => z.object({ detail: z.object({ metadata: metadataSchema, facts: z.optional(factsSchema), data }) });
+
+/** To make a schema takes longer than to check an event with it, so that each is made once. */
+const commandSchemas = new Map<z.ZodMiniType, ReturnType<typeof newCommandSchema>>();
+
+function commandSchemaOf(requestSchema: z.ZodMiniType): ReturnType<typeof newCommandSchema> {
+  const schema = commandSchemas.get(requestSchema) ?? newCommandSchema(requestSchema);
+  commandSchemas.set(requestSchema, schema);
+  return schema;
 }
 
 function causeOf(metadata: EventMetadata): Omit<SequencedCommand, 'type' | 'data'> {
