@@ -42,24 +42,36 @@ class RequestTrace extends Trace {
   }
 }
 
-/** So many orders that their keys in indexes are as different as those of many. */
-const ORDERS = 200;
+/** What handlers did for some orders. */
+export interface HandlerRun {
+  readonly account: Account;
+  readonly effects: RequestTrace['effects'];
+}
 
-/** Runs the handlers for some orders and measures what each of them writes and publishes for an order. */
-export async function measureProfile(loaded: Loaded, deployment: Deployment, orderAt: (index: number) => object): Promise<OrderProfile> {
+/** Runs the handlers for some orders over the API. */
+export async function runHandlers(loaded: Loaded, deployment: Deployment, orders: readonly object[]): Promise<HandlerRun> {
   const clock = new Clock();
   const trace = new RequestTrace();
   const world = { clock, randomStreams: new RandomStreams(1), faults: new Faults([], () => clock.now), trace, violations: [] };
   Object.assign(current, world);
   const account = trace.account = new SimulatedAccount(world, loaded, deployment);
-  for (let index = 0; index < ORDERS; index++) {
-    const request = apiRequest({ httpMethod: 'POST', body: JSON.stringify(orderAt(index)), headers: { 'Content-Type': 'application/json' } });
+  for (const order of orders) {
+    const request = apiRequest({ httpMethod: 'POST', body: JSON.stringify(order), headers: { 'Content-Type': 'application/json' } });
     account.functions['receive-order'].invoke(request, () => undefined);
   }
   await runUntilIdle(clock);
   trace.note();
+  return { account, effects: trace.effects };
+}
+
+/** So many orders that their keys in indexes are as different as those of many. */
+const ORDERS = 200;
+
+/** Runs the handlers for some orders and measures what each of them writes and publishes for an order. */
+export async function measureProfile(loaded: Loaded, deployment: Deployment, orderAt: (index: number) => object): Promise<OrderProfile> {
+  const { account, effects: all } = await runHandlers(loaded, deployment, Array.from({ length: ORDERS }, (_, index) => orderAt(index)));
   return {
-    handlers: Object.fromEntries([...Map.groupBy(trace.effects, ({ site }) => site)].map(([site, effects]) => [site, profileOf(effects, deployment)])),
+    handlers: Object.fromEntries([...Map.groupBy(all, ({ site }) => site)].map(([site, effects]) => [site, profileOf(effects, deployment)])),
     targets: targetsOf(account, deployment),
     orderBytes: JSON.stringify(orderAt(0)).length,
   };

@@ -1,12 +1,14 @@
 const MIN_GARBAGE = 1024;
 
-/** A list of which the first elements are taken, in constant time. */
+/** A list from whose front elements are taken, and to whose front others return, in constant time. */
 export class MessageList<Element> {
   private elements: Element[] = [];
   private first = 0;
+  /** The elements that come before all others, last to first. */
+  private readonly returned: Element[] = [];
 
   get length(): number {
-    return this.elements.length - this.first;
+    return this.returned.length + this.elements.length - this.first;
   }
 
   push(element: Element): void {
@@ -14,20 +16,26 @@ export class MessageList<Element> {
   }
 
   shift(): Element | undefined {
-    if (this.length === 0) return undefined;
+    if (this.returned.length > 0) return this.returned.pop();
+    if (this.first === this.elements.length) return undefined;
     const element = this.elements[this.first++];
-    if (this.first > MIN_GARBAGE && this.first * 2 > this.elements.length) this.unshift();
+    if (this.first > MIN_GARBAGE && this.first * 2 > this.elements.length) this.dropGarbage();
     return element;
   }
 
-  /** Adds elements before all others. */
-  unshift(elements: readonly Element[] = []): void {
-    this.elements = [...elements, ...this.elements.slice(this.first)];
-    this.first = 0;
+  /** Adds elements before all others, in their order. */
+  unshift(elements: readonly Element[]): void {
+    this.returned.push(...elements.toReversed());
   }
 
-  /** The elements, first to last. */
-  all(): readonly Element[] {
-    return this.elements.slice(this.first);
+  /** The first elements, at most so many. */
+  firstOf(count: number): Element[] {
+    const returned = this.returned.slice(-count).toReversed();
+    return [...returned, ...this.elements.slice(this.first, this.first + count - returned.length)];
+  }
+
+  private dropGarbage(): void {
+    this.elements = this.elements.slice(this.first);
+    this.first = 0;
   }
 }

@@ -3,7 +3,6 @@ import type { Observer } from './work';
 /** When orders were accepted, stored as confirmed, published as confirmed and recorded in the history, in milliseconds. */
 export class OrderTimes implements Observer {
   accepted = 0;
-  published_ = 0;
   readonly acceptedAt: Float64Array;
   readonly storedAt: Float64Array;
   readonly publishedAt: Float64Array;
@@ -24,8 +23,6 @@ export class OrderTimes implements Observer {
   };
 
   readonly published = (order: number, type: string): void => {
-    if (type !== 'OrderConfirmed') return;
-    if (Number.isNaN(this.publishedAt[order])) this.published_++;
-    this.publishedAt[order] = this.now();
+    if (type === 'OrderConfirmed') this.publishedAt[order] = this.now();
   };
 }

@@ -79,11 +79,14 @@ export class PipelineModel {
     return [...this.queues.values(), ...this.streams].reduce((sum, { messages }) => sum + messages, 0);
   }
 
-  /** Runs until nothing is left to do, or until a time. */
-  run(until = Infinity): void {
-    const { clock } = this.world;
-    while (clock.next <= until && clock.next < Infinity) clock.step();
+  /** Runs for so many seconds in which orders arrive, and then until nothing is left to do. */
+  run(seconds = 0): void {
+    const { clock, usages } = this.world;
+    const until = clock.now + seconds * 1000;
+    while (clock.next <= until) clock.step();
     for (const stream of this.streams) stream.measure();
+    for (const usage of usages) usage.usedByLoad = usage.used;
+    while (clock.next < Infinity) clock.step();
   }
 
   /** A write to the orders table is also a record of its stream. */

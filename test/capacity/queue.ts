@@ -66,11 +66,11 @@ export class Queue {
   /** Makes messages that are in flight visible again after a time. */
   showAfter(milliseconds: number, messages: readonly Message[]): void {
     this.world.clock.after(milliseconds, () => {
-      // In a FIFO queue they come before all others, for which they blocked their group.
-      if (this.settings.isFifo) this.visible.unshift(messages);
       this.release(messages);
-      if (!this.settings.isFifo) this.show(messages);
-      else this.consumer?.wake();
+      if (!this.settings.isFifo) return this.show(messages);
+      // They come before those of their group that waited for them.
+      this.visible.unshift(messages);
+      this.consumer?.wake();
     });
   }
 
@@ -85,7 +85,10 @@ export class Queue {
   /** Whether a message of a group can be received: none of its group is in flight but in the same batch. */
   private lock(message: Message, batch: readonly Message[]): boolean {
     const locked = this.groups.get(message.group);
-    if (!locked) return void this.groups.set(message.group, { messages: 1, waiting: [] }) ?? true;
+    if (!locked) {
+      this.groups.set(message.group, { messages: 1, waiting: [] });
+      return true;
+    }
     if (batch.some(({ group }) => group === message.group)) return ++locked.messages > 0;
     locked.waiting.push(message);
     this.waiting++;

@@ -49,7 +49,7 @@ class Lane {
 
   private deliver(): void {
     const { clock } = this.world;
-    const batch = this.records.all().slice(0, this.settings.batchSize);
+    const batch = this.records.firstOf(this.settings.batchSize);
     const begun = clock.now;
     const wasInvoked = this.target.invoke((environment, end) => {
       this.work(environment, batch, (failed) => {

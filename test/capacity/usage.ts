@@ -1,6 +1,8 @@
 /** What is used of a limit, and what the limit refused or delayed. */
 export class Usage {
   used = 0;
+  /** What was used while orders arrived. */
+  usedByLoad = 0;
   refused = 0;
   delayed = 0;
 
@@ -10,8 +12,8 @@ export class Usage {
    */
   constructor(readonly limit: string, public capacity: number) {}
 
-  /** The share of the limit that was used in so many seconds. */
+  /** The share of the limit that was used while orders arrived, in so many seconds. */
   share(seconds: number): number {
-    return this.used / (this.capacity * seconds);
+    return this.usedByLoad / (this.capacity * seconds);
   }
 }

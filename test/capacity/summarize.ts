@@ -1,0 +1,62 @@
+import { limitsPerOrder, type OrderLimit } from './limits-per-order';
+import type { PipelineModel } from './pipeline-model';
+import { percentile } from '../bench/statistics';
+
+/** Seconds between the acceptance of an order and a step. */
+export interface Delays {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** What a run showed. Times are in seconds. */
+export interface Summary {
+  readonly accepted: number;
+  /** Until `OrderConfirmed` is on the bus. */
+  readonly confirmed: Delays;
+  /** Until the last event of the order is in the history. */
+  readonly recorded: Delays;
+  readonly deadLetters: number;
+  /** The limits that refused or delayed what orders needed, the lowest first. */
+  readonly saturated: readonly OrderLimit[];
+}
+
+/** The share of a limit's uses that it may refuse or delay by chance. */
+const BY_CHANCE = 0.02;
+/** A concurrency is reached when it is used so much on average. */
+const BUSY = 0.95;
+
+/** How orders arrived. */
+export interface Load {
+  /** Orders per second, and for how many seconds. */
+  readonly rate: number;
+  readonly seconds: number;
+  /** The first order that counts. */
+  readonly from?: number;
+}
+
+/**
+ * Summarizes a run. A limit is saturated if orders arrive faster than it allows, and it refused or delayed something, or was in use all the time: a
+ * consumer is also busy because it waits for a limit behind it.
+ */
+export function summarize(model: PipelineModel, { rate, seconds, from = 0 }: Load): Summary {
+  const { times: { acceptedAt, publishedAt, recordedAt }, options: { settings, profile, region } } = model;
+  const accepted = Array.from({ length: model.options.orders - from }, (_, index) => from + index).filter((order) => !Number.isNaN(acceptedAt[order]));
+  const delaysTo = (end: Float64Array): Delays => {
+    const delays = accepted.map((order) => (end[order] - acceptedAt[order]) / 1000);
+    return { p50: percentile(delays, 0.5), p99: percentile(delays, 0.99) };
+  };
+  const used = new Map(model.world.usages.map((usage) => [usage.limit, usage]));
+  const isSaturated = ({ limit, ordersPerSecond }: OrderLimit): boolean => {
+    const usage = used.get(limit);
+    if (!usage || ordersPerSecond > rate) return false;
+    const isConcurrency = /concurren|parallelization/i.test(limit);
+    return isConcurrency ? usage.share(seconds) >= BUSY : usage.refused + usage.delayed > BY_CHANCE * usage.used;
+  };
+  return {
+    accepted: accepted.length,
+    confirmed: delaysTo(publishedAt),
+    recorded: delaysTo(recordedAt),
+    deadLetters: model.deadLetters,
+    saturated: limitsPerOrder(settings, profile, region).filter(isSaturated),
+  };
+}
