@@ -1,14 +1,14 @@
 /** Prints as JSON what the handlers themselves and the model do for the same orders; `model.test.ts` compares both. */
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { settingsOf } from './deployed-pipeline';
 import { measureProfile, runHandlers } from './measure-profile';
 import { orderAt } from './orders';
 import { PipelineModel } from './pipeline-model';
-import { settingsOf } from './deployed-pipeline';
 import { ApiClients } from './workloads';
 import { itemSize } from '../../handlers/aws/item-size';
 import { load } from '../simulation/account';
 import { bundle } from '../simulation/bundle';
 import { defaultOptions, keyOf } from '../simulation/pipeline-options';
-import { marshall } from '@aws-sdk/util-dynamodb';
 
 const ORDERS = 300;
 

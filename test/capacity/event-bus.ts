@@ -47,10 +47,10 @@ export class EventBus {
   private put(entries: readonly OrderEvent[]): boolean {
     if (!this.requests.take()) return false;
     const { clock, random } = this.world;
-    const byQueue = Map.groupBy(entries.flatMap(({ order, type }) => (this.targets[type] ?? []).map((queue) => ({ order, queue }))), ({ queue }) => queue);
-    for (const [queue, deliveries] of byQueue) {
-      const delay = this.invocations.delayOf(deliveries.length) + LATENCIES.delivery.longestOf(1, random);
-      clock.after(delay, () => { queue.send(deliveries.map(({ order }) => messageOf(order, clock.now))); });
+    const deliveries = entries.flatMap(({ order, type }) => (this.targets[type] ?? []).map((queue) => ({ order, queue })));
+    for (const [queue, own] of Map.groupBy(deliveries, (delivery) => delivery.queue)) {
+      const delay = this.invocations.delayOf(own.length) + LATENCIES.delivery.longestOf(1, random);
+      clock.after(delay, () => { queue.send(own.map(({ order }) => messageOf(order, clock.now))); });
     }
     return true;
   }

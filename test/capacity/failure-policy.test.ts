@@ -26,7 +26,8 @@ describe('the failure policy of the model', () => {
   test.each([0, 1, 23, 24, 25, 47, 48, 49, 95, 96, 120])('ends the retries after %d hours as the handlers do', (hours) => {
     for (const waited of [0, 12, 60]) {
       const message = { ...messageOf(1, NOW - (hours + waited) * HOUR), firstReceivedAt: NOW - hours * HOUR };
-      const record = { attributes: { SentTimestamp: String(message.sentAt), ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt) } } as SQSRecord;
+      const attributes = { SentTimestamp: String(message.sentAt), ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt) };
+      const record = { attributes } as SQSRecord;
       expect(isExhausted(message, NOW, limits)).toBe(errorAfterAttempt(record, new Error('throttled'), limits) instanceof RetriesExhausted);
       expect(isAbandoned(message, NOW, limits)).toBe(throws(() => { assertNotAbandoned(record, limits); }));
     }

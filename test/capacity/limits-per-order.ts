@@ -9,7 +9,16 @@ export interface OrderLimit {
   readonly limit: string;
   readonly ordersPerSecond: number;
   readonly movedBy: string;
+  /** The limits for which it waits: while one of them is saturated, it is in use because of that one. */
+  readonly waitsFor?: readonly string[];
+  /** The share of the time for which a concurrency is used up when it is reached. */
+  readonly busyShare?: number;
+  /** From this rate on, another limit of the same consumer applies. */
+  readonly upTo?: number;
 }
+
+/** A poller is needed only while messages wait for one, which they also do by chance. A shard is busy whenever it has records. */
+const BUSY = { pollers: 0.5, shards: 0.9 };
 
 const EVENTS_PER_REQUEST = 10;
 const MIDDLE = { next: () => 0.5 } as Parameters<Latency['longestOf']>[1];
@@ -52,37 +61,60 @@ function tableLimits(settings: CapacitySettings, profile: OrderProfile): OrderLi
   }));
 }
 
-/** The busiest partition limits an index. A partition never serves more, so with few keys more partitions do not help. */
+/** Keys of so many different values are spread over partitions evenly. */
+const MANY_KEYS = 100;
+
+/** The busiest partition limits an index with few keys. A partition never serves more, so more of them do not help. */
 function indexLimit(table: string, { name, units, positions }: WriteProfile['indexes'][number], messages: number, writeUnits: number): OrderLimit {
+  if (new Set(positions).size >= MANY_KEYS) return { limit: `${table}.${name}`, ordersPerSecond: writeUnits / (units * messages), movedBy: '`warmThroughput`' };
   const partitions = Math.ceil(writeUnits / DYNAMODB.partition);
   const counts = new Array<number>(partitions).fill(0);
   for (const position of positions) counts[Math.floor(position * partitions)]++;
   const share = Math.max(...counts) / positions.length;
-  return { limit: `${table}.${name}`, ordersPerSecond: DYNAMODB.partition / (share * units * messages), movedBy: 'the keys of the index; see Scale' };
+  return { limit: `${table}.${name}`, ordersPerSecond: DYNAMODB.partition / (share * units * messages), movedBy: '–' };
 }
 
 function consumerLimits(settings: CapacitySettings, profile: OrderProfile): OrderLimit[] {
   const { deployment, functions, tables } = settings;
   const mappings = Object.values(deployment.mappings).filter(({ functionName }) => profile.handlers[functionName]);
-  const consumers = mappings.map(({ functionName, queue, table, batchSize, maxConcurrency }) => {
-    const { parallelizationFactor } = settings.mappings.find((each) => each.functionName === functionName)!;
+  const consumers = mappings.map(({ functionName, queue, table, batchSize, maxConcurrency, parallelizationFactor }) => {
     const duration = durationOf(profile.handlers[functionName], batchSize, functions[functionName].memorySize, queue !== undefined);
     const messages = messagesFor(functionName, settings, profile);
     const shards = Math.ceil((tables[table ?? '']?.writeUnits ?? DYNAMODB.newTable) / DYNAMODB.partition);
-    const concurrency = queue ? maxConcurrency : shards * parallelizationFactor;
-    return {
-      limit: queue ? `${functionName}: maxConcurrency` : `${table} to ${functionName}: shards × parallelizationFactor`,
-      ordersPerSecond: (concurrency * batchSize * 1000) / (duration * messages),
-      movedBy: queue ? `\`maxConcurrency\` of \`${propOf(functionName)}\`` : '`warmThroughput`',
-      executions: (duration * messages) / (batchSize * 1000),
-    };
+    const perExecution = (batchSize * 1000) / (duration * messages);
+    const waitsFor = limitsBehind(profile.handlers[functionName]);
+    const limits: OrderLimit[] = queue
+      ? [
+        { limit: `${functionName}: pollers at first`, ordersPerSecond: perExecution * LAMBDA.firstPollers, movedBy: 'time: 300 more a minute', waitsFor, busyShare: BUSY.pollers, upTo: perExecution * maxConcurrency },
+        {
+          limit: `${functionName}: maxConcurrency`,
+          ordersPerSecond: perExecution * maxConcurrency,
+          movedBy: `\`maxConcurrency\` of \`${propOf(functionName)}\``,
+          waitsFor,
+          busyShare: BUSY.pollers,
+        },
+      ]
+      : [{
+        limit: `${table} to ${functionName}: shards × parallelizationFactor`,
+        ordersPerSecond: perExecution * shards * parallelizationFactor,
+        movedBy: '`warmThroughput`',
+        waitsFor,
+        busyShare: BUSY.shards,
+      }];
+    return { limits, executions: 1 / perExecution };
   });
   const executions = consumers.reduce((sum, each) => sum + each.executions, receiveDuration(functions['receive-order'].memorySize) / 1000);
   return [
-    ...consumers.map(({ executions: _, ...limit }) => limit),
+    ...consumers.flatMap(({ limits }) => limits),
     { limit: 'Lambda: concurrent executions', ordersPerSecond: LAMBDA.concurrency / executions, movedBy: 'quota L-B99A9384' },
   ];
 }
+
+/** The limits that a handler's requests meet. */
+const limitsBehind = ({ writes, events }: HandlerProfile): string[] => [
+  ...writes.flatMap(({ table, indexes }) => [table, ...indexes.map(({ name }) => `${table}.${name}`)]),
+  ...(events.length > 0 ? ['EventBridge: PutEvents'] : []),
+];
 
 /** The time in milliseconds from the receipt of a full batch until the next, without throttling. */
 function durationOf({ writes, events }: HandlerProfile, batchSize: number, memorySize: number, isQueue: boolean): number {
@@ -98,4 +130,4 @@ const receiveDuration = (memorySize: number): number =>
   LATENCIES.invocation.longestOf(1, MIDDLE) + cpuTime(CPU.perInvocation + CPU.perMessage, memorySize) + LATENCIES.queue.longestOf(1, MIDDLE);
 
 /** `process-order` as `processOrder`. */
-const propOf = (functionName: string): string => functionName.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const propOf = (functionName: string): string => functionName.replace(/-(\w)/g, (_, initial: string) => initial.toUpperCase());

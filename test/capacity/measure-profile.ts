@@ -107,7 +107,8 @@ const entriesOf = (writes: readonly Write[], table: Keys, indexes: Readonly<Reco
     const items = writes.flatMap(({ after }) => (after?.[partitionKey] !== undefined && after[sortKey!] !== undefined ? [after] : []));
     if (items.length === 0) return [];
     const attributes = projected && [...projected, partitionKey, sortKey, table.partitionKey, table.sortKey];
-    const sizes = items.map((item) => sizeOf(attributes ? Object.fromEntries(Object.entries(item).filter(([key]) => attributes.includes(key))) : item));
+    const projectedOf = (item: object) => (attributes ? Object.fromEntries(Object.entries(item).filter(([key]) => attributes.includes(key))) : item);
+    const sizes = items.map((item) => sizeOf(projectedOf(item)));
     return [{ name, units: unitsOf(Math.max(...sizes)), positions: items.map((item) => positionOf(String(item[partitionKey]))) }];
   });
 

@@ -1,5 +1,6 @@
 import { EventBus } from './event-bus';
 import { retryLimitsOf } from './failure-policy';
+import { fileOutcomesWork } from './file-outcomes-work';
 import type { OrderProfile } from './handler-profile';
 import { LambdaAccount, LambdaFunction } from './lambda';
 import { CPU, cpuTime } from './latency';
@@ -26,6 +27,8 @@ export interface ModelOptions {
   /** The most orders that are sent. */
   readonly orders: number;
   readonly seed?: number;
+  /** Whether the orders are those of one file. */
+  readonly isFile?: boolean;
   /** Concurrent executions of the account. */
   readonly concurrency?: number;
 }
@@ -84,7 +87,7 @@ export class PipelineModel {
     const { clock, usages } = this.world;
     const until = clock.now + seconds * 1000;
     while (clock.next <= until) clock.step();
-    for (const stream of this.streams) stream.measure();
+    for (const each of [...this.streams, ...this.mappings]) each.measure();
     for (const usage of usages) usage.usedByLoad = usage.used;
     while (clock.next < Infinity) clock.step();
   }
@@ -102,24 +105,25 @@ export class PipelineModel {
   }
 
   private addMapping(mapping: MappingSettings): void {
-    const { settings, profile } = this.options;
-    const { functionName, queue, table, batchSize, maxConcurrency } = mapping;
-    const { batchingWindow, parallelizationFactor } = settings.mappings.find((each) => each.functionName === functionName)!;
-    const handler = profile.handlers[functionName];
-    // Handlers that no order reaches are not modeled.
-    if (!handler) return;
+    const { settings } = this.options;
+    const { functionName, queue, table } = mapping;
     const target = this.functionNamed(functionName);
-    const work: Work = workOf(handler, this.cpuOf(target, queue ? CPU.perMessage : CPU.perStreamRecord), this.context);
+    const work = this.workOf(target, queue ? CPU.perMessage : CPU.perStreamRecord);
+    if (!work) return;
     if (queue) {
       const limits = retryLimitsOf(settings.deployment.functions[functionName]);
-      this.mappings.push(new QueueMapping(this.world, this.queues.get(queue)!, target, work, { batchSize, maxConcurrency, batchingWindow }, limits));
+      this.mappings.push(new QueueMapping(this.world, this.queues.get(queue)!, target, work, mapping, limits));
     } else {
       const shards = this.tables.get(table!)!.partitions.count;
-      this.streams.push(new TableStream(`${table} to ${functionName}`, this.world, target, work, { batchSize, batchingWindow, parallelizationFactor }, shards));
+      this.streams.push(new TableStream(`${table} to ${functionName}`, this.world, target, work, mapping, shards));
     }
   }
 
-  private cpuOf({ memorySize }: LambdaFunction, perMessage: number) {
-    return { perInvocation: cpuTime(CPU.perInvocation, memorySize), perMessage: cpuTime(perMessage, memorySize) };
+  /** Handlers that no order reaches have no work. */
+  private workOf({ name, memorySize }: LambdaFunction, perMessage: number): Work | undefined {
+    const { profile, isFile } = this.options;
+    const cpu = { perInvocation: cpuTime(CPU.perInvocation, memorySize), perMessage: cpuTime(perMessage, memorySize) };
+    if (name === 'record-file-outcomes') return isFile ? fileOutcomesWork(cpu, this.context) : undefined;
+    return profile.handlers[name] && workOf(profile.handlers[name], cpu, this.context);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The limits that AWS publishes, read on 2026-11-27 from the pages named beside them. All are defaults of an account that nobody raised.
+ * The limits that AWS publishes, read on 2026-11-27 from the pages named beside them. All are defaults, before a quota is raised.
  */
 export const LIMITS_READ_ON = '2026-11-27';
 

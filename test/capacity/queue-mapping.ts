@@ -23,20 +23,24 @@ const WINDOW_STEP = 20;
 
 /** The event source mapping that feeds a function from a queue: each poller receives a batch, invokes the function and waits for its end. */
 export class QueueMapping {
-  readonly usage: Usage;
+  /** Seconds in which messages waited for a poller. Lambda adds pollers every minute, up to the maximum concurrency. */
+  readonly usages: readonly Usage[];
   attempts = 0;
   failures = 0;
   private pollers: number = LAMBDA.firstPollers;
   private busy = 0;
   private receiving = 0;
   private isScaling = false;
+  private isBlocked = false;
+  private blockedSince: number;
 
   constructor(
     private readonly world: World, private readonly queue: Queue, private readonly target: LambdaFunction, private readonly work: Work,
     private readonly settings: QueueMappingSettings, private readonly limits: RetryLimits,
   ) {
-    this.usage = new Usage(`${target.name}: maxConcurrency`, settings.maxConcurrency);
-    world.usages.push(this.usage);
+    this.usages = ['pollers at first', 'maxConcurrency'].map((limit) => new Usage(`${target.name}: ${limit}`, 1));
+    world.usages.push(...this.usages);
+    this.blockedSince = world.clock.now;
     queue.consumer = this;
   }
 
@@ -46,7 +50,16 @@ export class QueueMapping {
       this.receiving++;
       this.world.clock.after(LATENCIES.queue.longestOf(1, this.world.random), () => { this.receive(this.world.clock.now); });
     }
-    if (this.queue.visibleMessages > 0 && this.busy >= this.pollerLimit) this.scale();
+    this.measure();
+    if (this.isBlocked) this.scale();
+  }
+
+  /** Counts the time for which messages waited for a poller. */
+  measure(): void {
+    const { now } = this.world.clock;
+    for (const usage of this.usages) usage.used += this.isBlocked ? (now - this.blockedSince) / 1000 : 0;
+    this.isBlocked = this.queue.visibleMessages > 0 && this.busy >= this.pollerLimit;
+    this.blockedSince = now;
   }
 
   private get pollerLimit(): number {
@@ -84,17 +97,17 @@ export class QueueMapping {
       const abandoned = batch.filter((message) => isAbandoned(message, clock.now, this.limits));
       this.work(environment, batch.filter((message) => !abandoned.includes(message)), (failed) => {
         end();
-        this.settle(batch, [...abandoned, ...failed], receivedAt);
+        this.settle(batch, [...abandoned, ...failed]);
       });
     });
     if (wasInvoked) return;
     const visibilityTimeout = this.queue.settings.visibilityTimeout;
     if (clock.now - receivedAt < visibilityTimeout - THROTTLED_PAUSE) return clock.after(THROTTLED_PAUSE, () => { this.invoke(batch, receivedAt); });
     this.queue.showAfter(0, batch);
-    this.free(receivedAt);
+    this.free();
   }
 
-  private settle(batch: readonly Message[], failed: readonly Message[], receivedAt: number): void {
+  private settle(batch: readonly Message[], failed: readonly Message[]): void {
     const { clock, random } = this.world;
     const isFailed = new Set(failed);
     const exhausted = failed.filter((message) => isExhausted(message, clock.now, this.limits));
@@ -106,12 +119,11 @@ export class QueueMapping {
     for (const messages of Map.groupBy(retried, ({ group }) => group).values()) {
       this.queue.showAfter(delayAfterFailure(messages[0], random.next()), messages);
     }
-    this.free(receivedAt);
+    this.free();
   }
 
-  private free(receivedAt: number): void {
+  private free(): void {
     this.busy--;
-    this.usage.used += (this.world.clock.now - receivedAt) / 1000;
     this.wake();
   }
 }

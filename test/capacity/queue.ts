@@ -1,5 +1,5 @@
-import { MessageList } from './message-list';
 import type { Message } from './message';
+import { MessageList } from './message-list';
 import { SQS } from './published-limits';
 import { Usage } from './usage';
 import type { World } from './world';

@@ -8,19 +8,11 @@ export interface TableCapacity {
   readonly indexes: Readonly<Record<string, number | undefined>>;
 }
 
-/** The settings of a mapping that limit or delay. Times are in milliseconds. */
-export interface MappingCapacity {
-  readonly functionName: string;
-  readonly batchingWindow: number;
-  readonly parallelizationFactor: number;
-}
-
 /** What of a template decides how much a pipeline processes in a second. */
 export interface CapacitySettings {
   readonly deployment: Deployment;
   readonly functions: Readonly<Record<string, { readonly memorySize: number; readonly reserved?: number }>>;
   readonly tables: Readonly<Record<string, TableCapacity>>;
-  readonly mappings: readonly MappingCapacity[];
   /** Requests per second that the stage of the API accepts. */
   readonly throttle: { readonly rate: number; readonly burst: number };
 }
@@ -41,11 +33,6 @@ export function readCapacity(template: PipelineTemplate): CapacitySettings {
     tables: all('AWS::DynamoDB::GlobalTable', ({ WarmThroughput, GlobalSecondaryIndexes = [] }) => ({
       writeUnits: WarmThroughput?.WriteUnitsPerSecond,
       indexes: Object.fromEntries(GlobalSecondaryIndexes.map(({ IndexName, WarmThroughput: own }: any) => [IndexName, own?.WriteUnitsPerSecond])),
-    })),
-    mappings: resources.ofType('AWS::Lambda::EventSourceMapping').map(([, properties]) => ({
-      functionName: resources.referenced('AWS::Lambda::Function', properties.FunctionName)!,
-      batchingWindow: (properties.MaximumBatchingWindowInSeconds ?? 0) * 1000,
-      parallelizationFactor: properties.ParallelizationFactor ?? 1,
     })),
     throttle: readThrottle(resources),
   };

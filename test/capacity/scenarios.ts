@@ -56,9 +56,9 @@ export interface FileProgress {
   readonly recorded: number;
 }
 
-/** Runs a valid file of so many orders on a new stack. */
+/** Runs a valid file of so many orders on a new stack, from the moment at which its orders are sent. */
 export function runFile(deployed: Deployed, orders: number): FileRun {
-  const model = new PipelineModel({ ...deployed, orders });
+  const model = new PipelineModel({ ...deployed, orders, isFile: true });
   const begun = model.world.clock.now;
   extractOrders(model, orders);
   model.run();

@@ -1,5 +1,5 @@
-import { OnDemandTable } from './table';
-import { runFor, testWorld, write } from './test-pipeline';
+import { OnDemandTable, write } from './table';
+import { runFor, testWorld } from './test-pipeline';
 
 /** Writes so many items and returns how many were not throttled. */
 const written = (table: OnDemandTable, count: number, profile = write('T'), from = 0): number =>

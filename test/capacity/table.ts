@@ -1,6 +1,6 @@
+import type { WriteProfile } from './handler-profile';
 import { Partitions } from './partitions';
 import type { TableCapacity } from './read-capacity';
-import type { WriteProfile } from './handler-profile';
 import type { World } from './world';
 import { hashOf } from '../simulation/random-streams';
 
@@ -26,6 +26,9 @@ export class OnDemandTable {
     return true;
   }
 }
+
+/** A write of so many units. */
+export const write = (table: string, units = 1, indexes: WriteProfile['indexes'] = []): WriteProfile => ({ table, units, indexes });
 
 /** Where a key is among the partitions, from 0 to 1. DynamoDB's own hash is not published. */
 export const positionOf = (key: number | string): number => hashOf(`${key}/`, hashOf(String(key))) / 2 ** 32;

@@ -1,7 +1,8 @@
-import type { OrderProfile, WriteProfile } from './handler-profile';
+import type { OrderProfile } from './handler-profile';
 import type { Message } from './message';
 import { PipelineModel, type ModelOptions } from './pipeline-model';
 import type { Queue } from './queue';
+import { write } from './table';
 import type { World } from './world';
 import { Clock } from '../simulation/clock';
 import { Random } from '../support/random';
@@ -14,8 +15,6 @@ export function runFor({ clock }: World, seconds: number): void {
   while (clock.next <= until) clock.step();
   clock.now = until;
 }
-
-export const write = (table: string, units = 1, indexes: WriteProfile['indexes'] = []): WriteProfile => ({ table, units, indexes });
 
 /** What the handlers do for an order of 1 KB. */
 export const PROFILE: OrderProfile = {

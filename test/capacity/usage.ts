@@ -1,7 +1,7 @@
 /** What is used of a limit, and what the limit refused or delayed. */
 export class Usage {
   used = 0;
-  /** What was used while orders arrived. */
+  /** What was used, or the seconds for which it was used up, while orders arrived. */
   usedByLoad = 0;
   refused = 0;
   delayed = 0;

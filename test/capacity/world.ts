@@ -1,6 +1,6 @@
 import type { Usage } from './usage';
-import type { Random } from '../support/random';
 import type { Clock } from '../simulation/clock';
+import type { Random } from '../support/random';
 
 /** What all parts of the model share. Times are in milliseconds. */
 export interface World {
