@@ -45,7 +45,10 @@ export const capacity: Area = {
       method: `A model of the deployed template with the limits that AWS published on ${LIMITS_READ_ON}, on a virtual clock: see [Scale](scale.md). `
         + `New tables, orders of ${profile.orderBytes} bytes.`,
       tables: [
-        limitsTable(defaults, profile), ratesTable(rates), scenariosTable([...bursts, ...files]), ...(values.defaults ? defaultsTables(open, profile) : []),
+        limitsTable(defaults, profile),
+        ratesTable(rates),
+        scenariosTable([...bursts, ...files]),
+        ...(values.defaults ? defaultsTables(open, profile) : []),
       ],
       targets: [
         ...targetsAt(rates),
