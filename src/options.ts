@@ -156,8 +156,8 @@ export interface TableOptions {
  */
 export interface ConsumerOptions extends HandlerOptions {
   /**
-   * Maximum number of concurrent invocations, 2 to 1000. It limits the load on downstream resources without throttling, which would move
-   * valid messages to the dead-letter queue.
+   * Maximum number of concurrent invocations, 2 to 1000. It limits the load on downstream resources, and the concurrent executions that a
+   * backlog takes from other functions of the account. Messages that are throttled wait and are retried.
    *
    * @default - 50, and 10 for files
    */

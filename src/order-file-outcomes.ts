@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { FilterRule, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -96,6 +97,9 @@ export class OrderFileOutcomes extends Construct {
       table: props.ordersTable,
       handler: this.recordFileOutcomesFunction,
       newImage: { [FILE_OUTCOME_ATTRIBUTE]: { M: { fileId: { S: FilterRule.exists() } } } },
+      // Each batch writes every chunk of outcomes that it has records of: few large batches write less, and meet fewer conflicts.
+      batchSize: 500,
+      maxBatchingWindow: Duration.seconds(1),
       encryptionKey,
       removalPolicy,
     });

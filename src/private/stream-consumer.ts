@@ -1,4 +1,4 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -14,6 +14,10 @@ export interface StreamConsumerProps {
   readonly handler: LambdaFunction;
   /** The pattern of the new image of an item. Other writes do not invoke the handler, such as that of a pending command. */
   readonly newImage: Record<string, unknown>;
+  /** The most records of a batch; 100 by default. */
+  readonly batchSize?: number;
+  /** How long a batch that is not full waits for more records; not at all by default. */
+  readonly maxBatchingWindow?: Duration;
   readonly encryptionKey?: IKey;
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -26,8 +30,9 @@ export class StreamConsumer extends Construct {
    */
   public readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { table, handler, newImage, encryptionKey, removalPolicy }: StreamConsumerProps) {
+  constructor(scope: Construct, id: string, props: StreamConsumerProps) {
     super(scope, id);
+    const { table, handler, newImage, encryptionKey, removalPolicy } = props;
     this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetterQueue', { encryptionKey, removalPolicy });
 
     // The L2 event source grants dynamodb:ListStreams on all streams of the account.
@@ -42,7 +47,8 @@ export class StreamConsumer extends Construct {
       target: handler,
       eventSourceArn: table.tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
+      batchSize: props.batchSize ?? 100,
+      maxBatchingWindow: props.maxBatchingWindow,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(this.deadLetterQueue),

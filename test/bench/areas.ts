@@ -1,4 +1,5 @@
 import type { Area } from './area';
+import { capacity } from './capacity';
 import { coldStart } from './cold-start';
 import { consumers } from './consumers';
 import { files } from './files';
@@ -6,4 +7,4 @@ import { synth } from './synth';
 import { validation } from './validation';
 
 /** What `npm run bench` measures, in this order. */
-export const AREAS: readonly Area[] = [coldStart, consumers, validation, synth, files];
+export const AREAS: readonly Area[] = [coldStart, consumers, validation, synth, files, capacity];

@@ -18,6 +18,9 @@ export class Clock {
   private readonly heap: ScheduledAction[] = [];
   private count = 0;
 
+  /** @param isExact whether actions run between whole milliseconds, too */
+  constructor(private readonly isExact = false) {}
+
   /** The time of the next action; Infinity if there is none. */
   get next(): number {
     return this.heap.length > 0 ? this.heap[0].time : Infinity;
@@ -26,7 +29,7 @@ export class Clock {
   /** Schedules an action after so many milliseconds. Actions of the same time run in the order in which they were scheduled. */
   after(milliseconds: number, action: Action): void {
     const { heap } = this;
-    const scheduled = { time: this.now + Math.max(0, Math.ceil(milliseconds)), index: ++this.count, action };
+    const scheduled = { time: this.now + Math.max(0, this.isExact ? milliseconds : Math.ceil(milliseconds)), index: ++this.count, action };
     let at = heap.push(scheduled) - 1;
     while (at > 0) {
       const parent = Math.floor((at - 1) / 2);

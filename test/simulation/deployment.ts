@@ -55,6 +55,10 @@ export interface MappingSettings {
   /** Patterns of which a record must match one; undefined where there is no filter. */
   readonly filters?: readonly Pattern[];
   readonly maxConcurrency: number;
+  /** How long a batch that is not full waits for more records, in milliseconds. */
+  readonly batchingWindow: number;
+  /** The number of batches of a shard that are processed concurrently. */
+  readonly parallelizationFactor: number;
   readonly bisectsBatch: boolean;
   readonly retries: number;
   /** In milliseconds. */

@@ -85,6 +85,8 @@ function upload({ s3, queues }: Account, name: string, count: number, orderAt: (
 const STEPS_BETWEEN_CLEANING = 100_000;
 
 async function runUntilIdle(account: Account, clock: Clock): Promise<void> {
+  // A function that was invoked before this may await a promise before its first request.
+  await new Promise((resolve) => { setImmediate(resolve); });
   for (let steps = 1; clock.next < Infinity; steps++) {
     clock.step();
     if (steps % STEPS_BETWEEN_CLEANING === 0) dropUnchecked(account);

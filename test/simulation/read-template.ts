@@ -97,10 +97,12 @@ function readKeys(schema: readonly { readonly AttributeName: string; readonly Ke
 function readMapping(resources: TemplateResources, properties: any, name: string): MappingSettings {
   assertSimulated(name, properties, [
     'BatchSize', 'BisectBatchOnFunctionError', 'DestinationConfig', 'EventSourceArn', 'FilterCriteria', 'FunctionName', 'FunctionResponseTypes', 'MaximumRetryAttempts',
-    'MaximumRecordAgeInSeconds', 'ScalingConfig', 'StartingPosition',
+    'MaximumBatchingWindowInSeconds', 'MaximumRecordAgeInSeconds', 'ParallelizationFactor', 'ScalingConfig', 'StartingPosition',
   ]);
   const { BatchSize, EventSourceArn, FunctionName, FunctionResponseTypes = [], FilterCriteria, ScalingConfig } = properties;
   const queue = resources.referenced(QUEUE, EventSourceArn);
+  // The messages of a queue are delivered at once.
+  if (queue && properties.MaximumBatchingWindowInSeconds) throw new Error(`MaximumBatchingWindowInSeconds of ${name} is not simulated.`);
   const unlimited = (value: number | undefined) => (value === undefined || value < 0 ? undefined : value);
   return {
     functionName: resources.referenced(FUNCTION, FunctionName)!,
@@ -110,6 +112,8 @@ function readMapping(resources: TemplateResources, properties: any, name: string
     reportsBatchItemFailures: FunctionResponseTypes.includes('ReportBatchItemFailures'),
     filters: FilterCriteria?.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern)),
     maxConcurrency: ScalingConfig?.MaximumConcurrency ?? Infinity,
+    batchingWindow: milliseconds(properties.MaximumBatchingWindowInSeconds ?? 0),
+    parallelizationFactor: properties.ParallelizationFactor ?? 1,
     bisectsBatch: properties.BisectBatchOnFunctionError ?? false,
     retries: unlimited(properties.MaximumRetryAttempts) ?? Infinity,
     // A stream keeps its records for a day.

@@ -22,7 +22,7 @@ export interface StreamQueues {
   readonly onFailure?: StandardQueue;
 }
 
-/** One shard of a table's stream. A record that failed blocks those behind it. */
+/** One shard of a table's stream, or one of its batches that are processed concurrently. A record that failed blocks those behind it. */
 class Shard {
   readonly records: DynamoDBRecord[] = [];
   private readonly times: number[] = [];
@@ -47,7 +47,9 @@ class Shard {
     if (this.isBusy || this.records.length === 0) return;
     this.isBusy = true;
     const { clock, randomStreams } = this.world;
-    clock.after(least + randomStreams.of(this.name).below(300), () => { this.deliver(); });
+    const { batchSize, batchingWindow } = this.settings;
+    const window = this.records.length < batchSize ? batchingWindow : 0;
+    clock.after(least + randomStreams.of(this.name).below(300) + window, () => { this.deliver(); });
   }
 
   private deliver(): void {
@@ -114,7 +116,7 @@ export class TableStream {
   ) {
     this.table = mapping.table!;
     const name = STREAM_NAMES[mapping.functionName];
-    this.shards = Array.from({ length: SHARDS }, (_, index) => new Shard(name, `${name} ${index}`, world, consumer, mapping, queues));
+    this.shards = Array.from({ length: SHARDS * mapping.parallelizationFactor }, (_, index) => new Shard(name, `${name} ${index}`, world, consumer, mapping, queues));
   }
 
   /** Whether all records were processed. */
@@ -126,7 +128,7 @@ export class TableStream {
   push(write: Write): void {
     const images = this.imagesOf(write);
     if (!passesFilter(this.mapping, images)) return;
-    const shard = hashOf(String((write.after ?? write.before)!.orderId)) % SHARDS;
+    const shard = hashOf(String((write.after ?? write.before)!.orderId)) % this.shards.length;
     this.shards[shard].push(streamRecord(String(++this.count).padStart(21, '0'), images.before, images.after, write.at));
   }
 

@@ -33,6 +33,7 @@ describe('with imported tables, a topic and a bus', () => {
 
   test('the handler consumes the stream of the orders table and knows the files table, the topic and the bus', () => {
     expect(mapping).toMatchObject({ EventSourceArn: STREAM_ARN, FunctionResponseTypes: ['ReportBatchItemFailures'], StartingPosition: 'TRIM_HORIZON' });
+    expect(mapping).toMatchObject({ BatchSize: 500, MaximumBatchingWindowInSeconds: 1 });
     expect(resourceOf(template, 'AWS::Lambda::Function', 'RecordFileOutcomes').properties).toMatchObject({
       MemorySize: 512,
       Timeout: 30,

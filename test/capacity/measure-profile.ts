@@ -1,0 +1,121 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { HandlerProfile, IndexEntry, OrderProfile, WriteProfile } from './handler-profile';
+import { positionOf } from './table';
+import { itemSize } from '../../handlers/aws/item-size';
+import type { Account, Loaded } from '../simulation/account';
+import { Account as SimulatedAccount } from '../simulation/account';
+import { Clock } from '../simulation/clock';
+import type { Deployment, IndexSettings } from '../simulation/deployment';
+import type { Write } from '../simulation/dynamodb';
+import { Faults } from '../simulation/faults';
+import { RandomStreams } from '../simulation/random-streams';
+import { current } from '../simulation/runtime';
+import { Trace } from '../simulation/trace';
+import { apiRequest } from '../support/api-request';
+import { matchesPattern } from '../support/event-matcher';
+
+/** Notes what each function does: a request has its effect right after it is traced. */
+class RequestTrace extends Trace {
+  readonly effects: { readonly site: string; readonly writes: readonly Write[]; readonly table: string; readonly events: readonly string[] }[] = [];
+  account?: Account;
+  private site = '';
+  private readonly seen = new Map<string, number>();
+
+  override add(time: number, line: string): void {
+    this.note();
+    this.site = line;
+    super.add(time, line);
+  }
+
+  /** Notes the writes and events of the last request. */
+  note(): void {
+    if (!this.account) return;
+    const { tables, bus } = this.account;
+    for (const [table, { writes }] of Object.entries(tables)) this.noteNew(table, writes, (fresh) => ({ writes: fresh, table, events: [] }));
+    this.noteNew('bus', bus.published, (fresh) => ({ writes: [], table: '', events: fresh.map(({ type }) => type) }));
+  }
+
+  private noteNew<Entry>(name: string, all: readonly Entry[], effect: (fresh: readonly Entry[]) => Omit<RequestTrace['effects'][number], 'site'>): void {
+    const fresh = all.slice(this.seen.get(name) ?? 0);
+    this.seen.set(name, all.length);
+    if (fresh.length > 0) this.effects.push({ site: this.site.split(':')[0], ...effect(fresh) });
+  }
+}
+
+/** What handlers did for some orders. */
+export interface HandlerRun {
+  readonly account: Account;
+  readonly effects: RequestTrace['effects'];
+}
+
+/** Runs the handlers for some orders over the API. */
+export async function runHandlers(loaded: Loaded, deployment: Deployment, orders: readonly object[]): Promise<HandlerRun> {
+  const clock = new Clock();
+  const trace = new RequestTrace();
+  const world = { clock, randomStreams: new RandomStreams(1), faults: new Faults([], () => clock.now), trace, violations: [] };
+  Object.assign(current, world);
+  const account = trace.account = new SimulatedAccount(world, loaded, deployment);
+  for (const order of orders) {
+    const request = apiRequest({ httpMethod: 'POST', body: JSON.stringify(order), headers: { 'Content-Type': 'application/json' } });
+    account.functions['receive-order'].invoke(request, () => undefined);
+  }
+  await runUntilIdle(clock);
+  trace.note();
+  return { account, effects: trace.effects };
+}
+
+/** So many orders that their keys in indexes are as different as those of many. */
+const ORDERS = 200;
+
+/** Runs the handlers for some orders and measures what each of them writes and publishes for an order. */
+export async function measureProfile(loaded: Loaded, deployment: Deployment, orderAt: (index: number) => object): Promise<OrderProfile> {
+  const { account, effects: all } = await runHandlers(loaded, deployment, Array.from({ length: ORDERS }, (_, index) => orderAt(index)));
+  return {
+    handlers: Object.fromEntries([...Map.groupBy(all, ({ site }) => site)].map(([site, effects]) => [site, profileOf(effects, deployment)])),
+    targets: targetsOf(account, deployment),
+    orderBytes: JSON.stringify(orderAt(0)).length,
+  };
+}
+
+async function runUntilIdle(clock: Clock): Promise<void> {
+  for (clock.hasWoken = true; clock.hasWoken || clock.next < Infinity;) {
+    if (!clock.hasWoken) clock.step();
+    clock.hasWoken = false;
+    await new Promise((resolve) => { setImmediate(resolve); });
+  }
+}
+
+function profileOf(effects: RequestTrace['effects'], { tables }: Deployment): HandlerProfile {
+  const byTable = Map.groupBy(effects.filter(({ table }) => table !== ''), ({ table }) => table);
+  return {
+    writes: [...byTable].map(([table, own]) => writeProfileOf(table, own.flatMap(({ writes }) => writes), tables[table])),
+    events: [...new Set(effects.flatMap(({ events }) => events))],
+  };
+}
+
+function writeProfileOf(table: string, writes: readonly Write[], { indexes, localIndexes, ...keys }: Deployment['tables'][string]): WriteProfile {
+  const own = unitsOf(Math.max(...writes.map(({ after }) => sizeOf(after!))));
+  const local = entriesOf(writes, { partitionKey: keys.partitionKey, sortKey: keys.sortKey }, localIndexes);
+  return { table, units: own + local.reduce((sum, { units }) => sum + units, 0), indexes: entriesOf(writes, keys, indexes) };
+}
+
+type Keys = Pick<IndexSettings, 'partitionKey' | 'sortKey'>;
+
+/** The entries in indexes whose keys the items have. */
+const entriesOf = (writes: readonly Write[], table: Keys, indexes: Readonly<Record<string, IndexSettings>>): IndexEntry[] =>
+  Object.entries(indexes).flatMap(([name, { partitionKey, sortKey, projected }]) => {
+    const items = writes.flatMap(({ after }) => (after?.[partitionKey] !== undefined && after[sortKey!] !== undefined ? [after] : []));
+    if (items.length === 0) return [];
+    const attributes = projected && [...projected, partitionKey, sortKey, table.partitionKey, table.sortKey];
+    const projectedOf = (item: object) => (attributes ? Object.fromEntries(Object.entries(item).filter(([key]) => attributes.includes(key))) : item);
+    const sizes = items.map((item) => sizeOf(projectedOf(item)));
+    return [{ name, units: unitsOf(Math.max(...sizes)), positions: items.map((item) => positionOf(String(item[partitionKey]))) }];
+  });
+
+const sizeOf = (item: object): number => itemSize(marshall(item, { removeUndefinedValues: true }) as never);
+const unitsOf = (bytes: number): number => Math.ceil(bytes / 1024);
+
+/** The queues whose rules match the events of each type. */
+const targetsOf = ({ bus }: Account, { rules }: Deployment): Record<string, string[]> =>
+  Object.fromEntries(bus.published.map(({ type, detail }) => [type, Object.values(rules).flatMap(({ pattern, targets }) =>
+    (pattern && matchesPattern(pattern, { 'source': pattern.source?.[0], 'detail-type': type, detail }) ? targets.flatMap(({ queue }) => queue ?? []) : []))]));
