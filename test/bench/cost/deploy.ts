@@ -1,4 +1,4 @@
-import { ownNames, type TemplatePipeline } from './pipeline-template';
+import type { TemplatePipeline } from './pipeline-template';
 import type { Deployment, RuleSettings } from '../../simulation/deployment';
 import { readTemplate } from '../../simulation/read-template';
 import type { PipelineTemplate } from '../../simulation/template-resources';
@@ -35,14 +35,13 @@ export interface DeployedPipeline {
   readonly notMeasured: readonly string[];
 }
 
-/** Reads what the simulation deploys: the pipeline's own functions, queues, tables and rules. */
-export function deploymentOf(pipeline: TemplatePipeline): DeployedPipeline {
-  const own = ownNames(pipeline);
+/** Reads what the simulation deploys: the pipeline's own functions, queues, tables and rules. Functions that are left out are not invoked. */
+export function deploymentOf(pipeline: TemplatePipeline, leftOut: readonly string[] = []): DeployedPipeline {
   const all = readTemplate(pruned(pipeline.template));
   const pick = <Settings>(settings: Readonly<Record<string, Settings>>, isPicked: (each: Settings, name: string) => boolean) =>
     Object.fromEntries(Object.entries(settings).filter(([name, each]) => isPicked(each, name)));
   const functions = pick(all.functions, ({ environment }, name) => /^[a-z-]+$/.test(name) && environment !== undefined);
-  const queues = pick(all.queues, (_, name) => own.has(name));
+  const queues = pick(all.queues, (_, name) => pipeline.names.has(name));
   const isDelivered = ({ queue }: { readonly queue?: string }) => queue !== undefined && queue in queues;
   const withOwnTargets = (rule: RuleSettings): RuleSettings => ({ ...rule, targets: rule.targets.filter(isDelivered) });
   const others = Object.entries(all.rules).filter(([, { pattern, targets }]) => pattern && !targets.every(isDelivered)).map(([name]) => `the targets of the rule ${name}`);
@@ -52,8 +51,8 @@ export function deploymentOf(pipeline: TemplatePipeline): DeployedPipeline {
       ...all,
       functions,
       queues,
-      tables: pick(all.tables, (_, name) => own.has(name)),
-      mappings: pick(all.mappings, ({ functionName, queue, table }) => functionName in functions && (queue ? queue in queues : table !== undefined)),
+      tables: pick(all.tables, (_, name) => pipeline.names.has(name)),
+      mappings: pick(all.mappings, ({ functionName, queue, table }) => functionName in functions && !leftOut.includes(functionName) && (queue ? queue in queues : table !== undefined)),
       rules: Object.fromEntries(Object.entries(all.rules).map(([name, rule]) => [name, withOwnTargets(rule)])),
     },
     notMeasured: [...others, ...unread],

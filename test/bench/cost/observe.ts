@@ -32,7 +32,7 @@ export class Observed {
   readonly calls: Call[] = [];
   readonly invocations: Invocation[] = [];
   readonly lines: string[] = [];
-  /** Functions that use services which are not simulated; they do nothing. */
+  /** Functions that cannot be loaded, such as those that use services which are not simulated. They do nothing. */
   readonly notSimulated = new Set<string>();
   /** Functions of the app that were called; they accept and confirm every order. */
   readonly appFunctions = new Set<string>();
@@ -67,8 +67,7 @@ function observedHandler(name: string, code: string, observed: Observed, deploym
 function handlerOf(name: string, run: ReturnType<typeof compile>, requireOther: Require, observed: Observed, deployment: Deployment): (event: any, context: Context) => Promise<unknown> {
   try {
     return run((module) => observedModule(module, requireOther(module), name, observed, deployment)).handler as never;
-  } catch (error) {
-    if (!(error instanceof NotSimulated)) throw error;
+  } catch {
     observed.notSimulated.add(name);
     return async () => ({ batchItemFailures: [] });
   }
@@ -83,12 +82,10 @@ const timed = (functionName: string, handler: (event: any, context: Context) => 
 
 const REQUEST_ID = '00000000-0000-4000-8000-000000000000';
 
-class NotSimulated extends Error {}
-
 /** The simulation has modules of its own in place of the SDK's clients; others would send requests to AWS. */
 function observedModule(module: string, loaded: any, functionName: string, observed: Observed, deployment: Deployment): any {
   if (module === LAYER_MODULE || !/^@aws-sdk\/(client|lib)-/.test(module)) return loaded;
-  if (loaded === require(module)) throw new NotSimulated(module);
+  if (loaded === require(module)) throw new Error(`${module} is not simulated.`);
   const sender = (client: any) => ({ send: (command: any, options: unknown) => observedSend({ functionName, operation: command.operation, input: command.input }, () => client.send(command, options), observed, deployment) });
   return Object.fromEntries(Object.entries<any>(loaded).map(([name, value]) => {
     if (name === 'DynamoDBDocumentClient') return [name, { from: (...args: unknown[]) => sender(value.from(...args)) }];

@@ -3,9 +3,9 @@ import { HANDLER_ENV } from '../../../src/private/contract';
 
 /** A pipeline as a template has it, in the form that the simulation reads. */
 export interface TemplatePipeline {
-  /** The path of the pipeline's construct. */
-  readonly path: string;
   readonly template: PipelineTemplate;
+  /** The names of the pipeline's resources in the simulation. */
+  readonly names: ReadonlySet<string>;
   /** The template as it was given. */
   readonly resources: Readonly<Record<string, TemplateResource>>;
 }
@@ -31,28 +31,35 @@ export function findPipeline({ Resources: resources = {} }: Partial<PipelineTemp
   const found = name === undefined ? pipelines : pipelines.filter((path) => path === name || path.endsWith(`/${name}`));
   if (found.length !== 1) throw new Error(`Name one of the pipelines of the template with --pipeline: ${pipelines.join(', ')}${name === undefined ? '' : `; got ${name}`}.`);
   const [path] = found;
-  return { path, resources, template: { Resources: Object.fromEntries(Object.entries(resources).map(([id, resource]) => [id, simulated(resource, id, path, resources)])) } };
+  const own = ownPaths(resources, path);
+  const Resources = Object.fromEntries(Object.entries(resources).map(([id, resource]) => [id, simulated(resource, own.get(id) ?? `${OTHER_PATH}${id}/Resource`, resources)]));
+  return { resources, template: { Resources }, names: new Set([...own.values()].map(nameOf)) };
 }
 
-/** A resource with the name that the simulation gives to those of a pipeline, and with values that the simulation can resolve. */
-function simulated(resource: TemplateResource, id: string, pipeline: string, resources: TemplatePipeline['resources']): TemplateResource {
-  const path = pathOf(resource);
-  const isOwn = path.startsWith(`${pipeline}/`);
-  const Metadata = {
-    'aws:cdk:path': isOwn ? SIMULATED_PATH + path.slice(pipeline.length) : `${OTHER_PATH}${id}/Resource`,
-    ...(isOwn && resource.Type === 'AWS::Lambda::Function' ? { 'aws:asset:path': handlerOf(path) } : {}),
-  };
-  return { Type: resource.Type, Properties: resolvable(resource.Properties ?? {}, resources), Metadata };
+/** The paths of the pipeline's resources for the simulation, by logical ID. Resources of one type have different names. */
+function ownPaths(resources: TemplatePipeline['resources'], pipeline: string): Map<string, string> {
+  const own = Object.entries(resources).filter(([, resource]) => pathOf(resource).startsWith(`${pipeline}/`));
+  const pathIn = (resource: TemplateResource) => SIMULATED_PATH + pathOf(resource).slice(pipeline.length);
+  const counts = Map.groupBy(own, ([, resource]) => `${resource.Type} ${nameOf(pathIn(resource))}`);
+  return new Map(own.map(([id, resource]) => {
+    const path = pathIn(resource);
+    const isUnique = counts.get(`${resource.Type} ${nameOf(path)}`)!.length === 1;
+    return [id, isUnique ? path : path.replace(`${SIMULATED_PATH}/`, `${SIMULATED_PATH}/Part/`)];
+  }));
+}
+
+/** A resource with the name that the simulation gives to it, and with values that the simulation can resolve. */
+function simulated({ Type, Properties = {} }: TemplateResource, path: string, resources: TemplatePipeline['resources']): TemplateResource {
+  const isOwnFunction = Type === 'AWS::Lambda::Function' && !path.startsWith(OTHER_PATH);
+  const Metadata = { 'aws:cdk:path': path, ...(isOwnFunction ? { 'aws:asset:path': handlerOf(path) } : {}) };
+  return { Type, Properties: resolvable(Properties, resources), Metadata };
 }
 
 /** Resources that are not the pipeline's are named by their logical IDs. */
 const OTHER_PATH = 'Test/App/Other/';
 
-/** Whether a name is that of a resource of the pipeline. */
-export const ownNames = ({ path, resources }: TemplatePipeline): ReadonlySet<string> =>
-  new Set(Object.values(resources).map(pathOf).filter((each) => each.startsWith(`${path}/`)).map((each) => nameOf(SIMULATED_PATH + each.slice(path.length))));
-
-const nameOf = (path: string): string => path.split('/').slice(3, -1).join('');
+/** The name of a resource in the simulation: its path below the pipeline's part. */
+export const nameOf = (path: string): string => path.split('/').slice(3, -1).join('');
 
 /** The ID of a function's construct is the name of its handler, in other letters. */
 function handlerOf(path: string): string {

@@ -3,10 +3,11 @@ import { gigabytes, sizeOf } from './sizes';
 import { sum, type Usage } from './usage';
 import type { Workload } from './workload';
 import { entryOf } from './write-units';
-import type { TemplatePipeline } from './pipeline-template';
+import { nameOf, type TemplatePipeline } from './pipeline-template';
 import type { Account } from '../../simulation/account';
 import { START_TIME } from '../../simulation/clock';
 import type { Table } from '../../simulation/dynamodb';
+import type { Item } from '../../support/dynamodb-expressions';
 
 /** What is stored of an order, and for how long. */
 export interface Stored {
@@ -44,10 +45,10 @@ export const storedOf = (run: Run): Stored[] => [
 /** The items of a table by the time after which they expire. Backups hold the table with its local indexes. */
 function inTable({ name, items, settings }: Table, { pipeline, workload: { orders } }: Run): Stored[] {
   const isBackedUp = backedUp(pipeline).has(name);
-  const byMonths = Map.groupBy([...items.values()], (item) => monthsOf(settings.timeToLive === undefined ? undefined : item[settings.timeToLive]));
+  const byMonths = Map.groupBy<number, Item>([...items.values()], (item) => monthsOf(settings.timeToLive === undefined ? undefined : item[settings.timeToLive]));
   return [...byMonths].flatMap(([months, group]) => {
     const bytesIn = (indexes: typeof settings.indexes): number =>
-      total(group.flatMap((item) => Object.values(indexes).flatMap((index) => entryOf(item, settings, index) ?? [])));
+      total(group.flatMap((item) => Object.values(indexes).map((index) => entryOf(item, settings, index))).filter((entry) => entry !== undefined));
     const table = total(group) + bytesIn(settings.localIndexes);
     const indexes = bytesIn(settings.indexes);
     return [
@@ -69,7 +70,7 @@ const resourcesOf = ({ template }: TemplatePipeline, type: string) => Object.val
 /** The names of the tables with point-in-time recovery. */
 const backedUp = (pipeline: TemplatePipeline): Set<string> => new Set(resourcesOf(pipeline, 'AWS::DynamoDB::GlobalTable')
   .filter(({ Properties }) => Properties.Replicas.some((replica: Replica) => replica.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled))
-  .map(({ Metadata }) => Metadata!['aws:cdk:path']!.split('/').slice(3, -1).join('')));
+  .map(({ Metadata }) => nameOf(Metadata!['aws:cdk:path']!)));
 
 interface Replica {
   readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled?: boolean };
