@@ -53,7 +53,7 @@ export function deploymentOf(pipeline: TemplatePipeline, leftOut: readonly strin
       queues,
       tables: pick(all.tables, (_, name) => pipeline.names.has(name)),
       mappings: pick(all.mappings, ({ functionName, queue, table }) => functionName in functions && !leftOut.includes(functionName) && (queue ? queue in queues : table !== undefined)),
-      rules: Object.fromEntries(Object.entries(all.rules).map(([name, rule]) => [name, withOwnTargets(rule)])),
+      rules: Object.fromEntries(Object.entries(all.rules).map(([name, rule]) => [name, withOwnTargets(rule)] as const).filter(([, { targets }]) => targets.length > 0)),
     },
     notMeasured: [...others, ...unread],
   };
