@@ -1,5 +1,5 @@
 import { chunksOf, gigabytes, writeUnitsFor } from './sizes';
-import { sum, type Usage } from './usage';
+import { addUsage, type Usage } from './usage';
 
 /** A design that is compared with a pipeline: what it does with an order, step by step. */
 export interface Alternative {
@@ -12,7 +12,7 @@ interface Step {
   readonly usage: Usage;
 }
 
-export const usageOf = ({ steps }: Alternative): Usage => sum(...steps.map(({ usage }) => usage));
+export const usageOf = ({ steps }: Alternative): Usage => addUsage(...steps.map(({ usage }) => usage));
 
 /** How orders arrive. */
 export type EntryPoint = 'REST' | 'HTTP API' | 'file';

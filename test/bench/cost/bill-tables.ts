@@ -42,8 +42,12 @@ export const restOf = (atRest: Bill['atRest']): number => [...atRest.values()].r
 /** What an order of each channel causes. */
 export function countsTable({ measurements }: Bill): Table {
   const columns = measurements.map(({ counts }) => ({
-    ...prefixed('call ', counts.calls), ...prefixed('write units ', counts.writeUnits), ...prefixed('invocation ', counts.invocations),
-    'bytes of logs': counts.logBytes, 'lines of metrics': counts.metricLines, 'bytes of events': counts.eventBytes,
+    ...prefixed('call ', counts.calls),
+    ...prefixed('write units ', counts.writeUnits),
+    ...prefixed('invocation ', counts.invocations),
+    'bytes of logs': counts.logBytes,
+    'lines of metrics': counts.metricLines,
+    'bytes of events': counts.eventBytes,
   }) as Readonly<Record<string, number>>);
   const names = [...new Set(columns.flatMap((each) => Object.keys(each)))];
   return {

@@ -3,7 +3,7 @@ import { measure, type Measurement } from './measure';
 import type { TemplatePipeline } from './pipeline-template';
 import { ORDER_BYTES } from './sample-order-of-size';
 import { storageIn } from './stored';
-import { sum, times, type Usage } from './usage';
+import { addUsage, times, type Usage } from './usage';
 import type { MeasuredChannel } from './workload';
 
 /** The orders of a bill. */
@@ -50,8 +50,8 @@ export async function billOf(pipeline: TemplatePipeline, billed: BilledOrders): 
   const metrics = new Set(measurements.flatMap((each) => [...each.metrics]));
   return {
     measurements,
-    orders: sum(...measured.map(({ share, measurement: { usage } }) => times(usage, share * ordersPerMonth))),
-    storage: (month) => sum(...measured.map(({ share, measurement: { stored } }) => storageIn(month, share * ordersPerMonth, stored))),
+    orders: addUsage(...measured.map(({ share, measurement: { usage } }) => times(usage, share * ordersPerMonth))),
+    storage: (month) => addUsage(...measured.map(({ share, measurement: { stored } }) => storageIn(month, share * ordersPerMonth, stored))),
     atRest: new Map([...restLines(pipeline), [`${metrics.size} custom metrics`, { customMetrics: metrics.size }]]),
     notPriced: [...new Set([...notPricedIn(pipeline.resources), ...measurements.flatMap(({ notMeasured }) => notMeasured)])],
   };

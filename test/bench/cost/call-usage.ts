@@ -1,11 +1,11 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Call } from './observe';
+import type { Call } from './observed';
 import { bytesOf, chunksOf, readUnitsFor, sizeOf, writeUnitsFor } from './sizes';
-import { sum, type Usage } from './usage';
+import { addUsage, type Usage } from './usage';
 import type { Account } from '../../simulation/account';
 
 /** The usage of the requests of functions, as far as it does not follow from the state of tables and queues. */
-export const requestUsage = (calls: readonly Call[], account: Account): Usage => sum(...calls.map((call) => usageOf(call, account)));
+export const requestUsage = (calls: readonly Call[], account: Account): Usage => addUsage(...calls.map((call) => usageOf(call, account)));
 
 function usageOf({ operation, input, response, error }: Call, { tables, queues, deployment }: Account): Usage {
   const toQueue = (bytes: number): Usage => ({ [isFifo(input.QueueUrl, deployment) ? 'sqsFifoRequests' : 'sqsRequests']: chunksOf(bytes) });

@@ -1,5 +1,5 @@
 import type { TemplatePipeline } from './pipeline-template';
-import type { Deployment, RuleSettings } from '../../simulation/deployment';
+import type { Deployment, MappingSettings, RuleSettings } from '../../simulation/deployment';
 import { readTemplate } from '../../simulation/read-template';
 import type { PipelineTemplate } from '../../simulation/template-resources';
 
@@ -44,6 +44,9 @@ export function deploymentOf(pipeline: TemplatePipeline, leftOut: readonly strin
   const queues = pick(all.queues, (_, name) => pipeline.names.has(name));
   const isDelivered = ({ queue }: { readonly queue?: string }) => queue !== undefined && queue in queues;
   const withOwnTargets = (rule: RuleSettings): RuleSettings => ({ ...rule, targets: rule.targets.filter(isDelivered) });
+  const rules = Object.fromEntries(Object.entries(all.rules).map(([name, rule]) => [name, withOwnTargets(rule)]));
+  const isOwnMapping = ({ functionName, queue, table }: MappingSettings) =>
+    functionName in functions && !leftOut.includes(functionName) && (queue ? queue in queues : table !== undefined);
   const others = Object.entries(all.rules).filter(([, { pattern, targets }]) => pattern && !targets.every(isDelivered)).map(([name]) => `the targets of the rule ${name}`);
   const unread = Object.entries(all.mappings).filter(([, { queue, table }]) => queue === undefined && table === undefined).map(([name]) => `the source that ${name} reads`);
   return {
@@ -52,8 +55,8 @@ export function deploymentOf(pipeline: TemplatePipeline, leftOut: readonly strin
       functions,
       queues,
       tables: pick(all.tables, (_, name) => pipeline.names.has(name)),
-      mappings: pick(all.mappings, ({ functionName, queue, table }) => functionName in functions && !leftOut.includes(functionName) && (queue ? queue in queues : table !== undefined)),
-      rules: Object.fromEntries(Object.entries(all.rules).map(([name, rule]) => [name, withOwnTargets(rule)] as const).filter(([, { targets }]) => targets.length > 0)),
+      mappings: pick(all.mappings, isOwnMapping),
+      rules: pick(rules, ({ targets }) => targets.length > 0),
     },
     notMeasured: [...others, ...unread],
   };

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { MeasuredRun } from './measured-usage';
-import type { Invocation } from './observe';
+import type { Invocation } from './observed';
 import { REQUEST_LATENCY_MS } from './steady-streams';
-import { sum, type Usage } from './usage';
+import { addUsage, type Usage } from './usage';
 
 /**
  * CPU time on a whole vCPU, in milliseconds: the most that a consumer needs for a record with the requests of the SDK (area `consumers` of the benchmark),
@@ -33,7 +33,7 @@ export function lambdaUsage({ pipeline: { template }, observed: { invocations, c
     const seconds = ((milliseconds / 1000) * MemorySize) / 1024;
     return { lambdaRequests: own.length, [Architectures[0] === 'arm64' ? 'lambdaArmGbSeconds' : 'lambdaX86GbSeconds']: seconds };
   });
-  return sum(...usages);
+  return addUsage(...usages);
 }
 
 const durationOf = ({ event, milliseconds }: Invocation, share: number): number =>

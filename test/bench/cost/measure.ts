@@ -1,6 +1,7 @@
 import { deploymentOf } from './deploy';
 import { measuredUsage, type OrderCounts } from './measured-usage';
-import { loadObserved, Observed } from './observe';
+import { loadObserved } from './observe-handlers';
+import { Observed } from './observed';
 import type { TemplatePipeline } from './pipeline-template';
 import { SteadyStreams } from './steady-streams';
 import { storedOf, type Stored } from './stored';

@@ -1,11 +1,11 @@
 import { accessLogBytes } from './access-logs';
 import { requestUsage } from './call-usage';
 import { lambdaUsage } from './lambda-usage';
-import type { Observed } from './observe';
+import type { Observed } from './observed';
 import type { TemplatePipeline } from './pipeline-template';
 import { queueUsage } from './queue-usage';
 import { bytesOf, gigabytes } from './sizes';
-import { sum, times, type Usage } from './usage';
+import { addUsage, times, type Usage } from './usage';
 import type { Workload } from './workload';
 import { writeUnitsOf } from './write-units';
 import type { Account } from '../../simulation/account';
@@ -40,11 +40,12 @@ export function measuredUsage(run: MeasuredRun): { readonly usage: Usage; readon
   const logBytes = observed.lines.reduce((sum, line) => sum + bytesOf(line), 0) + accessLogBytes(run);
   const metricLines = observed.lines.filter((line) => line.includes('"CloudWatchMetrics"'));
   const events = eventUsage(run);
-  const total = sum(
+  const total = addUsage(
     apiUsage(run), requestUsage(observed.calls, account), queueUsage(account, observed), lambdaUsage(run), events.usage,
     { writeUnits: Object.values(units).reduce((sum, count) => sum + count, 0), logGb: gigabytes(logBytes) },
   );
-  const perOrder = (counts: Readonly<Record<string, number>>) => Object.fromEntries(Object.entries(counts).sort().map(([name, count]) => [name, count / orders]));
+  const perOrder = (counts: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(counts).sort().map(([name, count]) => [name, count / orders]));
   return {
     usage: times(total, 1 / orders),
     counts: {
@@ -68,7 +69,7 @@ function countBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): 
 function writeUnits({ tables }: Account): Record<string, number> {
   const units: Record<string, number> = {};
   for (const { name, writes, settings } of Object.values(tables)) {
-    for (const write of writes) for (const [key, count] of Object.entries(writeUnitsOf(name, write, settings))) units[key] = (units[key] ?? 0) + count;
+    for (const [key, count] of writes.flatMap((write) => Object.entries(writeUnitsOf(name, write, settings)))) units[key] = (units[key] ?? 0) + count;
   }
   return units;
 }
@@ -94,7 +95,13 @@ function eventUsage({ pipeline: { template }, account: { bus } }: MeasuredRun): 
 }
 
 interface EmbeddedMetrics {
-  readonly _aws: { readonly CloudWatchMetrics: readonly { readonly Namespace: string; readonly Dimensions: readonly (readonly string[])[]; readonly Metrics: readonly { readonly Name: string }[] }[] };
+  readonly _aws: {
+    readonly CloudWatchMetrics: readonly {
+      readonly Namespace: string;
+      readonly Dimensions: readonly (readonly string[])[];
+      readonly Metrics: readonly { readonly Name: string }[];
+    }[];
+  };
 }
 
 /** CloudWatch bills each name of a metric with each value of its dimensions. */

@@ -1,5 +1,5 @@
-import type { PipelineTemplate, TemplateResource } from '../../simulation/template-resources';
 import { HANDLER_ENV } from '../../../src/private/contract';
+import type { PipelineTemplate, TemplateResource } from '../../simulation/template-resources';
 
 /** A pipeline as a template has it, in the form that the simulation reads. */
 export interface TemplatePipeline {
@@ -61,7 +61,7 @@ const OTHER_PATH = 'Test/App/Other/';
 /** The name of a resource in the simulation: its path below the pipeline's part. */
 export const nameOf = (path: string): string => path.split('/').slice(3, -1).join('');
 
-/** The ID of a function's construct is the name of its handler, in other letters. */
+/** The ID of a function's construct is the name of its handler, in kebab-case. */
 function handlerOf(path: string): string {
   const id = path.split('/').at(-2)!;
   const name = id.replace(/(?<!^)[A-Z]/g, (capital) => `-${capital}`).toLowerCase();

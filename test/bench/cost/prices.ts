@@ -58,7 +58,10 @@ export const PRICES = {
   kmsKeys: { ...KMS, unit: 'customer managed key for a month', usd: 1 },
   kmsRequests: { ...KMS, unit: 'million requests', usd: 3 },
   secrets: {
-    service: 'Secrets Manager', unit: 'secret for a month', usd: 0.4, source: `${AWS}/secrets-manager/pricing/`,
+    service: 'Secrets Manager',
+    unit: 'secret for a month',
+    usd: 0.4,
+    source: `${AWS}/secrets-manager/pricing/`,
     ...confirmedBy('https://awsready.net/learn/aws-secrets-manager-parameter-store/', 'undated'),
   },
   stateTransitions: {

@@ -1,6 +1,6 @@
-import type { Observed } from './observe';
+import type { Observed } from './observed';
 import { bytesOf, chunksOf } from './sizes';
-import { sum, type Usage } from './usage';
+import { addUsage, type Usage } from './usage';
 import type { Account } from '../../simulation/account';
 
 /** Lambda deletes at most so many messages with a request. */
@@ -18,10 +18,10 @@ export function queueUsage({ queues, deployment }: Account, { calls, invocations
   const received = invocations.map(({ event }) => receivedUsage(event.Records as readonly QueueRecord[] | undefined));
   const delivered = Object.values(queues).map(({ name, arrived }) => {
     const own = calls.filter(({ operation, input, error }) => operation.startsWith('SendMessage') && !error && input.QueueUrl.endsWith(`/${name}`));
-    const bodies = own.flatMap(({ input }) => (input.Entries ?? [input]) as readonly { readonly MessageBody: string }[]).map(({ MessageBody }) => MessageBody);
-    return { [keyOf(name)]: chunks(arrived.map(({ body }) => body)) - chunks(bodies) };
+    const sent = own.flatMap(({ input }) => (input.Entries ?? [input]) as readonly { readonly MessageBody: string }[]);
+    return { [keyOf(name)]: chunks(arrived.map(({ body }) => body)) - chunks(sent.map(({ MessageBody }) => MessageBody)) };
   });
-  return sum(...received, ...delivered);
+  return addUsage(...received, ...delivered);
 }
 
 const chunks = (bodies: readonly string[]): number => bodies.reduce((sum, body) => sum + chunksOf(bytesOf(body)), 0);

@@ -48,12 +48,14 @@ function asText(bill: Bill, { ordersPerMonth, months }: CostCommand): string {
   ].join('\n');
 }
 
+const monthsOf = ({ months }: CostCommand): number[] => Array.from({ length: months }, (_, index) => index + 1);
+
 const asJson = (bill: Bill, command: CostCommand) => ({
   options: command,
   orders: { usage: bill.orders, usdByService: Object.fromEntries(costByService(bill.orders)), usd: costOf(bill.orders) },
-  storage: Array.from({ length: command.months }, (_, index) => ({ month: index + 1, usage: bill.storage(index + 1), usd: costOf(bill.storage(index + 1)) })),
+  storage: monthsOf(command).map((month) => ({ month, usage: bill.storage(month), usd: costOf(bill.storage(month)) })),
   atRest: [...bill.atRest].map(([name, usage]) => ({ name, usage, usd: costOf(usage) })),
-  usdInMonth: Array.from({ length: command.months }, (_, index) => totalOf(bill, index + 1)),
+  usdInMonth: monthsOf(command).map((month) => totalOf(bill, month)),
   measured: bill.measurements.map(({ workload, usage, counts, stored }) => ({
     workload, usage, counts, stored: stored.map(({ months, ...each }) => ({ ...each, months: months === Infinity ? null : months })),
   })),

@@ -1,9 +1,9 @@
+import { nameOf, type TemplatePipeline } from './pipeline-template';
 import type { PriceKey } from './prices';
 import { gigabytes, sizeOf } from './sizes';
-import { sum, type Usage } from './usage';
+import { addUsage, type Usage } from './usage';
 import type { Workload } from './workload';
 import { entryOf } from './write-units';
-import { nameOf, type TemplatePipeline } from './pipeline-template';
 import type { Account } from '../../simulation/account';
 import { START_TIME } from '../../simulation/clock';
 import type { Table } from '../../simulation/dynamodb';
@@ -45,7 +45,8 @@ export const storedOf = (run: Run): Stored[] => [
 /** The items of a table by the time after which they expire. Backups hold the table with its local indexes. */
 function inTable({ name, items, settings }: Table, { pipeline, workload: { orders } }: Run): Stored[] {
   const isBackedUp = backedUp(pipeline).has(name);
-  const byMonths = Map.groupBy<number, Item>([...items.values()], (item) => monthsOf(settings.timeToLive === undefined ? undefined : item[settings.timeToLive]));
+  const { timeToLive } = settings;
+  const byMonths = Map.groupBy<number, Item>([...items.values()], (item) => monthsOf(timeToLive === undefined ? undefined : item[timeToLive]));
   return [...byMonths].flatMap(([months, group]) => {
     const bytesIn = (indexes: typeof settings.indexes): number =>
       total(group.flatMap((item) => Object.values(indexes).map((index) => entryOf(item, settings, index))).filter((entry) => entry !== undefined));
@@ -105,10 +106,11 @@ interface LifecycleRule {
 }
 
 /** The usage of storage in one month, from 1, when so many orders arrive evenly in each month. */
-export const storageIn = (month: number, ordersPerMonth: number, stored: readonly Stored[]): Usage => sum(...stored.map(({ bytes, months, prices }) => {
-  const gbMonths = gigabytes(bytes) * ordersPerMonth * (accrued(month, months) - accrued(month - 1, months));
-  return Object.fromEntries(prices.map((price) => [price, gbMonths]));
-}));
+export const storageIn = (month: number, ordersPerMonth: number, stored: readonly Stored[]): Usage =>
+  addUsage(...stored.map(({ bytes, months, prices }) => {
+    const gbMonths = gigabytes(bytes) * ordersPerMonth * (accrued(month, months) - accrued(month - 1, months));
+    return Object.fromEntries(prices.map((price) => [price, gbMonths]));
+  }));
 
 /** What orders that arrive evenly, one in a month, have used after some time: it grows until the first are deleted, and is the same from then on. */
 const accrued = (time: number, lifetime: number): number => (time <= lifetime ? time ** 2 / 2 : lifetime ** 2 / 2 + lifetime * (time - lifetime));

@@ -6,7 +6,7 @@ export type Usage = Readonly<Partial<Record<PriceKey, number>>>;
 const entriesOf = (usage: Usage): [PriceKey, number][] => Object.entries(usage) as [PriceKey, number][];
 
 /** The sum of several usages. */
-export function sum(...usages: readonly Usage[]): Usage {
+export function addUsage(...usages: readonly Usage[]): Usage {
   const total: Partial<Record<PriceKey, number>> = {};
   for (const [key, count] of usages.flatMap(entriesOf)) total[key] = (total[key] ?? 0) + count;
   return total;

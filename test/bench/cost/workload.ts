@@ -24,7 +24,7 @@ export async function send(account: Account, clock: Clock, workload: Workload): 
   if (workload.channel === 'file') return upload(account, clock, workload);
   let bytes = 0;
   for (const orderId of orderIds(workload)) {
-    account.functions['receive-order'].invoke(request(orderId, workload), ({ value, error }) => { bytes += responseBytes(value as APIGatewayProxyResult, error); });
+    account.functions['receive-order'].invoke(request(orderId, workload), ({ value, error }) => { bytes += responseBytes(value as APIGatewayProxyResult | undefined, error); });
     if (!workload.isBatched) await runUntilIdle(clock);
   }
   await runUntilIdle(clock);
@@ -40,9 +40,10 @@ const request = (orderId: string, { orderBytes }: Workload) => apiRequest({
 /** API Gateway adds about so many bytes of headers. */
 const GATEWAY_HEADER_BYTES = 300;
 
-function responseBytes({ statusCode, body, headers = {} }: APIGatewayProxyResult, error?: string): number {
-  if (error !== undefined || statusCode !== 202) throw new Error(`A measured order was not accepted: ${error ?? `${statusCode} ${body}`}.`);
-  return Buffer.byteLength(body) + GATEWAY_HEADER_BYTES + Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + String(value).length + 4, 0);
+function responseBytes(response: APIGatewayProxyResult | undefined, error?: string): number {
+  if (response?.statusCode !== 202) throw new Error(`A measured order was not accepted: ${error ?? `${response?.statusCode} ${response?.body}`}.`);
+  const headers = Object.entries(response.headers ?? {}).map(([name, value]) => `${name}: ${String(value)}\r\n`).join('');
+  return Buffer.byteLength(response.body) + GATEWAY_HEADER_BYTES + Buffer.byteLength(headers);
 }
 
 async function upload({ s3, queues, deployment }: Account, clock: Clock, workload: Workload): Promise<number> {
