@@ -18,10 +18,30 @@ export function usageAtRest(resources: Resources): Map<string, { readonly count:
 export const notPricedIn = (resources: Resources): string[] =>
   [...Map.groupBy(Object.values(resources), ({ Type }) => Type)].flatMap(([type, group]) => notPricedOf(type, group));
 
+/** What the app's own resources cost when they are used: only those of the pipeline are measured. */
+export const notMeasuredIn = (resourcesOfApp: readonly TemplateResource[]): string[] =>
+  [...Map.groupBy(resourcesOfApp, ({ Type }) => Type)].flatMap(([type, { length }]) => {
+    const cost = RESOURCE_COSTS[type];
+    return cost && 'measured' in cost ? [`${length} × ${type} of the app: ${cost.measured}`] : [];
+  });
+
 function notPricedOf(type: string, group: readonly TemplateResource[]): string[] {
   const cost = RESOURCE_COSTS[type];
   if (!cost) return [`${group.length} × ${type}: the tool does not know this type`];
   if ('notPriced' in cost) return [`${group.length} × ${type}: ${cost.notPriced}`];
-  const webSocketApis = type === 'AWS::ApiGatewayV2::Api' ? group.filter(({ Properties }) => Properties.ProtocolType === 'WEBSOCKET').length : 0;
-  return webSocketApis > 0 ? [`${webSocketApis} × ${type}: messages and connection minutes of WebSocket APIs`] : [];
+  return SPECIAL.filter((special) => special.type === type).flatMap(({ isSpecial, what }) => {
+    const count = group.filter(({ Properties = {} }) => isSpecial(Properties)).length;
+    return count > 0 ? [`${count} × ${type}: ${what}`] : [];
+  });
 }
+
+/** Settings with which a type that is priced has other costs. */
+const SPECIAL: readonly { readonly type: string; readonly what: string; readonly isSpecial: (properties: Properties) => boolean }[] = [
+  { type: 'AWS::ApiGatewayV2::Api', what: 'messages and connection minutes of WebSocket APIs', isSpecial: ({ ProtocolType }) => ProtocolType === 'WEBSOCKET' },
+  { type: 'AWS::ApiGateway::Stage', what: 'the cache', isSpecial: ({ CacheClusterEnabled }) => CacheClusterEnabled === true },
+  { type: 'AWS::DynamoDB::GlobalTable', what: 'provisioned capacity; it counts as on-demand', isSpecial: ({ BillingMode }) => BillingMode !== 'PAY_PER_REQUEST' },
+  { type: 'AWS::DynamoDB::GlobalTable', what: 'the further replicas', isSpecial: ({ Replicas = [] }) => Replicas.length > 1 },
+];
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a template is JSON
+type Properties = Readonly<Record<string, any>>;

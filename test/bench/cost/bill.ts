@@ -1,6 +1,6 @@
-import { notPricedIn, usageAtRest } from './at-rest';
+import { notMeasuredIn, notPricedIn, usageAtRest } from './at-rest';
 import { measure, type Measurement } from './measure';
-import type { TemplatePipeline } from './pipeline-template';
+import { resourcesOfApp, type TemplatePipeline } from './pipeline-template';
 import { ORDER_BYTES } from './sample-order-of-size';
 import { storageIn } from './stored';
 import { addUsage, times, type Usage } from './usage';
@@ -53,7 +53,9 @@ export async function billOf(pipeline: TemplatePipeline, billed: BilledOrders): 
     orders: addUsage(...measured.map(({ share, measurement: { usage } }) => times(usage, share * ordersPerMonth))),
     storage: (month) => addUsage(...measured.map(({ share, measurement: { stored } }) => storageIn(month, share * ordersPerMonth, stored))),
     atRest: new Map([...restLines(pipeline), [`${metrics.size} custom metrics`, { customMetrics: metrics.size }]]),
-    notPriced: [...new Set([...notPricedIn(pipeline.resources), ...measurements.flatMap(({ notMeasured }) => notMeasured)])],
+    notPriced: [...new Set([
+      ...notPricedIn(pipeline.resources), ...notMeasuredIn(resourcesOfApp(pipeline)), ...measurements.flatMap(({ notMeasured }) => notMeasured),
+    ])],
   };
 }
 

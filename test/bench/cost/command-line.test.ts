@@ -21,6 +21,7 @@ test.each([
   ['--months 0', '--months must be a number from 1 to 1200; got 0.'],
   ['--months 1.5', '--months must be an integer; got 1.5.'],
   ['--orders 5', '--orders'],
+  ['--pipeline Orders', '--pipeline names a pipeline of a template: add --template.'],
   ['--template shop.json --http', '--history and --http are props of the minimal example'],
   ['--template shop.json --no-history', '--history and --http are props of the minimal example'],
 ])('refuses %s', (args, message) => {

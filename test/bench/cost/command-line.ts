@@ -41,6 +41,7 @@ export function readCommandLine(args: readonly string[]): CostCommand {
   if (template !== undefined && (hasHistory !== undefined || isHttp !== undefined)) {
     throw new Error('--history and --http are props of the minimal example: with --template, they are those of the template. Leave them out.');
   }
+  if (template === undefined && pipeline !== undefined) throw new Error('--pipeline names a pipeline of a template: add --template.');
   return {
     template,
     pipeline,

@@ -58,6 +58,10 @@ function simulated({ Type, Properties = {} }: TemplateResource, path: string, re
 /** Resources that are not the pipeline's are named by their logical IDs. */
 const OTHER_PATH = 'Test/App/Other/';
 
+/** The resources of the template that are not the pipeline's. */
+export const resourcesOfApp = ({ template }: TemplatePipeline): TemplateResource[] =>
+  Object.values(template.Resources).filter((resource) => pathOf(resource).startsWith(OTHER_PATH));
+
 /** The name of a resource in the simulation: its path below the pipeline's part. */
 export const nameOf = (path: string): string => path.split('/').slice(3, -1).join('');
 

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { notPricedIn, usageAtRest } from './at-rest';
+import { notMeasuredIn, notPricedIn, usageAtRest } from './at-rest';
 import { RESOURCE_COSTS } from './resource-costs';
 import { synthesizePipeline } from './synthesize-pipeline';
 import { FullOrdersStack } from '../../../examples/full/full-orders-stack';
@@ -27,6 +27,14 @@ test('the minimal example has nothing that is not priced', () => {
 
 test('an unknown type is listed as not priced', () => {
   expect(notPricedIn({ One: { Type: 'AWS::Neptune::DBCluster' }, Other: { Type: 'AWS::Neptune::DBCluster' } })).toEqual(['2 × AWS::Neptune::DBCluster: the tool does not know this type']);
+});
+
+test('settings with other costs, and resources of the app, are listed', () => {
+  const table = (properties: object) => ({ Type: 'AWS::DynamoDB::GlobalTable', Properties: properties });
+  expect(notPricedIn({ One: table({ BillingMode: 'PAY_PER_REQUEST', Replicas: [{}] }), Two: table({ BillingMode: 'PROVISIONED', Replicas: [{}, {}] }) })).toEqual([
+    '1 × AWS::DynamoDB::GlobalTable: provisioned capacity; it counts as on-demand', '1 × AWS::DynamoDB::GlobalTable: the further replicas',
+  ]);
+  expect(notMeasuredIn([{ Type: 'AWS::Lambda::Function' }, { Type: 'AWS::IAM::Role' }])).toEqual(['1 × AWS::Lambda::Function of the app: invocations and duration']);
 });
 
 test('what costs by the month is counted by its properties', () => {
