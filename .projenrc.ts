@@ -239,7 +239,7 @@ lint.exec('ts-node -T -P tsconfig.dev.json scripts/lint-words.ts');
 const LONG_TESTS = [
   'random.test', 'order-file-crashes', 'lifecycle/promise', 'simulation.test', 'template-validator', 'cdk-floor', 'contract-files', 'many-stacks',
   'cdk-features', 'template-proof', 'validate-edges-on-synth', 'pipeline-isolation', 'removal', 'pipeline-monitoring', 'pipeline-outputs', 'cdk-nag',
-  'existing-api', 'api-domain', 'order-authentication', 'src/callers', 'src/vpc', 'capacity', 'partitions', 'l2-calls', 'file-notifications', 'web-acl',
+  'existing-api', 'api-domain', 'order-authentication', 'src/callers', 'src/vpc', 'capacity', 'partitions', 'l2-calls', 'file-notifications', 'web-acl', 'bench/cost', 'cost-figures',
 ];
 const without = (...parts: readonly string[]): string => ['/node_modules/', '/test/e2e/', ...parts].map((part) => `--testPathIgnorePatterns=${part}`).join(' ');
 const jest = project.addTask('jest', {
@@ -274,7 +274,7 @@ const demo = project.addTask('demo', { description: 'Run the whole pipeline on t
 for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
 
-project.addTask('readme', { description: 'Regenerate the picture, the states of an order and the edges in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
+project.addTask('readme', { description: 'Regenerate the costs in README.md, and the picture, the states of an order, the edges and the costs in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 
 project.addTask('test:brokers', {
   description: 'Send orders through Kafka, RabbitMQ and ActiveMQ on this machine, and a local AWS: needs a build, Java 17, Maven and rabbitmq-server; --only kafka, --messages 1000, --seed 1',
@@ -314,6 +314,12 @@ integ.exec([
 project.addTask('bench', {
   description: 'Measure speed, memory and cost; needs a build: "npm run bench", "npm run bench -- cold-start", "npm run bench -- files --size 1GB"; --docs writes docs/performance.md',
   exec: 'ts-node -T -P tsconfig.dev.json test/bench/run.ts',
+  receiveArgs: true,
+});
+
+project.addTask('cost', {
+  description: 'Compute the monthly bill of a pipeline from its template; needs a build: "npm run cost -- --orders-per-month 1000000 --file-share 0.3 --history"; docs/cost.md lists the options',
+  exec: 'ts-node -T -P tsconfig.dev.json test/bench/cost/run.ts',
   receiveArgs: true,
 });
 

@@ -2,9 +2,10 @@ import type { Area } from './area';
 import { capacity } from './capacity';
 import { coldStart } from './cold-start';
 import { consumers } from './consumers';
+import { cost } from './cost';
 import { files } from './files';
 import { synth } from './synth';
 import { validation } from './validation';
 
 /** What `npm run bench` measures, in this order. */
-export const AREAS: readonly Area[] = [coldStart, consumers, validation, synth, files, capacity];
+export const AREAS: readonly Area[] = [coldStart, consumers, validation, synth, files, cost, capacity];
