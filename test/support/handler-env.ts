@@ -60,7 +60,8 @@ Object.assign(process.env, ENV, {
   AWS_REGION: 'eu-central-1',
   POWERTOOLS_SERVICE_NAME: 'orders',
   POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline',
-  POWERTOOLS_LOG_LEVEL: 'INFO',
+  // The level at which outcomes of success are in the log.
+  POWERTOOLS_LOG_LEVEL: 'DEBUG',
   // Makes Powertools log to the console, which `captured-logs` mocks. Metrics stay enabled.
   POWERTOOLS_DEV: 'true',
   POWERTOOLS_METRICS_DISABLED: 'false',

@@ -128,7 +128,7 @@ const header = (name: string, description: string, schema: JsonSchema): Json => 
 const query = (name: string, schema: JsonSchema, description?: string): Json => ({ name, in: 'query', ...(description ? { description } : {}), schema });
 
 const TENANT = query(TENANT_PARAMETER, { type: 'string', pattern: TENANT_PATTERN.source }, 'The tenant that the request is about: required for operators, an error for others.');
-const CORRELATION = header('X-Correlation-Id', 'Part of every event and log line of the request.', { type: 'string', maxLength: 128 });
+const CORRELATION = header('X-Correlation-Id', 'Part of every event of the request, and of the log line if it fails.', { type: 'string', maxLength: 128 });
 const IDEMPOTENCY = header('Idempotency-Key', 'Repeating a request with the same key is safe.', { type: 'string', minLength: 1, maxLength: 255 });
 const IF_MATCH = header('If-Match', 'The `ETag` of the order that the command is for.', { type: 'string' });
 const PAGE = [query('limit', { type: 'integer', minimum: 1, maximum: 100, default: 25 }), query('nextToken', { type: 'string' }, '`nextToken` of the previous page.')];
