@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { OrderEventHistory, type OrderEventHistoryProps } from '../../src';
-import { EXPIRY_ATTRIBUTE, HISTORY_BY_TIME, HISTORY_KEYS } from '../../src/private/contract';
+import { EXPIRY_ATTRIBUTE, HISTORY_KEYS } from '../../src/private/contract';
 import { parametersForQueue, wrongQueueOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
 import { actionsByResource, idOf, queueStatements, resourceOf, resourcesOf, roleStatements } from '../support/template';
@@ -25,7 +25,7 @@ const ruleIn = (template: Template) => resourceOf(template, 'AWS::Events::Rule',
 describe('with nothing but a bus', () => {
   const { template, created, stack } = synthHistory();
 
-  test('events are kept under their order and their id, on demand, with recovery and expiry', () => {
+  test('events are kept under their order and their position, on demand, with recovery and expiry', () => {
     expect(tableIn(template)).toMatchObject({
       KeySchema: [{ AttributeName: HISTORY_KEYS.partitionKey, KeyType: 'HASH' }, { AttributeName: HISTORY_KEYS.sortKey, KeyType: 'RANGE' }],
       BillingMode: 'PAY_PER_REQUEST',
@@ -35,12 +35,10 @@ describe('with nothing but a bus', () => {
     });
   });
 
-  test('a local index, which can be read consistently, has their keys by time, sequence and version', () => {
-    expect(tableIn(template).LocalSecondaryIndexes).toEqual([{
-      IndexName: HISTORY_BY_TIME.indexName,
-      KeySchema: [{ AttributeName: HISTORY_KEYS.partitionKey, KeyType: 'HASH' }, { AttributeName: HISTORY_BY_TIME.sortKey, KeyType: 'RANGE' }],
-      Projection: { ProjectionType: 'KEYS_ONLY' },
-    }]);
+  test('the table has no index: its own sort key is the position of an event by time, sequence and version', () => {
+    expect(HISTORY_KEYS.sortKey).toBe('listKey');
+    expect(tableIn(template)).not.toHaveProperty('LocalSecondaryIndexes');
+    expect(tableIn(template)).not.toHaveProperty('GlobalSecondaryIndexes');
   });
 
   test('the table stays when the stack goes', () => {

@@ -186,8 +186,7 @@ describe('the permissions', () => {
       'OrdersProcessorOrdersTable/index/byCustomer': ['dynamodb:Query'],
       'OrdersProcessorOrdersTable/index/byStatus': ['dynamodb:Query'],
       'OrdersProcessorOrdersTable/index/byExternalReference': ['dynamodb:Query'],
-      'OrdersHistoryHistoryTable': ['dynamodb:BatchGetItem'],
-      'OrdersHistoryHistoryTable/index/byTime': ['dynamodb:Query'],
+      'OrdersHistoryHistoryTable': ['dynamodb:Query'],
       'OrdersFilesFilesTable': ['dynamodb:GetItem', 'dynamodb:Query'],
       'OrdersFilesFilesTable/index/byState': ['dynamodb:Query'],
     });

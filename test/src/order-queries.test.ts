@@ -127,12 +127,11 @@ describe('with a history table', () => {
     expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders', '{orderId}', 'events']);
   });
 
-  test('query-order-events may query the index of this table and read its items, and do nothing else', () => {
+  test('query-order-events may query this table, and do nothing else', () => {
     expect(handler(template, 'QueryOrderEvents').Environment.Variables.HISTORY_TABLE_NAME).toBe('history');
     expect(actionsByResource(roleStatements(template, 'QueryOrderEvents'))).toEqual({
       QueriesQueryOrderEventsLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      [HISTORY_TABLE_ARN]: ['dynamodb:BatchGetItem'],
-      [`${HISTORY_TABLE_ARN}/index/byTime`]: ['dynamodb:Query'],
+      [HISTORY_TABLE_ARN]: ['dynamodb:Query'],
     });
   });
 
