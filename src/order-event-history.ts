@@ -6,7 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CommonOptions, EventAcceptanceOptions, QueueConsumerOptions, TableOptions } from './options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { HISTORY_KEYS, type EnvName } from './private/contract';
+import { HISTORY_KEYS } from './private/contract';
 import { grantRecordEvents, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { acceptedEvents, pipelineEvents, warnOfEventsWithoutPipeline } from './private/pipeline-events';
@@ -23,9 +23,9 @@ import { validateQueueConsumer } from './private/validate-consumer';
  */
 export interface OrderEventHistoryOptions extends EventAcceptanceOptions, TableOptions {
   /**
-   * Retention of an event, 1 to 3650 days from the time at which it is recorded.
+   * Retention of an event, 1 to 36500 days from the time at which it is recorded. The longest, a century, keeps events for ever.
    *
-   * @default - events are kept indefinitely
+   * @default Duration.days(400)
    */
   readonly historyRetention?: Duration;
 
@@ -90,7 +90,7 @@ export class OrderEventHistory extends Construct {
       ...props.recordOrderEvent,
       handler: 'record-order-event',
       description: 'Stores the events about orders',
-      environment: retentionSetting(props),
+      environment: { HISTORY_RETENTION: String((props.historyRetention ?? Duration.days(400)).toSeconds()) },
     });
     grantRecordEvents(this.recordOrderEventFunction, this.historyTable);
     grantSendMessages(this.recordOrderEventFunction, this.historyDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
@@ -109,15 +109,11 @@ export class OrderEventHistory extends Construct {
   }
 }
 
-/** The retention in seconds. Without the variable, the handler sets no expiry. */
-const retentionSetting = ({ historyRetention }: OrderEventHistoryOptions): Partial<Record<EnvName, string>> =>
-  (historyRetention ? { HISTORY_RETENTION: String(historyRetention.toSeconds()) } : {});
-
 /** Validates the options of `OrderEventHistory`. */
 export const validateHistoryOptions = (scope: Construct, props: OrderEventHistoryOptions & CommonOptions): ValidationError[] => [
   ...validateQueueConsumer('recordOrderEvent', props.recordOrderEvent),
   ...validateCommon(props),
-  durationBetween('historyRetention', props.historyRetention, Duration.days(1), Duration.days(3650)),
+  durationBetween('historyRetention', props.historyRetention, Duration.days(1), Duration.days(36500)),
   ...validateWarmThroughput(props),
   validateKeyRegion(scope, props.encryptionKey),
 ];

@@ -11,7 +11,7 @@ import { sentMessages, sqs } from '../support/sent-messages';
 import { failed, sqsEvent, sqsRecord } from '../support/sqs-event';
 
 type Handler = typeof import('../../handlers/record-order-event');
-const { handler } = loadHandler<Handler>('record-order-event', { HISTORY_RETENTION: '' });
+const { handler } = loadHandler<Handler>('record-order-event', {});
 
 const dynamodb = mockClient(DynamoDBClient);
 let history: FakeHistoryTable;
@@ -25,7 +25,7 @@ beforeEach(() => {
 
 const outcomes = () => loggedEntries()[0].outcomes;
 
-test('an event about an order is recorded with all of its content, and never expires by default', async () => {
+test('an event about an order is recorded with all of its content and its expiry', async () => {
   const metadata = { eventId: 'event-1', orderId: 'order-1', occurredAt: '2026-01-31T12:00:00.000Z', version: 1, channel: 'api', extra: [null, ''] };
 
   expect(await handler(sqsEvent(sqsRecord('message-1', busEvent({}, metadata, { order: { total: 7 }, list: [], none: null }))))).toEqual(failed());
@@ -37,6 +37,7 @@ test('an event about an order is recorded with all of its content, and never exp
     type: 'OrderConfirmed',
     metadata: { orderId: 'order-1', version: 1, channel: 'api', extra: [null, ''] },
     data: { order: { total: 7 }, list: [], none: null },
+    expiresAt: expect.any(Number),
   }]);
   expect(outcomes()).toEqual([{ outcome: 'OrderEventRecorded', orderId: 'order-1', messageId: 'message-1' }]);
 });
@@ -150,6 +151,7 @@ describe('contents that DynamoDB cannot store', () => {
       type: 'OrderConfirmed',
       metadata: { version: 3, sequence: 4, commandId: 'command-1', channel: 'api' },
       omitted: { reason, bytes: bytesOf(event) },
+      expiresAt: expect.any(Number),
     }]);
     expect(sentMessages()).toEqual([]);
     expect(outcomes()).toMatchObject([{ outcome: 'OrderEventRecorded' }]);

@@ -87,7 +87,7 @@ describe('with nothing but a bus', () => {
       HISTORY_TABLE_NAME: { Ref: resourceOf(template, 'AWS::DynamoDB::GlobalTable', 'HistoryTable').id },
       DEAD_LETTER_QUEUE_URL: { Ref: resourceOf(template, 'AWS::SQS::Queue', 'HistoryDeadLetterQueue').id },
     });
-    expect(handler(template).Environment.Variables).not.toHaveProperty('HISTORY_RETENTION');
+    expect(handler(template).Environment.Variables.HISTORY_RETENTION).toBe(String(400 * 24 * 3600));
   });
 
   test('its parts can be reached', () => {
@@ -190,8 +190,8 @@ describe('fails when', () => {
     fails({ recordOrderEvent }, message);
   });
 
-  test.each([[Duration.hours(23), '23 hours'], [Duration.days(3651), '3651 days']])('historyRetention is %s', (historyRetention, given) => {
-    fails({ historyRetention }, `\`historyRetention\` must be between 1 day and 3650 days, got ${given}`);
+  test.each([[Duration.hours(23), '23 hours'], [Duration.days(36501), '36501 days']])('historyRetention is %s', (historyRetention, given) => {
+    fails({ historyRetention }, `\`historyRetention\` must be between 1 day and 36500 days, got ${given}`);
   });
 
   test('eventSource is one of AWS', () => {
@@ -205,6 +205,6 @@ describe('fails when', () => {
 
   test('several props are wrong, and names them all', () => {
     fails({ historyRetention: Duration.hours(1), recordOrderEvent: { batchSize: 0 } },
-      '`recordOrderEvent.batchSize` must be an integer between 1 and 10, got 0; `historyRetention` must be between 1 day and 3650 days, got 1 hour');
+      '`recordOrderEvent.batchSize` must be an integer between 1 and 10, got 0; `historyRetention` must be between 1 day and 36500 days, got 1 hour');
   });
 });

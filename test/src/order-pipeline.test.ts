@@ -768,7 +768,7 @@ describe('fails when', () => {
       'a prop of the flows is wrong', { cancelOrder: { retryDuration: Duration.days(6) } },
       '`cancelOrder.retryDuration` must be between 1 minute and 5 days, got 6 days',
     ],
-    ['a prop of the history is wrong', { historyRetention: Duration.hours(1) }, '`historyRetention` must be between 1 day and 3650 days, got 1 hour'],
+    ['a prop of the history is wrong', { historyRetention: Duration.hours(1) }, '`historyRetention` must be between 1 day and 36500 days, got 1 hour'],
     ['a prop of the queries is wrong', { queryOrders: { memorySize: 1 } }, '`queryOrders.memorySize` must be an integer between 128 and 10240, got 1'],
   ])('%s', (_, props, message) => {
     expect(() => synthPipeline(props)).toThrow(message);

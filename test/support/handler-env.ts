@@ -18,6 +18,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   TOKEN_KEY: 'token-key-1',
   ALLOWED_METHODS: '{"/orders":"GET, HEAD, POST"}',
   HISTORY_TABLE_NAME: 'history-table',
+  HISTORY_RETENTION: '34560000',
   QUEUE_URL: 'https://sqs.test/files',
   RETRY_DURATION: '86400',
   MAX_MESSAGE_AGE: '343800',

@@ -30,7 +30,7 @@ export const HANDLER_ENV = {
   'expire-pending-commands': ['ORDERS_TABLE_NAME', 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'DEAD_LETTER_QUEUE_URL'],
   'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
-  'record-order-event': ['HISTORY_TABLE_NAME', ...QUEUE_CONSUMER_ENV],
+  'record-order-event': ['HISTORY_TABLE_NAME', 'HISTORY_RETENTION', ...QUEUE_CONSUMER_ENV],
   'publish-to-stream': ['EVENT_STREAM_NAME', ...QUEUE_CONSUMER_ENV],
   'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
   'validate-file': [
@@ -102,8 +102,6 @@ export const OPTIONAL_ENV = {
   'resolve-graphql-query': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CALLERS', 'HISTORY_TABLE_NAME', 'FILES_TABLE_NAME'],
   /** What callers may see, and the orders table, where a command depends on the customer of the order. */
   'resolve-graphql-mutation': ['CALLERS', 'ORDERS_TABLE_NAME'],
-  /** How long events are kept, in seconds. Without it they are kept indefinitely. */
-  'record-order-event': ['HISTORY_RETENTION'],
   /** Who is notified of webhooks that are disabled. */
   'deliver-webhooks': ['ALERT_TOPIC_ARN'],
   'manage-webhooks': ['CORS_ORIGINS', 'CALLERS'],
