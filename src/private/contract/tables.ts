@@ -14,6 +14,9 @@ export const ORDERS_BY_STATUS = { indexName: 'byStatus', partitionKey: 'statusSh
 /** Index of the orders table: orders by their number in another system. Only orders that have one are in it. */
 export const ORDERS_BY_EXTERNAL_REFERENCE = { indexName: 'byExternalReference', partitionKey: 'externalReferenceKey', sortKey: 'listKey' } as const;
 
+/** The indexes of lists of orders, by the query parameter that selects the orders. */
+export const ORDER_LISTS = { customerId: ORDERS_BY_CUSTOMER, status: ORDERS_BY_STATUS, externalReference: ORDERS_BY_EXTERNAL_REFERENCE } as const;
+
 /** Index of the orders table: orders with pending commands, by the time at which the first of them expires. */
 export const ORDERS_BY_PENDING_UNTIL = { indexName: 'byPendingUntil', partitionKey: 'pendingShard', sortKey: 'pendingUntil' } as const;
 
