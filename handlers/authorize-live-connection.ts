@@ -12,7 +12,7 @@ const findApiKey = authentication.apiKeyIds && apiKeyFinder(authentication.apiKe
 /** Authorizes connections for live updates: verifies the token, the API key or both, and passes on who the caller is. */
 export const handler = async ({ headers, methodArn }: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
   const authorized = await authorize(liveCredentials(headers ?? {}));
-  report('live connection authorized', [{ outcome: authorized ? 'LiveConnectionAuthorized' : 'LiveConnectionDenied' }]);
+  report('live connection authorized', [authorized ? { outcome: 'LiveConnectionAuthorized' } : { outcome: 'LiveConnectionDenied', reason: 'INVALID_CREDENTIALS' }]);
   return {
     principalId: String(authorized?.claims?.sub ?? authorized?.apiKeyId ?? 'anonymous'),
     policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: authorized ? 'Allow' : 'Deny', Resource: methodArn }] },

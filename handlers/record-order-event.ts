@@ -5,7 +5,7 @@ import { putRecord } from './aws/history-table';
 
 const env = readEnv('record-order-event');
 const onFailure = queueFailures(env);
-const retention = env.HISTORY_RETENTION ? Number(env.HISTORY_RETENTION) : undefined;
+const retention = Number(env.HISTORY_RETENTION);
 
 /** Records every event about an order once, even if it is delivered more than once. */
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => consumeQueue(event, { summary: 'order events recorded', consume, onFailure });

@@ -37,6 +37,7 @@ export {
   ConfirmationDecision, OrderConfirmation, PendingChangePolicy, type ConfirmationOptions, type OrderConfirmationOptions,
 } from './order-confirmation';
 export { OrderConfirmationFlow, type OrderConfirmationFlowOptions, type OrderConfirmationFlowProps } from './order-confirmation-flow';
+export { OrderListKey, type OrderListOptions } from './order-list-key';
 export { OrderProcessor, type OrderProcessorProps } from './order-processor';
 export { type OrderProcessorOptions } from './order-processor-options';
 export { OrderFileOutcomes, type OrderFileOutcomesOptions, type OrderFileOutcomesProps } from './order-file-outcomes';

@@ -42,8 +42,8 @@ export interface CommonOptions extends VpcOptions {
   readonly encryptionKey?: IKey;
 
   /**
-   * The log level of the handlers. At INFO a handler writes one line for each batch, with ids and outcomes and without the contents of
-   * orders.
+   * The log level of the handlers. At INFO a handler writes one line for a batch with failures, rejections or refusals, with their IDs and reasons
+   * and without the contents of orders. At DEBUG it writes one for every batch, also with what succeeded.
    *
    * @default ApplicationLogLevel.INFO
    */

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { AttributeType, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Match, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CommonOptions, EventAcceptanceOptions, QueueConsumerOptions, TableOptions } from './options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
-import { HISTORY_BY_TIME, HISTORY_KEYS, type EnvName } from './private/contract';
+import { HISTORY_KEYS } from './private/contract';
 import { grantRecordEvents, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { acceptedEvents, pipelineEvents, warnOfEventsWithoutPipeline } from './private/pipeline-events';
@@ -23,9 +23,9 @@ import { validateQueueConsumer } from './private/validate-consumer';
  */
 export interface OrderEventHistoryOptions extends EventAcceptanceOptions, TableOptions {
   /**
-   * Retention of an event, 1 to 3650 days from the time at which it is recorded.
+   * Retention of an event, 1 to 36500 days from the time at which it is recorded. The longest, a century, keeps events for ever.
    *
-   * @default - events are kept indefinitely
+   * @default Duration.days(400)
    */
   readonly historyRetention?: Duration;
 
@@ -55,8 +55,8 @@ export interface OrderEventHistoryProps extends CommonOptions, OrderEventHistory
  * it has none. `OrderQueries` answers `GET /orders/{orderId}/events` from the table.
  */
 export class OrderEventHistory extends Construct {
-  /** The table of events. Partition key `orderId`, sort key `eventId`; the local index `byTime` sorts the keys by `listKey`: time, sequence
-   * number and version. */
+  /** The table of events. Partition key `orderId`; the sort key `listKey` consists of time, sequence number, version and ID. An event of another
+   * system has a second item with its position, by which it is recognized when it is published again. */
   public readonly historyTable: TableV2;
 
   /** The queue of events. */
@@ -80,12 +80,6 @@ export class OrderEventHistory extends Construct {
       ...tableDefaults(props),
       partitionKey: { name: HISTORY_KEYS.partitionKey, type: AttributeType.STRING },
       sortKey: { name: HISTORY_KEYS.sortKey, type: AttributeType.STRING },
-      localSecondaryIndexes: [{
-        indexName: HISTORY_BY_TIME.indexName,
-        sortKey: { name: HISTORY_BY_TIME.sortKey, type: AttributeType.STRING },
-        // The limit of 400 KB is for an item and its index entries together, and a projection of all attributes would double the write cost.
-        projectionType: ProjectionType.KEYS_ONLY,
-      }],
     });
     const { encryptionKey, removalPolicy } = props;
     const queue = new QueueWithDeadLetterQueue(this, 'History', { ...props.recordOrderEvent, fifo: false, encryptionKey, removalPolicy });
@@ -96,7 +90,7 @@ export class OrderEventHistory extends Construct {
       ...props.recordOrderEvent,
       handler: 'record-order-event',
       description: 'Stores the events about orders',
-      environment: retentionSetting(props),
+      environment: { HISTORY_RETENTION: String((props.historyRetention ?? Duration.days(400)).toSeconds()) },
     });
     grantRecordEvents(this.recordOrderEventFunction, this.historyTable);
     grantSendMessages(this.recordOrderEventFunction, this.historyDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
@@ -115,15 +109,11 @@ export class OrderEventHistory extends Construct {
   }
 }
 
-/** The retention in seconds. Without the variable, the handler sets no expiry. */
-const retentionSetting = ({ historyRetention }: OrderEventHistoryOptions): Partial<Record<EnvName, string>> =>
-  (historyRetention ? { HISTORY_RETENTION: String(historyRetention.toSeconds()) } : {});
-
 /** Validates the options of `OrderEventHistory`. */
 export const validateHistoryOptions = (scope: Construct, props: OrderEventHistoryOptions & CommonOptions): ValidationError[] => [
   ...validateQueueConsumer('recordOrderEvent', props.recordOrderEvent),
   ...validateCommon(props),
-  durationBetween('historyRetention', props.historyRetention, Duration.days(1), Duration.days(3650)),
+  durationBetween('historyRetention', props.historyRetention, Duration.days(1), Duration.days(36500)),
   ...validateWarmThroughput(props),
   validateKeyRegion(scope, props.encryptionKey),
 ];

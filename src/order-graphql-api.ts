@@ -16,6 +16,7 @@ import { graphqlAlarms, graphqlGraphs } from './private/graphql/graphql-monitori
 import { graphqlSchema } from './private/graphql/graphql-schema';
 import { mutationFunction, queryFunction } from './private/graphql/resolver-functions';
 import { SubscriberNotification } from './private/graphql/subscriber-notification';
+import { validateListKeys } from './private/order-lists';
 import { STANDARD_MODEL } from './private/order-model/load-model';
 import { describePart } from './private/pipeline-part';
 import { restrictEventTargetsToAccount } from './private/route-events';
@@ -62,6 +63,7 @@ export class OrderGraphqlApi extends Construct {
     super(scope, id);
     assertProps(this, [
       ...validateGraphqlOptions(this, props, { ...props, authentication: undefined }),
+      ...validateListKeys(props),
       ...validateCommon(props),
       validateOrderSize(props),
       ...validateOrdersQueue(this, props.ordersQueue, 'OrderGraphqlApi'),

@@ -6,6 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions, EventAcceptanceOptions, OrderSizeOptions, QueueConsumerOptions } from './options';
 import { OrderAuthentication, type OrderRouteAuthentication } from './order-authentication';
+import type { OrderListOptions } from './order-list-key';
 import type { OrderOperators } from './order-operators';
 import type { CallerOptions } from './private/callers/caller-options';
 import { validateSources } from './private/callers/validate-callers';
@@ -110,7 +111,7 @@ export interface OrderGraphqlApiOptions {
 /**
  * Properties of `OrderGraphqlApi`.
  */
-export interface OrderGraphqlApiProps extends CommonOptions, OrderGraphqlApiOptions, OrderSizeOptions, EventAcceptanceOptions {
+export interface OrderGraphqlApiProps extends CommonOptions, OrderGraphqlApiOptions, OrderSizeOptions, EventAcceptanceOptions, OrderListOptions {
   /**
    * The FIFO queue of orders, such as `RealtimeOrderIngest.ordersQueue`.
    */

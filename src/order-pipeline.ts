@@ -36,6 +36,7 @@ import { graphqlContracts } from './private/graphql/graphql-contract';
 import { identifyPipeline } from './private/identify-pipeline';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { createOptionalParts } from './private/optional-parts';
+import { listKeysOf } from './private/order-lists';
 import { addPipelineOutputs } from './private/pipeline-outputs';
 import { warnOfManyResources } from './private/resource-limit';
 import { assertProps } from './private/validate';
@@ -205,7 +206,8 @@ export class OrderPipeline extends Construct {
     const target = folder ?? join(Stage.of(this)!.outdir, `${Stack.of(this).artifactId}-${this.node.id}-contracts`);
     this.node.addValidation({
       validate: () => {
-        writeContracts(target, { ...contractFiles({ schema, description }, apiOf(this.ingest)), ...graphqlContracts(schema, this.graphqlApi) });
+        const api = { ...apiOf(this.ingest), listKeys: listKeysOf(this.processor) };
+        writeContracts(target, { ...contractFiles({ schema, description }, api), ...graphqlContracts(schema, this.graphqlApi) });
         return [];
       },
     });

@@ -2,6 +2,8 @@ import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { CommonOptions, HandlerOptions, OrderRetentionOptions, QueueConsumerOptions, TableOptions } from './options';
 import type { ConfirmationOptions } from './order-confirmation';
+import type { OrderListOptions } from './order-list-key';
+import { validateListKeys } from './private/order-lists';
 import type { ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateOrderRetention, validateWarmThroughput } from './private/validate-common';
 import { validateConfirmation } from './private/validate-confirmation';
@@ -11,12 +13,12 @@ import { sameEnvironment, TABLE_ADVICE } from './private/validate-environment';
 /**
  * Options of `OrderProcessor`.
  */
-export interface OrderProcessorOptions extends OrderRetentionOptions, TableOptions, ConfirmationOptions {
+export interface OrderProcessorOptions extends OrderRetentionOptions, TableOptions, ConfirmationOptions, OrderListOptions {
   /**
    * An existing table for orders: partition key `orderId` (string), no sort key, a stream with new and old images, the time-to-live
-   * attribute `expiresAt`. An imported table needs the ARN of its stream. Its indexes are `byCustomer` (`customerShard`, `listKey`), `byStatus`
-   * (`statusShard`, `listKey`) and `byPendingUntil` (`pendingShard`, and the number `pendingUntil`). The first two project all attributes, or
-   * those in a list of orders.
+   * attribute `expiresAt`. An imported table needs the ARN of its stream. Its indexes are `byPendingUntil` (`pendingShard`, and the number
+   * `pendingUntil`) and those of `listOrdersBy`: `byCustomer` (`customerShard`, `listKey`), `byStatus` (`statusShard`, `listKey`) and
+   * `byExternalReference` (`externalReferenceKey`, `listKey`), which project all attributes, or those in a list of orders.
    *
    * @default - a new table: on-demand, with point-in-time recovery
    */
@@ -49,6 +51,7 @@ export const validateProcessorOptions = (scope: Construct, props: OrderProcessor
   ...validateQueueConsumer('processOrder', props.processOrder),
   ...validateHandler('publishOrderChanges', props.publishOrderChanges),
   ...validateHandler('expirePendingCommands', props.expirePendingCommands),
+  ...validateListKeys({ listOrdersBy: props.listOrdersBy }),
   ...validateCommon(props),
   ...validateOrderRetention(props),
   ...validateConfirmation(scope, props),

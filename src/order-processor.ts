@@ -5,15 +5,17 @@ import { FilterRule, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lam
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CommonOptions } from './options';
+import { OrderListKey } from './order-list-key';
 import { validateProcessorOptions, type OrderProcessorOptions } from './order-processor-options';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import {
-  COMMAND_OUTCOMES, COMMAND_OUTCOMES_GRAPH, EVENT_TYPE, ORDER_KEY, ORDER_SUMMARY,
-  ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL, ORDERS_BY_STATUS, VALIDATION_CODES, VISIBLE_UNTIL_ATTRIBUTE,
+  COMMAND_OUTCOMES, COMMAND_OUTCOMES_GRAPH, EVENT_TYPE, ORDER_KEY, ORDER_LISTS, ORDER_SUMMARY,
+  ORDERS_BY_PENDING_UNTIL, VALIDATION_CODES, VISIBLE_UNTIL_ATTRIBUTE,
 } from './private/contract';
 import { grantPutEventsToHandler, grantSendMessages, grantOrdersTableAccess } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { lifecycleSettings } from './private/lifecycle-settings';
+import { listKeysOf, setListKeys } from './private/order-lists';
 import { ownEvents, pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
 import { QueueWithDeadLetterQueue } from './private/queue-with-dead-letter-queue';
@@ -77,6 +79,7 @@ export class OrderProcessor extends Construct {
 
     if (props.encryptionKey) grantKeyToEventBridge(props.encryptionKey, this);
     this.ordersTable = props.ordersTable ?? this.createTable(props);
+    setListKeys(this.ordersTable, props);
     const { encryptionKey, removalPolicy } = props;
     const queue = new QueueWithDeadLetterQueue(this, 'Processing', { ...props.processOrder, fifo: false, encryptionKey, removalPolicy });
     this.processingQueue = queue.queue;
@@ -171,9 +174,7 @@ export class OrderProcessor extends Construct {
       partitionKey: { name: ORDER_KEY, type: AttributeType.STRING },
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       globalSecondaryIndexes: [
-        { ...listIndex(ORDERS_BY_CUSTOMER), warmThroughput: props.warmThroughput },
-        { ...listIndex(ORDERS_BY_STATUS), warmThroughput: props.warmThroughput },
-        listIndex(ORDERS_BY_EXTERNAL_REFERENCE),
+        ...listKeysOf(props).map((key) => listIndex(key, props)),
         {
           indexName: ORDERS_BY_PENDING_UNTIL.indexName,
           partitionKey: { name: ORDERS_BY_PENDING_UNTIL.partitionKey, type: AttributeType.STRING },
@@ -188,10 +189,9 @@ export class OrderProcessor extends Construct {
 /** A pending order is settled soon after its deadline. */
 const expiryInterval = ({ confirmation }: OrderProcessorProps): Duration => (confirmation ? Duration.minutes(1) : Duration.minutes(15));
 
-type ListIndex = typeof ORDERS_BY_CUSTOMER | typeof ORDERS_BY_STATUS | typeof ORDERS_BY_EXTERNAL_REFERENCE;
-
-/** Returns an index with the attributes of an order in a list, and without its contents. */
-function listIndex({ indexName, partitionKey, sortKey }: ListIndex): GlobalSecondaryIndexPropsV2 {
+/** Returns an index with the attributes of an order in a list, and without its contents. Few orders have an external reference. */
+function listIndex(key: OrderListKey, { warmThroughput }: OrderProcessorProps): GlobalSecondaryIndexPropsV2 {
+  const { indexName, partitionKey, sortKey } = ORDER_LISTS[key];
   const keys: readonly string[] = [partitionKey, sortKey];
   return {
     indexName,
@@ -199,5 +199,6 @@ function listIndex({ indexName, partitionKey, sortKey }: ListIndex): GlobalSecon
     sortKey: { name: sortKey, type: AttributeType.STRING },
     projectionType: ProjectionType.INCLUDE,
     nonKeyAttributes: [...ORDER_SUMMARY, VISIBLE_UNTIL_ATTRIBUTE].filter((attribute) => !keys.includes(attribute)),
+    ...(key === OrderListKey.EXTERNAL_REFERENCE ? {} : { warmThroughput }),
   };
 }

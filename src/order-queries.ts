@@ -3,11 +3,13 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions } from './options';
+import type { OrderListOptions } from './order-list-key';
 import { addRoutes, READ_METHODS } from './private/api/routes';
 import { apiFunction } from './private/api-function';
 import { serviceNameOf } from './private/bundled-function';
-import { FILE_ORDERS_PATH, ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS } from './private/contract';
+import { FILE_ORDERS_PATH } from './private/contract';
 import { grantPutEventsToHandler, grantFilesTableAccess, grantListEvents, grantListFiles, grantOrdersTableAccess } from './private/grants';
+import { grantListOrders, listKeysOf, validateListKeys } from './private/order-lists';
 import { pageTokenKey } from './private/page-token-key';
 import { pipelineEvents } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
@@ -53,14 +55,14 @@ export interface OrderQueriesOptions {
 /**
  * Properties of `OrderQueries`.
  */
-export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions {
+export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions, OrderListOptions {
   /**
    * The construct whose API gets the routes.
    */
   readonly ingest: RealtimeOrderIngest;
 
   /**
-   * The table of orders with the indexes of `OrderProcessor.ordersTable`.
+   * The table of orders with the indexes of `OrderProcessor.ordersTable` for `listOrdersBy`.
    */
   readonly ordersTable: ITableV2;
 
@@ -94,10 +96,10 @@ export interface OrderQueriesProps extends CommonOptions, OrderQueriesOptions {
  * files table by name, or the two stacks depend on each other.
  */
 export class OrderQueries extends Construct {
-  /** Answers the routes for orders. It has read access to the orders table and two of its indexes. */
+  /** Answers the routes for orders. It has read access to the orders table and the indexes of its lists. */
   public readonly queryOrdersFunction: LambdaFunction;
 
-  /** Answers the route for the events of an order. It has read access to the events in the history table, and query access to its index. Undefined without `historyTable`. */
+  /** Answers the route for the events of an order. It has query access to the history table. Undefined without `historyTable`. */
   public readonly queryOrderEventsFunction?: LambdaFunction;
 
   /** Answers the routes for files. It has read access to the files table. Undefined without `filesTable`. */
@@ -107,6 +109,7 @@ export class OrderQueries extends Construct {
     super(scope, id);
     assertProps(this, [
       ...validateQueriesOptions(props),
+      ...validateListKeys(props),
       ...(props.filesTable ? [] : cannotBeSet(props, ['queryFiles'], 'without `filesTable`')),
       ...(props.historyTable ? [] : cannotBeSet(props, ['queryOrderEvents'], 'without `historyTable`')),
       ...(['ordersTable', 'historyTable', 'filesTable'] as const).map((prop) => sameEnvironment(prop, this, props[prop], 'account and region', TABLE_ADVICE)),
@@ -118,13 +121,10 @@ export class OrderQueries extends Construct {
       description: 'Answers queries of orders',
       environment: pageTokenKey(this),
     });
-    grantOrdersTableAccess(
-      this.queryOrdersFunction, props.ordersTable, ['dynamodb:GetItem', 'dynamodb:Query'],
-      ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName, ORDERS_BY_EXTERNAL_REFERENCE.indexName,
-    );
+    grantListOrders(this.queryOrdersFunction, props);
     grantReadAudit(this, this.queryOrdersFunction, props);
     addRoutes(props.ingest, this.queryOrdersFunction, {
-      methods: READ_METHODS, paths: ['/orders', '/orders/{orderId}'], authentication: props.ingest._api.authenticationOf('readOrders'),
+      methods: READ_METHODS, paths: [...(listKeysOf(props).length > 0 ? ['/orders'] : []), '/orders/{orderId}'], authentication: props.ingest._api.authenticationOf('readOrders'),
     });
     if (props.historyTable) this.queryOrderEventsFunction = this.addEventRoutes(props, props.historyTable);
     if (props.filesTable) this.queryFilesFunction = this.addFileRoutes(props, props.filesTable);

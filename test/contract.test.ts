@@ -11,7 +11,7 @@ import { ExistingOrderPolicy, InvalidOrderPolicy, OrderChannel } from '../src';
 import { METRICS_NAMESPACE } from '../src/private/bundled-function';
 import {
   CHANNEL, DEAD_LETTERED_OUTCOMES, OUTCOME_CODE_DIMENSION, EVENT_TYPE, EXISTING_ORDER_POLICY, EXPIRY_ATTRIBUTE, FILE_EVENT_TYPE, FILE_KEYS,
-  FILES_BY_STATE, HANDLER_ENV, HISTORY_BY_TIME, HISTORY_KEYS,
+  FILES_BY_STATE, HANDLER_ENV, HISTORY_KEYS,
   INCOMING_PREFIX, INVALID_ORDER_POLICY, OPTIONAL_ENV, ORDER_KEY, ORDER_MODEL_HANDLERS, ORDER_MODEL_MODULE, ORDER_SUMMARY, ORDERS_BY_CUSTOMER,
   ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL,
   ORDERS_BY_STATUS, REFUSAL_CODE, REJECTION_CODE, REPORTS_PREFIX, SEQUENCE_KEYS, TELEMETRY_ENV, VISIBLE_UNTIL_ATTRIBUTE,
@@ -130,14 +130,6 @@ describe('the tables', () => {
     });
   });
 
-  test('have the index of events that the handlers ask', () => {
-    expect(table('HistoryTable').LocalSecondaryIndexes).toEqual([{
-      IndexName: HISTORY_BY_TIME.indexName,
-      KeySchema: keySchema(HISTORY_KEYS.partitionKey, HISTORY_BY_TIME.sortKey),
-      Projection: { ProjectionType: 'KEYS_ONLY' },
-    }]);
-  });
-
   test.each([ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL])(
     'have the index of orders that the handlers ask: $indexName', ({ indexName, partitionKey, sortKey }) => {
       expect(indexesOf('OrdersTable')[indexName].KeySchema).toEqual(keySchema(partitionKey, sortKey));
@@ -147,7 +139,7 @@ describe('the tables', () => {
   test('have no other index', () => {
     const indexes = [ORDERS_BY_CUSTOMER, ORDERS_BY_STATUS, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_PENDING_UNTIL];
     expect(Object.keys(indexesOf('OrdersTable'))).toEqual(indexes.map(({ indexName }) => indexName));
-    for (const id of ['OrdersTable', 'FilesTable', 'SequenceTable']) expect(table(id)).not.toHaveProperty('LocalSecondaryIndexes');
+    for (const id of ['OrdersTable', 'FilesTable', 'SequenceTable', 'HistoryTable']) expect(table(id)).not.toHaveProperty('LocalSecondaryIndexes');
     for (const id of ['SequenceTable', 'HistoryTable']) expect(table(id)).not.toHaveProperty('GlobalSecondaryIndexes');
   });
 

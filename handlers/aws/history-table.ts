@@ -1,18 +1,16 @@
-import { BatchGetItemCommand, ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import {
-  RetryableError, retryFailedEntries, withoutContents, type HistoryPage, type HistoryPageKey, type HistoryQuery, type HistoryRecord,
+  hasFixedTime, withoutContents, withoutRepeated, type HistoryPage, type HistoryPageKey, type HistoryQuery, type HistoryRecord,
 } from '#shared';
 import { fromAttributes, toAttributes, type Attributes } from './attribute-values';
 import { clientConfig } from './client-config';
 import { itemSize } from './item-size';
-import { HISTORY_BY_TIME, HISTORY_KEYS } from '../../src/private/contract';
+import { EVENT_POSITION, HISTORY_KEYS } from '../../src/private/contract';
 
 const client = new DynamoDBClient(clientConfig());
 
-/** DynamoDB's limit is 400 KB for an item and its entries in local indexes. An entry consists of keys, which have less than 1 KB. */
-const MAX_ITEM_BYTES = 399 * 1024;
-/** DynamoDB leaves keys unprocessed beyond 16 MB, and when it is throttled. */
-const RETRY = { attempts: 8, pauseMs: 20 };
+/** DynamoDB's limit is 400 KB for an item. */
+const MAX_ITEM_BYTES = 400 * 1024;
 
 /**
  * Records an event, unless it is already recorded. Contents that DynamoDB cannot store are omitted: other systems may publish numbers, nesting
@@ -20,58 +18,52 @@ const RETRY = { attempts: 8, pauseMs: 20 };
  *
  * @returns whether the event is new.
  */
-export async function putRecord(TableName: string, record: HistoryRecord): Promise<boolean> {
+export async function putRecord(TableName: string, published: HistoryRecord): Promise<boolean> {
+  const record = hasFixedTime(published) ? published : await assignPosition(TableName, published);
   try {
-    return await putItem(TableName, toItem(record));
+    return !await putItem(TableName, toItem(record));
   } catch (error) {
     if (!(error instanceof RangeError) && (error as Error).name !== 'ValidationException') throw error;
-    return putItem(TableName, toAttributes(withoutContents(record, 'NOT_STORABLE')));
+    return !await putItem(TableName, toAttributes(withoutContents(record, 'NOT_STORABLE')));
   }
 }
 
-async function putItem(TableName: string, Item: Attributes): Promise<boolean> {
+/** Assigns an event its position in the history: that of the time with which it arrived first. Its sender may repeat it with another time. */
+async function assignPosition(TableName: string, record: HistoryRecord): Promise<HistoryRecord> {
+  const { orderId, eventId, listKey, occurredAt, expiresAt } = record;
+  const position = { orderId, listKey: `${EVENT_POSITION}${eventId}`, position: listKey, occurredAt, expiresAt };
+  const first = await putItem(TableName, toAttributes(position));
+  return first ? { ...record, listKey: first.position.S!, occurredAt: first.occurredAt.S! } : record;
+}
+
+/** Puts an item, unless the table has one with its key. @returns the item that the table has. */
+async function putItem(TableName: string, Item: Attributes): Promise<Attributes | undefined> {
   try {
-    await client.send(new PutItemCommand({ TableName, Item, ConditionExpression: `attribute_not_exists(${HISTORY_KEYS.sortKey})` }));
-    return true;
+    const ConditionExpression = `attribute_not_exists(${HISTORY_KEYS.sortKey})`;
+    await client.send(new PutItemCommand({ TableName, Item, ConditionExpression, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
+    return undefined;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
     throw error;
   }
 }
 
 function toItem(record: HistoryRecord): Attributes {
-  const item = toAttributes(record);
+  const item = toAttributes(withoutRepeated(record));
   return itemSize(item) <= MAX_ITEM_BYTES ? item : toAttributes(withoutContents(record, 'TOO_LARGE'));
 }
 
-/** Lists the events of an order, oldest first, with strong consistency. The index has their keys, the table their contents. */
+/** Lists the events of an order, oldest first, with strong consistency. */
 export async function listEvents(TableName: string, orderId: string, { limit, after }: HistoryQuery): Promise<HistoryPage> {
   const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({
     TableName,
-    IndexName: HISTORY_BY_TIME.indexName,
-    KeyConditionExpression: '#orderId = :orderId',
-    ExpressionAttributeNames: { '#orderId': HISTORY_KEYS.partitionKey },
-    ExpressionAttributeValues: toAttributes({ ':orderId': orderId }),
+    KeyConditionExpression: '#orderId = :orderId AND #listKey < :positions',
+    ExpressionAttributeNames: { '#orderId': HISTORY_KEYS.partitionKey, '#listKey': HISTORY_KEYS.sortKey },
+    ExpressionAttributeValues: toAttributes({ ':orderId': orderId, ':positions': EVENT_POSITION }),
     ConsistentRead: true,
     Limit: limit,
     ExclusiveStartKey: after && toAttributes(after),
   }));
   const next = LastEvaluatedKey && (fromAttributes(LastEvaluatedKey) as HistoryPageKey);
-  const records = (await getItems(TableName, Items)).map(fromAttributes) as unknown as HistoryRecord[];
-  return { records: records.sort((one, other) => (one.listKey < other.listKey ? -1 : 1)), next };
-}
-
-/** Reads the items of an index. Items that were deleted in the meantime are missing. */
-async function getItems(TableName: string, entries: readonly Attributes[]): Promise<Attributes[]> {
-  const { partitionKey, sortKey } = HISTORY_KEYS;
-  const keys = entries.map((entry): Attributes => ({ [partitionKey]: entry[partitionKey], [sortKey]: entry[sortKey] }));
-  const items: Attributes[] = [];
-  const unprocessed = keys.length === 0 ? new Map() : await retryFailedEntries(keys, async (Keys) => {
-    const RequestItems = { [TableName]: { Keys: [...Keys], ConsistentRead: true } };
-    const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems }));
-    items.push(...Responses?.[TableName] ?? []);
-    return new Map((UnprocessedKeys?.[TableName]?.Keys ?? []).map((key) => [key, 'unprocessed']));
-  }, RETRY);
-  if (unprocessed.size > 0) throw new RetryableError('HistoryUnavailable', 'DynamoDB did not return all events');
-  return items;
+  return { records: Items.map(fromAttributes) as unknown as HistoryRecord[], next };
 }

@@ -1,5 +1,5 @@
 import {
-  createPaginationToken, isVisible, maySee, ORDER_ID_PATTERN, orderKey, orderListQuery, orderNotFound, orderSummary, report,
+  createPaginationToken, isVisible, maySee, ORDER_ID_PATTERN, orderKey, orderListQuery, orderNotFound, orderSummary, readListKeys, report,
   type ApiRequest, type Caller, type OrderItem,
 } from '#shared';
 import type { PublisherEnv } from './event-bus';
@@ -11,11 +11,14 @@ import { getOrder } from './orders-table';
 interface OrderReaderEnv extends Partial<PublisherEnv> {
   readonly ORDERS_TABLE_NAME: string;
   readonly TOKEN_KEY: string;
+  /** By what orders are listed. Absent if it is by all keys. */
+  readonly LIST_KEYS?: string;
 }
 
 /** The reader of orders for callers of the API. It publishes an event for each order that it returns, if reads are audited. */
 export function orderReader(env: OrderReaderEnv) {
   const publishOrderReads = orderReadPublisher(env);
+  const listKeys = readListKeys(env.LIST_KEYS);
   return {
     /**
      * Reads an order.
@@ -36,7 +39,7 @@ export function orderReader(env: OrderReaderEnv) {
      * pages follow.
      */
     async list(request: ApiRequest, correlationId: string, caller: Caller): Promise<Record<string, unknown>> {
-      const query = orderListQuery(request, env.TOKEN_KEY, caller);
+      const query = orderListQuery(request, env.TOKEN_KEY, caller, listKeys);
       const { orders, next } = await listOrders(env.ORDERS_TABLE_NAME, query);
       const now = new Date();
       const visible = orders.filter((order) => isVisible(order, now));

@@ -10,7 +10,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { BundledFunction } from './bundled-function';
 import type { PipelineEvents } from './claimed-events';
-import { FILES_BY_STATE, HISTORY_BY_TIME, INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
+import { FILES_BY_STATE, INCOMING_PREFIX, REPORTS_PREFIX } from './contract';
 import { isKeyOfSns } from './is-key-of-sns';
 import { setEnv } from './set-env';
 
@@ -110,9 +110,9 @@ export function grantPutRecords(handler: LambdaFunction, stream: IStream): void 
   setEnv(handler, 'EVENT_STREAM_NAME', stream.streamName);
 }
 
-/** Grants a handler to list events: the keys from the index, and the events from the table. */
+/** Grants a handler to list the events of an order. */
 export function grantListEvents(handler: LambdaFunction, table: ITableV2): void {
-  grantTableAccess(handler, table, ['dynamodb:Query', 'dynamodb:BatchGetItem'], [HISTORY_BY_TIME.indexName]);
+  grantTableAccess(handler, table, ['dynamodb:Query'], []);
   setEnv(handler, 'HISTORY_TABLE_NAME', table.tableName);
 }
 

@@ -1,6 +1,6 @@
 import '../support/handler-env';
 import { createHash } from 'node:crypto';
-import { BatchGetItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { historyListKey, type HistoryRecord } from '#shared';
 import { apiRequest } from '../support/api-request';
@@ -18,11 +18,9 @@ const table = mockClient(DynamoDBClient);
 let history: FakeHistoryTable;
 
 beforeEach(() => {
-  jest.spyOn(Math, 'random').mockReturnValue(0); // no pause between attempts
   [table, eventBridge].forEach((client) => client.reset());
   history = new FakeHistoryTable();
   table.on(QueryCommand).callsFake((input) => history.query(input));
-  table.on(BatchGetItemCommand).callsFake((input) => history.batchGet(input));
   acceptEvents();
 });
 
@@ -110,18 +108,14 @@ describe('the events of an order', () => {
     expect(messageIdsOf((await answerTo(getEvents('order-1'))).body)).toEqual([8, 0, 1, 2, 3, 4, 7]);
   });
 
-  test('are returned when DynamoDB needs several requests for them', async () => {
-    history.records.push(record(3), record(1), record(2));
-    history.mostAtOnce = 1;
-
-    expect(messageIdsOf((await answerTo(getEvents('order-1'))).body)).toEqual([1, 2, 3]);
-  });
-
-  test('fail with 503 when DynamoDB does not return all of them', async () => {
+  test('are read in one request, without the positions of events of other systems', async () => {
     history.records.push(record(1), record(2));
-    history.mostAtOnce = 0;
+    history.positions.push({ orderId: 'order-1', listKey: 'position#event-1', position: record(1).listKey });
 
-    expect(await answerTo(getEvents('order-1'))).toMatchObject({ statusCode: 503 });
+    const { body } = await answerTo(getEvents('order-1', { limit: '3' }));
+    expect(messageIdsOf(body)).toEqual([1, 2]);
+    expect(body).not.toHaveProperty('nextToken');
+    expect(table.calls()).toHaveLength(1);
   });
 
   test('are returned without contents that were omitted, and with the reason', async () => {

@@ -6,11 +6,12 @@ import { busEvent } from '../support/bus-event';
 import { loggedEntries, loggedText } from '../support/captured-logs';
 import { FakeHistoryTable } from '../support/fake-history-table';
 import { loadHandler } from '../support/load-handler';
+import { orderValidated } from '../support/sample-messages';
 import { sentMessages, sqs } from '../support/sent-messages';
 import { failed, sqsEvent, sqsRecord } from '../support/sqs-event';
 
 type Handler = typeof import('../../handlers/record-order-event');
-const { handler } = loadHandler<Handler>('record-order-event', { HISTORY_RETENTION: '' });
+const { handler } = loadHandler<Handler>('record-order-event', {});
 
 const dynamodb = mockClient(DynamoDBClient);
 let history: FakeHistoryTable;
@@ -24,7 +25,7 @@ beforeEach(() => {
 
 const outcomes = () => loggedEntries()[0].outcomes;
 
-test('an event about an order is recorded with all of its content, and never expires by default', async () => {
+test('an event about an order is recorded with all of its content and its expiry', async () => {
   const metadata = { eventId: 'event-1', orderId: 'order-1', occurredAt: '2026-01-31T12:00:00.000Z', version: 1, channel: 'api', extra: [null, ''] };
 
   expect(await handler(sqsEvent(sqsRecord('message-1', busEvent({}, metadata, { order: { total: 7 }, list: [], none: null }))))).toEqual(failed());
@@ -34,8 +35,9 @@ test('an event about an order is recorded with all of its content, and never exp
     occurredAt: '2026-01-31T12:00:00.000Z',
     listKey: '2026-01-31T12:00:00.000Z#0000000000000000#0000000000000001#event-1',
     type: 'OrderConfirmed',
-    metadata,
+    metadata: { orderId: 'order-1', version: 1, channel: 'api', extra: [null, ''] },
     data: { order: { total: 7 }, list: [], none: null },
+    expiresAt: expect.any(Number),
   }]);
   expect(outcomes()).toEqual([{ outcome: 'OrderEventRecorded', orderId: 'order-1', messageId: 'message-1' }]);
 });
@@ -65,6 +67,45 @@ test('events of one batch are recorded separately, including those of one order 
 
   expect(history.records.map(({ orderId, eventId }) => `${orderId} ${eventId}`).sort())
     .toEqual(['order-1 envelope-9', 'order-1 event-1', 'order-1 event-2', 'order-2 event-1']);
+});
+
+describe('an event of another system that is published again with another time', () => {
+  const AGAIN = busEvent({ id: 'envelope-2' }, { occurredAt: '2026-02-01T00:00:00.000Z' }, 'another');
+
+  test('changes nothing', async () => {
+    await handler(sqsEvent(sqsRecord('message-1', busEvent())));
+    await handler(sqsEvent(sqsRecord('message-2', AGAIN)));
+
+    expect(history.records).toMatchObject([{ occurredAt: '2026-01-31T12:00:00.000Z', data: { n: 1 } }]);
+  });
+
+  test('has its first position when recording failed after the position was assigned', async () => {
+    dynamodb.on(PutItemCommand).callsFake((input) => {
+      if (!input.Item.position) throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+      return history.put(input);
+    });
+    expect(await handler(sqsEvent(sqsRecord('message-1', busEvent())))).toEqual(failed('message-1'));
+    dynamodb.on(PutItemCommand).callsFake((input) => history.put(input));
+    await handler(sqsEvent(sqsRecord('message-2', AGAIN)));
+
+    expect(history.records).toMatchObject([{ occurredAt: '2026-01-31T12:00:00.000Z', listKey: expect.stringMatching(/^2026-01-31T12:00:00.000Z#.*#event-1$/), data: 'another' }]);
+  });
+
+  test('has a position that expires with it', async () => {
+    const limited = loadHandler<Handler>('record-order-event', { HISTORY_RETENTION: '86400' });
+    await limited.handler(sqsEvent(sqsRecord('message-1', busEvent())));
+
+    expect(history.positions).toMatchObject([{ orderId: 'order-1', listKey: 'position#event-1', expiresAt: history.records[0].expiresAt }]);
+  });
+});
+
+test('an event of a command with a sequence number has one item: its time is the same when it is published again', async () => {
+  const { type, metadata } = orderValidated();
+  const event = busEvent({ 'detail-type': type }, { ...metadata });
+  await handler(sqsEvent(sqsRecord('message-1', event), sqsRecord('message-2', event)));
+
+  expect(history.records).toMatchObject([{ eventId: metadata.eventId, type }]);
+  expect(history.positions).toEqual([]);
 });
 
 describe('a message that can never be recorded', () => {
@@ -110,6 +151,7 @@ describe('contents that DynamoDB cannot store', () => {
       type: 'OrderConfirmed',
       metadata: { version: 3, sequence: 4, commandId: 'command-1', channel: 'api' },
       omitted: { reason, bytes: bytesOf(event) },
+      expiresAt: expect.any(Number),
     }]);
     expect(sentMessages()).toEqual([]);
     expect(outcomes()).toMatchObject([{ outcome: 'OrderEventRecorded' }]);
@@ -147,7 +189,7 @@ describe('contents that DynamoDB cannot store', () => {
 
 test('fails when the table throttles one event: only its message is delivered again, and none goes to the dead-letter queue', async () => {
   dynamodb.on(PutItemCommand).callsFake((input) => {
-    if (input.Item.eventId.S === 'event-2') throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    if (input.Item.eventId?.S === 'event-2') throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     return history.put(input);
   });
   const messages = [1, 2, 3].map((n) => sqsRecord(`message-${n}`, busEvent({}, { eventId: `event-${n}` })));

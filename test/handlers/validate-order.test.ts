@@ -133,7 +133,7 @@ describe('sequence numbers', () => {
     expect(table.places('b').map(({ commandId }) => commandId)).toEqual(['command-3', 'command-5']);
   });
 
-  test('stay the same when messages are redelivered, with the same event IDs', async () => {
+  test('stay the same when messages are redelivered, with the same event IDs and times', async () => {
     const batch = [record(1), change(2), cancellation(3)];
     await validate(...batch);
     await validate(...batch);
@@ -142,6 +142,8 @@ describe('sequence numbers', () => {
     expect(publishedSequences().slice(3)).toEqual([['command-1', 1], ['command-2', 2], ['command-3', 3]]);
     expect(second.map(({ metadata }) => metadata.eventId)).toEqual(first.map(({ metadata }) => metadata.eventId));
     expect(second.map(({ metadata }) => metadata.previousAt)).toEqual(first.map(({ metadata }) => metadata.previousAt));
+    expect(second.map(({ metadata }) => metadata.occurredAt)).toEqual(table.places().map(({ at }) => at));
+    expect(first.map(({ metadata }) => metadata.occurredAt)).toEqual(table.places().map(({ at }) => at));
     expect(table.places()).toHaveLength(3);
   });
 

@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { OrderEventHistory, type OrderEventHistoryProps } from '../../src';
-import { EXPIRY_ATTRIBUTE, HISTORY_BY_TIME, HISTORY_KEYS } from '../../src/private/contract';
+import { EXPIRY_ATTRIBUTE, HISTORY_KEYS } from '../../src/private/contract';
 import { parametersForQueue, wrongQueueOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
 import { actionsByResource, idOf, queueStatements, resourceOf, resourcesOf, roleStatements } from '../support/template';
@@ -25,7 +25,7 @@ const ruleIn = (template: Template) => resourceOf(template, 'AWS::Events::Rule',
 describe('with nothing but a bus', () => {
   const { template, created, stack } = synthHistory();
 
-  test('events are kept under their order and their id, on demand, with recovery and expiry', () => {
+  test('events are kept under their order and their position, on demand, with recovery and expiry', () => {
     expect(tableIn(template)).toMatchObject({
       KeySchema: [{ AttributeName: HISTORY_KEYS.partitionKey, KeyType: 'HASH' }, { AttributeName: HISTORY_KEYS.sortKey, KeyType: 'RANGE' }],
       BillingMode: 'PAY_PER_REQUEST',
@@ -35,12 +35,10 @@ describe('with nothing but a bus', () => {
     });
   });
 
-  test('a local index, which can be read consistently, has their keys by time, sequence and version', () => {
-    expect(tableIn(template).LocalSecondaryIndexes).toEqual([{
-      IndexName: HISTORY_BY_TIME.indexName,
-      KeySchema: [{ AttributeName: HISTORY_KEYS.partitionKey, KeyType: 'HASH' }, { AttributeName: HISTORY_BY_TIME.sortKey, KeyType: 'RANGE' }],
-      Projection: { ProjectionType: 'KEYS_ONLY' },
-    }]);
+  test('the table has no index: its own sort key is the position of an event by time, sequence and version', () => {
+    expect(HISTORY_KEYS.sortKey).toBe('listKey');
+    expect(tableIn(template)).not.toHaveProperty('LocalSecondaryIndexes');
+    expect(tableIn(template)).not.toHaveProperty('GlobalSecondaryIndexes');
   });
 
   test('the table stays when the stack goes', () => {
@@ -89,7 +87,7 @@ describe('with nothing but a bus', () => {
       HISTORY_TABLE_NAME: { Ref: resourceOf(template, 'AWS::DynamoDB::GlobalTable', 'HistoryTable').id },
       DEAD_LETTER_QUEUE_URL: { Ref: resourceOf(template, 'AWS::SQS::Queue', 'HistoryDeadLetterQueue').id },
     });
-    expect(handler(template).Environment.Variables).not.toHaveProperty('HISTORY_RETENTION');
+    expect(handler(template).Environment.Variables.HISTORY_RETENTION).toBe(String(400 * 24 * 3600));
   });
 
   test('its parts can be reached', () => {
@@ -192,8 +190,8 @@ describe('fails when', () => {
     fails({ recordOrderEvent }, message);
   });
 
-  test.each([[Duration.hours(23), '23 hours'], [Duration.days(3651), '3651 days']])('historyRetention is %s', (historyRetention, given) => {
-    fails({ historyRetention }, `\`historyRetention\` must be between 1 day and 3650 days, got ${given}`);
+  test.each([[Duration.hours(23), '23 hours'], [Duration.days(36501), '36501 days']])('historyRetention is %s', (historyRetention, given) => {
+    fails({ historyRetention }, `\`historyRetention\` must be between 1 day and 36500 days, got ${given}`);
   });
 
   test('eventSource is one of AWS', () => {
@@ -207,6 +205,6 @@ describe('fails when', () => {
 
   test('several props are wrong, and names them all', () => {
     fails({ historyRetention: Duration.hours(1), recordOrderEvent: { batchSize: 0 } },
-      '`recordOrderEvent.batchSize` must be an integer between 1 and 10, got 0; `historyRetention` must be between 1 day and 3650 days, got 1 hour');
+      '`recordOrderEvent.batchSize` must be an integer between 1 and 10, got 0; `historyRetention` must be between 1 day and 36500 days, got 1 hour');
   });
 });

@@ -17,7 +17,7 @@ import { synth, synthUnwatched, UNWATCHED, warningsOf } from '../support/synth';
 import { actionsByResource, resourceOf, resourcesOf, roleStatements } from '../support/template';
 import { testApp } from '../support/test-app';
 import {
-  OrderAuthentication, OrderGraphqlApi, OrderModel, OrderOperators, OrderPipeline, OrderTenants,
+  OrderAuthentication, OrderGraphqlApi, OrderListKey, OrderModel, OrderOperators, OrderPipeline, OrderTenants,
   type OrderGraphqlApiOptions, type OrderPipelineProps,
 } from 'cdk-order-pipeline';
 
@@ -186,11 +186,17 @@ describe('the permissions', () => {
       'OrdersProcessorOrdersTable/index/byCustomer': ['dynamodb:Query'],
       'OrdersProcessorOrdersTable/index/byStatus': ['dynamodb:Query'],
       'OrdersProcessorOrdersTable/index/byExternalReference': ['dynamodb:Query'],
-      'OrdersHistoryHistoryTable': ['dynamodb:BatchGetItem'],
-      'OrdersHistoryHistoryTable/index/byTime': ['dynamodb:Query'],
+      'OrdersHistoryHistoryTable': ['dynamodb:Query'],
       'OrdersFilesFilesTable': ['dynamodb:GetItem', 'dynamodb:Query'],
       'OrdersFilesFilesTable/index/byState': ['dynamodb:Query'],
     });
+  });
+
+  test('do not include indexes by which orders are not listed', () => {
+    const { template } = synthUnwatched({ graphqlApi: API_KEY, listOrdersBy: [OrderListKey.STATUS] });
+    expect(Object.keys(actionsByResource(roleStatements(template, 'ResolveGraphqlQuery'))).filter((resource) => resource.includes('OrdersTable/index/')))
+      .toEqual(['OrdersProcessorOrdersTable/index/byStatus']);
+    expect(resourceOf(template, 'AWS::Lambda::Function', 'ResolveGraphqlQuery').properties.Environment.Variables.LIST_KEYS).toBe('status');
   });
 
   test('let only the publisher publish, and AppSync know its role', () => {

@@ -7,7 +7,7 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import {
-  OrderApi, OrderAuthentication, OrderLiveUpdates, OrderOperators, OrderTenants, RealtimeOrderIngest, type OrderLiveUpdatesProps,
+  OrderApi, OrderAuthentication, OrderListKey, OrderLiveUpdates, OrderOperators, OrderTenants, RealtimeOrderIngest, type OrderLiveUpdatesProps,
   type RealtimeOrderIngestProps,
 } from '../../src';
 import { LIVE_KEYS } from '../../src/private/contract';
@@ -268,6 +268,12 @@ describe('in a pipeline', () => {
   test('do not take options of the API of the same name', () => {
     const { template } = synthUnwatched({ throttle: { rateLimit: 7, burstLimit: 8 }, accessLog: false, liveUpdates: {} });
     expect(stageOf(template)).toMatchObject({ DefaultRouteSettings: { ThrottlingRateLimit: 1000 }, AccessLogSettings: expect.anything() });
+  });
+
+  test('fail when orders are not listed by customer', () => {
+    expect(() => synthPipeline({ liveUpdates: {}, listOrdersBy: [OrderListKey.STATUS] })).toThrow(
+      'Test/Orders/LiveUpdates: `listOrdersBy` of OrderProcessor must have OrderListKey.CUSTOMER for live updates, which show the orders of a customer',
+    );
   });
 
   test('fail with their own prefix', () => {

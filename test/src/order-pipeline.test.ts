@@ -208,7 +208,7 @@ describe('its props', () => {
       expect(everything.created.sources.map(({ node }) => node.id)).toEqual(['SourceQueue']);
     },
     warmThroughput: () => {
-      for (const [id, indexes] of [['OrdersTable', 2], ['SequenceTable', 0], ['HistoryTable', 0]] as const) {
+      for (const [id, indexes] of [['OrdersTable', 1], ['SequenceTable', 0], ['HistoryTable', 0]] as const) {
         const { WarmThroughput, GlobalSecondaryIndexes = [] } = resourceOf(template, 'AWS::DynamoDB::GlobalTable', id).properties;
         expect(WarmThroughput).toEqual({ ReadUnitsPerSecond: 15_000, WriteUnitsPerSecond: 20_000 });
         expect(GlobalSecondaryIndexes.filter((index: object) => 'WarmThroughput' in index)).toHaveLength(indexes);
@@ -300,6 +300,11 @@ describe('its props', () => {
       expect(queue('ProcessingDeadLetterQueue')).toMatchObject({ MessageRetentionPeriod: 864_000 });
     },
     publishOrderChanges: () => expect(handler('PublishOrderChanges')).toMatchObject({ MemorySize: 384, Timeout: 60 }),
+    listOrdersBy: () => {
+      expect(resourceOf(template, 'AWS::DynamoDB::GlobalTable', 'OrdersTable').properties.GlobalSecondaryIndexes.map(({ IndexName }: { IndexName: string }) => IndexName))
+        .toEqual(['byCustomer', 'byExternalReference', 'byPendingUntil']);
+      expect(handler('QueryOrders').Environment.Variables.LIST_KEYS).toBe('customerId,externalReference');
+    },
     queryOrders: () => expect(handler('QueryOrders')).toMatchObject({ MemorySize: 128, Timeout: 3 }),
     expirePendingCommands: () => expect(handler('ExpirePendingCommands')).toMatchObject({ MemorySize: 160, Timeout: 180 }),
     validationHook: () => {
@@ -768,7 +773,7 @@ describe('fails when', () => {
       'a prop of the flows is wrong', { cancelOrder: { retryDuration: Duration.days(6) } },
       '`cancelOrder.retryDuration` must be between 1 minute and 5 days, got 6 days',
     ],
-    ['a prop of the history is wrong', { historyRetention: Duration.hours(1) }, '`historyRetention` must be between 1 day and 3650 days, got 1 hour'],
+    ['a prop of the history is wrong', { historyRetention: Duration.hours(1) }, '`historyRetention` must be between 1 day and 36500 days, got 1 hour'],
     ['a prop of the queries is wrong', { queryOrders: { memorySize: 1 } }, '`queryOrders.memorySize` must be an integer between 128 and 10240, got 1'],
   ])('%s', (_, props, message) => {
     expect(() => synthPipeline(props)).toThrow(message);

@@ -4,7 +4,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { OrderProcessor, type OrderProcessorProps } from '../../src';
+import { OrderListKey, OrderProcessor, type OrderProcessorProps } from '../../src';
 import { REJECTION_CODE } from '../../src/private/contract';
 import { matchesPattern } from '../support/event-matcher';
 import { parametersForQueue, wrongHandlerOptions, wrongQueueOptions, wrongTimeouts } from '../support/queue-options';
@@ -437,5 +437,26 @@ describe('fails when', () => {
     ['rejectedOrderRetention', { rejectedOrderRetention: Duration.millis(90_500) }],
   ])('%s is not a whole number of seconds', (prop, props) => {
     expect(() => synthProcessor(props)).toThrow(new RegExp(`^Test/Processor: \`${prop.replace('.', '\\.')}\` must `));
+  });
+});
+
+describe('the indexes of lists', () => {
+  const indexesOf = (listOrdersBy: OrderListKey[]) =>
+    tableIn(synthProcessor({ listOrdersBy }).template).properties.GlobalSecondaryIndexes.map(({ IndexName }: { IndexName: string }) => IndexName);
+
+  test('are those by which orders are listed, in any sequence of the prop', () => {
+    expect(indexesOf([OrderListKey.EXTERNAL_REFERENCE, OrderListKey.CUSTOMER])).toEqual(['byCustomer', 'byExternalReference', 'byPendingUntil']);
+    expect(indexesOf([OrderListKey.STATUS])).toEqual(['byStatus', 'byPendingUntil']);
+    expect(indexesOf([])).toEqual(['byPendingUntil']);
+  });
+
+  test('need no attributes whose index does not exist', () => {
+    const { AttributeDefinitions } = tableIn(synthProcessor({ listOrdersBy: [] }).template).properties;
+    expect(AttributeDefinitions.map(({ AttributeName }: { AttributeName: string }) => AttributeName)).toEqual(['orderId', 'pendingShard', 'pendingUntil']);
+  });
+
+  test('fail when one is given twice', () => {
+    expect(() => synthProcessor({ listOrdersBy: [OrderListKey.STATUS, OrderListKey.STATUS] }))
+      .toThrow('`listOrdersBy` must have each key once, got OrderListKey.STATUS, OrderListKey.STATUS');
   });
 });

@@ -3,7 +3,7 @@ import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { OrderQueries, RealtimeOrderIngest, type OrderQueriesProps } from '../../src';
+import { OrderListKey, OrderProcessor, OrderQueries, RealtimeOrderIngest, type OrderQueriesProps } from '../../src';
 import { wrongHandlerOptions, wrongTimeouts } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
 import { actionsByResource, resourceOf, resourcesOf, roleStatements } from '../support/template';
@@ -127,12 +127,11 @@ describe('with a history table', () => {
     expect(resourcesOf(template, 'AWS::ApiGateway::Resource').map(({ properties }) => properties.PathPart)).toEqual(['orders', '{orderId}', 'events']);
   });
 
-  test('query-order-events may query the index of this table and read its items, and do nothing else', () => {
+  test('query-order-events may query this table, and do nothing else', () => {
     expect(handler(template, 'QueryOrderEvents').Environment.Variables.HISTORY_TABLE_NAME).toBe('history');
     expect(actionsByResource(roleStatements(template, 'QueryOrderEvents'))).toEqual({
       QueriesQueryOrderEventsLogs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      [HISTORY_TABLE_ARN]: ['dynamodb:BatchGetItem'],
-      [`${HISTORY_TABLE_ARN}/index/byTime`]: ['dynamodb:Query'],
+      [HISTORY_TABLE_ARN]: ['dynamodb:Query'],
     });
   });
 
@@ -274,5 +273,51 @@ describe('fails when', () => {
     expect(() => synthQueries({ queryOrders: { memorySize: 1, timeout: Duration.seconds(30) } })).toThrow(new Error('Test/Queries: '
       + '`queryOrders.memorySize` must be an integer between 128 and 10240, got 1; '
       + '`queryOrders.timeout` must be between 1 second and 29 seconds, got 30 seconds'));
+  });
+});
+
+describe('lists of orders', () => {
+  const withTable = (ofTable: OrderListKey[] | undefined, ofQueries?: OrderListKey[]) => synthQueries((stack) => {
+    const eventBus = EventBus.fromEventBusName(stack, 'ProcessorBus', 'shared');
+    const { ordersTable } = new OrderProcessor(stack, 'Processor', { eventBus, pipelineId: 'shop', listOrdersBy: ofTable });
+    return { ordersTable, listOrdersBy: ofQueries };
+  });
+  const indexesOf = (template: Template) => Object.entries(actionsByResource(roleStatements(template, 'QueryOrders')))
+    .filter(([, actions]) => actions.includes('dynamodb:Query')).map(([resource]) => resource.split('/').at(-1));
+  const keysOf = (template: Template) => handler(template).Environment.Variables.LIST_KEYS;
+
+  test('are those of the table, which query-orders may query', () => {
+    const { template } = withTable([OrderListKey.STATUS]);
+
+    expect(indexesOf(template)).toEqual(['byStatus']);
+    expect(keysOf(template)).toBe('status');
+  });
+
+  test('can be fewer than the table has', () => {
+    const { template } = withTable(undefined, [OrderListKey.EXTERNAL_REFERENCE, OrderListKey.CUSTOMER]);
+
+    expect(indexesOf(template).sort()).toEqual(['byCustomer', 'byExternalReference']);
+    expect(keysOf(template)).toBe('customerId,externalReference');
+  });
+
+  test('are all by default, also those of a table that no construct of the app made', () => {
+    for (const { template } of [withTable(undefined), synthQueries()]) {
+      expect(indexesOf(template).sort()).toEqual(['byCustomer', 'byExternalReference', 'byStatus']);
+      expect(keysOf(template)).toBeUndefined();
+    }
+  });
+
+  test('can be none: the API has no route for them, and query-orders only gets orders', () => {
+    const { template } = withTable([]);
+
+    expect(pathsTo(template, 'QueryOrders')).toEqual(['/*/orders/*']);
+    expect(indexesOf(template)).toEqual([]);
+    expect(keysOf(template)).toBe('none');
+  });
+
+  test('fail when the table does not have them', () => {
+    expect(() => withTable([OrderListKey.CUSTOMER], [OrderListKey.CUSTOMER, OrderListKey.STATUS])).toThrow(
+      'Test/Queries: `listOrdersBy` must be keys of `ordersTable`, which has no index for OrderListKey.STATUS; add them to `listOrdersBy` of OrderProcessor',
+    );
   });
 });

@@ -15,7 +15,7 @@ import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
   ConfirmationDecision, CsvColumn, ExistingOrderPolicy, InvalidOrderPolicy, OrderApi, OrderAuthentication, OrderChannel,
-  OrderConfirmation, OrderModel, OrderOperators, OrderSource, OrderSourceTenant, OrderTenants,
+  OrderConfirmation, OrderListKey, OrderModel, OrderOperators, OrderSource, OrderSourceTenant, OrderTenants,
   PendingChangePolicy, type OrderPipelineProps, type OrderWebhooksOptions,
 } from 'cdk-order-pipeline';
 
@@ -189,6 +189,7 @@ export const everythingOn = (stack: Stack) => ({
   redriveDeadLetters: { memorySize: 288, timeout: Duration.minutes(10) },
   monitoring: { alarmTopic: Topic.fromTopicArn(stack, 'Alarms', stack.formatArn({ service: 'sns', resource: 'alarms' })), deadLetters: { threshold: 2 }, apiLatency: { threshold: 5000 } },
   auditReads: true,
+  listOrdersBy: [OrderListKey.CUSTOMER, OrderListKey.EXTERNAL_REFERENCE],
   queryOrders: { memorySize: 128, timeout: Duration.seconds(3) },
   queryOrderEvents: { memorySize: 144, timeout: Duration.seconds(8) },
   fileIngest: true,

@@ -1,62 +1,50 @@
-import {
-  ConditionalCheckFailedException, type AttributeValue, type BatchGetItemCommandInput, type PutItemCommandInput, type QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type AttributeValue, type PutItemCommandInput, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { assertAllUsed } from './dynamodb-expressions';
-import { fromAttributes, toAttributes, type Attributes } from '../../handlers/aws/attribute-values';
+import { fromAttributes, toAttributes } from '../../handlers/aws/attribute-values';
 import type { HistoryPageKey, HistoryRecord } from '../../handlers/shared';
 
-/** DynamoDB's limits of an item, and of a response of BatchGetItem. */
+/** DynamoDB's limits of an item. */
 const MAX_ITEM_BYTES = 400 * 1024;
 const MAX_LEVELS = 32;
 
-/** The history table in memory, with its index by time, which contains keys only. */
+/** The position of an event whose sender may repeat it with another time. */
+interface EventPosition extends HistoryPageKey {
+  readonly position: string;
+}
+
+/** The history table in memory. */
 export class FakeHistoryTable {
   readonly records: HistoryRecord[] = [];
-  /** The most items that a response of BatchGetItem contains. */
-  mostAtOnce = 100;
+  readonly positions: EventPosition[] = [];
 
-  put({ TableName, Item, ConditionExpression }: PutItemCommandInput) {
-    expect([TableName, ConditionExpression]).toEqual(['history-table', 'attribute_not_exists(eventId)']);
-    const record = fromAttributes(Item!) as unknown as HistoryRecord;
-    if (isTooLarge(record) || levelsOf({ M: Item! }) > MAX_LEVELS) throw Object.assign(new Error('not storable'), { name: 'ValidationException' });
-    if (this.records.some((each) => hasKey(each, record))) throw new ConditionalCheckFailedException({ $metadata: {}, message: 'the condition failed' });
-    this.records.push(record);
+  put({ TableName, Item, ConditionExpression, ReturnValuesOnConditionCheckFailure }: PutItemCommandInput) {
+    expect([TableName, ConditionExpression, ReturnValuesOnConditionCheckFailure]).toEqual(['history-table', 'attribute_not_exists(listKey)', 'ALL_OLD']);
+    const item = fromAttributes(Item!) as unknown as HistoryRecord & EventPosition;
+    if (bytesOf(item) > MAX_ITEM_BYTES || levelsOf({ M: Item! }) > MAX_LEVELS) throw Object.assign(new Error('not storable'), { name: 'ValidationException' });
+    const items: HistoryPageKey[] = item.position ? this.positions : this.records;
+    const existing = items.find(({ orderId, listKey }) => orderId === item.orderId && listKey === item.listKey);
+    if (existing) throw new ConditionalCheckFailedException({ $metadata: {}, message: 'the condition failed', Item: toAttributes(existing) });
+    items.push(item);
     return {};
   }
 
   query(input: QueryCommandInput) {
-    const { TableName, IndexName, KeyConditionExpression, ConsistentRead, Limit = Infinity, ExclusiveStartKey, ...placeholders } = input;
-    expect([TableName, IndexName, KeyConditionExpression, ConsistentRead]).toEqual(['history-table', 'byTime', '#orderId = :orderId', true]);
+    const { TableName, KeyConditionExpression, ConsistentRead, Limit = Infinity, ExclusiveStartKey, ...placeholders } = input;
+    expect([TableName, KeyConditionExpression, ConsistentRead]).toEqual(['history-table', '#orderId = :orderId AND #listKey < :positions', true]);
     assertAllUsed(placeholders, KeyConditionExpression);
-    const { S: partition } = placeholders.ExpressionAttributeValues![':orderId'];
-    const found = this.records.filter(({ orderId }) => orderId === partition).map(keysOf).sort(oldestFirst);
+    const [{ S: partition }, { S: end = '' }] = [':orderId', ':positions'].map((name) => placeholders.ExpressionAttributeValues![name]);
+    const found = [...this.records, ...this.positions].filter(({ orderId, listKey }) => orderId === partition && listKey < end).sort(oldestFirst);
     const after = ExclusiveStartKey && (fromAttributes(ExclusiveStartKey) as HistoryPageKey);
-    const rest = after ? found.filter((key) => oldestFirst(key, after) > 0) : found;
-    const Items = rest.slice(0, Limit).map(toAttributes);
+    const page = (after ? found.filter((item) => oldestFirst(item, after) > 0) : found).slice(0, Limit);
     // DynamoDB returns a key whenever it stopped at the limit, even when nothing follows.
-    return { Items, ...(Items.length === Limit ? { LastEvaluatedKey: Items.at(-1) } : {}) };
-  }
-
-  /** Returns the items in any order. */
-  batchGet({ RequestItems = {} }: BatchGetItemCommandInput) {
-    const { Keys = [], ConsistentRead } = RequestItems['history-table'];
-    expect(ConsistentRead).toBe(true);
-    if (Keys.length < 1 || Keys.length > 100) throw Object.assign(new Error('the number of keys is not valid'), { name: 'ValidationException' });
-    const wanted = (Keys as Attributes[]).slice(0, this.mostAtOnce).map((key) => fromAttributes(key) as unknown as HistoryPageKey);
-    const items = this.records.filter((record) => wanted.some((key) => hasKey(record, key))).map(toAttributes);
-    const rest = Keys.slice(this.mostAtOnce);
-    return { Responses: { 'history-table': items.reverse() }, UnprocessedKeys: rest.length > 0 ? { 'history-table': { Keys: rest } } : {} };
+    return { Items: page.map(toAttributes), ...(page.length === Limit ? { LastEvaluatedKey: toAttributes(keysOf(page.at(-1)!)) } : {}) };
   }
 }
 
-type Keys = Pick<HistoryRecord, 'orderId' | 'eventId'>;
-const hasKey = (record: Keys, { orderId, eventId }: Keys): boolean => record.orderId === orderId && record.eventId === eventId;
-const keysOf = ({ orderId, eventId, listKey }: HistoryRecord): HistoryPageKey => ({ orderId, eventId, listKey });
+const keysOf = ({ orderId, listKey }: HistoryPageKey): HistoryPageKey => ({ orderId, listKey });
 const oldestFirst = (one: HistoryPageKey, other: HistoryPageKey): number => Buffer.compare(Buffer.from(one.listKey), Buffer.from(other.listKey));
 
-/** The item and its entry in the index share the limit. The size of JSON is close to that of an item. */
-const isTooLarge = (record: HistoryRecord): boolean => bytesOf(record) + bytesOf(keysOf(record)) > MAX_ITEM_BYTES;
-
+/** The size of JSON is close to that of an item. */
 const bytesOf = (value: object): number => Buffer.byteLength(JSON.stringify(value));
 
 const levelsOf = ({ M, L }: AttributeValue): number => {

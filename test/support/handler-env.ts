@@ -18,6 +18,7 @@ const ENV: Record<HandlerEnv<HandlerName>, string> = {
   TOKEN_KEY: 'token-key-1',
   ALLOWED_METHODS: '{"/orders":"GET, HEAD, POST"}',
   HISTORY_TABLE_NAME: 'history-table',
+  HISTORY_RETENTION: '34560000',
   QUEUE_URL: 'https://sqs.test/files',
   RETRY_DURATION: '86400',
   MAX_MESSAGE_AGE: '343800',
@@ -60,7 +61,8 @@ Object.assign(process.env, ENV, {
   AWS_REGION: 'eu-central-1',
   POWERTOOLS_SERVICE_NAME: 'orders',
   POWERTOOLS_METRICS_NAMESPACE: 'OrderPipeline',
-  POWERTOOLS_LOG_LEVEL: 'INFO',
+  // The level at which outcomes of success are in the log.
+  POWERTOOLS_LOG_LEVEL: 'DEBUG',
   // Makes Powertools log to the console, which `captured-logs` mocks. Metrics stay enabled.
   POWERTOOLS_DEV: 'true',
   POWERTOOLS_METRICS_DISABLED: 'false',

@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { apiRequest, getOrder } from './api-request';
 import { freshAws } from './command-consumer';
@@ -61,7 +61,6 @@ export class OrderJourney {
     expect(await recordOrderEvent(sqsEvent(sqsRecord('message-1', onTheBus(type, detail, ++this.events))))).toEqual(failed());
     const item = lastItem();
     dynamodb.on(QueryCommand).resolves({ Items: [item] });
-    dynamodb.on(BatchGetItemCommand).resolves({ Responses: { 'history-table': [item] } });
     return JSON.parse((await queryOrderEvents(apiRequest({ pathParameters: { orderId: 'order-1' } }))).body).items[0];
   }
 }

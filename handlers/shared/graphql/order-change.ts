@@ -4,7 +4,7 @@ import { isObject } from '../json/is-object';
 import { utcTime } from '../json/utc-time';
 import { identityOf } from '../orders/order-identity';
 import type { HistoryRecord } from '../queries/history-record';
-import { STATUS_FILTERS } from '../queries/order-list-query';
+import { STATUS_FILTERS } from '../queries/order-list-keys';
 
 type ReadFact = (value: unknown) => unknown;
 

@@ -28,3 +28,10 @@ export function withoutContents({ metadata, facts, data, ...record }: HistoryRec
   const bytes = Buffer.byteLength(JSON.stringify({ metadata, facts, data }));
   return { ...record, metadata: Object.fromEntries(kept), omitted: { reason, bytes } };
 }
+
+/** Omits the fields of the metadata that have the same value elsewhere in the record. */
+export function withoutRepeated(record: HistoryRecord): HistoryRecord {
+  const { eventId, occurredAt, type: eventType, metadata } = record;
+  const repeated: Readonly<Record<string, unknown>> = { eventId, occurredAt, eventType };
+  return { ...record, metadata: Object.fromEntries(Object.entries(metadata).filter(([name, value]) => repeated[name] !== value)) };
+}

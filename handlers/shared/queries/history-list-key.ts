@@ -2,14 +2,14 @@
 const DIGITS = 16;
 
 /** The fields of an event by which the history is sorted. */
-interface HistoryPosition {
+export interface HistoryPosition {
   readonly eventId: string;
   readonly occurredAt: string;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Returns the key by which the history of an order is sorted: the time, then the sequence number of the command, then the version of the
+ * Returns the sort key of an event in the history of its order: the time, then the sequence number of the command, then the version of the
  * order. Many events of an order happen in the same millisecond. Events without these numbers, as other systems publish them, come first in
  * their millisecond. The ID makes the key unique.
  */

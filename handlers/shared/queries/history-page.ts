@@ -4,7 +4,7 @@ import type { HistoryRecord } from './history-record';
 import { assertValidQuery, limitErrors, MAX_LIMIT, parameterErrors, readNextToken, type RequestQuery } from './list-query';
 import type { OrderKey } from '../orders/order-identity';
 
-const pageKeySchema = z.object({ orderId: z.string(), eventId: z.string(), listKey: z.string() });
+const pageKeySchema = z.object({ orderId: z.string(), listKey: z.string() });
 
 /** The key of the last event on a page. */
 export type HistoryPageKey = z.infer<typeof pageKeySchema>;
@@ -45,8 +45,8 @@ export function truncatePage({ records, next }: HistoryPage, maxBytes = MAX_BYTE
   const count = records.findIndex((record) => (bytes += escapedBytes(record)) > maxBytes);
   if (count < 0) return { records, next };
   const shown = records.slice(0, Math.max(count, 1));
-  const { orderId, eventId, listKey } = shown.at(-1)!;
-  return { records: shown, next: shown.length < records.length ? { orderId, eventId, listKey } : next };
+  const { orderId, listKey } = shown.at(-1)!;
+  return { records: shown, next: shown.length < records.length ? { orderId, listKey } : next };
 }
 
 const escapedBytes = (record: HistoryRecord): number => Buffer.byteLength(JSON.stringify(JSON.stringify(historyView(record))));

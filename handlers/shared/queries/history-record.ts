@@ -3,6 +3,7 @@ import { historyListKey } from './history-list-key';
 import { identifyEvent } from './identify-event';
 import { metadataSchema } from '../events/event';
 import { parseMessage } from '../messaging/parse-message';
+import { eventIdFor } from '../orders/ids';
 import { orderKey, type OrderKey } from '../orders/order-identity';
 
 /** Why the history does not contain the metadata and data of an event, and their size as JSON in UTF-8. */
@@ -18,10 +19,10 @@ export interface HistoryRecord {
   readonly eventId: string;
   /** In UTC with milliseconds. */
   readonly occurredAt: string;
-  /** The sort key of the index by time. */
+  /** The sort key, which begins with the time. */
   readonly listKey: string;
   readonly type: string;
-  /** `metadata`, `facts` and `data` are stored as published. Events of other systems may have any content. */
+  /** `metadata`, `facts` and `data` are as published. Events of other systems may have any content. */
   readonly metadata: Readonly<Record<string, unknown>>;
   /** The facts of the order, if the event has any. */
   readonly facts?: unknown;
@@ -62,3 +63,10 @@ export function historyRecord(body: string, now: Date, retention?: number): Hist
     ...(retention === undefined ? {} : { expiresAt: Math.floor(now.getTime() / 1000) + retention }),
   };
 }
+
+/**
+ * Whether an event has the same time whenever it is published: the pipeline derives it from a command with a sequence number. Other systems may
+ * publish an event again with its ID and another time.
+ */
+export const hasFixedTime = ({ orderId, eventId, type, metadata: { commandId, sequence } }: HistoryRecord): boolean =>
+  Number(sequence) > 0 && eventIdFor(type, orderId, String(commandId)) === eventId;

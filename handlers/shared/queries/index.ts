@@ -5,6 +5,7 @@ export * from './history-record';
 export * from './identify-event';
 export * from './list-query';
 export * from './order-list-page';
+export * from './order-list-keys';
 export * from './order-list-query';
 export * from './order-read-event';
 export * from './order-view';

@@ -1,15 +1,10 @@
 import * as z from 'zod/mini';
 import { assertValidQuery, limitErrors, parameterErrors, readNextToken, type RequestQuery } from './list-query';
+import { keyErrors, readListKeys, type ListKey, type StatusFilter } from './order-list-keys';
 import type { Caller } from '../http/caller';
 import { otherCustomer } from '../http/ownership';
 import type { FieldError } from '../json/field-error';
-import { text } from '../json/text';
 import { utcTime } from '../json/utc-time';
-import { ORDER_STATES, type OrderStatus } from '../orders/order-states';
-
-/** The statuses visible to clients. */
-export type StatusFilter = Exclude<OrderStatus, 'AWAITED'>;
-export const STATUS_FILTERS = Object.keys(ORDER_STATES).filter((status) => status !== 'AWAITED') as StatusFilter[];
 
 /** The parameters of `GET /orders`: the orders of a customer, with an external reference, in a status, or one of the former in a status. */
 export interface OrderListQuery {
@@ -36,14 +31,16 @@ const listKeySchema = z.string().check(z.regex(/^[^#]+#[A-Za-z0-9_-]{1,64}$/));
  *
  * @throws Problem 400 with all errors in the query, 403 when a customer asks for the orders of another one.
  */
-export function orderListQuery(request: RequestQuery, tokenKey: string, { tenant, customerId: ownId }: Pick<Caller, 'tenant' | 'customerId'> = {}): OrderListQuery {
+export function orderListQuery(
+  request: RequestQuery, tokenKey: string, { tenant, customerId: ownId }: Pick<Caller, 'tenant' | 'customerId'> = {}, keys: readonly ListKey[] = readListKeys(),
+): OrderListQuery {
   const { customerId = ownId, externalReference, status, from, to, limit = DEFAULT_LIMIT, nextToken } = request.queryStringParameters ?? {};
   if (ownId !== undefined && customerId !== ownId) throw otherCustomer('customerId');
   const [fromUtc, toUtc] = [from, to].map(utcTime);
   const tokenScope = JSON.stringify(['orders', tenant, customerId, externalReference, status, fromUtc, toUtc]);
   const { position, errors } = readNextToken(tokenKey, tokenScope, nextToken, listKeySchema);
   assertValidQuery([
-    ...choiceErrors(customerId, externalReference, status), ...timeErrors({ from, to }, fromUtc, toUtc), ...limitErrors(limit), ...errors,
+    ...keyErrors({ customerId, externalReference, status }, keys), ...timeErrors({ from, to }, fromUtc, toUtc), ...limitErrors(limit), ...errors,
     ...parameterErrors(request, PARAMETERS),
   ]);
   // A list key is a time, `#` and an ID. It sorts after the time alone, which is never a list key.
@@ -65,25 +62,6 @@ const [MIN_KEY, MAX_KEY] = ['0', '~'];
 
 /** Returns a text between a list key and any key before it, because DynamoDB's range bounds are inclusive. IDs contain no `~`. */
 const justBefore = (key: string): string => `${key.slice(0, -1)}${String.fromCharCode(key.charCodeAt(key.length - 1) - 1)}~`;
-
-function choiceErrors(customerId: string | undefined, externalReference: string | undefined, status: string | undefined): FieldError[] {
-  if (customerId === undefined && externalReference === undefined && status === undefined) {
-    return [{ path: '', code: 'REQUIRED', message: 'customerId, externalReference or status is required' }];
-  }
-  return [
-    ...textErrors('customerId', 'INVALID_CUSTOMER_ID', customerId),
-    ...textErrors('externalReference', 'INVALID_EXTERNAL_REFERENCE', externalReference),
-    customerId === undefined || externalReference === undefined
-      ? []
-      : { path: 'externalReference', code: 'INVALID_COMBINATION', message: 'cannot be combined with customerId' },
-    status === undefined || STATUS_FILTERS.includes(status as StatusFilter)
-      ? []
-      : { path: 'status', code: 'INVALID_STATUS', message: `must be one of ${STATUS_FILTERS.join(', ')}` },
-  ].flat();
-}
-
-const textErrors = (path: string, code: string, value: string | undefined): FieldError[] =>
-  (value === undefined || text(1, 128).safeParse(value).success ? [] : [{ path, code, message: 'must be text of 1 to 128 characters' }]);
 
 /** Validates the range: `from` is inclusive, `to` is exclusive. */
 function timeErrors(given: { readonly from?: string; readonly to?: string }, from: string | undefined, to: string | undefined): FieldError[] {

@@ -1,4 +1,4 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+import { Logger, LogLevelThreshold } from '@aws-lambda-powertools/logger';
 import { countMany, countOutcomes } from './count-outcomes';
 import { isCorrelationId } from './id-formats';
 import type { Outcome } from './outcome';
@@ -6,11 +6,18 @@ import type { Outcome } from './outcome';
 /** Structured JSON logs. They hold IDs, codes and counts only; the content of orders never reaches the logs. */
 export const logger = new Logger();
 
-/** Writes one INFO line for a whole batch, and counts each outcome as a CloudWatch metric in the same log (EMF). */
+/**
+ * Counts each outcome of a batch as a CloudWatch metric in the log (EMF), and writes one INFO line with the outcomes that have a reason: failures,
+ * rejections and refusals. Success has no line unless the log level is DEBUG: the events and the history of an order trace it.
+ */
 export const report = (message: string, outcomes: readonly Outcome[]): void => withoutFailing(() => {
-  logger.info(message, { count: outcomes.length, outcomes: outcomes.map(loggable) });
+  const logged = isDebugging() ? outcomes : outcomes.filter(({ reason }) => reason !== undefined);
+  if (logged.length > 0) logger.info(message, { count: outcomes.length, outcomes: logged.map(loggable) });
   countOutcomes(outcomes.filter(({ isCounted }) => isCounted ?? true));
 });
+
+/** Whether the log level is DEBUG or TRACE. */
+const isDebugging = (): boolean => logger.level <= LogLevelThreshold.DEBUG;
 
 /** Counts outcomes that are too many to log one by one. */
 export const reportCount = (outcome: string, times: number): void => withoutFailing(() => countMany(outcome, times));

@@ -9,6 +9,8 @@ export interface SequenceAssignment {
   readonly sequence: number;
   /** When the previous sequence number was assigned. */
   readonly previousAt?: string;
+  /** When this one was assigned; undefined for a command without a number. */
+  readonly at?: string;
   /** The result of the app's validation hook, if it was called for this command. */
   readonly hookResult?: HookResult;
 }
@@ -46,23 +48,24 @@ export async function assignSequence(
   orderId: OrderKey, commandId: string, store: SequenceStore, isLikelyFirst: boolean,
 ): Promise<SequenceAssignment> {
   const at = new Date().toISOString();
-  if (isLikelyFirst && await store.claim({ orderId, sequence: 1, commandId, at })) return { sequence: 1 };
+  if (isLikelyFirst && await store.claim({ orderId, sequence: 1, commandId, at })) return { sequence: 1, at };
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const { last, own } = await find(orderId, commandId, store);
-    const assignment = own ?? assignmentAfter(last);
-    if (own || await store.claim({ orderId, ...assignment, commandId, at: laterOf(at, assignment.previousAt) })) return assignment;
+    if (own) return own;
+    const next = assignmentAfter(last, at);
+    if (await store.claim({ orderId, ...next, commandId })) return next;
   }
   throw new RetryableError('SequenceContended', 'too many other commands request sequence numbers of the same order');
 }
 
-const assignmentAfter = (last: SequenceRecord | undefined): SequenceAssignment =>
-  (last ? { sequence: last.sequence + 1, previousAt: last.at } : { sequence: 1 });
+const assignmentAfter = (last: SequenceRecord | undefined, at: string): SequenceAssignment & { readonly at: string } =>
+  (last ? { sequence: last.sequence + 1, previousAt: last.at, at: laterOf(at, last.at) } : { sequence: 1, at });
 
 /**
  * Keeps the times of an order's sequence numbers in order, although clocks differ. Otherwise, a command that no longer waits for its
  * predecessor could overtake it while the predecessor still waits for its own.
  */
-const laterOf = (at: string, previousAt = at): string => (previousAt > at ? previousAt : at);
+const laterOf = (at: string, previousAt: string): string => (previousAt > at ? previousAt : at);
 
 /** Finds the last sequence number of an order, and the command's own. The search ends at numbers that are older than the command. */
 async function find(
@@ -73,7 +76,7 @@ async function find(
   for (let page = await store.list(orderId); page.length > 0; page = await store.list(orderId, page.at(-1)!.sequence)) {
     last ??= page[0];
     const own = page.find((record) => record.commandId === commandId);
-    if (own) return { last, own: { sequence: own.sequence, previousAt: own.previousAt, hookResult: own.hookResult } };
+    if (own) return { last, own: { sequence: own.sequence, previousAt: own.previousAt, at: own.at, hookResult: own.hookResult } };
     if (Date.parse(page.at(-1)!.at) < createdAt) return { last };
   }
   return { last };

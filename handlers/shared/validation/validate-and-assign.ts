@@ -39,9 +39,9 @@ export async function validateAndAssign({ body }: SQSRecord, { sequences, accept
   return { command, validation, assignment };
 }
 
-/** The event to publish for a validated command. */
-export function eventOf({ command, validation, assignment: { sequence, previousAt } }: ValidatedCommand): OrderEvent {
+/** The event to publish for a validated command. When it is published again, it has the same ID and, with a sequence number, the same time. */
+export function eventOf({ command, validation, assignment: { sequence, previousAt, at } }: ValidatedCommand): OrderEvent {
   const { orderId, tenant, commandId, correlationId, channel } = command;
   const cause = { orderId, tenant, commandId, sequence, previousAt, correlationId, causationId: commandId, channel };
-  return createEvent(validation.type, cause, validation.data, { facts: validation.facts }) as OrderEvent;
+  return createEvent(validation.type, cause, validation.data, { facts: validation.facts, occurredAt: at }) as OrderEvent;
 }

@@ -30,7 +30,7 @@ export const HANDLER_ENV = {
   'expire-pending-commands': ['ORDERS_TABLE_NAME', 'REJECTED_ORDER_RETENTION', 'PENDING_COMMAND_RETENTION'],
   'publish-order-changes': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'DEAD_LETTER_QUEUE_URL'],
   'query-orders': ['ORDERS_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
-  'record-order-event': ['HISTORY_TABLE_NAME', ...QUEUE_CONSUMER_ENV],
+  'record-order-event': ['HISTORY_TABLE_NAME', 'HISTORY_RETENTION', ...QUEUE_CONSUMER_ENV],
   'publish-to-stream': ['EVENT_STREAM_NAME', ...QUEUE_CONSUMER_ENV],
   'query-order-events': ['HISTORY_TABLE_NAME', 'TOKEN_KEY', 'ALLOWED_METHODS'],
   'validate-file': [
@@ -93,17 +93,15 @@ export const OPTIONAL_ENV = {
   'validate-order': ['HAS_TENANTS', 'VALIDATION_HOOK_NAME'],
   /** Whether orders belong to tenants, and how CSV files are read. */
   'validate-file': ['HAS_TENANTS', 'CSV_FORMAT'],
-  /** Where `OrderRead` is published. */
-  'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS', 'CALLERS'],
+  /** Where `OrderRead` is published, and by what orders are listed, unless it is by all keys. */
+  'query-orders': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS', 'CALLERS', 'LIST_KEYS'],
   'query-order-events': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CORS_ORIGINS', 'CALLERS', 'ORDERS_TABLE_NAME'],
   /** What callers may see, the table of files, and where `OrderRead` is published. */
   'receive-live-message': ['CALLERS', 'FILES_TABLE_NAME', 'EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID'],
   /** Where `OrderRead` is published, what callers may see, and the tables of optional parts. */
-  'resolve-graphql-query': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CALLERS', 'HISTORY_TABLE_NAME', 'FILES_TABLE_NAME'],
+  'resolve-graphql-query': ['EVENT_BUS_NAME', 'EVENT_SOURCE', 'PIPELINE_ID', 'CALLERS', 'LIST_KEYS', 'HISTORY_TABLE_NAME', 'FILES_TABLE_NAME'],
   /** What callers may see, and the orders table, where a command depends on the customer of the order. */
   'resolve-graphql-mutation': ['CALLERS', 'ORDERS_TABLE_NAME'],
-  /** How long events are kept, in seconds. Without it they are kept indefinitely. */
-  'record-order-event': ['HISTORY_RETENTION'],
   /** Who is notified of webhooks that are disabled. */
   'deliver-webhooks': ['ALERT_TOPIC_ARN'],
   'manage-webhooks': ['CORS_ORIGINS', 'CALLERS'],

@@ -14,6 +14,9 @@ export const ORDERS_BY_STATUS = { indexName: 'byStatus', partitionKey: 'statusSh
 /** Index of the orders table: orders by their number in another system. Only orders that have one are in it. */
 export const ORDERS_BY_EXTERNAL_REFERENCE = { indexName: 'byExternalReference', partitionKey: 'externalReferenceKey', sortKey: 'listKey' } as const;
 
+/** The indexes of lists of orders, by the query parameter that selects the orders. */
+export const ORDER_LISTS = { customerId: ORDERS_BY_CUSTOMER, status: ORDERS_BY_STATUS, externalReference: ORDERS_BY_EXTERNAL_REFERENCE } as const;
+
 /** Index of the orders table: orders with pending commands, by the time at which the first of them expires. */
 export const ORDERS_BY_PENDING_UNTIL = { indexName: 'byPendingUntil', partitionKey: 'pendingShard', sortKey: 'pendingUntil' } as const;
 
@@ -34,9 +37,11 @@ export const FILE_OUTCOME_ATTRIBUTE = 'fileOutcome';
 /** Keys of the sequence table, which assigns a sequence number to every command of an order. */
 export const SEQUENCE_KEYS = { partitionKey: 'orderId', sortKey: 'sequence' } as const;
 
-/** Keys of the history table, and its local index of an order's events: by time, sequence number and version. It contains keys only. */
-export const HISTORY_KEYS = { partitionKey: 'orderId', sortKey: 'eventId' } as const;
-export const HISTORY_BY_TIME = { indexName: 'byTime', sortKey: 'listKey' } as const;
+/** Keys of the history table: the events of an order by time, sequence number and version. */
+export const HISTORY_KEYS = { partitionKey: 'orderId', sortKey: 'listKey' } as const;
+
+/** The sort key of the item that has the position of an event begins with this, and ends with the ID of the event. Those of events begin with a year. */
+export const EVENT_POSITION = 'position#';
 
 /** Keys of the files table: a file has one item for itself, and others for the outcomes of its orders. */
 export const FILE_KEYS = { partitionKey: 'fileId', sortKey: 'part' } as const;

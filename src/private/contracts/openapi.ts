@@ -6,7 +6,7 @@ import { STATUSES } from './fields';
 import { WEBHOOK_COMPONENTS } from './webhook-components';
 import { webhookOperations } from './webhook-operations';
 import { TASK_ANSWER } from './workflow-event-data';
-import { TENANT_PARAMETER, TENANT_PATTERN, WEBHOOK_ROUTES } from '../contract';
+import { ORDER_LISTS, TENANT_PARAMETER, TENANT_PATTERN, WEBHOOK_ROUTES } from '../contract';
 import type { JsonSchema } from '../order-model/json-schema';
 import type { LoadedModel } from '../order-model/load-model';
 
@@ -20,6 +20,8 @@ export interface ApiOptions {
   readonly security: ApiSecurity;
   /** Whether operators name the tenant in the query. */
   readonly hasTenantParameter: boolean;
+  /** The query parameters by which orders are listed. All by default; `status` can also limit a list. */
+  readonly listKeys?: readonly string[];
   /** The errors of API Gateway itself: as problem details, or as `{ message }`, which an HTTP API cannot change. */
   readonly gatewayErrors: 'problem' | 'message';
 }
@@ -44,14 +46,15 @@ export const DEFAULT_API: Omit<ApiOptions, 'title'> = { routes: ALL_ROUTES, secu
 const UNKNOWN_SERVER = { url: '{baseUrl}', variables: { baseUrl: { default: '/', description: 'The URL of the API with its stage or base path.' } } };
 
 /** The OpenAPI 3.1 document of an API. */
-export function openApi(model: LoadedModel, sample: Sample, { title, url, routes, security, hasTenantParameter, gatewayErrors }: ApiOptions): Json {
+export function openApi(model: LoadedModel, sample: Sample, api: ApiOptions): Json {
+  const { title, url, routes, security, hasTenantParameter, listKeys, gatewayErrors } = api;
   const document = {
     openapi: '3.1.0',
     info: { title, version: '1', description: 'Places, changes, cancels and reads orders.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [url === undefined ? UNKNOWN_SERVER : { url }],
     ...(security.requirements.length > 0 ? { security: security.requirements } : {}),
     paths: Object.fromEntries(Object.entries(routes).flatMap(([path, methods]) => {
-      const item = pathItem(path, methods, sample, security.ofRoutes, hasTenantParameter ? [TENANT] : []);
+      const item = pathItem(path, methods, { ...sample, listKeys }, security.ofRoutes, hasTenantParameter ? [TENANT] : []);
       return item === undefined ? [] : [[path, item]];
     })),
     components: {
@@ -64,7 +67,7 @@ export function openApi(model: LoadedModel, sample: Sample, { title, url, routes
 }
 
 function pathItem(
-  path: string, methods: readonly string[], sample: Sample, security: ApiSecurity['ofRoutes'], common: readonly Json[],
+  path: string, methods: readonly string[], sample: PathSample, security: ApiSecurity['ofRoutes'], common: readonly Json[],
 ): Json | undefined {
   const operations = OPERATIONS[path];
   if (!operations) return undefined;
@@ -128,7 +131,7 @@ const header = (name: string, description: string, schema: JsonSchema): Json => 
 const query = (name: string, schema: JsonSchema, description?: string): Json => ({ name, in: 'query', ...(description ? { description } : {}), schema });
 
 const TENANT = query(TENANT_PARAMETER, { type: 'string', pattern: TENANT_PATTERN.source }, 'The tenant that the request is about: required for operators, an error for others.');
-const CORRELATION = header('X-Correlation-Id', 'Part of every event and log line of the request.', { type: 'string', maxLength: 128 });
+const CORRELATION = header('X-Correlation-Id', 'Part of every event of the request, and of the log line if it fails.', { type: 'string', maxLength: 128 });
 const IDEMPOTENCY = header('Idempotency-Key', 'Repeating a request with the same key is safe.', { type: 'string', minLength: 1, maxLength: 255 });
 const IF_MATCH = header('If-Match', 'The `ETag` of the order that the command is for.', { type: 'string' });
 const PAGE = [query('limit', { type: 'integer', minimum: 1, maximum: 100, default: 25 }), query('nextToken', { type: 'string' }, '`nextToken` of the previous page.')];
@@ -155,11 +158,13 @@ const command = (operationId: string, summary: string, parameters: Json[], conte
 const read = (operationId: string, summary: string, parameters: Json[], ok: Json): Json =>
   ({ operationId, summary, parameters: [CORRELATION, ...parameters], responses: { 200: ok, 400: response('BadRequest'), 404: response('NotFound'), ...COMMON } });
 
-const OPERATIONS: Readonly<Record<string, (sample: Sample) => Record<string, Json>>> = {
-  '/orders': ({ order }) => ({
+/** The examples and lists in the description of a path. */
+type PathSample = Sample & Pick<ApiOptions, 'listKeys'>;
+
+const OPERATIONS: Readonly<Record<string, (sample: PathSample) => Record<string, Json>>> = {
+  '/orders': ({ order, listKeys = Object.keys(ORDER_LISTS) }) => ({
     get: read('listOrders', 'Lists the orders of a customer, with an external reference, or in a status, newest first.', [
-      query('customerId', { type: 'string', minLength: 1, maxLength: 128 }),
-      query('externalReference', { type: 'string', minLength: 1, maxLength: 128 }),
+      ...['customerId', 'externalReference'].filter((key) => listKeys.includes(key)).map((key) => query(key, { type: 'string', minLength: 1, maxLength: 128 })),
       query('status', { type: 'string', enum: STATUSES }),
       ...RANGE,
       ...PAGE,

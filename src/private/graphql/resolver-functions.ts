@@ -4,9 +4,9 @@ import { graphqlOperators } from './features-of';
 import type { OrderGraphqlApiProps } from '../../order-graphql-options';
 import { apiFunction } from '../api-function';
 import { callerSettings } from '../callers/caller-settings';
-import { ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS } from '../contract';
 import { grantFilesTableAccess, grantListEvents, grantListFiles, grantOrdersTableAccess, grantPutEventsToHandler, grantSendMessages } from '../grants';
 import { MAX_ORDER_SIZE } from '../limits';
+import { grantListOrders } from '../order-lists';
 import { pageTokenKey } from '../page-token-key';
 import { pipelineEvents } from '../pipeline-events';
 import { setEnv } from '../set-env';
@@ -16,10 +16,7 @@ export function queryFunction(scope: Construct, props: OrderGraphqlApiProps): La
   const handler = apiFunction(scope, props, props.resolveGraphqlQuery, {
     handler: 'resolve-graphql-query', description: 'Resolves queries of the GraphQL API', environment: pageTokenKey(scope),
   });
-  grantOrdersTableAccess(
-    handler, props.ordersTable, ['dynamodb:GetItem', 'dynamodb:Query'],
-    ORDERS_BY_CUSTOMER.indexName, ORDERS_BY_STATUS.indexName, ORDERS_BY_EXTERNAL_REFERENCE.indexName,
-  );
+  grantListOrders(handler, props);
   if (props.historyTable) grantListEvents(handler, props.historyTable);
   if (props.filesTable) {
     grantFilesTableAccess(handler, props.filesTable, 'dynamodb:GetItem', 'dynamodb:Query');

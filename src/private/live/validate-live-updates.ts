@@ -3,6 +3,7 @@ import { apiKeyIds, needsOwnAuthorizer } from './live-authentication';
 import { validateLiveAuthentication } from './validate-live-authentication';
 import type { OrderAuthentication } from '../../order-authentication';
 import { validateLiveUpdatesOptions, type OrderLiveUpdatesProps } from '../../order-live-updates-options';
+import { needsListByCustomer } from '../order-lists';
 import { cannotBeSet, type ValidationError } from '../validate';
 import { validateCommon, validateKeyRegion } from '../validate-common';
 import { sameEnvironment, TABLE_ADVICE } from '../validate-environment';
@@ -13,6 +14,7 @@ export function validateLiveUpdates(scope: Construct, props: OrderLiveUpdatesPro
   return [
     ...validateLiveUpdatesOptions(props),
     ...validateCommon(props),
+    needsListByCustomer(props.ordersTable),
     ...validateLiveAuthentication(authentication, ingest._api.callerOptions, props.authentication !== undefined),
     authentication._apiKeyRequired && apiKeyIds(ingest._api).length === 0
       ? '`authentication` needs an API key of the API, which has none; use OrderAuthentication.cognito, oidc, iam or lambda' : undefined,

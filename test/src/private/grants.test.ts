@@ -41,7 +41,7 @@ const MAY: Record<PipelineHandler, readonly string[]> = {
   'query-orders': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
   'record-order-event': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'sqs:SendMessage'],
   'publish-to-stream': [...LOG, ...CONSUME, 'kinesis:PutRecord', 'sqs:SendMessage'],
-  'query-order-events': [...LOG, 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+  'query-order-events': [...LOG, 'dynamodb:Query'],
   'validate-file': [
     ...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:ListBucketVersions', 's3:PutObject',
     's3:AbortMultipartUpload', 'sns:Publish', 'events:PutEvents', 'sqs:SendMessage',
@@ -75,7 +75,7 @@ const MAY: Record<PipelineHandler, readonly string[]> = {
     ...LOG, 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'secretsmanager:DescribeSecret',
     'secretsmanager:GetSecretValue', 'sqs:SendMessage',
   ],
-  'resolve-graphql-query': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
+  'resolve-graphql-query': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
   'resolve-graphql-mutation': [...LOG, 'sqs:SendMessage'],
   'notify-graphql-subscribers': [...LOG, ...CONSUME, 'sqs:SendMessage', 'appsync:GraphQL'],
 };

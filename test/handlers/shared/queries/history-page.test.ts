@@ -2,7 +2,7 @@ import { historyQuery, historyView, Problem, createPaginationToken, type History
 import { tampered } from '../../../support/tampered';
 
 const KEY = 'token-key-1';
-const POSITION = { orderId: 'order-1', eventId: 'event-1', listKey: 'key-1' };
+const POSITION = { orderId: 'order-1', listKey: 'key-1' };
 const TIME = '2026-01-31T12:00:00.000Z';
 type Parameters = Record<string, string> | null;
 const query = (parameters: Parameters, orderId = 'order-1') =>
@@ -48,7 +48,7 @@ describe('a query for the events of an order', () => {
 });
 
 describe('the view of an event', () => {
-  const record = (metadata: Record<string, unknown>): HistoryRecord => ({ ...POSITION, occurredAt: TIME, type: 'OrderChanged', metadata, data: { n: 1 }, expiresAt: 7 });
+  const record = (metadata: Record<string, unknown>): HistoryRecord => ({ ...POSITION, eventId: 'event-1', occurredAt: TIME, type: 'OrderChanged', metadata, data: { n: 1 }, expiresAt: 7 });
 
   test('has its ID, type, time, data, sequence, cause and channel, without internal attributes', () => {
     const metadata = { version: 2, sequence: 3, commandId: 'c', correlationId: 'r', causationId: 'e', channel: 'api' };

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { STATUS_FILTERS, orderListQuery, Problem, createPaginationToken } from '#shared';
+import { STATUS_FILTERS, orderListQuery, Problem, createPaginationToken, readListKeys } from '#shared';
 import { minute } from '../../../support/listed-orders';
 import { tampered } from '../../../support/tampered';
 
@@ -162,4 +162,45 @@ test('fails with 400, and no other error, for any query', () => {
   fc.assert(fc.property(fc.array(fc.tuple(names, fc.string({ unit: 'binary' }))), (entries) => {
     expect(faults(Object.fromEntries(entries))).toBeInstanceOf(Array);
   }));
+});
+
+describe('when orders are listed by some keys only', () => {
+  const errorsOf = (parameters: Parameters, keys: string, caller = {}) => {
+    try {
+      orderListQuery(request(parameters), KEY, caller, readListKeys(keys));
+      return [];
+    } catch (error) {
+      return (error as Problem).errors;
+    }
+  };
+
+  test.each<[string, Record<string, string>, string, string]>([
+    ['customerId', { customerId: 'customer-1', status: 'CONFIRMED' }, 'status,externalReference', 'externalReference or status'],
+    ['status', { status: 'CONFIRMED' }, 'customerId', 'customerId'],
+    ['externalReference', { externalReference: 'PO-1' }, 'customerId,status', 'customerId or status'],
+  ])('fails when they are not listed by %s', (path, parameters, keys, known) => {
+    expect(errorsOf(parameters, keys)).toEqual([{ path, code: 'NOT_LISTED', message: `orders are listed by ${known} only` }]);
+  });
+
+  test('a status limits a list by another key, although there is no list by status', () => {
+    expect(errorsOf({ customerId: 'customer-1', status: 'CONFIRMED' }, 'customerId')).toEqual([]);
+  });
+
+  test('fails when a customer lists their own orders, without a list by customer', () => {
+    expect(errorsOf({ status: 'CONFIRMED' }, 'status', { customerId: 'customer-1' })).toMatchObject([{ path: 'customerId', code: 'NOT_LISTED' }]);
+  });
+
+  test('fails with the keys that exist when none is given', () => {
+    expect(errorsOf({}, 'status,customerId')).toEqual([{ path: '', code: 'REQUIRED', message: 'customerId or status is required' }]);
+  });
+
+  test('fails when there is no list at all', () => {
+    for (const parameters of [{}, { status: 'CONFIRMED' }] as Record<string, string>[]) {
+      expect(errorsOf(parameters, 'none')).toEqual([{ path: '', code: 'NOT_LISTED', message: 'orders are not listed' }]);
+    }
+  });
+
+  test('all keys are known without the variable', () => {
+    expect(readListKeys(undefined)).toEqual(['customerId', 'status', 'externalReference']);
+  });
 });

@@ -3,11 +3,49 @@ import { logger, report } from '#shared';
 import { OUTCOME_CODE_DIMENSION, REFUSAL_CODE, REJECTION_CODE } from '../../../../src/private/contract';
 import { loggedEntries, loggedText } from '../../../support/captured-logs';
 
-test('a batch is one line of JSON with its outcomes', () => {
-  report('orders processed', [{ outcome: 'OrderStored', orderId: 'order-1', commandId: 'command-1' }]);
+describe('a batch', () => {
+  const logAt = (level: 'DEBUG' | 'INFO' | 'TRACE' | 'WARN') => { logger.setLogLevel(level); };
+  afterEach(() => { logAt('DEBUG'); });
+  const STORED = { outcome: 'OrderStored', orderId: 'order-1', commandId: 'command-1' };
+  const REJECTED = { outcome: 'OrderRejected', orderId: 'order-2', reason: 'INVALID_ORDER' };
+  const FAILED = { outcome: 'ConsumeFailed', messageId: 'message-3', reason: 'TimeoutError' };
 
-  expect(loggedEntries()[0]).toMatchObject({
-    level: 'INFO', service: 'orders', message: 'orders processed', count: 1, outcomes: [{ outcome: 'OrderStored', orderId: 'order-1', commandId: 'command-1' }],
+  test('of plain success has no line but that of its metrics', () => {
+    logAt('INFO');
+    report('orders processed', Array.from({ length: 10 }, () => STORED));
+
+    expect(loggedEntries()).toEqual([expect.objectContaining({ _aws: expect.anything(), OrderStored: 10 })]);
+  });
+
+  test('of plain success writes at most 250 bytes, however large it is', () => {
+    logAt('INFO');
+    report('orders processed', [STORED]);
+    report('orders processed', Array.from({ length: 100 }, () => STORED));
+
+    expect(Math.max(...loggedText().split('\n').map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(250);
+  });
+
+  test('has one line of JSON with the outcomes that have a reason: failures, rejections and refusals', () => {
+    logAt('INFO');
+    report('orders processed', [STORED, REJECTED, STORED, FAILED]);
+
+    const [line, ...counts] = loggedEntries();
+    expect(line).toMatchObject({ level: 'INFO', service: 'orders', message: 'orders processed', count: 4, outcomes: [REJECTED, FAILED] });
+    expect(counts[0]).toMatchObject({ OrderStored: 2, OrderRejected: 1, ConsumeFailed: 1 });
+  });
+
+  test.each(['DEBUG', 'TRACE'] as const)('has one line of JSON with all of its outcomes when the log level is %s', (level) => {
+    logAt(level);
+    report('orders processed', [STORED, REJECTED]);
+
+    expect(loggedEntries()[0]).toMatchObject({ level: 'INFO', service: 'orders', message: 'orders processed', count: 2, outcomes: [STORED, REJECTED] });
+  });
+
+  test('has no line when the log level is WARN, and is counted', () => {
+    logAt('WARN');
+    report('orders processed', [STORED, FAILED]);
+
+    expect(loggedEntries()).toEqual([expect.objectContaining({ OrderStored: 1, ConsumeFailed: 1 })]);
   });
 });
 
@@ -32,10 +70,15 @@ test('outcomes counted elsewhere are logged, and not counted', () => {
 
 test('when all outcomes are counted elsewhere, nothing is counted, without a warning', () => {
   report('orders processed', [{ outcome: 'OrderConfirmed', isCounted: false }]);
+
+  expect(loggedEntries()).toHaveLength(1);
+  expect(loggedText()).not.toMatch(/_aws|warn/i);
+});
+
+test('a batch without outcomes has no line', () => {
   report('pending commands expired', []);
 
-  expect(loggedEntries()).toHaveLength(2);
-  expect(loggedText()).not.toMatch(/_aws|warn/i);
+  expect(loggedText()).toBe('');
 });
 
 describe('rejections and refusals', () => {

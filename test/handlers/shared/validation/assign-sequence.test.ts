@@ -58,14 +58,14 @@ describe('a new command', () => {
     const ahead = new Date(NOW.getTime() + 5 * 60_000);
     line.add(ahead);
 
-    expect(await take(line, 'command-1')).toEqual({ sequence: 2, previousAt: ahead.toISOString() });
+    expect(await take(line, 'command-1')).toEqual({ sequence: 2, previousAt: ahead.toISOString(), at: ahead.toISOString() });
     expect(line.records[1].at).toBe(ahead.toISOString());
   });
 
   test('that is likely the first gets the first place without a look', async () => {
     const line = new Line();
 
-    expect(await take(line, 'command-1', true)).toEqual({ sequence: 1 });
+    expect(await take(line, 'command-1', true)).toEqual({ sequence: 1, at: NOW.toISOString() });
     expect(line.pages).toEqual([]);
     expect(line.records).toEqual([{ orderId: 'order-1', sequence: 1, commandId: 'command-1', at: NOW.toISOString() }]);
   });
@@ -75,13 +75,13 @@ describe('a new command', () => {
   });
 
   test('that is the first all the same gets the first place', async () => {
-    expect(await take(new Line(), 'command-1')).toEqual({ sequence: 1 });
+    expect(await take(new Line(), 'command-1')).toEqual({ sequence: 1, at: NOW.toISOString() });
   });
 
   test('gets the number after the last, and the time of the last', async () => {
     const line = sequenceOf(4, (n) => new Date(NOW.getTime() - HOUR * (4 - n)));
 
-    expect(await take(line, 'command-5')).toEqual({ sequence: 5, previousAt: '2026-05-31T23:00:00.000Z' });
+    expect(await take(line, 'command-5')).toEqual({ sequence: 5, previousAt: '2026-05-31T23:00:00.000Z', at: NOW.toISOString() });
     expect(line.records.at(-1)).toEqual({ orderId: 'order-1', sequence: 5, commandId: 'command-5', at: NOW.toISOString(), previousAt: '2026-05-31T23:00:00.000Z' });
   });
 });
@@ -99,8 +99,15 @@ describe('a command that comes again', () => {
     const line = new Line();
     await take(line, 'command-1', true);
 
-    expect(await take(line, 'command-1', true)).toEqual({ sequence: 1 });
+    expect(await take(line, 'command-1', true)).toEqual({ sequence: 1, at: NOW.toISOString() });
     expect(line.records).toHaveLength(1);
+  });
+
+  test('has the time at which it got its place', async () => {
+    const line = new Line();
+    line.add(new Date(NOW.getTime() - HOUR), 'command-1');
+
+    expect(await take(line, 'command-1', true)).toMatchObject({ sequence: 1, at: '2026-05-31T23:00:00.000Z' });
   });
 
   test('has it long after, behind many others, in whatever page it is', async () => {
@@ -155,7 +162,7 @@ describe('a command that comes again', () => {
     line.add(new Date(0), commandId);
     for (let n = 0; n < 20; n++) line.add(new Date(HOUR * (n + 1)));
 
-    expect(await take(line, commandId)).toEqual({ sequence: 1 });
+    expect(await take(line, commandId)).toEqual({ sequence: 1, at: new Date(0).toISOString() });
   });
 });
 
@@ -173,7 +180,7 @@ test('a command that comes again has the hookResult that was kept with its place
   const errors = [{ path: '', code: 'TOO_DEAR', message: 'is too dear' }];
   line.records[0] = { ...line.records[0], hookResult: errors };
 
-  expect(await take(line, 'other-0', true)).toEqual({ sequence: 1, hookResult: errors });
+  expect(await take(line, 'other-0', true)).toMatchObject({ sequence: 1, hookResult: errors });
   expect(await take(line, 'command-2')).not.toHaveProperty('hookResult');
 });
 

@@ -1,10 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Stage, type Stack } from 'aws-cdk-lib';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { OrderApi, OrderAuthentication, OrderOperators, OrderPipeline, OrderSaga, OrderSagaStep, OrderTenants, type OrderPipelineProps } from '../../../../src';
+import {
+  OrderApi, OrderAuthentication, OrderListKey, OrderOperators, OrderPipeline, OrderSaga, OrderSagaStep, OrderTenants, type OrderPipelineProps,
+} from '../../../../src';
 import { apiOf } from '../../../../src/private/contracts/api-of';
 import { contractFiles } from '../../../../src/private/contracts/contract-files';
 import { DEFAULT_API } from '../../../../src/private/contracts/openapi';
@@ -49,6 +51,23 @@ test('operators of a pipeline with tenants name the tenant in the query of every
     ((path as { parameters?: { name: string; in: string }[] }).parameters ?? []).filter(({ name }) => name === 'tenant'));
   for (const [parameter] of parametersOf({ tenants, operators: [OrderOperators.apiKeys('support')] })) expect(parameter).toMatchObject({ in: 'query' });
   expect(parametersOf({ tenants }).flat()).toEqual([]);
+});
+
+test('lists have the parameters of the keys by which orders are listed, and a status that limits them', () => {
+  const parametersOf = (listOrdersBy?: OrderListKey[]) => {
+    const folder = mkdtempSync(join(tmpdir(), 'contracts-'));
+    const { created } = synth((stack) => {
+      const orders = new OrderPipeline(stack, 'Orders', { ...UNWATCHED, listOrdersBy });
+      orders.writeContracts(folder);
+      return orders;
+    });
+    Stage.of(created)!.synth({ force: true });
+    const { paths } = JSON.parse(readFileSync(join(folder, 'openapi.json'), 'utf8')) as { paths: Record<string, Record<string, { parameters: { name: string }[] }>> };
+    return paths['/orders'].get?.parameters.map(({ name }) => name).filter((name) => ['customerId', 'externalReference', 'status'].includes(name));
+  };
+  expect(parametersOf()).toEqual(['customerId', 'externalReference', 'status']);
+  expect(parametersOf([OrderListKey.EXTERNAL_REFERENCE])).toEqual(['externalReference', 'status']);
+  expect(parametersOf([])).toBeUndefined();
 });
 
 test('an API without props is described as in contracts/', () => {
