@@ -2,9 +2,9 @@ import type { Context } from 'aws-lambda';
 import { observedModule, type ObservedFunction } from './observe-sdk';
 import type { Observed } from './observed';
 import * as standardModel from '../../../handlers/model/standard';
-import { LAYER_MODULE, ORDER_MODEL_MODULE } from '../../../src/private/contract';
+import { ORDER_MODEL_MODULE } from '../../../src/private/contract';
 import type { Loaded } from '../../simulation/account';
-import type { Code } from '../../simulation/bundle';
+import { SHARED_MODULE, type Code } from '../../simulation/bundle';
 import type { Deployment } from '../../simulation/deployment';
 import { compile, current, simulatedProcess } from '../../simulation/runtime';
 
@@ -12,21 +12,21 @@ import { compile, current, simulatedProcess } from '../../simulation/runtime';
 const RUNTIME = { AWS_REGION: 'us-east-1' };
 
 /** Loads the handlers so that their requests, invocations and log lines are observed. */
-export function loadObserved({ layer, handlers }: Code, given: Deployment, observed: Observed): Loaded {
+export function loadObserved({ shared, handlers }: Code, given: Deployment, observed: Observed): Loaded {
   const functions = Object.fromEntries(Object.entries(given.functions).filter(([name]) => name in handlers)
     .map(([name, settings]) => [name, { ...settings, environment: { ...settings.environment, ...RUNTIME } }]));
   const deployment = { ...given, functions };
-  // The layer reads the service and the log level, which all functions share.
+  // What is shared reads the service and the log level, which all functions have in common.
   simulatedProcess.env = Object.values(functions)[0].environment;
   return {
-    layer: compile(layer, 'layer.js')(layerModules(observed)),
+    shared: compile(shared, 'shared.js')(sharedModules(observed)),
     handlers: Object.fromEntries(Object.keys(functions).map((name) => [name, observedHandler(handlers[name], { name, observed, deployment })])),
     deployments: { observed: deployment },
   };
 }
 
-/** The modules of the layer, with a console whose lines are kept. */
-function layerModules({ lines }: Observed): (name: string) => unknown {
+/** The modules of what is shared, with a console whose lines are kept. */
+function sharedModules({ lines }: Observed): (name: string) => unknown {
   const log = (line: string) => void lines.push(line);
   const console = { Console: class { log = log; debug = log; info = log; warn = log; error = log; trace = log; } };
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modules are not simulated
@@ -41,7 +41,7 @@ function observedHandler(code: string, caller: ObservedFunction): Loaded['handle
 }
 
 function handlerOf(run: ReturnType<typeof compile>, requireOther: (name: string) => unknown, caller: ObservedFunction): Handler {
-  const isSdk = (module: string) => module !== LAYER_MODULE && /^@aws-sdk\/(client|lib)-/.test(module);
+  const isSdk = (module: string) => module !== SHARED_MODULE && /^@aws-sdk\/(client|lib)-/.test(module);
   try {
     return run((module) => (isSdk(module) ? observedModule(module, requireOther(module), caller) : requireOther(module))).handler as Handler;
   } catch {
