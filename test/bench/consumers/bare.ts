@@ -20,7 +20,10 @@ export const loops = {
   'receive-order': async ({ body }: APIGatewayProxyEvent) => {
     const order = JSON.parse(body!) as { orderId: string };
     await sqs.send(new SendMessageCommand({
-      QueueUrl: process.env.ORDERS_QUEUE_URL, MessageBody: JSON.stringify(order), MessageGroupId: order.orderId, MessageDeduplicationId: order.orderId,
+      QueueUrl: process.env.ORDERS_QUEUE_URL,
+      MessageBody: JSON.stringify(order),
+      MessageGroupId: order.orderId,
+      MessageDeduplicationId: order.orderId,
     }));
   },
   'validate-order': async ({ Records }: SQSEvent) => {
