@@ -12,7 +12,7 @@ beforeEach(() => { system = new WebhookSystem(); });
 
 const busEvent = (metadata: object = {}, facts: object = { currency: 'EUR', total: 100 }) => ({
   'id': 'eb-1',
-  'time': '2026-11-27T08:00:00Z',
+  'time': new Date().toISOString(),
   'detail-type': 'OrderConfirmed',
   'detail': { metadata: { eventId: 'event-1', eventType: 'OrderConfirmed', orderId: 'order-1', sequence: 1, version: 1, ...metadata }, facts, data: { order: { notes: 'canary' } } },
 });
