@@ -26,7 +26,7 @@ export const WORD_LIST: readonly ListedWord[] = [
   { word: 'trouble|troubles', write: 'error, retryable error' },
   { word: 'sets aside|set aside|sets it aside', write: 'sends to the dead-letter queue' },
   { word: 'lets somebody|let send|let publish|let use|let read', write: 'grants' },
-  { word: 'gave up|gives up on', write: 'stops retrying' },
+  { word: 'gave up|gives up', write: 'stops retrying' },
   { word: 'is no|are no|was no|were no', write: 'is not a', allowed: /there (is|are|was|were) no|(is|are|was|were) no longer/i },
   { word: 'finding|findings', write: 'validation error', allowed: /cdk-?nag|CDK_NAG|findingId|finding (the|a|its|out)/i },
 ];

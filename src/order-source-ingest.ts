@@ -32,13 +32,13 @@ export interface OrderSourceIngestProps extends CommonOptions, OrderSizeOptions 
 /**
  * Receives orders from a source of the app: stream, topic or queue → `receive-source-orders` → orders queue.
  *
- * The orders pass the same validation as those of the API. A wrong order is rejected; a record that is not an order goes to the dead-letter queue.
+ * The orders pass the same validation as those of the API. An invalid order is rejected; a record without an order is sent to the dead-letter queue.
  */
 export class OrderSourceIngest extends Construct {
   /** Consumes the source: sends its orders to the orders queue. */
   public readonly receiveSourceOrdersFunction: LambdaFunction;
 
-  /** The dead-letter queue of the source: records that are not orders, and the positions of batches that Lambda gives up. */
+  /** The dead-letter queue of the source: records without an order, and the positions of batches that Lambda stops retrying. */
   public readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, props: OrderSourceIngestProps) {

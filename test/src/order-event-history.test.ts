@@ -53,7 +53,7 @@ describe('with nothing but a bus', () => {
     });
   });
 
-  test('EventBridge tries for a day before it gives up, and then leaves the event in the dead-letter queue', () => {
+  test('EventBridge tries for a day before it stops, and then leaves the event in the dead-letter queue', () => {
     const [target] = ruleIn(template).Targets;
     expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
     expect(idOf(target.Arn)).toBe(resourceOf(template, 'AWS::SQS::Queue', 'HistoryQueue').id);

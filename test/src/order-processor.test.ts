@@ -116,7 +116,7 @@ describe('with nothing but a bus', () => {
     expect(Object.values(REJECTION_CODE).filter(comes)).toEqual(['INVALID_ORDER', 'REJECTED_BY_HOOK']);
   });
 
-  test('EventBridge tries for a day before it gives up', () => {
+  test('EventBridge tries for a day before it stops', () => {
     for (const properties of routes(template)) {
       expect(properties.Targets[0].RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
     }

@@ -51,7 +51,7 @@ export function notRedrivableReason(message: DeadLetterMessage, { queueUrl, func
   if (typeof valueAt(json, 'dynamodb', 'SequenceNumber') === 'string' || typeof valueAt(json, 'dynamodb', 'NewImage') === 'object') return undefined;
   if (valueAt(json, 'sourceRecord') !== undefined) return undefined;
   if (valueAt(json, 'omittedRecord') !== undefined) return 'the record is too large for the dead-letter queue, which only has its position';
-  // Lambda sends these when it gives up a batch of a source.
+  // Lambda sends these when it stops retrying a batch of a source.
   if (['KinesisBatchInfo', 'KafkaBatchInfo'].some((info) => valueAt(json, info) !== undefined)) return 'it only has the positions of records; read them from the stream or topic';
   // Lambda sends these after a day of failures, when the stream no longer has the records.
   if (valueAt(json, 'DDBStreamBatchInfo') !== undefined) return 'it only refers to stream records, which have expired';

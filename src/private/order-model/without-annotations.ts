@@ -1,7 +1,7 @@
 import { isSchemaObject, type JsonSchema } from './json-schema';
 import { mapSubschemas } from './subschemas';
 
-/** Keywords that describe a schema and validate nothing. They would be half of the compiled code, because errors have their schema. */
+/** Keywords that describe a schema and validate nothing. Errors have the schema that they break, so its annotations would be part of the compiled code. */
 const ANNOTATIONS = new Set(['$comment', 'default', 'deprecated', 'description', 'examples', 'readOnly', 'title', 'writeOnly']);
 
 /** A schema without its annotations. */

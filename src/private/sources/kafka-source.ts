@@ -14,7 +14,7 @@ import type { KafkaSourceOptions, MskSourceOptions } from '../../order-source-op
 import { createDeadLetterQueue } from '../queue-with-dead-letter-queue';
 import type { ValidationError } from '../validate';
 
-/** Lambda gives up a batch after ten attempts, so each of them takes the longest time that it accepts for brokers. */
+/** Lambda stops retrying a batch after ten attempts, so each of them takes the longest time that it accepts for brokers. */
 export const BROKER_TIMEOUT = Duration.minutes(14);
 
 /** A topic of Kafka. */

@@ -6,7 +6,7 @@ import type { PartAlarm } from '../pipeline-part';
 
 const advice = ({ handler, deadLetterQueue }: SourceTarget): string =>
   `Check whether its event source mapping is enabled and can connect, and whether the orders queue accepts messages. The cause is in the log group ${handler.logGroup.logGroupName} of `
-  + `receive-source-orders (function ${handler.functionName}), at ConsumeFailed or ERROR. Batches that Lambda gives up go to ${deadLetterQueue.queueName}.`;
+  + `receive-source-orders (function ${handler.functionName}), at ConsumeFailed or ERROR. Batches that Lambda stops retrying go to ${deadLetterQueue.queueName}.`;
 
 /** The alarm for records that stay in a Kinesis stream. */
 export const delayedRecordsAlarm = (target: SourceTarget): PartAlarm => ({

@@ -26,7 +26,7 @@ export function addMapping({ scope, handler }: SourceTarget, props: Omit<CfnEven
   return mapping;
 }
 
-/** The dead-letter queue also receives the positions of batches that Lambda gives up. */
+/** The dead-letter queue also receives the positions of batches that Lambda stops retrying. */
 export const failureDestination = ({ deadLetterQueue }: SourceTarget): Pick<CfnEventSourceMappingProps, 'destinationConfig'> =>
   ({ destinationConfig: { onFailure: { destination: deadLetterQueue.queueArn } } });
 
