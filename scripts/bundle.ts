@@ -1,10 +1,10 @@
 /**
- * Bundles the handlers and the layer with the order model into `assets/`, and the command line into `bin/`. Overwrites files in place, because another process may
- * be deploying them; removes bundles without a handler.
+ * Bundles the handlers and the layer with the order model into `assets/`, and the command line into `bin/`. Overwrites files in place, because
+ * another process may be deploying them; removes bundles without a handler.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build, buildSync, transformSync, type Metafile } from 'esbuild';
+import { build, buildSync, transformSync, type Metafile, type Plugin } from 'esbuild';
 import { HANDLER_OPTIONS, OPTIONS } from './handler-options';
 import { writeThirdPartyLicenses } from './third-party-licenses';
 import { ORDER_MODEL_MODULE, WITHOUT_HOOK } from '../src/private/contract';
@@ -13,6 +13,7 @@ import { STANDARD_ORDER_MODEL } from '../src/private/order-model/standard-order-
 import { STANDARD_ORDER_SCHEMA } from '../src/private/order-model/standard-order-schema';
 
 const HANDLERS = 'assets/handlers';
+
 function bundleHandlers(): Metafile {
   const entryPoints = readdirSync('handlers').filter((file) => file.endsWith('.ts')).map((file) => join('handlers', file));
   mkdirSync(HANDLERS, { recursive: true });
@@ -21,15 +22,15 @@ function bundleHandlers(): Metafile {
   return buildSync({ ...HANDLER_OPTIONS, entryPoints, outdir: HANDLERS, entryNames: '[name]/index' }).metafile;
 }
 
+/** Replaces the module that calls a validation hook by the one without a hook. */
+const withoutHook: Plugin = {
+  name: 'without-hook',
+  setup: ({ onResolve }) => { onResolve({ filter: /^\.\/aws\/validation-hook$/ }, () => ({ path: resolve('handlers/aws/without-validation-hook.ts') })); },
+};
+
 /** `validate-order` without the client that calls a validation hook, beside the one with it. The client takes a fifth of the time to load the handler. */
 const bundleWithoutHook = async (): Promise<Metafile> => (await build({
-  ...HANDLER_OPTIONS,
-  entryPoints: ['handlers/validate-order.ts'],
-  outfile: `${HANDLERS}/validate-order/${WITHOUT_HOOK}.js`,
-  plugins: [{
-    name: 'without-hook',
-    setup: ({ onResolve }) => { onResolve({ filter: /\/validation-hook$/, namespace: 'file' }, ({ importer }) => (importer.endsWith('validate-order.ts') ? { path: resolve('handlers/aws/without-validation-hook.ts') } : undefined)); },
-  }],
+  ...HANDLER_OPTIONS, entryPoints: ['handlers/validate-order.ts'], outfile: `${HANDLERS}/validate-order/${WITHOUT_HOOK}.js`, plugins: [withoutHook],
 })).metafile;
 
 const LAYER = 'assets/layer/nodejs/node_modules';

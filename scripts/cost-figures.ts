@@ -1,6 +1,7 @@
 /** The figures of the README and of docs/cost.md about costs, from the cost tool. */
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { withGeneratedSection } from './generated-section';
+import { mapAtMost } from '../handlers/shared/messaging/map-at-most';
 import { OrderApi, OrderAuthentication, type OrderPipelineProps } from '../src';
 import { billOf, measureChannel, type Bill } from '../test/bench/cost/bill';
 import { restOf } from '../test/bench/cost/bill-tables';
@@ -43,8 +44,7 @@ const PROPS: Readonly<Record<string, OrderPipelineProps>> = {
 
 /** Measures what the documents state. */
 export async function costFigures(): Promise<CostFigures> {
-  const props: PropCosts[] = [];
-  for (const [name, each] of Object.entries({ default: {}, ...PROPS })) props.push(await costsWith(name, each));
+  const props = await mapAtMost(1, Object.entries({ default: {}, ...PROPS }), ([name, each]) => costsWith(name, each));
   const bill = await billOf(synthesizePipeline({}), { ordersPerMonth: MILLION, fileShare: 0.5, isBatched: true });
   return { compared: await compareUsage(), bill, props };
 }

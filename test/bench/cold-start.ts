@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import type { Area } from './area';
 import { floorOf } from './cold-start/floor';
@@ -65,7 +65,6 @@ export const coldStart: Area = {
     const validate = figures.find(({ name }) => name === 'validate-order')!;
     const slowest = figures.toSorted((one, other) => other.time / other.floorTime - one.time / one.floorTime)[0];
     const largest = figures.toSorted((one, other) => other.kilobytes / other.floorKilobytes - one.kilobytes / one.floorKilobytes)[0];
-    writeFileSync(`${FOLDER}/figures.json`, JSON.stringify(figures, null, 2));
     return {
       method: `Time of \`require\` in a fresh process, medians of ${ROUNDS} interleaved rounds. The floor is a bundle of the handler's SDK clients alone, `
         + 'created with the SDK\'s defaults. The naive function is validation as public samples write it, bundled with the defaults of `NodejsFunction`.',

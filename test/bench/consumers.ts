@@ -42,8 +42,8 @@ export const consumers: Area = {
   title: 'Consumers',
   measure: async () => {
     mkdirSync(FOLDER, { recursive: true });
-    const { alias, ...options } = HANDLER_OPTIONS;
-    buildSync({ ...options, alias: { ...alias, '#order-model': 'order-pipeline-model' }, minify: false, entryPoints: ['run-consumer', 'write-inputs'].map((name) => `test/bench/consumers/${name}.ts`), outdir: FOLDER });
+    const entryPoints = ['run-consumer', 'write-inputs'].map((name) => `test/bench/consumers/${name}.ts`);
+    buildSync({ ...HANDLER_OPTIONS, minify: false, entryPoints, outdir: FOLDER });
     const { url, server } = await startStubAws();
     await run(url, 'write-inputs', INPUTS);
     for (let round = 0; round < ROUNDS; round++) {

@@ -8,6 +8,7 @@ import type { Area, AreaReport } from './area';
 import { AREAS } from './areas';
 import { writePerformancePage } from './performance-page';
 import { formatTable } from './table';
+import { mapAtMost } from '../../handlers/shared/messaging/map-at-most';
 
 export interface BenchReport {
   readonly date: string;
@@ -27,7 +28,8 @@ async function main(args: readonly string[]): Promise<void> {
   const report: BenchReport = {
     date: new Date().toISOString(),
     machine: { cpu: cpus()[0]?.model ?? 'unknown', parallelism: availableParallelism(), node: process.version },
-    areas: await inSequence(areas, (area) => measure(area, rest)),
+    // One area at a time, so that none is measured under the load of another.
+    areas: await mapAtMost(1, areas, (area) => measure(area, rest)),
   };
   writeFileSync(REPORT, `${JSON.stringify(report, null, 2)}\n`);
   if (args.includes('--docs')) writePerformancePage(report);
@@ -46,13 +48,6 @@ async function measure(area: Area, args: readonly string[]): Promise<BenchReport
     process.stdout.write(`${isReached ? 'reached    ' : 'not reached'}  ${figure.toFixed(2).padStart(8)}  ${description}\n`);
   }
   return { name, title, ...report, seconds: Math.round((performance.now() - started) / 1000) };
-}
-
-/** One area at a time, so that none is measured under the load of another. */
-async function inSequence<Item, Value>(items: readonly Item[], run: (item: Item) => Promise<Value>): Promise<Value[]> {
-  const values: Value[] = [];
-  for (const item of items) values.push(await run(item));
-  return values;
 }
 
 function printTotal({ areas }: BenchReport): void {

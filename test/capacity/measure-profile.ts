@@ -1,14 +1,15 @@
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { HandlerProfile, IndexEntry, OrderProfile, WriteProfile } from './handler-profile';
 import { positionOf } from './table';
-import { itemSize } from '../../handlers/aws/item-size';
+import { sizeOf, writeUnitsFor } from '../bench/cost/sizes';
+import { entryOf } from '../bench/cost/write-units';
 import type { Account, Loaded } from '../simulation/account';
 import { Account as SimulatedAccount } from '../simulation/account';
 import { Clock } from '../simulation/clock';
-import type { Deployment, IndexSettings } from '../simulation/deployment';
+import type { Deployment, IndexSettings, TableSettings } from '../simulation/deployment';
 import type { Write } from '../simulation/dynamodb';
 import { Faults } from '../simulation/faults';
 import { RandomStreams } from '../simulation/random-streams';
+import { runUntilIdle } from '../simulation/run-until-idle';
 import { current } from '../simulation/runtime';
 import { Trace } from '../simulation/trace';
 import { apiRequest } from '../support/api-request';
@@ -77,14 +78,6 @@ export async function measureProfile(loaded: Loaded, deployment: Deployment, ord
   };
 }
 
-async function runUntilIdle(clock: Clock): Promise<void> {
-  for (clock.hasWoken = true; clock.hasWoken || clock.next < Infinity;) {
-    if (!clock.hasWoken) clock.step();
-    clock.hasWoken = false;
-    await new Promise((resolve) => { setImmediate(resolve); });
-  }
-}
-
 function profileOf(effects: RequestTrace['effects'], { tables }: Deployment): HandlerProfile {
   const byTable = Map.groupBy(effects.filter(({ table }) => table !== ''), ({ table }) => table);
   return {
@@ -93,27 +86,20 @@ function profileOf(effects: RequestTrace['effects'], { tables }: Deployment): Ha
   };
 }
 
-function writeProfileOf(table: string, writes: readonly Write[], { indexes, localIndexes, ...keys }: Deployment['tables'][string]): WriteProfile {
-  const own = unitsOf(Math.max(...writes.map(({ after }) => sizeOf(after!))));
-  const local = entriesOf(writes, { partitionKey: keys.partitionKey, sortKey: keys.sortKey }, localIndexes);
-  return { table, units: own + local.reduce((sum, { units }) => sum + units, 0), indexes: entriesOf(writes, keys, indexes) };
+function writeProfileOf(table: string, writes: readonly Write[], settings: TableSettings): WriteProfile {
+  const own = writeUnitsFor(Math.max(...writes.map(({ after }) => sizeOf(after!))));
+  const local = entriesOf(writes, settings, settings.localIndexes);
+  return { table, units: own + local.reduce((sum, { units }) => sum + units, 0), indexes: entriesOf(writes, settings, settings.indexes) };
 }
 
-type Keys = Pick<IndexSettings, 'partitionKey' | 'sortKey'>;
-
 /** The entries in indexes whose keys the items have. */
-const entriesOf = (writes: readonly Write[], table: Keys, indexes: Readonly<Record<string, IndexSettings>>): IndexEntry[] =>
-  Object.entries(indexes).flatMap(([name, { partitionKey, sortKey, projected }]) => {
-    const items = writes.flatMap(({ after }) => (after?.[partitionKey] !== undefined && after[sortKey!] !== undefined ? [after] : []));
-    if (items.length === 0) return [];
-    const attributes = projected && [...projected, partitionKey, sortKey, table.partitionKey, table.sortKey];
-    const projectedOf = (item: object) => (attributes ? Object.fromEntries(Object.entries(item).filter(([key]) => attributes.includes(key))) : item);
-    const sizes = items.map((item) => sizeOf(projectedOf(item)));
-    return [{ name, units: unitsOf(Math.max(...sizes)), positions: items.map((item) => positionOf(String(item[partitionKey]))) }];
+const entriesOf = (writes: readonly Write[], table: TableSettings, indexes: Readonly<Record<string, IndexSettings>>): IndexEntry[] =>
+  Object.entries(indexes).flatMap(([name, index]) => {
+    const entries = writes.map(({ after }) => entryOf(after, table, index)).filter((entry) => entry !== undefined);
+    if (entries.length === 0) return [];
+    const positions = entries.map((entry) => positionOf(String(entry[index.partitionKey])));
+    return [{ name, units: writeUnitsFor(Math.max(...entries.map(sizeOf))), positions }];
   });
-
-const sizeOf = (item: object): number => itemSize(marshall(item, { removeUndefinedValues: true }) as never);
-const unitsOf = (bytes: number): number => Math.ceil(bytes / 1024);
 
 /** The queues whose rules match the events of each type. */
 const targetsOf = ({ bus }: Account, { rules }: Deployment): Record<string, string[]> =>

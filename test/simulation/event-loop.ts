@@ -1,5 +1,6 @@
 import type { ExpirySchedule } from './expiry-schedule';
 import type { World } from './requests';
+import { promisesToRun } from './run-until-idle';
 import type { TimeToLive } from './time-to-live';
 
 const MAX_STEPS = 2_000_000;
@@ -45,6 +46,3 @@ export class EventLoop {
     return true;
   }
 }
-
-/** Resolves when all code that awaited a promise has run. */
-const promisesToRun = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });

@@ -5,6 +5,7 @@ import { Faults, type Fault } from './faults';
 import { RandomStreams } from './random-streams';
 import { readFiles, type FileAnswer } from './read-files';
 import type { World } from './requests';
+import { runUntilIdle } from './run-until-idle';
 import { current } from './runtime';
 import { Trace } from './trace';
 import { s3Notification } from '../support/file-notification';
@@ -49,7 +50,7 @@ export async function runLargeFile(orders: number, { shared, handlers, deploymen
   const world: World = { clock, randomStreams: new RandomStreams(orders), faults, trace: new Trace(), violations: [] };
   Object.assign(current, world);
   const account = new Account(world, { shared, handlers, deployments }, withMaxOrders(Object.values(deployments)[0], orders));
-  const run = () => runUntilIdle(account, clock);
+  const run = () => runUntilIdle(clock, (steps) => { if (steps % STEPS_BETWEEN_CLEANING === 0) dropUnchecked(account); });
   faults.isOver = true;
   upload(account, 'stored.ndjson', Math.ceil(orders / REJECTED_EVERY), (index) => sampleOrder({ orderId: `stored-${index}` }));
   await run();
@@ -83,18 +84,6 @@ function upload({ s3, queues }: Account, name: string, count: number, orderAt: (
 }
 
 const STEPS_BETWEEN_CLEANING = 100_000;
-
-async function runUntilIdle(account: Account, clock: Clock): Promise<void> {
-  // A function that was invoked before this may await a promise before its first request.
-  await new Promise((resolve) => { setImmediate(resolve); });
-  for (let steps = 1; clock.next < Infinity; steps++) {
-    clock.step();
-    if (steps % STEPS_BETWEEN_CLEANING === 0) dropUnchecked(account);
-    if (!clock.hasWoken) continue;
-    clock.hasWoken = false;
-    await new Promise((resolve) => { setImmediate(resolve); });
-  }
-}
 
 /** Frees the memory of observations that are not checked. */
 function dropUnchecked({ bus, tables, queues }: Account): void {

@@ -4,6 +4,7 @@ import { Faults, type Fault } from './faults';
 import { RandomStreams } from './random-streams';
 import { fillDeadLetterQueues, manyViolations, type DeadLetters } from './redrive-many-messages';
 import type { World } from './requests';
+import { runUntilIdle } from './run-until-idle';
 import { current } from './runtime';
 import { Trace } from './trace';
 import { FunctionFailed } from '../../cli/function-failed';
@@ -75,15 +76,6 @@ function runCommand({ clock }: World, account: Account, maxPerSecond: number, in
     catchInterruption: () => interruption.signal,
     clock: { now: () => clock.now, sleep: (milliseconds) => clock.sleep(milliseconds) },
   });
-}
-
-async function runUntilIdle(clock: Clock): Promise<void> {
-  while (clock.next < Infinity) {
-    clock.step();
-    if (!clock.hasWoken) continue;
-    clock.hasWoken = false;
-    await new Promise((resolve) => { setImmediate(resolve); });
-  }
 }
 
 function resultOf(account: Account, world: World, deadLetters: DeadLetters, commands: RedriveResult[]): ManyResult {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { EVENT_TYPE, type EventType } from '../../../src/private/contract';
+import { EVENT_TYPE, REFUSED_EVENTS, type EventType } from '../../../src/private/contract';
 import { factsIn, isPlaced, type OrderItem } from '../commands/order-item';
 import { createEvent } from '../events/create-event';
 import { metadataSchema, type OrderEvent } from '../events/event';
@@ -33,4 +33,4 @@ export function eventOfChange(before: OrderItem | undefined, after: OrderItem | 
 }
 
 /** A command that is refused, or a placement that is rejected, leaves the order as it is. */
-const isRefusal = (type: EventType): boolean => type === EVENT_TYPE.ORDER_REJECTED || type.endsWith('Refused');
+const isRefusal = (type: EventType): boolean => type === EVENT_TYPE.ORDER_REJECTED || REFUSED_EVENTS.includes(type);

@@ -1,13 +1,13 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Outcome } from './outcome';
-import { OUTCOME_CODE_DIMENSION, EVENT_TYPE, REFUSAL_CODE, REJECTION_CODE } from '../../../src/private/contract';
+import { OUTCOME_CODE_DIMENSION, EVENT_TYPE, REFUSAL_CODE, REFUSED_EVENTS, REJECTION_CODE } from '../../../src/private/contract';
 
 const metrics = new Metrics();
 
 /** Outcomes that are also counted by code. Each value of a dimension is a billed metric, so other codes are ignored. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   [EVENT_TYPE.ORDER_REJECTED]: Object.values(REJECTION_CODE),
-  ...Object.fromEntries(Object.values(EVENT_TYPE).filter((type) => type.endsWith('Refused')).map((type) => [type, Object.values(REFUSAL_CODE)])),
+  ...Object.fromEntries(REFUSED_EVENTS.map((type) => [type, Object.values(REFUSAL_CODE)])),
 };
 
 /**

@@ -64,6 +64,9 @@ export const EVENT_TYPE = {
 } as const;
 export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];
 
+/** The events that refuse a command. */
+export const REFUSED_EVENTS: readonly EventType[] = Object.values(EVENT_TYPE).filter((type) => type.endsWith('Refused'));
+
 /** The events that hold the whole order. */
 export const EVENTS_WITH_ORDER: readonly EventType[] = [
   EVENT_TYPE.ORDER_VALIDATED, EVENT_TYPE.ORDER_PENDING, EVENT_TYPE.ORDER_CONFIRMED, EVENT_TYPE.ORDER_CHANGED, EVENT_TYPE.ORDER_CANCELLED,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { environmentFor } from './environment';
 import { CONTEXT, isHandedOn, recordAfter, requestFor, STAGES, type Stage } from './stages';
 import { startStubAws } from './stub-aws';
+import { WITHOUT_HOOK } from '../../../src/private/contract';
 
 /** What each stage is invoked with, for a batch of orders: the requests of the API, and the records that each stage led to. */
 export type Inputs = Readonly<Record<Stage, readonly object[]>>;
@@ -37,5 +38,5 @@ type Handler = (event: object, context: object) => Promise<unknown>;
 /** Loads the bundle of a handler as Lambda does. The layer is found by `NODE_PATH`, which Node.js reads when it starts. */
 export function loadBundle(handler: string): Handler {
   const load = createRequire(join(process.cwd(), 'package.json'));
-  return (load(join(process.cwd(), 'assets', 'handlers', handler, handler === 'validate-order' ? 'without-hook.js' : 'index.js')) as { handler: Handler }).handler;
+  return (load(join(process.cwd(), 'assets', 'handlers', handler, handler === 'validate-order' ? `${WITHOUT_HOOK}.js` : 'index.js')) as { handler: Handler }).handler;
 }

@@ -2,6 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { orderOfSize } from './sample-order-of-size';
 import type { Account } from '../../simulation/account';
 import type { Clock } from '../../simulation/clock';
+import { runUntilIdle } from '../../simulation/run-until-idle';
 import { apiRequest } from '../../support/api-request';
 import { s3Notification } from '../../support/file-notification';
 
@@ -53,17 +54,3 @@ async function upload({ s3, queues, deployment }: Account, clock: Clock, workloa
   await runUntilIdle(clock);
   return 0;
 }
-
-/** Runs until no action is scheduled. */
-async function runUntilIdle(clock: Clock): Promise<void> {
-  await promisesToRun();
-  while (clock.next < Infinity) {
-    clock.step();
-    if (!clock.hasWoken) continue;
-    clock.hasWoken = false;
-    await promisesToRun();
-  }
-}
-
-/** Resolves when all code that awaited a promise has run. */
-const promisesToRun = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
