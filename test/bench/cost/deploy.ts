@@ -7,8 +7,8 @@ import type { PipelineTemplate } from '../../simulation/template-resources';
 const SIMULATED: Readonly<Record<string, readonly string[]>> = {
   'AWS::SQS::Queue': ['FifoQueue', 'DeduplicationScope', 'FifoThroughputLimit', 'MessageRetentionPeriod', 'RedrivePolicy', 'VisibilityTimeout', 'DelaySeconds'],
   'AWS::Lambda::EventSourceMapping': [
-    'BatchSize', 'BisectBatchOnFunctionError', 'DestinationConfig', 'EventSourceArn', 'FilterCriteria', 'FunctionName', 'FunctionResponseTypes', 'MaximumRetryAttempts',
-    'MaximumRecordAgeInSeconds', 'ScalingConfig', 'StartingPosition',
+    'BatchSize', 'BisectBatchOnFunctionError', 'DestinationConfig', 'EventSourceArn', 'FilterCriteria', 'FunctionName', 'FunctionResponseTypes', 'MaximumBatchingWindowInSeconds',
+    'MaximumRecordAgeInSeconds', 'MaximumRetryAttempts', 'ParallelizationFactor', 'ScalingConfig', 'StartingPosition',
   ],
   'AWS::Events::Rule': ['EventBusName', 'EventPattern', 'State', 'Targets'],
 };
