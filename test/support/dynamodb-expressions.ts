@@ -30,9 +30,11 @@ function meetsOne(item: Item | undefined, clause: string, placeholders: Placehol
 const isBetween = (value: unknown, from: unknown, to: unknown): boolean =>
   typeof value === 'string' && typeof from === 'string' && typeof to === 'string' && from <= value && value <= to;
 
-/** Numbers are compared with numbers, and nothing is below another type. */
-const isBelow = (value: unknown, bound: unknown, orSame: boolean): boolean =>
-  typeof value === 'number' && typeof bound === 'number' && (value < bound || (orSame && value === bound));
+/** Numbers are compared with numbers and texts with texts; nothing is below another type. */
+function isBelow(value: unknown, bound: unknown, orSame: boolean): boolean {
+  const isComparable = (typeof value === 'number' && typeof bound === 'number') || (typeof value === 'string' && typeof bound === 'string');
+  return isComparable && (value < bound || (orSame && value === bound));
+}
 
 /** An item after `SET a = :v, b = if_not_exists(b, :w)`. */
 export function updated(item: Item, expression: string, placeholders: Placeholders): Item {
