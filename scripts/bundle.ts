@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, buildSync, transformSync, type Metafile, type Plugin } from 'esbuild';
-import { HANDLER_OPTIONS, OPTIONS } from './handler-options';
+import { HANDLER_OPTIONS, LAYER, OPTIONS } from './handler-options';
 import { writeThirdPartyLicenses } from './third-party-licenses';
 import { ORDER_MODEL_MODULE, WITHOUT_HOOK } from '../src/private/contract';
 import { compileOrderModel } from '../src/private/order-model/compile-order-model';
@@ -32,8 +32,6 @@ const withoutHook: Plugin = {
 const bundleWithoutHook = async (): Promise<Metafile> => (await build({
   ...HANDLER_OPTIONS, entryPoints: ['handlers/validate-order.ts'], outfile: `${HANDLERS}/validate-order/${WITHOUT_HOOK}.js`, plugins: [withoutHook],
 })).metafile;
-
-const LAYER = 'assets/layer/nodejs/node_modules';
 
 /** Bundles the standard model. A model of an app replaces its `index.js` at synth. */
 function bundleOrderModel(): Metafile {

@@ -17,3 +17,6 @@ export const HANDLER_OPTIONS = {
   },
   external: [ORDER_MODEL_MODULE],
 } satisfies BuildOptions;
+
+/** The folder with the order model, which is in the module path of functions. */
+export const LAYER = 'assets/layer/nodejs/node_modules';

@@ -7,7 +7,7 @@ import { median } from './statistics';
 import { fixed } from './table';
 import { atLeast, atMost } from './target';
 import { HANDLER_OPTIONS } from '../../scripts/handler-options';
-import { HANDLER_ENV } from '../../src/private/contract';
+import { HANDLER_ENV, WITHOUT_HOOK } from '../../src/private/contract';
 
 const ROUNDS = 9;
 const FOLDER = '.local/bench/cold-start';
@@ -31,9 +31,12 @@ function bundleFloors(): Subject[] {
     const floor = `${FOLDER}/${name}.js`;
     const stdin = { contents: floorOf(name, metafile), resolveDir: process.cwd(), sourcefile: 'floor.ts' };
     buildSync({ ...HANDLER_OPTIONS, alias: {}, stdin, outfile: floor });
-    return { name, file: `assets/handlers/${name}/index.js`, floor, times: [], floorTimes: [] };
+    return { name, file: fileOf(name), floor, times: [], floorTimes: [] };
   });
 }
+
+/** The file that a function loads by default: that of `validate-order` is the one without a validation hook. */
+const fileOf = (handler: string): string => `assets/handlers/${handler}/${handler === 'validate-order' ? WITHOUT_HOOK : 'index'}.js`;
 
 /** Bundles the naive function as CDK's `NodejsFunction` does by default: whole, not minified, CommonJS versions of all packages. */
 function bundleNaive(): string {

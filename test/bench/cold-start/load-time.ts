@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { LAYER } from '../../../scripts/handler-options';
 import { HANDLER_ENV } from '../../../src/private/contract';
 
 const MEASURE = 'const started = performance.now(); require(process.argv[1]); console.log(performance.now() - started);';
@@ -19,7 +20,7 @@ export function loadTime(file: string): number {
     encoding: 'utf8',
     env: {
       ...VARIABLES,
-      NODE_PATH: resolve('assets/layer/nodejs/node_modules'),
+      NODE_PATH: resolve(LAYER),
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',

@@ -1,7 +1,10 @@
+import { resolve } from 'node:path';
+import { LAYER } from '../../../scripts/handler-options';
+
 /** The environment of handlers that send all requests to one address. */
 export const environmentFor = (url: string): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
-  NODE_PATH: `${process.cwd()}/assets/layer/nodejs/node_modules`,
+  NODE_PATH: resolve(LAYER),
   AWS_ENDPOINT_URL: url,
   AWS_REGION: 'eu-central-1',
   AWS_ACCESS_KEY_ID: 'test',

@@ -1,4 +1,4 @@
-/** The splitter of this repository, and `JSON.parse` for each order, as in `limit`. */
+/** The splitters of this repository, for each format, and `JSON.parse` for each order, as in `limit`. */
 import { measure } from '../measure';
 import { readOurs } from '../read-ours';
 

@@ -1,2 +1,0 @@
-/** The same code as `ours`, for the NDJSON file. */
-import './ours';
