@@ -265,7 +265,8 @@ for (const task of [bundle, project.compileTask, examples]) unit.spawn(task);
 unit.spawn(jest, { receiveArgs: true });
 const e2e = project.addTask('test:e2e', {
   description: 'Deploy the examples to a local AWS and send orders through them, also with a browser',
-  exec: 'jest --ci --coverage=false --runInBand --testTimeout=120000 test/e2e',
+  // Each file has a local AWS of its own, and mostly waits for it.
+  exec: 'jest --ci --coverage=false --maxWorkers=2 --testTimeout=120000 test/e2e',
   receiveArgs: true,
 });
 project.testTask.reset();
