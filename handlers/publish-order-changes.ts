@@ -1,11 +1,11 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { consumeBatch, eventIdOf, eventOfChange, PoisonMessage, processInGroups, publishBatch, readEnv, type OrderEvent, type OrderItem } from '#shared';
-import { eventPublisher } from './aws/event-bus';
 import { streamFailures } from './aws/failure-policies';
+import { recordingPublisher } from './aws/recording-publisher';
 
 const env = readEnv('publish-order-changes');
-const publish = eventPublisher(env);
+const publish = recordingPublisher(env);
 const failuresIn = streamFailures(env);
 
 /** Publishes the events of order changes from the orders table's stream, so that every change has its event and every event its change. */

@@ -3,13 +3,13 @@ import {
   consumeBatch, eventOf, messageGroupOf, processInGroups, publishBatch, readEnv, runValidationHook, validateAndAssign, type OrderEvent, type Result,
   type ValidatedCommand,
 } from '#shared';
-import { eventPublisher } from './aws/event-bus';
 import { queueFailures } from './aws/failure-policies';
+import { recordingPublisher } from './aws/recording-publisher';
 import { sequenceStore } from './aws/sequence-table';
 import { validationHook } from './aws/validation-hook';
 
 const env = readEnv('validate-order');
-const publish = eventPublisher(env);
+const publish = recordingPublisher(env);
 const onFailure = queueFailures(env);
 const sequences = sequenceStore(env.SEQUENCE_TABLE_NAME);
 const validation = { sequences, accepted: env.ACCEPTED_COMMANDS.split(','), hasTenants: env.HAS_TENANTS === 'true' };

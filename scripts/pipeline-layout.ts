@@ -73,6 +73,8 @@ export const NOT_DRAWN: readonly (readonly [from: string, to: string])[] = [
   // Commands that other systems publish get their sequence number here, and are refused here if they are malformed.
   ...['ChangeOrder', 'CancelOrder', 'FulfillOrder'].flatMap((name) => [[`Lifecycle${name}`, 'IngestSequenceTable'], [`Lifecycle${name}`, 'EventsBus']] as const),
   ['RedriveRedriveDeadLetters', 'EventsBus'],
+  // Its events are in the history before they are on the bus.
+  ['IngestValidateOrder', 'HistoryHistoryTable'],
   // What became of the orders of files comes back from the other end of the picture, and is announced when it is complete.
   ['ProcessorOrdersTable', 'FileOutcomesRecordFileOutcomes'], ['FileOutcomesRecordFileOutcomes', 'EventsBus'], ['FilesExtractOrders', 'FilesAlertTopic'],
   // Orders of other systems come from the bus, and are sent to the orders queue.

@@ -5,9 +5,10 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CommonOptions, EventAcceptanceOptions, QueueConsumerOptions, TableOptions } from './options';
+import type { OrderProcessor } from './order-processor';
 import { BundledFunction, serviceNameOf } from './private/bundled-function';
 import { HISTORY_KEYS } from './private/contract';
-import { grantRecordEvents, grantSendMessages } from './private/grants';
+import { grantRecordEvents, grantRecordOwnEvents, grantSendMessages } from './private/grants';
 import { grantKeyToEventBridge } from './private/key-policy';
 import { acceptedEvents, pipelineEvents, warnOfEventsWithoutPipeline } from './private/pipeline-events';
 import { describePart } from './private/pipeline-part';
@@ -17,6 +18,7 @@ import { tableDefaults } from './private/table-defaults';
 import { assertProps, durationBetween, type ValidationError } from './private/validate';
 import { validateCommon, validateKeyRegion, validateWarmThroughput } from './private/validate-common';
 import { validateQueueConsumer } from './private/validate-consumer';
+import type { RealtimeOrderIngest } from './realtime-order-ingest';
 
 /**
  * Options of `OrderEventHistory`.
@@ -45,11 +47,26 @@ export interface OrderEventHistoryProps extends CommonOptions, OrderEventHistory
    * The bus of the pipeline's events.
    */
   readonly eventBus: IEventBus;
+
+  /**
+   * The construct of the same pipeline whose function `validate-order` records the events that it publishes, instead of the queue: a third of the cost.
+   *
+   * @default - its events are recorded from the queue
+   */
+  readonly ingest?: RealtimeOrderIngest;
+
+  /**
+   * The construct of the same pipeline whose function `publish-order-changes` records the events that it publishes, instead of the queue.
+   *
+   * @default - its events are recorded from the queue
+   */
+  readonly processor?: OrderProcessor;
 }
 
 /**
- * Stores all events about orders of the pipeline, also those of other publishers with its event source: bus → history queue →
- * `record-order-event` → history table.
+ * Stores all events about orders of the pipeline. `validate-order` and `publish-order-changes`, which publish nearly all of them, write them to the
+ * history table, too. Those that they could not write, and those of other publishers with the event source of the pipeline, are stored by: bus →
+ * history queue → `record-order-event` → history table.
  *
  * An event about an order has `detail.metadata.orderId`. It is stored once by this id and `detail.metadata.eventId`, or EventBridge's id when
  * it has none. `OrderQueries` answers `GET /orders/{orderId}/events` from the table.
@@ -85,20 +102,25 @@ export class OrderEventHistory extends Construct {
     const queue = new QueueWithDeadLetterQueue(this, 'History', { ...props.recordOrderEvent, fifo: false, encryptionKey, removalPolicy });
     [this.historyQueue, this.historyDeadLetterQueue] = [queue.queue, queue.deadLetterQueue];
 
+    const retention = String((props.historyRetention ?? Duration.days(400)).toSeconds());
     this.recordOrderEventFunction = new BundledFunction(this, 'RecordOrderEvent', {
       ...props,
       ...props.recordOrderEvent,
       handler: 'record-order-event',
       description: 'Stores the events about orders',
-      environment: { HISTORY_RETENTION: String((props.historyRetention ?? Duration.days(400)).toSeconds()) },
+      environment: { HISTORY_RETENTION: retention },
     });
     grantRecordEvents(this.recordOrderEventFunction, this.historyTable);
+    const publishers = [props.ingest?.validateOrderFunction, props.processor?.publishOrderChangesFunction].filter((each) => each !== undefined);
+    for (const publisher of publishers) grantRecordOwnEvents(publisher, this.historyTable, retention);
     grantSendMessages(this.recordOrderEventFunction, this.historyDeadLetterQueue, 'DEAD_LETTER_QUEUE_URL');
     queue.addConsumer(this.recordOrderEventFunction);
 
     const accepted = acceptedEvents(events, props);
     routeEvents(this, 'Events', props.eventBus, queue, {
-      ...accepted, detail: { metadata: { orderId: Match.exists(), ...accepted.detail?.metadata } },
+      ...accepted,
+      detail: { metadata: { orderId: Match.exists(), ...accepted.detail?.metadata } },
+      ...(publishers.length > 0 ? NOT_RECORDED : {}),
     });
     describePart(this, {
       name: 'History',
@@ -108,6 +130,9 @@ export class OrderEventHistory extends Construct {
     });
   }
 }
+
+/** Events that their publisher did not record. A replay may be there to record events again that were lost: it is of all events. */
+const NOT_RECORDED: object = { $or: [{ detail: { recorded: Match.doesNotExist() } }, { 'replay-name': Match.exists() }] };
 
 /** Validates the options of `OrderEventHistory`. */
 export const validateHistoryOptions = (scope: Construct, props: OrderEventHistoryOptions & CommonOptions): ValidationError[] => [

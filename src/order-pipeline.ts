@@ -144,7 +144,10 @@ export class OrderPipeline extends Construct {
         ...common, eventBus, eventSource, ingest: this.ingest, sequenceTable: undefined, ordersTable,
       });
     }
-    if (props.history ?? true) this.history = new OrderEventHistory(this, 'History', { ...common, eventBus, eventSource });
+    if (props.history ?? true) {
+      const { ingest, processor } = this;
+      this.history = new OrderEventHistory(this, 'History', { ...common, eventBus, eventSource, ingest, processor });
+    }
     this.queries = new OrderQueries(this, 'Queries', {
       ...common,
       eventBus,

@@ -25,10 +25,14 @@ const sourcesUnder = (folder: string) => readdirSync(join(ROOT, folder), { recur
 /** What a handler gets only where the app asks for what it is for. */
 const optionalEnv = (handler: HandlerName): readonly string[] => (OPTIONAL_ENV as Partial<Record<HandlerName, readonly string[]>>)[handler] ?? [];
 
+/** The history, in which two handlers record what they publish, is on by default. */
+const withHistory = (handler: HandlerName): readonly string[] => optionalEnv(handler).filter((name) => RECORDERS.includes(handler) && name.startsWith('HISTORY_'));
+const RECORDERS: readonly HandlerName[] = ['validate-order', 'publish-order-changes'];
+
 const minimal = synthPipeline();
 
 describe.each([
-  ['without props', minimal, DEFAULT_HANDLERS, () => []],
+  ['without props', minimal, DEFAULT_HANDLERS, withHistory],
   ['with everything on', synthPipeline(everythingOn, EVERYTHING_ON_ENV), PIPELINE_HANDLERS, optionalEnv],
 ])('in a pipeline %s', (_, { created, template }, handlers, besides: typeof optionalEnv) => {
   test.each(handlers)('%s gets the environment variables that it needs, those it is asked to use, and no others', (handler) => {

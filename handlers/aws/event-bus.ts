@@ -11,11 +11,15 @@ export interface PublisherEnv {
 
 const eventBridge = new EventBridgeClient(clientConfig());
 
-/** Creates the function that publishes events to one bus; it returns those that failed, each with the error. */
+/**
+ * Creates the function that publishes events to one bus; it returns those that failed, each with the error. The second parameter has those of them
+ * that the history has already.
+ */
 export const eventPublisher = (env: PublisherEnv) =>
-  <Event extends BusEvent>(events: readonly Event[]): Promise<Map<Event, Error>> => publishEvents(events, {
+  <Event extends BusEvent>(events: readonly Event[], recorded?: ReadonlySet<BusEvent>): Promise<Map<Event, Error>> => publishEvents(events, {
     busName: env.EVENT_BUS_NAME,
     source: env.EVENT_SOURCE,
     pipeline: env.PIPELINE_ID,
+    recorded,
     putEvents: (input) => eventBridge.send(new PutEventsCommand(input)),
   });

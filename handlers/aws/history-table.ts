@@ -1,16 +1,11 @@
 import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import {
-  hasFixedTime, withoutContents, withoutRepeated, type HistoryPage, type HistoryPageKey, type HistoryQuery, type HistoryRecord,
-} from '#shared';
+import { hasFixedTime, withoutContents, type HistoryPage, type HistoryPageKey, type HistoryQuery, type HistoryRecord } from '#shared';
 import { fromAttributes, toAttributes, type Attributes } from './attribute-values';
 import { clientConfig } from './client-config';
-import { itemSize } from './item-size';
+import { fromHistoryItem, toHistoryItem } from './history-items';
 import { EVENT_POSITION, HISTORY_KEYS } from '../../src/private/contract';
 
 const client = new DynamoDBClient(clientConfig());
-
-/** DynamoDB's limit is 400 KB for an item. */
-const MAX_ITEM_BYTES = 400 * 1024;
 
 /**
  * Records an event, unless it is already recorded. Contents that DynamoDB cannot store are omitted: other systems may publish numbers, nesting
@@ -21,7 +16,7 @@ const MAX_ITEM_BYTES = 400 * 1024;
 export async function putRecord(TableName: string, published: HistoryRecord): Promise<boolean> {
   const record = hasFixedTime(published) ? published : await assignPosition(TableName, published);
   try {
-    return !await putItem(TableName, toItem(record));
+    return !await putItem(TableName, toHistoryItem(record));
   } catch (error) {
     if (!(error instanceof RangeError) && (error as Error).name !== 'ValidationException') throw error;
     return !await putItem(TableName, toAttributes(withoutContents(record, 'NOT_STORABLE')));
@@ -48,11 +43,6 @@ async function putItem(TableName: string, Item: Attributes): Promise<Attributes 
   }
 }
 
-function toItem(record: HistoryRecord): Attributes {
-  const item = toAttributes(withoutRepeated(record));
-  return itemSize(item) <= MAX_ITEM_BYTES ? item : toAttributes(withoutContents(record, 'TOO_LARGE'));
-}
-
 /** Lists the events of an order, oldest first, with strong consistency. */
 export async function listEvents(TableName: string, orderId: string, { limit, after }: HistoryQuery): Promise<HistoryPage> {
   const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({
@@ -65,5 +55,5 @@ export async function listEvents(TableName: string, orderId: string, { limit, af
     ExclusiveStartKey: after && toAttributes(after),
   }));
   const next = LastEvaluatedKey && (fromAttributes(LastEvaluatedKey) as HistoryPageKey);
-  return { records: Items.map(fromAttributes) as unknown as HistoryRecord[], next };
+  return { records: Items.map(fromHistoryItem), next };
 }

@@ -6,9 +6,10 @@ export const itemSize = (item: Attributes): number =>
   Object.entries(item).reduce((size, [name, value]) => size + Buffer.byteLength(name) + valueSize(value), 0);
 
 /** A list or map takes three bytes, and one for each of its values. */
-function valueSize({ S, N, M, L }: AttributeValue): number {
+function valueSize({ S, N, B, M, L }: AttributeValue): number {
   if (S !== undefined) return Buffer.byteLength(S);
   if (N !== undefined) return Math.ceil(N.length / 2) + 2;
+  if (B !== undefined) return B.byteLength;
   if (M) return 3 + Object.keys(M).length + itemSize(M);
   return L ? L.reduce((size, value) => size + 1 + valueSize(value), 3) : 1;
 }

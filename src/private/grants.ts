@@ -72,7 +72,7 @@ export function grantRedrive(
 }
 
 type TableAction =
-  'dynamodb:PutItem' | 'dynamodb:GetItem' | 'dynamodb:BatchGetItem' | 'dynamodb:UpdateItem' | 'dynamodb:DeleteItem' | 'dynamodb:Query';
+  'dynamodb:PutItem' | 'dynamodb:PartiQLInsert' | 'dynamodb:GetItem' | 'dynamodb:BatchGetItem' | 'dynamodb:UpdateItem' | 'dynamodb:DeleteItem' | 'dynamodb:Query';
 const READ_ACTIONS: readonly TableAction[] = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 
 /** Grants a handler actions on the orders table. Queries are limited to the given indexes. */
@@ -101,6 +101,13 @@ export const grantListFiles = (handler: LambdaFunction, table: ITableV2): void =
 export function grantRecordEvents(handler: LambdaFunction, table: ITableV2): void {
   grantTableAccess(handler, table, ['dynamodb:PutItem'], []);
   setEnv(handler, 'HISTORY_TABLE_NAME', table.tableName);
+}
+
+/** Grants a handler to record the events that it publishes, in batches. `retention` is in seconds. */
+export function grantRecordOwnEvents(handler: LambdaFunction, table: ITableV2, retention: string): void {
+  grantTableAccess(handler, table, ['dynamodb:PartiQLInsert'], []);
+  setEnv(handler, 'HISTORY_TABLE_NAME', table.tableName);
+  setEnv(handler, 'HISTORY_RETENTION', retention);
 }
 
 /** Grants a handler to put records into a stream. */

@@ -1,4 +1,4 @@
-import type { BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { BatchExecuteStatementCommandInput, BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { SHARED_MODULE, type Code } from './bundle';
 import type { Deployment } from './deployment';
@@ -7,11 +7,13 @@ import { EventBus } from './event-bus';
 import { EventSource } from './event-source';
 import { FifoQueue } from './fifo';
 import { SimulatedFunction } from './functions';
+import { assertKeysFit } from './limits';
 import { isNotRedrivable } from './messages';
 import { payloadOf } from './payload';
 import { payments } from './payments';
 import { StandardQueue } from './queue';
 import { responseOf } from './queue-requests';
+import { readInsert } from './read-insert';
 import { RedriveRoutes } from './redrive-routes';
 import { sendRequest, type Caller, type Effect, type World } from './requests';
 import { compile, simulatedProcess } from './runtime';
@@ -161,6 +163,7 @@ export class Account {
       case 'Query': return [table, () => tables[table].query(input)];
       case 'QueryItems': return [table, () => attributePage(tables[table].query(documentQuery(input)))];
       case 'BatchGetItem': return ['', () => this.getItems(input)];
+      case 'BatchExecuteStatement': return [readInsert(input.Statements[0]).TableName!, (isPartial) => this.executeStatements(input, isPartial)];
       case 'Update': return [table, () => tables[table].update(input)];
       case 'HeadObject': return ['', () => s3.headObject(input)];
       case 'GetObject': return ['', () => s3.getObject(input)];
@@ -180,6 +183,14 @@ export class Account {
         return [table, items.map((item) => marshall(item))];
       })),
     };
+  }
+
+  /** Inserts items by statements; with `isPartial`, some of them are throttled. */
+  private executeStatements({ Statements = [] }: BatchExecuteStatementCommandInput, isPartial: boolean) {
+    const random = this.world.randomStreams.of('throttled statements');
+    const inserts = Statements.map(readInsert);
+    assertKeysFit(inserts.map(({ TableName, Item }) => `${TableName} ${this.tables[TableName!].keyOf(Item!)}`));
+    return { Responses: inserts.map((insert) => (isPartial && random.chance(0.5) ? { Error: { Code: 'ThrottlingError' } } : this.tables[insert.TableName!].insert(insert))) };
   }
 
   /** The app's own validation hook. It may return another result for the same order the next time. */

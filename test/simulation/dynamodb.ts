@@ -60,6 +60,13 @@ export class Table {
     return {};
   }
 
+  /** Puts an item as a PartiQL statement does, unless the table has one with its key. */
+  insert({ Item = {} }: PutCommandInput) {
+    if (this.items.has(this.keyOf(Item))) return { Error: { Code: 'DuplicateItem' } };
+    this.write(copyOf(Item) as Item);
+    return { TableName: this.name };
+  }
+
   update(input: UpdateCommandInput) {
     const { Key = {}, UpdateExpression, ConditionExpression, ReturnValuesOnConditionCheckFailure, TableName, ReturnValues, ...request } = input;
     assertAllUsed(request, UpdateExpression, ConditionExpression);
@@ -150,7 +157,7 @@ export class Table {
     });
   }
 
-  private readonly keyOf = (item: Item): string => {
+  readonly keyOf = (item: Item): string => {
     const { partitionKey, sortKey } = this.settings;
     return sortKey === undefined ? String(item[partitionKey]) : `${String(item[partitionKey])} ${String(item[sortKey])}`;
   };

@@ -4,6 +4,8 @@ const REQUEST_BYTES = 256 * 1024;
 /** A single message may be larger: a record of the stream in a dead-letter queue contains an order twice. */
 const MESSAGE_BYTES = 1024 * 1024;
 const ITEM_BYTES = 400 * 1024;
+/** BatchExecuteStatement's limit. */
+const BATCH_STATEMENTS = 25;
 /** UTF-8 has at most three bytes for each UTF-16 code unit of a string. */
 const MAX_BYTES_PER_CHARACTER = 3;
 
@@ -31,6 +33,11 @@ export function assertEventsFit(texts: readonly string[]): void {
 
 export function assertItemFits(item: unknown): void {
   if (sizeOf(item) > ITEM_BYTES) throw new TooLarge('ValidationException');
+}
+
+/** The keys of the items of a BatchExecuteStatement request. */
+export function assertKeysFit(keys: readonly string[]): void {
+  if (keys.length < 1 || keys.length > BATCH_STATEMENTS || new Set(keys).size < keys.length) throw new TooLarge('ValidationException');
 }
 
 const totalOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + bytesOf(text, REQUEST_BYTES / REQUEST_ENTRIES), 0);

@@ -122,6 +122,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('a checkpoint overwrites a later one', 'extract-orders.ts', "if (conditionFailed) throw new RetryableError('ExtractionSuperseded'", "if (false) throw new RetryableError('ExtractionSuperseded'"),
   mutant('a file counts as notified although notifying failed', 'validate-file.ts', 'if (publishError) throw publishError;', ''),
   mutant('repeated events are written to the history again', 'aws/history-table.ts', 'Item, ConditionExpression, ReturnValues', 'Item, ReturnValues'),
+  mutant('events that the history table throttled are published as recorded', 'aws/recording-publisher.ts', '.filter((_, index) => isInserted(Responses[index]))', ''),
+  mutant('events are published as recorded although the history table failed', 'aws/recording-publisher.ts', 'return [];', 'return records.map(keyOf);'),
   mutant('events of other systems are recorded in the history at the time of each repetition', 'aws/history-table.ts', 'hasFixedTime(published) ? published', 'true ? published'),
   mutant('events of other systems get another position in the history when they are repeated', 'aws/history-table.ts', 'return first ? {', 'return false ? {'),
   mutant('events have the time of each attempt, so that the history has them twice', 'shared/validation/validate-and-assign.ts', ', occurredAt: at }', ' }'),

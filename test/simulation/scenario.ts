@@ -21,6 +21,9 @@ export interface Scenario {
 /** The requests with which consumers of queues delay the next attempt. */
 const DELAY_RETRY = ['ChangeMessageVisibilityBatch'];
 
+/** The request with which publishers record their events. */
+const RECORD_EVENTS = ['BatchExecuteStatement HistoryTable', 'BatchExecuteStatement HistoryTable'];
+
 /** Requests of functions, each with its own faults besides those of all requests. */
 const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'receive-order': ['SendMessage OrdersQueue'],
@@ -29,6 +32,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'receive-order-event': [...DELAY_RETRY, 'SendMessage OrdersQueue', 'SendMessage OrdersQueue', 'SendMessage PlacementDeadLetterQueue'],
   'validate-order': [
     ...DELAY_RETRY, 'Put SequenceTable', 'Invoke', 'Update SequenceTable', 'Query SequenceTable', 'PutEvents', 'PutEvents', 'SendMessage OrdersDeadLetterQueue',
+    ...RECORD_EVENTS,
   ],
   'process-order': [...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable'],
   'change-order': [
@@ -36,7 +40,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   ],
   'cancel-order': [...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
   'fulfill-order': [...DELAY_RETRY, 'PutItem OrdersTable', 'PutItem OrdersTable', 'Get OrdersTable', 'Put SequenceTable', 'Query SequenceTable', 'PutEvents'],
-  'publish-order-changes': ['PutEvents', 'PutEvents'],
+  'publish-order-changes': ['PutEvents', 'PutEvents', ...RECORD_EVENTS],
   'record-order-event': [...DELAY_RETRY, 'PutItem HistoryTable'],
   'expire-pending-commands': ['Query OrdersTable', 'Get OrdersTable', 'PutItem OrdersTable'],
   'validate-file': [

@@ -29,7 +29,7 @@ const COMMANDS: Record<string, Record<string, unknown>> = {
   '@aws-sdk/client-lambda': commands('Invoke'),
   '@aws-sdk/client-s3': { ...commands('GetObject', 'HeadObject', 'PutObject'), S3ServiceException: s3.S3ServiceException },
   '@aws-sdk/client-dynamodb': {
-    ...commands('PutItem', 'BatchGetItem'), QueryCommand: command('QueryItems'), ConditionalCheckFailedException: dynamodb.ConditionalCheckFailedException,
+    ...commands('PutItem', 'BatchGetItem', 'BatchExecuteStatement'), QueryCommand: command('QueryItems'), ConditionalCheckFailedException: dynamodb.ConditionalCheckFailedException,
   },
   '@aws-sdk/lib-dynamodb': commands('Get', 'Put', 'Query', 'Update'),
 };

@@ -3,8 +3,9 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { OrderEventHistory, type OrderEventHistoryProps } from '../../src';
+import { OrderEventHistory, OrderProcessor, RealtimeOrderIngest, type OrderEventHistoryProps } from '../../src';
 import { EXPIRY_ATTRIBUTE, HISTORY_KEYS } from '../../src/private/contract';
+import { matchesPattern } from '../support/event-matcher';
 import { parametersForQueue, wrongQueueOptions } from '../support/queue-options';
 import { synth, warningsOf } from '../support/synth';
 import { actionsByResource, idOf, queueStatements, resourceOf, resourcesOf, roleStatements } from '../support/template';
@@ -206,5 +207,30 @@ describe('fails when', () => {
   test('several props are wrong, and names them all', () => {
     fails({ historyRetention: Duration.hours(1), recordOrderEvent: { batchSize: 0 } },
       '`recordOrderEvent.batchSize` must be an integer between 1 and 10, got 0; `historyRetention` must be between 1 day and 36500 days, got 1 hour');
+  });
+});
+
+describe('with the constructs that publish the events of the pipeline', () => {
+  const { template } = synth((stack) => {
+    const eventBus = new EventBus(stack, 'Bus');
+    const ingest = new RealtimeOrderIngest(stack, 'Ingest', { eventBus });
+    const processor = new OrderProcessor(stack, 'Processor', { eventBus });
+    return new OrderEventHistory(stack, 'History', { eventBus, ingest, processor, historyRetention: Duration.days(2) });
+  });
+
+  test.each(['ValidateOrder', 'PublishOrderChanges'])('%s records the events that it publishes', (id) => {
+    const table = resourceOf(template, 'AWS::DynamoDB::GlobalTable', 'HistoryTable').id;
+    const { Environment } = resourceOf(template, 'AWS::Lambda::Function', id).properties;
+    expect(Environment.Variables).toMatchObject({ HISTORY_TABLE_NAME: { Ref: table }, HISTORY_RETENTION: String(2 * 86_400) });
+    const actions = Object.entries(actionsByResource(roleStatements(template, id))).filter(([resource]) => resource.includes('HistoryTable'));
+    expect(actions.map(([, each]) => each)).toEqual([['dynamodb:PartiQLInsert']]);
+  });
+
+  test('the queue receives only the other events, and those of a replay', () => {
+    const matches = (event: object) => matchesPattern(ruleIn(template).EventPattern, { source: 'orders', ...event } as never);
+    const detail = { metadata: { orderId: 'order-1', pipeline: undefined } };
+    expect(matches({ detail })).toBe(true);
+    expect(matches({ detail: { ...detail, recorded: true } })).toBe(false);
+    expect(matches({ 'detail': { ...detail, recorded: true }, 'replay-name': 'replay-1' })).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
 import { ConditionalCheckFailedException, type AttributeValue, type PutItemCommandInput, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { assertAllUsed } from './dynamodb-expressions';
 import { fromAttributes, toAttributes } from '../../handlers/aws/attribute-values';
+import { fromHistoryItem, toHistoryItem } from '../../handlers/aws/history-items';
+import { itemSize } from '../../handlers/aws/item-size';
 import type { HistoryPageKey, HistoryRecord } from '../../handlers/shared';
 
 /** DynamoDB's limits of an item. */
@@ -19,8 +21,8 @@ export class FakeHistoryTable {
 
   put({ TableName, Item, ConditionExpression, ReturnValuesOnConditionCheckFailure }: PutItemCommandInput) {
     expect([TableName, ConditionExpression, ReturnValuesOnConditionCheckFailure]).toEqual(['history-table', 'attribute_not_exists(listKey)', 'ALL_OLD']);
-    const item = fromAttributes(Item!) as unknown as HistoryRecord & EventPosition;
-    if (bytesOf(item) > MAX_ITEM_BYTES || levelsOf({ M: Item! }) > MAX_LEVELS) throw Object.assign(new Error('not storable'), { name: 'ValidationException' });
+    const item = fromHistoryItem(Item!) as HistoryRecord & EventPosition;
+    if (itemSize(Item!) > MAX_ITEM_BYTES || levelsOf({ M: Item! }) > MAX_LEVELS) throw Object.assign(new Error('not storable'), { name: 'ValidationException' });
     const items: HistoryPageKey[] = item.position ? this.positions : this.records;
     const existing = items.find(({ orderId, listKey }) => orderId === item.orderId && listKey === item.listKey);
     if (existing) throw new ConditionalCheckFailedException({ $metadata: {}, message: 'the condition failed', Item: toAttributes(existing) });
@@ -37,15 +39,13 @@ export class FakeHistoryTable {
     const after = ExclusiveStartKey && (fromAttributes(ExclusiveStartKey) as HistoryPageKey);
     const page = (after ? found.filter((item) => oldestFirst(item, after) > 0) : found).slice(0, Limit);
     // DynamoDB returns a key whenever it stopped at the limit, even when nothing follows.
-    return { Items: page.map(toAttributes), ...(page.length === Limit ? { LastEvaluatedKey: toAttributes(keysOf(page.at(-1)!)) } : {}) };
+    const Items = page.map((record) => toHistoryItem(record as HistoryRecord));
+    return { Items, ...(page.length === Limit ? { LastEvaluatedKey: toAttributes(keysOf(page.at(-1)!)) } : {}) };
   }
 }
 
 const keysOf = ({ orderId, listKey }: HistoryPageKey): HistoryPageKey => ({ orderId, listKey });
 const oldestFirst = (one: HistoryPageKey, other: HistoryPageKey): number => Buffer.compare(Buffer.from(one.listKey), Buffer.from(other.listKey));
-
-/** The size of JSON is close to that of an item. */
-const bytesOf = (value: object): number => Buffer.byteLength(JSON.stringify(value));
 
 const levelsOf = ({ M, L }: AttributeValue): number => {
   const values = M ? Object.values(M) : L;

@@ -21,6 +21,8 @@ export interface EventDestination {
   readonly source: string;
   /** Published in `metadata.pipeline` of every event, by which the rules of a pipeline distinguish its events from those of others on the bus. */
   readonly pipeline: string;
+  /** The events that the history has already: they are published with `detail.recorded`, and the history does not receive them. */
+  readonly recorded?: ReadonlySet<BusEvent>;
   /** Sends one PutEvents request. */
   readonly putEvents: (input: PutEventsCommandInput) => Promise<PutEventsCommandOutput>;
 }
@@ -68,7 +70,12 @@ const toEntry = (event: BusEvent, to: EventDestination): PutEventsRequestEntry =
   EventBusName: to.busName,
   Source: to.source,
   DetailType: event.type,
-  Detail: JSON.stringify({ metadata: { ...event.metadata, pipeline: to.pipeline }, facts: event.facts, data: event.data }),
+  Detail: JSON.stringify({
+    metadata: { ...event.metadata, pipeline: to.pipeline },
+    facts: event.facts,
+    data: event.data,
+    ...(to.recorded?.has(event) ? { recorded: true } : {}),
+  }),
 });
 
 /** How EventBridge counts an entry: its source, type and detail in UTF-8. */

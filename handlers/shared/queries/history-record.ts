@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { historyListKey } from './history-list-key';
-import { identifyEvent } from './identify-event';
-import { metadataSchema } from '../events/event';
+import { identifyEvent, type EventIdentity } from './identify-event';
+import { metadataSchema, type OrderEvent } from '../events/event';
 import { parseMessage } from '../messaging/parse-message';
 import { eventIdFor } from '../orders/ids';
 import { orderKey, type OrderKey } from '../orders/order-identity';
@@ -40,6 +40,8 @@ const busEventSchema = z.object({
   'detail': z.object({ metadata: z.looseObject({ orderId: metadataSchema.shape.orderId, tenant: metadataSchema.shape.tenant }), facts: z.optional(z.unknown()), data: z.optional(z.unknown()) }),
 });
 
+type EventDetail = z.infer<typeof busEventSchema>['detail'];
+
 /**
  * Converts an EventBridge event from a queue to a history record. Other systems also publish events; if one has no ID or time, the record
  * uses those of EventBridge.
@@ -49,8 +51,17 @@ const busEventSchema = z.object({
  */
 export function historyRecord(body: string, now: Date, retention?: number): HistoryRecord {
   const event = parseMessage(body, busEventSchema);
-  const { 'detail-type': type, detail: { metadata, facts, data } } = event;
-  const { eventId, occurredAt } = identifyEvent(event);
+  const { 'detail-type': type, detail } = event;
+  return createRecord(type, detail, identifyEvent(event), now, retention);
+}
+
+/** Converts an event of the pipeline, before it is published, to the same record. */
+export const ownHistoryRecord = ({ type, metadata, facts, data }: OrderEvent, pipeline: string, now: Date, retention?: number): HistoryRecord =>
+  createRecord(type, { metadata: { ...metadata, pipeline }, facts, data }, metadata, now, retention);
+
+function createRecord(
+  type: string, { metadata, facts, data }: EventDetail, { eventId, occurredAt }: EventIdentity, now: Date, retention?: number,
+): HistoryRecord {
   return {
     orderId: orderKey(metadata),
     eventId,

@@ -89,8 +89,9 @@ export const OPTIONAL_ENV = {
   'answer-order-task': ['HAS_TENANTS'],
   /** Where a record names its tenant, and the retries of a queue: streams and brokers retry themselves. */
   'receive-source-orders': ['SOURCE_TENANT', 'QUEUE_URL', 'RETRY_DURATION', 'MAX_MESSAGE_AGE'],
-  /** Whether orders belong to tenants, and the app's own validation function. */
-  'validate-order': ['HAS_TENANTS', 'VALIDATION_HOOK_NAME'],
+  /** Whether orders belong to tenants, the app's own validation function, and the history in which published events are recorded. */
+  'validate-order': ['HAS_TENANTS', 'VALIDATION_HOOK_NAME', 'HISTORY_TABLE_NAME', 'HISTORY_RETENTION'],
+  'publish-order-changes': ['HISTORY_TABLE_NAME', 'HISTORY_RETENTION'],
   /** Whether orders belong to tenants, and how CSV files are read. */
   'validate-file': ['HAS_TENANTS', 'CSV_FORMAT'],
   /** Where `OrderRead` is published, and by what orders are listed, unless it is by all keys. */

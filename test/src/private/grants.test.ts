@@ -24,7 +24,7 @@ const MAY: Record<PipelineHandler, readonly string[]> = {
   'receive-order-cancellation': [...LOG, 'sqs:SendMessage'],
   'receive-order-event': [...LOG, ...CONSUME, 'sqs:SendMessage'],
   'receive-source-orders': [...LOG, ...CONSUME, 'sqs:SendMessage'],
-  'validate-order': [...LOG, ...CONSUME, 'dynamodb:PutItem', 'dynamodb:Query', 'events:PutEvents', 'sqs:SendMessage'],
+  'validate-order': [...LOG, ...CONSUME, 'dynamodb:PartiQLInsert', 'dynamodb:PutItem', 'dynamodb:Query', 'events:PutEvents', 'sqs:SendMessage'],
   'process-order': [...LOG, ...CONSUME, 'dynamodb:GetItem', 'dynamodb:PutItem', 'sqs:SendMessage'],
   'change-order': COMMANDS,
   'cancel-order': COMMANDS,
@@ -35,7 +35,7 @@ const MAY: Record<PipelineHandler, readonly string[]> = {
     ...LOG, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
   ],
   'publish-order-changes': [
-    ...LOG, 'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams',
+    ...LOG, 'dynamodb:PartiQLInsert', 'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams',
     'events:PutEvents', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
   ],
   'query-orders': [...LOG, 'dynamodb:GetItem', 'dynamodb:Query'],
