@@ -11,6 +11,14 @@ import type { World } from './world';
 export interface OrderEvent {
   readonly order: number;
   readonly type: string;
+  /** Whether the history has it, so that the history queue does not receive it. */
+  readonly isRecorded: boolean;
+}
+
+/** The queues that receive each type of event: of recorded ones, and of others. */
+export interface Targets {
+  readonly recorded: Readonly<Record<string, readonly Queue[]>>;
+  readonly unrecorded: Readonly<Record<string, readonly Queue[]>>;
 }
 
 /** The entries of a request, and the handlers' own attempts for those that failed (`publish-events.ts`). */
@@ -24,7 +32,7 @@ export class EventBus {
   private readonly invocations: DelayingLimit;
 
   constructor(
-    private readonly world: World, { putEvents, invocations }: RegionLimits, private readonly targets: Readonly<Record<string, readonly Queue[]>>,
+    private readonly world: World, { putEvents, invocations }: RegionLimits, private readonly targets: Targets,
   ) {
     this.requests = new RateLimit(world, 'EventBridge: PutEvents', putEvents);
     this.invocations = new DelayingLimit(world, 'EventBridge: deliveries to targets', invocations);
@@ -47,7 +55,7 @@ export class EventBus {
   private put(entries: readonly OrderEvent[]): boolean {
     if (!this.requests.take()) return false;
     const { clock, random } = this.world;
-    const deliveries = entries.flatMap(({ order, type }) => (this.targets[type] ?? []).map((queue) => ({ order, queue })));
+    const deliveries = entries.flatMap(({ order, type, isRecorded }) => (this.targets[isRecorded ? 'recorded' : 'unrecorded'][type] ?? []).map((queue) => ({ order, queue })));
     for (const [queue, own] of Map.groupBy(deliveries, (delivery) => delivery.queue)) {
       const delay = this.invocations.delayOf(own.length) + LATENCIES.delivery.longestOf(1, random);
       clock.after(delay, () => { queue.send(own.map(({ order }) => messageOf(order, clock.now))); });

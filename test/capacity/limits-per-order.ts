@@ -33,7 +33,7 @@ export function limitsPerOrder(settings: CapacitySettings, profile: OrderProfile
     { limit: 'API Gateway: requests', ordersPerSecond: apiRequests, movedBy: 'quota L-8A5B8E43' },
     { limit: 'SQS: requests to the FIFO queue', ordersPerSecond: fifoRequests, movedBy: 'quota, on request' },
     { limit: 'EventBridge: PutEvents', ordersPerSecond: (putEvents * EVENTS_PER_REQUEST) / events.length, movedBy: 'quota L-9B653E91' },
-    { limit: 'EventBridge: deliveries to targets', ordersPerSecond: invocations / deliveries, movedBy: 'quota L-5540C5E3, `history: false`' },
+    { limit: 'EventBridge: deliveries to targets', ordersPerSecond: invocations / deliveries, movedBy: 'quota L-5540C5E3' },
     ...tableLimits(settings, profile),
     ...consumerLimits(settings, profile),
   ];
@@ -50,15 +50,18 @@ const messagesFor = (functionName: string, { deployment }: CapacitySettings, pro
 };
 
 function tableLimits(settings: CapacitySettings, profile: OrderProfile): OrderLimit[] {
-  return Object.entries(profile.handlers).flatMap(([name, { writes }]) => writes.flatMap((write) => {
-    const messages = messagesFor(name, settings, profile);
-    const { writeUnits = DYNAMODB.newTable, indexes } = settings.tables[write.table];
-    const movedBy = write.table === 'HistoryTable' ? '`warmThroughput`, `history: false`' : '`warmThroughput`';
+  const all = Object.entries(profile.handlers).flatMap(([name, { writes, records }]) =>
+    [...writes, ...(records ? [records] : [])].map((write) => ({ write, messages: messagesFor(name, settings, profile) })));
+  return [...Map.groupBy(all, ({ write }) => write.table)].flatMap(([table, own]) => {
+    const { writeUnits = DYNAMODB.newTable, indexes } = settings.tables[table];
+    const units = own.reduce((sum, { write, messages }) => sum + write.units * messages, 0);
+    const movedBy = table === 'HistoryTable' ? '`warmThroughput`, `history: false`' : '`warmThroughput`';
     return [
-      { limit: write.table, ordersPerSecond: writeUnits / (write.units * messages), movedBy },
-      ...write.indexes.map((index) => indexLimit(write.table, index, messages, indexes[index.name] ?? DYNAMODB.newTable)),
+      { limit: table, ordersPerSecond: writeUnits / units, movedBy },
+      ...own.flatMap(({ write, messages }) =>
+        write.indexes.map((index) => indexLimit(table, index, messages, indexes[index.name] ?? DYNAMODB.newTable))),
     ];
-  }));
+  });
 }
 
 /** Keys of so many different values are spread over partitions evenly. */
@@ -117,13 +120,14 @@ const limitsBehind = ({ writes, events }: HandlerProfile): string[] => [
 ];
 
 /** The time in milliseconds from the receipt of a full batch until the next, without throttling. */
-function durationOf({ writes, events }: HandlerProfile, batchSize: number, memorySize: number, isQueue: boolean): number {
+function durationOf({ writes, events, records }: HandlerProfile, batchSize: number, memorySize: number, isQueue: boolean): number {
   const { queue, table, invocation, putEvents } = LATENCIES;
   const cpu = cpuTime(CPU.perInvocation + batchSize * (isQueue ? CPU.perMessage : CPU.perStreamRecord), memorySize);
   const receive = (isQueue ? queue : table).longestOf(1, MIDDLE);
   const writing = writes.length > 0 ? table.longestOf(batchSize * writes.length, MIDDLE) : 0;
+  const recording = records ? table.longestOf(1, MIDDLE) : 0;
   const publishing = events.length > 0 ? putEvents.longestOf(Math.ceil((batchSize * events.length) / EVENTS_PER_REQUEST), MIDDLE) : 0;
-  return receive + invocation.longestOf(1, MIDDLE) + cpu + writing + publishing;
+  return receive + invocation.longestOf(1, MIDDLE) + cpu + writing + recording + publishing;
 }
 
 const receiveDuration = (memorySize: number): number =>

@@ -65,25 +65,36 @@ export async function runHandlers(loaded: Loaded, deployment: Deployment, orders
   return { account, effects: trace.effects };
 }
 
+const HISTORY_TABLE = 'HistoryTable';
+
 /** So many orders that their keys in indexes are as different as those of many. */
 const ORDERS = 200;
 
 /** Runs the handlers for some orders and measures what each of them writes and publishes for an order. */
 export async function measureProfile(loaded: Loaded, deployment: Deployment, orderAt: (index: number) => object): Promise<OrderProfile> {
   const { account, effects: all } = await runHandlers(loaded, deployment, Array.from({ length: ORDERS }, (_, index) => orderAt(index)));
+  const handlers = Object.fromEntries([...Map.groupBy(all, ({ site }) => site)].map(([site, effects]) => [site, profileOf(effects, deployment)]));
   return {
-    handlers: Object.fromEntries([...Map.groupBy(all, ({ site }) => site)].map(([site, effects]) => [site, profileOf(effects, deployment)])),
-    targets: targetsOf(account, deployment),
+    handlers,
+    fallback: fallbackOf(handlers),
+    targets: targetsOf(account, deployment, true),
+    unrecordedTargets: targetsOf(account, deployment, false),
     orderBytes: JSON.stringify(orderAt(0)).length,
   };
 }
 
 function profileOf(effects: RequestTrace['effects'], { tables }: Deployment): HandlerProfile {
   const byTable = Map.groupBy(effects.filter(({ table }) => table !== ''), ({ table }) => table);
-  return {
-    writes: [...byTable].map(([table, own]) => writeProfileOf(table, own.flatMap(({ writes }) => writes), tables[table])),
-    events: [...new Set(effects.flatMap(({ events }) => events))],
-  };
+  const all = [...byTable].map(([table, own]) => writeProfileOf(table, own.flatMap(({ writes }) => writes), tables[table]));
+  const events = [...new Set(effects.flatMap((effect) => effect.events))];
+  const records = events.length > 0 ? all.find(({ table }) => table === HISTORY_TABLE) : undefined;
+  return { writes: all.filter((write) => write !== records), events, ...(records ? { records } : {}) };
+}
+
+/** `record-order-event` writes what publishers could not write. */
+function fallbackOf(handlers: OrderProfile['handlers']): OrderProfile['fallback'] {
+  const units = Math.max(...Object.values(handlers).map(({ records }) => records?.units ?? 0));
+  return units === 0 ? {} : { 'record-order-event': { writes: [{ table: HISTORY_TABLE, units, indexes: [] }], events: [] } };
 }
 
 function writeProfileOf(table: string, writes: readonly Write[], settings: TableSettings): WriteProfile {
@@ -101,7 +112,10 @@ const entriesOf = (writes: readonly Write[], table: TableSettings, indexes: Read
     return [{ name, units: writeUnitsFor(Math.max(...entries.map(sizeOf))), positions }];
   });
 
-/** The queues whose rules match the events of each type. */
-const targetsOf = ({ bus }: Account, { rules }: Deployment): Record<string, string[]> =>
-  Object.fromEntries(bus.published.map(({ type, detail }) => [type, Object.values(rules).flatMap(({ pattern, targets }) =>
-    (pattern && matchesPattern(pattern, { 'source': pattern.source?.[0], 'detail-type': type, detail }) ? targets.flatMap(({ queue }) => queue ?? []) : []))]));
+/** The queues whose rules match the events of each type, recorded in the history or not. */
+const targetsOf = ({ bus }: Account, { rules }: Deployment, isRecorded: boolean): Record<string, string[]> =>
+  Object.fromEntries(bus.published.map(({ type, detail: published }) => {
+    const detail = { ...published, ...(isRecorded ? {} : { recorded: undefined }) };
+    return [type, Object.values(rules).flatMap(({ pattern, targets }) =>
+      (pattern && matchesPattern(pattern, { 'source': pattern.source?.[0], 'detail-type': type, detail }) ? targets.flatMap(({ queue }) => queue ?? []) : []))];
+  }));

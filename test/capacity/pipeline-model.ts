@@ -59,7 +59,7 @@ export class PipelineModel {
     this.functions = new Map(Object.entries(deployment.functions).map(([name, { timeout }]) =>
       [name, new LambdaFunction(name, account, functions[name].memorySize, timeout, functions[name].reserved)]));
     this.times = new OrderTimes(orders, () => world.clock.now, { orders: 'OrdersTable', history: 'HistoryTable' });
-    const targets = Object.fromEntries(Object.entries(profile.targets).map(([type, names]) => [type, names.map((name) => this.queues.get(name)!)]));
+    const targets = { recorded: this.queuesOf(profile.targets), unrecorded: this.queuesOf(profile.unrecordedTargets) };
     this.context = { world, tables: this.tables, bus: new EventBus(world, this.limits, targets), observer: this.observer };
     for (const mapping of Object.values(deployment.mappings)) this.addMapping(mapping);
   }
@@ -119,11 +119,16 @@ export class PipelineModel {
     }
   }
 
+  private queuesOf(targets: OrderProfile['targets']): Record<string, Queue[]> {
+    return Object.fromEntries(Object.entries(targets).map(([type, names]) => [type, names.map((name) => this.queues.get(name)!)]));
+  }
+
   /** Handlers that no order reaches have no work. */
   private workOf({ name, memorySize }: LambdaFunction, perMessage: number): Work | undefined {
     const { profile, isFile } = this.options;
     const cpu = { perInvocation: cpuTime(CPU.perInvocation, memorySize), perMessage: cpuTime(perMessage, memorySize) };
     if (name === 'record-file-outcomes') return isFile ? fileOutcomesWork(cpu, this.context) : undefined;
-    return profile.handlers[name] && workOf(profile.handlers[name], cpu, this.context);
+    const handler = profile.handlers[name] ?? profile.fallback[name];
+    return handler && workOf(handler, cpu, this.context);
   }
 }

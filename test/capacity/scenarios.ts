@@ -66,7 +66,7 @@ export function runFile(deployed: Deployed, orders: number): FileRun {
   const steps = [acceptedAt, publishedAt, recordedAt].map((times) => times.map((time) => (time - begun) / 1000).sort());
   const [sent, confirmedBy, recordedBy] = steps.map((times) => times[orders - 1]);
   return {
-    ...summarize(model, { rate: orders / sent, seconds: sent }), sent, confirmedBy, recordedBy, progress: progressOf(steps, recordedBy),
+    ...summarize(model, { rate: orders / sent, seconds: sent }), sent, confirmedBy, recordedBy, progress: progressOf(steps, Math.max(confirmedBy, recordedBy)),
   };
 }
 

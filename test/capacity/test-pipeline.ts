@@ -20,12 +20,13 @@ export function runFor({ clock }: World, seconds: number): void {
 export const PROFILE: OrderProfile = {
   orderBytes: 1057,
   handlers: {
-    'validate-order': { writes: [write('SequenceTable')], events: ['OrderValidated'] },
+    'validate-order': { writes: [write('SequenceTable')], events: ['OrderValidated'], records: write('HistoryTable') },
     'process-order': { writes: [write('OrdersTable', 2)], events: [] },
-    'publish-order-changes': { writes: [], events: ['OrderConfirmed'] },
-    'record-order-event': { writes: [write('HistoryTable', 3)], events: [] },
+    'publish-order-changes': { writes: [], events: ['OrderConfirmed'], records: write('HistoryTable') },
   },
-  targets: { OrderValidated: ['ProcessingQueue', 'HistoryQueue'], OrderConfirmed: ['HistoryQueue'] },
+  fallback: { 'record-order-event': { writes: [write('HistoryTable')], events: [] } },
+  targets: { OrderValidated: ['ProcessingQueue'], OrderConfirmed: [] },
+  unrecordedTargets: { OrderValidated: ['ProcessingQueue', 'HistoryQueue'], OrderConfirmed: ['HistoryQueue'] },
 };
 
 /** Where every accepted order is: each is in one of these. */

@@ -7,6 +7,9 @@ import { sendWithRetries } from './send-with-retries';
 import type { OnDemandTable } from './table';
 import type { World } from './world';
 
+/** BatchExecuteStatement's limit. */
+const STATEMENTS = 25;
+
 /** What a handler does with a batch. `end` receives the messages that failed. */
 export type Work = (environment: Environment, batch: readonly Message[], end: (failed: readonly Message[]) => void) => void;
 
@@ -30,13 +33,19 @@ export interface CpuTime {
   readonly perMessage: number;
 }
 
-/** The work of a handler with a profile: after its CPU time, it makes all writes concurrently, and then publishes all events together. */
-export const workOf = ({ writes, events }: HandlerProfile, { perInvocation, perMessage }: CpuTime, context: WorkContext): Work =>
+/**
+ * The work of a handler with a profile: after its CPU time, it makes all writes concurrently, then records its events in the history, and then publishes
+ * all events together.
+ */
+export const workOf = ({ writes, events, records }: HandlerProfile, { perInvocation, perMessage }: CpuTime, context: WorkContext): Work =>
   (environment, batch, end) => {
     context.world.clock.after(perInvocation + batch.length * perMessage, () => {
       writeAll(environment, batch, writes, context, (unwritten) => {
-        publishAll(environment, batch.filter((message) => !unwritten.has(message)), events, context, (unpublished) => {
-          end(batch.filter((message) => unwritten.has(message) || unpublished.has(message.order)));
+        const written = batch.filter((message) => !unwritten.has(message));
+        recordAll(written, records, context, (recorded) => {
+          publishAll(environment, written, { types: events, recorded }, context, (unpublished) => {
+            end(batch.filter((message) => unwritten.has(message) || unpublished.has(message.order)));
+          });
         });
       });
     });
@@ -68,11 +77,28 @@ function stopGroups(batch: readonly Message[], failed: Set<Message>): ReadonlySe
   }));
 }
 
-function publishAll(
-  environment: Environment, batch: readonly Message[], types: readonly string[], { bus, observer }: WorkContext,
-  end: (failed: ReadonlySet<number>) => void,
+/** Records an event of each message, with one attempt (`recording-publisher.ts`). `end` receives the orders whose events are recorded. */
+function recordAll(
+  batch: readonly Message[], records: WriteProfile | undefined, { world, tables, observer }: WorkContext, end: (recorded: ReadonlySet<number>) => void,
 ): void {
-  const events = batch.flatMap(({ order }) => types.map((type) => ({ order, type })));
+  if (!records || batch.length === 0) return end(new Set());
+  world.clock.after(LATENCIES.table.longestOf(Math.ceil(batch.length / STATEMENTS), world.random), () => {
+    const recorded = batch.filter(({ order }) => tables.get(records.table)!.write(order, records));
+    for (const { order } of recorded) observer.written(order, records.table);
+    end(new Set(recorded.map(({ order }) => order)));
+  });
+}
+
+interface Publication {
+  readonly types: readonly string[];
+  /** The orders whose events are recorded. */
+  readonly recorded: ReadonlySet<number>;
+}
+
+function publishAll(
+  environment: Environment, batch: readonly Message[], { types, recorded }: Publication, { bus, observer }: WorkContext, end: (failed: ReadonlySet<number>) => void,
+): void {
+  const events = batch.flatMap(({ order }) => types.map((type) => ({ order, type, isRecorded: recorded.has(order) })));
   if (events.length === 0) return end(new Set());
   bus.publish(environment, events, (failures) => {
     const failed = new Set(failures.map(({ order }) => order));
