@@ -24,9 +24,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   packageManager: javascript.NodePackageManager.NPM,
   // Developed on the newest CDK that was tried; the floor, which users may have, is tested under an alias.
   peerDependencyOptions: { pinnedDevDependency: false },
-  // Order models are compiled at synth.
-  bundledDeps: ['ajv@^8.20.0', 'ajv-formats@^3.0.1', 'safe-regex2@^5.1.2'],
   devDeps: [
+    // Order models are compiled at synth: the compiled library contains what it uses of these.
+    'ajv@^8.20.0',
+    'ajv-formats@^3.0.1',
+    'safe-regex2@^5.1.2',
     'aws-cdk-lib@2.276.0',
     'aws-cdk-lib-floor@npm:aws-cdk-lib@2.257.0',
     // What the floor writes its cloud assembly with: npm takes it for bundled and leaves it out.
@@ -159,7 +161,10 @@ project.tsconfigDev.file.addOverride('compilerOptions.lib', ['es2024']);
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-order-pipeline': ['./src/index.ts'] });
 
 // jsii would rather have the floor as development dependency.
-project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
+project.compileTask.reset('jsii --compress-assembly --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
+// jsii does not know that what these files import is bundled into them.
+project.compileTask.exec('ts-node -T -P tsconfig.dev.json scripts/bundle-libraries.ts');
+project.eslint!.allowDevDeps('src/private/order-model/**');
 project.package.file.addOverride('jest.coverageThreshold', { global: { statements: 95, branches: 90 } });
 // Handlers are bundled: what they import is not a dependency of the library.
 project.eslint!.allowDevDeps('handlers/**');
@@ -168,18 +173,24 @@ project.eslint!.allowDevDeps('cli/**');
 
 // A bundle has only the modules that it uses.
 project.package.addField('sideEffects', false);
+project.package.addField('type', 'commonjs');
+project.package.file.addOverride('repository.url', 'git+https://github.com/cdk-order-pipeline/cdk-order-pipeline.git');
 project.package.addField('imports', {
   '#shared': './handlers/shared/index.ts',
   '#order-model': './handlers/model/standard.ts',
 });
 // The examples name the package, in the repository as after installation.
 project.package.addField('exports', {
-  '.': './lib/index.js',
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  // What jsii and its tools read.
   './package.json': './package.json',
   './.jsii': './.jsii',
-  './lib/*': './lib/*',
+  './.jsii.gz': './.jsii.gz',
 });
-project.package.addField('files', ['lib', 'assets', 'bin', 'contracts', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!examples/*/site/config.json', '!*.tsbuildinfo']);
+project.package.addField('files', [
+  'lib', 'assets/handlers.br', 'assets/layer', 'bin', 'contracts', 'examples', '.jsii', '.jsii.gz', 'THIRD_PARTY_LICENSES', 'sbom.cdx.json',
+  '!examples/**/cdk.out', '!examples/*/site/config.json', '!*.tsbuildinfo',
+]);
 // 1.13.0 was published without most of its platforms' binaries, and "npm ci" refuses the lock file that comes of it.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.package.addField('allowScripts', { 'node': true, 'esbuild': true, '@parcel/watcher': false });
@@ -191,6 +202,11 @@ const bundle = project.addTask('bundle', {
 });
 const esbuild = 'esbuild --log-level=warning --platform=node --format=cjs';
 project.preCompileTask.spawn(bundle);
+
+project.addTask('prepack', {
+  description: 'Compress the bundles of the handlers into one file of the package; npm runs it before it packs',
+  exec: 'ts-node -T -P tsconfig.dev.json scripts/archive-handlers.ts',
+});
 
 const examples = project.addTask('examples', { description: 'Compile the examples' });
 examples.exec(`${esbuild} --target=node20 examples/*/*.ts --outdir=examples --outbase=examples`);
@@ -331,6 +347,6 @@ project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
 project.testTask.spawn(simulate, { args: ['--tenants', '30'] });
 project.testTask.spawn(e2e);
 
-project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/*/site/*.js', '/examples/*/site/config.json', '/.local/', '/demo-report.json', '/bench-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
+project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/*/site/*.js', '/examples/*/site/config.json', '/.local/', '/demo-report.json', '/bench-report.json', '/THIRD_PARTY_LICENSES', '/sbom.cdx.json', '/.jsii.gz', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
 
 project.synth();

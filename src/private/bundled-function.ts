@@ -8,7 +8,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct, IConstruct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions } from '../options';
 import { acknowledge } from './acknowledge';
-import { assetPath } from './asset-path';
+import { handlerPath } from './asset-path';
 import { HANDLER_ENV, OPTIONAL_ENV, ORDER_MODEL_HANDLERS, TELEMETRY_ENV, type EnvName, type HandlerName } from './contract';
 import { validateEnvironmentSize } from './environment-size';
 import { allowNetworkInterfaces, functionVpc } from './function-vpc';
@@ -76,7 +76,7 @@ export class BundledFunction extends LambdaFunction {
       description: props.description,
       runtime: HANDLER_RUNTIME,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(assetPath('handlers', props.handler)),
+      code: Code.fromAsset(handlerPath(scope, props.handler)),
       handler: `${props.file ?? 'index'}.handler`,
       layers: ORDER_MODEL_HANDLERS.includes(props.handler) ? [OrderModelLayer.of(scope, props.orderModel)] : [],
       memorySize: props.memorySize ?? 512,
