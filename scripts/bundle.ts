@@ -47,7 +47,7 @@ function bundleOrderModel(): Metafile {
 
 /** Bundles the command line for the oldest Node.js version that users may have. */
 const bundleCommand = (): Metafile => buildSync({
-  ...OPTIONS, target: 'node20', entryPoints: ['cli/cdk-order-pipeline.ts'], outfile: 'bin/cdk-order-pipeline.js',
+  ...OPTIONS, target: 'node22', entryPoints: ['cli/cdk-order-pipeline.ts'], outfile: 'bin/cdk-order-pipeline.js',
 }).metafile;
 
 async function bundle(): Promise<void> {
