@@ -1,5 +1,9 @@
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { awscdk, javascript, JsonFile, typescript } from 'projen';
+import { addCodeAnalysis } from './projenrc/code-analysis';
+import { addCommunityFiles } from './projenrc/community-files';
+import { addReleaseMaterials } from './projenrc/release-materials';
+import { RELEASE_OPTIONS } from './projenrc/release-options';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-order-pipeline',
@@ -113,17 +117,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
 
   // jsii: the other languages the library is published for.
-  publishToPypi: { distName: 'cdk-order-pipeline', module: 'cdk_order_pipeline' },
+  publishToPypi: { distName: 'cdk-order-pipeline', module: 'cdk_order_pipeline', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdkorderpipeline',
     mavenGroupId: 'io.github.cdk-order-pipeline',
     mavenArtifactId: 'cdk-order-pipeline',
   },
-  publishToNuget: { dotNetNamespace: 'CdkOrderPipeline', packageId: 'CdkOrderPipeline' },
+  publishToNuget: { dotNetNamespace: 'CdkOrderPipeline', packageId: 'CdkOrderPipeline', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-order-pipeline/cdk-order-pipeline-go' },
 
-  github: false,
-  release: false,
+  ...RELEASE_OPTIONS,
   vscode: false,
   lambdaAutoDiscover: false,
   npmignoreEnabled: false,
@@ -156,7 +159,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // One tsconfig for everything that jsii does not compile.
 project.tryRemoveFile('projenrc/tsconfig.json');
 project.tsconfigDev.file.addOverride('include', [
-  '.projenrc.ts', 'src/**/*.ts', 'handlers/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.ts', 'cli/**/*.ts',
+  '.projenrc.ts', 'projenrc/**/*.ts', 'src/**/*.ts', 'handlers/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.ts', 'cli/**/*.ts',
 ]);
 // Users step through the compiled JavaScript: maps with the sources in them would double the size of the package.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig!.file.addOverride(`compilerOptions.${option}`, false);
@@ -174,6 +177,7 @@ project.package.file.addOverride('jest.coverageThreshold', { global: { statement
 project.eslint!.allowDevDeps('handlers/**');
 project.eslint!.allowDevDeps('scripts/**');
 project.eslint!.allowDevDeps('cli/**');
+project.eslint!.allowDevDeps('projenrc/**');
 
 // A bundle has only the modules that it uses.
 project.package.addField('sideEffects', false);
@@ -226,7 +230,7 @@ const build = [project.preCompileTask, project.compileTask, project.postCompileT
 const typecheck = project.addTask('typecheck', { description: 'Check the types of everything', exec: 'tsc --noEmit -p tsconfig.dev.json' });
 const lint = project.addTask('lint', {
   description: 'Check the style of everything; "npx projen eslint" fixes what can be fixed automatically',
-  exec: 'eslint --ext .ts --max-warnings 0 src handlers cli test examples demo scripts .projenrc.ts',
+  exec: 'eslint --ext .ts --max-warnings 0 src handlers cli test examples demo scripts projenrc .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
 const LAYERS = [
@@ -352,5 +356,9 @@ project.testTask.spawn(simulate, { args: ['--tenants', '30'] });
 project.testTask.spawn(e2e);
 
 project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/*/site/*.js', '/examples/*/site/config.json', '/.local/', '/demo-report.json', '/bench-report.json', '/THIRD_PARTY_LICENSES', '/sbom.cdx.json', '/.jsii.gz', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
+
+addCodeAnalysis(project.github!);
+addCommunityFiles(project);
+addReleaseMaterials(project);
 
 project.synth();

@@ -3,14 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 
+const OPENED = new Map<string, HandlerArchive>();
+
 /** The bundles of all handlers: `scripts/archive-handlers.ts` writes them to one compressed file, whose first line lists the files and their lengths. */
 export class HandlerArchive {
-  private static readonly opened = new Map<string, HandlerArchive>();
-
   /** Reads an archive, once in a process. */
   public static open(path: string): HandlerArchive {
-    const archive = HandlerArchive.opened.get(path) ?? new HandlerArchive(readFileSync(path));
-    HandlerArchive.opened.set(path, archive);
+    const archive = OPENED.get(path) ?? new HandlerArchive(readFileSync(path));
+    OPENED.set(path, archive);
     return archive;
   }
 

@@ -21,7 +21,8 @@ async function installPackage(): Promise<{ app: string; library: string; packedS
 }
 
 const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
 
 describe('the package, installed outside of the repository', () => {
   let installed: Awaited<ReturnType<typeof installPackage>>;
