@@ -220,7 +220,7 @@ const examples = project.addTask('examples', { description: 'Compile the example
 examples.exec(`${esbuild} --target=node22 examples/*/*.ts --outdir=examples --outbase=examples`);
 project.postCompileTask.spawn(examples);
 // The flags that "cdk init" writes into a new app: without them the CLI warns that they are not configured.
-for (const example of ['minimal', 'full', 'own-order-model', 'tenants', 'jwt-browser-shop', 'workflow', 'live-updates']) {
+for (const example of ['minimal', 'full', 'own-order-model', 'tenants', 'jwt-browser-shop', 'workflow', 'live-updates', 'hardened']) {
   new JsonFile(project, `examples/${example}/cdk.json`, { marker: false, obj: { app: 'node app.js', context: CURRENTLY_RECOMMENDED_FLAGS } });
 }
 
@@ -262,7 +262,7 @@ lint.exec('ts-node -T -P tsconfig.dev.json scripts/lint-words.ts');
 /** Tests with many random inputs, with processes of their own, or with many whole stacks. */
 const LONG_TESTS = [
   'random.test', 'order-file-crashes', 'lifecycle/promise', 'simulation.test', 'template-validator', 'cdk-floor', 'contract-files', 'many-stacks',
-  'cdk-features', 'template-proof', 'validate-edges-on-synth', 'pipeline-isolation', 'removal', 'pipeline-monitoring', 'pipeline-outputs', 'cdk-nag',
+  'cdk-features', 'template-proof', 'validate-edges-on-synth', 'pipeline-isolation', 'removal', 'pipeline-monitoring', 'pipeline-outputs', 'cdk-nag', 'rule-packs',
   'existing-api', 'api-domain', 'order-authentication', 'src/callers', 'src/vpc', 'capacity', 'partitions', 'l2-calls', 'file-notifications', 'web-acl', 'bench/cost', 'cost-figures',
 ];
 const without = (...parts: readonly string[]): string => ['/node_modules/', '/test/e2e/', ...parts].map((part) => `--testPathIgnorePatterns=${part}`).join(' ');

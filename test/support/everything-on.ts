@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ArnFormat, Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
 import { FieldLogLevel } from 'aws-cdk-lib/aws-appsync';
+import { MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -9,6 +10,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -66,6 +68,7 @@ export const everythingOn = (stack: Stack) => ({
   encryptionKey: new Key(stack, 'Key'),
   logLevel: ApplicationLogLevel.DEBUG,
   logRetention: RetentionDays.ONE_YEAR,
+  tracing: true,
   removalPolicy: RemovalPolicy.DESTROY,
   autoDeleteObjects: false,
   warmThroughput: { readUnitsPerSecond: 15_000, writeUnitsPerSecond: 20_000 },
@@ -88,6 +91,7 @@ export const everythingOn = (stack: Stack) => ({
   operators: [OrderOperators.claim('cognito:groups', 'operators'), OrderOperators.roles(Role.fromRoleName(stack, 'Backoffice', 'backoffice'))],
   throttle: { rateLimit: 50, burstLimit: 100 },
   accessLog: true,
+  executionLogLevel: MethodLoggingLevel.INFO,
   cloudWatchRole: true,
   domain: {
     domainName: 'orders.example.com',
@@ -193,6 +197,7 @@ export const everythingOn = (stack: Stack) => ({
   queryOrders: { memorySize: 128, timeout: Duration.seconds(3) },
   queryOrderEvents: { memorySize: 144, timeout: Duration.seconds(8) },
   fileIngest: true,
+  serverAccessLogsBucket: Bucket.fromBucketName(stack, 'AccessLogs', 'shop-access-logs'),
   fileSuffixes: ['.json', '.json.gz'],
   ignoredFileNames: ['_SUCCESS', '*.done'],
   ignoreEmptyFiles: true,
