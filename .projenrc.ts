@@ -355,7 +355,7 @@ project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
 project.testTask.spawn(simulate, { args: ['--tenants', '30'] });
 project.testTask.spawn(e2e);
 
-project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/*/site/*.js', '/examples/*/site/config.json', '/.local/', '/demo-report.json', '/bench-report.json', '/THIRD_PARTY_LICENSES', '/sbom.cdx.json', '/.jsii.gz', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
+project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/*/site/*.js', '/examples/*/site/config.json', '/.local/', '/demo-report.json', '/bench-report.json', '/THIRD_PARTY_LICENSES', '/sbom.cdx.json', '/.jsii.gz', '/.npmignore', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
 
 addCodeAnalysis(project.github!);
 addCommunityFiles(project);

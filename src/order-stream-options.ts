@@ -113,8 +113,9 @@ export interface OrderStreamOptions {
 export function streamOptionsOf(
   { autoDeleteObjects, serverAccessLogsBucket }: Pick<OrderStreamOptions, 'autoDeleteObjects' | 'serverAccessLogsBucket'>, stream: OrderStreamOptions,
 ): OrderStreamOptions {
-  const ofBucket = stream.bucket ? { autoDeleteObjects: undefined, serverAccessLogsBucket: undefined } : { autoDeleteObjects, serverAccessLogsBucket };
-  return withDefaults({ bucket: undefined, ...ofBucket }, stream);
+  // The owner of an existing bucket configures it.
+  const ofNewBucket = stream.bucket ? {} : { autoDeleteObjects, serverAccessLogsBucket };
+  return withDefaults({ bucket: undefined, autoDeleteObjects: undefined, serverAccessLogsBucket: undefined, ...ofNewBucket }, stream);
 }
 
 /** The retention of a new stream. */

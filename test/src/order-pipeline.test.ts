@@ -271,6 +271,9 @@ describe('its props', () => {
     operators: () => expect(JSON.stringify(handler('QueryOrders').Environment.Variables.CALLERS)).toContain('operators'),
     throttle: () => expect(stage.MethodSettings).toMatchObject([{ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]),
     accessLog: () => expect(stage).toHaveProperty('AccessLogSetting'),
+    executionLogLevel: () => expect(stage.MethodSettings[0].LoggingLevel).toBe('INFO'),
+    tracing: () => expect(stage.TracingEnabled).toBe(true),
+    serverAccessLogsBucket: () => expect(resourceOf(template, 'AWS::S3::Bucket', 'FilesBucket').properties.LoggingConfiguration.DestinationBucketName).toBe('shop-access-logs'),
     cloudWatchRole: () => template.resourceCountIs('AWS::ApiGateway::Account', 1),
     maxOrderSize: () => {
       for (const id of ['ReceiveOrder', 'ReceiveOrderChange', 'ReceiveOrderCancellation', 'ReceiveOrderEvent', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
@@ -555,6 +558,7 @@ describe('fileIngest: false', () => {
   /** What belongs to files alone; the compiler asks for it when there is a new option. */
   const FILE_OPTIONS: Required<Omit<BatchFileIngestOptions & Pick<OrderQueriesOptions, 'queryFiles'>, keyof OrderSizeOptions>> = {
     bucket: Bucket.fromBucketName(new Stack(), 'Existing', 'files'),
+    serverAccessLogsBucket: Bucket.fromBucketName(new Stack(), 'Logs', 'logs'),
     autoDeleteObjects: false,
     fileSuffixes: ['.json'],
     ignoredFileNames: [],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ArnFormat, Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
-import { FieldLogLevel } from 'aws-cdk-lib/aws-appsync';
 import { MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
+import { FieldLogLevel } from 'aws-cdk-lib/aws-appsync';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';

@@ -6,8 +6,8 @@ import {
 
 /** The rules that are violated and those that are suppressed, each with the path of the resource. */
 export interface NagResult {
-  readonly violations: readonly string[];
-  readonly suppressions: readonly string[];
+  readonly violations: string[];
+  readonly suppressions: string[];
   readonly template: Template;
 }
 
