@@ -19,7 +19,7 @@ import { WEBHOOK_METHODS } from '../../src/private/contract';
 import { methodsByRoute } from '../support/api-routes';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synth, synthPipeline, synthUnwatched, warningsBesidesSize, warningsOf } from '../support/synth';
-import { actionsByResource, isOfNetworkInterfaces, readable, resourceOf, resourcesOf, roleStatements } from '../support/template';
+import { actionsByResource, isOfNetworkInterfaces, isOfTracing, readable, resourceOf, resourcesOf, roleStatements } from '../support/template';
 
 const existingTable = (stack: Stack) => new TableV2(stack, 'Existing', {
   partitionKey: { name: 'orderId', type: AttributeType.STRING }, dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
@@ -139,8 +139,8 @@ describe.each([['without props', minimal, {}], ['with everything on', everything
   });
 
   test.each(Object.entries(PHYSICAL_NAMES))('gives no physical names: %s', (type, property) => {
-    // AppSync determines the name of its log group, which contains the ID of the API.
-    const resources = resourcesOf(template, type).filter(({ id }) => !/GraphqlApiApiLogs/.test(id));
+    // AppSync and API Gateway determine the names of log groups that contain the ID of the API.
+    const resources = resourcesOf(template, type).filter(({ id }) => !/GraphqlApiApiLogs|IngestExecutionLogs/.test(id));
     expect(resources).not.toEqual([]);
     for (const { properties } of resources) expect(properties).not.toHaveProperty(property);
   });
@@ -758,7 +758,7 @@ describe.each([
   test('name each resource: wildcards are for what is in it', () => {
     const ofSomething = /\/(incoming|reports|events|errors)\/\*$|Table\/stream\/\*$|order-rules:\*$|\/live\/(POST|DELETE)\/@connections\/\*$/;
     // Those of Lambda for network interfaces: `least-privilege.test.ts`.
-    const ofPipeline = statements.filter((statement) => !isOfNetworkInterfaces(statement));
+    const ofPipeline = statements.filter((statement) => !isOfNetworkInterfaces(statement) && !isOfTracing(statement));
     const wildcards = ofPipeline.flatMap(({ resources }) => resources).map(readable).filter((resource) => resource.includes('*'));
     expect(wildcards.filter((resource) => !ofSomething.test(resource))).toEqual([]);
   });
