@@ -5,13 +5,13 @@ import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb
 import { EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, LayerVersion, LoggingFormat, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LayerVersion, LoggingFormat, Runtime, StartingPosition, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Queue, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { HANDLER_ENV } from '../../../src/private/contract';
 
@@ -50,9 +50,11 @@ export class PlainStack extends Stack {
 
   /** Pairs of a queue and its dead-letter queue. */
   private createQueues(count: number): Queue[] {
-    const deadLetterQueues = upTo(Math.ceil(count / 2), (index) => new Queue(this, `DeadLetterQueue${index}`, { enforceSSL: true, retentionPeriod: Duration.days(14) }));
+    const deadLetterQueues = upTo(Math.ceil(count / 2), (index) => new Queue(this, `DeadLetterQueue${index}`, {
+      enforceSSL: true, retentionPeriod: Duration.days(14), visibilityTimeout: Duration.minutes(3), redriveAllowPolicy: { redrivePermission: RedrivePermission.ALLOW_ALL },
+    }));
     const queues = upTo(Math.floor(count / 2), (index) => new Queue(this, `Queue${index}`, {
-      enforceSSL: true, visibilityTimeout: Duration.minutes(3), deadLetterQueue: { queue: deadLetterQueues[index], maxReceiveCount: 5 },
+      enforceSSL: true, retentionPeriod: Duration.days(4), visibilityTimeout: Duration.minutes(3), deadLetterQueue: { queue: deadLetterQueues[index], maxReceiveCount: 5 },
     }));
     return [...queues, ...deadLetterQueues];
   }
@@ -86,13 +88,33 @@ export class PlainStack extends Stack {
         role,
         logGroup,
         loggingFormat: LoggingFormat.JSON,
-        environment: { SERVICE: this.node.path, LOG_LEVEL: 'INFO', TABLE_NAME: table.tableName, QUEUE_URL: queue.queueUrl, BUS_NAME: this.bus.eventBusName },
+        applicationLogLevelV2: ApplicationLogLevel.INFO,
+        systemLogLevelV2: SystemLogLevel.WARN,
+        environment: this.environmentOf(table, queue),
       });
       table.grantReadWriteData(handler);
       queue.grantSendMessages(handler);
       this.bus.grantPutEventsTo(handler);
       return handler;
     });
+  }
+
+  private environmentOf(table: TableV2, queue: Queue): Record<string, string> {
+    return {
+      POWERTOOLS_SERVICE_NAME: this.node.path,
+      POWERTOOLS_METRICS_NAMESPACE: 'Plain',
+      POWERTOOLS_LOG_LEVEL: 'INFO',
+      TABLE_NAME: table.tableName,
+      OTHER_TABLE_NAME: this.tables[0].tableName,
+      BUCKET_NAME: this.bucket.bucketName,
+      QUEUE_URL: queue.queueUrl,
+      DEAD_LETTER_QUEUE_URL: this.queues.at(-1)!.queueUrl,
+      EVENT_BUS_NAME: this.bus.eventBusName,
+      EVENT_SOURCE: 'orders',
+      MAX_ORDER_SIZE: '131072',
+      MAX_MESSAGE_AGE: '343800',
+      RETENTION: '34560000',
+    };
   }
 
   private addEventSources(): void {
@@ -133,7 +155,7 @@ export class PlainStack extends Stack {
     const resources = upTo(this.count('AWS::ApiGateway::Resource'), (index) => api.root.addResource(`orders${index}`));
     for (let index = 0; index < this.count('AWS::ApiGateway::Method'); index++) {
       const integration = new LambdaIntegration(this.functions[index], { allowTestInvoke: false });
-      resources[index % resources.length].addMethod(index < resources.length ? 'GET' : 'POST', integration, { apiKeyRequired: true });
+      resources[index % resources.length].addMethod(index < resources.length ? 'GET' : 'POST', integration, { apiKeyRequired: true, requestParameters: { 'method.request.header.Idempotency-Key': false } });
     }
     const responses = [
       ResponseType.ACCESS_DENIED, ResponseType.API_CONFIGURATION_ERROR, ResponseType.AUTHORIZER_CONFIGURATION_ERROR, ResponseType.AUTHORIZER_FAILURE, ResponseType.BAD_REQUEST_BODY,
@@ -142,10 +164,23 @@ export class PlainStack extends Stack {
       ResponseType.THROTTLED, ResponseType.UNAUTHORIZED, ResponseType.UNSUPPORTED_MEDIA_TYPE, ResponseType.WAF_FILTERED, ResponseType.DEFAULT_4XX, ResponseType.DEFAULT_5XX,
     ];
     for (const type of responses.slice(0, this.count('AWS::ApiGateway::GatewayResponse'))) {
-      api.addGatewayResponse(type.responseType, { type, templates: { 'application/json': '{"error": {"code": "$context.error.responseType", "message": $context.error.messageString}}' } });
+      api.addGatewayResponse(type.responseType, {
+        type,
+        responseHeaders: { 'Content-Type': "'application/problem+json'", 'X-Correlation-Id': 'context.requestId', 'Retry-After': "'1'" },
+        templates: { 'application/problem+json': '{"type": "about:blank", "title": "$context.error.responseType", "detail": $context.error.messageString, "requestId": "$context.requestId"}' },
+      });
     }
     const plan = api.addUsagePlan('Plan', { apiStages: [{ api, stage: api.deploymentStage }], throttle: { rateLimit: 1000, burstLimit: 2000 } });
     plan.addApiKey(new ApiKey(this, 'Key'));
+  }
+
+  /** A description as operators need it: what happened, where to look, and what to do. */
+  private descriptionOf(index: number): string {
+    const { logGroupName } = this.functions[index % this.functions.length].logGroup;
+    const [queue, deadLetterQueue] = [this.queues[index % this.queues.length], this.queues.at(-1)!];
+    return `Messages of the queue ${queue.queueName} could not be processed and are in ${deadLetterQueue.queueName}; what they ask for is not done. `
+      + `The cause is in the log group ${logGroupName}, at ERROR. Fix the cause, then redrive the dead-letter queue. Messages that were already processed have no effect. `
+      + 'Runbook: https://github.com/example/plain/blob/main/docs/runbook.md#dead-letters';
   }
 
   private addMonitoring(): void {
@@ -153,7 +188,7 @@ export class PlainStack extends Stack {
     const metrics = [...this.queues.map((queue) => queue.metricApproximateNumberOfMessagesVisible()), ...this.functions.flatMap((each) => [each.metricErrors(), each.metricThrottles(), each.metricDuration()])];
     for (let index = 0; index < this.count('AWS::CloudWatch::Alarm'); index++) {
       metrics[index % metrics.length].createAlarm(this, `Alarm${index}`, {
-        alarmDescription: `Look into the log groups ${this.functions[index % this.functions.length].logGroup.logGroupName} and ${this.queues[0].queueName}`,
+        alarmDescription: this.descriptionOf(index),
         threshold: 1,
         evaluationPeriods: 1,
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
