@@ -1,5 +1,5 @@
-/** Synthesizes an app in a process of its own: of pipelines or of plain stacks, as many as are given. Prints its CPU time in milliseconds as JSON. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+/** Synthesizes an app in a process of its own: of pipelines or of plain stacks, as many as are given. Writes its CPU time and its resources to a file. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -32,5 +32,5 @@ function synthesize(kind: Kind, stacks: number, counts: ResourceCounts): Synthes
   return { milliseconds, counts: Object.fromEntries([...Map.groupBy(types, (type) => type)].map(([type, { length }]) => [type, length])) };
 }
 
-const [kind, stacks, counts = '{}'] = process.argv.slice(2);
-process.stdout.write(JSON.stringify(synthesize(kind as Kind, Number(stacks), JSON.parse(counts) as ResourceCounts)));
+const [kind, stacks, result, counts] = process.argv.slice(2);
+writeFileSync(result, JSON.stringify(synthesize(kind as Kind, Number(stacks), JSON.parse(counts) as ResourceCounts)));
