@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { CfnApiKey } from 'aws-cdk-lib/aws-apigateway';
 import type { IConstruct } from 'constructs';
 
@@ -17,11 +17,14 @@ export function estimatedLength(scope: IConstruct, text: string): number {
   return lengthOf(stack.resolve(text), { stackNameLength: stack.stackName.length, apiKeys: apiKeysOf(stack) });
 }
 
-/** Whether texts may have more than some bytes at deployment: each reference has the length of a generated name. Faster than their estimated lengths. */
-export function mayExceed(scope: IConstruct, texts: readonly string[], bytes: number): boolean {
-  const stack = Stack.of(scope);
-  const names = { stackNameLength: stack.stackName.length, apiKeys: new Set<string>() };
-  return texts.reduce((sum, text) => sum + lengthOf(stack.resolve(text), names), 0) > bytes;
+/** Whether texts may have more than some bytes at deployment: each reference has the longest name. Faster than their estimated lengths. */
+export const mayExceed = (scope: IConstruct, texts: readonly string[], bytes: number): boolean =>
+  texts.reduce((sum, text) => sum + maximumLength(scope, text), 0) > bytes;
+
+function maximumLength(scope: IConstruct, text: string): number {
+  const { tokens } = Tokenization.reverseString(text);
+  if (!tokens.every((token) => Reference.isReference(token))) return estimatedLength(scope, text);
+  return Buffer.byteLength(text) + tokens.length * (PREFIX + MAX_GENERATED_NAME);
 }
 
 /** What the lengths of references depend on. */
