@@ -342,6 +342,11 @@ project.addTask('bench', {
   receiveArgs: true,
 });
 
+project.addTask('budgets', {
+  description: 'Set the budgets of bundles and logs, which tests hold, to what is measured now; needs "npm run bundle" before it',
+  exec: 'ts-node -T -P tsconfig.dev.json test/bench/budgets/run.ts',
+});
+
 project.addTask('cost', {
   description: 'Compute the monthly bill of a pipeline from its template; needs a build: "npm run cost -- --orders-per-month 1000000 --file-share 0.3 --history"; docs/cost.md lists the options',
   exec: 'ts-node -T -P tsconfig.dev.json test/bench/cost/run.ts',
