@@ -1,17 +1,22 @@
 import { CfnOutput, Lazy, type Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
+import { addConsoleMetadata } from './console-metadata';
 import { dashboardUrl } from './console-url';
 import { apiKeyCommand, INCOMING_PREFIX, modelMetadataKey, OUTPUT, TRY_COMMAND, type ModelMetadata } from './contract';
 import { exampleToPlace } from './order-model/example-to-place';
 import { STANDARD_MODEL, type LoadedModel } from './order-model/load-model';
 import { outermostStackOf, pathInStack } from './pipeline-id';
 import type { BatchFileIngest } from '../batch-file-ingest';
+import type { OrderEventBus } from '../order-event-bus';
 import type { OrderLiveUpdates } from '../order-live-updates';
 import type { OrderPipelineMonitoring } from '../order-pipeline-monitoring';
 import type { RealtimeOrderIngest } from '../realtime-order-ingest';
 
 /** The pipeline, and its parts that have outputs. */
-interface OutputParts extends IConstruct {
+interface OutputParts extends Construct {
+  readonly pipelineId: string;
+  readonly events: OrderEventBus;
+  readonly parts: readonly Construct[];
   readonly ingest: RealtimeOrderIngest;
   readonly files?: BatchFileIngest;
   readonly liveUpdates?: OrderLiveUpdates;
@@ -28,8 +33,9 @@ const NAMES = new WeakMap<Stack, string[]>();
 export function addPipelineOutputs(pipeline: OutputParts, model: LoadedModel, { outputs = true }: { readonly outputs?: boolean }): void {
   // The output of CDK ends with a slash, after which `/orders` would be another path.
   pipeline.ingest.restApi?.node.tryRemoveChild('Endpoint');
-  if (!outputs) return;
   const [stack, name] = [outermostStackOf(pipeline), pipelineNameOf(pipeline)];
+  addConsoleMetadata(pipeline, name);
+  if (!outputs) return;
   const names = NAMES.get(stack) ?? [];
   NAMES.set(stack, [...names, name]);
   for (const [key, { value, description }] of Object.entries(outputsOf(pipeline, stack, name))) {
