@@ -14,7 +14,7 @@ const notUsed = () => Promise.reject(new Error('this request is not expected'));
 const NO_AWS: Aws = {
   listResources: notUsed,
   invoke: notUsed,
-  stacks: { describe: notUsed, metadata: notUsed, apiKey: notUsed, localEndpoint: () => undefined },
+  stacks: { describe: notUsed, metadata: notUsed, template: notUsed, apiKey: notUsed, localEndpoint: () => undefined },
   eventObjects: { list: notUsed, readLines: notUsed },
   replays: { describeArchive: notUsed, listRules: notUsed, start: notUsed, describe: notUsed, list: notUsed },
 };
