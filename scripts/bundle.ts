@@ -44,7 +44,11 @@ function bundleOrderModel(): Metafile {
 
 /** Bundles the command line for the oldest Node.js version that users may have. */
 const bundleCommand = (): Metafile => buildSync({
-  ...OPTIONS, target: 'node20', entryPoints: ['cli/cdk-order-pipeline.ts'], outfile: 'bin/cdk-order-pipeline.js',
+  ...OPTIONS,
+  target: 'node20',
+  entryPoints: ['cli/cdk-order-pipeline.ts'],
+  outfile: 'bin/cdk-order-pipeline.js',
+  alias: { '#order-model': resolve('cli/console/order-model.ts') },
 }).metafile;
 
 async function bundle(): Promise<void> {

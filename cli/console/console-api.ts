@@ -19,6 +19,10 @@
  * | `GET /api/faults` | `FaultList`; local AWS only |
  * | `POST /api/faults/{fault}`, `DELETE /api/faults/{fault}` | `FaultList`; local AWS only |
  *
+ * The body of `POST /api/orders` is the order, that of `changes` a JSON merge patch of it, and that of `cancellations` `{ reason? }`; all three have
+ * `?tenant=…` in a pipeline with tenants. `GET /api/orders?fileId=…` lists the orders of a file. `/api/updates` also has `problem` with `ConsoleProblem`
+ * when a status could not be read. The body of `PUT /api/files/{name}` is the file.
+ *
  * Every request has the token of the run in `Authorization: Bearer <token>`. Errors are `ConsoleProblem`. Requests that change something are
  * refused with 403 unless the console was started with `--allow-changes`. Contents of orders are masked unless it was started with
  * `--show-contents`: strings and numbers of the order's document are `"•••"`, `masked` is true.

@@ -1,4 +1,5 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -27,6 +28,13 @@ export function connectConsole({ region, profile }: PipelineLocation, endpoint: 
     ...connectQueues(config),
     region: dynamoDb.config.region,
     identity: async () => (await new STSClient(config).send(new GetCallerIdentityCommand())).Arn!,
+    async publish(EventBusName, { source, type, detail }) {
+      const { Entries = [] } = await new EventBridgeClient(config).send(new PutEventsCommand({
+        Entries: [{ EventBusName, Source: source, DetailType: type, Detail: JSON.stringify(detail) }],
+      }));
+      const failed = Entries.find(({ ErrorCode }) => ErrorCode !== undefined);
+      if (failed) throw Object.assign(new Error(failed.ErrorMessage), { name: failed.ErrorCode, code: failed.ErrorCode });
+    },
     async scan(TableName, attributes, ExclusiveStartKey) {
       const names = Object.fromEntries(attributes.map((attribute, index) => [`#a${index}`, attribute]));
       const request = new ScanCommand({ TableName, ProjectionExpression: Object.keys(names).join(', '), ExpressionAttributeNames: names, ExclusiveStartKey });

@@ -18,6 +18,8 @@ export interface ConsoleAws {
   readonly queueStatus: (url: string) => Promise<QueueStatus>;
   readonly deadLetterQueues: DeadLetterQueues;
   readonly sendMessage: (url: string, message: { readonly body: string; readonly group?: string; readonly deduplicationId?: string }) => Promise<unknown>;
+  /** Publishes an event. It throws an error if the bus does not accept it. */
+  readonly publish: (bus: string, event: { readonly source: string; readonly type: string; readonly detail: object }) => Promise<void>;
   /** Scans a table page by page. */
   readonly scan: (table: string, attributes: readonly string[], start?: TablePage['next']) => Promise<TablePage>;
   /** Reads items by their keys, 100 at most. */

@@ -27,6 +27,9 @@ export interface ConsolePipeline extends StackLocation {
   readonly redriveFunction?: string;
   readonly processFunction?: string;
   readonly ordersQueueUrl?: string;
+  /** The bus, and the source of the events of the pipeline. */
+  readonly bus?: string;
+  readonly eventSource?: string;
   readonly listsBy: PipelineDescription['listsBy'];
   readonly hasTenants: boolean;
   /** What the template has of the order model; undefined for the standard model. */

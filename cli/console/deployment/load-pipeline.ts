@@ -67,6 +67,8 @@ function describe(metadata: ConsoleMetadata, stack: LoadedStack, { isLocal, file
       redriveFunction: physical('Redrive', 'RedriveDeadLetters'),
       processFunction: physical('Processor', 'ProcessOrder'),
       ordersQueueUrl: physical('Ingest', 'OrdersQueue'),
+      bus: resources.find(({ kind }) => kind === 'BUS')?.physicalId,
+      eventSource: environments.find(({ EVENT_SOURCE }) => EVENT_SOURCE !== undefined)?.EVENT_SOURCE,
     }),
   };
 }

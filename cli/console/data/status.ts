@@ -1,0 +1,99 @@
+import { countTotals } from './count-totals';
+import { DeadLetterMessages } from './dead-letter-messages';
+import type { EventFeed } from './event-feed';
+import { stuckFiles } from './stuck-files';
+import { isQueue } from '../deployment/describe-resources';
+import type { OrderTotals, PipelineStatus, QueueStatus } from '../console-api';
+import type { ConsoleContext } from '../console-context';
+
+/** Files are looked at less often than queues. */
+const FILES_EVERY_MS = 30_000;
+
+/** Reads the state of the pipeline. */
+export class StatusReader {
+  private readonly deadLetters: DeadLetterMessages;
+  private stuck: Promise<number> = Promise.resolve(0);
+  private filesReadAt = 0;
+
+  constructor(private readonly context: ConsoleContext, private readonly feed: EventFeed) {
+    this.deadLetters = new DeadLetterMessages(context);
+  }
+
+  async read(): Promise<PipelineStatus> {
+    const [queues, functionErrors, stuck] = await Promise.all([this.readQueues(), this.functionErrors(), this.stuckFiles()]);
+    const deadLetterCounts = this.deadLetterCounts(queues);
+    const live = Object.entries(queues).filter(([id]) => !this.isDeadLetterQueue(id)).map(([, status]) => status);
+    const inFlight = sum(live.map(totalIn));
+    const totals = await this.totals(inFlight, sum(live.map(({ visible }) => visible)), deadLetterCounts);
+    return {
+      at: new Date().toISOString(),
+      queues,
+      functionErrors,
+      ...(totals ? { totals } : {}),
+      inFlight,
+      deadLettered: sum(Object.values(deadLetterCounts)),
+      attention: this.attention(deadLetterCounts, totals, stuck),
+    };
+  }
+
+  /** The queues of the pipeline by their logical IDs, and the dead-letter queues of the app by their names in redrive commands. */
+  private async readQueues(): Promise<Record<string, QueueStatus>> {
+    const { pipeline: { resources, routes }, aws } = this.context;
+    const own = resources.filter(({ kind }) => kind === 'QUEUE');
+    const ofApp = routes.filter(({ deadLetterQueueUrl }) => !own.some((queue) => isQueue(queue, deadLetterQueueUrl)));
+    const urls = [...own.map(({ id, physicalId }) => [id, physicalId]), ...ofApp.map(({ name, deadLetterQueueUrl }) => [name, deadLetterQueueUrl])];
+    return Object.fromEntries(await Promise.all(urls.map(async ([id, url]) => [id, await aws.queueStatus(url)] as const)));
+  }
+
+  private async functionErrors(): Promise<PipelineStatus['functionErrors']> {
+    const { pipeline: { resources }, aws: { functionErrors } } = this.context;
+    const functions = resources.filter(({ kind }) => kind === 'FUNCTION');
+    // Without the permission, the other numbers are still right.
+    const errors = await functionErrors?.(functions.map(({ physicalId }) => physicalId)).catch(() => undefined);
+    if (!errors) return {};
+    return Object.fromEntries(functions.map(({ id, physicalId }) => [id, errors[physicalId] ?? 0]));
+  }
+
+  private stuckFiles(): Promise<number> {
+    if (Date.now() > this.filesReadAt + FILES_EVERY_MS) {
+      this.filesReadAt = Date.now();
+      this.stuck = stuckFiles(this.context).catch(() => 0);
+    }
+    return this.stuck;
+  }
+
+  private totals(inFlight: number, visible: number, deadLetterCounts: Record<string, number>): Promise<OrderTotals | undefined> {
+    const { outcomes } = this.feed;
+    if (!outcomes) return Promise.resolve(undefined);
+    return this.deadLetters.list(deadLetterCounts).then((deadLetters) => countTotals(outcomes, { inFlight, visible, deadLetters }, this.context));
+  }
+
+  private deadLetterCounts(queues: Readonly<Record<string, QueueStatus>>): Record<string, number> {
+    return Object.fromEntries(this.context.pipeline.routes.map(({ name, deadLetterQueueUrl }) => [name, totalIn(queues[this.idOf(deadLetterQueueUrl) ?? name])]));
+  }
+
+  private isDeadLetterQueue(id: string): boolean {
+    const { routes } = this.context.pipeline;
+    return routes.some(({ name, deadLetterQueueUrl }) => (this.idOf(deadLetterQueueUrl) ?? name) === id);
+  }
+
+  private idOf(url: string): string | undefined {
+    return this.context.pipeline.resources.find((resource) => isQueue(resource, url))?.id;
+  }
+
+  private attention(deadLetterCounts: Readonly<Record<string, number>>, totals: OrderTotals | undefined, stuck: number): PipelineStatus['attention'] {
+    const { routes } = this.context.pipeline;
+    return [
+      ...(totals && totals.unaccounted !== 0 ? [{ text: `${plural(totals.unaccounted, 'accepted order')} without a known outcome`, view: 'orders' as const }] : []),
+      ...Object.entries(deadLetterCounts).filter(([, count]) => count > 0).map(([name, count]) => {
+        const resource = this.idOf(routes.find((route) => route.name === name)!.deadLetterQueueUrl);
+        return { text: `${plural(count, 'message')} in the dead-letter queue ${name}`, view: 'dead-letters' as const, ...(resource ? { resource } : {}) };
+      }),
+      ...(stuck > 0 ? [{ text: `${plural(stuck, 'file')} not processed after 15 minutes`, view: 'files' as const }] : []),
+    ];
+  }
+}
+
+const totalIn = ({ visible, inFlight, delayed }: QueueStatus): number => visible + inFlight + delayed;
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
