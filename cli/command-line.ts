@@ -10,8 +10,13 @@ import { UsageError } from './usage-error';
 export type CommandLine = ConsoleCommandLine | ViewCommandLine | TryCommandLine | RedriveCommandLine | ReplayCommandLine | ReplayStreamCommandLine | ContractsCommandLine;
 
 const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine | undefined>> = {
-  'try': parseTry, 'redrive': parseRedrive, 'replay': parseReplay, 'replay-stream': parseReplayStream, 'contracts': parseContracts,
-  'console': parseConsole, ...Object.fromEntries(VIEWS.map((view) => [view, parseView(view)])),
+  'try': parseTry,
+  'redrive': parseRedrive,
+  'replay': parseReplay,
+  'replay-stream': parseReplayStream,
+  'contracts': parseContracts,
+  'console': parseConsole,
+  ...Object.fromEntries(VIEWS.map((view) => [view, parseView(view)])),
 };
 
 /**

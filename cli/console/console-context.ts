@@ -1,7 +1,7 @@
-import type { ConsoleAws } from './aws/console-aws';
-import type { ConsolePipeline } from './deployment/console-pipeline';
-import type { MissingPermissions } from './data/missing-permissions';
 import type { Aws } from '../aws';
+import type { ConsoleAws } from './aws/console-aws';
+import type { MissingPermissions } from './data/missing-permissions';
+import type { ConsolePipeline } from './deployment/console-pipeline';
 import type { PipelineApi } from '../try/locate-api';
 
 /** What the console reads and changes, and how. */

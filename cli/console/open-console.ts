@@ -1,13 +1,13 @@
 import type { ConsoleContext } from './console-context';
+import type { Aws } from '../aws';
 import { MissingPermissions } from './data/missing-permissions';
 import { loadPipeline } from './deployment/load-pipeline';
 import { LiveConsole } from './live-console';
 import type { CommandContext } from '../command-context';
 import type { PipelineLocation } from '../options';
+import { stackResources } from '../stack-resources';
 import { locateApi, type PipelineApi } from '../try/locate-api';
 import type { RequestHeader } from '../try/request-header';
-import { stackResources } from '../stack-resources';
-import type { Aws } from '../aws';
 
 /** The pipeline to open, and what of it is shown. */
 export interface ConsoleOptions {

@@ -5,6 +5,7 @@ import { dashboardUrl } from './console-url';
 import { apiKeyCommand, INCOMING_PREFIX, modelMetadataKey, OUTPUT, TRY_COMMAND, type ModelMetadata } from './contract';
 import { exampleToPlace } from './order-model/example-to-place';
 import { STANDARD_MODEL, type LoadedModel } from './order-model/load-model';
+import { withoutAnnotations } from './order-model/without-annotations';
 import { outermostStackOf, pathInStack } from './pipeline-id';
 import type { BatchFileIngest } from '../batch-file-ingest';
 import type { OrderEventBus } from '../order-event-bus';
@@ -35,6 +36,8 @@ export function addPipelineOutputs(pipeline: OutputParts, model: LoadedModel, { 
   pipeline.ingest.restApi?.node.tryRemoveChild('Endpoint');
   const [stack, name] = [outermostStackOf(pipeline), pipelineNameOf(pipeline)];
   addConsoleMetadata(pipeline, name);
+  const metadata = modelMetadata(model);
+  if (metadata) stack.addMetadata(modelMetadataKey(name), metadata);
   if (!outputs) return;
   const names = NAMES.get(stack) ?? [];
   NAMES.set(stack, [...names, name]);
@@ -42,8 +45,6 @@ export function addPipelineOutputs(pipeline: OutputParts, model: LoadedModel, { 
     // Children of the stack have keys without a hash, which scripts can name.
     if (value !== undefined) new CfnOutput(stack, `${name}${key}`, { value, description });
   }
-  const metadata = modelMetadata(model);
-  if (metadata) stack.addMetadata(modelMetadataKey(name), metadata);
 }
 
 /** The path of the pipeline in its stack as the beginning of keys, which are alphanumeric. */
@@ -75,9 +76,13 @@ function outputsOf({ ingest, files, liveUpdates, monitoring }: OutputParts, stac
   };
 }
 
-/** What the command needs to know of a model to place its example. It has the standard model itself. */
+/** The longest schema in a template, which CloudFormation limits to 1 MB. */
+const MAX_SCHEMA_LENGTH = 32_768;
+
+/** What the commands need to know of a model: its example, and its schema for forms. They have the standard model themselves. */
 function modelMetadata(model: LoadedModel): ModelMetadata | undefined {
   if (model === STANDARD_MODEL) return undefined;
   const example = exampleToPlace(model);
-  return { orderId: model.description.facts.orderId, ...(example === undefined ? {} : { example }) };
+  const schema = [model.schema, withoutAnnotations(model.schema)].find((each) => JSON.stringify(each).length <= MAX_SCHEMA_LENGTH);
+  return { orderId: model.description.facts.orderId, ...(example === undefined ? {} : { example }), ...(schema === undefined ? {} : { schema }) };
 }

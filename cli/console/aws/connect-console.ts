@@ -1,14 +1,14 @@
+import type { Readable } from 'node:stream';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { BatchGetCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { Readable } from 'node:stream';
-import { connectFunctionErrors } from './function-errors';
-import { connectQueues } from './queues';
 import type { ConsoleAws } from './console-aws';
+import { connectFunctionErrors } from './function-errors';
 import { jsonService, type JsonRequest } from './json-service';
+import { connectQueues } from './queues';
 import type { PipelineLocation } from '../../options';
 
 /**
@@ -50,10 +50,12 @@ export function connectConsole({ region, profile }: PipelineLocation, endpoint: 
       const of = await dynamoDb.config.region();
       return jsonService({ endpoint: endpoint ?? `https://streams.dynamodb.${of}.${suffixOf(of)}`, service: 'dynamodb', region: of, target: 'DynamoDBStreams_20120810', credentials });
     }),
-    ...(endpoint === undefined ? { functionErrors: connectFunctionErrors(inRegion(async () => {
-      const of = await dynamoDb.config.region();
-      return jsonService({ endpoint: `https://monitoring.${of}.${suffixOf(of)}`, service: 'monitoring', region: of, target: 'GraniteServiceVersion20100801', credentials });
-    })) } : {}),
+    ...(endpoint === undefined ? {
+      functionErrors: connectFunctionErrors(inRegion(async () => {
+        const of = await dynamoDb.config.region();
+        return jsonService({ endpoint: `https://monitoring.${of}.${suffixOf(of)}`, service: 'monitoring', region: of, target: 'GraniteServiceVersion20100801', credentials });
+      })),
+    } : {}),
     upload: (Bucket, Key, Body, ContentLength) => s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength })),
     download: async (Bucket, Key) => (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body as Readable,
     environment: async (FunctionName) => (await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).Environment?.Variables ?? {},

@@ -24,7 +24,7 @@ const COMMON = {
 const SEARCHES: Readonly<Record<View, Readonly<Record<string, string>>>> = {
   'status': {},
   'orders': {
-    order: 'orderId', customer: 'customerId', status: 'status', 'external-reference': 'externalReference', file: 'fileId', tenant: 'tenant', cursor: 'cursor',
+    'order': 'orderId', 'customer': 'customerId', 'status': 'status', 'external-reference': 'externalReference', 'file': 'fileId', 'tenant': 'tenant', 'cursor': 'cursor',
   },
   'files': { file: 'fileId', state: 'state', tenant: 'tenant', cursor: 'cursor' },
   'dead-letters': {},
@@ -44,7 +44,11 @@ export const parseView = (view: View) => (args: readonly string[]): ViewCommandL
   if (stack === undefined) throw new UsageError('--stack is required');
   const given = Object.entries(search as Record<string, string | undefined>).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
-    command: view, location: { stack, region, profile }, pipeline, json, showsContents,
+    command: view,
+    location: { stack, region, profile },
+    pipeline,
+    json,
+    showsContents,
     search: Object.fromEntries(given.map(([option, value]) => [fields[option], value])),
   };
 };

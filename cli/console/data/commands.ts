@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { correlationIdOf } from './operator';
 import { assertTenantGiven } from './orders';
-import { ORDER_ID_PATTERN } from '../../../handlers/shared/orders/ids';
+import { Problem } from '../../../handlers/shared/http/problem';
 import { isObject } from '../../../handlers/shared/json/is-object';
 import { stepsOf, valueAt } from '../../../handlers/shared/json/value-at';
-import { Problem } from '../../../handlers/shared/http/problem';
+import { ORDER_ID_PATTERN } from '../../../handlers/shared/orders/ids';
 import { EVENT_TYPE } from '../../../src/private/contract';
 import { ordersClient, type ApiRequest, type ApiResponse } from '../../try/orders-client';
 import { mergeHeaders } from '../../try/request-header';
@@ -23,7 +23,8 @@ export async function sendCommand(request: OrderCommandRequest, context: Console
   assertBody(request);
   const correlationId = correlationIdOf(context.operator);
   const { api } = context;
-  const usesApi = api !== undefined && api.headers.length > 0 && request.tenant === undefined;
+  // The API key of the stack is one of the first tenant. Operators give their own credentials.
+  const usesApi = api !== undefined && api.headers.length > 0 && (request.tenant === undefined || api.apiKeyId === undefined);
   return usesApi ? sendToApi(request, correlationId, context) : publishRequest(request, correlationId, context);
 }
 
@@ -33,13 +34,15 @@ function assertBody(request: OrderCommandRequest): void {
   if (request.command !== 'place' && !ORDER_ID_PATTERN.test(request.orderId)) throw new Problem(400, 'invalid-order-id', 'the order ID must have 1 to 64 of A-Z a-z 0-9 _ -');
 }
 
-async function sendToApi(request: OrderCommandRequest, correlationId: string, { api, fetch }: ConsoleContext): Promise<CommandResult> {
+async function sendToApi(request: OrderCommandRequest, correlationId: string, { api, fetch, pipeline }: ConsoleContext): Promise<CommandResult> {
   const { url, headers } = api!;
-  const { contentType, ...rest } = apiRequest(request);
+  const { contentType, path, ...rest } = apiRequest(request);
+  const tenant = request.tenant === undefined ? '' : `?tenant=${encodeURIComponent(request.tenant)}`;
   const own = [{ name: 'Content-Type', value: contentType }, { name: 'X-Correlation-Id', value: correlationId }];
   // An order without an ID gets one of its key.
-  const key = request.command === 'place' ? [{ name: 'Idempotency-Key', value: `console-${randomUUID()}` }] : [];
-  const response = await ordersClient(url, fetch)({ ...rest, headers: mergeHeaders(...own, ...key, ...headers) });
+  const needsKey = request.command === 'place' && orderIdIn(request.order, pipeline) === undefined;
+  const key = needsKey ? [{ name: 'Idempotency-Key', value: `console-${randomUUID()}` }] : [];
+  const response = await ordersClient(url, fetch)({ ...rest, path: `${path}${tenant}`, headers: mergeHeaders(...own, ...key, ...headers) });
   return toResult(response, correlationId);
 }
 
@@ -80,11 +83,16 @@ async function publishRequest(request: OrderCommandRequest, correlationId: strin
   return { status: 202, orderId, correlationId };
 }
 
-function eventOf(request: OrderCommandRequest, { pipeline: { model } }: ConsoleContext): { readonly type: string; readonly orderId: string; readonly data: object } {
+/** The ID that an order has. */
+function orderIdIn(order: unknown, { model }: ConsoleContext['pipeline']): string | undefined {
+  const given = valueAt(order, ...stepsOf(model?.orderId ?? '/orderId'));
+  return given === undefined || given === null ? undefined : String(given);
+}
+
+function eventOf(request: OrderCommandRequest, { pipeline }: ConsoleContext): { readonly type: string; readonly orderId: string; readonly data: object } {
   if (request.command === 'change') return { type: EVENT_TYPE.ORDER_CHANGE_REQUESTED, orderId: request.orderId, data: { patch: request.change } };
   if (request.command === 'cancel') return { type: EVENT_TYPE.ORDER_CANCELLATION_REQUESTED, orderId: request.orderId, data: request.cancellation as object };
-  const given = valueAt(request.order, ...stepsOf(model?.orderId ?? '/orderId'));
-  const orderId = given === undefined || given === null ? randomUUID().replaceAll('-', '') : String(given);
+  const orderId = orderIdIn(request.order, pipeline) ?? randomUUID().replaceAll('-', '');
   if (!ORDER_ID_PATTERN.test(orderId)) throw new Problem(400, 'invalid-order-id', 'the order ID must have 1 to 64 of A-Z a-z 0-9 _ -');
   return { type: EVENT_TYPE.ORDER_PLACEMENT_REQUESTED, orderId, data: { order: request.order } };
 }

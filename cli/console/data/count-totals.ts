@@ -13,7 +13,7 @@ const BATCH = 100;
 const LONG_MS = 15 * 60_000;
 
 /** A message in a dead-letter queue, with the name of the queue. */
-export interface DeadLetteredMessage extends Pick<ListedMessage, 'orderId' | 'tenant' | 'commandId' | 'type'> {
+export interface DeadLetteredMessage extends Pick<ListedMessage, 'id' | 'correlationId' | 'orderId' | 'tenant' | 'commandId' | 'type'> {
   readonly queue: string;
 }
 
@@ -32,7 +32,8 @@ export async function countTotals(outcomes: PlacementOutcomes, queues: InQueues,
   const open = [...outcomes.open.values()];
   const deadLettered = open.filter((each) => states.get(each) !== 'pending' && isDeadLettered(each));
   const lost = open.filter((each) => states.get(each) === 'not-applied' && !isDeadLettered(each) && isStill(each, queues, now));
-  const neverValidated = queues.deadLetters.filter((message) => isPlacementBeforeValidation(message)).length;
+  // A bus can deliver an event twice.
+  const neverValidated = new Set(queues.deadLetters.filter(isPlacementBeforeValidation).map(({ id, correlationId }) => correlationId ?? id)).size;
   const { confirmed, rejected, repeated } = outcomes.counts;
   return {
     accepted: outcomes.accepted + neverValidated,

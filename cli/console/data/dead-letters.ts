@@ -1,7 +1,7 @@
-import { redriveQueue } from '../../../handlers/shared/redrive/redrive-queue';
-import type { RedriveRoute } from '../../../handlers/shared/redrive/redrive-routes';
-import type { QueueReport } from '../../../handlers/shared/redrive/redrive-response';
 import { Problem } from '../../../handlers/shared/http/problem';
+import { redriveQueue } from '../../../handlers/shared/redrive/redrive-queue';
+import type { QueueReport } from '../../../handlers/shared/redrive/redrive-response';
+import type { RedriveRoute } from '../../../handlers/shared/redrive/redrive-routes';
 import type { DeadLetter, DeadLetterList } from '../console-api';
 import type { ConsoleContext } from '../console-context';
 

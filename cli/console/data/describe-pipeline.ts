@@ -1,6 +1,6 @@
+import { STANDARD_ORDER_SCHEMA } from '../../../src/private/order-model/standard-order-schema';
 import type { PipelineDescription } from '../console-api';
 import type { ConsolePipeline } from '../deployment/console-pipeline';
-import { STANDARD_ORDER_SCHEMA } from '../../../src/private/order-model/standard-order-schema';
 
 /** How the console was started. */
 export interface ConsoleSettings {

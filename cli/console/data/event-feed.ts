@@ -2,8 +2,8 @@ import { HistoryStream, isEvent } from './history-stream';
 import { orderEvent } from './order-events';
 import { PlacementOutcomes } from './placement-outcomes';
 import { readHistory } from './read-history';
-import type { HistoryRecord } from '../../../handlers/shared/queries/history-record';
 import { orderKey } from '../../../handlers/shared/orders/order-identity';
+import type { HistoryRecord } from '../../../handlers/shared/queries/history-record';
 import type { EventList, OrderEvent } from '../console-api';
 import type { ConsoleContext } from '../console-context';
 

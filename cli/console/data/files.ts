@@ -149,7 +149,12 @@ function fileSummary(file: FileRecord, known?: Parameters<typeof fileView>[1]): 
     sent: number; size?: number; outcomes?: Record<string, number>;
   };
   return {
-    fileId, key, ...(tenant === undefined ? {} : { tenant }), state, ...(size === undefined ? {} : { size }), receivedAt,
+    fileId,
+    key,
+    ...(tenant === undefined ? {} : { tenant }),
+    state,
+    ...(size === undefined ? {} : { size }),
+    receivedAt,
     ...(counts ? { counts: { total: counts.orders, valid: counts.valid, invalid: counts.invalid } } : {}),
     sent,
     ...(outcomes ? { outcomes } : {}),

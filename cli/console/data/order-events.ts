@@ -1,5 +1,5 @@
-import { operatorIn } from './operator';
 import { mask, maskData } from './mask';
+import { operatorIn } from './operator';
 import { identityOf } from '../../../handlers/shared/orders/order-identity';
 import type { HistoryRecord } from '../../../handlers/shared/queries/history-record';
 import { CHANNEL } from '../../../src/private/contract';

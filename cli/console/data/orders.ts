@@ -1,8 +1,6 @@
 import { mask, MASK } from './mask';
 import { orderEvent } from './order-events';
 import { readHistory } from './read-history';
-import type { ConsoleContext } from '../console-context';
-import type { DeadLetter, OrderDetails, OrderList, OrderSummary } from '../console-api';
 import { listOrders } from '../../../handlers/aws/orders-index';
 import { getOrder } from '../../../handlers/aws/orders-table';
 import type { OrderItem } from '../../../handlers/shared/commands/order-item';
@@ -13,6 +11,8 @@ import type { HistoryRecord } from '../../../handlers/shared/queries/history-rec
 import { orderListQuery } from '../../../handlers/shared/queries/order-list-query';
 import { orderView } from '../../../handlers/shared/queries/order-view';
 import { createPaginationToken } from '../../../handlers/shared/queries/pagination-token';
+import type { DeadLetter, OrderDetails, OrderList, OrderSummary } from '../console-api';
+import type { ConsoleContext } from '../console-context';
 
 /** Signs the cursors of lists. Whoever has the token of the console may read the whole table. */
 export const CURSOR_KEY = 'console';
@@ -98,7 +98,11 @@ export function orderSummary(item: OrderItem, showsContents: boolean): OrderSumm
   const contents = { customerId, total, currency };
   const shown = Object.entries(showsContents ? contents : { customerId: customerId && MASK }).filter(([, value]) => value !== undefined);
   return {
-    ...identityOf(item.orderId), status, version, ...Object.fromEntries(shown), ...(updatedAt ? { updatedAt } : {}),
+    ...identityOf(item.orderId),
+    status,
+    version,
+    ...Object.fromEntries(shown),
+    ...(updatedAt ? { updatedAt } : {}),
     ...(rejection ? { reason: rejection.code } : {}),
   };
 }

@@ -1,10 +1,10 @@
 import { Problem } from '../../../handlers/shared/http/problem';
-import type { RedriveOutcome, RedriveSelection } from '../console-api';
-import type { ConsoleContext } from '../console-context';
 import { redriveAll } from '../../redrive/redrive-all';
 import type { FunctionRequest } from '../../redrive/redrive-function';
 import type { QueueResult } from '../../redrive/redrive-result';
 import { STOP_REASONS } from '../../redrive/stop-reasons';
+import type { RedriveOutcome, RedriveSelection } from '../console-api';
+import type { ConsoleContext } from '../console-context';
 
 const NO_INTERRUPTION = new AbortController().signal;
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => { setTimeout(resolve, milliseconds); });

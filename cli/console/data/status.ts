@@ -2,9 +2,9 @@ import { countTotals } from './count-totals';
 import { DeadLetterMessages } from './dead-letter-messages';
 import type { EventFeed } from './event-feed';
 import { stuckFiles } from './stuck-files';
-import { isQueue } from '../deployment/describe-resources';
 import type { OrderTotals, PipelineStatus, QueueStatus } from '../console-api';
 import type { ConsoleContext } from '../console-context';
+import { isQueue } from '../deployment/describe-resources';
 
 /** Files are looked at less often than queues. */
 const FILES_EVERY_MS = 30_000;

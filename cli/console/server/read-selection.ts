@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ORDER_ID_PATTERN } from '../../../handlers/shared/orders/ids';
 import { Problem } from '../../../handlers/shared/http/problem';
+import { ORDER_ID_PATTERN } from '../../../handlers/shared/orders/ids';
 import type { RedriveSelection } from '../console-api';
 
 const selectionSchema = z.strictObject({
