@@ -83,6 +83,7 @@ const MAX_SCHEMA_LENGTH = 32_768;
 function modelMetadata(model: LoadedModel): ModelMetadata | undefined {
   if (model === STANDARD_MODEL) return undefined;
   const example = exampleToPlace(model);
-  const schema = [model.schema, withoutAnnotations(model.schema)].find((each) => JSON.stringify(each).length <= MAX_SCHEMA_LENGTH);
+  const { examples, ...described } = model.schema;
+  const schema = [described, withoutAnnotations(model.schema)].find((each) => JSON.stringify(each).length <= MAX_SCHEMA_LENGTH);
   return { orderId: model.description.facts.orderId, ...(example === undefined ? {} : { example }), ...(schema === undefined ? {} : { schema }) };
 }

@@ -10,7 +10,7 @@ import type { ConsoleContext } from '../console-context';
 import { sendCommand } from '../data/commands';
 
 /** How long orders are retried while a fault lasts. A day, the default, is too long to watch. */
-const RETRY_SECONDS = '20';
+const RETRY_SECONDS = '10';
 const BURST_ORDERS = 10;
 const BURST_REPETITIONS = 6;
 
@@ -18,7 +18,7 @@ const DESCRIPTIONS: readonly Omit<FaultList['faults'][number], 'active'>[] = [
   {
     fault: 'throttle-orders-table',
     label: 'Throttle the orders table',
-    description: 'DynamoDB throttles process-order. Orders wait in the processing queue, and after 20 seconds of retries they are in its dead-letter queue. End it, and redrive them.',
+    description: 'DynamoDB throttles process-order. Orders wait in the processing queue, and after 10 seconds of retries they are in its dead-letter queue. End it, and redrive them.',
     lasts: true,
   },
   {
