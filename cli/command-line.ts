@@ -7,7 +7,8 @@ import { parseReplayStream, type ReplayStreamCommandLine } from './replay-stream
 import { parseTry, type TryCommandLine } from './try/try-command-line';
 import { UsageError } from './usage-error';
 
-export type CommandLine = ConsoleCommandLine | ViewCommandLine | TryCommandLine | RedriveCommandLine | ReplayCommandLine | ReplayStreamCommandLine | ContractsCommandLine;
+export type CommandLine =
+  | ConsoleCommandLine | ViewCommandLine | TryCommandLine | RedriveCommandLine | ReplayCommandLine | ReplayStreamCommandLine | ContractsCommandLine;
 
 const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine | undefined>> = {
   'try': parseTry,

@@ -6,7 +6,8 @@ import { isLocalAws, stopGroup, type LocalAws } from '../test/support/local-aws'
 const RECORD = join(LOCAL_DIR, 'kept.json');
 
 /** Records a local AWS that keeps running after this process, and the process of its console, for `stopKept`. */
-export const recordKept = ({ pid, endpoint }: LocalAws, consolePid?: number): void => writeFileSync(RECORD, JSON.stringify({ pid, endpoint, consolePid }));
+export const recordKept = ({ pid, endpoint }: LocalAws, consolePid?: number): void =>
+  writeFileSync(RECORD, JSON.stringify({ pid, endpoint, consolePid }));
 
 /** Stops the recorded local AWS and its console. Returns whether the local AWS was running. */
 export async function stopKept(): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type {
-  CommandResult, DeadLetterList, EventList, Fault, FaultList, FileDetails, FileList, FileUpload, OrderDetails, OrderEvent, OrderList, PipelineDescription,
-  PipelineStatus, RedriveOutcome, RedriveSelection,
+  CommandResult, DeadLetterList, EventList, Fault, FaultList, FileDetails, FileList, FileUpload, OrderDetails, OrderEvent, OrderList,
+  PipelineDescription, PipelineStatus, RedriveOutcome, RedriveSelection,
 } from './console-api';
 import type { EventFilter } from './data/event-feed';
 import type { FileSearch } from './data/files';

@@ -92,7 +92,7 @@ export class LiveConsole implements ConsoleData {
   }
 
   redrive(selection: Parameters<ConsoleData['redrive']>[0]): Promise<RedriveOutcome> {
-    return redriveSelection(selection, this.context.operator, this.context);
+    return redriveSelection(selection, this.context);
   }
 
   async events(filter: Parameters<ConsoleData['events']>[0]): ReturnType<ConsoleData['events']> {

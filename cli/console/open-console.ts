@@ -5,7 +5,6 @@ import { loadPipeline } from './deployment/load-pipeline';
 import { LiveConsole } from './live-console';
 import type { CommandContext } from '../command-context';
 import type { PipelineLocation } from '../options';
-import { stackResources } from '../stack-resources';
 import { locateApi, type PipelineApi } from '../try/locate-api';
 import type { RequestHeader } from '../try/request-header';
 
@@ -28,8 +27,7 @@ export interface ConsoleOptions {
 export async function openConsole(options: ConsoleOptions, { connect, fetch }: Pick<CommandContext, 'connect' | 'fetch'>): Promise<LiveConsole> {
   const { location, pipeline: name, headers = [], allowsChanges = false, showsContents, once } = options;
   const aws = connect(location);
-  const listResources = (stack: string) => (aws.listResources(stack)).catch((error: Error) => stackResources(stack, () => Promise.reject(error), 'ask for the permission'));
-  const pipeline = await loadPipeline(location.stack, name, { listResources, stacks: aws.stacks });
+  const pipeline = await loadPipeline(location.stack, name, aws);
   const endpoint = aws.stacks.localEndpoint();
   const permissions = new MissingPermissions();
   const consoleAws = aws.console(endpoint);
@@ -37,7 +35,9 @@ export async function openConsole(options: ConsoleOptions, { connect, fetch }: P
     permissions.orElse(consoleAws.identity(), 'unknown operator'),
     allowsChanges ? permissions.orElse(findApi(location.stack, pipeline.pipeline, headers, aws), undefined) : undefined,
   ]);
-  const context: ConsoleContext = { pipeline, aws: consoleAws, invoke: aws.invoke, fetch, operator, permissions, showsContents, ...(api ? { api } : {}) };
+  const context: ConsoleContext = {
+    pipeline, aws: consoleAws, invoke: aws.invoke, fetch, operator, permissions, showsContents, ...(api ? { api } : {}),
+  };
   return new LiveConsole({ context, allowsChanges, endpoint, once });
 }
 

@@ -10,7 +10,8 @@ const RETRY_SECONDS = 20;
 
 /** Runs some work while DynamoDB throttles `process-order`, which retries orders for a short time. */
 export async function duringOutage<Result>({ local }: DeployedExample, work: (dynamoDb: ThrottlingDynamoDb) => Promise<Result>): Promise<Result> {
-  const environment = new ChangedEnvironment(await deployedFunction(local, STACK, 'OrdersProcessorProcessOrder'), connectEnvironment(new LambdaClient(clientConfig(local))));
+  const functionName = await deployedFunction(local, STACK, 'OrdersProcessorProcessOrder');
+  const environment = new ChangedEnvironment(functionName, connectEnvironment(new LambdaClient(clientConfig(local))));
   const dynamoDb = await ThrottlingDynamoDb.start(local.endpoint);
   try {
     await environment.change('outage', { ...dynamoDb.environment, RETRY_DURATION: String(RETRY_SECONDS) });
@@ -22,7 +23,8 @@ export async function duringOutage<Result>({ local }: DeployedExample, work: (dy
 }
 
 const connectEnvironment = (lambda: LambdaClient) => ({
-  environment: async (FunctionName: string) => (await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).Environment?.Variables ?? {},
+  environment: async (FunctionName: string) =>
+    (await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).Environment?.Variables ?? {},
   setEnvironment: (FunctionName: string, Variables: Readonly<Record<string, string>>) =>
     lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: { ...Variables } } })),
 });

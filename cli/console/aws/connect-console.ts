@@ -59,7 +59,8 @@ export function connectConsole({ region, profile }: PipelineLocation, endpoint: 
     upload: (Bucket, Key, Body, ContentLength) => s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength })),
     download: async (Bucket, Key) => (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body as Readable,
     environment: async (FunctionName) => (await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).Environment?.Variables ?? {},
-    setEnvironment: (FunctionName, Variables) => lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: { ...Variables } } })),
+    setEnvironment: (FunctionName, variables) =>
+      lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: { ...variables } } })),
   };
 }
 

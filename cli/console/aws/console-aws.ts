@@ -9,6 +9,13 @@ export interface TablePage {
   readonly next?: Readonly<Record<string, unknown>>;
 }
 
+/** A message for a FIFO queue. */
+export interface MessageToSend {
+  readonly body: string;
+  readonly group: string;
+  readonly deduplicationId: string;
+}
+
 /** The AWS calls of the console. All of them have the credentials of the operator. */
 export interface ConsoleAws {
   /** The region of the clients. */
@@ -17,7 +24,7 @@ export interface ConsoleAws {
   readonly identity: () => Promise<string>;
   readonly queueStatus: (url: string) => Promise<QueueStatus>;
   readonly deadLetterQueues: DeadLetterQueues;
-  readonly sendMessage: (url: string, message: { readonly body: string; readonly group?: string; readonly deduplicationId?: string }) => Promise<unknown>;
+  readonly sendMessage: (url: string, message: MessageToSend) => Promise<unknown>;
   /** Publishes an event. It throws an error if the bus does not accept it. */
   readonly publish: (bus: string, event: { readonly source: string; readonly type: string; readonly detail: object }) => Promise<void>;
   /** Scans a table page by page. */

@@ -17,6 +17,13 @@ export interface JsonService {
 /** Sends a request, and returns the parsed response. It throws an `Error` whose name is that of the service's error. */
 export type JsonRequest = <Response>(operation: string, input: object) => Promise<Response>;
 
+/** How services state an error. */
+interface ServiceError {
+  readonly __type?: string;
+  readonly message?: string;
+  readonly Message?: string;
+}
+
 const TIMEOUT_MS = 10_000;
 
 /** Makes the function that sends signed requests to a service. */
@@ -28,7 +35,7 @@ export function jsonService({ endpoint, service, region, target, credentials }: 
     const headers = { host, 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `${target}.${operation}` };
     const signed = await signer.sign({ method: 'POST', protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), path: '/', query: {}, headers, body });
     const response = await fetch(endpoint, { method: 'POST', headers: signed.headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
-    const answer = await response.json().catch(() => ({})) as Response & { readonly __type?: string; readonly message?: string; readonly Message?: string };
+    const answer = await response.json().catch(() => ({})) as Response & ServiceError;
     if (response.ok) return answer;
     const error = new Error(answer.message ?? answer.Message ?? `${operation} was answered ${response.status}`);
     error.name = answer.__type?.split('#').at(-1) ?? 'UnknownError';

@@ -47,7 +47,8 @@ const formatRows = (events: EventList['events']): string =>
 export const formatEvents = ({ events, note }: EventList): string => lines(events.length > 0 ? formatRows(events) : 'No events.', note);
 
 const FILE_COLUMNS = ['FILE', 'STATE', 'RECEIVED', 'ORDERS', 'INVALID', 'SENT', 'KEY'];
-const fileRow = ({ fileId, state, receivedAt, counts, sent, key }: FileSummary) => [fileId, state, receivedAt, counts?.total, counts?.invalid, sent, key];
+const fileRow = ({ fileId, state, receivedAt, counts, sent, key }: FileSummary) =>
+  [fileId, state, receivedAt, counts?.total, counts?.invalid, sent, key];
 
 /** Formats a list of files. */
 export const formatFiles = ({ files, cursor }: FileList): string => lines(files.length > 0 ? table(FILE_COLUMNS, files.map(fileRow)) : 'No files.', more(cursor));

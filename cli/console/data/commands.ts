@@ -89,7 +89,13 @@ function orderIdIn(order: unknown, { model }: ConsoleContext['pipeline']): strin
   return given === undefined || given === null ? undefined : String(given);
 }
 
-function eventOf(request: OrderCommandRequest, { pipeline }: ConsoleContext): { readonly type: string; readonly orderId: string; readonly data: object } {
+interface RequestEvent {
+  readonly type: string;
+  readonly orderId: string;
+  readonly data: object;
+}
+
+function eventOf(request: OrderCommandRequest, { pipeline }: ConsoleContext): RequestEvent {
   if (request.command === 'change') return { type: EVENT_TYPE.ORDER_CHANGE_REQUESTED, orderId: request.orderId, data: { patch: request.change } };
   if (request.command === 'cancel') return { type: EVENT_TYPE.ORDER_CANCELLATION_REQUESTED, orderId: request.orderId, data: request.cancellation as object };
   const orderId = orderIdIn(request.order, pipeline) ?? randomUUID().replaceAll('-', '');

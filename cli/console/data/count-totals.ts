@@ -65,7 +65,8 @@ async function lookUp(outcomes: PlacementOutcomes, { pipeline: { tables }, aws }
 }
 
 /** Whether a placement is not on its way: no message is, or none waits and it is old. */
-const isStill = ({ at }: OpenPlacement, { inFlight, visible }: InQueues, now: number): boolean => inFlight === 0 || (visible === 0 && now > at + LONG_MS);
+const isStill = ({ at }: OpenPlacement, { inFlight, visible }: InQueues, now: number): boolean =>
+  inFlight === 0 || (visible === 0 && now > at + LONG_MS);
 
 /** A placement in the dead-letter queue of the orders queue, and a poison message of which nothing is known, were accepted and never validated. */
 const isPlacementBeforeValidation = ({ queue, type, commandId }: DeadLetteredMessage): boolean =>

@@ -1,5 +1,6 @@
 import type { DeadLetteredMessage } from './count-totals';
 import { readQueue } from './dead-letters';
+import type { RedriveRoute } from '../../../handlers/shared/redrive/redrive-routes';
 import type { ConsoleContext } from '../console-context';
 
 /** Messages of unchanged queues are listed again after this time, because others may have replaced them. */
@@ -20,12 +21,16 @@ export class DeadLetterMessages {
    */
   async list(counts: Readonly<Record<string, number>>): Promise<readonly DeadLetteredMessage[]> {
     const text = JSON.stringify(counts);
-    if (text === this.counts && (Date.now() < this.listedAt + LIST_EVERY_MS || Object.values(counts).every((count) => count === 0))) return this.messages;
     const filled = this.context.pipeline.routes.filter(({ name }) => (counts[name] ?? 0) > 0);
-    const lists = await Promise.all(filled.map(async (route) =>
-      (await readQueue(route, this.context.aws.deadLetterQueues)).messages.map((message): DeadLetteredMessage => ({ ...message, queue: route.name }))));
-    this.messages = lists.flat();
+    const isRecent = filled.length === 0 || Date.now() < this.listedAt + LIST_EVERY_MS;
+    if (text === this.counts && isRecent) return this.messages;
+    this.messages = (await Promise.all(filled.map((route) => this.read(route)))).flat();
     [this.counts, this.listedAt] = [text, Date.now()];
     return this.messages;
+  }
+
+  private async read(route: RedriveRoute): Promise<DeadLetteredMessage[]> {
+    const { messages } = await readQueue(route, this.context.aws.deadLetterQueues);
+    return messages.map((message) => ({ ...message, queue: route.name }));
   }
 }

@@ -1,6 +1,6 @@
 import { Problem } from '../../../handlers/shared/http/problem';
 import { redriveQueue } from '../../../handlers/shared/redrive/redrive-queue';
-import type { QueueReport } from '../../../handlers/shared/redrive/redrive-response';
+import type { ListedMessage, QueueReport } from '../../../handlers/shared/redrive/redrive-response';
 import type { RedriveRoute } from '../../../handlers/shared/redrive/redrive-routes';
 import type { DeadLetter, DeadLetterList } from '../console-api';
 import type { ConsoleContext } from '../console-context';
@@ -32,10 +32,20 @@ async function listQueue(route: RedriveRoute, { aws: { deadLetterQueues } }: Con
   if (visible + inFlight === 0) return { ...list, count: 0, messages: [], hasMore: false };
   const report = await readQueue(route, deadLetterQueues);
   if (report.stopReason === 'ERROR') throw new Problem(502, 'queue-not-read', `the dead-letter queue ${name} could not be read: ${report.error ?? 'unknown error'}`);
-  const messages = report.messages.map(({ id, orderId, tenant, correlationId, age, receiveCount, reason }) =>
-    ({ queue: name, messageId: id, ...(orderId ? { orderId } : {}), ...(tenant ? { tenant } : {}), ...(correlationId ? { correlationId } : {}), age, receiveCount, reason }));
+  const messages = report.messages.map((message) => toDeadLetter(message, name));
   return { ...list, count: Math.max(report.count, messages.length), messages, hasMore: messages.length < report.count };
 }
+
+const toDeadLetter = ({ id, orderId, tenant, correlationId, age, receiveCount, reason }: ListedMessage, queue: string): DeadLetter => ({
+  queue,
+  messageId: id,
+  ...(orderId ? { orderId } : {}),
+  ...(tenant ? { tenant } : {}),
+  ...(correlationId ? { correlationId } : {}),
+  age,
+  receiveCount,
+  reason,
+});
 
 /** Receives the messages as the list of `redrive-dead-letters` does, with the credentials of the operator. */
 export function readQueue(route: RedriveRoute, queues: ConsoleContext['aws']['deadLetterQueues']): Promise<QueueReport> {

@@ -123,8 +123,9 @@ const FILE_NAME = /^[A-Za-z0-9._ -]{1,200}$/;
  *
  * @throws Problem 400 for a name that files cannot have.
  */
-export async function uploadFile(name: string, tenant: string | undefined, body: Readable, size: number, context: ConsoleContext): Promise<FileUpload> {
-  const { pipeline: { bucket, hasTenants }, aws } = context;
+export async function uploadFile(
+  name: string, tenant: string | undefined, body: Readable, size: number, { pipeline: { bucket, hasTenants }, aws }: ConsoleContext,
+): Promise<FileUpload> {
   if (bucket === undefined) throw new Problem(404, 'no-files', 'the pipeline has no files');
   if (!FILE_NAME.test(name) || name.startsWith('.')) throw new Problem(400, 'invalid-name', 'the name of the file must have 1 to 200 of A-Z a-z 0-9 . _ - and spaces, and must not begin with a dot');
   if (hasTenants && (tenant === undefined || !TENANT_PATTERN.test(tenant))) throw new Problem(400, 'tenant-required', 'the pipeline has tenants: give the tenant of the file');

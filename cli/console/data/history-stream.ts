@@ -3,7 +3,7 @@ import type { HistoryRecord } from '../../../handlers/shared/queries/history-rec
 import { EVENT_POSITION } from '../../../src/private/contract';
 import type { ConsoleAws } from '../aws/console-aws';
 
-interface Shard { readonly ShardId: string; readonly ParentShardId?: string; readonly SequenceNumberRange?: { readonly EndingSequenceNumber?: string } }
+interface Shard { readonly ShardId: string }
 interface Description { readonly StreamDescription: { readonly Shards?: readonly Shard[]; readonly LastEvaluatedShardId?: string } }
 interface StreamRecord { readonly eventName: string; readonly dynamodb: { readonly NewImage?: Attributes } }
 interface Records { readonly Records?: readonly StreamRecord[]; readonly NextShardIterator?: string }
@@ -13,18 +13,18 @@ const DESCRIBE_EVERY_MS = 60_000;
 
 /** Reads new events from the stream of the history table, from its opening on. */
 export class HistoryStream {
-  private readonly iterators = new Map<string, string>();
-  private readonly known = new Set<string>();
-  private describedAt = 0;
-
-  private constructor(private readonly arn: string, private readonly aws: Pick<ConsoleAws, 'streams'>) {}
-
   /** Opens the stream: later events are read. */
   static async open(arn: string, aws: Pick<ConsoleAws, 'streams'>): Promise<HistoryStream> {
     const stream = new HistoryStream(arn, aws);
     await stream.addShards('LATEST');
     return stream;
   }
+
+  private readonly iterators = new Map<string, string>();
+  private readonly known = new Set<string>();
+  private describedAt = 0;
+
+  private constructor(private readonly arn: string, private readonly aws: Pick<ConsoleAws, 'streams'>) {}
 
   /**
    * Reads the events since the last call.

@@ -14,7 +14,7 @@ import { createPaginationToken } from '../../../handlers/shared/queries/paginati
 import type { DeadLetter, OrderDetails, OrderList, OrderSummary } from '../console-api';
 import type { ConsoleContext } from '../console-context';
 
-/** Signs the cursors of lists. Whoever has the token of the console may read the whole table. */
+/** Signs the cursors of lists. Operators may read the whole table, so it is not a secret. */
 export const CURSOR_KEY = 'console';
 
 /** A search for orders: by one of the keys, with a status beside a customer or an external reference. */

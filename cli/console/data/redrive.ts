@@ -14,13 +14,13 @@ const sleep = (milliseconds: number) => new Promise<void>((resolve) => { setTime
  *
  * @throws Problem 404 for a queue that does not exist, 409 without the function.
  */
-export async function redriveSelection(selection: RedriveSelection, requestedBy: string, { pipeline, invoke }: ConsoleContext): Promise<RedriveOutcome> {
+export async function redriveSelection(selection: RedriveSelection, { pipeline, invoke, operator }: ConsoleContext): Promise<RedriveOutcome> {
   const { redriveFunction, routes } = pipeline;
   if (redriveFunction === undefined) throw new Problem(409, 'no-redrive', 'the pipeline has no function redrive-dead-letters: its prop `redrive` is false');
   const { queue, messageIds, orderId } = selection;
   if (queue !== undefined && !routes.some(({ name }) => name === queue)) throw new Problem(404, 'unknown-queue', `there is no dead-letter queue "${queue}"`);
   const request: FunctionRequest = {
-    action: 'redrive', dryRun: false, queue, orderId, requestedBy: requestedBy.slice(-256), ...(messageIds ? { messageIds: [...messageIds] } : {}),
+    action: 'redrive', dryRun: false, queue, orderId, requestedBy: operator.slice(-256), ...(messageIds ? { messageIds: [...messageIds] } : {}),
   };
   const result = await redriveAll(redriveFunction, request, invoke, {
     clock: { now: Date.now, sleep }, isTerminal: false, printError: () => undefined, catchInterruption: () => NO_INTERRUPTION,

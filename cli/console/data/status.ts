@@ -2,6 +2,7 @@ import { countTotals } from './count-totals';
 import { DeadLetterMessages } from './dead-letter-messages';
 import type { EventFeed } from './event-feed';
 import { stuckFiles } from './stuck-files';
+import type { RedriveRoute } from '../../../handlers/shared/redrive/redrive-routes';
 import type { OrderTotals, PipelineStatus, QueueStatus } from '../console-api';
 import type { ConsoleContext } from '../console-context';
 import { isQueue } from '../deployment/describe-resources';
@@ -38,18 +39,21 @@ export class StatusReader {
 
   /** The queues of the pipeline by their logical IDs, and the dead-letter queues of the app by their names in redrive commands. */
   private async readQueues(): Promise<Record<string, QueueStatus>> {
-    const { pipeline: { resources, routes }, aws } = this.context;
+    const { pipeline: { resources, routes }, aws, permissions } = this.context;
     const own = resources.filter(({ kind }) => kind === 'QUEUE');
     const ofApp = routes.filter(({ deadLetterQueueUrl }) => !own.some((queue) => isQueue(queue, deadLetterQueueUrl)));
     const urls = [...own.map(({ id, physicalId }) => [id, physicalId]), ...ofApp.map(({ name, deadLetterQueueUrl }) => [name, deadLetterQueueUrl])];
-    return Object.fromEntries(await Promise.all(urls.map(async ([id, url]) => [id, await aws.queueStatus(url)] as const)));
+    const statusOf = (url: string) => permissions.orElse<QueueStatus | undefined>(aws.queueStatus(url), undefined);
+    const read = await Promise.all(urls.map(async ([id, url]) => [id, await statusOf(url)] as const));
+    return Object.fromEntries(read.filter((entry): entry is [string, QueueStatus] => entry[1] !== undefined));
   }
 
   private async functionErrors(): Promise<PipelineStatus['functionErrors']> {
-    const { pipeline: { resources }, aws: { functionErrors } } = this.context;
+    const { pipeline: { resources }, aws: { functionErrors }, permissions } = this.context;
     const functions = resources.filter(({ kind }) => kind === 'FUNCTION');
-    // Without the permission, the other numbers are still right.
-    const errors = await functionErrors?.(functions.map(({ physicalId }) => physicalId)).catch(() => undefined);
+    if (!functionErrors) return {};
+    // Where CloudWatch does not answer, the other numbers are still right.
+    const errors = await permissions.orElse(functionErrors(functions.map(({ physicalId }) => physicalId)), {}).catch(() => undefined);
     if (!errors) return {};
     return Object.fromEntries(functions.map(({ id, physicalId }) => [id, errors[physicalId] ?? 0]));
   }
@@ -63,13 +67,15 @@ export class StatusReader {
   }
 
   private totals(inFlight: number, visible: number, deadLetterCounts: Record<string, number>): Promise<OrderTotals | undefined> {
-    const { outcomes } = this.feed;
+    const { feed: { outcomes }, context } = this;
     if (!outcomes) return Promise.resolve(undefined);
-    return this.deadLetters.list(deadLetterCounts).then((deadLetters) => countTotals(outcomes, { inFlight, visible, deadLetters }, this.context));
+    const totals = this.deadLetters.list(deadLetterCounts).then((deadLetters) => countTotals(outcomes, { inFlight, visible, deadLetters }, context));
+    return context.permissions.orElse<OrderTotals | undefined>(totals, undefined);
   }
 
   private deadLetterCounts(queues: Readonly<Record<string, QueueStatus>>): Record<string, number> {
-    return Object.fromEntries(this.context.pipeline.routes.map(({ name, deadLetterQueueUrl }) => [name, totalIn(queues[this.idOf(deadLetterQueueUrl) ?? name])]));
+    const statusOf = ({ name, deadLetterQueueUrl }: RedriveRoute) => queues[this.idOf(deadLetterQueueUrl) ?? name] ?? NONE;
+    return Object.fromEntries(this.context.pipeline.routes.map((route) => [route.name, totalIn(statusOf(route))]));
   }
 
   private isDeadLetterQueue(id: string): boolean {
@@ -94,6 +100,7 @@ export class StatusReader {
   }
 }
 
+const NONE: QueueStatus = { visible: 0, inFlight: 0, delayed: 0 };
 const totalIn = ({ visible, inFlight, delayed }: QueueStatus): number => visible + inFlight + delayed;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -17,11 +17,11 @@ export function routesOfFunction(redriveFunctionId: string, stack: LoadedStack):
 /** The dead-letter queues of a pipeline without `redrive`, whose messages can be listed only. */
 export function routesWithoutRedrive(stack: LoadedStack, ids: ReadonlySet<string>): RedriveRoute[] {
   const index = new TemplateIndex(stack.resources);
-  const queues = new Set(findEdges(index).map(({ deadLetterQueue }) => deadLetterQueue && index.findQueue(deadLetterQueue.arn)).filter((queue) => queue && ids.has(queue.id)));
-  return [...queues].map((queue) => ({
-    name: queueName(queue!.id),
-    deadLetterQueueUrl: stack.physicalId(queue!.id)!,
-    isFifo: isFifo(queue!) ?? false,
+  const found = findEdges(index).flatMap(({ deadLetterQueue }) => index.findQueue(deadLetterQueue?.arn) ?? []);
+  return [...new Set(found)].filter(({ id }) => ids.has(id)).map((queue) => ({
+    name: queueName(queue.id),
+    deadLetterQueueUrl: stack.physicalId(queue.id)!,
+    isFifo: isFifo(queue) ?? false,
     notRedrivable: 'the prop `redrive` of the pipeline is false',
   }));
 }

@@ -10,7 +10,9 @@ type DrawnType = keyof typeof DRAWN_TYPES;
 type OwnResource = Omit<PipelineResource, 'deadLetterQueue'>;
 
 /** Describes the resources of a pipeline. One that is not deployed, such as by a condition, is left out. */
-export function describeResources(metadata: ConsoleMetadata, stack: LoadedStack, routes: readonly RedriveRoute[], isLocal: boolean): PipelineResource[] {
+export function describeResources(
+  metadata: ConsoleMetadata, stack: LoadedStack, routes: readonly RedriveRoute[], isLocal: boolean,
+): PipelineResource[] {
   const own = Object.entries(metadata.parts).flatMap(([part, described]) => Object.keys(described.ids).flatMap((name) =>
     describeResource(logicalIdIn(described, name), name, part, stack, isLocal)));
   const all = metadata.bus === undefined ? own : [...own, externalBus(metadata.bus, stack, isLocal)];

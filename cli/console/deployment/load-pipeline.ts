@@ -43,7 +43,13 @@ function selectPipeline(stack: string, { Metadata = {} }: DeployedTemplate, pipe
 
 type Described = Omit<ConsolePipeline, keyof StackLocation | 'pipeline' | 'model'>;
 
-function describe(metadata: ConsoleMetadata, stack: LoadedStack, { isLocal, filesUri }: { readonly isLocal: boolean; readonly filesUri?: string }): Described {
+interface Surroundings {
+  readonly isLocal: boolean;
+  /** The output with the URI of files. */
+  readonly filesUri?: string;
+}
+
+function describe(metadata: ConsoleMetadata, stack: LoadedStack, { isLocal, filesUri }: Surroundings): Described {
   const ids = idsOf(metadata);
   const idIn = (part: string, name: string) => ids.find((each) => each.part === part && each.name === name)?.id;
   const physical = (part: string, name: string) => stack.physicalId(idIn(part, name) ?? '');

@@ -13,7 +13,9 @@ export const loadStack = async (location: StackLocation, template: DeployedTempl
   new LoadedStack(location, await listResources(location.name), template);
 
 /** Loads a stack in others, given the logical IDs of the nested stacks, the outermost one first. */
-export async function loadNestedStack(outermost: LoadedStack, nested: readonly string[], { listResources, stacks }: StackRequests): Promise<LoadedStack> {
+export async function loadNestedStack(
+  outermost: LoadedStack, nested: readonly string[], { listResources, stacks }: StackRequests,
+): Promise<LoadedStack> {
   let stack = outermost;
   for (const id of nested) {
     const arn = stack.physicalId(id);

@@ -106,7 +106,8 @@ export class Faults {
     const correlationId = `poison-${randomBytes(4).toString('hex')}`;
     if (ordersQueueUrl !== undefined) await aws.sendMessage(ordersQueueUrl, { body: `"${correlationId}", "orderId": `, group: correlationId, deduplicationId: correlationId });
     if (bus === undefined || eventSource === undefined) return;
-    await aws.publish(bus, { source: eventSource, type: EVENT_TYPE.ORDER_VALIDATED, detail: { metadata: { correlationId, pipeline: id }, data: {} } });
+    const detail = { metadata: { correlationId, pipeline: id }, data: {} };
+    await aws.publish(bus, { source: eventSource, type: EVENT_TYPE.ORDER_VALIDATED, detail });
   }
 
   private async sendBurst(): Promise<void> {

@@ -26,18 +26,18 @@ const BASE = 'http://127.0.0.1';
 
 /** The server of the console: it serves the page and its API to this machine only. */
 export class ConsoleServer {
-  private readonly server: Server;
-
-  private constructor(private readonly options: ConsoleServerOptions) {
-    this.server = createServer((request, response) => void this.answer(request, response));
-    this.server.headersTimeout = 10_000;
-  }
-
   /** Starts a server. */
   static async start(options: ConsoleServerOptions): Promise<ConsoleServer> {
     const console = new ConsoleServer(options);
     await new Promise<void>((resolve, reject) => console.server.once('error', reject).listen(options.port, '127.0.0.1', resolve));
     return console;
+  }
+
+  private readonly server: Server;
+
+  private constructor(private readonly options: ConsoleServerOptions) {
+    this.server = createServer((request, response) => void this.answer(request, response));
+    this.server.headersTimeout = 10_000;
   }
 
   get port(): number {

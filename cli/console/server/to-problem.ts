@@ -9,7 +9,8 @@ const isAwsError = (error: Error): boolean => '$metadata' in error || '$fault' i
 /** Converts an error to the answer of the server. */
 export function toProblem(error: Error): ConsoleProblem {
   if (error instanceof Problem) {
-    return { status: error.status, title: error.detail, ...(error.errors.length > 0 ? { errors: error.errors.map(({ path, message }) => ({ path, message })) } : {}) };
+    const errors = error.errors.map(({ path, message }) => ({ path, message }));
+    return { status: error.status, title: error.detail, ...(errors.length > 0 ? { errors } : {}) };
   }
   const missing = missingPermission(error);
   if (missing) return { status: 403, title: `You are not allowed to do this: ${missing.action} is missing`, detail: `Allow ${missing.action}${missing.resource ? ` on ${missing.resource}` : ''}, such as with \`pipeline.grantOperate(grantee)\`.` };

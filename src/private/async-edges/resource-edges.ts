@@ -40,7 +40,9 @@ function deliveriesIn(index: TemplateIndex, otherBus?: string): ResourceEdge[] {
 const busOf = (ruleId: string, index: TemplateIndex): string | undefined =>
   index.find(index.find({ Ref: ruleId })!.properties.EventBusName)?.id;
 
-function sendsIn(index: TemplateIndex, routes: readonly ApiRoute[], deliveries: readonly ResourceEdge[], variables?: readonly string[]): ResourceEdge[] {
+function sendsIn(
+  index: TemplateIndex, routes: readonly ApiRoute[], deliveries: readonly ResourceEdge[], variables?: readonly string[],
+): ResourceEdge[] {
   const isDelivery = (from: string, to: string) => deliveries.some((edge) => edge[0] === from && edge[1] === to);
   return index.resourcesOfType('AWS::Lambda::Function').flatMap((handler) => targetsOf(handler, index, variables)
     .filter((target) => !isDelivery(target, handler.id) || variables !== undefined)

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { OrderModel, OrderPipeline, OrderTenants } from 'cdk-order-pipeline';
 import { LOCAL_PIPELINE_PROPS } from '../../support/local-pipeline-props';
+import { OrderModel, OrderPipeline, OrderTenants } from 'cdk-order-pipeline';
 
 const stack = new Stack(new App(), 'Shop');
 new OrderPipeline(stack, 'Orders', { ...LOCAL_PIPELINE_PROPS, autoDeleteObjects: false });

@@ -18,7 +18,12 @@ function statementsOf(access?: OrderConsoleAccess, props?: OrderPipelineProps, c
   const roleId = Stack.of(role).getLogicalId(role.node.defaultChild as never);
   const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(roleId));
   const statements: Statement[] = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-  return { statements, actions: statements.flatMap(({ Action }) => Action).sort(), resourcesOf: (action: string) => JSON.stringify(statements.filter(({ Action }) => [Action].flat().includes(action)).map(({ Resource }) => Resource)) };
+  const withAction = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action));
+  return {
+    statements,
+    actions: statements.flatMap(({ Action }) => Action).sort(),
+    resourcesOf: (action: string) => JSON.stringify(withAction(action).map(({ Resource }) => Resource)),
+  };
 }
 
 const READS = [
@@ -61,9 +66,9 @@ test('files are read from reports, and only the stack of the pipeline is describ
 
 test('a dead-letter queue that the app adds later is included', () => {
   const { resourcesOf } = statementsOf(undefined, undefined, (pipeline, stack) =>
-    pipeline.addDeadLetterQueue({ name: 'shipping', deadLetterQueue: new Queue(stack, 'ShippingLetters') }));
-  expect(resourcesOf('sqs:ReceiveMessage')).toContain('ShippingLetters');
-  expect(resourcesOf('sqs:GetQueueAttributes')).toContain('ShippingLetters');
+    pipeline.addDeadLetterQueue({ name: 'shipping', deadLetterQueue: new Queue(stack, 'ShippingFailures') }));
+  expect(resourcesOf('sqs:ReceiveMessage')).toContain('ShippingFailures');
+  expect(resourcesOf('sqs:GetQueueAttributes')).toContain('ShippingFailures');
 });
 
 test('without history, files and redrive, there are no permissions for them', () => {

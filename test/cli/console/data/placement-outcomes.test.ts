@@ -1,6 +1,6 @@
+import type { ConsoleContext } from '../../../../cli/console/console-context';
 import { countTotals, type InQueues } from '../../../../cli/console/data/count-totals';
 import { PlacementOutcomes, storedOutcome } from '../../../../cli/console/data/placement-outcomes';
-import type { ConsoleContext } from '../../../../cli/console/console-context';
 import type { HistoryRecord } from '../../../../handlers/shared/queries/history-record';
 
 const AT = '2026-03-01T12:00:00.000Z';
@@ -13,13 +13,17 @@ const validated = (number: number, commandId?: string) => event('OrderValidated'
 const confirmed = (number: number) => event('OrderConfirmed', number);
 const rejected = (number: number, code: string) => event('OrderRejected', number, { code });
 
+type Item = Readonly<Record<string, unknown>>;
+
 /** The totals of events, of items in the orders table and of messages in queues. */
-async function totalsOf(events: readonly HistoryRecord[], items: readonly object[] = [], queues: Partial<InQueues> = {}, since?: Date) {
+async function totalsOf(events: readonly HistoryRecord[], items: readonly Item[] = [], queues: Partial<InQueues> = {}, since?: Date) {
   const outcomes = new PlacementOutcomes(since);
   for (const each of events) outcomes.add(each);
   const context = {
     pipeline: { tables: { orders: 'orders' } },
-    aws: { batchGet: async (_: string, keys: readonly { orderId: string }[]) => items.filter((item) => keys.some(({ orderId }) => orderId === (item as { orderId: string }).orderId)) },
+    aws: {
+      batchGet: async (_: string, keys: readonly Item[]) => items.filter((item) => keys.some(({ orderId }) => orderId === item.orderId)),
+    },
   } as unknown as ConsoleContext;
   const count = () => countTotals(outcomes, { inFlight: 0, visible: 0, deadLetters: [], ...queues }, context, NOW);
   return { totals: await count(), outcomes, count };
@@ -51,7 +55,7 @@ test('an order is pending while messages are in flight, and lost when it is old 
   expect((await totalsOf([long], [], { inFlight: 1, visible: 0 })).totals).toMatchObject({ pending: 0, unaccounted: 1 });
 });
 
-test('an order is pending while its item says so', async () => {
+test('an order is pending while its item is', async () => {
   expect((await totalsOf([validated(1)], [placed(1, 'command-1', { status: 'PENDING' })])).totals).toMatchObject({ pending: 1, unaccounted: 0 });
   expect((await totalsOf([validated(1)], [{ orderId: 'order-1', status: 'AWAITED', sequence: 0, pending: { 1: {} } }])).totals).toMatchObject({ pending: 1 });
 });
@@ -64,7 +68,7 @@ test('an order whose message is in a dead-letter queue is dead-lettered, and con
   expect(await count()).toMatchObject({ accepted: 1, confirmed: 1, deadLettered: 0, unaccounted: 0 });
 });
 
-test('a poison message of the orders queue was accepted and never validated; a change in it is no order', async () => {
+test('a poison message of the orders queue was accepted and never validated; a change in it is not an order', async () => {
   const { totals } = await totalsOf([], [], { deadLetters: [{ id: '1', queue: 'orders' }, { id: '2', queue: 'orders', type: 'ChangeOrder' }, { id: '3', queue: 'history' }] });
   expect(totals).toMatchObject({ accepted: 1, deadLettered: 1, unaccounted: 0 });
 });

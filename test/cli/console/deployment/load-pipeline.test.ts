@@ -1,13 +1,15 @@
+import { join } from 'node:path';
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { loadPipeline } from '../../../../cli/console/deployment/load-pipeline';
 import { OrderListKey, OrderPipeline, OrderTenants, type OrderPipelineProps } from '../../../../src';
-import { join } from 'node:path';
 import { OrderModel } from '../../../../src';
 
 const ACCOUNT = '111122223333';
+
+interface Resource { readonly Type: string; readonly Properties?: { readonly FifoQueue?: boolean } }
 
 /** What CloudFormation would answer about a synthesized stack: physical IDs are those of AWS for queues, and the logical IDs otherwise. */
 function deployed(stacks: Readonly<Record<string, Stack>>, isLocal = false) {
@@ -17,8 +19,8 @@ function deployed(stacks: Readonly<Record<string, Stack>>, isLocal = false) {
     return type === 'AWS::CloudFormation::Stack' ? 'nested' : type === 'AWS::SNS::Topic' ? `arn:aws:sns:eu-central-1:${ACCOUNT}:${id}` : id;
   };
   return {
-    listResources: async (name: string) => Object.entries(templates[name].Resources as Record<string, { Type: string; Properties?: { FifoQueue?: boolean } }>)
-      .map(([logicalId, { Type, Properties }]) => ({ logicalId, type: Type, physicalId: physicalId(logicalId, Type, Properties?.FifoQueue ?? false) })),
+    listResources: async (name: string) => Object.entries(templates[name].Resources as Record<string, Resource>)
+      .map(([id, { Type: type, Properties }]) => ({ logicalId: id, type, physicalId: physicalId(id, type, Properties?.FifoQueue ?? false) })),
     stacks: {
       describe: async (name: string) => ({ id: `arn:aws:cloudformation:eu-central-1:${ACCOUNT}:stack/${name}/1`, status: 'CREATE_COMPLETE', outputs: {} }),
       template: async (name: string) => templates[name],
@@ -84,8 +86,8 @@ test('without redrive, the dead-letter queues are known, and are not redrivable'
 });
 
 test('knows the dead-letter queues that the app adds', async () => {
-  const { routes } = await load(undefined, (pipeline, stack) => pipeline.addDeadLetterQueue({ name: 'shipping', deadLetterQueue: new Queue(stack, 'ShippingLetters') }));
-  expect(routes.find(({ name }) => name === 'shipping')!.deadLetterQueueUrl).toMatch(/ShippingLetters/);
+  const { routes } = await load(undefined, (pipeline, stack) => pipeline.addDeadLetterQueue({ name: 'shipping', deadLetterQueue: new Queue(stack, 'ShippingFailures') }));
+  expect(routes.find(({ name }) => name === 'shipping')!.deadLetterQueueUrl).toMatch(/ShippingFailures/);
 });
 
 test('an imported bus is drawn, and rules deliver from it', async () => {

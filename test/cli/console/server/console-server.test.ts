@@ -1,5 +1,5 @@
-import { request as send, type IncomingHttpHeaders } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as send, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -12,13 +12,13 @@ const TOKEN = 'a-token-of-this-run';
 const folder = mkdtempSync(join(tmpdir(), 'console-page-'));
 writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Console</title>');
 writeFileSync(join(folder, 'page.js'), 'start();');
-writeFileSync(join(folder, 'secret.txt'), 'not for anybody');
+writeFileSync(join(folder, 'secret.txt'), 'not for callers');
 
 const servers: ConsoleServer[] = [];
 afterEach(async () => { await Promise.all(servers.splice(0).map((server) => server.close())); });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const HOSTILE = `</script><script>alert(1)</script>"'&\u2028`;
+const HOSTILE = '</script><script>alert(1)</script>"\'&\u2028';
 const CALLS: string[] = [];
 
 /** Data whose every field is hostile, and that records calls which change something. */
@@ -48,7 +48,9 @@ interface Sent { readonly method?: string; readonly headers?: Record<string, str
 
 async function start(options: { readonly allowsChanges?: boolean; readonly data?: Partial<ConsoleData> } = {}) {
   CALLS.length = 0;
-  const server = await ConsoleServer.start({ data: data(options.data), token: TOKEN, allowsChanges: options.allowsChanges ?? false, folder, port: 0 });
+  const server = await ConsoleServer.start({
+    data: data(options.data), token: TOKEN, allowsChanges: options.allowsChanges ?? false, folder, port: 0,
+  });
   servers.push(server);
   const { port } = server;
   // `fetch` does not let a test set Host, Origin or a path with dots.
@@ -156,7 +158,7 @@ describe('the page', () => {
     const { ask } = await start();
     const { status, body } = await ask(path);
     expect([400, 404]).toContain(status);
-    expect(body).not.toMatch(/root:|not for anybody/);
+    expect(body).not.toMatch(/root:|not for callers/);
   });
 
   test.each(['POST', 'PUT', 'DELETE', 'TRACE'])('is not answered to %s', async (method) => {
@@ -277,10 +279,14 @@ describe('errors', () => {
 test('updates are a stream of server-sent events that ends with the connection', async () => {
   const listeners: ((event: object) => void)[] = [];
   let unsubscribed = false;
-  const { port } = await start({ data: { onEvent: (listener) => {
-    listeners.push(listener as never);
-    return () => { unsubscribed = true; };
-  } } });
+  const { port } = await start({
+    data: {
+      onEvent: (listener) => {
+        listeners.push(listener as never);
+        return () => { unsubscribed = true; };
+      },
+    },
+  });
   const received = await new Promise<string>((resolve, reject) => {
     const request = send({ host: '127.0.0.1', port, path: '/api/updates', headers: { authorization: `Bearer ${TOKEN}` } }, (response) => {
       let all = '';
