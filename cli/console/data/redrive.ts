@@ -1,4 +1,5 @@
 import { Problem } from '../../../handlers/shared/http/problem';
+import type { CommandContext } from '../../command-context';
 import { redriveAll } from '../../redrive/redrive-all';
 import type { FunctionRequest } from '../../redrive/redrive-function';
 import type { QueueResult } from '../../redrive/redrive-result';
@@ -6,8 +7,18 @@ import { STOP_REASONS } from '../../redrive/stop-reasons';
 import type { RedriveOutcome, RedriveSelection } from '../console-api';
 import type { ConsoleContext } from '../console-context';
 
-const NO_INTERRUPTION = new AbortController().signal;
-const sleep = (milliseconds: number) => new Promise<void>((resolve) => { setTimeout(resolve, milliseconds); });
+/** A page does not wait longer, such as for messages that another consumer received: the operator can redrive the rest later. */
+const MAX_PAUSE_MS = 1000;
+
+/** The time of a redrive, which ends instead of a long pause. */
+function shortPauses(): Pick<CommandContext, 'clock' | 'catchInterruption'> {
+  const interruption = new AbortController();
+  const sleep = async (milliseconds: number) => {
+    if (milliseconds > MAX_PAUSE_MS) interruption.abort();
+    else await new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+  };
+  return { clock: { now: Date.now, sleep }, catchInterruption: () => interruption.signal };
+}
 
 /**
  * Redrives messages with the function of the pipeline.
@@ -23,7 +34,7 @@ export async function redriveSelection(selection: RedriveSelection, { pipeline, 
     action: 'redrive', dryRun: false, queue, orderId, requestedBy: operator.slice(-256), ...(messageIds ? { messageIds: [...messageIds] } : {}),
   };
   const result = await redriveAll(redriveFunction, request, invoke, {
-    clock: { now: Date.now, sleep }, isTerminal: false, printError: () => undefined, catchInterruption: () => NO_INTERRUPTION,
+    ...shortPauses(), isTerminal: false, printError: () => undefined,
   });
   return {
     moved: result.moved,
