@@ -359,7 +359,8 @@ describe('commands', () => {
     await console.send({ command: 'place', tenant: 'acme', order: { orderId: 'order-1' } });
     await console.send({ command: 'change', tenant: 'acme', orderId: 'order-1', change: { notes: 'x' } });
     await console.send({ command: 'cancel', tenant: 'acme', orderId: 'order-1', cancellation: { reason: 'y' } });
-    const published = events.map(({ bus, type, detail: { metadata, data } }) => [bus, type, metadata.orderId, metadata.tenant, metadata.pipeline, data]);
+    const published = events.map(({ bus, type, detail: { metadata, data } }) =>
+      [bus, type, metadata.orderId, metadata.tenant, metadata.pipeline, data]);
     expect(published).toEqual([
       ['bus', 'OrderPlacementRequested', 'order-1', 'acme', 'Shop/Orders', { order: { orderId: 'order-1' } }],
       ['bus', 'OrderChangeRequested', 'order-1', 'acme', 'Shop/Orders', { patch: { notes: 'x' } }],
