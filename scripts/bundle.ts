@@ -1,10 +1,11 @@
 /**
- * Bundles the handlers and the layer with the order model into `assets/`, and the command line into `bin/`. Overwrites files in place, because
- * another process may be deploying them; removes bundles without a handler.
+ * Bundles the handlers and the layer with the order model into `assets/`, and the command line and the page of its console into `bin/`. Overwrites files in
+ * place, because another process may be deploying them; removes bundles without a handler.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, buildSync, transformSync, type Metafile, type Plugin } from 'esbuild';
+import { bundleConsolePage } from './bundle-console-page';
 import { HANDLER_OPTIONS, LAYER, OPTIONS } from './handler-options';
 import { writeThirdPartyLicenses } from './third-party-licenses';
 import { ORDER_MODEL_MODULE, WITHOUT_HOOK } from '../src/private/contract';
@@ -52,7 +53,7 @@ const bundleCommand = (): Metafile => buildSync({
 }).metafile;
 
 async function bundle(): Promise<void> {
-  writeThirdPartyLicenses([bundleHandlers(), await bundleWithoutHook(), bundleOrderModel(), bundleCommand()]);
+  writeThirdPartyLicenses([bundleHandlers(), await bundleWithoutHook(), bundleOrderModel(), bundleCommand(), bundleConsolePage()]);
 }
 
 void bundle();

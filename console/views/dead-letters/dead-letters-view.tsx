@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'preact/hooks';
+import { QueueSection } from './queue-section';
+import { useRedrive } from './use-redrive';
+import type { DeadLetterList } from '../../../cli/console/console-api';
+import { request } from '../../api/request';
+import { cameBack, subjectOf } from '../../model/came-back';
+import { formatCount } from '../../model/format';
+import { Icon } from '../../parts/icon';
+import { LoadedContent } from '../../parts/loaded-content';
+import { description, status } from '../../state/live';
+import { useLoaded } from '../../state/use-loaded';
+
+/** The messages in the dead-letter queues. They are read again when their number changes: each list counts as one receive. */
+export function DeadLettersView() {
+  const loaded = useLoaded('dead-letters', (signal) => request<DeadLetterList>('GET', 'dead-letters', undefined, signal));
+  const count = status.value?.deadLettered;
+  useEffect(() => { if (count !== undefined) loaded.reload(); }, [count]);
+  const [redriven, setRedriven] = useState<ReadonlySet<string>>(new Set());
+  const messages = loaded.data?.queues.flatMap((queue) => queue.messages) ?? [];
+  const redrive = useRedrive(messages, (moved) => {
+    setRedriven((before) => new Set([...before, ...moved.map(subjectOf)]));
+    loaded.reload();
+  });
+  const returned = cameBack(redriven, messages);
+  return (
+    <LoadedContent loaded={loaded} what="the dead-letter queues">
+      {({ queues }) => {
+        const full = queues.filter((queue) => queue.count > 0);
+        return (
+          <>
+            <div class="actions">
+              {full.length > 0 && description.value!.allowsChanges && <button type="button" class="primary" disabled={redrive.isBusy} onClick={() => redrive.start({})}>{redrive.isBusy ? 'Redriving…' : 'Redrive all'}</button>}
+              <button type="button" onClick={loaded.reload}>Read again</button>
+              {full.length > 0 && !description.value!.allowsChanges && <p class="hint">The console only reads: start it with <code>--allow-changes</code> to redrive.</p>}
+            </div>
+            {redriven.size > 0 && <p class={`verdict ${returned.length > 0 ? 'bad' : 'good'}`} role="status"><Icon name={returned.length > 0 ? 'bad' : 'good'} />{returned.length > 0 ? `${formatCount(returned.length, 'redriven message')} came back` : 'No redriven message came back'}</p>}
+            {full.length === 0 && <p class="empty"><Icon name="good" /> All {formatCount(queues.length, 'dead-letter queue')} are empty.</p>}
+            {full.map((queue) => <QueueSection key={queue.queue} queue={queue} returned={new Set(returned.map(({ messageId }) => messageId))} redrive={redrive} />)}
+            {full.length > 0 && full.length < queues.length && <p class="hint">Empty: {queues.filter((queue) => queue.count === 0).map(({ queue }) => queue).join(', ')}.</p>}
+          </>
+        );
+      }}
+    </LoadedContent>
+  );
+}
