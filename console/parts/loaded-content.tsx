@@ -9,10 +9,12 @@ interface LoadedContentProps<Data> {
 }
 
 /** Shows what was read, that it is being read, or why it could not be read. */
-export const LoadedContent = <Data>({ loaded: { data, problem, isLoading, reload }, what, children }: LoadedContentProps<Data>) => (
-  <>
-    {problem && <ProblemBox problem={problem} onRetry={reload} />}
-    {data === undefined && isLoading && <p class="loading" role="status">Reading {what}…</p>}
-    {data !== undefined && children(data)}
-  </>
-);
+export function LoadedContent<Data>({ loaded: { data, problem, isLoading, reload }, what, children }: LoadedContentProps<Data>) {
+  return (
+    <>
+      {problem && <ProblemBox problem={problem} onRetry={reload} />}
+      {data === undefined && isLoading && <p class="loading" role="status">Reading {what}…</p>}
+      {data !== undefined && children(data)}
+    </>
+  );
+}
