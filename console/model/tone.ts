@@ -18,7 +18,7 @@ const TONES: Readonly<Record<string, Tone>> = {
 };
 
 /** The tone of the status of an order or the state of a file. */
-export const toneOf = (status: string): Tone => TONES[status] ?? 'neutral';
+export const toneOf = (status: string): Tone => (Object.hasOwn(TONES, status) ? TONES[status] : 'neutral');
 
 /** The tone of an event. */
 export function toneOfEvent(type: string): Tone {
