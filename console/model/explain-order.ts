@@ -7,7 +7,7 @@ export interface Explanation {
 }
 
 const CAUSES: Readonly<Record<string, string>> = {
-  INVALID_ORDER: 'The order breaks the rules of the order model.',
+  INVALID_ORDER: 'The order breaks the rules listed below. Fix it, and place it again under the same ID.',
   REJECTED_BY_HOOK: 'The validation hook of the app did not accept the order.',
   DUPLICATE_ORDER_ID: 'Another order with the same ID and other contents was placed before.',
   NOT_CHANGEABLE: 'The order should change the stored one with its ID, which is not possible any more.',
@@ -33,9 +33,8 @@ function explainRejection(code: string | undefined, order: Readonly<Record<strin
   const stored = (order.rejection ?? dataOf(event)) as { readonly code?: unknown; readonly reason?: unknown; readonly errors?: unknown } | undefined;
   const given = code ?? event?.reason?.split(':')[0] ?? shownText(stored?.code);
   const reason = shownText(stored?.reason);
-  const cause = CAUSES[given ?? ''] ?? 'The order was rejected.';
-  const detail = reason ? ` ${sentence(reason)}` : '';
-  return { text: `${cause}${detail}${given ? ` (${given})` : ''}`, errors: errorsIn(stored?.errors) };
+  const cause = CAUSES[given ?? ''] ?? `The order was rejected${reason ? `: ${reason}` : ''}.`;
+  return { text: `${cause}${given ? ` (${given})` : ''}`, errors: errorsIn(stored?.errors) };
 }
 
 const dataOf = (event: OrderEvent | undefined): object | undefined => (event?.detail as { readonly data?: object } | undefined)?.data;
@@ -48,5 +47,3 @@ function errorsIn(errors: unknown): Explanation['errors'] {
 
 /** Masked values say nothing. */
 const shownText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' && value !== '•••' ? value : undefined);
-
-const sentence = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;

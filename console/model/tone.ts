@@ -14,7 +14,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   RECEIVED: 'busy',
   VALIDATED: 'busy',
   EXTRACTING: 'busy',
-  PENDING: 'busy',
+  PENDING: 'busy', VALID: 'busy',
 };
 
 /** The tone of the status of an order or the state of a file. */
@@ -26,3 +26,6 @@ export function toneOfEvent(type: string): Tone {
   if (/Confirmed|Fulfilled|Delivered|Shipped|Completed/.test(type)) return 'good';
   return /Requested|Validated|Redriven/.test(type) ? 'busy' : 'neutral';
 }
+
+/** A status in words. An order of a file that is valid and not stored has not been processed. */
+export const statusText = (status: string): string => (status === 'VALID' ? 'not processed yet' : status.toLowerCase().replaceAll('_', ' '));

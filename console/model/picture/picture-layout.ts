@@ -45,15 +45,18 @@ const BETWEEN = { x: 34, y: 18 };
 const BUS_WIDTH = 46;
 const PART_WIDTH = 2 * NODE.width + GAP.x + 2 * PADDING;
 
-/** Draws a pipeline: entrances on the left, the bus as a bar, what receives events on the right. Dead-letter queues are shown with their queues. */
+/**
+ * Draws a pipeline: entrances on the left, the bus as a bar, what receives events on the right. Dead-letter queues are shown with their queues.
+ */
 export function layOutPicture({ resources, edges }: Pick<PipelineDescription, 'resources' | 'edges'>): Picture {
   const deadLetterQueues = new Set(resources.flatMap(({ deadLetterQueue }) => deadLetterQueue?.id ?? []));
   const drawn = resources.filter(({ id }) => !deadLetterQueues.has(id));
   const { entrances, bus, receivers } = arrangeParts(drawn, edges);
-  const place = (names: readonly string[], columns: number) => placeParts(names.map((name) => ({ name, of: drawn.filter(({ part, kind }) => part === name && kind !== 'BUS') })), edges, columns);
+  const membersOf = (name: string) => drawn.filter(({ part, kind }) => part === name && kind !== 'BUS');
+  const place = (names: readonly string[], columns: number) => placeParts(names.map((name) => ({ name, of: membersOf(name) })), edges, columns);
   const left = place(entrances, 1);
-  const busPart = drawn.filter(({ part, kind }) => part === bus && kind !== 'BUS');
-  const right = place([...receivers, ...(busPart.length > 0 && bus ? [bus] : [])], receivers.length > 2 ? 2 : 1);
+  const besideBus = bus !== undefined && membersOf(bus).length > 0 ? [bus] : [];
+  const right = place([...receivers, ...besideBus], receivers.length > 2 ? 2 : 1);
   const height = Math.max(left.height, right.height);
   const busBox = { x: left.width + BETWEEN.x, y: 0, width: BUS_WIDTH, height };
   const shift = busBox.x + BUS_WIDTH + BETWEEN.x;
@@ -72,8 +75,13 @@ export function layOutPicture({ resources, edges }: Pick<PipelineDescription, 'r
 
 type PlacedParts = Pick<Picture, 'width' | 'height' | 'parts' | 'resources'>;
 
+interface PartMembers {
+  readonly name: string;
+  readonly of: readonly PipelineResource[];
+}
+
 /** Each part is in the column that is shortest so far. */
-function placeParts(parts: readonly { readonly name: string; readonly of: readonly PipelineResource[] }[], edges: PipelineDescription['edges'], count: number): PlacedParts {
+function placeParts(parts: readonly PartMembers[], edges: PipelineDescription['edges'], count: number): PlacedParts {
   const heights = Array.from({ length: count }, () => 0);
   const [placedParts, placed]: [PlacedPart[], PlacedResource[]] = [[], []];
   for (const { name, of } of parts) {
@@ -95,7 +103,7 @@ function placeEdges(placed: readonly PlacedResource[], edges: PipelineDescriptio
   const byId = new Map(placed.map((each) => [each.resource.id, each]));
   return edges.flatMap(({ from, to }) => {
     const [start, end] = [byId.get(from), byId.get(to)];
-    return start && end ? [{ from, to, path: edgePath(start, end), isFar: isFar(start, end) }] : [];
+    return start && end ? [{ from, to, path: edgePath(start, end, placed), isFar: isFar(start, end) }] : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { QueueSection } from './queue-section';
 import { useRedrive } from './use-redrive';
 import type { DeadLetterList } from '../../../cli/console/console-api';
@@ -10,11 +10,22 @@ import { LoadedContent } from '../../parts/loaded-content';
 import { description, status } from '../../state/live';
 import { useLoaded } from '../../state/use-loaded';
 
+/** Messages that are being received by another reader are not listed: the list is read again after this time. */
+const AGAIN_MS = 4000;
+/** The server lists this many messages of a queue. */
+const MAX_LISTED = 200;
+
+const isIncomplete = ({ count, messages }: DeadLetterList['queues'][number]): boolean => messages.length < Math.min(count, MAX_LISTED);
+
 /** The messages in the dead-letter queues. They are read again when their number changes: each list counts as one receive. */
 export function DeadLettersView() {
-  const loaded = useLoaded('dead-letters', (signal) => request<DeadLetterList>('GET', 'dead-letters', undefined, signal));
+  const loaded = useLoaded('dead-letters', (signal) => request<DeadLetterList>('GET', 'dead-letters', undefined, signal), (data) => (data?.queues.some(isIncomplete) ? AGAIN_MS : undefined));
   const count = status.value?.deadLettered;
-  useEffect(() => { if (count !== undefined) loaded.reload(); }, [count]);
+  const counted = useRef(count);
+  useEffect(() => {
+    if (counted.current !== undefined && counted.current !== count) loaded.reload();
+    counted.current = count;
+  }, [count]);
   const [redriven, setRedriven] = useState<ReadonlySet<string>>(new Set());
   const messages = loaded.data?.queues.flatMap((queue) => queue.messages) ?? [];
   const redrive = useRedrive(messages, (moved) => {

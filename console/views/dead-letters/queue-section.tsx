@@ -37,7 +37,7 @@ export function QueueSection({ queue: { queue, count, redrivable, notRedrivable,
       </div>
       {!redrivable && <p class="hint">Not redrivable: {notRedrivable}</p>}
       <VirtualTable label={`Messages in ${queue}`} rows={messages} columns={columns} keyOf={({ messageId }) => messageId} />
-      {hasMore && <p class="hint">The first {messages.length} of {formatCount(count, 'message')}.</p>}
+      {hasMore && <p class="hint">{messages.length} of {formatCount(count, 'message')} {messages.length < 200 ? 'could be read; the others are being received, and are read again.' : 'are listed.'}</p>}
     </section>
   );
 }

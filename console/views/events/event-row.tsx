@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { OrderEvent } from '../../../cli/console/console-api';
+import { fragmentOf } from '../../model/route';
 import { toneOfEvent } from '../../model/tone';
 import { wordsOf } from '../../model/words';
 import { JsonText } from '../../parts/json-text';
@@ -29,7 +30,7 @@ export const EventRow = memo(({ event, after, withoutOrder }: EventRowProps) => 
         {!withoutOrder && orderId && <OrderLink orderId={orderId} tenant={tenant} />}
         {tenant && !withoutOrder && <span class="hint">{tenant}</span>}
         {reason && <span class="reason">{reason}</span>}
-        {by && <span class="by">by {by}</span>}
+        {by && <Cause by={by} />}
       </div>
       <details onToggle={(toggle) => setOpen(toggle.currentTarget.open)}>
         <summary><span class="unseen">{type}: </span>Contents</summary>
@@ -39,3 +40,8 @@ export const EventRow = memo(({ event, after, withoutOrder }: EventRowProps) => 
   );
 });
 
+/** Who caused an event; a file is a link. */
+function Cause({ by }: { readonly by: string }) {
+  const file = /^file ([0-9a-f]{8,})$/.exec(by)?.[1];
+  return <span class="by">by {file ? <>file <a href={fragmentOf('files', file)}>{file}</a></> : by}</span>;
+}

@@ -3,12 +3,14 @@ import { FileProgressBar } from './file-list';
 import type { FileDetails } from '../../../cli/console/console-api';
 import { download, problemOf, request } from '../../api/request';
 import { fileProgress } from '../../model/file-progress';
-import { formatBytes } from '../../model/format';
+import { formatBytes, formatCount } from '../../model/format';
+import { fragmentOf } from '../../model/route';
 import { Icon } from '../../parts/icon';
 import { LoadedContent } from '../../parts/loaded-content';
 import { OrderLink } from '../../parts/order-link';
 import { StatusBadge } from '../../parts/status-badge';
 import { Time } from '../../parts/time';
+import { status } from '../../state/live';
 import { notify } from '../../state/notices';
 import { useLoaded } from '../../state/use-loaded';
 import { OrderTable } from '../orders/order-table';
@@ -45,6 +47,7 @@ function Contents({ file }: { readonly file: FileDetails }) {
       <FileProgressBar file={summary} />
       {reason && <div class="box bad"><Icon name="bad" /><strong>{reason}</strong></div>}
       {hasReport && <ReportButton fileId={summary.fileId} />}
+      {(summary.outcomes?.pending ?? 0) > 0 && <WaitingOrders />}
       <RejectedOrders orders={rejectedOrders} tenant={summary.tenant} />
       <LineErrors errors={errors} />
       {hasReport && <section aria-labelledby="file-orders"><h2 id="file-orders">All orders of the file</h2><OrderTable key={turn} search={{ fileId: summary.fileId }} /></section>}
@@ -66,6 +69,14 @@ function ReportButton({ fileId }: { readonly fileId: string }) {
     setBusy(false);
   };
   return <div class="actions"><button type="button" disabled={isBusy} onClick={save}>{isBusy ? 'Downloading…' : 'Download the report'}</button></div>;
+}
+
+/** Where orders without an outcome can be. */
+function WaitingOrders() {
+  const count = status.value?.deadLettered ?? 0;
+  return count === 0 ? null : (
+    <p class="verdict bad"><Icon name="bad" /><a href={fragmentOf('dead-letters')}>{formatCount(count, 'message')} in dead-letter queues: orders of this file can be among them</a></p>
+  );
 }
 
 const RejectedOrders = ({ orders, tenant }: { readonly orders: FileDetails['rejectedOrders']; readonly tenant?: string }) => (orders.length === 0 ? null : (

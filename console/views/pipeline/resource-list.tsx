@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { PipelineResource } from '../../../cli/console/console-api';
 import { resourceState } from '../../model/resource-state';
 import { fragmentOf } from '../../model/route';
@@ -7,9 +8,10 @@ import { description, status } from '../../state/live';
 
 /** The resources by part, with the same numbers as the picture. */
 export function ResourceList({ selected }: { readonly selected: string | undefined }) {
+  const isNarrow = useMemo(() => matchMedia('(max-width: 640px)').matches, []);
   const byPart = Map.groupBy(description.value!.resources, ({ part }) => part);
   return (
-    <details class="resources">
+    <details class="resources" open={isNarrow}>
       <summary>Resources as a list</summary>
       <div class="columns">
         {[...byPart].map(([part, resources]) => (
