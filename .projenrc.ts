@@ -108,6 +108,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'dependency-cruiser@^18',
     // The browser of the end-to-end test of a page, and what drives it. It comes inside the package.
     '@sparticuz/chromium@^153',
+    // The page of the console, into which both are bundled, and what checks that it is accessible.
+    'preact@^11.2.0',
+    '@preact/signals@^2.11.0',
+    'axe-core@^4.14.1',
     // Verifies JWTs of connections for live updates.
     'aws-jwt-verify@^5',
     // The client of live updates in tests that are not in a browser.
@@ -152,7 +156,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
     dirs: ['src', 'handlers'],
-    devdirs: ['test', 'examples', 'demo', 'cli'],
+    devdirs: ['test', 'examples', 'demo', 'cli', 'console'],
   },
 });
 
@@ -178,6 +182,9 @@ project.eslint!.allowDevDeps('handlers/**');
 project.eslint!.allowDevDeps('scripts/**');
 project.eslint!.allowDevDeps('cli/**');
 project.eslint!.allowDevDeps('projenrc/**');
+project.eslint!.allowDevDeps('console/**');
+// The page has a DOM, and types of its own.
+project.tryFindObjectFile('.eslintrc.json')!.addOverride('parserOptions.project', ['./tsconfig.dev.json', './console/tsconfig.json']);
 
 // A bundle has only the modules that it uses.
 project.package.addField('sideEffects', false);
@@ -228,9 +235,10 @@ const build = [project.preCompileTask, project.compileTask, project.postCompileT
 
 // What is checked.
 const typecheck = project.addTask('typecheck', { description: 'Check the types of everything', exec: 'tsc --noEmit -p tsconfig.dev.json' });
+typecheck.exec('tsc --noEmit -p console/tsconfig.json');
 const lint = project.addTask('lint', {
   description: 'Check the style of everything; "npx projen eslint" fixes what can be fixed automatically',
-  exec: 'eslint --ext .ts --max-warnings 0 src handlers cli test examples demo scripts projenrc .projenrc.ts',
+  exec: 'eslint --ext .ts,.tsx --max-warnings 0 src handlers cli console test examples demo scripts projenrc .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
 const LAYERS = [
@@ -298,6 +306,11 @@ project.testTask.reset();
 const demo = project.addTask('demo', { description: 'Run the whole pipeline on this machine; --keep leaves it running' });
 for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
+
+project.addTask('screenshots', {
+  description: 'Take the pictures of the console in docs/console from a real run against a local AWS; needs a build first',
+  exec: 'ts-node -T -P tsconfig.dev.json scripts/console-screenshots.ts',
+});
 
 project.addTask('readme', { description: 'Regenerate the costs in README.md, and the picture, the states of an order, the edges and the costs in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 

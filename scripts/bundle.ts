@@ -1,10 +1,11 @@
 /**
- * Bundles the handlers and the layer with the order model into `assets/`, and the command line into `bin/`. Overwrites files in place, because
- * another process may be deploying them; removes bundles without a handler. Lists the packages of others in all bundles, with their licenses.
+ * Bundles the handlers and the layer with the order model into `assets/`, and the command line and the page of its console into `bin/`. Overwrites files in
+ * place, because another process may be deploying them; removes bundles without a handler. Lists the packages of others in all bundles, with their licenses.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, buildSync, transformSync, type Metafile, type Plugin } from 'esbuild';
+import { bundleConsolePage } from './bundle-console-page';
 import { HANDLER_OPTIONS, LAYER, OPTIONS } from './handler-options';
 import { bundleJsonSchemaLibraries } from './json-schema-libraries';
 import { softwareBillOfMaterials } from './software-bill-of-materials';
@@ -47,12 +48,17 @@ function bundleOrderModel(): Metafile {
 
 /** Bundles the command line for the oldest Node.js version that users may have. */
 const bundleCommand = (): Metafile => buildSync({
-  ...OPTIONS, target: 'node22', entryPoints: ['cli/cdk-order-pipeline.ts'], outfile: 'bin/cdk-order-pipeline.js',
+  ...OPTIONS,
+  target: 'node22',
+  entryPoints: ['cli/cdk-order-pipeline.ts'],
+  outfile: 'bin/cdk-order-pipeline.js',
+  alias: { '#order-model': resolve('cli/console/order-model.ts') },
 }).metafile;
 
 async function bundle(): Promise<void> {
   const libraries = bundleJsonSchemaLibraries('src/private/order-model/json-schema-libraries.ts');
-  const packages = thirdPartyPackages([bundleHandlers(), await bundleWithoutHook(), bundleOrderModel(), bundleCommand(), libraries]);
+  const bundles = [bundleHandlers(), await bundleWithoutHook(), bundleOrderModel(), bundleCommand(), bundleConsolePage(), libraries];
+  const packages = thirdPartyPackages(bundles);
   writeFileSync('THIRD_PARTY_LICENSES', thirdPartyLicenses(packages));
   writeFileSync('sbom.cdx.json', `${JSON.stringify(softwareBillOfMaterials(packages), undefined, 2)}\n`);
 }
