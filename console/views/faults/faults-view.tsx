@@ -63,7 +63,7 @@ function FaultCard({ fault: { fault, label, description: text, lasts, active }, 
       {problem && <ProblemBox problem={problem} />}
       <div class="actions">
         <button type="button" class={active ? 'primary' : 'danger'} disabled={isBusy || !allowed} onClick={act}>
-          {isBusy ? 'Working…' : active ? 'End it' : lasts ? 'Start' : 'Send'}<span class="unseen">: {label}</span>
+          {isBusy ? 'Working…' : active ? 'End it' : lasts ? 'Start' : 'Send'}<span class="unseen"> {label}</span>
         </button>
         {!allowed && <span class="hint">needs --allow-changes</span>}
       </div>

@@ -48,7 +48,7 @@ export function OrderTable({ search }: { readonly search: Search }) {
   }, [key]);
   const { orders, cursor, isComplete } = pages;
   return (
-    <section aria-label="Orders found">
+    <div class="stack">
       {problem && <ProblemBox problem={problem} onRetry={() => load(pages)} />}
       {orders.length === 0 && isComplete && <Empty>No order is found.</Empty>}
       {orders.length === 0 && !isComplete && !problem && <p class="loading" role="status">Searching…</p>}
@@ -59,7 +59,7 @@ export function OrderTable({ search }: { readonly search: Search }) {
           {cursor && <button type="button" onClick={() => load(pages)}>More orders</button>}
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -11,7 +11,7 @@ export function Attention() {
     <section aria-label="Needs attention" class="attention">
       {attention.length === 0
         ? <p class="verdict good" role="status"><Icon name="good" />Nothing needs attention</p>
-        : <ul role="status">{attention.map((each) => <AttentionItem key={each.text} {...each} />)}</ul>}
+        : <div role="status"><ul>{attention.map((each) => <AttentionItem key={each.text} {...each} />)}</ul></div>}
     </section>
   );
 }

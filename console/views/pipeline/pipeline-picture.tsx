@@ -45,11 +45,13 @@ function ResourceBox({ placed: { resource, x, y, width, height }, isSelected }: 
   const isBus = height > 2 * NODE.height;
   return (
     <a class={`node ${kind} ${tone}${isBusy ? ' busy' : ''}${isSelected ? ' chosen' : ''}`} href={isSelected ? fragmentOf('pipeline') : fragmentOf('pipeline', id)} aria-label={name} aria-current={isSelected ? 'true' : undefined}>
-      <rect x={x} y={y} width={width} height={height} rx="7" />
-      {isBus
-        ? <text class="label" text-anchor="middle" transform={`translate(${x + width / 2 + 4} ${y + height / 2}) rotate(-90)`}>{label}</text>
-        : <BoxText resource={resource} text={text} x={x} y={y} />}
-      {deadLetterQueue && <DeadLetterMark count={deadLetters} x={x + width} y={y + height} />}
+      <g aria-hidden="true">
+        <rect x={x} y={y} width={width} height={height} rx="7" />
+        {isBus
+          ? <text class="label" text-anchor="middle" transform={`translate(${x + width / 2 + 4} ${y + height / 2}) rotate(-90)`}>{label}</text>
+          : <BoxText resource={resource} text={text} x={x} y={y} />}
+        {deadLetterQueue && <DeadLetterMark count={deadLetters} x={x + width} y={y + height} />}
+      </g>
     </a>
   );
 }
