@@ -68,7 +68,7 @@ describe('the page of the console, in Chromium and on a local AWS', () => {
     await page.placeOrder(sampleOrder({ orderId: 'page-4' }));
     await page.show('Pipeline');
     await page.page.getByRole('link', { name: /1 message in the dead-letter queue processing/ }).waitFor({ timeout: 60_000 });
-    await page.page.getByRole('link', { name: /^processing queue.*1 dead-lettered/ }).waitFor();
+    await page.page.getByRole('link', { name: /^processing queue.*DLQ 1/ }).waitFor();
     await page.text('The equation holds; 1 order waits in dead-letter queues');
 
     await page.show('Break it');

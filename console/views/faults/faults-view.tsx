@@ -34,12 +34,18 @@ function Recovery() {
   return (
     <p class="hint">
       {formatCount(inFlight, 'message')} in queues. {deadLettered > 0
-        ? <a href="#/dead-letters">{formatCount(deadLettered, 'message')} in dead-letter queues: redrive them when the failure is over</a> : 'The dead-letter queues are empty.'}
+        ? <a href="#/dead-letters">{formatCount(deadLettered, 'message')} in dead-letter queues: redrive them when the failure is over</a>
+        : 'The dead-letter queues are empty.'}
     </p>
   );
 }
 
-function FaultCard({ fault: { fault, label, description: text, lasts, active }, onChanged }: { readonly fault: Fault; readonly onChanged: () => void }) {
+interface FaultCardProps {
+  readonly fault: Fault;
+  readonly onChanged: () => void;
+}
+
+function FaultCard({ fault: { fault, label, description: text, lasts, active }, onChanged }: FaultCardProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ConsoleProblem | undefined>();
   const allowed = description.value!.allowsChanges;
