@@ -67,7 +67,7 @@ export function DeadLettersView() {
 
 /** What came back after a redrive. */
 const Returned = ({ count }: { readonly count: number }) => (
-  <p class={`verdict ${count > 0 ? 'bad' : 'good'}`} role="status">
+  <p class={`result-line ${count > 0 ? 'bad' : 'good'}`} role="status">
     <Icon name={count > 0 ? 'bad' : 'good'} />{count > 0 ? `${formatCount(count, 'redriven message')} came back` : 'No redriven message came back'}
   </p>
 );

@@ -11,7 +11,7 @@ export interface Redrive {
   readonly start: (selection: RedriveSelection) => Promise<void>;
 }
 
-/** Redrives messages, and says what became of them. */
+/** Redrives messages, and reports what became of them. */
 export function useRedrive(messages: readonly DeadLetter[], onMoved: (moved: readonly DeadLetter[]) => void): Redrive {
   const [isBusy, setBusy] = useState(false);
   const start = async (selection: RedriveSelection) => {

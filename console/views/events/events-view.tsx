@@ -10,7 +10,7 @@ import { Field } from '../../parts/field';
 import { description, events, eventsNote } from '../../state/live';
 import { replaceFragment, route } from '../../state/location';
 
-/** More would make a page that nobody reads. */
+/** More would be too long to read. */
 const MAX_SHOWN = 200;
 
 /** The events as they are stored in the history, filtered by what is in the fragment. */

@@ -82,7 +82,7 @@ function ReportButton({ fileId }: { readonly fileId: string }) {
 function WaitingOrders() {
   const count = status.value?.deadLettered ?? 0;
   return count === 0 ? null : (
-    <p class="verdict bad">
+    <p class="result-line bad">
       <Icon name="bad" />
       <a href={fragmentOf('dead-letters')}>{formatCount(count, 'message')} in dead-letter queues: orders of this file can be among them</a>
     </p>
