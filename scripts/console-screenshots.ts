@@ -1,6 +1,8 @@
 /** Takes the pictures of the console in `docs/console/` from a real run: `examples/full` on a local AWS, with orders, a file and an outage. */
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { writeIndexedPng } from './write-indexed-png';
 import { startChromium } from '../test/support/chromium';
 import { ConsolePage } from '../test/support/console-page';
 import { ConsoleProcess } from '../test/support/console-process';
@@ -57,7 +59,7 @@ async function takePictures(server: ConsoleProcess): Promise<void> {
         if (colorScheme === 'dark' && name !== 'pipeline') continue;
         await page.go(fragment);
         await page.text(text);
-        await save(page, colorScheme === 'dark' ? `${name}-dark` : name);
+        await save(browser, page, colorScheme === 'dark' ? `${name}-dark` : name);
       }
       await page.close();
     }
@@ -66,9 +68,9 @@ async function takePictures(server: ConsoleProcess): Promise<void> {
   }
 }
 
-async function save({ page }: ConsolePage, name: string): Promise<void> {
+async function save(browser: Browser, { page }: ConsolePage, name: string): Promise<void> {
   const path = join(FOLDER, `${name}.png`);
-  await page.screenshot({ path, fullPage: name.startsWith('pipeline') });
+  await writeIndexedPng(path, await page.screenshot({ fullPage: name.startsWith('pipeline') }), browser);
   const { size } = statSync(path);
   if (size > MAX_BYTES) throw new Error(`${path} must have at most ${MAX_BYTES} bytes, and has ${size}`);
   process.stdout.write(`${path}: ${Math.round(size / 1000)} kB\n`);
