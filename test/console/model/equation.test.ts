@@ -1,7 +1,8 @@
 import type { OrderTotals } from '../../../cli/console/console-api';
 import { describeTotals, OUTCOMES } from '../../../console/model/equation';
 
-const totals = (changes: Partial<OrderTotals>): OrderTotals => ({ accepted: 9, confirmed: 9, repeated: 0, rejected: 0, pending: 0, deadLettered: 0, unaccounted: 0, ...changes });
+const totals = (changes: Partial<OrderTotals>): OrderTotals =>
+  ({ accepted: 9, confirmed: 9, repeated: 0, rejected: 0, pending: 0, deadLettered: 0, unaccounted: 0, ...changes });
 
 test.each([
   [{}, 'good', 'The equation holds: every accepted order has an outcome'],
