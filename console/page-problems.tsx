@@ -11,7 +11,9 @@ export function PageProblems() {
       {!description.value && !problem.value && <p class="loading" role="status">Reading the pipeline…</p>}
       {missing.length > 0 && (
         <details class="box busy">
-          <summary>{missing.length === 1 ? 'A permission is missing' : `${missing.length} permissions are missing`}: what needs them is left out</summary>
+          <summary>
+            {missing.length === 1 ? 'A permission is missing' : `${missing.length} permissions are missing`}: what needs them is left out
+          </summary>
           <ul>{missing.map((each) => <li key={each}><code>{each}</code></li>)}</ul>
           <p>In the app: <code>orders.grantOperate(operators)</code>, with <code>{'{ allowChanges: true }'}</code> for those who change something.</p>
         </details>

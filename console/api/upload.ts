@@ -1,8 +1,10 @@
 import { headers, problemIn, RequestError, UNREACHABLE, withQuery } from './request';
 import type { FileUpload } from '../../cli/console/console-api';
 
+type OnProgress = (share: number) => void;
+
 /** Uploads a file of orders. `fetch` does not tell how far it is. */
-export const upload = (file: File, tenant: string | undefined, onProgress: (share: number) => void): Promise<FileUpload> => new Promise((resolve, reject) => {
+export const upload = (file: File, tenant: string | undefined, onProgress: OnProgress): Promise<FileUpload> => new Promise((resolve, reject) => {
   const sent = new XMLHttpRequest();
   sent.open('PUT', withQuery(`/api/files/${encodeURIComponent(file.name)}`, { tenant }));
   for (const [name, value] of Object.entries(headers())) sent.setRequestHeader(name, value);

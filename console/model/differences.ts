@@ -15,8 +15,10 @@ export function differences(before: unknown, after: unknown, path = ''): Differe
     return [{ path: path || '/', ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
   }
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].flatMap((name) => differences(own(before, name), own(after, name), `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`));
+  return [...names].flatMap((name) => differences(own(before, name), own(after, name), `${path}/${escaped(name)}`));
 }
+
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 type Container = Readonly<Record<string, unknown>>;
 

@@ -33,7 +33,7 @@ function explainRejection(code: string | undefined, order: Readonly<Record<strin
   const stored = (order.rejection ?? dataOf(event)) as { readonly code?: unknown; readonly reason?: unknown; readonly errors?: unknown } | undefined;
   const given = code ?? event?.reason?.split(':')[0] ?? shownText(stored?.code);
   const reason = shownText(stored?.reason);
-  const cause = CAUSES[given ?? ''] ?? `The order was rejected${reason ? `: ${reason}` : ''}.`;
+  const cause = (Object.hasOwn(CAUSES, given ?? '') ? CAUSES[given!] : undefined) ?? `The order was rejected${reason ? `: ${reason}` : ''}.`;
   return { text: `${cause}${given ? ` (${given})` : ''}`, errors: errorsIn(stored?.errors) };
 }
 

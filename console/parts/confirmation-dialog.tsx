@@ -9,8 +9,12 @@ function Question({ title, text, action, isDangerous, resolve }: Confirmation) {
     dialog.current?.close();
     resolve(isConfirmed);
   };
+  const cancel = (event: Event) => {
+    event.preventDefault();
+    close(false);
+  };
   return (
-    <dialog ref={dialog} aria-labelledby="question-title" aria-describedby="question-text" onCancel={(event) => { event.preventDefault(); close(false); }}>
+    <dialog ref={dialog} aria-labelledby="question-title" aria-describedby="question-text" onCancel={cancel}>
       <h2 id="question-title">{title}</h2>
       <p id="question-text">{text}</p>
       <div class="actions end">

@@ -17,8 +17,17 @@ export function Field({ label, value, onInput, placeholder, required, options }:
     <div class="field">
       <label for={id}>{label}</label>
       {options
-        ? <select id={id} value={value} onChange={(event) => onInput(event.currentTarget.value)}>{options.map(([each, text]) => <option key={each} value={each}>{text}</option>)}</select>
-        : <input id={id} type="text" value={value} placeholder={placeholder} required={required} autocomplete="off" spellcheck={false} onInput={(event) => onInput(event.currentTarget.value)} />}
+        ? (
+          <select id={id} value={value} onChange={(event) => onInput(event.currentTarget.value)}>
+            {options.map(([each, text]) => <option key={each} value={each}>{text}</option>)}
+          </select>
+        )
+        : (
+          <input
+            id={id} type="text" value={value} placeholder={placeholder} required={required} autocomplete="off" spellcheck={false}
+            onInput={(event) => onInput(event.currentTarget.value)}
+          />
+        )}
     </div>
   );
 }

@@ -20,7 +20,7 @@ const LINES = {
 
 export type IconName = keyof typeof LINES;
 
-/** A picture beside a text that says the same. */
+/** A picture beside a text with the same meaning. */
 export const Icon = ({ name, ...rest }: { readonly name: IconName } & SVGAttributes<SVGSVGElement>) => (
   <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" {...rest}><path d={LINES[name]} /></svg>
 );

@@ -41,9 +41,13 @@ export function JsonForm({ title, hint, initial, action, question, isDangerous, 
     <form class="stack" onSubmit={submit}>
       <label for={id}>{title}</label>
       <p class="hint" id={`${id}-hint`}>{hint}</p>
-      <textarea id={id} rows={rows} spellcheck={false} aria-describedby={`${id}-hint`} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+      <textarea
+        id={id} rows={rows} spellcheck={false} aria-describedby={`${id}-hint`} value={text} onInput={(event) => setText(event.currentTarget.value)}
+      />
       {problem && <ProblemBox problem={problem} />}
-      <div class="actions"><button type="submit" class={isDangerous ? 'danger' : 'primary'} disabled={isSending}>{isSending ? 'Sending…' : action}</button></div>
+      <div class="actions">
+        <button type="submit" class={isDangerous ? 'danger' : 'primary'} disabled={isSending}>{isSending ? 'Sending…' : action}</button>
+      </div>
     </form>
   );
 }

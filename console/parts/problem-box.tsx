@@ -1,7 +1,7 @@
 import { Icon } from './icon';
 import type { ConsoleProblem } from '../../cli/console/console-api';
 
-/** Says what is wrong and how to resolve it. */
+/** States what is wrong and how to resolve it. */
 export const ProblemBox = ({ problem, onRetry }: { readonly problem: ConsoleProblem; readonly onRetry?: () => void }) => (
   <div class="box bad" role="alert">
     <Icon name="bad" />

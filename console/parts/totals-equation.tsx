@@ -1,6 +1,6 @@
 import { Icon } from './icon';
 import { Time } from './time';
-import { judgeTotals, OUTCOME_LABELS, OUTCOMES } from '../model/equation';
+import { describeTotals, OUTCOME_LABELS, OUTCOMES } from '../model/equation';
 import { formatNumber } from '../model/format';
 import { description, status } from '../state/live';
 
@@ -8,7 +8,7 @@ import { description, status } from '../state/live';
 export function TotalsEquation() {
   const { totals } = status.value ?? {};
   if (!totals) return <p class="hint">{status.value ? whyNoTotals() : 'Reading the counts…'}</p>;
-  const { tone, text } = judgeTotals(totals);
+  const { tone, text } = describeTotals(totals);
   return (
     <section class="equation" aria-label="Orders by outcome">
       <dl>
@@ -19,7 +19,7 @@ export function TotalsEquation() {
           </div>
         ))}
       </dl>
-      <p class={`verdict ${tone}`} role="status"><Icon name={tone} />{text}</p>
+      <p class={`result-line ${tone}`} role="status"><Icon name={tone} />{text}</p>
       {totals.since && <p class="hint">Counted since <Time at={totals.since} />.</p>}
     </section>
   );

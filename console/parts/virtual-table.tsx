@@ -29,15 +29,20 @@ export function VirtualTable<Row>({ label, rows, columns, keyOf }: VirtualTableP
   const measure = () => { if (scroller.current) setPlace({ top: scroller.current.scrollTop, height: scroller.current.clientHeight }); };
   useLayoutEffect(measure, [rows.length > MAX_WHOLE]);
   const isWhole = rows.length <= MAX_WHOLE;
-  const { from, to, before, after } = isWhole ? { from: 0, to: rows.length, before: 0, after: 0 } : rowWindow(rows.length, ROW_HEIGHT, place.top, place.height);
+  const whole = { from: 0, to: rows.length, before: 0, after: 0 };
+  const { from, to, before, after } = isWhole ? whole : rowWindow(rows.length, ROW_HEIGHT, place.top, place.height);
   return (
-    <div class={isWhole ? 'scroll' : 'scroll tall'} ref={scroller} onScroll={isWhole ? undefined : measure} tabIndex={0} role="region" aria-label={label}>
+    <div
+      class={isWhole ? 'scroll' : 'scroll tall'} ref={scroller} onScroll={isWhole ? undefined : measure} tabIndex={0} role="region" aria-label={label}
+    >
       <table aria-label={label} aria-rowcount={rows.length + 1}>
         <thead><tr aria-rowindex={1}>{columns.map(({ title, kind }) => <th key={title} scope="col" class={kind}>{title}</th>)}</tr></thead>
         <tbody>
           {before > 0 && <tr aria-hidden="true"><td colSpan={columns.length} class="space" style={{ height: `${before}px` }} /></tr>}
           {rows.slice(from, to).map((row, index) => (
-            <tr key={keyOf(row)} aria-rowindex={from + index + 2}>{columns.map(({ title, kind, cell }) => <td key={title} class={kind}>{cell(row)}</td>)}</tr>
+            <tr key={keyOf(row)} aria-rowindex={from + index + 2}>
+              {columns.map(({ title, kind, cell }) => <td key={title} class={kind}>{cell(row)}</td>)}
+            </tr>
           ))}
           {after > 0 && <tr aria-hidden="true"><td colSpan={columns.length} class="space" style={{ height: `${after}px` }} /></tr>}
         </tbody>

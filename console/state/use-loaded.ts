@@ -11,7 +11,9 @@ export interface Loaded<Data> {
 }
 
 /** Reads something when the key changes, when it is reloaded, and after a pause if there is one. */
-export function useLoaded<Data>(key: string, load: (signal: AbortSignal) => Promise<Data>, pauseMs?: (data: Data | undefined) => number | undefined): Loaded<Data> {
+export function useLoaded<Data>(
+  key: string, load: (signal: AbortSignal) => Promise<Data>, pauseMs?: (data: Data | undefined) => number | undefined,
+): Loaded<Data> {
   const [state, setState] = useState<{ key: string; data?: Data; problem?: ConsoleProblem; isLoading: boolean }>({ key, isLoading: true });
   const [turn, setTurn] = useState(0);
   useEffect(() => {

@@ -28,6 +28,11 @@ export class ConsoleProcess {
 
   private constructor(private readonly child: ChildProcess, public readonly url: string, private readonly token: string) {}
 
+  /** The URL of the page, with the token of the run. */
+  public get pageUrl(): string {
+    return `${this.url}/#${this.token}`;
+  }
+
   /** Sends a request to the API of the console. */
   public async request(method: string, path: string, body?: unknown): Promise<ConsoleAnswer> {
     const isText = typeof body === 'string';

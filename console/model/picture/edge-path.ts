@@ -7,8 +7,8 @@ const HEAD = 3;
 const LANE_START = 20;
 
 /**
- * The `d` of an SVG path from one box to another: straight between neighbors, a curve otherwise. A tall box, such as the bus, is reached at the height of
- * the other one, or between the rows of what stands in between.
+ * The `d` of an SVG path from one box to another: straight between neighbors, a curve otherwise. A tall box, such as the bus, is reached at the
+ * height of the other one, or between the rows of what stands in between.
  */
 export function edgePath(from: Box, to: Box, others: readonly Box[] = []): string {
   if (to.x >= from.x + from.width) return sideways(from, to, others);

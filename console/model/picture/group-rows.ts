@@ -31,7 +31,7 @@ const startsFirst = (resources: readonly PipelineResource[], edges: Edges): Pipe
   return [...resources.filter((each) => !isFed(each)), ...resources.filter(isFed)];
 };
 
-/** What stores messages or tells somebody is after what works with them. */
+/** What stores or announces comes after what works with them. */
 const isStore = ({ kind }: PipelineResource): boolean => kind === 'TABLE' || kind === 'TOPIC';
 const inSequence = (resources: readonly PipelineResource[]): PipelineResource[] =>
   [...resources.filter((each) => !isStore(each)), ...resources.filter(isStore)];

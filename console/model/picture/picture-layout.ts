@@ -62,7 +62,9 @@ export function layOutPicture({ resources, edges }: Pick<PipelineDescription, 'r
   const shift = busBox.x + BUS_WIDTH + BETWEEN.x;
   const busResource = drawn.find(({ kind }) => kind === 'BUS');
   const placed = [
-    ...left.resources, ...(busResource ? [{ ...busBox, resource: busResource }] : []), ...right.resources.map((each) => ({ ...each, x: each.x + shift })),
+    ...left.resources,
+    ...(busResource ? [{ ...busBox, resource: busResource }] : []),
+    ...right.resources.map((each) => ({ ...each, x: each.x + shift })),
   ];
   return {
     width: shift + right.width,

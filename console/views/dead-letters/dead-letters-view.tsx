@@ -19,7 +19,8 @@ const isIncomplete = ({ count, messages }: DeadLetterList['queues'][number]): bo
 
 /** The messages in the dead-letter queues. They are read again when their number changes: each list counts as one receive. */
 export function DeadLettersView() {
-  const loaded = useLoaded('dead-letters', (signal) => request<DeadLetterList>('GET', 'dead-letters', undefined, signal), (data) => (data?.queues.some(isIncomplete) ? AGAIN_MS : undefined));
+  const load = (signal: AbortSignal) => request<DeadLetterList>('GET', 'dead-letters', undefined, signal);
+  const loaded = useLoaded('dead-letters', load, (data) => (data?.queues.some(isIncomplete) ? AGAIN_MS : undefined));
   const count = status.value?.deadLettered;
   const counted = useRef(count);
   useEffect(() => {
@@ -33,6 +34,7 @@ export function DeadLettersView() {
     loaded.reload();
   });
   const returned = cameBack(redriven, messages);
+  const returnedIds = new Set(returned.map(({ messageId }) => messageId));
   return (
     <LoadedContent loaded={loaded} what="the dead-letter queues">
       {({ queues }) => {
@@ -40,17 +42,32 @@ export function DeadLettersView() {
         return (
           <>
             <div class="actions">
-              {full.length > 0 && description.value!.allowsChanges && <button type="button" class="primary" disabled={redrive.isBusy} onClick={() => redrive.start({})}>{redrive.isBusy ? 'Redriving…' : 'Redrive all'}</button>}
+              {full.length > 0 && description.value!.allowsChanges && (
+                <button type="button" class="primary" disabled={redrive.isBusy} onClick={() => redrive.start({})}>
+                  {redrive.isBusy ? 'Redriving…' : 'Redrive all'}
+                </button>
+              )}
               <button type="button" onClick={loaded.reload}>Read again</button>
-              {full.length > 0 && !description.value!.allowsChanges && <p class="hint">The console only reads: start it with <code>--allow-changes</code> to redrive.</p>}
+              {full.length > 0 && !description.value!.allowsChanges && (
+                <p class="hint">The console only reads: start it with <code>--allow-changes</code> to redrive.</p>
+              )}
             </div>
-            {redriven.size > 0 && <p class={`verdict ${returned.length > 0 ? 'bad' : 'good'}`} role="status"><Icon name={returned.length > 0 ? 'bad' : 'good'} />{returned.length > 0 ? `${formatCount(returned.length, 'redriven message')} came back` : 'No redriven message came back'}</p>}
+            {redriven.size > 0 && <Returned count={returned.length} />}
             {full.length === 0 && <p class="empty"><Icon name="good" /> All {formatCount(queues.length, 'dead-letter queue')} are empty.</p>}
-            {full.map((queue) => <QueueSection key={queue.queue} queue={queue} returned={new Set(returned.map(({ messageId }) => messageId))} redrive={redrive} />)}
-            {full.length > 0 && full.length < queues.length && <p class="hint">Empty: {queues.filter((queue) => queue.count === 0).map(({ queue }) => queue).join(', ')}.</p>}
+            {full.map((queue) => <QueueSection key={queue.queue} queue={queue} returned={returnedIds} redrive={redrive} />)}
+            {full.length > 0 && full.length < queues.length && (
+              <p class="hint">Empty: {queues.filter((queue) => queue.count === 0).map(({ queue }) => queue).join(', ')}.</p>
+            )}
           </>
         );
       }}
     </LoadedContent>
   );
 }
+
+/** What came back after a redrive. */
+const Returned = ({ count }: { readonly count: number }) => (
+  <p class={`result-line ${count > 0 ? 'bad' : 'good'}`} role="status">
+    <Icon name={count > 0 ? 'bad' : 'good'} />{count > 0 ? `${formatCount(count, 'redriven message')} came back` : 'No redriven message came back'}
+  </p>
+);

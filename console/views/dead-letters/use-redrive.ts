@@ -11,18 +11,21 @@ export interface Redrive {
   readonly start: (selection: RedriveSelection) => Promise<void>;
 }
 
-/** Redrives messages, and says what became of them. */
+/** Redrives messages, and reports what became of them. */
 export function useRedrive(messages: readonly DeadLetter[], onMoved: (moved: readonly DeadLetter[]) => void): Redrive {
   const [isBusy, setBusy] = useState(false);
   const start = async (selection: RedriveSelection) => {
-    const selected = messages.filter(({ queue, messageId }) => (selection.queue ?? queue) === queue && (selection.messageIds?.includes(messageId) ?? true));
-    const what = selection.messageIds ? formatCount(selection.messageIds.length, 'message') : selection.queue ? `all messages of ${selection.queue}` : 'all messages';
+    const { messageIds, queue } = selection;
+    const selected = messages.filter((message) => (queue ?? message.queue) === message.queue && (messageIds?.includes(message.messageId) ?? true));
+    const all = queue ? `all messages of ${queue}` : 'all messages';
+    const what = messageIds ? formatCount(messageIds.length, 'message') : all;
     const text = 'They go back to where they came from, and are processed again. End the cause first: otherwise they come back.';
     if (!await confirmed({ title: `Redrive ${what}?`, text, action: `Redrive ${what}` })) return;
     setBusy(true);
     try {
       const { moved, failed, remaining, notes } = await request<RedriveOutcome>('POST', 'dead-letters/redrive', selection);
-      const counts = [`${formatCount(moved, 'message')} redriven`, ...(failed > 0 ? [`${failed} failed`] : []), ...(remaining > 0 ? [`${remaining} left`] : [])];
+      const others = [...(failed > 0 ? [`${failed} failed`] : []), ...(remaining > 0 ? [`${remaining} left`] : [])];
+      const counts = [`${formatCount(moved, 'message')} redriven`, ...others];
       notify({ tone: moved === 0 || failed > 0 ? 'bad' : 'good', text: counts.join(', '), lines: notes });
       if (moved > 0) onMoved(selected);
     } catch (error) {

@@ -34,12 +34,18 @@ function Recovery() {
   return (
     <p class="hint">
       {formatCount(inFlight, 'message')} in queues. {deadLettered > 0
-        ? <a href="#/dead-letters">{formatCount(deadLettered, 'message')} in dead-letter queues: redrive them when the failure is over</a> : 'The dead-letter queues are empty.'}
+        ? <a href="#/dead-letters">{formatCount(deadLettered, 'message')} in dead-letter queues: redrive them when the failure is over</a>
+        : 'The dead-letter queues are empty.'}
     </p>
   );
 }
 
-function FaultCard({ fault: { fault, label, description: text, lasts, active }, onChanged }: { readonly fault: Fault; readonly onChanged: () => void }) {
+interface FaultCardProps {
+  readonly fault: Fault;
+  readonly onChanged: () => void;
+}
+
+function FaultCard({ fault: { fault, label, description: text, lasts, active }, onChanged }: FaultCardProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ConsoleProblem | undefined>();
   const allowed = description.value!.allowsChanges;
@@ -63,7 +69,7 @@ function FaultCard({ fault: { fault, label, description: text, lasts, active }, 
       {problem && <ProblemBox problem={problem} />}
       <div class="actions">
         <button type="button" class={active ? 'primary' : 'danger'} disabled={isBusy || !allowed} onClick={act}>
-          {isBusy ? 'Working…' : active ? 'End it' : lasts ? 'Start' : 'Send'}<span class="unseen">: {label}</span>
+          {isBusy ? 'Working…' : active ? 'End it' : lasts ? 'Start' : 'Send'}<span class="unseen"> {label}</span>
         </button>
         {!allowed && <span class="hint">needs --allow-changes</span>}
       </div>

@@ -50,7 +50,12 @@ function Contents({ file }: { readonly file: FileDetails }) {
       {(summary.outcomes?.pending ?? 0) > 0 && <WaitingOrders />}
       <RejectedOrders orders={rejectedOrders} tenant={summary.tenant} />
       <LineErrors errors={errors} />
-      {hasReport && <section aria-labelledby="file-orders"><h2 id="file-orders">All orders of the file</h2><OrderTable key={turn} search={{ fileId: summary.fileId }} /></section>}
+      {hasReport && (
+        <section aria-labelledby="file-orders">
+          <h2 id="file-orders">All orders of the file</h2>
+          <OrderTable key={turn} search={{ fileId: summary.fileId }} />
+        </section>
+      )}
     </>
   );
 }
@@ -68,18 +73,28 @@ function ReportButton({ fileId }: { readonly fileId: string }) {
     }
     setBusy(false);
   };
-  return <div class="actions"><button type="button" disabled={isBusy} onClick={save}>{isBusy ? 'Downloading…' : 'Download the report'}</button></div>;
+  return (
+    <div class="actions"><button type="button" disabled={isBusy} onClick={save}>{isBusy ? 'Downloading…' : 'Download the report'}</button></div>
+  );
 }
 
 /** Where orders without an outcome can be. */
 function WaitingOrders() {
   const count = status.value?.deadLettered ?? 0;
   return count === 0 ? null : (
-    <p class="verdict bad"><Icon name="bad" /><a href={fragmentOf('dead-letters')}>{formatCount(count, 'message')} in dead-letter queues: orders of this file can be among them</a></p>
+    <p class="result-line bad">
+      <Icon name="bad" />
+      <a href={fragmentOf('dead-letters')}>{formatCount(count, 'message')} in dead-letter queues: orders of this file can be among them</a>
+    </p>
   );
 }
 
-const RejectedOrders = ({ orders, tenant }: { readonly orders: FileDetails['rejectedOrders']; readonly tenant?: string }) => (orders.length === 0 ? null : (
+interface RejectedOrdersProps {
+  readonly orders: FileDetails['rejectedOrders'];
+  readonly tenant?: string;
+}
+
+const RejectedOrders = ({ orders, tenant }: RejectedOrdersProps) => (orders.length === 0 ? null : (
   <section aria-labelledby="rejected-orders">
     <h2 id="rejected-orders">Rejected orders</h2>
     <ul class="errors">{orders.map(({ orderId, reason }) => <li key={orderId}><OrderLink orderId={orderId} tenant={tenant} /> {reason}</li>)}</ul>
@@ -91,7 +106,9 @@ const LineErrors = ({ errors }: Pick<FileDetails, 'errors'>) => (errors.length =
     <h2 id="line-errors">Invalid orders</h2>
     <ul class="errors">
       {errors.map(({ line, orderId, path, message }, index) => (
-        <li key={index}>{line !== undefined && <strong>Line {line} </strong>}{orderId && <span class="id">{orderId} </span>}{path && <code>{path}</code>} {message}</li>
+        <li key={index}>
+          {line !== undefined && <strong>Line {line} </strong>}{orderId && <span class="id">{orderId} </span>}{path && <code>{path}</code>} {message}
+        </li>
       ))}
     </ul>
   </section>

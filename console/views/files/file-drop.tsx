@@ -31,12 +31,17 @@ export function FileDrop({ onUploaded }: { readonly onUploaded: (key: string) =>
     setSending(undefined);
   };
   const sendAll = async (files: readonly File[]) => { for (const file of files) await send(file); };
+  const choose = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
+    void sendAll([...currentTarget.files ?? []]);
+    // The same file can be chosen again.
+    currentTarget.value = '';
+  };
   const isOver = useDrop(sendAll);
   return (
     <section class={isOver ? 'drop over' : 'drop'} aria-label="Upload files">
       {hasTenants && <Field label="Tenant of the files" value={tenant} required onInput={setTenant} />}
       <p>Drop a file with orders on this page, or <button type="button" onClick={() => chooser.current?.click()}>Choose a file</button></p>
-      <input ref={chooser} type="file" class="unseen" tabIndex={-1} aria-label="File with orders" multiple onChange={(event) => { void sendAll([...event.currentTarget.files ?? []]); event.currentTarget.value = ''; }} />
+      <input ref={chooser} type="file" class="unseen" tabIndex={-1} aria-label="File with orders" multiple onChange={choose} />
       {sending && <p role="status">Uploading {sending.name} <progress max={1} value={sending.share} aria-label={`Upload of ${sending.name}`} /></p>}
       {problem && <ProblemBox problem={problem} />}
     </section>

@@ -17,7 +17,9 @@ const FileItem = ({ file }: { readonly file: FileSummary }) => (
       <h2><a href={fragmentOf('files', file.fileId)}>{file.key.split('/').at(-1)}</a></h2>
       <StatusBadge status={file.state} />
     </div>
-    <p class="hint">{[file.tenant, file.size === undefined ? undefined : formatBytes(file.size)].filter(Boolean).map((each) => `${each} · `)}received <Time at={file.receivedAt} /></p>
+    <p class="hint">
+      {file.tenant && `${file.tenant} · `}{file.size !== undefined && `${formatBytes(file.size)} · `}received <Time at={file.receivedAt} />
+    </p>
     <FileProgressBar file={file} />
   </li>
 );
@@ -33,7 +35,9 @@ export function FileProgressBar({ file }: { readonly file: FileSummary }) {
       <p>
         {text}
         {invalid > 0 && <span class="bad"> · {formatCount(invalid, 'invalid order')}</span>}
-        {Object.entries(outcomes).filter(([, count]) => count > 0).map(([name, count]) => <span key={name} class={name === 'rejected' ? 'bad' : ''}> · {count} {name}</span>)}
+        {Object.entries(outcomes).filter(([, count]) => count > 0).map(([name, count]) => (
+          <span key={name} class={name === 'rejected' ? 'bad' : ''}> · {count} {name}</span>
+        ))}
       </p>
     </div>
   );

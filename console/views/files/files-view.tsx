@@ -12,7 +12,9 @@ import { description } from '../../state/live';
 import { replaceFragment, route } from '../../state/location';
 import { useLoaded } from '../../state/use-loaded';
 
-const STATES = ['RECEIVED', 'VALIDATED', 'EXTRACTING', 'COMPLETED', 'REJECTED'];
+const STATES = [
+  ['', 'All states'] as const, ...['RECEIVED', 'VALIDATED', 'EXTRACTING', 'COMPLETED', 'REJECTED'].map((each) => [each, each.toLowerCase()] as const),
+];
 const OFTEN_MS = 1000;
 const RARELY_MS = 10_000;
 
@@ -31,7 +33,7 @@ function AllFiles() {
     <>
       {description.value!.allowsChanges && <FileDrop onUploaded={setAwaited} />}
       <form class="filters" role="search" aria-label="Filter files" onSubmit={(event) => event.preventDefault()}>
-        <Field label="State" value={state} options={[['', 'All states'], ...STATES.map((each) => [each, each.toLowerCase()] as const)]} onInput={(value) => replaceFragment(fragmentOf('files', undefined, { state: value }))} />
+        <Field label="State" value={state} options={STATES} onInput={(value) => replaceFragment(fragmentOf('files', undefined, { state: value }))} />
       </form>
       <LoadedContent loaded={loaded} what="the files">{({ files }) => <FileList files={files} isFiltered={state !== ''} />}</LoadedContent>
     </>

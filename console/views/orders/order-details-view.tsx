@@ -39,7 +39,9 @@ export function OrderDetailsView({ orderId, tenant, isNew }: OrderDetailsProps) 
     <>
       <p class="back"><a href="#/orders">All orders</a></p>
       <LoadedContent loaded={loaded} what="the order">
-        {(data) => (data === 'awaited' ? <p class="loading" role="status">The pipeline accepted order {orderId}, and it is on its way…</p> : <Contents details={data} onChanged={loaded.reload} />)}
+        {(data) => (data === 'awaited'
+          ? <p class="loading" role="status">The pipeline accepted order {orderId}, and it is on its way…</p>
+          : <Contents details={data} onChanged={loaded.reload} />)}
       </LoadedContent>
     </>
   );
@@ -47,7 +49,7 @@ export function OrderDetailsView({ orderId, tenant, isNew }: OrderDetailsProps) 
 
 /** Whether more is about to be known. */
 const isOpen = (data: OrderDetails | 'awaited' | undefined): boolean =>
-  data === 'awaited' || (data !== undefined && !FINAL.includes(data.summary.status) && data.deadLetters.length === 0 && data.summary.status !== 'PENDING');
+  data === 'awaited' || (data !== undefined && ![...FINAL, 'PENDING'].includes(data.summary.status) && data.deadLetters.length === 0);
 
 const Contents = ({ details, onChanged }: { readonly details: OrderDetails; readonly onChanged: () => void }) => (
   <>
@@ -68,16 +70,19 @@ const Contents = ({ details, onChanged }: { readonly details: OrderDetails; read
   </>
 );
 
-const Summary = ({ details: { summary: { orderId, tenant, status, version, customerId, total, currency, updatedAt } } }: { readonly details: OrderDetails }) => (
-  <div class="summary">
-    <h2 class="id">{orderId}</h2>
-    <p role="status"><span class="unseen">Status: </span><StatusBadge status={status} /></p>
-    <dl>
-      {tenant && <div><dt>Tenant</dt><dd>{tenant}</dd></div>}
-      {customerId && <div><dt>Customer</dt><dd>{customerId}</dd></div>}
-      {total !== undefined && <div><dt>Total</dt><dd>{formatAmount(total, currency)}</dd></div>}
-      {version !== undefined && <div><dt>Version</dt><dd>{version}</dd></div>}
-      {updatedAt && <div><dt>Updated</dt><dd><Time at={updatedAt} /></dd></div>}
-    </dl>
-  </div>
-);
+const Summary = ({ details: { summary } }: { readonly details: OrderDetails }) => {
+  const { orderId, tenant, status, version, customerId, total, currency, updatedAt } = summary;
+  return (
+    <div class="summary">
+      <h2 class="id">{orderId}</h2>
+      <p role="status"><span class="unseen">Status: </span><StatusBadge status={status} /></p>
+      <dl>
+        {tenant && <div><dt>Tenant</dt><dd>{tenant}</dd></div>}
+        {customerId && <div><dt>Customer</dt><dd>{customerId}</dd></div>}
+        {total !== undefined && <div><dt>Total</dt><dd>{formatAmount(total, currency)}</dd></div>}
+        {version !== undefined && <div><dt>Version</dt><dd>{version}</dd></div>}
+        {updatedAt && <div><dt>Updated</dt><dd><Time at={updatedAt} /></dd></div>}
+      </dl>
+    </div>
+  );
+};

@@ -15,11 +15,15 @@ export function OrderProblems({ details }: { readonly details: OrderDetails }) {
       <Icon name={tone} />
       <div>
         <strong>{explanation.text}</strong>
-        {explanation.errors.length > 0 && <ul class="errors">{explanation.errors.map(({ path, message }) => <li key={path + message}><code>{path || '/'}</code> {message}</li>)}</ul>}
+        {explanation.errors.length > 0 && (
+          <ul class="errors">{explanation.errors.map(({ path, message }) => <li key={path + message}><code>{path || '/'}</code> {message}</li>)}</ul>
+        )}
         {deadLetters.map(({ messageId, queue, reason, receiveCount, age }) => (
           <p key={messageId}><a href="#/dead-letters">{queue}</a>: {reason} · {receiveCount} tries · {formatDuration(age)} old</p>
         ))}
-        {pendingCommands.map(({ command, sequence, until }) => <p key={sequence}>{command}, number {sequence}{until && <>, waits until <Time at={until} /></>}</p>)}
+        {pendingCommands.map(({ command, sequence, until }) => (
+          <p key={sequence}>{command}, number {sequence}{until && <>, waits until <Time at={until} /></>}</p>
+        ))}
       </div>
     </section>
   );

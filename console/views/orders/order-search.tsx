@@ -14,7 +14,7 @@ import { goTo, replaceFragment, route } from '../../state/location';
 const LABELS: Readonly<Record<string, string>> = {
   orderId: 'Order ID', customerId: 'Customer', status: 'Status', externalReference: 'External reference', fileId: 'File ID',
 };
-const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED', 'REJECTED', 'FULFILLED'];
+const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED', 'REJECTED', 'FULFILLED'].map((each) => [each, each.toLowerCase()] as const);
 
 /** Searches orders. The search is in the fragment, so it can be linked. */
 export function OrderSearch() {
@@ -22,7 +22,17 @@ export function OrderSearch() {
   const [by, setBy] = useState(searched || 'orderId');
   const [value, setValue] = useState(searchedValue);
   const [tenant, setTenant] = useState(searchedTenant);
-  useEffect(() => { if (searched) [setBy(searched), setValue(searchedValue), setTenant(searchedTenant)]; }, [searched, searchedValue, searchedTenant]);
+  useEffect(() => {
+    if (!searched) return;
+    setBy(searched);
+    setValue(searchedValue);
+    setTenant(searchedTenant);
+  }, [searched, searchedValue, searchedTenant]);
+  const choose = (next: string) => {
+    setBy(next);
+    setValue(next === 'status' ? 'REJECTED' : '');
+  };
+  const keys = searchable(description.value!).map((each) => [each, LABELS[each]] as const);
   const { hasTenants } = description.value!;
   const search = (event: Event) => {
     event.preventDefault();
@@ -32,8 +42,8 @@ export function OrderSearch() {
   return (
     <>
       <form class="filters" role="search" aria-label="Search orders" onSubmit={search}>
-        <Field label="Search by" value={by} options={searchable(description.value!).map((each) => [each, LABELS[each]])} onInput={(next) => [setBy(next), setValue(next === 'status' ? 'REJECTED' : '')]} />
-        <Field label={LABELS[by]} value={value} required onInput={setValue} {...(by === 'status' ? { options: STATUSES.map((each) => [each, each.toLowerCase()] as const) } : {})} />
+        <Field label="Search by" value={by} options={keys} onInput={choose} />
+        <Field label={LABELS[by] ?? by} value={value} required onInput={setValue} {...(by === 'status' ? { options: STATUSES } : {})} />
         {hasTenants && <Field label="Tenant" value={tenant} required={by !== 'fileId'} onInput={setTenant} />}
         <button type="submit" class="primary">Search</button>
       </form>

@@ -19,7 +19,12 @@ interface Pages {
 }
 
 const COLUMNS: readonly Column<OrderSummary>[] = [
-  { title: 'Order', cell: ({ orderId, tenant, status }) => (/^line \d/.test(orderId) && status === 'INVALID' ? orderId : <OrderLink orderId={orderId} tenant={tenant} />) },
+  {
+    title: 'Order',
+    // A line of a file without an ID.
+    cell: ({ orderId, tenant, status }) =>
+      (/^line \d/.test(orderId) && status === 'INVALID' ? orderId : <OrderLink orderId={orderId} tenant={tenant} />),
+  },
   { title: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
   { title: 'Reason', kind: 'reason', cell: ({ reason }) => reason ?? '' },
   { title: 'Customer', kind: 'wide', cell: ({ customerId }) => customerId ?? '' },
@@ -36,7 +41,8 @@ export function OrderTable({ search }: { readonly search: Search }) {
     setProblem(undefined);
     try {
       const { orders, cursor } = await request<OrderList>('GET', withQuery('orders', { ...search, cursor: before.cursor }));
-      setPages((current) => (current.key === key ? { key, orders: [...before.orders, ...orders], ...(cursor ? { cursor } : { isComplete: true }) } : current));
+      const next = { key, orders: [...before.orders, ...orders], ...(cursor ? { cursor } : { isComplete: true }) };
+      setPages((current) => (current.key === key ? next : current));
     } catch (error) {
       setProblem(problemOf(error));
     }
@@ -48,20 +54,24 @@ export function OrderTable({ search }: { readonly search: Search }) {
   }, [key]);
   const { orders, cursor, isComplete } = pages;
   return (
-    <section aria-label="Orders found">
+    <div class="stack">
       {problem && <ProblemBox problem={problem} onRetry={() => load(pages)} />}
       {orders.length === 0 && isComplete && <Empty>No order is found.</Empty>}
       {orders.length === 0 && !isComplete && !problem && <p class="loading" role="status">Searching…</p>}
-      {orders.length > 0 && <VirtualTable label="Orders found" rows={orders} columns={COLUMNS.filter((column) => isUsed(column, orders))} keyOf={({ orderId, tenant }) => `${tenant ?? ''}/${orderId}`} />}
+      {orders.length > 0 && (
+        <VirtualTable label="Orders found" rows={orders} columns={COLUMNS.filter((column) => isUsed(column, orders))} keyOf={keyOf} />
+      )}
       {orders.length > 0 && (
         <div class="actions">
           <p class="hint" role="status">{formatCount(orders.length, 'order')}{cursor ? ' so far' : ''}</p>
           {cursor && <button type="button" onClick={() => load(pages)}>More orders</button>}
         </div>
       )}
-    </section>
+    </div>
   );
 }
+
+const keyOf = ({ orderId, tenant }: OrderSummary): string => `${tenant ?? ''}/${orderId}`;
 
 /** Whether a column has something in it. */
 const isUsed = ({ title, cell }: Column<OrderSummary>, orders: readonly OrderSummary[]): boolean =>

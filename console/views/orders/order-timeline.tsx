@@ -11,6 +11,12 @@ export const OrderTimeline = ({ timeline }: { readonly timeline: readonly OrderE
     <h2 id="timeline-title">Timeline</h2>
     {timeline.length === 0
       ? <Empty>No events of this order are stored yet.</Empty>
-      : <ol class="events timeline">{timelineSteps(timeline).map(({ event, after }) => <EventRow key={keyOf(event)} event={event} withoutOrder after={after === undefined ? undefined : `+${formatDuration(after)}`} />)}</ol>}
+      : (
+        <ol class="events timeline">
+          {timelineSteps(timeline).map(({ event, after }) => (
+            <EventRow key={keyOf(event)} event={event} withoutOrder after={after === undefined ? undefined : `+${formatDuration(after)}`} />
+          ))}
+        </ol>
+      )}
   </section>
 );

@@ -7,11 +7,14 @@ import { route } from '../../state/location';
 /** One order, or a search for orders. */
 export function OrdersView() {
   const { id, query } = route.value;
-  if (id !== undefined) return <OrderDetailsView key={`${query.tenant ?? ''}/${id}`} orderId={id} tenant={query.tenant} isNew={query.placed !== undefined} />;
+  const { tenant, placed } = query;
+  if (id !== undefined) return <OrderDetailsView key={`${tenant ?? ''}/${id}`} orderId={id} tenant={tenant} isNew={placed !== undefined} />;
   return (
     <>
       <OrderSearch />
-      {description.value!.allowsChanges ? <PlaceOrder /> : <p class="hint">The console only reads. Start it with <code>--allow-changes</code> to place orders.</p>}
+      {description.value!.allowsChanges
+        ? <PlaceOrder />
+        : <p class="hint">The console only reads. Start it with <code>--allow-changes</code> to place orders.</p>}
     </>
   );
 }

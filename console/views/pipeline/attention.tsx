@@ -10,8 +10,8 @@ export function Attention() {
   return (
     <section aria-label="Needs attention" class="attention">
       {attention.length === 0
-        ? <p class="verdict good" role="status"><Icon name="good" />Nothing needs attention</p>
-        : <ul role="status">{attention.map((each) => <AttentionItem key={each.text} {...each} />)}</ul>}
+        ? <p class="result-line good" role="status"><Icon name="good" />Nothing needs attention</p>
+        : <div role="status"><ul>{attention.map((each) => <AttentionItem key={each.text} {...each} />)}</ul></div>}
     </section>
   );
 }

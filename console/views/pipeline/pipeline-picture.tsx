@@ -15,7 +15,9 @@ export function PipelinePicture({ selected }: { readonly selected: string | unde
   return (
     <div class="picture" role="region" aria-label="Picture of the architecture" tabIndex={0}>
       <svg viewBox={`-2 -2 ${picture.width + 4} ${picture.height + 4}`} role="group" aria-label="Resources of the pipeline">
-        <defs><marker id="head" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path d="M0 0L8 4L0 8z" /></marker></defs>
+        <defs>
+          <marker id="head" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path d="M0 0L8 4L0 8z" /></marker>
+        </defs>
         {picture.parts.map((part) => <PartBox key={part.name} {...part} />)}
         <g aria-hidden="true">{picture.edges.map((edge) => <Edge key={edge.from + edge.to} edge={edge} selected={selected} />)}</g>
         {picture.resources.map((placed) => <ResourceBox key={placed.resource.id} placed={placed} isSelected={placed.resource.id === selected} />)}
@@ -41,15 +43,19 @@ function Edge({ edge: { from, to, path, isFar }, selected }: { readonly edge: Pl
 function ResourceBox({ placed: { resource, x, y, width, height }, isSelected }: { readonly placed: PlacedResource; readonly isSelected: boolean }) {
   const { tone, text, deadLetters, isBusy } = resourceState(resource, status.value);
   const { id, label, kind, deadLetterQueue } = resource;
-  const name = [label, text, deadLetters > 0 ? `${deadLetters} dead-lettered` : ''].filter(Boolean).join(', ');
   const isBus = height > 2 * NODE.height;
   return (
-    <a class={`node ${kind} ${tone}${isBusy ? ' busy' : ''}${isSelected ? ' chosen' : ''}`} href={isSelected ? fragmentOf('pipeline') : fragmentOf('pipeline', id)} aria-label={name} aria-current={isSelected ? 'true' : undefined}>
-      <rect x={x} y={y} width={width} height={height} rx="7" />
-      {isBus
-        ? <text class="label" text-anchor="middle" transform={`translate(${x + width / 2 + 4} ${y + height / 2}) rotate(-90)`}>{label}</text>
-        : <BoxText resource={resource} text={text} x={x} y={y} />}
-      {deadLetterQueue && <DeadLetterMark count={deadLetters} x={x + width} y={y + height} />}
+    <a
+      class={`node ${kind} ${tone}${isBusy ? ' busy' : ''}${isSelected ? ' chosen' : ''}`} href={fragmentOf('pipeline', isSelected ? undefined : id)}
+      aria-current={isSelected ? 'true' : undefined}
+    >
+      <g>
+        <rect x={x} y={y} width={width} height={height} rx="7" />
+        {isBus
+          ? <text class="label" text-anchor="middle" transform={`translate(${x + width / 2 + 4} ${y + height / 2}) rotate(-90)`}>{label}</text>
+          : <BoxText resource={resource} text={text} x={x} y={y} />}
+        {deadLetterQueue && <DeadLetterMark count={deadLetters} x={x + width} y={y + height} />}
+      </g>
     </a>
   );
 }
@@ -61,14 +67,14 @@ interface BoxTextProps {
   readonly y: number;
 }
 
-/** The label of a resource, and its numbers below. */
+/** The label of a resource, and its numbers below. The link is named by its texts, which spaces separate. */
 function BoxText({ resource: { kind, label }, text, x, y }: BoxTextProps) {
   const lines = [...labelLines(label).map((line) => ({ line, name: 'label' })), ...(text ? [{ line: text, name: 'text' }] : [])];
   const first = y + NODE.height / 2 + 4 - (lines.length - 1) * 7;
   return (
     <>
       <Icon name={kind} x={x + 7} y={first - 10.5} width="13" height="13" />
-      {lines.map(({ line, name }, index) => <text key={name + line} class={name} x={x + 25} y={first + index * 14}>{line}</text>)}
+      {lines.map(({ line, name }, index) => <text key={name + line} class={name} x={x + 25} y={first + index * 14}>{`${line} `}</text>)}
     </>
   );
 }

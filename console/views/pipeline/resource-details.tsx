@@ -23,7 +23,11 @@ export function ResourceDetails({ resource }: { readonly resource: PipelineResou
       <dl class="facts">
         <dt>Kind</dt><dd>{kind.toLowerCase().replaceAll('_', ' ')} of {wordsOf(part)}</dd>
         <Numbers resource={resource} />
-        <dt>In AWS</dt><dd class="name"><code>{physicalId}</code> <CopyButton label="Copy" what="the name" text={physicalId} />{url && <a href={url} target="_blank" rel="noreferrer">Open in the AWS console</a>}</dd>
+        <dt>In AWS</dt>
+        <dd class="name">
+          <code>{physicalId}</code> <CopyButton label="Copy" what="the name" text={physicalId} />
+          {url && <a href={url} target="_blank" rel="noreferrer">Open in the AWS console</a>}
+        </dd>
         <Links title="Receives from" resources={linked(edges.filter(({ to }) => to === id).map(({ from }) => from))} />
         <Links title="Sends to" resources={linked(edges.filter(({ from }) => from === id).map(({ to }) => to))} />
       </dl>
@@ -37,13 +41,26 @@ function Numbers({ resource }: { readonly resource: PipelineResource }) {
   const errors = status.value?.functionErrors[resource.id];
   return (
     <>
-      {kind === 'FUNCTION' && <><dt>Errors</dt><dd>{errors === undefined ? 'not known here' : errors === 0 ? 'none in the last five minutes' : `${errors} in the last five minutes`}</dd></>}
+      {kind === 'FUNCTION' && <><dt>Errors</dt><dd>{errorText(errors)}</dd></>}
       {kind === 'QUEUE' && <><dt>Messages</dt><dd>{text || 'not known'}</dd></>}
-      {deadLetterQueue && <><dt>Dead letters</dt><dd>{deadLetters === 0 ? 'none' : <a href={fragmentOf('dead-letters')}>{deadLetters} in {deadLetterQueue.name}</a>}</dd></>}
+      {deadLetterQueue && (
+        <>
+          <dt>Dead letters</dt>
+          <dd>{deadLetters === 0 ? 'none' : <a href={fragmentOf('dead-letters')}>{deadLetters} in {deadLetterQueue.name}</a>}</dd>
+        </>
+      )}
     </>
   );
 }
 
-const Links = ({ title, resources }: { readonly title: string; readonly resources: readonly PipelineResource[] }) => (resources.length === 0 ? null : (
+const errorText = (errors: number | undefined): string =>
+  (errors === undefined ? 'not known here' : `${errors === 0 ? 'none' : errors} in the last five minutes`);
+
+interface LinksProps {
+  readonly title: string;
+  readonly resources: readonly PipelineResource[];
+}
+
+const Links = ({ title, resources }: LinksProps) => (resources.length === 0 ? null : (
   <><dt>{title}</dt><dd class="links">{resources.map(({ id, label }) => <a key={id} href={fragmentOf('pipeline', id)}>{label}</a>)}</dd></>
 ));

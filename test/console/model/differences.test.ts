@@ -31,5 +31,8 @@ test('a document has no differences from itself, and another one has some', () =
 });
 
 /** JSON in which the sequence of the names is always the same. */
-const canonical = (value: unknown): string => JSON.stringify(value, (_, each: unknown) =>
-  (each !== null && typeof each === 'object' && !Array.isArray(each) ? Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)) : Object.is(each, -0) ? '-0' : each));
+const canonical = (value: unknown): string => JSON.stringify(value, (_, each: unknown) => {
+  if (Object.is(each, -0)) return '-0';
+  const isObject = each !== null && typeof each === 'object' && !Array.isArray(each) && !('names' in each);
+  return isObject ? { names: Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)) } : each;
+});

@@ -17,8 +17,11 @@ const EDGES = [
 
 const picture = layOutPicture({ resources: RESOURCES, edges: EDGES });
 const boxOf = (id: string) => picture.resources.find((each) => each.resource.id === id)!;
-const overlaps = (one: Box, other: Box) => one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
-const isInside = (inner: Box, outer: Box) => inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
+const overlaps = (one: Box, other: Box) =>
+  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+const isInside = (inner: Box, outer: Box) =>
+  inner.x >= outer.x && inner.y >= outer.y
+  && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
 
 test('every resource is drawn once, except dead-letter queues, which are shown with their queues', () => {
   expect(picture.resources.map((each) => each.resource.id).sort()).toEqual(RESOURCES.map(({ id }) => id).filter((id) => id !== 'dead-orders').sort());
@@ -26,7 +29,8 @@ test('every resource is drawn once, except dead-letter queues, which are shown w
 
 test('no two resources overlap, and each is in the box of its part and in the picture', () => {
   const { resources, parts } = picture;
-  const overlapping = resources.flatMap((one, index) => resources.slice(index + 1).filter((other) => overlaps(one, other)).map((other) => [one.resource.id, other.resource.id]));
+  const overlapping = resources.flatMap((one, index) =>
+    resources.slice(index + 1).filter((other) => overlaps(one, other)).map((other) => [one.resource.id, other.resource.id]));
   expect(overlapping).toEqual([]);
   for (const each of resources.filter(({ resource: { kind } }) => kind !== 'BUS')) expect(parts.some((part) => part.name === each.resource.part && isInside(each, part))).toBe(true);
   for (const each of [...resources, ...parts]) expect(isInside(each, { x: 0, y: 0, width: picture.width, height: picture.height })).toBe(true);
