@@ -13,8 +13,6 @@ import { settingsOf } from '../capacity/deployed-pipeline';
 const ORDERS = 10_000;
 /** How long each request to AWS takes, in milliseconds. */
 const DELAY = 15;
-/** The bare loops are measured with so many batches. */
-const BARE_BATCHES = 100;
 const CHART = 'docs/tail.svg';
 
 /** The environments of each function: as many as keep a machine with two cores from being what an invocation waits for. */
@@ -30,12 +28,16 @@ interface StageRun {
 
 /** Sends all orders through one stage after another, each with what the one before it sent. */
 async function runStages(batchSizes: Readonly<Record<Stage, number>>): Promise<StageRun[]> {
-  let [onRequest, inputs]: [(operation: string, body: string) => void, readonly Input[]] = [() => undefined, Array.from({ length: ORDERS }, (_, index): Input => [`order-${index}`, requestFor(`order-${index}`)])];
+  let onRequest: (operation: string, body: string) => void = () => undefined;
+  let inputs: readonly Input[] = Array.from({ length: ORDERS }, (_, index) => [`order-${index}`, requestFor(`order-${index}`)]);
   const stub = await startStubAws(DELAY, ({ operation, body }) => { onRequest(operation, body); });
   const runs: StageRun[] = [];
   for (const stage of STAGES) {
     const handedOn = new Map<string, object>();
-    onRequest = (operation, body) => { if (isHandedOn(stage, operation)) for (const [orderId, record] of recordsAfter(stage, body)) handedOn.set(orderId, record); };
+    onRequest = (operation, body) => {
+      if (!isHandedOn(stage, operation)) return;
+      for (const [orderId, record] of recordsAfter(stage, body)) handedOn.set(orderId, record);
+    };
     const invocations = await runStage(stub.url, 'ours', stage, inputs, { batchSize: batchSizes[stage], environments: ENVIRONMENTS[stage] });
     if (handedOn.size !== ORDERS) throw new Error(`${stage} handed on ${handedOn.size} of ${ORDERS} orders`);
     runs.push({ stage, batchSize: batchSizes[stage], invocations, inputs });
@@ -45,10 +47,11 @@ async function runStages(batchSizes: Readonly<Record<Stage, number>>): Promise<S
   return runs;
 }
 
-/** Where the time of a stage goes: it waits for AWS while its event loop is idle; of its CPU time, the SDK and Node.js take what they take in the bare loop. */
+/** Where the time of a stage goes: it waits for AWS while its event loop is idle; of its CPU time, the SDK takes what it takes in the bare loop. */
 async function partsOf({ stage, batchSize, invocations, inputs }: StageRun): Promise<StageTime> {
   const stub = await startStubAws();
-  const bare = await runStage(stub.url, 'bare', stage, inputs.slice(0, BARE_BATCHES * batchSize), { batchSize, environments: 1 });
+  // As many invocations as an environment of ours had: code that runs for longer is compiled better.
+  const bare = await runStage(stub.url, 'bare', stage, inputs.slice(0, ORDERS / ENVIRONMENTS[stage]), { batchSize, environments: 1 });
   stub.server.close();
   const [ours, loop] = [invocations, bare].map((each) => median(each.map(({ cpu }) => cpu)));
   const sdk = Math.min(ours, loop);
@@ -63,12 +66,14 @@ function deployedBatchSizes(): Record<Stage, number> {
 }
 
 const PERCENTILES = [0.5, 0.99, 0.999];
-const row = (name: string, batchSize: string, times: readonly number[]): string[] => [name, batchSize, ...PERCENTILES.map((share) => fixed(percentile(times, share), 1))];
+const row = (name: string, batchSize: string, times: readonly number[]): string[] =>
+  [name, batchSize, ...PERCENTILES.map((share) => fixed(percentile(times, share), 1))];
 
 /** Durations of the invocations that each order was in, by order. */
-const byOrder = ({ invocations }: StageRun): Map<string, number> => new Map(invocations.flatMap(({ orderIds, duration }) => orderIds.map((orderId) => [orderId, duration] as const)));
+const byOrder = ({ invocations }: StageRun): Map<string, number> =>
+  new Map(invocations.flatMap(({ orderIds, duration }) => orderIds.map((orderId) => [orderId, duration] as const)));
 
-/** `npm run bench -- tail [--charts]` measures how long the functions take from accepted to confirmed. `--charts` draws the chart of docs/performance.md. */
+/** `npm run bench -- tail [--charts]` measures the time from accepted to confirmed in the functions. `--charts` draws the chart of docs/performance.md. */
 export const tail: Area = {
   name: 'tail',
   title: 'Tail',
@@ -80,12 +85,15 @@ export const tail: Area = {
     for (const run of runs) stages.push(await partsOf(run));
     const [, ...consumers] = runs.map(byOrder);
     const confirmed = [...consumers[0].keys()].map((orderId) => consumers.reduce((sum, times) => sum + times.get(orderId)!, 0));
-    if (values.charts) writeFileSync(CHART, drawStages('Where the functions spend their time', `Medians of an invocation with a whole batch. Each request to AWS takes ${DELAY} ms.`, stages));
+    const subtitle = `Medians of an invocation with a whole batch. Each request to AWS takes ${DELAY} ms.`;
+    if (values.charts) writeFileSync(CHART, drawStages('Where the functions spend their time', subtitle, stages));
     return {
-      method: `${ORDERS.toLocaleString('en-US')} orders through the bundled functions, with a server on this machine that answers each request after ${DELAY} ms. `
+      method: `${ORDERS.toLocaleString('en-US')} orders through the bundled functions; a server on this machine answers each request after ${DELAY} ms. `
         + 'Batches are as deployed, and full; an environment is a warm process with one invocation at a time, '
-        + `${STAGES.map((stage) => `${ENVIRONMENTS[stage]} of ${stage}`).join(', ')}. The time of an order in a function is that of the invocation that it is in; `
-        + 'what queues, the bus and the stream take is not included. AWS calls: the event loop is idle. SDK and runtime: the CPU time of the bare loop, which sends the same requests. Our own code: the CPU time beyond it.',
+        + `${STAGES.map((stage) => `${ENVIRONMENTS[stage]} of ${stage}`).join(', ')}. `
+        + 'The time of an order in a function is that of the invocation that it is in; '
+        + 'what queues, the bus and the stream take is not included. AWS calls: the event loop is idle. '
+        + 'SDK and runtime: the CPU time of the bare loop, which sends the same requests. Our own code: the CPU time beyond it.',
       tables: [
         {
           title: 'Milliseconds of an order, by function',

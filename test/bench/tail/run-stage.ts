@@ -16,9 +16,11 @@ export interface StageInvocation extends Invocation {
 
 /** Invokes a stage, ours or the bare loop, with all inputs in batches, in some environments at the same time. */
 export async function runStage(
-  url: string, variant: 'bare' | 'ours', stage: Stage, inputs: readonly Input[], { batchSize, environments }: { readonly batchSize: number; readonly environments: number },
+  url: string, variant: 'bare' | 'ours', stage: Stage, inputs: readonly Input[],
+  { batchSize, environments }: { readonly batchSize: number; readonly environments: number },
 ): Promise<StageInvocation[]> {
-  const batches = Array.from({ length: Math.ceil(inputs.length / batchSize) }, (_, index) => inputs.slice(index * batchSize, (index + 1) * batchSize));
+  const count = Math.ceil(inputs.length / batchSize);
+  const batches = Array.from({ length: count }, (_, index) => inputs.slice(index * batchSize, (index + 1) * batchSize));
   const shares = Array.from({ length: environments }, (_, environment) => batches.filter((__, index) => index % environments === environment));
   const results = await Promise.all(shares.map(async (share, environment) => {
     const [file, result] = ['batches', 'invocations'].map((name) => `${FOLDER}/${name}-${environment}.json`);
