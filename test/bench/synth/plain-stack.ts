@@ -5,7 +5,9 @@ import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb
 import { EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LayerVersion, LoggingFormat, Runtime, StartingPosition, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import {
+  ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LayerVersion, LoggingFormat, Runtime, StartingPosition, SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -20,6 +22,17 @@ export type ResourceCounts = Readonly<Record<string, number>>;
 
 const upTo = <Item>(count: number, create: (index: number) => Item): Item[] => Array.from({ length: count }, (_, index) => create(index));
 const HANDLERS = Object.keys(HANDLER_ENV);
+
+const RESPONSE = '{"type": "about:blank", "title": "$context.error.responseType", '
+  + '"detail": $context.error.messageString, "requestId": "$context.requestId"}';
+const RESPONSES = [
+  ResponseType.ACCESS_DENIED, ResponseType.API_CONFIGURATION_ERROR, ResponseType.AUTHORIZER_CONFIGURATION_ERROR,
+  ResponseType.AUTHORIZER_FAILURE, ResponseType.BAD_REQUEST_BODY, ResponseType.BAD_REQUEST_PARAMETERS, ResponseType.EXPIRED_TOKEN,
+  ResponseType.INTEGRATION_FAILURE, ResponseType.INTEGRATION_TIMEOUT, ResponseType.INVALID_API_KEY, ResponseType.INVALID_SIGNATURE,
+  ResponseType.MISSING_AUTHENTICATION_TOKEN, ResponseType.QUOTA_EXCEEDED, ResponseType.REQUEST_TOO_LARGE, ResponseType.RESOURCE_NOT_FOUND,
+  ResponseType.THROTTLED, ResponseType.UNAUTHORIZED, ResponseType.UNSUPPORTED_MEDIA_TYPE, ResponseType.WAF_FILTERED, ResponseType.DEFAULT_4XX,
+  ResponseType.DEFAULT_5XX,
+];
 
 /** Streams that functions read; the other event sources are queues. */
 const STREAMS = 2;
@@ -51,10 +64,16 @@ export class PlainStack extends Stack {
   /** Pairs of a queue and its dead-letter queue. */
   private createQueues(count: number): Queue[] {
     const deadLetterQueues = upTo(Math.ceil(count / 2), (index) => new Queue(this, `DeadLetterQueue${index}`, {
-      enforceSSL: true, retentionPeriod: Duration.days(14), visibilityTimeout: Duration.minutes(3), redriveAllowPolicy: { redrivePermission: RedrivePermission.ALLOW_ALL },
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: Duration.minutes(3),
+      redriveAllowPolicy: { redrivePermission: RedrivePermission.ALLOW_ALL },
     }));
     const queues = upTo(Math.floor(count / 2), (index) => new Queue(this, `Queue${index}`, {
-      enforceSSL: true, retentionPeriod: Duration.days(4), visibilityTimeout: Duration.minutes(3), deadLetterQueue: { queue: deadLetterQueues[index], maxReceiveCount: 5 },
+      enforceSSL: true,
+      retentionPeriod: Duration.days(4),
+      visibilityTimeout: Duration.minutes(3),
+      deadLetterQueue: { queue: deadLetterQueues[index], maxReceiveCount: 5 },
     }));
     return [...queues, ...deadLetterQueues];
   }
@@ -64,7 +83,9 @@ export class PlainStack extends Stack {
       partitionKey: { name: 'id', type: AttributeType.STRING },
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      globalSecondaryIndexes: [{ indexName: 'byDate', partitionKey: { name: 'state', type: AttributeType.STRING }, sortKey: { name: 'date', type: AttributeType.STRING } }],
+      globalSecondaryIndexes: [{
+        indexName: 'byDate', partitionKey: { name: 'state', type: AttributeType.STRING }, sortKey: { name: 'date', type: AttributeType.STRING },
+      }],
       timeToLiveAttribute: 'expiresAt',
     });
   }
@@ -120,7 +141,8 @@ export class PlainStack extends Stack {
   private addEventSources(): void {
     const consumers = this.count('AWS::Lambda::EventSourceMapping') - STREAMS;
     for (let index = 0; index < consumers; index++) {
-      this.functions[index].addEventSource(new SqsEventSource(this.queues[index], { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 50 }));
+      const source = new SqsEventSource(this.queues[index], { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 50 });
+      this.functions[index].addEventSource(source);
     }
     for (let index = 0; index < STREAMS; index++) {
       this.functions[consumers + index].addEventSource(new DynamoEventSource(this.tables[index], {
@@ -148,30 +170,31 @@ export class PlainStack extends Stack {
   }
 
   private addApi(): void {
+    const accessLogs = new LogGroup(this, 'AccessLogs', { retention: RetentionDays.ONE_MONTH });
     const api = new RestApi(this, 'Api', {
       cloudWatchRole: true,
-      deployOptions: { metricsEnabled: true, accessLogDestination: new LogGroupLogDestination(new LogGroup(this, 'AccessLogs', { retention: RetentionDays.ONE_MONTH })) },
+      deployOptions: { metricsEnabled: true, accessLogDestination: new LogGroupLogDestination(accessLogs) },
     });
     const resources = upTo(this.count('AWS::ApiGateway::Resource'), (index) => api.root.addResource(`orders${index}`));
     for (let index = 0; index < this.count('AWS::ApiGateway::Method'); index++) {
       const integration = new LambdaIntegration(this.functions[index], { allowTestInvoke: false });
-      resources[index % resources.length].addMethod(index < resources.length ? 'GET' : 'POST', integration, { apiKeyRequired: true, requestParameters: { 'method.request.header.Idempotency-Key': false } });
+      resources[index % resources.length].addMethod(index < resources.length ? 'GET' : 'POST', integration, {
+        apiKeyRequired: true, requestParameters: { 'method.request.header.Idempotency-Key': false },
+      });
     }
-    const responses = [
-      ResponseType.ACCESS_DENIED, ResponseType.API_CONFIGURATION_ERROR, ResponseType.AUTHORIZER_CONFIGURATION_ERROR, ResponseType.AUTHORIZER_FAILURE, ResponseType.BAD_REQUEST_BODY,
-      ResponseType.BAD_REQUEST_PARAMETERS, ResponseType.EXPIRED_TOKEN, ResponseType.INTEGRATION_FAILURE, ResponseType.INTEGRATION_TIMEOUT, ResponseType.INVALID_API_KEY,
-      ResponseType.INVALID_SIGNATURE, ResponseType.MISSING_AUTHENTICATION_TOKEN, ResponseType.QUOTA_EXCEEDED, ResponseType.REQUEST_TOO_LARGE, ResponseType.RESOURCE_NOT_FOUND,
-      ResponseType.THROTTLED, ResponseType.UNAUTHORIZED, ResponseType.UNSUPPORTED_MEDIA_TYPE, ResponseType.WAF_FILTERED, ResponseType.DEFAULT_4XX, ResponseType.DEFAULT_5XX,
-    ];
-    for (const type of responses.slice(0, this.count('AWS::ApiGateway::GatewayResponse'))) {
+    this.addGatewayResponses(api);
+    const plan = api.addUsagePlan('Plan', { apiStages: [{ api, stage: api.deploymentStage }], throttle: { rateLimit: 1000, burstLimit: 2000 } });
+    plan.addApiKey(new ApiKey(this, 'Key'));
+  }
+
+  private addGatewayResponses(api: RestApi): void {
+    for (const type of RESPONSES.slice(0, this.count('AWS::ApiGateway::GatewayResponse'))) {
       api.addGatewayResponse(type.responseType, {
         type,
         responseHeaders: { 'Content-Type': "'application/problem+json'", 'X-Correlation-Id': 'context.requestId', 'Retry-After': "'1'" },
-        templates: { 'application/problem+json': '{"type": "about:blank", "title": "$context.error.responseType", "detail": $context.error.messageString, "requestId": "$context.requestId"}' },
+        templates: { 'application/problem+json': RESPONSE },
       });
     }
-    const plan = api.addUsagePlan('Plan', { apiStages: [{ api, stage: api.deploymentStage }], throttle: { rateLimit: 1000, burstLimit: 2000 } });
-    plan.addApiKey(new ApiKey(this, 'Key'));
   }
 
   /** A description as operators need it: what happened, where to look, and what to do. */
@@ -179,13 +202,17 @@ export class PlainStack extends Stack {
     const { logGroupName } = this.functions[index % this.functions.length].logGroup;
     const [queue, deadLetterQueue] = [this.queues[index % this.queues.length], this.queues.at(-1)!];
     return `Messages of the queue ${queue.queueName} could not be processed and are in ${deadLetterQueue.queueName}; what they ask for is not done. `
-      + `The cause is in the log group ${logGroupName}, at ERROR. Fix the cause, then redrive the dead-letter queue. Messages that were already processed have no effect. `
+      + `The cause is in the log group ${logGroupName}, at ERROR. Fix the cause, then redrive the dead-letter queue. `
+      + 'Messages that were already processed have no effect. '
       + 'Runbook: https://github.com/example/plain/blob/main/docs/runbook.md#dead-letters';
   }
 
   private addMonitoring(): void {
     new Topic(this, 'Alerts', { enforceSSL: true });
-    const metrics = [...this.queues.map((queue) => queue.metricApproximateNumberOfMessagesVisible()), ...this.functions.flatMap((each) => [each.metricErrors(), each.metricThrottles(), each.metricDuration()])];
+    const metrics = [
+      ...this.queues.map((queue) => queue.metricApproximateNumberOfMessagesVisible()),
+      ...this.functions.flatMap((each) => [each.metricErrors(), each.metricThrottles(), each.metricDuration()]),
+    ];
     for (let index = 0; index < this.count('AWS::CloudWatch::Alarm'); index++) {
       metrics[index % metrics.length].createAlarm(this, `Alarm${index}`, {
         alarmDescription: this.descriptionOf(index),
@@ -195,6 +222,7 @@ export class PlainStack extends Stack {
         treatMissingData: TreatMissingData.NOT_BREACHING,
       });
     }
-    new Dashboard(this, 'Dashboard', { widgets: [metrics.map((metric, index) => new GraphWidget({ title: `Metric ${index}`, left: [metric, metrics[0], metrics[1]] }))] });
+    const widgets = metrics.map((metric, index) => new GraphWidget({ title: `Metric ${index}`, left: [metric, metrics[0], metrics[1]] }));
+    new Dashboard(this, 'Dashboard', { widgets: [widgets] });
   }
 }
