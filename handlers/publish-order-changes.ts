@@ -15,12 +15,12 @@ export const handler = async ({ Records }: DynamoDBStreamEvent, context: Context
   return consumeBatch(Records, eventIdOf, { summary: 'order changes published', consume, onFailure: failuresIn(context) });
 };
 
-const toEvent = async ({ dynamodb = {} }: DynamoDBRecord): Promise<OrderEvent | undefined> => eventOfChange(before(dynamodb.OldImage), toItem(dynamodb.NewImage));
+const toEvent = async ({ dynamodb = {} }: DynamoDBRecord): Promise<OrderEvent | undefined> => eventOfChange(itemBefore(dynamodb.OldImage), toItem(dynamodb.NewImage));
 
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 
 /** What the event depends on of the item before a change. The order in it is not read. */
-function before(image: Image): OrderItem | undefined {
+function itemBefore(image: Image): OrderItem | undefined {
   if (!image) return undefined;
   const { revision, status } = image;
   return toItem({ ...(revision ? { revision } : {}), ...(status ? { status } : {}) });
