@@ -15,7 +15,8 @@ export const handler = async ({ Records }: DynamoDBStreamEvent, context: Context
   return consumeBatch(Records, eventIdOf, { summary: 'order changes published', consume, onFailure: failuresIn(context) });
 };
 
-const toEvent = async ({ dynamodb = {} }: DynamoDBRecord): Promise<OrderEvent | undefined> => eventOfChange(itemBefore(dynamodb.OldImage), toItem(dynamodb.NewImage));
+const toEvent = async ({ dynamodb = {} }: DynamoDBRecord): Promise<OrderEvent | undefined> =>
+  eventOfChange(itemBefore(dynamodb.OldImage), toItem(dynamodb.NewImage));
 
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 

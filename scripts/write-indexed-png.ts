@@ -29,7 +29,7 @@ export async function writeIndexedPng(path: string, png: Buffer, browser: Browse
   header.writeUInt32BE(height, 4);
   // Eight bits for each pixel, which are an index of the palette.
   header.set([8, 3], 8);
-  const colorBytes = Buffer.concat(palette.map((color) => Buffer.from([color >> 16, (color >> 8) & 255, color & 255])));
+  const colorBytes = Buffer.concat(palette.map((color) => Buffer.from(channelsOf(color))));
   const chunks = [chunk('IHDR', header), chunk('PLTE', colorBytes), chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))];
   writeFileSync(path, Buffer.concat([SIGNATURE, ...chunks]));
 }
@@ -63,8 +63,12 @@ function frequentColors(colors: readonly number[]): number[] {
   return [...counts].sort(([, one], [, other]) => other - one).slice(0, MAX_COLORS).map(([color]) => color);
 }
 
+/** Red, green and blue of a color, from 0 to 255. */
+const channelsOf = (color: number): number[] => [65_536, 256, 1].map((unit) => Math.floor(color / unit) % 256);
+
 function nearest(color: number, palette: readonly number[]): number {
-  const distance = (other: number) => [16, 8, 0].reduce((sum, shift) => sum + (((color >> shift) & 255) - ((other >> shift) & 255)) ** 2, 0);
+  const channels = channelsOf(color);
+  const distance = (other: number) => channelsOf(other).reduce((sum, value, index) => sum + (value - channels[index]) ** 2, 0);
   return palette.reduce((best, other, index) => (distance(other) < distance(palette[best]) ? index : best), 0);
 }
 

@@ -14,7 +14,8 @@ const TONES: Readonly<Record<string, Tone>> = {
   RECEIVED: 'busy',
   VALIDATED: 'busy',
   EXTRACTING: 'busy',
-  PENDING: 'busy', VALID: 'busy',
+  PENDING: 'busy',
+  VALID: 'busy',
 };
 
 /** The tone of the status of an order or the state of a file. */

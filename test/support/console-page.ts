@@ -90,7 +90,8 @@ export class ConsolePage {
     await this.page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- axe-core is in the page
     const { violations } = await this.page.evaluate(() => (globalThis as any).axe.run());
-    return violations.map(({ id, nodes }: { id: string; nodes: { target: unknown; html: string }[] }) => ({ id, targets: nodes.map(({ html }) => html.slice(0, 160)) }));
+    const targetsOf = (nodes: readonly { readonly html: string }[]) => nodes.map(({ html }) => html.slice(0, 160));
+    return violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => ({ id, targets: targetsOf(nodes) }));
   }
 
   /** How far the page is wider than its window, in pixels. */

@@ -30,7 +30,14 @@ const hostileDescription = (description: PipelineDescription): PipelineDescripti
 });
 
 const EVENT: OrderEvent = {
-  eventId: HOSTILE, type: HOSTILE, at: HOSTILE, orderId: HOSTILE, tenant: HOSTILE, correlationId: HOSTILE, by: HOSTILE, reason: HOSTILE,
+  eventId: HOSTILE,
+  type: HOSTILE,
+  at: HOSTILE,
+  orderId: HOSTILE,
+  tenant: HOSTILE,
+  correlationId: HOSTILE,
+  by: HOSTILE,
+  reason: HOSTILE,
   detail: { [HOSTILE]: HOSTILE },
 };
 

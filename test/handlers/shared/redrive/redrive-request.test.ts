@@ -8,8 +8,19 @@ test('the defaults are a dry run and a low rate', () => {
 
 test('all fields are accepted', () => {
   const request = {
-    action: 'redrive', queue: 'history', messageIds: ['message-1'], orderId: 'order-1', error: 'denied', olderThan: 60, newerThan: 3600, limit: 5, dryRun: false, maxPerSecond: 1,
-    startedAt: 1_700_000_000_000, maxSeconds: 40, requestedBy: 'arn:aws:iam::1:user/bob',
+    action: 'redrive',
+    queue: 'history',
+    messageIds: ['message-1'],
+    orderId: 'order-1',
+    error: 'denied',
+    olderThan: 60,
+    newerThan: 3600,
+    limit: 5,
+    dryRun: false,
+    maxPerSecond: 1,
+    startedAt: 1_700_000_000_000,
+    maxSeconds: 40,
+    requestedBy: 'arn:aws:iam::1:user/bob',
   };
   expect(read(request)).toEqual(request);
 });
