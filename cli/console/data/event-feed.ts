@@ -2,6 +2,7 @@ import { HistoryStream, isEvent } from './history-stream';
 import { orderEvent } from './order-events';
 import { PlacementOutcomes } from './placement-outcomes';
 import { readHistory } from './read-history';
+import { readContents } from '../../../handlers/aws/history-items';
 import { orderKey } from '../../../handlers/shared/orders/order-identity';
 import type { HistoryRecord } from '../../../handlers/shared/queries/history-record';
 import type { EventList, OrderEvent } from '../console-api';
@@ -13,7 +14,12 @@ const MAX_EVENTS = 2000;
 const MAX_PAGES = 20;
 const POLL_MS = 1000;
 /** The attributes of an event. */
-const ATTRIBUTES = ['orderId', 'eventId', 'occurredAt', 'listKey', 'type', 'metadata', 'facts', 'data', 'omitted'];
+const ATTRIBUTES = ['orderId', 'eventId', 'occurredAt', 'listKey', 'type', 'metadata', 'facts', 'data', 'contents', 'omitted'];
+
+/** A record as a scan returns it: its contents may be compressed. */
+type ScannedRecord = HistoryRecord & { readonly contents?: Uint8Array };
+
+const toRecord = ({ contents, ...record }: ScannedRecord): HistoryRecord => (contents ? { ...record, ...readContents(contents) } : record);
 
 /** A filter of events. */
 export interface EventFilter {
@@ -87,7 +93,7 @@ export class EventFeed {
     let next: Awaited<ReturnType<ConsoleContext['aws']['scan']>>['next'];
     for (let pages = 0; pages < MAX_PAGES; pages++) {
       const page = await this.context.aws.scan(table, ATTRIBUTES, next);
-      records.push(...(page.items as unknown as HistoryRecord[]).filter(isEvent));
+      records.push(...(page.items as unknown as ScannedRecord[]).map(toRecord).filter(isEvent));
       next = page.next;
       if (!next) return records;
     }

@@ -1,4 +1,5 @@
-import { fromAttributes, type Attributes } from '../../../handlers/aws/attribute-values';
+import type { Attributes } from '../../../handlers/aws/attribute-values';
+import { fromHistoryItem } from '../../../handlers/aws/history-items';
 import type { HistoryRecord } from '../../../handlers/shared/queries/history-record';
 import { EVENT_POSITION } from '../../../src/private/contract';
 import type { ConsoleAws } from '../aws/console-aws';
@@ -74,8 +75,10 @@ export class HistoryStream {
 }
 
 /** Items with the position of an event are not events. */
-const toRecords = (image: Attributes): HistoryRecord[] => {
-  const record = fromAttributes(image) as unknown as HistoryRecord;
+const toRecords = ({ contents, ...image }: Attributes): HistoryRecord[] => {
+  // In the JSON of the stream, binary values are texts.
+  const binary = contents && { contents: { B: Buffer.from(contents.B as unknown as string, 'base64') } };
+  const record = fromHistoryItem({ ...image, ...binary });
   return isEvent(record) ? [record] : [];
 };
 

@@ -2,11 +2,14 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { DynamoDBClient, QueryCommand as RawQueryCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { filledQueue, OPERATOR, sampleAws, sampleContext, samplePipeline } from './sample-console';
 import type { ConsoleContext } from '../../../cli/console/console-context';
 import { LiveConsole } from '../../../cli/console/live-console';
 import { toAttributes } from '../../../handlers/aws/attribute-values';
+import { toHistoryItem } from '../../../handlers/aws/history-items';
+import type { HistoryRecord } from '../../../handlers/shared/queries/history-record';
 
 const document = mockClient(DynamoDBDocumentClient);
 const dynamoDb = mockClient(DynamoDBClient);
@@ -52,6 +55,13 @@ const record = (type: string, version: number, changes: object = {}) => ({
   data: { order: { notes: `version ${version}` } },
   ...changes,
 });
+/** Contents that the table has compressed. */
+const LARGE = { data: { order: { notes: 'a large order '.repeat(100) } } };
+const itemOf = (each: ReturnType<typeof record>) => toHistoryItem(each as unknown as HistoryRecord);
+/** The document client returns binary values as they are; the JSON of a stream has them in Base64. */
+const scanned = (each: ReturnType<typeof record>) => unmarshall(itemOf(each));
+const inBase64 = (_: string, value: unknown): unknown =>
+  ((value as { type?: string } | null)?.type === 'Buffer' ? Buffer.from((value as { data: number[] }).data).toString('base64') : value);
 const hasOrder = () => {
   document.on(GetCommand).resolves({ Item: ITEM });
   dynamoDb.on(RawQueryCommand).resolves({ Items: [record('OrderValidated', 0), record('OrderConfirmed', 1), record('OrderChanged', 2)].map((each) => toAttributes(each)) });
@@ -291,13 +301,22 @@ describe('events', () => {
     expect((await console.events({ tenant: 'acme' })).events).toEqual([]);
   });
 
+  test('with compressed contents are read and counted as others are', async () => {
+    const items = [scanned(record('OrderValidated', 0, LARGE)), scanned(record('OrderConfirmed', 1, LARGE))];
+    expect(Object.keys(items[0])).toContain('contents');
+    const console = open({ aws: sampleAws({ scan: async () => ({ items }) }) });
+    expect((await console.events({})).events.map(({ correlationId }) => correlationId)).toEqual(['x', 'x']);
+    expect((await console.status()).totals).toMatchObject({ accepted: 1, confirmed: 1, unaccounted: 0 });
+  });
+
   test('of an order are those of its history', async () => {
     hasOrder();
     expect((await open().events({ orderId: 'order-1' })).events.map(({ type }) => type)).toEqual(['OrderChanged', 'OrderConfirmed', 'OrderValidated']);
   });
 
   test('arrive from the stream of the history, once each', async () => {
-    const images = [record('OrderValidated', 0), record('OrderConfirmed', 1), record('OrderConfirmed', 1)].map((each) => ({ eventName: 'INSERT', dynamodb: { NewImage: toAttributes(each) } }));
+    const images = [record('OrderValidated', 0), record('OrderConfirmed', 1, LARGE), record('OrderConfirmed', 1, LARGE)]
+      .map((each) => ({ eventName: 'INSERT', dynamodb: { NewImage: JSON.parse(JSON.stringify(itemOf(each), inBase64)) } }));
     const position = { eventName: 'INSERT', dynamodb: { NewImage: toAttributes({ orderId: 'o', listKey: 'position#x' }) } };
     let reads = 0;
     const streams = async (operation: string, input: { ShardId?: string }) => {
