@@ -42,8 +42,8 @@ describe('the package, installed outside of the repository', () => {
     ]);
   });
 
-  test('takes at most 1.6 MB packed and 6 MB unpacked', () => {
-    expect(installed.packedSize).toBeLessThanOrEqual(1_600_000);
+  test('takes at most 1.75 MB packed and 6 MB unpacked', () => {
+    expect(installed.packedSize).toBeLessThanOrEqual(1_750_000);
     expect(filesIn(installed.library).reduce((size, file) => size + statSync(file).size, 0)).toBeLessThanOrEqual(6_000_000);
   });
 
