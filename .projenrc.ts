@@ -318,6 +318,12 @@ project.addTask('snippets', { description: 'Compile the TypeScript snippets of R
 // Snippets that do not compile fail "jsii-rosetta extract", with every option.
 project.package.addField('jsiiRosetta', { strict: true });
 
+project.addTask('test:languages', {
+  description: 'Install the packages of dist/ into apps in Python, Java and Go, and compare their templates with those in TypeScript; needs "npm run package-all"; --only python',
+  exec: 'ts-node -T -P tsconfig.dev.json test/languages/run.ts',
+  receiveArgs: true,
+});
+
 project.addTask('test:brokers', {
   description: 'Send orders through Kafka, RabbitMQ and ActiveMQ on this machine, and a local AWS: needs a build, Java 17, Maven and rabbitmq-server; --only kafka, --messages 1000, --seed 1',
   exec: 'ts-node -T -P tsconfig.dev.json test/brokers/run.ts',

@@ -1,5 +1,5 @@
 import { withMissingArguments } from './go-arguments';
-import { goPackageOf } from './go-packages';
+import { goPackageOf } from './jsii-types';
 import { changeCode, withoutRepeatedComments } from './source-parts';
 
 const capitalize = (word: string): string => `${word[0].toUpperCase()}${word.slice(1)}`;
@@ -13,7 +13,7 @@ const isPackage = (name: string): boolean => /^(aws\w+|jsii|cdkorderpipeline)$/.
 export function correctGo(source: string): string {
   const corrected = [withoutStrayPointers, withExportedNames, withGetters, withStructFields, withPackages, withListPointers]
     .reduce((code, correct) => correct(code), withoutRepeatedComments(source));
-  return withMissingArguments(changeCode(corrected, (code) => code.replace(/\bthis\b/g, 'stack')));
+  return withMissingArguments(changeCode(corrected, (code) => code.replace(/\bthis\b/g, 'stack').replaceAll('jsii.Boolean(', 'jsii.Bool(')));
 }
 
 /** Interfaces and enums are no pointers; a variable of the same name as its field is not capitalized. */

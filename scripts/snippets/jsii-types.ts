@@ -1,41 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { cdkAssembly, libraryAssembly, type JsiiType } from './assemblies';
 import { ROOT } from './snippet-documents';
 
-interface Callable {
-  readonly name: string;
-  readonly parameters?: readonly unknown[];
-  readonly variadic?: boolean;
+const LIBRARY = 'cdk-order-pipeline.';
+
+interface KnownTypes {
+  /** The types of the library and of CDK, by name, without those that are nested in others. */
+  readonly byName: ReadonlyMap<string, readonly JsiiType[]>;
+  /** Whether the API of the library has a type, or refers to it. */
+  isUsedByLibrary(type: JsiiType): boolean;
 }
 
-/** A type of an assembly of jsii. */
-export interface JsiiType {
-  readonly fqn: string;
-  readonly name: string;
-  readonly initializer?: Callable;
-  readonly methods?: readonly Callable[];
-}
+let known: KnownTypes | undefined;
 
-const readAssembly = (json: string): JsiiType[] => Object.values((JSON.parse(json) as { types: Record<string, JsiiType> }).types);
-
-const OWN = readFileSync(join(ROOT, '.jsii'), 'utf8');
-let known: Map<string, JsiiType[]> | undefined;
-
-/** The types of the library and of CDK, by name, without those that are nested in others. */
-function knownTypes(): Map<string, JsiiType[]> {
+function knownTypes(): KnownTypes {
   if (known) return known;
-  const types = [
-    ...readAssembly(OWN),
-    ...readAssembly(gunzipSync(readFileSync(join(ROOT, 'node_modules', 'aws-cdk-lib', '.jsii.gz'))).toString()),
-  ].filter(({ fqn }) => /^[\w-]+(\.[a-z]\w*)?\.\w+$/.test(fqn));
-  known = Map.groupBy(types, ({ name }) => name);
+  const library = libraryAssembly();
+  const text = JSON.stringify(library.types);
+  const types = [...Object.values(library.types), ...Object.values(cdkAssembly().types)].filter(({ fqn }) => /^[\w-]+(\.[a-z]\w*)?\.\w+$/.test(fqn));
+  known = { byName: Map.groupBy(types, ({ name }) => name), isUsedByLibrary: ({ fqn }) => text.includes(`"${fqn}"`) };
   return known;
 }
 
 const FIXTURE = readFileSync(join(ROOT, 'rosetta', 'default.ts-fixture'), 'utf8');
 const importedModules = new Set([...FIXTURE.matchAll(/from 'aws-cdk-lib\/([\w-]+)'/g)].map(([, name]) => name.replaceAll('-', '_')));
-const isUsedByLibrary = ({ fqn }: JsiiType): boolean => fqn.startsWith('cdk-order-pipeline.') || OWN.includes(`"${fqn}"`);
 const isImported = ({ fqn }: JsiiType): boolean => importedModules.has(fqn.split('.')[1]) || fqn.split('.').length === 2;
 
 /**
@@ -44,15 +33,37 @@ const isImported = ({ fqn }: JsiiType): boolean => importedModules.has(fqn.split
  * @throws Error if there are several
  */
 export function typeNamed(name: string): JsiiType | undefined {
-  const all = knownTypes().get(name) ?? [];
+  const { byName, isUsedByLibrary } = knownTypes();
+  const all = byName.get(name) ?? [];
   const [best, ...others] = [all.filter(isUsedByLibrary), all.filter(isImported), all].find(({ length }) => length > 0) ?? [];
   if (others.length > 0) throw new Error(`There are several types ${name}. Import its module in rosetta/default.ts-fixture.`);
   return best;
 }
 
+type Callable = NonNullable<JsiiType['initializer']>;
+
 /** All methods of the library with a name. */
 export const methodsNamed = (name: string): Callable[] =>
-  [...knownTypes().values()].flat().filter(({ fqn }) => fqn.startsWith('cdk-order-pipeline.')).flatMap(({ methods = [] }) => methods).filter((each) => each.name === name);
+  [...knownTypes().byName.values()].flat().filter(({ fqn }) => fqn.startsWith(LIBRARY)).flatMap(({ methods = [] }) => methods).filter((each) => each.name === name);
 
 /** The number of parameters of a constructor or a method; undefined if it takes any number. */
 export const parameterCount = (callable: Callable | undefined): number | undefined => (callable?.variadic ? undefined : callable?.parameters?.length ?? 0);
+
+/**
+ * The package of a type in Go.
+ *
+ * @throws Error if there is no such type
+ */
+export function goPackageOf(name: string): string {
+  const type = typeNamed(name);
+  if (!type) throw new Error(`There is no type ${name} in the library or in CDK.`);
+  const [, module] = type.fqn.split('.');
+  if (type.fqn.startsWith(LIBRARY)) return 'cdkorderpipeline';
+  return module === name ? 'awscdk' : module.replaceAll('_', '');
+}
+
+/** The package of a type of a module of CDK in Java; undefined for others. */
+export function javaPackageOf(name: string): string | undefined {
+  const type = typeNamed(name);
+  return type && cdkAssembly().submodules?.[type.fqn.replace(/\.\w+$/, '')]?.targets?.java?.package;
+}

@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { libraryAssembly } from './assemblies';
 import { ROOT, type SnippetDocument } from './snippet-documents';
 
 const PACKAGES = ['aws-cdk-lib', 'constructs', join('@types', 'node')];
@@ -11,9 +12,9 @@ const PACKAGES = ['aws-cdk-lib', 'constructs', join('@types', 'node')];
  */
 export function writeSnippetPackage(documents: readonly SnippetDocument[]): string {
   const directory = mkdtempSync(join(tmpdir(), 'snippets-'));
-  const { readme: _, ...assembly } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8'));
+  const assembly = libraryAssembly();
   const submodules = Object.fromEntries(documents.map(({ path, markdown }) => [`${assembly.name}.${moduleOf(path)}`, { readme: { markdown } }]));
-  writeFileSync(join(directory, '.jsii'), JSON.stringify({ ...assembly, submodules }));
+  writeFileSync(join(directory, '.jsii'), JSON.stringify({ ...assembly, readme: undefined, submodules }));
   cpSync(join(ROOT, 'package.json'), join(directory, 'package.json'));
   cpSync(join(ROOT, 'rosetta'), join(directory, 'rosetta'), { recursive: true });
   linkPackages(directory, assembly.name);

@@ -10,7 +10,7 @@ test.each([
   ['packages of CDK', 'Target: awscdk.NewSqsQueue(queue),', 'Target: awseventstargets.NewSqsQueue(queue, nil),'],
   ['lists', 'UserPools: []IUserPool{', 'UserPools: &[]awscognito.IUserPool{'],
   ['lists of structs', 'Endpoints: []WebhookEndpoint{\n\t&WebhookEndpoint{', 'Endpoints: &[]*cdkorderpipeline.WebhookEndpoint{\n\t&cdkorderpipeline.WebhookEndpoint{'],
-  ['fields of structs', 'a(&CsvColumnOptions{\n\t"optional": jsii.Boolean(true),\n})', 'a(&cdkorderpipeline.CsvColumnOptions{\n\tOptional: jsii.Boolean(true),\n})'],
+  ['fields of structs', 'a(&CsvColumnOptions{\n\t"optional": jsii.Boolean(true),\n})', 'a(&cdkorderpipeline.CsvColumnOptions{\n\tOptional: jsii.Bool(true),\n})'],
   ['keys of maps', 'map[string]CsvColumn{\n\t"optional": column,\n}', '&map[string]cdkorderpipeline.CsvColumn{\n\t"optional": column,\n}'],
   ['variables named like their field', '\tVpc: *Vpc,', '\tVpc: vpc,'],
   ['repeated comments', '// Once\n// Once\norders.WriteContracts()', '// Once\norders.WriteContracts(nil)'],
