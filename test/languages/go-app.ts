@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goSnippets } from './go-snippets';
-import { APPS, ROOT, workFolder, type LanguageApp } from './language-app';
+import { ROOT, workFolder, type LanguageApp } from './language-app';
 import { snippetsIn } from './snippets';
 import { CURRENT_CDK } from './versions';
 import { run } from '../support/run';
@@ -25,7 +25,7 @@ export const goApp: LanguageApp = {
     await go('mod', 'tidy');
     await go('build', '-o', 'bin/', './shop', './configured');
     await go('build', './snippets');
-    return `${Object.keys(APPS).length} apps, ${snippets.length} snippets compiled`;
+    return { cdkVersion: CURRENT_CDK, snippets: `${snippets.length} snippets compiled` };
   },
 
   synthesize: (app, env) => run(join(HOME, 'bin', app), [], { env }),

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { javaSnippets } from './java-snippets';
-import { APPS, ROOT, workFolder, type LanguageApp } from './language-app';
+import { ROOT, workFolder, type LanguageApp } from './language-app';
 import { snippetsIn } from './snippets';
 import { CURRENT_CDK } from './versions';
 import { run } from '../support/run';
@@ -27,7 +27,8 @@ export const javaApp: LanguageApp = {
     // Maven keeps what it downloaded of a version, but every package of the repository has the same one.
     await maven('dependency:purge-local-repository', `-DmanualInclude=${LIBRARY}`, '-DactTransitively=false', '-DreResolve=false');
     await maven('compile', 'dependency:build-classpath', '-Dmdep.outputFile=classpath.txt');
-    return `${Object.keys(APPS).length} apps, ${snippets.length} snippets compiled`;
+    const [, cdkVersion] = /aws-cdk-lib-([\d.]+)\.jar/.exec(readFileSync(join(HOME, 'classpath.txt'), 'utf8'))!;
+    return { cdkVersion, snippets: `${snippets.length} snippets compiled` };
   },
 
   synthesize(app, env) {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { APPS, ROOT, workFolder, type LanguageApp } from './language-app';
+import { ROOT, workFolder, type LanguageApp } from './language-app';
 import { snippetsIn } from './snippets';
 import { CURRENT_CDK } from './versions';
 import { run } from '../support/run';
@@ -29,7 +29,8 @@ export const pythonApp: LanguageApp = {
     const snippets = snippetsIn('python');
     for (const [index, { source }] of snippets.entries()) writeFileSync(join(HOME, `snippet_${index}.py`), source);
     await run(PYTHON, ['-m', 'py_compile', ...snippets.map((_, index) => join(HOME, `snippet_${index}.py`))]);
-    return `${Object.keys(APPS).length} apps, syntax of ${snippets.length} snippets`;
+    const cdkVersion = await run(PYTHON, ['-c', 'from importlib.metadata import version; print(version("aws-cdk-lib"))']);
+    return { cdkVersion: cdkVersion.trim(), snippets: `${snippets.length} snippets parsed` };
   },
 
   synthesize: (app, env) => run(PYTHON, [join(SOURCES, `${app}.py`)], { env }),
