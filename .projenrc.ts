@@ -314,6 +314,8 @@ project.addTask('screenshots', {
 
 project.addTask('readme', { description: 'Regenerate the costs in README.md, and the picture, the states of an order, the edges and the costs in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 
+project.tasks.tryFind('docgen')!.exec('ts-node -T -P tsconfig.dev.json scripts/write-api-reference.ts');
+
 project.addTask('snippets', { description: 'Compile the TypeScript snippets of README.md, docs/ and docstrings, and write their translations into docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-snippets.ts' });
 // Snippets that do not compile fail "jsii-rosetta extract", with every option.
 project.package.addField('jsiiRosetta', { strict: true });
