@@ -18,7 +18,10 @@ export function apiPages(types: ReadonlyMap<string, ApiType>): ApiPage[] {
   // The own props of a class belong to its page, even if another class mentions them.
   const props = new Map(classes.map((type) => [type.fqn, ownStructs(type, types)]));
   for (const fqn of [...props.values()].flat()) assigned.add(fqn);
-  return classes.map((type) => ({ type, others: [...props.get(type.fqn)!, ...newlyMentioned([type.fqn, ...props.get(type.fqn)!], types, assigned)].map((fqn) => types.get(fqn)!) }));
+  return classes.map((type) => {
+    const own = props.get(type.fqn)!;
+    return { type, others: [...own, ...newlyMentioned([type.fqn, ...own], types, assigned)].map((fqn) => types.get(fqn)!) };
+  });
 }
 
 const rank = (type: ApiType): number => (type.name === FIRST ? 0 : isConstruct(type) ? 1 : 2);

@@ -59,11 +59,13 @@ export function allProperties(type: ApiType, types: ReadonlyMap<string, ApiType>
 }
 
 /** The full names of the types that a reference mentions. */
-export const namesIn = ({ fqn, collection }: TypeReference): string[] => [...(fqn ? [fqn] : []), ...(collection ? namesIn(collection.elementtype) : [])];
+export const namesIn = ({ fqn, collection }: TypeReference): string[] =>
+  [...(fqn ? [fqn] : []), ...(collection ? namesIn(collection.elementtype) : [])];
 
 /** The full names of the types that a type mentions in its members. */
 export const mentionedTypes = (type: ApiType, types: ReadonlyMap<string, ApiType>): string[] => [
   ...(type.initializer?.parameters ?? []).map(({ type: each }) => each),
   ...allProperties(type, types).map(({ type: each }) => each),
-  ...(type.methods ?? []).flatMap(({ parameters = [], returns }) => [...parameters.map(({ type: each }) => each), ...(returns ? [returns.type] : [])]),
+  ...(type.methods ?? []).flatMap(({ parameters = [], returns }) =>
+    [...parameters.map(({ type: each }) => each), ...(returns ? [returns.type] : [])]),
 ].flatMap(namesIn);

@@ -16,12 +16,12 @@ export function correctGo(source: string): string {
   return withMissingArguments(changeCode(corrected, (code) => code.replace(/\bthis\b/g, 'stack').replaceAll('jsii.Boolean(', 'jsii.Bool(')));
 }
 
-/** Interfaces and enums are no pointers; a variable of the same name as its field is not capitalized. */
+/** Interfaces and enums are not pointers; a variable of the same name as its field is not capitalized. */
 const withoutStrayPointers = (source: string): string => changeCode(source, (code) => code.replace(/([_.])\*/g, '$1').replace(/\*(?=[a-z]\w*\.[A-Z])/g, ''))
   .replace(/^(\s*)([A-Z]\w*): \*?\2,$/gm, (_, indent: string, name: string) => `${indent}${name}: ${decapitalize(name)},`);
 
 const withExportedNames = (source: string): string => changeCode(source, (code) => code
-  .replace(/\b([a-z]\w*\.[A-Z]\w*_)([a-z])/g, (_, type: string, letter: string) => `${type}${letter.toUpperCase()}`)
+  .replace(/\b([a-z]\w*\.[A-Z]\w*_)([a-z])/g, (_, type: string, initial: string) => `${type}${initial.toUpperCase()}`)
   .replace(/(?<=[\w)])\.([a-z]\w*)/g, (_, name: string) => `.${capitalize(name)}`));
 
 const withGetters = (source: string): string => changeCode(source, (code) => code

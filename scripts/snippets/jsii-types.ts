@@ -44,10 +44,12 @@ type Callable = NonNullable<JsiiType['initializer']>;
 
 /** All methods of the library with a name. */
 export const methodsNamed = (name: string): Callable[] =>
-  [...knownTypes().byName.values()].flat().filter(({ fqn }) => fqn.startsWith(LIBRARY)).flatMap(({ methods = [] }) => methods).filter((each) => each.name === name);
+  [...knownTypes().byName.values()].flat().filter(({ fqn }) => fqn.startsWith(LIBRARY))
+    .flatMap(({ methods = [] }) => methods).filter((each) => each.name === name);
 
 /** The number of parameters of a constructor or a method; undefined if it takes any number. */
-export const parameterCount = (callable: Callable | undefined): number | undefined => (callable?.variadic ? undefined : callable?.parameters?.length ?? 0);
+export const parameterCount = (callable: Callable | undefined): number | undefined =>
+  (callable?.variadic ? undefined : callable?.parameters?.length ?? 0);
 
 /**
  * The package of a type in Go.

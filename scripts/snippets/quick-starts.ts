@@ -15,7 +15,8 @@ const fenced = (language: string, source: string): string => `\`\`\`${FENCES[lan
 
 /** Returns docs/languages.md with the quick start in every language: tested apps, and a translation into C#. */
 export function withQuickStarts(markdown: string): string {
-  const document = Object.keys(APPS).reduce((text, app) => withGeneratedSection(text, app, fenced(app, sourceOf(app as keyof typeof APPS))), markdown);
+  const apps = Object.keys(APPS) as (keyof typeof APPS)[];
+  const document = apps.reduce((text, app) => withGeneratedSection(text, app, fenced(app, sourceOf(app))), markdown);
   const [translated] = translateSnippets([{ path: 'docs/languages.md', markdown: fenced('typescript', sourceOf('typescript')) }]).values();
   return withGeneratedSection(document, 'csharp', fenced('csharp', translated.csharp));
 }

@@ -58,7 +58,8 @@ describe('the hook that compares prices with a catalog', () => {
 
   test('reads more than 100 products in several requests', async () => {
     const items = Array.from({ length: 150 }, (_, index) => item(`sku-${index}`, 1));
-    dynamoDb.on(BatchGetCommand).callsFake(({ RequestItems: { products: { Keys } } }) => ({ Responses: { products: Keys.map(({ sku }: { sku: string }) => ({ sku, price: 1 })) } }));
+    const soldForOne = ({ sku }: { sku: string }) => ({ sku, price: 1 });
+    dynamoDb.on(BatchGetCommand).callsFake(({ RequestItems }) => ({ Responses: { products: RequestItems.products.Keys.map(soldForOne) } }));
     expect(await callHook(hook, order('order-1', 150, ...items))).toEqual([[]]);
     expect(dynamoDb.commandCalls(BatchGetCommand).map(({ args: [{ input }] }) => input.RequestItems!.products.Keys!.length)).toEqual([100, 50]);
   });
