@@ -56,9 +56,25 @@ function itemErrors(item: unknown, index: number): FieldError[] {
 function attributeErrors(path: string, attributes: unknown): FieldError[] {
   if (!isObject(attributes)) return [];
   const { bytes, levels } = MAX_ATTRIBUTES;
+  if (maxBytesOf(attributes, levels) <= bytes) return [];
   if (levelsOf(attributes) > levels) return [{ path, code: 'TOO_DEEP', message: `must not nest deeper than ${levels} levels` }];
   return Buffer.byteLength(JSON.stringify(attributes)) > bytes ? [{ path, code: 'TOO_BIG', message: `must have at most ${bytes} bytes as JSON` }] : [];
 }
+
+/** The most bytes that a value of JSON can have, without the cost of its text; infinite for one that nests deeper. */
+function maxBytesOf(value: unknown, levelsLeft: number): number {
+  if (typeof value === 'string') return MAX_BYTES.unit * value.length + MAX_BYTES.punctuation;
+  if (typeof value !== 'object' || value === null) return MAX_BYTES.scalar;
+  if (levelsLeft === 0) return Infinity;
+  let bytes = MAX_BYTES.punctuation;
+  for (const key in value) {
+    bytes += MAX_BYTES.unit * key.length + MAX_BYTES.punctuation + maxBytesOf((value as Record<string, unknown>)[key], levelsLeft - 1);
+  }
+  return bytes;
+}
+
+/** An escaped UTF-16 code unit, a number such as -1.2345678901234567e-100, and what is around a text or a key. */
+const MAX_BYTES = { unit: 6, scalar: 32, punctuation: 4 };
 
 const levelsOf = (value: unknown): number =>
   (typeof value === 'object' && value !== null ? 1 + Object.values(value).reduce<number>((most, entry) => Math.max(most, levelsOf(entry)), 0) : 0);
@@ -82,7 +98,10 @@ function timesPrice(quantity: number, unitPrice: number): bigint {
 }
 
 /** Returns the total of an order, or the errors of its amounts. */
-export function standardTotal({ items, adjustments = [], total }: StandardOrder): Validated<number> {
+export function standardTotal(order: StandardOrder): Validated<number> {
+  const { items, adjustments = [], total } = order;
+  const plain = plainTotal(order);
+  if (plain >= 0 && (total === undefined || total === plain)) return { value: plain };
   const lines = items.map((item) => amountOf(item) + sumOf(item.adjustments));
   const sum = lines.reduce((before, line) => before + line, 0n) + sumOf(adjustments);
   if (sum > BigInt(Number.MAX_SAFE_INTEGER)) return amountError('/items', 'TOTAL_TOO_BIG', `the order must add up to at most ${Number.MAX_SAFE_INTEGER} minor units`);
@@ -91,6 +110,26 @@ export function standardTotal({ items, adjustments = [], total }: StandardOrder)
     return amountError('/total', 'TOTAL_MISMATCH', `must be ${sum}, the sum of the amounts of all items and adjustments in minor units; or leave it out`);
   }
   return { value: Number(sum) };
+}
+
+/** The total without large integers; NaN when a number on the way to it may be inexact, which nearly no order has. */
+function plainTotal({ items, adjustments }: StandardOrder): number {
+  let sum = 0;
+  // Integers are exact up to this size, and so are sums of them as long as the sum of their sizes is.
+  let size = 0;
+  const add = (amount: number): void => {
+    sum += amount;
+    size += Math.abs(amount);
+  };
+  const addAll = (list: readonly Adjustment[] = []): void => {
+    for (const { amount, included } of list) if (!included) add(amount);
+  };
+  for (const { quantity, unitPrice, amount, adjustments: ofItem } of items) {
+    add(amount ?? (Number.isInteger(quantity) ? quantity * unitPrice : NaN));
+    addAll(ofItem);
+  }
+  addAll(adjustments);
+  return size <= Number.MAX_SAFE_INTEGER ? sum : NaN;
 }
 
 const amountError = (path: string, code: string, message: string): Validated<number> => ({ errors: [{ path, code, message }] });
