@@ -5,7 +5,7 @@ import { OrderSelection } from './order-selection';
 import { validateFileOrder, type FileOrderValidation } from './validate-file-order';
 import { REJECTION_CODE } from '../../../src/private/contract';
 import { listErrors, type FieldError } from '../json/field-error';
-import { canonical } from '../orders/fingerprint';
+import { orderModel } from '../orders/order-model';
 
 /** Checks a file order by order. The limits bound its memory, regardless of the file. */
 export class FileCheck {
@@ -64,7 +64,7 @@ export class FileCheck {
   private checkOrderId(validation: FileOrderValidation): Pick<ReportLine, 'orderId' | 'outcome' | 'errors'> {
     const { orderId, errors } = validation;
     if (errors) return { orderId, outcome: 'INVALID', errors };
-    const result = this.ids.add(validation.orderId, canonical(validation.order));
+    const result = this.ids.add(validation.orderId, orderModel.comparable(validation.order));
     if (result === 'conflict') return { orderId, outcome: 'INVALID', errors: [DUPLICATE_ORDER_ID] };
     return { orderId, outcome: result === 'new' ? 'VALID' : 'REPEATED' };
   }

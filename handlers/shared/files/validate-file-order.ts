@@ -17,6 +17,6 @@ export type FileOrderValidation =
 export function validateFileOrder(raw: RawOrder, format: OrderFileFormat): FileOrderValidation {
   const parsed = parseRawOrder(raw, format);
   if (parsed.errors) return { orderId: orderIdOf(raw.orderId), errors: parsed.errors };
-  const { value: order, errors } = orderModel.validate(parsed.value);
+  const { value: order, errors } = orderModel.validate(parsed.value, parsed.isPlain);
   return errors ? { orderId: orderModel.orderIdIn(parsed.value), errors } : { order, orderId: order.orderId };
 }

@@ -3,7 +3,14 @@ import { OrderFileError } from './order-file-error';
 import type { RawOrder } from './order-file-part';
 import type { OrderFileFormat, OrderFileLocation } from './order-file-position';
 import { findInvalidByte } from './utf8';
+import { parsePlainJson } from '../json/parse-plain-json';
 import { parseStrictJson, type StrictJson } from '../json/strict-json';
+
+/** The value of an order, or its errors. */
+export type ParsedOrder = StrictJson & {
+  /** Whether it is certain that the value can be stored and has no `null`. */
+  readonly isPlain?: boolean;
+};
 
 /**
  * Parses an order of a file as strict JSON, and returns its value or its errors.
@@ -11,8 +18,13 @@ import { parseStrictJson, type StrictJson } from '../json/strict-json';
  * @throws OrderFileError when an order in an array or object is not JSON, because then the whole document is not. In NDJSON, only the line is
  * invalid.
  */
-export function parseRawOrder(raw: RawOrder, format: OrderFileFormat): StrictJson {
+export function parseRawOrder(raw: RawOrder, format: OrderFileFormat): ParsedOrder {
   if (raw.errors) return { errors: [...raw.errors] };
+  const plain = parsePlainJson(raw.bytes);
+  return plain ? { value: plain.value, isPlain: true } : parseAnyOrder(raw, format);
+}
+
+function parseAnyOrder(raw: RawOrder, format: OrderFileFormat): StrictJson {
   const invalid = findInvalidByte(raw.bytes, raw);
   if (invalid) {
     const { hex, offset, line, hint } = invalid;
