@@ -56,7 +56,8 @@ export class JsonSplitter extends JsonWalker {
 
   protected finish(role: JsonRole, bytes: Buffer | undefined, start: OrderFileLocation, end: OrderFileLocation): JsonState {
     if (role === 'order') {
-      this.orders.add(start, bytes, end);
+      const { quotes, hasEscapes } = this.scanner;
+      this.orders.add(start, bytes, end, { texts: quotes / 2, hasEscapes });
       return 'afterOrder';
     }
     const value = this.read(bytes, start);

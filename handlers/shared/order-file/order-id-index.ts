@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { ValueHash } from './value-hash';
+import { ValueHash } from '../json/value-hash';
 
 /** Numbers per slot: two for the hash of the ID, two for that of the content. */
 const SLOT_SIZE = 4;
@@ -16,7 +16,6 @@ export class OrderIdIndex {
   private readonly capacity: number;
   private readonly slots: Uint32Array;
   private readonly id = new ValueHash(randomInt(2 ** 32));
-  private readonly content = new ValueHash(randomInt(2 ** 32));
   private count = 0;
 
   constructor(private readonly maxOrders: number) {
@@ -25,18 +24,17 @@ export class OrderIdIndex {
   }
 
   /**
-   * Adds an order. Two orders with the same ID are repeats if their `content` is equal as JSON, and in conflict otherwise.
+   * Adds an order. Two orders with the same ID are repeats if their `content` has the same hash, and in conflict otherwise.
    *
    * @throws RangeError when the file has more than `maxOrders` order IDs.
    */
-  add(orderId: string, content: unknown): 'new' | 'repeated' | 'conflict' {
-    const { slots, id, content: body } = this;
+  add(orderId: string, content: Pick<ValueHash, 'one' | 'two'>): 'new' | 'repeated' | 'conflict' {
+    const { slots, id } = this;
     id.hash(orderId);
-    body.hash(content);
     let slot = Math.floor((id.one / 2 ** 32) * this.capacity) * SLOT_SIZE;
     while (slots[slot + 1] !== 0) {
       if (slots[slot] === id.one && slots[slot + 1] === id.two) {
-        return slots[slot + 2] === body.one && slots[slot + 3] === body.two ? 'repeated' : 'conflict';
+        return slots[slot + 2] === content.one && slots[slot + 3] === content.two ? 'repeated' : 'conflict';
       }
       slot = (slot + SLOT_SIZE) % slots.length;
     }
@@ -44,8 +42,8 @@ export class OrderIdIndex {
     this.count++;
     slots[slot] = id.one;
     slots[slot + 1] = id.two;
-    slots[slot + 2] = body.one;
-    slots[slot + 3] = body.two;
+    slots[slot + 2] = content.one;
+    slots[slot + 3] = content.two;
     return 'new';
   }
 }

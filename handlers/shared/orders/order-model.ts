@@ -39,6 +39,8 @@ export interface OrderModel {
   givenCustomerId(candidate: unknown): unknown;
   /** A document with this customer ID. A document that cannot have one is returned as it is. */
   withCustomerId(candidate: unknown, customerId: string): unknown;
+  /** The field of an order that follows from the others, so that comparisons need not consider it. */
+  readonly derivedField?: string;
   /** The line items of an order; undefined in a model that does not state where they are. */
   lineItems(order: OrderDocument): readonly LineItem[] | undefined;
   /** The order for comparisons: with its total, whether it is given or not. */
@@ -92,6 +94,7 @@ export function createOrderModel({ validateOrder, validateChange, description }:
     customerIdPath: description.facts.customerId,
     givenCustomerId: (candidate) => (hasCustomers ? valueAt(candidate, ...customerIdSteps) ?? undefined : undefined),
     withCustomerId: (candidate, customerId) => (hasCustomers ? withValueAt(candidate, customerIdSteps, customerId) ?? candidate : candidate),
+    derivedField: isStandard ? 'total' : undefined,
     lineItems: lineItemsReader(description),
     comparable: ({ order, facts }) => (isStandard && order.total !== facts.total ? { ...order, total: facts.total } : order),
     applyPatch: (order, patch) => mergePatch(isStandard && changesAmounts(patch) ? withoutTotal(order) : order, patch),

@@ -75,7 +75,7 @@ const withRuntime = (code: string): string => code
 function withQuickLengths(code: string): string {
   const count = /(func\d+) = require\("ajv\/dist\/runtime\/ucs2length"\)/.exec(code)?.[1];
   if (count === undefined) return code;
-  return code.replace(new RegExp(`"(?:[^"\\\\]|\\\\.)*"|${count}\\((\\w+)\\) ([<>]) (\\d+)`, 'g'), (all: string, text?: string, sign?: string, limit?: string) => {
+  return code.replace(new RegExp(`"(?:[^"\\\\]|\\\\.)*"|${count}\\((\\w+)\\) ([<>]) (\\d+)(?![\\w.])`, 'g'), (all: string, text?: string, sign?: string, limit?: string) => {
     if (text === undefined) return all;
     return `(${text}.length ${sign} ${sign === '<' ? 2 * Number(limit) : limit} && ${all})`;
   });

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { orderModel } from '#shared';
 import { sampleOrder } from '../../../support/sample-order';
 
@@ -150,6 +151,18 @@ describe('the total', () => {
     ['too large', order({ items: new Array(2).fill({ sku: 's', quantity: 1, unitPrice: Number.MAX_SAFE_INTEGER }) }), ['/items TOTAL_TOO_BIG']],
   ])('is %s', (_, candidate, total) => {
     expect(totalOf(candidate)).toEqual(total);
+  });
+
+  test('is exact up to the largest safe integer, and not beyond', () => {
+    const amount = fc.oneof(fc.nat(5000), fc.maxSafeNat(), fc.integer({ min: 0, max: 10 }).map((less) => Number.MAX_SAFE_INTEGER - less));
+    fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 1000 }), amount), { minLength: 1, maxLength: 3 }), fc.array(amount, { maxLength: 3 }), (lines, discounts) => {
+      const sum = lines.reduce((before, [quantity, price]) => before + BigInt(quantity) * BigInt(price), 0n) - discounts.reduce((before, discount) => before + BigInt(discount), 0n);
+      const total = totalOf(order({
+        items: lines.map(([quantity, unitPrice]) => ({ sku: 's', quantity, unitPrice })),
+        adjustments: discounts.map((discount) => ({ kind: 'DISCOUNT', amount: -discount })),
+      }));
+      expect(total).toEqual(sum < 0n ? ['/adjustments TOTAL_NEGATIVE'] : sum > BigInt(Number.MAX_SAFE_INTEGER) ? ['/items TOTAL_TOO_BIG'] : Number(sum));
+    }), { numRuns: 1000 });
   });
 
   test('is not added to the document', () => {
