@@ -50,7 +50,7 @@ test('lengths are counted in characters, whatever they are', () => {
   fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', 'é', '😀', '\ud800'), maxLength: 8 }), (text) => {
     const length = [...text].length;
     expect(validateOrder({ a: text, b: text })).toBe(length >= 3 && length <= 5);
-    expect(validateOrder({ [text]: 1 })).toBe(length <= 2);
+    expect(validateOrder({ [`c${text}`]: 1 })).toBe(length <= 1);
   }));
 });
 
