@@ -1,5 +1,9 @@
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { awscdk, javascript, JsonFile, typescript } from 'projen';
+import { addCodeAnalysis } from './projenrc/code-analysis';
+import { addCommunityFiles } from './projenrc/community-files';
+import { addReleaseMaterials } from './projenrc/release-materials';
+import { RELEASE_OPTIONS } from './projenrc/release-options';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-order-pipeline',
@@ -16,21 +20,27 @@ const project = new awscdk.AwsCdkConstructLibrary({
   majorVersion: 0,
 
   // Versions: CONTRIBUTING.md, "Pinned versions".
-  cdkVersion: '2.257.0',
-  constructsVersion: '10.5.1',
+  cdkVersion: '2.207.0',
+  constructsVersion: '10.0.5',
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.3',
   minNodeVersion: '22.0.0',
   packageManager: javascript.NodePackageManager.NPM,
   // Developed on the newest CDK that was tried; the floor, which users may have, is tested under an alias.
   peerDependencyOptions: { pinnedDevDependency: false },
-  // Order models are compiled at synth.
-  bundledDeps: ['ajv@^8.20.0', 'ajv-formats@^3.0.1', 'safe-regex2@^5.1.2'],
   devDeps: [
+    // Order models are compiled at synth: the compiled library contains what it uses of these.
+    'ajv@^8.20.0',
+    'ajv-formats@^3.0.1',
+    'safe-regex2@^5.1.2',
     'aws-cdk-lib@2.276.0',
-    'aws-cdk-lib-floor@npm:aws-cdk-lib@2.257.0',
+    'aws-cdk-lib-floor@npm:aws-cdk-lib@2.207.0',
+    'constructs-floor@npm:constructs@10.0.5',
     // What the floor writes its cloud assembly with: npm takes it for bundled and leaves it out.
-    'cloud-assembly-schema-floor@npm:@aws-cdk/cloud-assembly-schema@53.28.0',
+    'cloud-assembly-schema-floor@npm:@aws-cdk/cloud-assembly-schema@45.2.0',
+    // The newest that the runner of integration tests reads.
+    'aws-cdk-lib-integ@npm:aws-cdk-lib@2.257.0',
+    'cloud-assembly-schema-integ@npm:@aws-cdk/cloud-assembly-schema@53.28.0',
     'node@^24',
     'aws-cdk@^2.1148.1',
     // Integration tests in an AWS account: docs/integration-tests.md.
@@ -98,6 +108,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'dependency-cruiser@^18',
     // The browser of the end-to-end test of a page, and what drives it. It comes inside the package.
     '@sparticuz/chromium@^153',
+    // The page of the console, into which both are bundled, and what checks that it is accessible.
+    'preact@^11.2.0',
+    '@preact/signals@^2.11.0',
+    'axe-core@^4.14.1',
     // Verifies JWTs of connections for live updates.
     'aws-jwt-verify@^5',
     // The client of live updates in tests that are not in a browser.
@@ -107,17 +121,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
 
   // jsii: the other languages the library is published for.
-  publishToPypi: { distName: 'cdk-order-pipeline', module: 'cdk_order_pipeline' },
+  publishToPypi: { distName: 'cdk-order-pipeline', module: 'cdk_order_pipeline', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdkorderpipeline',
     mavenGroupId: 'io.github.cdk-order-pipeline',
     mavenArtifactId: 'cdk-order-pipeline',
   },
-  publishToNuget: { dotNetNamespace: 'CdkOrderPipeline', packageId: 'CdkOrderPipeline' },
+  publishToNuget: { dotNetNamespace: 'CdkOrderPipeline', packageId: 'CdkOrderPipeline', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-order-pipeline/cdk-order-pipeline-go' },
 
-  github: false,
-  release: false,
+  ...RELEASE_OPTIONS,
   vscode: false,
   lambdaAutoDiscover: false,
   npmignoreEnabled: false,
@@ -143,14 +156,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
     dirs: ['src', 'handlers'],
-    devdirs: ['test', 'examples', 'demo', 'cli'],
+    devdirs: ['test', 'examples', 'demo', 'cli', 'console'],
   },
 });
 
 // One tsconfig for everything that jsii does not compile.
 project.tryRemoveFile('projenrc/tsconfig.json');
 project.tsconfigDev.file.addOverride('include', [
-  '.projenrc.ts', 'src/**/*.ts', 'handlers/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.ts', 'cli/**/*.ts',
+  '.projenrc.ts', 'projenrc/**/*.ts', 'src/**/*.ts', 'handlers/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'demo/**/*.ts', 'scripts/**/*.ts', 'cli/**/*.ts',
 ]);
 // Users step through the compiled JavaScript: maps with the sources in them would double the size of the package.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig!.file.addOverride(`compilerOptions.${option}`, false);
@@ -159,27 +172,40 @@ project.tsconfigDev.file.addOverride('compilerOptions.lib', ['es2024']);
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-order-pipeline': ['./src/index.ts'] });
 
 // jsii would rather have the floor as development dependency.
-project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
+project.compileTask.reset('jsii --compress-assembly --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
+// jsii does not know that what these files import is bundled into them.
+project.compileTask.exec('ts-node -T -P tsconfig.dev.json scripts/bundle-libraries.ts');
+project.eslint!.allowDevDeps('src/private/order-model/**');
 project.package.file.addOverride('jest.coverageThreshold', { global: { statements: 95, branches: 90 } });
 // Handlers are bundled: what they import is not a dependency of the library.
 project.eslint!.allowDevDeps('handlers/**');
 project.eslint!.allowDevDeps('scripts/**');
 project.eslint!.allowDevDeps('cli/**');
+project.eslint!.allowDevDeps('projenrc/**');
+project.eslint!.allowDevDeps('console/**');
+// The page has a DOM, and types of its own.
+project.tryFindObjectFile('.eslintrc.json')!.addOverride('parserOptions.project', ['./tsconfig.dev.json', './console/tsconfig.json']);
 
 // A bundle has only the modules that it uses.
 project.package.addField('sideEffects', false);
+project.package.addField('type', 'commonjs');
+project.package.file.addOverride('repository.url', 'git+https://github.com/cdk-order-pipeline/cdk-order-pipeline.git');
 project.package.addField('imports', {
   '#shared': './handlers/shared/index.ts',
   '#order-model': './handlers/model/standard.ts',
 });
 // The examples name the package, in the repository as after installation.
 project.package.addField('exports', {
-  '.': './lib/index.js',
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  // What jsii and its tools read.
   './package.json': './package.json',
   './.jsii': './.jsii',
-  './lib/*': './lib/*',
+  './.jsii.gz': './.jsii.gz',
 });
-project.package.addField('files', ['lib', 'assets', 'bin', 'contracts', 'examples', '.jsii', 'API.md', 'THIRD_PARTY_LICENSES', '!examples/**/cdk.out', '!examples/*/site/config.json', '!*.tsbuildinfo']);
+project.package.addField('files', [
+  'lib', 'assets/handlers.br', 'assets/layer', 'bin', 'contracts', 'examples', '.jsii', '.jsii.gz', 'THIRD_PARTY_LICENSES', 'sbom.cdx.json',
+  '!examples/**/cdk.out', '!examples/*/site/config.json', '!*.tsbuildinfo',
+]);
 // 1.13.0 was published without most of its platforms' binaries, and "npm ci" refuses the lock file that comes of it.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.package.addField('allowScripts', { 'node': true, 'esbuild': true, '@parcel/watcher': false });
@@ -192,11 +218,16 @@ const bundle = project.addTask('bundle', {
 const esbuild = 'esbuild --log-level=warning --platform=node --format=cjs';
 project.preCompileTask.spawn(bundle);
 
+project.addTask('prepack', {
+  description: 'Compress the bundles of the handlers into one file of the package; npm runs it before it packs',
+  exec: 'ts-node -T -P tsconfig.dev.json scripts/archive-handlers.ts',
+});
+
 const examples = project.addTask('examples', { description: 'Compile the examples' });
-examples.exec(`${esbuild} --target=node20 examples/*/*.ts --outdir=examples --outbase=examples`);
+examples.exec(`${esbuild} --target=node22 examples/*/*.ts --outdir=examples --outbase=examples`);
 project.postCompileTask.spawn(examples);
 // The flags that "cdk init" writes into a new app: without them the CLI warns that they are not configured.
-for (const example of ['minimal', 'full', 'own-order-model', 'tenants', 'jwt-browser-shop', 'workflow', 'live-updates']) {
+for (const example of ['minimal', 'full', 'own-order-model', 'tenants', 'jwt-browser-shop', 'workflow', 'live-updates', 'hardened']) {
   new JsonFile(project, `examples/${example}/cdk.json`, { marker: false, obj: { app: 'node app.js', context: CURRENTLY_RECOMMENDED_FLAGS } });
 }
 
@@ -204,9 +235,10 @@ const build = [project.preCompileTask, project.compileTask, project.postCompileT
 
 // What is checked.
 const typecheck = project.addTask('typecheck', { description: 'Check the types of everything', exec: 'tsc --noEmit -p tsconfig.dev.json' });
+typecheck.exec('tsc --noEmit -p console/tsconfig.json');
 const lint = project.addTask('lint', {
   description: 'Check the style of everything; "npx projen eslint" fixes what can be fixed automatically',
-  exec: 'eslint --ext .ts --max-warnings 0 src handlers cli test examples demo scripts .projenrc.ts',
+  exec: 'eslint --ext .ts,.tsx --max-warnings 0 src handlers cli console test examples demo scripts projenrc .projenrc.ts',
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
 const LAYERS = [
@@ -238,7 +270,7 @@ lint.exec('ts-node -T -P tsconfig.dev.json scripts/lint-words.ts');
 /** Tests with many random inputs, with processes of their own, or with many whole stacks. */
 const LONG_TESTS = [
   'random.test', 'order-file-crashes', 'lifecycle/promise', 'simulation.test', 'template-validator', 'cdk-floor', 'contract-files', 'many-stacks',
-  'cdk-features', 'template-proof', 'validate-edges-on-synth', 'pipeline-isolation', 'removal', 'pipeline-monitoring', 'pipeline-outputs', 'cdk-nag',
+  'cdk-features', 'template-proof', 'validate-edges-on-synth', 'pipeline-isolation', 'removal', 'pipeline-monitoring', 'pipeline-outputs', 'cdk-nag', 'rule-packs',
   'existing-api', 'api-domain', 'order-authentication', 'src/callers', 'src/vpc', 'capacity', 'partitions', 'l2-calls', 'file-notifications', 'web-acl', 'bench/cost', 'cost-figures',
 ];
 const without = (...parts: readonly string[]): string => ['/node_modules/', '/test/e2e/', ...parts].map((part) => `--testPathIgnorePatterns=${part}`).join(' ');
@@ -266,7 +298,7 @@ unit.spawn(jest, { receiveArgs: true });
 const e2e = project.addTask('test:e2e', {
   description: 'Deploy the examples to a local AWS and send orders through them, also with a browser',
   // Each file has a local AWS of its own, and mostly waits for it.
-  exec: 'jest --ci --coverage=false --maxWorkers=2 --testTimeout=120000 test/e2e',
+  exec: 'jest --ci --coverage=false --maxWorkers=2 --testTimeout=120000 --testPathIgnorePatterns=console-page.test test/e2e',
   receiveArgs: true,
 });
 project.testTask.reset();
@@ -274,6 +306,11 @@ project.testTask.reset();
 const demo = project.addTask('demo', { description: 'Run the whole pipeline on this machine; --keep leaves it running' });
 for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
+
+project.addTask('screenshots', {
+  description: 'Take the pictures of the console in docs/console from a real run against a local AWS; needs a build first',
+  exec: 'ts-node -T -P tsconfig.dev.json scripts/console-screenshots.ts',
+});
 
 project.addTask('readme', { description: 'Regenerate the costs in README.md, and the picture, the states of an order, the edges and the costs in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
 
@@ -301,21 +338,26 @@ const simulate = project.addTask('simulate', {
   receiveArgs: true,
 });
 
-// On the oldest CDK that is supported: the runner does not read what a newer one writes.
+// On an older CDK: the runner does not read what the newest one writes.
 const integ = project.addTask('integ', {
   description: 'Compare examples/full with its snapshot; with --update-on-failed it is deployed to an AWS account and tested there: docs/integration-tests.md',
-  env: { TS_NODE_PROJECT: 'tsconfig.dev.json', JSII_DEPRECATED: 'quiet' },
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json', JSII_DEPRECATED: 'quiet', CDK_ALIAS: 'integ' },
 });
 for (const task of build) integ.spawn(task);
 integ.exec([
   'integ-runner --directory test/integration --language typescript --no-update-workflow',
-  '--app "node -r ts-node/register/transpile-only -r ./test/support/use-cdk-floor.ts {filePath}"',
+  '--app "node -r ts-node/register/transpile-only -r ./test/support/use-cdk-alias.ts {filePath}"',
 ].join(' '), { receiveArgs: true });
 
 project.addTask('bench', {
   description: 'Measure speed, memory and cost; needs a build: "npm run bench", "npm run bench -- cold-start", "npm run bench -- files --size 1GB"; --docs writes docs/performance.md',
   exec: 'ts-node -T -P tsconfig.dev.json test/bench/run.ts',
   receiveArgs: true,
+});
+
+project.addTask('budgets', {
+  description: 'Set the budgets of bundles and logs, which tests hold, to what is measured now; needs "npm run bundle" before it',
+  exec: 'ts-node -T -P tsconfig.dev.json test/bench/budgets/run.ts',
 });
 
 project.addTask('cost', {
@@ -331,6 +373,10 @@ project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
 project.testTask.spawn(simulate, { args: ['--tenants', '30'] });
 project.testTask.spawn(e2e);
 
-project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/*/site/*.js', '/examples/*/site/config.json', '/.local/', '/demo-report.json', '/bench-report.json', '/THIRD_PARTY_LICENSES', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
+project.gitignore.addPatterns('/assets/', '/bin/', '/examples/**/*.js', '!/examples/*/site/*.js', '/examples/*/site/config.json', '/.local/', '/demo-report.json', '/bench-report.json', '/THIRD_PARTY_LICENSES', '/sbom.cdx.json', '/.jsii.gz', '/.npmignore', 'cdk.out/', '/tsconfig.tsbuildinfo', '/test/integration/*.snapshot/asset.*');
+
+addCodeAnalysis(project.github!);
+addCommunityFiles(project);
+addReleaseMaterials(project);
 
 project.synth();

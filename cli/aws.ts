@@ -1,5 +1,7 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { connectConsole } from './console/aws/connect-console';
+import type { ConsoleAws } from './console/aws/console-aws';
 import { FunctionFailed } from './function-failed';
 import type { PipelineLocation } from './options';
 import { connectEventReplays } from './replay/connect-event-replays';
@@ -22,6 +24,8 @@ export interface Aws {
   readonly replays: EventReplays;
   readonly eventObjects: EventObjects;
   readonly stacks: DeployedStacks;
+  /** Creates the clients of the console, given the URL of the local AWS. */
+  readonly console: (endpoint: string | undefined) => ConsoleAws;
 }
 
 /** Creates clients for the region and profile given; by default, those of the AWS configuration. */
@@ -34,6 +38,7 @@ export function connect({ region, profile }: PipelineLocation): Aws {
     replays: connectEventReplays(config),
     eventObjects: connectEventObjects(config),
     stacks: connectDeployedStacks(config),
+    console: (endpoint) => connectConsole({ region, profile }, endpoint),
     async listResources(StackName) {
       const resources = [];
       for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client: cloudFormation }, { StackName })) {

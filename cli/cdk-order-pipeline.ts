@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from './aws';
 import { catchInterruption } from './catch-interruption';
@@ -12,6 +13,7 @@ const context: CommandContext = {
   isTerminal: process.stderr.isTTY,
   catchInterruption: () => catchInterruption(process),
   fetch: globalThis.fetch,
+  pageFolder: join(__dirname, 'console'),
   clock: { now: Date.now, sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined) },
 };
 

@@ -11,6 +11,8 @@ export interface CommandContext {
   /** From this call on, an interruption such as Ctrl-C no longer ends the process, but aborts the signal; a second one ends the process. */
   readonly catchInterruption: () => AbortSignal;
   readonly clock: Clock;
+  /** The folder with the page of the console. */
+  readonly pageFolder: string;
   /** Sends requests to the API of a pipeline. */
   readonly fetch: typeof globalThis.fetch;
 }

@@ -1,3 +1,5 @@
+import { parseConsole, type ConsoleCommandLine } from './console/commands/console-command-line';
+import { parseView, VIEWS, type ViewCommandLine } from './console/commands/view-command-line';
 import { parseContracts, type ContractsCommandLine } from './contracts/contracts-command-line';
 import { parseRedrive, type RedriveCommandLine } from './redrive/redrive-command-line';
 import { parseReplay, type ReplayCommandLine } from './replay/replay-command-line';
@@ -5,10 +7,17 @@ import { parseReplayStream, type ReplayStreamCommandLine } from './replay-stream
 import { parseTry, type TryCommandLine } from './try/try-command-line';
 import { UsageError } from './usage-error';
 
-export type CommandLine = TryCommandLine | RedriveCommandLine | ReplayCommandLine | ReplayStreamCommandLine | ContractsCommandLine;
+export type CommandLine =
+  | ConsoleCommandLine | ViewCommandLine | TryCommandLine | RedriveCommandLine | ReplayCommandLine | ReplayStreamCommandLine | ContractsCommandLine;
 
 const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine | undefined>> = {
-  'try': parseTry, 'redrive': parseRedrive, 'replay': parseReplay, 'replay-stream': parseReplayStream, 'contracts': parseContracts,
+  'try': parseTry,
+  'redrive': parseRedrive,
+  'replay': parseReplay,
+  'replay-stream': parseReplayStream,
+  'contracts': parseContracts,
+  'console': parseConsole,
+  ...Object.fromEntries(VIEWS.map((view) => [view, parseView(view)])),
 };
 
 /**
@@ -19,6 +28,6 @@ const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine 
 export function parseCommandLine(args: readonly string[]): CommandLine | undefined {
   const [command = '--help', ...rest] = args;
   if (command === '--help' || command === '-h') return undefined;
-  if (!Object.hasOwn(PARSERS, command)) throw new UsageError(`the command must be try, redrive, replay, replay-stream or contracts, got "${command.startsWith('-') ? '' : command}"`);
+  if (!Object.hasOwn(PARSERS, command)) throw new UsageError(`the command must be one of ${Object.keys(PARSERS).join(', ')}, got "${command.startsWith('-') ? '' : command}"`);
   return PARSERS[command](rest);
 }

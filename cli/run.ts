@@ -1,5 +1,7 @@
 import type { CommandContext } from './command-context';
 import { parseCommandLine, type CommandLine } from './command-line';
+import { runConsole } from './console/commands/run-console';
+import { runView } from './console/commands/run-view';
 import { runContracts } from './contracts/run-contracts';
 import { errorMessage } from './error-message';
 import { EXIT_STATUS } from './exit-status';
@@ -30,6 +32,8 @@ function runCommand(commandLine: CommandLine, context: CommandContext): Promise<
     case 'replay': return runReplay(commandLine, context);
     case 'replay-stream': return runReplayStream(commandLine, context);
     case 'try': return runTry(commandLine, context);
+    case 'console': return runConsole(commandLine, context);
     case 'contracts': return runContracts(commandLine, context);
+    default: return runView(commandLine, context);
   }
 }

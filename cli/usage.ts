@@ -4,6 +4,8 @@ export const USAGE = `Usage: cdk-order-pipeline try --stack <name> [options]
        cdk-order-pipeline replay --stack <name> --from <time> --to <time> --rule <name>... [options]
        cdk-order-pipeline replay-stream --stack <name> --function <name> --day <day>... [options]
        cdk-order-pipeline contracts --out <folder> [options]
+       cdk-order-pipeline console --stack <name> [options]
+       cdk-order-pipeline status|orders|files|dead-letters|events --stack <name> [options]
 
 TRY places an order, waits until it is confirmed or rejected, and prints each request as a curl command, its response and the history of the
 order. The order is a real one: subscribers of its events receive it.
@@ -76,6 +78,28 @@ CONTRACTS writes JSON Schemas, OpenAPI, AsyncAPI and examples of the orders of a
   --model <file>          JSON Schema of a model of your own, with --fact orderId=<pointer>
   --fact <name=pointer>   JSON Pointer to a fact, such as customerId=/buyer/id; can be given several times
   --changeable <pointer>  JSON Pointer to what can be changed; can be given several times
+
+CONSOLE serves a page about a pipeline on this machine: its resources and queues, orders, files, dead letters and events. It prints the URL, which has
+the token of the run. It only reads unless changes are allowed, and masks the contents of orders unless they are shown. Ctrl-C stops it.
+
+  --stack <name>          CloudFormation stack of the pipeline
+  --pipeline <name>       pipeline of the stack, if it has several
+  --port <number>         port of the page; by default, any free one
+  --allow-changes         allow to redrive messages, to upload files, and to place, change and cancel orders
+  --show-contents         show the contents of orders
+  --header <header>       header of the requests to the API, such as 'Authorization: Bearer <token>'; can be given several times
+  --region, --profile, --help as above
+
+STATUS, ORDERS, FILES, DEAD-LETTERS and EVENTS print what the console shows, and with --json the answers of its server.
+
+  --stack, --pipeline, --show-contents as for CONSOLE
+  orders                  --order <id> for one order with its history, or --customer, --status, --external-reference or --file <id>
+  files                   --file <id> for one file, or --state <state>
+  events                  --order <id>, --type <type>
+  --tenant <name>         tenant of the orders, files or events, in a pipeline with tenants
+  --cursor <cursor>       next page of orders or files
+  --json                  print the result as JSON
+  --region, --profile, --help as above
 
 Exit status: 0 success, 1 failure, 2 usage error, 3 incomplete (run the command again).
 `;

@@ -5,14 +5,17 @@ import { isLocalAws, stopGroup, type LocalAws } from '../test/support/local-aws'
 
 const RECORD = join(LOCAL_DIR, 'kept.json');
 
-/** Records a local AWS that keeps running after this process, for `stopKept`. */
-export const recordKept = ({ pid, endpoint }: LocalAws): void => writeFileSync(RECORD, JSON.stringify({ pid, endpoint }));
+/** Records a local AWS that keeps running after this process, and the process of its console, for `stopKept`. */
+export const recordKept = ({ pid, endpoint }: LocalAws, consolePid?: number): void =>
+  writeFileSync(RECORD, JSON.stringify({ pid, endpoint, consolePid }));
 
-/** Stops the recorded local AWS. Returns whether one was running. */
+/** Stops the recorded local AWS and its console. Returns whether the local AWS was running. */
 export async function stopKept(): Promise<boolean> {
   if (!existsSync(RECORD)) return false;
-  const { pid, endpoint } = JSON.parse(readFileSync(RECORD, 'utf8')) as LocalAws;
+  const { pid, endpoint, consolePid } = JSON.parse(readFileSync(RECORD, 'utf8')) as LocalAws & { readonly consolePid?: number };
   rmSync(RECORD);
-  // The endpoint is checked because the operating system may have reused the process ID.
-  return await isLocalAws(endpoint) && stopGroup(pid);
+  // The endpoint is checked because the operating system may have reused the process IDs.
+  const isRunning = await isLocalAws(endpoint);
+  if (isRunning && consolePid !== undefined) stopGroup(consolePid);
+  return isRunning && stopGroup(pid);
 }

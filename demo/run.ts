@@ -5,6 +5,7 @@
 import { followOrders } from './around/follow-orders';
 import { deploy, STACK, type DeployedExample } from './deployed-example';
 import { injectFailures } from './failures/inject-failures';
+import { startKeptConsole } from './kept-console';
 import { recordKept, stopKept } from './kept-local-aws';
 import { requestChanges } from './lifecycle/request-changes';
 import { processFiles } from './order-files/process-files';
@@ -37,7 +38,7 @@ async function runDemo(keep: boolean): Promise<boolean> {
   try {
     const example = await deploy(local, timer);
     const succeeded = await demonstrate(example, timer);
-    if (keep) printAccess(example);
+    if (keep) printAccess(example, await startKeptConsole(local, STACK));
     return succeeded;
   } catch (error) {
     await stopKept();
@@ -56,7 +57,7 @@ async function demonstrate(example: DeployedExample, timer: StepTimer): Promise<
   return printReport(example, { orders, lifecycle, files, around, failures, seconds: timer.seconds });
 }
 
-function printAccess({ local: { endpoint, logFile, env }, api: { url, apiKey } }: DeployedExample): void {
+function printAccess({ local: { endpoint, logFile, env }, api: { url, apiKey } }: DeployedExample, consoleUrl: string): void {
   const order = '{"customerId":"you","currency":"EUR","items":[{"sku":"coffee-1kg","quantity":1,"unitPrice":1890}]}';
   const variables = ['AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((name) => `${name}=${env[name]}`).join(' ');
   print(`
@@ -64,6 +65,9 @@ The local AWS keeps running.
   API      ${url}
   API key  ${apiKey}
   AWS      ${endpoint} (log: ${logFile})
+
+Open its console in a browser:
+  ${consoleUrl}
 
 Place an order:
   curl -i '${url}/orders' -H 'x-api-key: ${apiKey}' -H 'Content-Type: application/json' -d '${order}'

@@ -1,6 +1,6 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { consumeBatch, eventIdOf, eventOfChange, PoisonMessage, processInGroups, publishBatch, readEnv, type OrderEvent, type OrderItem } from '#shared';
+import { fromAttributes, type Attributes } from './aws/attribute-values';
 import { streamFailures } from './aws/failure-policies';
 import { recordingPublisher } from './aws/recording-publisher';
 
@@ -16,14 +16,21 @@ export const handler = async ({ Records }: DynamoDBStreamEvent, context: Context
 };
 
 const toEvent = async ({ dynamodb = {} }: DynamoDBRecord): Promise<OrderEvent | undefined> =>
-  eventOfChange(toItem(dynamodb.OldImage), toItem(dynamodb.NewImage));
+  eventOfChange(itemBefore(dynamodb.OldImage), toItem(dynamodb.NewImage));
 
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
+
+/** What the event depends on of the item before a change. The order in it is not read. */
+function itemBefore(image: Image): OrderItem | undefined {
+  if (!image) return undefined;
+  const { revision, status } = image;
+  return toItem({ ...(revision ? { revision } : {}), ...(status ? { status } : {}) });
+}
 
 /** The image in a Lambda event has the SDK's shape, but a type of its own. */
 function toItem(image: Image): OrderItem | undefined {
   try {
-    return image && (unmarshall(image as Parameters<typeof unmarshall>[0]) as OrderItem);
+    return image && (fromAttributes(image as Attributes) as unknown as OrderItem);
   } catch {
     // A number that JavaScript cannot represent: the pipeline did not write the item.
     throw new PoisonMessage('the item contains a value that cannot be read');

@@ -23,7 +23,7 @@ export const handler = async (event: unknown, context: Context): Promise<Redrive
   const routes = await allRoutes();
   const request = readRedriveRequest(event, routes.map(({ name }) => name));
   const selected = routes.filter(({ name }) => request.queue === undefined || name === request.queue);
-  const history = new RedriveHistory();
+  const history = new RedriveHistory(request.requestedBy);
   const run = startRun(request, context, history);
   const queues = await processQueues(selected, run);
   await history.publish();
@@ -77,7 +77,11 @@ async function redriveMessages(messages: readonly DeadLetterMessage[], route: Re
 class RedriveHistory {
   /** The number of orders whose event could not be published. */
   unpublished = 0;
-  private readonly summary = new RedriveSummary();
+  private readonly summary: RedriveSummary;
+
+  constructor(requestedBy: string | undefined) {
+    this.summary = new RedriveSummary(requestedBy);
+  }
 
   async add(moved: MovedMessages, route: RedriveRoute): Promise<void> {
     if (moved.length === 0) return;

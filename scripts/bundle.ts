@@ -1,12 +1,16 @@
 /**
- * Bundles the handlers and the layer with the order model into `assets/`, and the command line into `bin/`. Overwrites files in place, because
- * another process may be deploying them; removes bundles without a handler.
+ * Bundles the handlers and the layer with the order model into `assets/`, and the command line and the page of its console into `bin/`. Overwrites files in
+ * place, because another process may be deploying them; removes bundles without a handler. Lists the packages of others in all bundles, with their licenses.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, buildSync, transformSync, type Metafile, type Plugin } from 'esbuild';
+import { bundleConsolePage } from './bundle-console-page';
 import { HANDLER_OPTIONS, LAYER, OPTIONS } from './handler-options';
-import { writeThirdPartyLicenses } from './third-party-licenses';
+import { bundleJsonSchemaLibraries } from './json-schema-libraries';
+import { softwareBillOfMaterials } from './software-bill-of-materials';
+import { thirdPartyLicenses } from './third-party-licenses';
+import { thirdPartyPackages } from './third-party-packages';
 import { ORDER_MODEL_MODULE, WITHOUT_HOOK } from '../src/private/contract';
 import { compileOrderModel } from '../src/private/order-model/compile-order-model';
 import { STANDARD_ORDER_MODEL } from '../src/private/order-model/standard-order-model';
@@ -44,11 +48,19 @@ function bundleOrderModel(): Metafile {
 
 /** Bundles the command line for the oldest Node.js version that users may have. */
 const bundleCommand = (): Metafile => buildSync({
-  ...OPTIONS, target: 'node20', entryPoints: ['cli/cdk-order-pipeline.ts'], outfile: 'bin/cdk-order-pipeline.js',
+  ...OPTIONS,
+  target: 'node22',
+  entryPoints: ['cli/cdk-order-pipeline.ts'],
+  outfile: 'bin/cdk-order-pipeline.js',
+  alias: { '#order-model': resolve('cli/console/order-model.ts') },
 }).metafile;
 
 async function bundle(): Promise<void> {
-  writeThirdPartyLicenses([bundleHandlers(), await bundleWithoutHook(), bundleOrderModel(), bundleCommand()]);
+  const libraries = bundleJsonSchemaLibraries('src/private/order-model/json-schema-libraries.ts');
+  const bundles = [bundleHandlers(), await bundleWithoutHook(), bundleOrderModel(), bundleCommand(), bundleConsolePage(), libraries];
+  const packages = thirdPartyPackages(bundles);
+  writeFileSync('THIRD_PARTY_LICENSES', thirdPartyLicenses(packages));
+  writeFileSync('sbom.cdx.json', `${JSON.stringify(softwareBillOfMaterials(packages), undefined, 2)}\n`);
 }
 
 void bundle();

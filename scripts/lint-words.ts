@@ -14,7 +14,7 @@ export interface WordUse {
 }
 
 /** What is checked, and the files in which the words themselves are listed. */
-const CHECKED = ['src', 'handlers', 'cli', 'demo', 'docs', 'examples', 'scripts', 'test', 'README.md', 'CONTRIBUTING.md', '.projenrc.ts'];
+const CHECKED = ['src', 'handlers', 'cli', 'console', 'demo', 'docs', 'examples', 'scripts', 'test', 'README.md', 'CONTRIBUTING.md', '.projenrc.ts'];
 const EXEMPT = ['scripts/word-list.ts', 'test/scripts/lint-words.test.ts', 'docs/glossary.md'];
 
 const PATTERNS = WORD_LIST.map((entry) => ({ ...entry, pattern: new RegExp(`(?<![a-z])(?:${entry.word})(?![a-z])`, 'gi') }));
@@ -33,7 +33,7 @@ const inWords = (line: string): string => line.replace(/([a-z0-9])([A-Z])/g, '$1
 
 function main(): void {
   const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...CHECKED], { encoding: 'utf8' }).trim().split('\n')
-    .filter((file) => /\.(ts|md)$/.test(file) && !EXEMPT.includes(file));
+    .filter((file) => /\.(tsx?|md)$/.test(file) && !EXEMPT.includes(file));
   const uses = files.flatMap((file) => findListedWords(readFileSync(file, 'utf8')).map((use) => ({ file, ...use })));
   for (const { file, line, word, write } of uses) console.error(`${file}:${line}: "${word}"; write: ${write}`);
   if (uses.length > 0) {

@@ -7,6 +7,7 @@ import type { CommonOptions, ConsumerOptions, OrderSizeOptions } from './options
 import { EXTRACT_ORDERS_TIMEOUT, VALIDATE_FILE_TIMEOUT } from './private/limits';
 import { validateAutoDeleteObjects } from './private/removal';
 import { durationBetween, integerBetween, notTogether, sizeBetween, type ValidationError } from './private/validate';
+import { validateAccessLogsBucket } from './private/validate-access-logs-bucket';
 import { validateAlertTopic } from './private/validate-alert-topic';
 import { validateCommon, validateKeyRegion, validateOrderSize } from './private/validate-common';
 import { validateConsumer } from './private/validate-consumer';
@@ -60,6 +61,14 @@ export interface BatchFileIngestOptions extends OrderSizeOptions {
    * @default true when `removalPolicy` is DESTROY
    */
   readonly autoDeleteObjects?: boolean;
+
+  /**
+   * An existing bucket for the server access logs of the bucket of files, with the path of the construct as prefix: a bucket of the account and region without a KMS key,
+   * which S3 does not use for logs. The policy of an imported bucket must allow `logging.s3.amazonaws.com` to put them. Cannot be set together with `bucket`.
+   *
+   * @default - no server access logs
+   */
+  readonly serverAccessLogsBucket?: IBucket;
 
   /**
    * Suffixes of the keys of order files, such as `.json` and `.json.gz`: 1 to 20, of which none ends with another. S3 does not notify the
@@ -203,6 +212,7 @@ export const validateFileIngestOptions = (scope: Construct, props: BatchFileInge
   durationBetween('fileHistoryRetention', props.fileHistoryRetention, LONGER_THAN_QUEUES, Duration.days(3650)),
   notTogether('bucket', props.bucket, 'fileRetention', props.fileRetention),
   notTogether('bucket', props.bucket, 'reportRetention', props.reportRetention),
+  ...validateAccessLogsBucket(scope, props),
   sameEnvironment('bucket', scope, props.bucket, 'account and region', 'S3 sends notifications only within them; use a bucket of the stack, and replicate files to it'),
   ...validateAutoDeleteObjects(props),
   ...validateEmails(props.alertEmails),

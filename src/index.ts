@@ -1,6 +1,7 @@
 // Named, because modules also export validation, which is internal. In the sequence in which an order passes the constructs.
 export { OrderPipeline } from './order-pipeline';
 export { type OrderPipelineProps } from './order-pipeline-options';
+export { type OrderConsoleAccess } from './order-console-access';
 export { OrderModel, type OrderFactPointers, type StandardOrderModelOptions } from './order-model';
 export { OrderTenants } from './order-tenants';
 export { type OrderTenantApiKeys } from './order-tenant-api-keys';

@@ -31,13 +31,13 @@ export interface CommonOptions extends VpcOptions {
   readonly pipelineId?: string;
 
   /**
-   * A customer-managed key that encrypts queues, tables, bus, bucket and topic.
+   * A customer-managed key that encrypts queues, tables, bus, bucket, topic, log groups, and the environment variables of functions.
    *
    * The construct extends the key policy for the AWS services that use the key. It cannot extend the policy of an imported key; a
    * warning then lists the required permissions. The stack needs an explicit region, because DynamoDB names it together with the key.
    *
-   * @default - SSE-SQS for queues, SSE-S3 for the bucket, AWS owned keys for tables and bus, the AWS managed key `alias/aws/sns` for the
-   * topic
+   * @default - SSE-SQS for queues, SSE-S3 for the bucket, AWS owned keys for tables, bus and log groups, AWS managed keys for the topic
+   * (`alias/aws/sns`) and environment variables (`alias/aws/lambda`)
    */
   readonly encryptionKey?: IKey;
 
@@ -55,6 +55,13 @@ export interface CommonOptions extends VpcOptions {
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
+
+  /**
+   * Whether AWS X-Ray traces the functions and, for a REST API that the construct creates, its requests. X-Ray bills traces, and samples them by its own rules.
+   *
+   * @default false
+   */
+  readonly tracing?: boolean;
 
   /**
    * The fields and rules of orders. The constructs of a pipeline need the same model.

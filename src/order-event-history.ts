@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Match, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -97,6 +97,8 @@ export class OrderEventHistory extends Construct {
       ...tableDefaults(props),
       partitionKey: { name: HISTORY_KEYS.partitionKey, type: AttributeType.STRING },
       sortKey: { name: HISTORY_KEYS.sortKey, type: AttributeType.STRING },
+      // The console follows new events by it. It costs nothing until it is read.
+      dynamoStream: StreamViewType.NEW_IMAGE,
     });
     const { encryptionKey, removalPolicy } = props;
     const queue = new QueueWithDeadLetterQueue(this, 'History', { ...props.recordOrderEvent, fifo: false, encryptionKey, removalPolicy });

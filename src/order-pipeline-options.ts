@@ -159,7 +159,7 @@ export function validatePipelineOptions(scope: Construct, props: OrderPipelinePr
 }
 
 const FILE_OPTIONS = [
-  'bucket', 'autoDeleteObjects', 'fileSuffixes', 'ignoredFileNames', 'ignoreEmptyFiles', 'csv', 'onInvalidOrder', 'onExistingOrder', 'maxFileSize',
+  'bucket', 'autoDeleteObjects', 'serverAccessLogsBucket', 'fileSuffixes', 'ignoredFileNames', 'ignoreEmptyFiles', 'csv', 'onInvalidOrder', 'onExistingOrder', 'maxFileSize',
   'maxOrdersPerFile', 'fileRetention', 'reportRetention', 'fileHistoryRetention', 'alertTopic', 'alertEmails', 'alertSubscriptions', 'validateFile',
   'extractOrders', 'recordFileOutcomes', 'queryFiles',
 ] as const;

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { Stack, Stage } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BatchFileIngest } from './batch-file-ingest';
 import { BusOrderIngest } from './bus-order-ingest';
 import type { DeadLetterQueueOptions } from './dead-letter-queue-options';
 import type { OrderConfirmationFlow } from './order-confirmation-flow';
+import type { OrderConsoleAccess } from './order-console-access';
 import { OrderEventBus } from './order-event-bus';
 import { OrderEventHistory } from './order-event-history';
 import { OrderFileOutcomes } from './order-file-outcomes';
@@ -32,6 +34,7 @@ import { apiOf } from './private/contracts/api-of';
 import { contractFiles } from './private/contracts/contract-files';
 import { writeContracts } from './private/contracts/write-contracts';
 import { functionVpc } from './private/function-vpc';
+import { grantOperate } from './private/grant-operate';
 import { graphqlContracts } from './private/graphql/graphql-contract';
 import { identifyPipeline } from './private/identify-pipeline';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
@@ -214,6 +217,17 @@ export class OrderPipeline extends Construct {
         return [];
       },
     });
+  }
+
+  /**
+   * Grants operators to use the console, `npx cdk-order-pipeline console`: to read orders, their history, files, queues and dead-letter queues, and only
+   * with `allowChanges` to redrive messages, to upload files, and to place, change and cancel orders. They see the orders of all tenants and customers.
+   *
+   * @param grantee the principal, such as a role of operators.
+   * @param access  what they may do; by default, they only read.
+   */
+  public grantOperate(grantee: IGrantable, access: OrderConsoleAccess = {}): Grant {
+    return grantOperate(this, grantee, access);
   }
 
   /**

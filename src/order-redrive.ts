@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { validateDeadLetterQueue, type DeadLetterQueueOptions } from './dead-letter-queue-options';
 import type { CommonOptions, HandlerOptions } from './options';
@@ -110,6 +111,15 @@ export class OrderRedrive extends Construct {
   public _addPart(construct: Construct): void {
     assertProps(this, validateParts([construct]));
     for (const { consumers = [] } of partsOf([construct])) consumers.map(routeOf).forEach((route) => this.addRoute(route));
+  }
+
+  /**
+   * The dead-letter queues.
+   *
+   * @internal
+   */
+  public get _deadLetterQueues(): IQueue[] {
+    return this.routes.map(({ deadLetterQueue }) => deadLetterQueue);
   }
 
   private addRoute(route: RedriveRoute): void {

@@ -4,6 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { CommonOptions, QueueConsumerOptions } from './options';
 import { cannotBeSet, durationBetween, integerBetween, sizeBetween, type ValidationError } from './private/validate';
+import { validateAccessLogsBucket } from './private/validate-access-logs-bucket';
 import { validateQueueConsumer } from './private/validate-consumer';
 import { sameEnvironment } from './private/validate-environment';
 import { withDefaults } from './private/with-defaults';
@@ -40,6 +41,14 @@ export interface OrderStreamOptions {
    * @default - a new bucket: private, encrypted, TLS only
    */
   readonly bucket?: IBucket;
+
+  /**
+   * An existing bucket for the server access logs of the bucket of events, with the path of the construct as prefix: a bucket of the account and region without a KMS key,
+   * which S3 does not use for logs. The policy of an imported bucket must allow `logging.s3.amazonaws.com` to put them. Cannot be set together with `bucket`.
+   *
+   * @default - no server access logs; in an `OrderPipeline`, its own `serverAccessLogsBucket`
+   */
+  readonly serverAccessLogsBucket?: IBucket;
 
   /**
    * The beginning of all keys in the bucket, up to 128 letters, digits and any of `/ _ . -`, ending with a slash. Two streams need different ones
@@ -101,8 +110,13 @@ export interface OrderStreamOptions {
 }
 
 /** The options of the stream of a pipeline, whose own option `bucket` is that of order files. */
-export const streamOptionsOf = ({ autoDeleteObjects }: Pick<OrderStreamOptions, 'autoDeleteObjects'>, stream: OrderStreamOptions): OrderStreamOptions =>
-  withDefaults({ bucket: undefined, autoDeleteObjects: stream.bucket ? undefined : autoDeleteObjects }, stream);
+export function streamOptionsOf(
+  { autoDeleteObjects, serverAccessLogsBucket }: Pick<OrderStreamOptions, 'autoDeleteObjects' | 'serverAccessLogsBucket'>, stream: OrderStreamOptions,
+): OrderStreamOptions {
+  // The owner of an existing bucket configures it.
+  const ofNewBucket = stream.bucket ? {} : { autoDeleteObjects, serverAccessLogsBucket };
+  return withDefaults({ bucket: undefined, autoDeleteObjects: undefined, serverAccessLogsBucket: undefined, ...ofNewBucket }, stream);
+}
 
 /** The retention of a new stream. */
 export const STREAM_RETENTION = Duration.hours(48);
@@ -118,6 +132,7 @@ export function validateStreamOptions(scope: Construct, props: OrderStreamOption
     ...(bucket ? cannotBeSet(props, ['eventRetention', 'autoDeleteObjects'], `together with \`${path}bucket\``, path) : []),
     ...(isRetained ? cannotBeSet(props, ['autoDeleteObjects'], 'when `removalPolicy` is not DESTROY', path) : []),
     sameEnvironment(`${path}dataStream`, scope, dataStream, 'account and region', 'use a stream of the stack, or deploy the stack where the stream is'),
+    ...validateAccessLogsBucket(scope, props, path),
     sameEnvironment(`${path}bucket`, scope, bucket, 'region', 'use a bucket of the region, from which S3 replicates to other regions'),
     integerBetween(`${path}shardCount`, props.shardCount, 1, 10_000),
     validateStreamRetention(`${path}streamRetention`, props.streamRetention),

@@ -1,5 +1,5 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import type { ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
+import { MethodLoggingLevel, type ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -107,10 +107,18 @@ export interface RealtimeOrderIngestOptions extends OrderSizeOptions, TableOptio
   readonly accessLog?: boolean;
 
   /**
-   * Whether to set the CloudWatch role for API Gateway, which access logs need. All APIs of an account and region share the role, and it
+   * The level of the execution logs of the API, with the steps of each request that API Gateway takes, and without bodies. They cost about as much as
+   * the requests at INFO. REST API only.
+   *
+   * @default MethodLoggingLevel.OFF
+   */
+  readonly executionLogLevel?: MethodLoggingLevel;
+
+  /**
+   * Whether to set the CloudWatch role for API Gateway, which access logs and execution logs need. All APIs of an account and region share the role, and it
    * remains when the stack is deleted. Set it to false in an account that has one. REST API only.
    *
-   * @default - the value of `accessLog` (REST API)
+   * @default - true when the API writes logs (REST API)
    */
   readonly cloudWatchRole?: boolean;
 
@@ -159,7 +167,9 @@ export const validateIngestOptions = (scope: Construct, props: RealtimeOrderInge
   validateWebAcl(scope, props.webAclArn),
   ...validateCors(props.cors),
   ...validateCallers(props),
-  ...(props.cloudWatchRole && props.accessLog === false ? cannotBeSet(props, ['cloudWatchRole'], 'to true when `accessLog` is false') : []),
+  ...(props.cloudWatchRole && props.accessLog === false && (props.executionLogLevel ?? MethodLoggingLevel.OFF) === MethodLoggingLevel.OFF
+    ? cannotBeSet(props, ['cloudWatchRole'], 'to true when `accessLog` is false')
+    : []),
   ...validateApi(props),
   ...validateExistingApi(scope, props),
   ...validatePrivateApi(scope, props),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 interface Documented {
   readonly name: string;
@@ -19,7 +20,7 @@ interface Type extends Documented {
 }
 
 /** What jsii made of the library: the API as every language sees it. */
-const assembly: { types: Record<string, Type> } = JSON.parse(readFileSync(join(__dirname, '..', '.jsii'), 'utf8'));
+const assembly: { types: Record<string, Type> } = JSON.parse(gunzipSync(readFileSync(join(__dirname, '..', '.jsii.gz'))).toString());
 const types = Object.values(assembly.types);
 const membersOf = (type: Type) => [...type.properties ?? [], ...type.methods ?? [], ...type.members ?? []];
 const named = (type: Type, member: Documented) => `${type.name}.${member.name}`;

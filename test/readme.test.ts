@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { engines, peerDependencies } from '../package.json';
 import { withGeneratedSection } from '../scripts/generated-section';
 import { withOrderStates } from '../scripts/order-states-diagram';
 import { readPipeline } from '../scripts/pipeline-graph';
@@ -37,6 +38,14 @@ test.each([
 ])('%s states the number of alarms', (file, alarms) => {
   const [, published] = alarms.exec(read(file))!;
   synthPipeline().template.resourceCountIs('AWS::CloudWatch::Alarm', Number(published));
+});
+
+test('README.md requires the versions of Node.js and aws-cdk-lib that the package allows', () => {
+  const [, node] = /^>= (\d+)\./.exec(engines.node)!;
+  const [, floor] = /^\^(.+)$/.exec(peerDependencies['aws-cdk-lib'])!;
+  expect(read('README.md')).toContain(`Node.js ${node} or newer and \`aws-cdk-lib\` ${floor} or newer`);
+  expect(read('README.md').match(/Node\.js \(?(\d+) or newer/g)!.map((text) => /\d+/.exec(text)![0])).toEqual([node, node]);
+  for (const file of ['.projenrc.ts', 'scripts/bundle.ts', 'scripts/json-schema-libraries.ts']) expect(read(file)).toMatch(new RegExp(`target[:=] ?'?node${node}`));
 });
 
 test('fails when a document does not have the markers of a generated section', () => {

@@ -1,6 +1,7 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import type { DeployedStacks } from './deployed-stack';
+import type { DeployedTemplate } from '../console/deployment/loaded-stack';
 
 /** The hosts of AWS, those of VPC endpoints included. */
 const AWS_HOST = /(^|\.)(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws)$/;
@@ -11,17 +12,17 @@ export function connectDeployedStacks(config: { readonly region?: string; readon
   const apiGateway = new APIGatewayClient(config);
   let endpoint: URL | undefined;
   watchEndpoint(cloudFormation, (url) => { endpoint = url; });
+  // CDK deploys templates as JSON.
+  const template = async (StackName: string): Promise<DeployedTemplate> =>
+    JSON.parse((await cloudFormation.send(new GetTemplateCommand({ StackName }))).TemplateBody ?? '{}');
   return {
     async describe(StackName) {
       const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
       const outputs = (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]);
-      return { status: stack?.StackStatus ?? 'unknown', outputs: Object.fromEntries(outputs) };
+      return { ...(stack?.StackId === undefined ? {} : { id: stack.StackId }), status: stack?.StackStatus ?? 'unknown', outputs: Object.fromEntries(outputs) };
     },
-    async metadata(StackName) {
-      const { TemplateBody = '{}' } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
-      // CDK deploys templates as JSON.
-      return JSON.parse(TemplateBody).Metadata ?? {};
-    },
+    template,
+    metadata: async (StackName) => (await template(StackName)).Metadata ?? {},
     async apiKey(apiKey) {
       const { value } = await apiGateway.send(new GetApiKeyCommand({ apiKey, includeValue: true }));
       return value!;

@@ -2,7 +2,7 @@ import type { RequestHeader } from './request-header';
 
 /** A request to the API. */
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** Such as `/orders`. */
   readonly path: string;
   readonly headers: readonly RequestHeader[];

@@ -27,8 +27,11 @@ export function toHistoryItem(record: HistoryRecord): Attributes {
 /** Converts an item of the history table to a record. */
 export function fromHistoryItem({ contents, ...item }: Attributes): HistoryRecord {
   const record = fromAttributes(item) as unknown as HistoryRecord;
-  return contents?.B ? { ...record, ...JSON.parse(inflateRawSync(contents.B).toString()) } : record;
+  return contents?.B ? { ...record, ...readContents(contents.B) } : record;
 }
+
+/** Reads the compressed contents of an item. */
+export const readContents = (contents: Uint8Array): Pick<HistoryRecord, 'metadata' | 'facts' | 'data'> => JSON.parse(inflateRawSync(contents).toString());
 
 const withCompressedContents = ({ metadata, facts, data, ...keys }: HistoryRecord): Attributes =>
   ({ ...toAttributes(keys), contents: { B: deflateRawSync(JSON.stringify({ metadata, facts, data }), COMPRESSION) } });

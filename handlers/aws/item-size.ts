@@ -2,8 +2,11 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Attributes } from './attribute-values';
 
 /** Returns the size of an item as DynamoDB counts it: at most a few bytes more, since it stores numbers with a variable length. */
-export const itemSize = (item: Attributes): number =>
-  Object.entries(item).reduce((size, [name, value]) => size + Buffer.byteLength(name) + valueSize(value), 0);
+export function itemSize(item: Attributes): number {
+  let size = 0;
+  for (const name of Object.keys(item)) size += Buffer.byteLength(name) + valueSize(item[name]);
+  return size;
+}
 
 /** A list or map takes three bytes, and one for each of its values. */
 function valueSize({ S, N, B, M, L }: AttributeValue): number {

@@ -1,4 +1,4 @@
-import { CfnResource, Validations } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** A rule of cdk-nag that a resource violates on purpose. */
@@ -10,6 +10,9 @@ export interface Acknowledgement {
   /** The violations to acknowledge, or patterns of them. Without it, all violations of the rule are acknowledged. */
   readonly appliesTo?: readonly (string | { readonly regex: string })[];
 }
+
+/** `Validations.ACKNOWLEDGED_RULES_METADATA_KEY`, which the oldest aws-cdk-lib that is supported does not have. */
+const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
 
 /**
  * Acknowledges rules of cdk-nag on the resource of a construct, so that apps with cdk-nag only see violations that they can resolve.
@@ -24,6 +27,6 @@ export function acknowledge(construct: IConstruct, acknowledgements: readonly Ac
   const before: { rules_to_suppress?: readonly object[] } = resource.getMetadata('cdk_nag') ?? {};
   const rules = acknowledgements.map(({ appliesTo, ...rule }) => ({ ...rule, ...(appliesTo ? { applies_to: appliesTo } : {}) }));
   resource.addMetadata('cdk_nag', { rules_to_suppress: [...before.rules_to_suppress ?? [], ...rules] });
-  resource.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Object.fromEntries(acknowledgements.flatMap(({ id, reason, appliesTo }) =>
+  resource.node.addMetadata(ACKNOWLEDGED_RULES, Object.fromEntries(acknowledgements.flatMap(({ id, reason, appliesTo }) =>
     (appliesTo ? appliesTo.filter((violation) => typeof violation === 'string').map((violation) => [`${id}[${violation}]`, reason]) : [[id, reason]]))));
 }

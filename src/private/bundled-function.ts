@@ -1,17 +1,17 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, SystemLogLevel,
+  ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, SystemLogLevel, Tracing,
   type EnvironmentOptions, type RecursiveLoop,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct, IConstruct } from 'constructs';
 import type { ApiHandlerOptions, CommonOptions } from '../options';
 import { acknowledge } from './acknowledge';
-import { assetPath } from './asset-path';
+import { handlerPath } from './asset-path';
 import { HANDLER_ENV, OPTIONAL_ENV, ORDER_MODEL_HANDLERS, TELEMETRY_ENV, type EnvName, type HandlerName } from './contract';
 import { validateEnvironmentSize } from './environment-size';
 import { allowNetworkInterfaces, functionVpc } from './function-vpc';
+import { createLogGroup } from './log-group';
 import { HANDLER_RUNTIME, OrderModelLayer } from './order-model-layer';
 import { assertProps } from './validate';
 import { validateServiceName } from './validate-common';
@@ -57,13 +57,11 @@ const REPLACEABLE: readonly string[] = ['POWERTOOLS_LOG_LEVEL'] satisfies (typeo
 /** A handler of `handlers/`: its bundle, the layer with the order model if it needs one, a log group and a role with write access to the log group. */
 export class BundledFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
-    const logGroup = new LogGroup(scope, `${id}Logs`, {
-      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = createLogGroup(scope, `${id}Logs`, props);
     // The default role has write access to all log groups of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
+    props.encryptionKey?.grantDecrypt(role);
     const vpc = functionVpc(scope, props);
     if (vpc.vpc) allowNetworkInterfaces(role);
     const logLevel = props.logLevel ?? ApplicationLogLevel.INFO;
@@ -76,7 +74,7 @@ export class BundledFunction extends LambdaFunction {
       description: props.description,
       runtime: HANDLER_RUNTIME,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(assetPath('handlers', props.handler)),
+      code: Code.fromAsset(handlerPath(scope, props.handler)),
       handler: `${props.file ?? 'index'}.handler`,
       layers: ORDER_MODEL_HANDLERS.includes(props.handler) ? [OrderModelLayer.of(scope, props.orderModel)] : [],
       memorySize: props.memorySize ?? 512,
@@ -88,15 +86,17 @@ export class BundledFunction extends LambdaFunction {
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: logLevel,
       systemLogLevelV2: SystemLogLevel.WARN,
+      environmentEncryption: props.encryptionKey,
+      tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: { ...telemetry, ...(props.tenants && readsTenants(props.handler) ? { HAS_TENANTS: 'true' } : {}), ...props.environment },
       ...vpc,
     });
     this.node.addValidation({ validate: () => validateEnvironmentSize(this, Object.fromEntries(VARIABLES.get(this)!)) });
     acknowledge(this, [
       { id: 'Serverless-LambdaDLQ', reason: 'Only the scheduled function is invoked asynchronously, and it has an on-failure destination.' },
-      { id: 'Serverless-LambdaTracing', reason: 'Correlation ids in all logs and events trace an order; X-Ray would need permissions on every resource.' },
+      ...(props.tracing ? [] : [{ id: 'Serverless-LambdaTracing', reason: 'Correlation ids in all logs and events trace an order; `tracing` switches X-Ray on.' }]),
     ]);
-    acknowledgeRolePolicy(role);
+    acknowledgeRolePolicy(role, props);
   }
 
   /**
@@ -123,10 +123,11 @@ export class BundledFunction extends LambdaFunction {
 }
 
 /** Acknowledges rules on the policy of a role. `Role.customizeRoles` creates no policy. */
-function acknowledgeRolePolicy(role: Role): void {
+function acknowledgeRolePolicy(role: Role, { tracing }: BundledFunctionProps): void {
   const policy = role.node.tryFindChild('DefaultPolicy');
   if (!policy) return;
   acknowledge(policy, [
+    ...(tracing ? [{ id: 'AwsSolutions-IAM5', reason: 'X-Ray supports no permissions on single resources.', appliesTo: ['Resource::*'] }] : []),
     { id: 'AwsSolutions-IAM5', reason: 'The actions that AWS documents for encrypted tables, on one key.', appliesTo: ['Action::kms:GenerateDataKey*', 'Action::kms:ReEncrypt*'] },
     { id: 'AwsSolutions-IAM5', reason: 'File names are not known at deployment; access is limited to one prefix of one bucket.', appliesTo: [{ regex: '/^Resource::.*/(incoming|reports)/\\*$/' }] },
     { id: 'AwsSolutions-IAM5', reason: 'Stream labels are not known at deployment; access is limited to the streams of one table.', appliesTo: [{ regex: '/^Resource::.*/stream/\\*$/' }] },

@@ -1,5 +1,5 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { estimatedLength } from './text-length';
+import { estimatedLength, mayExceed } from './text-length';
 
 /** The maximum size of all environment variables of a function. */
 const MAX_ENVIRONMENT_SIZE = 4096;
@@ -13,6 +13,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /** Validates the estimated size of the environment of a function, with the variables that the app added. */
 export function validateEnvironmentSize(handler: LambdaFunction, variables: Readonly<Record<string, string>>): string[] {
+  if (!mayExceed(handler, Object.entries(variables).flat(), MAX_ENVIRONMENT_SIZE)) return [];
   const sizes = Object.entries(variables).map(([name, value]) => [name, name.length + estimatedLength(handler, value)] as const);
   const size = sizes.reduce((total, [, each]) => total + each, 0);
   if (size <= MAX_ENVIRONMENT_SIZE) return [];

@@ -33,7 +33,7 @@ export class OrderFilesBucket extends Bucket {
   constructor(scope: Construct, id: string, { notify, ...props }: OrderFilesBucketProps) {
     super(scope, id, {
       versioned: true,
-      ...bucketDefaults(props),
+      ...bucketDefaults(scope, props),
       lifecycleRules: [
         { id: 'Files', prefix: INCOMING_PREFIX, expiration: props.fileRetention ?? Duration.days(90) },
         { id: 'Reports', prefix: REPORTS_PREFIX, expiration: props.reportRetention ?? Duration.days(90) },
@@ -42,6 +42,7 @@ export class OrderFilesBucket extends Bucket {
     });
     this.fileSuffixes = props.fileSuffixes;
     this.configureNotifications(notify);
+    if (props.serverAccessLogsBucket) return;
     acknowledge(this, [{ id: 'AwsSolutions-S1', reason: 'The files table records uploads; CloudTrail data events record other accesses.' }]);
   }
 

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack, Stage } from 'aws-cdk-lib';
-import { Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Code, LayerVersion, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { assetPath } from './asset-path';
 import { ORDER_MODEL_MODULE } from './contract';
 import type { OrderModel } from '../order-model';
 
-/** The runtime of the handlers. Their bundles are plain JavaScript, which runs on every architecture. */
-export const HANDLER_RUNTIME = Runtime.NODEJS_24_X;
+/**
+ * The runtime of the handlers. Their bundles are plain JavaScript, which runs on every architecture. The oldest aws-cdk-lib that is supported has no
+ * `Runtime.NODEJS_24_X`.
+ */
+export const HANDLER_RUNTIME = new Runtime('nodejs24.x', RuntimeFamily.NODEJS, { supportsInlineCode: true });
 
 /** The Lambda layer with an order model. All handlers of a stack with the same model share one. */
 export class OrderModelLayer extends LayerVersion {

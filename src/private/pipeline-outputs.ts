@@ -1,17 +1,23 @@
 import { CfnOutput, Lazy, type Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
+import { addConsoleMetadata } from './console-metadata';
 import { dashboardUrl } from './console-url';
 import { apiKeyCommand, INCOMING_PREFIX, modelMetadataKey, OUTPUT, TRY_COMMAND, type ModelMetadata } from './contract';
 import { exampleToPlace } from './order-model/example-to-place';
 import { STANDARD_MODEL, type LoadedModel } from './order-model/load-model';
+import { withoutAnnotations } from './order-model/without-annotations';
 import { outermostStackOf, pathInStack } from './pipeline-id';
 import type { BatchFileIngest } from '../batch-file-ingest';
+import type { OrderEventBus } from '../order-event-bus';
 import type { OrderLiveUpdates } from '../order-live-updates';
 import type { OrderPipelineMonitoring } from '../order-pipeline-monitoring';
 import type { RealtimeOrderIngest } from '../realtime-order-ingest';
 
 /** The pipeline, and its parts that have outputs. */
-interface OutputParts extends IConstruct {
+interface OutputParts extends Construct {
+  readonly pipelineId: string;
+  readonly events: OrderEventBus;
+  readonly parts: readonly Construct[];
   readonly ingest: RealtimeOrderIngest;
   readonly files?: BatchFileIngest;
   readonly liveUpdates?: OrderLiveUpdates;
@@ -28,16 +34,17 @@ const NAMES = new WeakMap<Stack, string[]>();
 export function addPipelineOutputs(pipeline: OutputParts, model: LoadedModel, { outputs = true }: { readonly outputs?: boolean }): void {
   // The output of CDK ends with a slash, after which `/orders` would be another path.
   pipeline.ingest.restApi?.node.tryRemoveChild('Endpoint');
-  if (!outputs) return;
   const [stack, name] = [outermostStackOf(pipeline), pipelineNameOf(pipeline)];
+  addConsoleMetadata(pipeline, name);
+  const metadata = modelMetadata(model);
+  if (metadata) stack.addMetadata(modelMetadataKey(name), metadata);
+  if (!outputs) return;
   const names = NAMES.get(stack) ?? [];
   NAMES.set(stack, [...names, name]);
   for (const [key, { value, description }] of Object.entries(outputsOf(pipeline, stack, name))) {
     // Children of the stack have keys without a hash, which scripts can name.
     if (value !== undefined) new CfnOutput(stack, `${name}${key}`, { value, description });
   }
-  const metadata = modelMetadata(model);
-  if (metadata) stack.addMetadata(modelMetadataKey(name), metadata);
 }
 
 /** The path of the pipeline in its stack as the beginning of keys, which are alphanumeric. */
@@ -69,9 +76,14 @@ function outputsOf({ ingest, files, liveUpdates, monitoring }: OutputParts, stac
   };
 }
 
-/** What the command needs to know of a model to place its example. It has the standard model itself. */
+/** The longest schema in a template, which CloudFormation limits to 1 MB. */
+const MAX_SCHEMA_LENGTH = 32_768;
+
+/** What the commands need to know of a model: its example, and its schema for forms. They have the standard model themselves. */
 function modelMetadata(model: LoadedModel): ModelMetadata | undefined {
   if (model === STANDARD_MODEL) return undefined;
   const example = exampleToPlace(model);
-  return { orderId: model.description.facts.orderId, ...(example === undefined ? {} : { example }) };
+  const { examples, ...described } = model.schema;
+  const schema = [described, withoutAnnotations(model.schema)].find((each) => JSON.stringify(each).length <= MAX_SCHEMA_LENGTH);
+  return { orderId: model.description.facts.orderId, ...(example === undefined ? {} : { example }), ...(schema === undefined ? {} : { schema }) };
 }

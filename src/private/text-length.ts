@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { CfnApiKey } from 'aws-cdk-lib/aws-apigateway';
 import type { IConstruct } from 'constructs';
 
@@ -15,6 +15,16 @@ const OTHER_VALUE = 16;
 export function estimatedLength(scope: IConstruct, text: string): number {
   const stack = Stack.of(scope);
   return lengthOf(stack.resolve(text), { stackNameLength: stack.stackName.length, apiKeys: apiKeysOf(stack) });
+}
+
+/** Whether texts may have more than some bytes at deployment: each reference has the longest name. Faster than their estimated lengths. */
+export const mayExceed = (scope: IConstruct, texts: readonly string[], bytes: number): boolean =>
+  texts.reduce((sum, text) => sum + maximumLength(scope, text), 0) > bytes;
+
+function maximumLength(scope: IConstruct, text: string): number {
+  const { tokens } = Tokenization.reverseString(text);
+  if (!tokens.every((token) => Reference.isReference(token))) return estimatedLength(scope, text);
+  return Buffer.byteLength(text) + tokens.length * (PREFIX + MAX_GENERATED_NAME);
 }
 
 /** What the lengths of references depend on. */

@@ -65,9 +65,8 @@ export function runFile(deployed: Deployed, orders: number): FileRun {
   const { acceptedAt, publishedAt, recordedAt } = model.times;
   const steps = [acceptedAt, publishedAt, recordedAt].map((times) => times.map((time) => (time - begun) / 1000).sort());
   const [sent, confirmedBy, recordedBy] = steps.map((times) => times[orders - 1]);
-  return {
-    ...summarize(model, { rate: orders / sent, seconds: sent }), sent, confirmedBy, recordedBy, progress: progressOf(steps, Math.max(confirmedBy, recordedBy)),
-  };
+  const progress = progressOf(steps, Math.max(confirmedBy, recordedBy));
+  return { ...summarize(model, { rate: orders / sent, seconds: sent }), sent, confirmedBy, recordedBy, progress };
 }
 
 const POINTS = 60;

@@ -79,7 +79,8 @@ function stopGroups(batch: readonly Message[], failed: Set<Message>): ReadonlySe
 
 /** Records an event of each message, with one attempt (`recording-publisher.ts`). `end` receives the orders whose events are recorded. */
 function recordAll(
-  batch: readonly Message[], records: WriteProfile | undefined, { world, tables, observer }: WorkContext, end: (recorded: ReadonlySet<number>) => void,
+  batch: readonly Message[], records: WriteProfile | undefined, { world, tables, observer }: WorkContext,
+  end: (recorded: ReadonlySet<number>) => void,
 ): void {
   if (!records || batch.length === 0) return end(new Set());
   world.clock.after(LATENCIES.table.longestOf(Math.ceil(batch.length / STATEMENTS), world.random), () => {
@@ -96,7 +97,8 @@ interface Publication {
 }
 
 function publishAll(
-  environment: Environment, batch: readonly Message[], { types, recorded }: Publication, { bus, observer }: WorkContext, end: (failed: ReadonlySet<number>) => void,
+  environment: Environment, batch: readonly Message[], { types, recorded }: Publication, { bus, observer }: WorkContext,
+  end: (failed: ReadonlySet<number>) => void,
 ): void {
   const events = batch.flatMap(({ order }) => types.map((type) => ({ order, type, isRecorded: recorded.has(order) })));
   if (events.length === 0) return end(new Set());

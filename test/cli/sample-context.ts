@@ -14,7 +14,8 @@ const notUsed = () => Promise.reject(new Error('this request is not expected'));
 const NO_AWS: Aws = {
   listResources: notUsed,
   invoke: notUsed,
-  stacks: { describe: notUsed, metadata: notUsed, apiKey: notUsed, localEndpoint: () => undefined },
+  stacks: { describe: notUsed, metadata: notUsed, template: notUsed, apiKey: notUsed, localEndpoint: () => undefined },
+  console: () => { throw new Error('this request is not expected'); },
   eventObjects: { list: notUsed, readLines: notUsed },
   replays: { describeArchive: notUsed, listRules: notUsed, start: notUsed, describe: notUsed, list: notUsed },
 };
@@ -42,6 +43,7 @@ export async function runCommand(
     isTerminal: false,
     catchInterruption: () => clock.interruption.signal,
     fetch,
+    pageFolder: '/nowhere',
     clock: {
       now: () => clock.now,
       sleep: async (milliseconds) => {

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CORE, deployExample } from '../support/deploy-example';
 import { startLocalAws } from '../support/local-aws';
 import { run } from '../support/run';
@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..', '..');
 const NPM_OFFLINE = { ...process.env, npm_config_offline: 'true', npm_config_loglevel: 'error' };
 
 /** Installs the packed library in an empty CDK app, in a folder with a space in its name. */
-async function installPackage(): Promise<{ app: string; library: string }> {
+async function installPackage(): Promise<{ app: string; library: string; packedSize: number }> {
   const app = join(mkdtempSync(join(tmpdir(), 'order pipeline ')), 'shop');
   const library = join(app, 'node_modules', 'cdk-order-pipeline');
   mkdirSync(library, { recursive: true });
@@ -17,8 +17,12 @@ async function installPackage(): Promise<{ app: string; library: string }> {
   const tarball = readdirSync(app).find((file) => file.endsWith('.tgz'))!;
   await run('tar', ['-xzf', join(app, tarball), '-C', library, '--strip-components=1']);
   for (const peer of ['aws-cdk-lib', 'constructs']) symlinkSync(join(ROOT, 'node_modules', peer), join(app, 'node_modules', peer));
-  return { app, library };
+  return { app, library, packedSize: statSync(join(app, tarball)).size };
 }
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
 
 describe('the package, installed outside of the repository', () => {
   let installed: Awaited<ReturnType<typeof installPackage>>;
@@ -29,13 +33,41 @@ describe('the package, installed outside of the repository', () => {
 
   test('contains only the library, its assets, command, examples and documents', () => {
     expect(readdirSync(installed.library).sort()).toEqual([
-      '.jsii', 'API.md', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'assets', 'bin', 'contracts', 'examples', 'lib', 'node_modules', 'package.json',
+      '.jsii', '.jsii.gz', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'assets', 'bin', 'contracts', 'examples', 'lib', 'package.json', 'sbom.cdx.json',
     ]);
-    expect(readdirSync(join(installed.library, 'assets')).sort()).toEqual(['handlers', 'layer']);
+    expect(readdirSync(join(installed.library, 'assets')).sort()).toEqual(['handlers.br', 'layer']);
     expect(readdirSync(join(installed.library, 'examples', 'full')).sort()).toEqual([
       'app.js', 'app.ts', 'around-the-orders.js', 'around-the-orders.ts', 'cdk.json', 'fulfillment.js', 'fulfillment.ts', 'full-orders-stack.js', 'full-orders-stack.ts',
       'monitoring-stack.js', 'monitoring-stack.ts',
     ]);
+  });
+
+  test('takes at most 1.75 MB packed and 6 MB unpacked', () => {
+    expect(installed.packedSize).toBeLessThanOrEqual(1_750_000);
+    expect(filesIn(installed.library).reduce((size, file) => size + statSync(file).size, 0)).toBeLessThanOrEqual(6_000_000);
+  });
+
+  test('has no source maps', () => {
+    expect(filesIn(installed.library).filter((file) => file.endsWith('.map') || /sourceMappingURL=/.test(readFileSync(file, 'latin1')))).toEqual([]);
+  });
+
+  test('can be imported by its name only, not by the path of a private file', async () => {
+    const load = (name: string) => run(process.execPath, ['-e', `require(${JSON.stringify(name)})`], { cwd: installed.app });
+    await load('cdk-order-pipeline');
+    await load('cdk-order-pipeline/package.json');
+    await expect(load('cdk-order-pipeline/lib/private/validate')).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  });
+
+  test('deploys the bundles of handlers that were tested', async () => {
+    writeFileSync(join(installed.app, 'archive.js'), `
+      const { HandlerArchive } = require(${JSON.stringify(join(installed.library, 'lib', 'private', 'handler-archive.js'))});
+      const archive = HandlerArchive.open(${JSON.stringify(join(installed.library, 'assets', 'handlers.br'))});
+      for (const handler of process.argv.slice(2)) console.log(archive.extract(handler, __dirname));
+    `);
+    const handlers = join(ROOT, 'assets', 'handlers');
+    const folders = (await run(process.execPath, ['archive.js', ...readdirSync(handlers)], { cwd: installed.app })).trim().split('\n');
+    const contents = (folder: string) => filesIn(folder).map((file) => [basename(file), readFileSync(file, 'utf8')]).sort();
+    for (const folder of folders) expect(contents(folder)).toEqual(contents(join(handlers, basename(folder))));
   });
 
   test('synthesizes the quick start of the README', async () => {

@@ -1,35 +1,15 @@
-import { Aspects, Duration, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { InterfaceVpcEndpoint, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Function } from 'aws-cdk-lib/aws-lambda';
-import { AwsSolutionsChecks, ServerlessChecks, type INagLogger, type NagLoggerErrorData, type NagLoggerNonComplianceData } from 'cdk-nag';
 import { FullOrdersStack } from '../../examples/full/full-orders-stack';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { SOURCE_ENV, SOURCES } from '../support/order-sources';
+import { runNag } from '../support/run-nag';
 import { step } from '../support/sample-workflow';
 import { testApp } from '../support/test-app';
 import { OrderApi, OrderAuthentication, OrderPipeline, OrderSaga, OrderSagaStep } from 'cdk-order-pipeline';
-
-/** Runs cdk-nag on a stack. Returns the rules that are violated and those that are suppressed, each with the path of the resource. */
-function runNag(stack: Stack): { violations: string[]; suppressions: string[]; template: Template } {
-  const [violations, suppressions]: string[][] = [[], []];
-  const addTo = (list: string[]) => ({ ruleId, resource, ...data }: NagLoggerNonComplianceData | NagLoggerErrorData) =>
-    void list.push(`${ruleId}${'findingId' in data && data.findingId ? `[${data.findingId}]` : ''} of ${resource.node.path}`);
-  const ignore = () => undefined;
-  const logger: INagLogger = {
-    onNonCompliance: addTo(violations),
-    onSuppressed: addTo(suppressions),
-    // A rule that fails to run counts as violated.
-    onError: addTo(violations),
-    onSuppressedError: addTo(violations),
-    onCompliance: ignore,
-    onNotApplicable: ignore,
-  };
-  for (const Pack of [AwsSolutionsChecks, ServerlessChecks]) Aspects.of(stack).add(new Pack({ reports: false, additionalLoggers: [logger] }));
-  return { template: Template.fromStack(stack), violations, suppressions };
-}
 
 /** A stack, `Test`, with one pipeline, `Orders`. */
 function stackWith(props: (stack: Stack) => ConstructorParameters<typeof OrderPipeline>[2], env?: object): Stack {

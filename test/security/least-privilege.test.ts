@@ -5,7 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { FullOrdersStack } from '../../examples/full/full-orders-stack';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synthPipeline } from '../support/synth';
-import { isOfLogDelivery, isOfNetworkInterfaces, readable, resourcesOf, statementsIn, type Resource, type Statement } from '../support/template';
+import { isOfLogDelivery, isOfNetworkInterfaces, isOfTracing, readable, resourcesOf, statementsIn, type Resource, type Statement } from '../support/template';
 import { testApp } from '../support/test-app';
 import { OrderAuthentication } from 'cdk-order-pipeline';
 
@@ -47,7 +47,7 @@ describe.each([
   });
 
   test('allows roles only the documented wildcard resources, and none the resource *', () => {
-    const wildcards = allowed.filter((statement) => !isOfNetworkInterfaces(statement) && !isOfLogDelivery(statement))
+    const wildcards = allowed.filter((statement) => ![isOfNetworkInterfaces, isOfLogDelivery, isOfTracing].some((isOfOther) => isOfOther(statement)))
       .flatMap(({ resources }) => resources.map(readable)).filter((resource) => resource.includes('*'));
     expect(wildcards).not.toContain('*');
     expect(wildcards.filter((resource) => !WILDCARD_RESOURCES.some((kind) => kind.test(resource)))).toEqual([]);
@@ -75,7 +75,7 @@ describe.each([
   test('allows services access only for this account or one resource', () => {
     const services = policies.filter(({ resource }) => resource.type !== 'AWS::IAM::Policy')
       .flatMap(({ document }) => statementsIn(document)).filter(({ effect, service }) => effect === 'Allow' && service !== undefined);
-    for (const { condition } of services) expect(JSON.stringify(condition ?? {})).toMatch(/aws:Source(Arn|Account)/i);
+    for (const { condition } of services) expect(JSON.stringify(condition ?? {})).toMatch(/aws:Source(Arn|Account)|kms:EncryptionContext:aws:logs:arn/i);
   });
 
   test('has no policy with the principal *', () => {

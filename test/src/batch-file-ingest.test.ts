@@ -262,7 +262,9 @@ describe('an existing bucket', () => {
     const { stack } = synthFiles((scope) => ({
       bucket: Bucket.fromBucketName(scope, 'Existing', 'my-files'), encryptionKey: Key.fromKeyArn(scope, 'Key', KEY_ARN),
     }), REGION);
-    expect(warningsOf(stack).map(({ text }) => text)).toEqual([expect.stringMatching(/it must allow s3\.amazonaws\.com .*kms:Decrypt/)]);
+    expect(warningsOf(stack).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/it must allow logs\..*\.amazonaws\.com .*kms:Decrypt/), expect.stringMatching(/it must allow s3\.amazonaws\.com .*kms:Decrypt/),
+    ]);
   });
 });
 
@@ -331,6 +333,8 @@ describe('its props', () => {
     const { template, stack } = synthFiles((scope) => ({ encryptionKey: Key.fromKeyArn(scope, 'Key', KEY_ARN) }), REGION);
     for (const { properties } of resourcesOf(template, 'AWS::SQS::Queue')) expect(properties.KmsMasterKeyId).toBe(KEY_ARN);
     expect(warningsOf(stack)).toEqual([{
+      path: '/Test/Ingest', text: expect.stringContaining('or log groups cannot be created'),
+    }, {
       path: '/Test/Ingest/Bucket',
       text: 'the policy of the imported `encryptionKey` cannot be changed by this stack; it must allow s3.amazonaws.com kms:DescribeKey, kms:Decrypt, '
         + 'kms:GenerateDataKey*, kms:ReEncrypt*, or S3 cannot send notifications [ack: cdk-order-pipeline:importedKey]',

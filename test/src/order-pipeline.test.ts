@@ -19,7 +19,7 @@ import { WEBHOOK_METHODS } from '../../src/private/contract';
 import { methodsByRoute } from '../support/api-routes';
 import { everythingOn, EVERYTHING_ON_ENV } from '../support/everything-on';
 import { synth, synthPipeline, synthUnwatched, warningsBesidesSize, warningsOf } from '../support/synth';
-import { actionsByResource, isOfNetworkInterfaces, readable, resourceOf, resourcesOf, roleStatements } from '../support/template';
+import { actionsByResource, isOfNetworkInterfaces, isOfTracing, readable, resourceOf, resourcesOf, roleStatements } from '../support/template';
 
 const existingTable = (stack: Stack) => new TableV2(stack, 'Existing', {
   partitionKey: { name: 'orderId', type: AttributeType.STRING }, dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
@@ -139,8 +139,8 @@ describe.each([['without props', minimal, {}], ['with everything on', everything
   });
 
   test.each(Object.entries(PHYSICAL_NAMES))('gives no physical names: %s', (type, property) => {
-    // AppSync determines the name of its log group, which contains the ID of the API.
-    const resources = resourcesOf(template, type).filter(({ id }) => !/GraphqlApiApiLogs/.test(id));
+    // AppSync and API Gateway determine the names of log groups that contain the ID of the API.
+    const resources = resourcesOf(template, type).filter(({ id }) => !/GraphqlApiApiLogs|IngestExecutionLogs/.test(id));
     expect(resources).not.toEqual([]);
     for (const { properties } of resources) expect(properties).not.toHaveProperty(property);
   });
@@ -271,6 +271,9 @@ describe('its props', () => {
     operators: () => expect(JSON.stringify(handler('QueryOrders').Environment.Variables.CALLERS)).toContain('operators'),
     throttle: () => expect(stage.MethodSettings).toMatchObject([{ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }]),
     accessLog: () => expect(stage).toHaveProperty('AccessLogSetting'),
+    executionLogLevel: () => expect(stage.MethodSettings[0].LoggingLevel).toBe('INFO'),
+    tracing: () => expect(stage.TracingEnabled).toBe(true),
+    serverAccessLogsBucket: () => expect(resourceOf(template, 'AWS::S3::Bucket', 'FilesBucket').properties.LoggingConfiguration.DestinationBucketName).toBe('shop-access-logs'),
     cloudWatchRole: () => template.resourceCountIs('AWS::ApiGateway::Account', 1),
     maxOrderSize: () => {
       for (const id of ['ReceiveOrder', 'ReceiveOrderChange', 'ReceiveOrderCancellation', 'ReceiveOrderEvent', 'ValidateFile']) expect(handler(id).Environment.Variables.MAX_ORDER_SIZE).toBe('65536');
@@ -555,6 +558,7 @@ describe('fileIngest: false', () => {
   /** What belongs to files alone; the compiler asks for it when there is a new option. */
   const FILE_OPTIONS: Required<Omit<BatchFileIngestOptions & Pick<OrderQueriesOptions, 'queryFiles'>, keyof OrderSizeOptions>> = {
     bucket: Bucket.fromBucketName(new Stack(), 'Existing', 'files'),
+    serverAccessLogsBucket: Bucket.fromBucketName(new Stack(), 'Logs', 'logs'),
     autoDeleteObjects: false,
     fileSuffixes: ['.json'],
     ignoredFileNames: [],
@@ -754,7 +758,7 @@ describe.each([
   test('name each resource: wildcards are for what is in it', () => {
     const ofSomething = /\/(incoming|reports|events|errors)\/\*$|Table\/stream\/\*$|order-rules:\*$|\/live\/(POST|DELETE)\/@connections\/\*$/;
     // Those of Lambda for network interfaces: `least-privilege.test.ts`.
-    const ofPipeline = statements.filter((statement) => !isOfNetworkInterfaces(statement));
+    const ofPipeline = statements.filter((statement) => !isOfNetworkInterfaces(statement) && !isOfTracing(statement));
     const wildcards = ofPipeline.flatMap(({ resources }) => resources).map(readable).filter((resource) => resource.includes('*'));
     expect(wildcards.filter((resource) => !ofSomething.test(resource))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { ArnFormat, Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Duration, RemovalPolicy, Size, type Environment, type Stack } from 'aws-cdk-lib';
+import { MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import { FieldLogLevel } from 'aws-cdk-lib/aws-appsync';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
@@ -9,6 +10,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Function } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -58,6 +60,12 @@ const webhooksOn = (stack: Stack) => ({
   manageWebhooks: { memorySize: 208, timeout: Duration.seconds(9) },
 } satisfies Required<OrderWebhooksOptions>);
 
+/** An imported bucket, whose policy CDK cannot extend, so that the pipeline is all that the stack creates. */
+function accessLogsBucket(stack: Stack): IBucket {
+  Annotations.of(stack).acknowledgeWarning('@aws-cdk/aws-s3:accessLogsPolicyNotAdded');
+  return Bucket.fromBucketName(stack, 'AccessLogs', 'shop-access-logs');
+}
+
 /** Every prop of a pipeline, each with another value than its default. */
 export const everythingOn = (stack: Stack) => ({
   eventSource: 'shop.orders',
@@ -66,6 +74,7 @@ export const everythingOn = (stack: Stack) => ({
   encryptionKey: new Key(stack, 'Key'),
   logLevel: ApplicationLogLevel.DEBUG,
   logRetention: RetentionDays.ONE_YEAR,
+  tracing: true,
   removalPolicy: RemovalPolicy.DESTROY,
   autoDeleteObjects: false,
   warmThroughput: { readUnitsPerSecond: 15_000, writeUnitsPerSecond: 20_000 },
@@ -88,6 +97,7 @@ export const everythingOn = (stack: Stack) => ({
   operators: [OrderOperators.claim('cognito:groups', 'operators'), OrderOperators.roles(Role.fromRoleName(stack, 'Backoffice', 'backoffice'))],
   throttle: { rateLimit: 50, burstLimit: 100 },
   accessLog: true,
+  executionLogLevel: MethodLoggingLevel.INFO,
   cloudWatchRole: true,
   domain: {
     domainName: 'orders.example.com',
@@ -193,6 +203,7 @@ export const everythingOn = (stack: Stack) => ({
   queryOrders: { memorySize: 128, timeout: Duration.seconds(3) },
   queryOrderEvents: { memorySize: 144, timeout: Duration.seconds(8) },
   fileIngest: true,
+  serverAccessLogsBucket: accessLogsBucket(stack),
   fileSuffixes: ['.json', '.json.gz'],
   ignoredFileNames: ['_SUCCESS', '*.done'],
   ignoreEmptyFiles: true,

@@ -10,6 +10,10 @@ And with two for HTTP APIs:
 And with two for Step Functions:
 - It does not evaluate JSONata in `TimeoutSeconds`.
 - The branches of a parallel state share the token of a task.
+
+And with one for DynamoDB:
+- Items that a PartiQL statement inserts are not in the stream of their table.
+
 And with one for WebSocket APIs:
 - It accepts connections without the subprotocol that the handler of $connect selects, as browsers require:
   https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-connect-route-subprotocol.html
@@ -19,7 +23,7 @@ from contextvars import ContextVar
 from urllib.parse import parse_qs
 
 from ministack.app import main
-from ministack.services import apigateway, apigateway_v1, stepfunctions
+from ministack.services import apigateway, apigateway_v1, dynamodb, stepfunctions
 
 api_key = ContextVar("api_key", default=None)
 check_api_key = apigateway_v1._check_api_key
@@ -29,6 +33,7 @@ invoke_lambda_proxy = apigateway._invoke_lambda_proxy
 run_reentrant = apigateway.run_reentrant
 execute_task = stepfunctions._execute_task
 run_sub_machine = stepfunctions._run_sub_machine
+partiql_insert = dynamodb._partiql_insert
 invoke_ws_lambda = apigateway._invoke_ws_lambda
 handle_websocket = apigateway.handle_websocket
 subprotocol = ContextVar("subprotocol", default=None)
@@ -152,6 +157,15 @@ def run_branch(states, start, data, execution, context):
     return run_sub_machine(states, start, data, execution, {**context})
 
 
+def insert_with_stream(table, parsed):
+    response = partiql_insert(table, parsed)
+    if response[0] == 200:
+        item = parsed["item"]
+        inserted = item["M"] if set(item) == {"M"} else item
+        dynamodb._emit_stream_event(parsed["table"], "INSERT", None, inserted)
+    return response
+
+
 for name, function in cors_functions.items():
     setattr(apigateway, name, with_cors_names(function))
 apigateway_v1._check_api_key = remember_api_key
@@ -162,4 +176,5 @@ apigateway._invoke_lambda_proxy = remember_format
 apigateway.run_reentrant = invoke_with_format
 stepfunctions._execute_task = execute_task_with_timeout
 stepfunctions._run_sub_machine = run_branch
+dynamodb._partiql_insert = insert_with_stream
 sys.exit(main())

@@ -1,7 +1,8 @@
-/** A program that synthesizes four pipelines and prints their resource types and the version of aws-cdk-lib. */
+/** A program that synthesizes four pipelines and prints their resource types and the version of aws-cdk-lib; `--flags` for those that CDK recommends. */
 import { Duration } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Function } from 'aws-cdk-lib/aws-lambda';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { version } from 'aws-cdk-lib/package.json';
 import { everythingOn, EVERYTHING_ON_ENV } from './everything-on';
 import { definitionOf } from './sample-workflow';
@@ -48,4 +49,8 @@ export const synthReport = (): SynthReport => ({
   workflow: workflowReport(),
 });
 
-if (require.main === module) console.log(JSON.stringify(synthReport()));
+if (require.main === module) {
+  // Where an app looks for context.
+  if (process.argv.includes('--flags')) process.env.CDK_CONTEXT_JSON = JSON.stringify(CURRENTLY_RECOMMENDED_FLAGS);
+  console.log(JSON.stringify(synthReport()));
+}

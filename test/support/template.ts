@@ -68,6 +68,10 @@ export const roleStatements = (template: Template, handlerId?: string): Statemen
 /** Whether a statement is about the network interfaces of a function in a VPC, which Lambda manages with the role of the function. */
 export const isOfNetworkInterfaces = ({ actions }: Statement): boolean => actions.every((action) => action.startsWith('ec2:'));
 
+/** Whether a statement is of X-Ray, which supports no permissions on single resources. */
+export const isOfTracing = ({ actions }: Statement): boolean =>
+  actions.every((action) => ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'].includes(action));
+
 /** Whether a statement lets a state machine write logs. These actions of CloudWatch Logs support no resources. */
 export const isOfLogDelivery = ({ actions }: Statement): boolean => actions.every((action) => /^logs:.*(LogDelivery|LogDeliveries|ResourcePolic|LogGroups)/.test(action));
 

@@ -47,6 +47,8 @@ interface DoneData extends Readonly<Record<string, unknown>> {
 /** The messages about an order that were moved together, and from where. */
 interface RedrivenData {
   readonly messages: number;
+  /** Who requested it, if they are known. */
+  readonly requestedBy?: string;
   readonly queues: readonly {
     /** The name of the dead-letter queue. */
     readonly queue: string;

@@ -1,31 +1,21 @@
-import * as z from 'zod/mini';
+import { readOutbox } from './read-outbox';
 import { EVENT_TYPE, REFUSED_EVENTS, type EventType } from '../../../src/private/contract';
 import { factsIn, isPlaced, type OrderItem } from '../commands/order-item';
 import { createEvent } from '../events/create-event';
-import { metadataSchema, type OrderEvent } from '../events/event';
-import { parseShape } from '../messaging/parse-message';
-import { identityOf, isOrderKey } from '../orders/order-identity';
+import type { OrderEvent } from '../events/event';
+import { identityOf } from '../orders/order-identity';
 
-/** The part of an item that goes into an event; its bookkeeping does not. */
-const outboxSchema = z.object({
-  orderId: z.string().check(z.refine(isOrderKey)),
-  version: metadataSchema.shape.version,
-  outcome: z.object({
-    ...z.pick(metadataSchema, { commandId: true, sequence: true, correlationId: true, causationId: true, channel: true }).shape,
-    type: z.enum(EVENT_TYPE),
-    at: z.iso.datetime(),
-    data: z.record(z.string(), z.unknown()),
-  }),
-});
+/** What the event depends on of an item before a write. */
+type ItemBefore = Pick<OrderItem, 'revision' | 'status'>;
 
 /**
  * The event of a write to the orders table, if it has one. Every write has at most one, which is in the item until the next write.
  *
  * @throws PoisonMessage when the pipeline did not write the item.
  */
-export function eventOfChange(before: OrderItem | undefined, after: OrderItem | undefined): OrderEvent | undefined {
+export function eventOfChange(before: ItemBefore | undefined, after: OrderItem | undefined): OrderEvent | undefined {
   if (!after?.outcome || before?.revision === after.revision) return undefined;
-  const { orderId, version, outcome: { type, at, data, ...cause } } = parseShape(after, outboxSchema);
+  const { orderId, version, outcome: { type, at, data, ...cause } } = readOutbox(after);
   const order = !isRefusal(type) && isPlaced(after) ? { order: after.order, status: after.status } : {};
   // A rejected placement is another order, by whose ID the item was found: the facts of the item are not its own.
   const facts = type === EVENT_TYPE.ORDER_REJECTED && before?.status !== 'PENDING' ? {} : factsIn(after);

@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import { decodeTime, encodeTime, isValid, ulid } from 'ulid';
 
 /** The format of an order ID. */
@@ -78,4 +78,4 @@ export function timeOfCommandId(commandId: string): number | undefined {
 export const eventIdFor = (eventType: string, ...cause: string[]): string => digest(['event', eventType, ...cause]).slice(0, 32);
 
 /** SHA-256 of the parts as lower-case hex. Parts are framed as JSON, so that no two lists of parts can run together. */
-export const digest = (parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+export const digest = (parts: readonly string[]): string => hash('sha256', JSON.stringify(parts));

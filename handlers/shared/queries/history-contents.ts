@@ -31,7 +31,10 @@ export function withoutContents({ metadata, facts, data, ...record }: HistoryRec
 
 /** Omits the fields of the metadata that have the same value elsewhere in the record. */
 export function withoutRepeated(record: HistoryRecord): HistoryRecord {
-  const { eventId, occurredAt, type: eventType, metadata } = record;
-  const repeated: Readonly<Record<string, unknown>> = { eventId, occurredAt, eventType };
-  return { ...record, metadata: Object.fromEntries(Object.entries(metadata).filter(([name, value]) => repeated[name] !== value)) };
+  const { eventId, occurredAt, type, metadata } = record;
+  const unless = (name: string, repeated: string): unknown => (metadata[name] === repeated ? undefined : metadata[name]);
+  return {
+    ...record,
+    metadata: { ...metadata, eventId: unless('eventId', eventId), occurredAt: unless('occurredAt', occurredAt), eventType: unless('eventType', type) },
+  };
 }

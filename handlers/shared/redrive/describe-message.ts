@@ -16,10 +16,11 @@ export const describeMessage = (message: DeadLetterMessage, route: RedriveRoute,
 
 /** Returns whether a message matches the filters of a request. */
 export const matchesRequest = (
-  { orderId, tenant, reason, age }: Pick<DescribedMessage, 'orderId' | 'tenant' | 'reason' | 'age'>,
-  request: Pick<RedriveRequest, 'orderId' | 'tenant' | 'error' | 'olderThan' | 'newerThan'>,
+  { id, orderId, tenant, reason, age }: Pick<DescribedMessage, 'orderId' | 'tenant' | 'reason' | 'age'> & Partial<Pick<DescribedMessage, 'id'>>,
+  request: Pick<RedriveRequest, 'messageIds' | 'orderId' | 'tenant' | 'error' | 'olderThan' | 'newerThan'>,
 ): boolean =>
-  (request.orderId === undefined || orderId === request.orderId)
+  (request.messageIds === undefined || (id !== undefined && request.messageIds.includes(id)))
+  && (request.orderId === undefined || orderId === request.orderId)
   && (request.tenant === undefined || tenant === request.tenant)
   && (request.error === undefined || reason.toLowerCase().includes(request.error.toLowerCase()))
   && age >= (request.olderThan ?? 0)

@@ -23,11 +23,12 @@ const MAX_LISTED = 5;
  * Creates the event for the messages about an order that were moved. Its ID is derived from the messages, so that the event is the same when it
  * is published again, and different when a message was moved again. The command and the correlation are those of the first message.
  */
-export function orderRedrivenEvent(orderId: OrderKey, moved: readonly MovedOfOrder[]): EventOf<'OrderRedriven'> {
+export function orderRedrivenEvent(orderId: OrderKey, moved: readonly MovedOfOrder[], requestedBy?: string): EventOf<'OrderRedriven'> {
   const [{ id, commandId = id, correlationId = commandId }] = moved;
   const cause = { ...identityOf(orderId), commandId, sequence: 0, correlationId, causationId: id, channel: CHANNEL.BUS };
   const queues = [...Map.groupBy(moved, ({ queue }) => queue)].map(([queue, ofQueue]) => summaryOf(queue, ofQueue));
-  const { metadata, ...event } = createEvent(EVENT_TYPE.ORDER_REDRIVEN, cause, { messages: moved.length, queues });
+  const data = { messages: moved.length, queues, ...(requestedBy === undefined ? {} : { requestedBy }) };
+  const { metadata, ...event } = createEvent(EVENT_TYPE.ORDER_REDRIVEN, cause, data);
   const messages = moved.map((message) => `${message.queue} ${message.id}`).sort();
   return { ...event, metadata: { ...metadata, eventId: digest(['redriven', ...messages]).slice(0, 32) } };
 }

@@ -6,3 +6,6 @@ export const MAX_PER_SECOND = 1000;
 
 /** The default rate: less than half of what saturates first, EventBridge's deliveries of 250 orders a second in the smallest regions. */
 export const DEFAULT_PER_SECOND = 100;
+
+/** The maximum number of messages that a request selects by their IDs. */
+export const MAX_MESSAGE_IDS = 500;

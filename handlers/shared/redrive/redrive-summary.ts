@@ -10,6 +10,11 @@ import { orderKey, type OrderKey } from '../orders/order-identity';
 export class RedriveSummary {
   private readonly orders = new Map<OrderKey, MovedOfOrder[]>();
 
+  /**
+   * @param requestedBy who requested the redrive, if they are known.
+   */
+  constructor(private readonly requestedBy?: string) {}
+
   /** The number of orders. */
   get size(): number {
     return this.orders.size;
@@ -32,7 +37,7 @@ export class RedriveSummary {
 
   /** Removes all orders and returns their events. */
   takeEvents(): EventOf<'OrderRedriven'>[] {
-    const events = [...this.orders].map(([orderId, moved]) => orderRedrivenEvent(orderId, moved));
+    const events = [...this.orders].map(([orderId, moved]) => orderRedrivenEvent(orderId, moved, this.requestedBy));
     this.orders.clear();
     return events;
   }

@@ -1,4 +1,4 @@
-import type { ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
+import type { MethodLoggingLevel, ThrottleSettings } from 'aws-cdk-lib/aws-apigateway';
 import type { AuthenticationOptions } from './authentications-of';
 import type { ApiCorsOptions } from '../../api-cors-options';
 import type { ApiDomainOptions } from '../../api-domain-options';
@@ -13,5 +13,6 @@ export interface ApiOptions extends AuthenticationOptions {
   readonly webAclArn?: string;
   readonly throttle?: ThrottleSettings;
   readonly accessLog?: boolean;
+  readonly executionLogLevel?: MethodLoggingLevel;
   readonly cloudWatchRole?: boolean;
 }

@@ -1,6 +1,6 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpApi, type CfnStage, type CorsPreflightOptions, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ALLOWED_HEADERS, ALLOWED_METHODS, PREFLIGHT_AGE } from './cors';
 import type { ApiCorsOptions } from '../../api-cors-options';
@@ -9,6 +9,7 @@ import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
 import { asciiName } from '../ascii-name';
 import { CORS_EXPOSED_HEADERS } from '../contract';
 import { DEFAULT_THROTTLE } from '../limits';
+import { createLogGroup } from '../log-group';
 
 /** One line for each request, without client addresses and paths: these contain the ids of orders. */
 const ACCESS_LOG_FORMAT = {
@@ -25,7 +26,7 @@ const ACCESS_LOG_FORMAT = {
   errorType: '$context.error.responseType',
 };
 
-export interface OrdersHttpApiProps extends Pick<RealtimeOrderIngestOptions, 'throttle' | 'accessLog' | 'cors' | 'defaultEndpoint'>, Pick<CommonOptions, 'logRetention'> {
+export interface OrdersHttpApiProps extends Pick<RealtimeOrderIngestOptions, 'throttle' | 'accessLog' | 'cors' | 'defaultEndpoint'>, Pick<CommonOptions, 'logRetention' | 'encryptionKey'> {
   /** That of routes that the app adds to the L2 construct itself. */
   readonly authorizer: IHttpRouteAuthorizer;
   readonly scopes: readonly string[];
@@ -35,7 +36,7 @@ export interface OrdersHttpApiProps extends Pick<RealtimeOrderIngestOptions, 'th
 export class OrdersHttpApi extends HttpApi {
   public readonly accessLogGroup?: LogGroup;
 
-  constructor(scope: Construct, id: string, { throttle, accessLog, cors, defaultEndpoint, logRetention, authorizer, scopes }: OrdersHttpApiProps) {
+  constructor(scope: Construct, id: string, { throttle, accessLog, cors, defaultEndpoint, authorizer, scopes, ...logs }: OrdersHttpApiProps) {
     super(scope, id, {
       // The construct id would name every API of an account `Api`.
       apiName: asciiName(scope.node.path.replaceAll('/', '-'), 128),
@@ -52,7 +53,7 @@ export class OrdersHttpApi extends HttpApi {
       throttlingBurstLimit: throttle?.burstLimit ?? DEFAULT_THROTTLE.burstLimit,
     };
     if (accessLog === false) return;
-    this.accessLogGroup = new LogGroup(scope, 'AccessLogs', { retention: logRetention ?? RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    this.accessLogGroup = createLogGroup(scope, 'AccessLogs', logs);
     stage.accessLogSettings = { destinationArn: this.accessLogGroup.logGroupArn, format: Stack.of(scope).toJsonString(ACCESS_LOG_FORMAT) };
   }
 }

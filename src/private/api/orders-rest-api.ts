@@ -1,9 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat, GatewayResponse, LogGroupLogDestination, MethodLoggingLevel, RestApi,
   type CfnGatewayResponse, type GatewayResponseOptions, type MethodOptions,
 } from 'aws-cdk-lib/aws-apigateway';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { addProblemResponses } from './gateway-responses';
 import { endpointProps } from './private-api';
@@ -12,6 +11,7 @@ import type { RealtimeOrderIngestOptions } from '../../realtime-order-options';
 import { acknowledge } from '../acknowledge';
 import { asciiName } from '../ascii-name';
 import { DEFAULT_THROTTLE } from '../limits';
+import { createLogGroup } from '../log-group';
 
 const typeOf = ({ node }: GatewayResponse): string => (node.defaultChild as CfnGatewayResponse).responseType;
 
@@ -31,7 +31,8 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify({
 }));
 
 export interface OrdersRestApiProps
-  extends Pick<RealtimeOrderIngestOptions, 'throttle' | 'accessLog' | 'cloudWatchRole' | 'cors' | 'defaultEndpoint' | 'api' | 'authentication'>, Pick<CommonOptions, 'logRetention'> {
+  extends Pick<RealtimeOrderIngestOptions, 'throttle' | 'accessLog' | 'cloudWatchRole' | 'cors' | 'defaultEndpoint' | 'api' | 'authentication' | 'executionLogLevel'>,
+  Pick<CommonOptions, 'logRetention' | 'encryptionKey' | 'tracing'> {
   /** Those of methods that the app adds to the L2 construct itself. */
   readonly methodOptions: MethodOptions;
 }
@@ -41,9 +42,10 @@ export class OrdersRestApi extends RestApi {
   public readonly accessLogGroup?: LogGroup;
 
   constructor(scope: Construct, id: string, props: OrdersRestApiProps) {
-    const accessLog = props.accessLog ?? true;
+    const { accessLog = true, executionLogLevel = MethodLoggingLevel.OFF } = props;
+    const executionLog = executionLogLevel !== MethodLoggingLevel.OFF;
     const accessLogGroup = accessLog
-      ? new LogGroup(scope, 'AccessLogs', { retention: props.logRetention ?? RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY })
+      ? createLogGroup(scope, 'AccessLogs', props)
       : undefined;
     super(scope, id, {
       // The construct id would name every API of an account `Api`. The name is a dimension of metrics.
@@ -51,23 +53,26 @@ export class OrdersRestApi extends RestApi {
       description: 'Receives orders',
       ...endpointProps(props),
       disableExecuteApiEndpoint: props.defaultEndpoint === false ? true : undefined,
-      cloudWatchRole: props.cloudWatchRole ?? accessLog,
+      cloudWatchRole: props.cloudWatchRole ?? (accessLog || executionLog),
       defaultMethodOptions: props.methodOptions,
       deployOptions: {
         throttlingRateLimit: props.throttle?.rateLimit ?? DEFAULT_THROTTLE.rateLimit,
         throttlingBurstLimit: props.throttle?.burstLimit ?? DEFAULT_THROTTLE.burstLimit,
         metricsEnabled: true,
-        // Execution logs contain orders.
-        loggingLevel: MethodLoggingLevel.OFF,
+        loggingLevel: executionLogLevel,
+        // It would log whole orders.
         dataTraceEnabled: false,
+        tracingEnabled: props.tracing,
         ...(accessLogGroup ? { accessLogDestination: new LogGroupLogDestination(accessLogGroup), accessLogFormat: ACCESS_LOG_FORMAT } : {}),
       },
     });
     this.accessLogGroup = accessLogGroup;
+    // Otherwise API Gateway creates it, without retention and key.
+    if (executionLog) this.deploymentStage.node.addDependency(createLogGroup(scope, 'ExecutionLogs', props, `API-Gateway-Execution-Logs_${this.restApiId}/prod`));
     // The output of CDK with the URL of the default endpoint.
     if (props.defaultEndpoint === false) this.node.tryRemoveChild('Endpoint');
     addProblemResponses(this, props.cors);
-    this.acknowledgeRules();
+    this.acknowledgeRules(executionLogLevel, props);
   }
 
   /**
@@ -87,12 +92,13 @@ export class OrdersRestApi extends RestApi {
     return existing;
   }
 
-  private acknowledgeRules(): void {
+  private acknowledgeRules(executionLogLevel: MethodLoggingLevel, { tracing }: Pick<CommonOptions, 'tracing'>): void {
     acknowledge(this, [{ id: 'AwsSolutions-APIG2', reason: 'The handlers validate every request and return an error for each invalid field.' }]);
     acknowledge(this.deploymentStage, [
       { id: 'AwsSolutions-APIG3', reason: 'The app can set a web ACL by webAclArn; requests are throttled in any case.' },
-      { id: 'AwsSolutions-APIG6', reason: 'Execution logs would contain orders; access logs record every request.' },
-      { id: 'Serverless-APIGWXrayEnabled', reason: 'Correlation ids in all logs and events trace an order.' },
+      ...(executionLogLevel === MethodLoggingLevel.OFF
+        ? [{ id: 'AwsSolutions-APIG6', reason: 'Access logs record every request; `executionLogLevel` adds execution logs.' }] : []),
+      ...(tracing ? [] : [{ id: 'Serverless-APIGWXrayEnabled', reason: 'Correlation ids in all logs and events trace an order; `tracing` switches X-Ray on.' }]),
     ]);
     const cloudWatchRole = this.node.tryFindChild('CloudWatchRole');
     if (cloudWatchRole) {

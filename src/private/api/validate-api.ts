@@ -1,4 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import type { MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
 import type { AuthenticationScheme, CognitoScheme, LambdaScheme, OidcScheme, SchemeKind } from './authentication-scheme';
 import type { OrderApi } from '../../order-api';
 import type { OrderAuthentication, OrderRouteAuthentication } from '../../order-authentication';
@@ -15,6 +16,7 @@ interface KindOptions {
   readonly authentication?: OrderAuthentication;
   readonly routeAuthentication?: OrderRouteAuthentication;
   readonly webAclArn?: string;
+  readonly executionLogLevel?: MethodLoggingLevel;
   readonly cloudWatchRole?: boolean;
 }
 
@@ -53,6 +55,7 @@ export function validateApi(props: KindOptions): ValidationError[] {
 
 const refusedByHttpApi = (props: KindOptions): ValidationError[] => [
   ...cannotBeSet(props, ['webAclArn'], 'with OrderApi.http(): AWS WAF does not protect HTTP APIs; use OrderApi.rest(), or a CloudFront distribution with a web ACL'),
+  ...cannotBeSet(props, ['executionLogLevel'], 'with OrderApi.http(), which has no execution logs; omit it, or use OrderApi.rest()'),
   ...cannotBeSet(props, ['cloudWatchRole'], 'with OrderApi.http(), which writes access logs without a role of the account; omit it'),
 ];
 

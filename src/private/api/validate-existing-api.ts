@@ -26,7 +26,7 @@ export function validateExistingApi(scope: Construct, props: ApiOptions): Valida
 /** CDK does not see the settings of an imported API. */
 const hasCors = (api: IHttpApi): boolean => !(api instanceof HttpApi) || (api.node.defaultChild as CfnApi).corsConfiguration !== undefined;
 
-const STAGE_OPTIONS = ['throttle', 'accessLog', 'cloudWatchRole', 'webAclArn', 'domain', 'defaultEndpoint'] as const;
+const STAGE_OPTIONS = ['throttle', 'accessLog', 'executionLogLevel', 'cloudWatchRole', 'webAclArn', 'domain', 'defaultEndpoint'] as const;
 
 /** Routes are constructs of the API. In another stack, they would refer to the functions of this stack, which refers to the API. */
 function validateStack(scope: Construct, api: IRestApi | IHttpApi): ValidationError {

@@ -1,6 +1,7 @@
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { Stack, Stage, type CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { ResourceReader } from './resource-reader';
+import type { ResourceReader } from './resource-reader';
+import { resourcesUnder, StageResources } from './stage-resources';
 import type { TemplateResource } from './template';
 
 /** The resource types whose properties the edge proof reads. Of all others it needs only the type and the path. */
@@ -20,25 +21,29 @@ export interface CollectedResources {
 
 /**
  * Reads the resources of a scope as they will appear in the template. It includes the resources of the stacks that the scope uses, because a policy
- * is in the stack of its queue or role, and the alarms of every stack.
+ * is in the stack of its queue or role, and the alarms of every stack on any of them.
  */
-export function collectResources(scope: IConstruct): CollectedResources {
-  const reader = new ResourceReader(Stack.of(scope));
+export function collectResources(scope: IConstruct, stage = new StageResources(Stage.of(scope) ?? scope.node.root)): CollectedResources {
+  const reader = stage.readerOf(Stack.of(scope));
   const inScope = resourcesUnder(scope);
-  const collected = new Map(inScope.map((resource) => [resource, read(resource, reader)]));
-  const stacks = new Set([Stack.of(scope), ...inScope.map(({ stack }) => stack), ...reader.stacks]);
-  const others = resourcesUnder(Stage.of(scope) ?? scope.node.root)
-    .filter((resource) => !collected.has(resource) && (stacks.has(resource.stack) || resource.cfnResourceType === 'AWS::CloudWatch::Alarm'));
-  for (const resource of others) collected.set(resource, read(resource, reader));
-  const resources = [...collected].flatMap(([resource, content]) => (content ? [[reader.idOf(resource), content]] : []));
-  return { resources: Object.fromEntries(resources), idsInScope: new Set(inScope.map((resource) => reader.idOf(resource))) };
+  const used = inScope.filter(isRead).flatMap((resource) => [...reader.read(resource).references].map(({ stack }) => stack));
+  const stacks = new Set([Stack.of(scope), ...inScope.map(({ stack }) => stack), ...used]);
+  const known = [...inScope, ...[...stacks].flatMap((stack) => stage.resourcesIn(stack))];
+  const collected = new Set([...known, ...known.flatMap((resource) => stage.alarmsOn(resource))]);
+  return {
+    resources: Object.fromEntries([...collected].flatMap((resource) => {
+      const content = contentOf(resource, reader);
+      return content ? [[reader.idOf(resource), content]] : [];
+    })),
+    idsInScope: new Set(inScope.map((resource) => reader.idOf(resource))),
+  };
 }
 
-const resourcesUnder = (scope: IConstruct): CfnResource[] => scope.node.findAll().filter((construct) => CfnResource.isCfnResource(construct));
+const isRead = ({ cfnResourceType }: CfnResource): boolean => TYPES.has(cfnResourceType);
 
-function read(resource: CfnResource, reader: ResourceReader): TemplateResource | undefined {
+function contentOf(resource: CfnResource, reader: ResourceReader): TemplateResource | undefined {
   const Metadata = { 'aws:cdk:path': resource.node.path };
-  if (!TYPES.has(resource.cfnResourceType)) return { Type: resource.cfnResourceType, Metadata };
-  const content = reader.read(resource);
+  if (!isRead(resource)) return { Type: resource.cfnResourceType, Metadata };
+  const { content } = reader.read(resource);
   return content && { ...content, Metadata };
 }

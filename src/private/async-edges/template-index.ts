@@ -19,7 +19,9 @@ export class TemplateIndex {
     for (const [id, { Type: type, Properties: properties = {} }] of Object.entries(resources)) {
       const resource = { id, type, properties };
       this.byId.set(id, resource);
-      this.byType.set(type, [...this.byType.get(type) ?? [], resource]);
+      const others = this.byType.get(type);
+      if (others) others.push(resource);
+      else this.byType.set(type, [resource]);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { collectResources } from './collect-resources';
+import { addStageValidation, stageResources } from './stage-validations';
 import { validateEdges } from './validate-edges';
 
 /** The context key that disables the edge proof of an app when it is set to false. */
@@ -15,6 +16,7 @@ export interface ValidateEdgesOnSynthOptions {
  * under the scope and changes by escape hatches. Edges that are defined outside the scope are not validated.
  */
 export function validateEdgesOnSynth(scope: Construct, options: ValidateEdgesOnSynthOptions): void {
+  addStageValidation(scope);
   scope.node.addValidation({ validate: () => (isDisabled(scope) ? [] : validateScope(scope, options)) });
 }
 
@@ -22,7 +24,7 @@ export function validateEdgesOnSynth(scope: Construct, options: ValidateEdgesOnS
 const isDisabled = ({ node }: Construct): boolean => [false, 'false'].includes(node.tryGetContext(EDGE_PROOF_CONTEXT));
 
 function validateScope(scope: Construct, { requireAlarms }: ValidateEdgesOnSynthOptions): string[] {
-  const { resources, idsInScope } = collectResources(scope);
+  const { resources, idsInScope } = collectResources(scope, stageResources(scope));
   return validateEdges(resources, {
     requireAlarm: (deadLetterQueueId) => requireAlarms && idsInScope.has(deadLetterQueueId),
     // The notifications of an existing bucket are defined in the stack of the bucket.

@@ -6,6 +6,7 @@
  */
 export * from './api';
 export * from './confirmation';
+export * from './console';
 export * from './events';
 export * from './files';
 export * from './graphql';

@@ -22,6 +22,8 @@ export interface ModelMetadata {
   readonly orderId: string;
   /** The first of the `examples` of the schema, without its ID if the API can assign one. Absent if the schema has none. */
   readonly example?: object;
+  /** The JSON Schema, for forms. Absent if it is too large for a template. */
+  readonly schema?: object;
 }
 
 /** The key in the metadata of a template that has the `ModelMetadata` of a pipeline. */

@@ -11,8 +11,11 @@ import type { LoadedModel } from '../order-model/load-model';
 /** The metadata of one type of event: a further type does not change the contracts of the others. */
 const metadataOf = (name: string, type: string): JsonSchema => ({ allOf: [ref(name), { properties: { eventType: { const: type } } }] });
 
+const RECORDED: JsonSchema = { const: true, description: 'Present if the pipeline recorded the event in its history before it published it.' };
+
 /** `detail` of an event about an order. */
-const orderEvent = (type: EventType): JsonSchema => object({ metadata: metadataOf('Metadata', type), facts: ref('Facts'), data: EVENT_DATA[type] });
+const orderEvent = (type: EventType): JsonSchema =>
+  object({ metadata: metadataOf('Metadata', type), facts: ref('Facts'), data: EVENT_DATA[type], recorded: RECORDED }, ['recorded']);
 const fileEvent = (type: FileEventType): JsonSchema => object({ metadata: metadataOf('FileMetadata', type), data: FILE_EVENT_DATA[type] });
 
 /** The requests of other systems on the bus. */

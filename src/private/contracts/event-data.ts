@@ -44,7 +44,8 @@ export const EVENT_DATA: Record<EventType, JsonSchema> = {
   OrderRedriven: object({
     messages: integer(),
     queues: list(object({ queue: text(), messages: integer(), reasons: list(text()), types: list(text()) }, ['types'])),
-  }),
+    requestedBy: text('Who requested it, if they are known, such as an operator with the console.'),
+  }, ['requestedBy']),
   ...WORKFLOW_EVENT_DATA,
 };
 

@@ -23,7 +23,7 @@ interface ApiSettings {
 const DEFAULT_LIMIT = 20;
 
 /** Creates the API of AppSync with its schema, and without resolvers. */
-export function createAppSyncApi(scope: Construct, options: OrderGraphqlApiOptions & Pick<CommonOptions, 'logRetention'>, { authentication, schema, publisher }: ApiSettings): GraphqlApi {
+export function createAppSyncApi(scope: Construct, options: OrderGraphqlApiOptions & Pick<CommonOptions, 'logRetention' | 'encryptionKey'>, { authentication, schema, publisher }: ApiSettings): GraphqlApi {
   const mode = authorizationMode(authentication, options.apiKeyExpiration);
   const { fieldLogLevel, webAclArn } = options;
   const api = new GraphqlApi(scope, 'Api', {
@@ -36,7 +36,7 @@ export function createAppSyncApi(scope: Construct, options: OrderGraphqlApiOptio
     xrayEnabled: options.tracing,
     ...(publisher ? { environmentVariables: { PUBLISHER_ROLE: publisher.roleName } } : {}),
   });
-  if (fieldLogLevel !== undefined) addAppSyncLogs(scope, api, fieldLogLevel, options.logRetention);
+  if (fieldLogLevel !== undefined) addAppSyncLogs(scope, api, fieldLogLevel, options);
   if (webAclArn !== undefined) new CfnWebACLAssociation(scope, 'WebAcl', { resourceArn: api.arn, webAclArn });
   acknowledge(api, [
     { id: 'AwsSolutions-ASC3', reason: 'Logs of AppSync contain the variables of requests, which can be whole orders; the functions log IDs, codes and counts.' },

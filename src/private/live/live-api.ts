@@ -4,13 +4,14 @@ import { LogGroupLogDestination, WebSocketApi, WebSocketStage, type IWebSocketRo
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { CommonOptions } from '../../options';
 import type { OrderLiveUpdatesOptions } from '../../order-live-updates-options';
 import { acknowledge } from '../acknowledge';
 import { asciiName } from '../ascii-name';
 import { DEFAULT_THROTTLE } from '../limits';
+import { createLogGroup } from '../log-group';
 
 /** One line for each connection and message, without client addresses and headers: these contain tokens. */
 const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify({
@@ -28,7 +29,7 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify({
 
 const STAGE_NAME = 'live';
 
-interface LiveApiProps extends Pick<OrderLiveUpdatesOptions, 'throttle' | 'accessLog' | 'cloudWatchRole'>, Pick<CommonOptions, 'logRetention'> {
+interface LiveApiProps extends Pick<OrderLiveUpdatesOptions, 'throttle' | 'accessLog' | 'cloudWatchRole'>, Pick<CommonOptions, 'logRetention' | 'encryptionKey'> {
   /** Answers all routes. */
   readonly handler: IFunction;
   /** Undefined for none. */
@@ -56,7 +57,7 @@ export class LiveApi extends Construct {
       defaultRouteOptions: route('Message'),
     });
     if (props.accessLog ?? true) {
-      this.accessLogGroup = new LogGroup(this, 'AccessLogs', { retention: props.logRetention ?? RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+      this.accessLogGroup = createLogGroup(this, 'AccessLogs', props);
     }
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.webSocketApi,

@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, TreatMissingData, type IMetric } from 'aws-c
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { OrderPipelineMonitoringOptions } from '../../order-pipeline-monitoring-options';
-import { estimatedLength } from '../text-length';
+import { estimatedLength, mayExceed } from '../text-length';
 import { assertProps, type ValidationError } from '../validate';
 import { withDefaults } from '../with-defaults';
 import { ALARM_DEFAULTS, isAlarmKindEnabled, runbookUrl, type AlarmKind } from './alarm-kinds';
@@ -22,6 +22,7 @@ export interface AlarmSubject {
 
 /** Descriptions contain the paths of constructs. */
 function validateDescription(scope: Construct, id: string, description: string): ValidationError {
+  if (!mayExceed(scope, [description], MAX_DESCRIPTION_LENGTH)) return undefined;
   const length = estimatedLength(scope, description);
   if (length <= MAX_DESCRIPTION_LENGTH) return undefined;
   return `the description of the alarm ${id} must have at most ${MAX_DESCRIPTION_LENGTH} characters, got about ${length}, with the path of its construct; shorten the construct ids`;

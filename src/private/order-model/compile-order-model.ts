@@ -1,10 +1,8 @@
-import Ajv, { type Options } from 'ajv';
-import Ajv2020 from 'ajv/dist/2020';
-import standaloneCode from 'ajv/dist/standalone';
-import addFormats from 'ajv-formats';
+import type { Options } from 'ajv';
 import { changeSchema } from './change-schema';
 import { inlineAlternatives } from './inline-alternatives';
 import type { JsonSchema } from './json-schema';
+import { addFormats, Ajv, Ajv2020, standaloneCode } from './json-schema-libraries';
 import type { OrderModelDescription } from '../contract';
 import { withoutAnnotations } from './without-annotations';
 import { graphqlMappingOf } from '../graphql/graphql-schema';

@@ -1,4 +1,4 @@
-import safeRegex from 'safe-regex2';
+import { safeRegex } from './json-schema-libraries';
 import { pointerTo } from './schema-pointer';
 
 /** Finds a pattern that is not valid, or that can take exponential time: one order would block its handler. */

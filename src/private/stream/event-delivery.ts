@@ -2,15 +2,16 @@ import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { Grant, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { CfnDeliveryStream, DeliveryStream, type IDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
-import { LogGroup, LogStream, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogStream } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { DAY_PARTITION, type StreamPrefixes } from './prefixes';
 import type { CommonOptions } from '../../options';
 import type { OrderStreamOptions } from '../../order-stream-options';
 import { acknowledge } from '../acknowledge';
+import { createLogGroup } from '../log-group';
 
-export interface EventDeliveryProps extends Pick<CommonOptions, 'logRetention'>, Pick<OrderStreamOptions, 'bufferingInterval' | 'bufferingSize'> {
+export interface EventDeliveryProps extends Pick<CommonOptions, 'logRetention' | 'encryptionKey'>, Pick<OrderStreamOptions, 'bufferingInterval' | 'bufferingSize'> {
   readonly dataStream: IStream;
   readonly bucket: IBucket;
   readonly prefixes: StreamPrefixes;
@@ -23,7 +24,7 @@ export class EventDelivery extends Construct {
   constructor(scope: Construct, id: string, props: EventDeliveryProps) {
     super(scope, id);
     const { dataStream, bucket, prefixes } = props;
-    const logGroup = new LogGroup(this, 'Logs', { retention: props.logRetention ?? RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = createLogGroup(this, 'Logs', props);
     const logStream = new LogStream(this, 'LogStream', { logGroup, removalPolicy: RemovalPolicy.DESTROY });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('firehose.amazonaws.com') });
     grantReadStream(role, dataStream);

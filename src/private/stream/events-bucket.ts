@@ -15,13 +15,14 @@ type Props = BucketDefaultsOptions & Pick<OrderStreamOptions, 'eventRetention'>;
 export class EventsBucket extends Bucket {
   constructor(scope: Construct, id: string, props: Props, { events, errors, results }: StreamPrefixes) {
     super(scope, id, {
-      ...bucketDefaults(props),
+      ...bucketDefaults(scope, props),
       lifecycleRules: [
         ...(props.eventRetention ? [{ id: 'Events', prefix: events, expiration: props.eventRetention }, { id: 'Errors', prefix: errors, expiration: props.eventRetention }] : []),
         { id: 'Results', prefix: results, expiration: RESULT_RETENTION },
         { id: 'Leftovers', abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
     });
+    if (props.serverAccessLogsBucket) return;
     acknowledge(this, [{ id: 'AwsSolutions-S1', reason: 'Only Firehose writes to the bucket; CloudTrail data events record other accesses.' }]);
   }
 }

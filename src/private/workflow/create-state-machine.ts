@@ -1,16 +1,16 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
 import { CustomerManagedEncryptionConfiguration, DefinitionBody, LogLevel, StateMachine, type IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { CommonOptions } from '../../options';
 import type { OrderWorkflowOptions } from '../../order-workflow-options';
 import { acknowledge } from '../acknowledge';
+import { createLogGroup } from '../log-group';
 
 /** Creates the state machine of a workflow, a standard one, with a log group. */
 export function createStateMachine(scope: Construct, props: CommonOptions & OrderWorkflowOptions, definition: IChainable): StateMachine {
-  const { encryptionKey, logRetention = RetentionDays.ONE_MONTH, executionLogLevel = LogLevel.ALL, tracing = false } = props;
+  const { encryptionKey, executionLogLevel = LogLevel.ALL, tracing = false } = props;
   const logs = executionLogLevel === LogLevel.OFF ? undefined : {
-    destination: new LogGroup(scope, 'ExecutionLogs', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY }),
+    destination: createLogGroup(scope, 'ExecutionLogs', props),
     level: executionLogLevel,
     // They have the contents of orders.
     includeExecutionData: false,

@@ -29,8 +29,8 @@ export interface Chart {
 const [WIDTH, HEIGHT] = [760, 460];
 const AREA = { left: 70, right: 735, top: 106, bottom: 400 };
 
-/** The colors are readable on a light and on a dark background. */
-const STYLE = [
+/** The style of all charts. The colors are readable on a light and on a dark background. */
+export const STYLE = [
   'text{font-family:-apple-system,"Segoe UI",Helvetica,Arial,sans-serif;font-size:13px;fill:#1f2328}.title{font-size:17px;font-weight:600}',
   '.note{fill:#59636e}.grid{stroke:#d1d9e0}.axis{stroke:#59636e}.guide{stroke:#9a6700;stroke-dasharray:2 4}.guide-label{fill:#9a6700}',
   '.line{fill:none;stroke-width:2.2;stroke-linejoin:round}.dashed{stroke-dasharray:7 5}.paper{fill:#fff}',
@@ -88,7 +88,8 @@ const yAxis = (axis: Axis): string[] => [
   `<text transform="translate(20 ${(AREA.top + AREA.bottom) / 2}) rotate(-90)" text-anchor="middle">${axis.label}</text>`,
 ];
 
-const text = (x: number, y: number, content: string, style?: string, anchor?: string): string =>
+/** A text in a chart. */
+export const text = (x: number, y: number, content: string, style?: string, anchor?: string): string =>
   `<text x="${x}" y="${y}"${style ? ` class="${style}"` : ''}${anchor ? ` text-anchor="${anchor}"` : ''}>${content}</text>`;
 
 const xOf = (axis: Axis, value: number): number => round(AREA.left + shareOf(axis, value) * (AREA.right - AREA.left));

@@ -5,15 +5,20 @@ import { CONTEXT, isHandedOn, recordAfter, requestFor, STAGES, type Stage } from
 import { startStubAws } from './stub-aws';
 import { WITHOUT_HOOK } from '../../../src/private/contract';
 
-/** What each stage is invoked with, for a batch of orders: the requests of the API, and the records that each stage led to. */
-export type Inputs = Readonly<Record<Stage, readonly object[]>>;
+/** The functions that get something for each order: the stages that it passes, and the history of what the last one publishes. */
+export type Invoked = Stage | 'record-order-event';
+
+/** What each function is invoked with, for a batch of orders: the requests of the API, and the records that each stage led to. */
+export type Inputs = Readonly<Record<Invoked, readonly object[]>>;
 
 /** Carries orders through the bundled handlers one by one, and collects what each of them gets. */
 export async function collectInputs(orders: number): Promise<Inputs> {
   let onRequest: (operation: string, body: string) => void = () => undefined;
   const stub = await startStubAws(0, ({ operation, body }) => { onRequest(operation, body); });
   Object.assign(process.env, environmentFor(stub.url), { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' });
-  const inputs: Record<Stage, object[]> = { 'receive-order': [], 'validate-order': [], 'process-order': [], 'publish-order-changes': [] };
+  const inputs: Record<Invoked, object[]> = {
+    'receive-order': [], 'validate-order': [], 'process-order': [], 'publish-order-changes': [], 'record-order-event': [],
+  };
   const handlers = STAGES.map((stage) => loadBundle(stage));
   for (let order = 0; order < orders; order++) {
     let input: object = requestFor(`order-${order}`);
@@ -25,13 +30,22 @@ export async function collectInputs(orders: number): Promise<Inputs> {
       if (!next) throw new Error(`${stage} did not hand on order ${order}`);
       input = next;
     }
+    inputs['record-order-event'].push(input);
   }
   stub.server.close();
   return inputs;
 }
 
-/** The event with which Lambda invokes a stage. */
-export const eventFor = (stage: Stage, batch: readonly object[]): object => (stage === 'receive-order' ? batch[0] : { Records: batch });
+/** The event with which Lambda invokes a function. */
+export const eventFor = (stage: Invoked, batch: readonly object[]): object => (stage === 'receive-order' ? batch[0] : { Records: batch });
+
+/** The records of a batch, as messages that were sent just now: the queues of old ones give up. */
+export function batchFor(records: readonly object[]): object[] {
+  const now = String(Date.now());
+  return records.map((record) => ('attributes' in record
+    ? { ...record, attributes: { ...record.attributes as object, SentTimestamp: now, ApproximateFirstReceiveTimestamp: now } }
+    : record));
+}
 
 type Handler = (event: object, context: object) => Promise<unknown>;
 

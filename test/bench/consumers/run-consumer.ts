@@ -1,7 +1,7 @@
 /** Measures the CPU time of one consumer, ours or the bare loop, in a process of its own: microseconds per order, written to a file. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loops } from './bare';
-import { eventFor, loadBundle } from './collect-inputs';
+import { batchFor, eventFor, loadBundle } from './collect-inputs';
 import { CONTEXT, type Stage } from './stages';
 
 const WARM_UP_MS = 700;
@@ -11,8 +11,7 @@ async function main([variant, name, batchSize, inputs, result]: string[]): Promi
   const stage = name as Stage;
   const records = (JSON.parse(readFileSync(inputs, 'utf8')) as Record<Stage, object[]>)[stage].slice(0, Number(batchSize));
   const handler = (variant === 'ours' ? loadBundle(stage) : loops[stage]) as (event: object, context: object) => Promise<unknown>;
-  const now = String(Date.now());
-  const batch = records.map((record) => ('attributes' in record ? { ...record, attributes: { ...record.attributes as object, SentTimestamp: now, ApproximateFirstReceiveTimestamp: now } } : record));
+  const batch = batchFor(records);
   const event = eventFor(stage, batch);
   const runFor = async (milliseconds: number): Promise<number> => {
     let orders = 0;

@@ -30,6 +30,23 @@ export function recordAfter(stage: Stage, body: string, id: string): object {
   }
 }
 
+/** The records of the next stage for a request of this stage with one or many orders, by their orders. */
+export function recordsAfter(stage: Stage, body: string): [orderId: string, record: object][] {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a request of the SDK as JSON
+  const request = JSON.parse(body) as any;
+  const parts: object[] = request.Entries?.map((entry: object) => ({ ...request, Entries: [entry] })) ?? [request];
+  return parts.map((part) => {
+    const orderId = orderIdIn(part);
+    return [orderId, recordAfter(stage, JSON.stringify(part), orderId)];
+  });
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a request of the SDK as JSON
+function orderIdIn({ MessageBody, Entries, Item }: any): string {
+  if (MessageBody) return (JSON.parse(MessageBody) as { orderId: string }).orderId;
+  return Entries ? (JSON.parse(Entries[0].Detail) as { data: { order: { orderId: string } } }).data.order.orderId : Item.orderId.S;
+}
+
 /** An event as a rule of the bus delivers it. */
 function eventOf({ Entries: [{ DetailType, Source, Detail }] }: { readonly Entries: readonly Record<string, string>[] }, id: string): object {
   return {

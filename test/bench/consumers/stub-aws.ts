@@ -39,13 +39,17 @@ export async function startStubAws(delay = 0, onRequest: (request: StubRequest) 
 }
 
 const ENTRY = '{"EventId":"11710aed-b79e-4468-a20b-bb3c0c3b4860"}';
+const INSERTED = '{"TableName":"history"}';
 
 function responseTo(operation: string, body: string): string {
   if (operation === 'SendMessage') return `{"MessageId":"message-1","MD5OfMessageBody":"${md5Of((JSON.parse(body) as { MessageBody: string }).MessageBody)}"}`;
-  if (operation !== 'PutEvents') return '{}';
-  const count = body.split('"DetailType"').length - 1;
-  return `{"FailedEntryCount":0,"Entries":[${new Array<string>(count).fill(ENTRY).join(',')}]}`;
+  if (operation === 'PutEvents') return `{"FailedEntryCount":0,"Entries":[${repeated(ENTRY, body, '"DetailType":')}]}`;
+  if (operation === 'BatchExecuteStatement') return `{"Responses":[${repeated(INSERTED, body, '"Statement":')}]}`;
+  return '{}';
 }
+
+/** The answer for each entry of a request, which has a field of this name for each of them. */
+const repeated = (answer: string, body: string, field: string): string => new Array<string>(body.split(field).length - 1).fill(answer).join(',');
 
 /** The SDK compares the digest that SQS returns. */
 const md5Of = (text: string): string => createHash('md5').update(text).digest('hex');

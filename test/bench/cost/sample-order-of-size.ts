@@ -29,7 +29,19 @@ export function orderOfSize(orderId: string, bytes = ORDER_BYTES): Record<string
 const MAX_NOTES = 2000;
 
 function fillers(bytes: number): object {
-  if (bytes <= MAX_NOTES) return { notes: 'x'.repeat(bytes) };
+  if (bytes <= MAX_NOTES) return { notes: textOf(bytes) };
   const used = Buffer.byteLength(JSON.stringify({ attributes: { text: '' } })) - 1;
-  return { attributes: { text: 'x'.repeat(bytes - used) } };
+  return { attributes: { text: textOf(bytes - used) } };
+}
+
+const WORDS = (
+  'please leave the parcel with our neighbour on second floor if nothing opens and ring twice since bell is broken gift wrapping for kettle only send invoice by mail to '
+  + 'accounting department cost centre order purchase do not enclose printed copy card that reads happy birthday deliver before noon call back call first thank you'
+).split(' ');
+
+/** A text of so many bytes, the same each time. Its words have no pattern: the history compresses orders, and a repeated parcel would take no space there. */
+function textOf(bytes: number): string {
+  let text = '';
+  for (let random = 1; text.length < bytes; random = (random * 48_271) % 2_147_483_647) text += `${WORDS[random % WORDS.length]},`;
+  return text.slice(0, bytes);
 }

@@ -52,6 +52,7 @@ export async function runTry(
   const stacks: DeployedStacks = {
     describe: async () => ({ status: 'CREATE_COMPLETE', outputs: OUTPUTS }),
     metadata: async () => ({}),
+    template: async () => ({}),
     apiKey: async () => 'secret-key',
     localEndpoint: () => undefined,
     ...aws,

@@ -33,6 +33,10 @@ test.each([2 ** 53, -(2 ** 60), 1e300, Infinity, -Infinity, NaN])('fails for the
   expect(() => toAttributes({ a: [{ b: number }] })).toThrow(RangeError);
 });
 
+test('fails for a stored number that JavaScript cannot represent exactly', () => {
+  expect(() => fromAttributes({ a: { L: [{ M: { b: { N: '9007199254740993.5' } } }] } })).toThrow(RangeError);
+});
+
 test.each([['a function', () => 1], ['a bigint', 1n], ['a symbol', Symbol('a')]])('fails for %s, which is not a JSON value', (_, value) => {
   expect(() => toAttributes({ a: value })).toThrow(/is not a JSON value/);
 });

@@ -88,6 +88,24 @@ describe('a client of the handlers', () => {
     expect(served).toEqual({ requests: 2, connections: 1 });
   });
 
+  test('does not copy a request for a logger, as the SDK does by default', async () => {
+    const { server } = await serving([]);
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    let reads = 0;
+    const attribute = { DataType: 'String', get StringValue() { reads++; return 'value'; } };
+    const input = { QueueUrl: `${endpoint}/000000000000/orders`, MessageBody: '{}', MessageAttributes: { attribute } };
+    const readsOf = async (config: object): Promise<number> => {
+      const client = new SQSClient({ ...config, endpoint, region: 'eu-central-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+      clients.push(client);
+      reads = 0;
+      await client.send(new SendMessageCommand(input));
+      return reads;
+    };
+    const [ours, withDefault] = [await readsOf(clientConfig()), await readsOf({})];
+    expect(ours).toBeGreaterThan(0);
+    expect(withDefault).toBeGreaterThan(ours);
+  });
+
   test('fails when no connection is established in time', async () => {
     const full = await fullBacklog();
     try {

@@ -55,9 +55,9 @@ test('a pipeline has these handlers and no other functions', () => {
   expect(resourcesOf(complete, 'AWS::Lambda::Function')).toHaveLength(HANDLERS.length);
 });
 
-test.each([['a month', complete, 30, 1], ['the configured time', everything, 365, 2]])('every log group keeps events for %s and is deleted with the stack', (_, template, days, ofApis) => {
+test.each([['a month', complete, 30, 1], ['the configured time', everything, 365, 3]])('every log group keeps events for %s and is deleted with the stack', (_, template, days, ofApis) => {
   const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
-  // One for each handler, for the API, the WebSocket API and the delivery stream; one for the GraphQL API, where it writes logs.
+  // One for each handler, for the API, the WebSocket API and the delivery stream; one for the GraphQL API and one for the execution logs of the REST API, where they write logs.
   expect(groups).toHaveLength(HANDLERS.length + 2 + ofApis);
   for (const group of groups) expect(group).toMatchObject({ DeletionPolicy: 'Delete', Properties: { RetentionInDays: days } });
 });

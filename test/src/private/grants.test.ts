@@ -8,7 +8,7 @@ import { DEFAULT_HANDLERS } from '../../support/optional-handlers';
 import { PIPELINE_HANDLERS, type PipelineHandler } from '../../support/pipeline-handlers';
 import { synth, synthPipeline } from '../../support/synth';
 import {
-  actionsByResource, idOf, isOfNetworkInterfaces, pascalCase, queueStatements, resourceOf, resourcesOf, roleStatements, type Statement,
+  actionsByResource, idOf, isOfNetworkInterfaces, isOfTracing, pascalCase, queueStatements, resourceOf, resourcesOf, roleStatements, type Statement,
 } from '../../support/template';
 
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -186,7 +186,7 @@ const everything = synthPipeline(everythingOn, EVERYTHING_ON_ENV).template;
 
 /** The permissions of the roles. `vpc.test.ts` has those for network interfaces. */
 const grantsOf = (template: Template, handler?: string): Statement[] =>
-  roleStatements(template, handler).filter((statement) => !isOfNetworkInterfaces(statement));
+  roleStatements(template, handler).filter((statement) => !isOfNetworkInterfaces(statement) && !isOfTracing(statement));
 
 describe.each([
   ['without props', 'orders', minimal, DEFAULT_HANDLERS, {}, {}],

@@ -12,9 +12,9 @@ import { synth, synthPipeline, warningsBesidesSize } from '../../support/synth';
 import { pascalCase, resourcesOf, roleStatements, statementsIn } from '../../support/template';
 
 const KEY_ARN = 'arn:aws:kms:eu-central-1:111111111111:key/22222222-2222-2222-2222-222222222222';
-const mustAllow = (service: string, otherwise: string) =>
+const mustAllow = (service: string, otherwise: string, more = '') =>
   `the policy of the imported \`encryptionKey\` cannot be changed by this stack; it must allow ${service} `
-  + `kms:DescribeKey, kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, or ${otherwise} [ack: cdk-order-pipeline:importedKey]`;
+  + `${more}kms:DescribeKey, kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, or ${otherwise} [ack: cdk-order-pipeline:importedKey]`;
 
 const owned = synthPipeline(everythingOn, EVERYTHING_ON_ENV);
 const imported = synthPipeline((stack: Stack) => ({ ...allParts(stack), encryptionKey: Key.fromKeyArn(stack, 'Key', KEY_ARN) }), EVERYTHING_ON_ENV);
@@ -82,6 +82,7 @@ describe('an imported key', () => {
     expect(texts).toEqual(new Set([
       mustAllow('events.amazonaws.com', 'EventBridge cannot deliver events'),
       mustAllow('s3.amazonaws.com', 'S3 cannot send notifications'),
+      mustAllow('logs.eu-central-1.amazonaws.com', 'log groups cannot be created', 'kms:Encrypt, '),
     ]));
   });
 

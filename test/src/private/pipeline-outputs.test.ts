@@ -127,23 +127,24 @@ describe('the metadata of the template has the order model', () => {
     (synthUnwatched({ orderModel, outputs }, HERE).template.toJSON().Metadata ?? {})['cdk-order-pipeline:Orders'];
   const ownModel = (number: object, examples?: object[]) => OrderModel.fromJsonSchema(modelFile(schemaWith(number, examples)), facts);
 
-  test('with its example', () => {
+  test('with its example and its schema', () => {
     const example = { header: { number: 'W-1', buyer: 'Anna' } };
-    expect(metadataOf(ownModel({ type: 'string', pattern: '^W-[0-9]$' }, [example]))).toEqual({ orderId: '/header/number', example });
+    const number = { type: 'string', pattern: '^W-[0-9]$' };
+    expect(metadataOf(ownModel(number, [example]))).toEqual({ orderId: '/header/number', example, schema: schemaWith(number) });
   });
 
   test('without the ID of the example, if the API can assign one', () => {
     const example = { header: { number: 'W-1', buyer: 'Anna' } };
-    expect(metadataOf(ownModel({ type: 'string' }, [example]))).toEqual({ orderId: '/header/number', example: { header: { buyer: 'Anna' } } });
+    expect(metadataOf(ownModel({ type: 'string' }, [example]))).toMatchObject({ orderId: '/header/number', example: { header: { buyer: 'Anna' } } });
   });
 
   test('with an example that has no ID', () => {
     const schema = { type: 'object', examples: [{ buyer: 'Anna' }], properties: { number: { type: 'integer' }, buyer: { type: 'string' } } };
-    expect(metadataOf(OrderModel.fromJsonSchema(modelFile(schema), { orderId: '/number' }))).toEqual({ orderId: '/number', example: { buyer: 'Anna' } });
+    expect(metadataOf(OrderModel.fromJsonSchema(modelFile(schema), { orderId: '/number' }))).toMatchObject({ orderId: '/number', example: { buyer: 'Anna' } });
   });
 
   test('without an example, if the schema has none', () => {
-    expect(metadataOf(ownModel({ type: 'string' }))).toEqual({ orderId: '/header/number' });
+    expect(metadataOf(ownModel({ type: 'string' }))).toEqual({ orderId: '/header/number', schema: schemaWith({ type: 'string' }) });
   });
 
   test('with the fields of an extension', () => {
@@ -154,8 +155,18 @@ describe('the metadata of the template has the order model', () => {
     expect(example).not.toHaveProperty('orderId');
   });
 
-  test('unless it is the standard model, or there are no outputs', () => {
+  test('without the annotations of a long schema, and without one that is too long for a template', () => {
+    const described = ownModel({ type: 'string', description: 'x'.repeat(40_000) });
+    expect(metadataOf(described).schema).toEqual(schemaWith({ type: 'string' }));
+    const codes = Array.from({ length: 5000 }, (_, index) => `code-${index}`);
+    expect(metadataOf(ownModel({ type: 'string', enum: codes }))).toEqual({ orderId: '/header/number' });
+  });
+
+  test('also without outputs, for the console', () => {
+    expect(metadataOf(ownModel({ type: 'string' }), false)).toMatchObject({ orderId: '/header/number' });
+  });
+
+  test('unless it is the standard model', () => {
     expect(metadataOf()).toBeUndefined();
-    expect(metadataOf(ownModel({ type: 'string' }), false)).toBeUndefined();
   });
 });

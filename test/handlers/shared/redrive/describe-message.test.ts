@@ -16,7 +16,7 @@ test('a message from the future has the age 0', () => {
   expect(describeMessage(sampleDeadLetterMessage({}, { sentAt: 2000 }), sampleRoute(), 1000).age).toBe(0);
 });
 
-const message = { orderId: 'order-1', reason: 'NO_PERMISSIONS: Access denied', age: 3600 };
+const message = { id: 'message-1', orderId: 'order-1', reason: 'NO_PERMISSIONS: Access denied', age: 3600 };
 
 test.each([
   [{}, true],
@@ -25,6 +25,7 @@ test.each([
   [{ olderThan: 3600 }, true], [{ olderThan: 3601 }, false],
   [{ newerThan: 3601 }, true], [{ newerThan: 3600 }, false],
   [{ orderId: 'order-1', error: 'x' }, false],
+  [{ messageIds: ['other', 'message-1'] }, true], [{ messageIds: ['other'] }, false], [{ messageIds: ['message-1'], orderId: 'order-2' }, false],
 ])('the message matches the filters %p: %p', (request, matches) => {
   expect(matchesRequest(message, request)).toBe(matches);
 });

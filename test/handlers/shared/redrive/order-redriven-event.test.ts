@@ -41,3 +41,9 @@ test('a queue has at most five reasons, so that the event stays small', () => {
   const [queue] = eventOf(...Array.from({ length: 9 }, (_, n) => moved(n, { reason: `reason ${n}` }))).data.queues;
   expect([queue.messages, queue.reasons]).toEqual([9, ['reason 0', 'reason 1', 'reason 2', 'reason 3', 'reason 4']]);
 });
+
+test('the event states who requested the redrive, if they are known', () => {
+  expect(orderRedrivenEvent('order-1', [moved(1)], 'arn:aws:iam::1:user/bob').data.requestedBy).toBe('arn:aws:iam::1:user/bob');
+  expect(eventOf(moved(1)).data).not.toHaveProperty('requestedBy');
+  expect(orderRedrivenEvent('order-1', [moved(1)], 'bob').metadata.eventId).toBe(idOf(moved(1)));
+});

@@ -8,7 +8,19 @@ test('the defaults are a dry run and a low rate', () => {
 
 test('all fields are accepted', () => {
   const request = {
-    action: 'redrive', queue: 'history', orderId: 'order-1', error: 'denied', olderThan: 60, newerThan: 3600, limit: 5, dryRun: false, maxPerSecond: 1, startedAt: 1_700_000_000_000, maxSeconds: 40,
+    action: 'redrive',
+    queue: 'history',
+    messageIds: ['message-1'],
+    orderId: 'order-1',
+    error: 'denied',
+    olderThan: 60,
+    newerThan: 3600,
+    limit: 5,
+    dryRun: false,
+    maxPerSecond: 1,
+    startedAt: 1_700_000_000_000,
+    maxSeconds: 40,
+    requestedBy: 'arn:aws:iam::1:user/bob',
   };
   expect(read(request)).toEqual(request);
 });
@@ -21,6 +33,19 @@ test('fails with all errors', () => {
 
 test.each([null, 'list', [], 7])('fails when it is %p', (request) => {
   expect(() => read(request)).toThrow('invalid request: the request must be an object with an action');
+});
+
+test.each([
+  [{ messageIds: [] }, 'messageIds must be 1 to 500 IDs of messages'],
+  [{ messageIds: [''] }, 'messageIds must be 1 to 500 IDs of messages'],
+  [{ messageIds: Array.from({ length: 501 }, String) }, 'messageIds must be 1 to 500 IDs of messages'],
+  [{ requestedBy: 'x'.repeat(257) }, 'requestedBy must have 1 to 256 characters'],
+])('fails when the selection is %p', (selection, message) => {
+  expect(() => read({ action: 'redrive', queue: 'orders', ...selection })).toThrow(`invalid request: ${message}`);
+});
+
+test('fails when messages are selected without their queue', () => {
+  expect(() => read({ action: 'redrive', messageIds: ['message-1'] })).toThrow('invalid request: messageIds need the queue of the messages');
 });
 
 test('fails when the queue is unknown', () => {

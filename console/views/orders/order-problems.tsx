@@ -1,0 +1,30 @@
+import type { OrderDetails } from '../../../cli/console/console-api';
+import { explainOrder } from '../../model/explain-order';
+import { formatDuration } from '../../model/format';
+import { Icon } from '../../parts/icon';
+import { Time } from '../../parts/time';
+
+/** Why an order was rejected or waits, where its messages are, and which commands wait. */
+export function OrderProblems({ details }: { readonly details: OrderDetails }) {
+  const explanation = explainOrder(details);
+  if (!explanation) return null;
+  const { deadLetters, pendingCommands, summary } = details;
+  const tone = summary.status === 'REJECTED' || deadLetters.length > 0 ? 'bad' : 'busy';
+  return (
+    <section class={`box ${tone}`} aria-label="Why">
+      <Icon name={tone} />
+      <div>
+        <strong>{explanation.text}</strong>
+        {explanation.errors.length > 0 && (
+          <ul class="errors">{explanation.errors.map(({ path, message }) => <li key={path + message}><code>{path || '/'}</code> {message}</li>)}</ul>
+        )}
+        {deadLetters.map(({ messageId, queue, reason, receiveCount, age }) => (
+          <p key={messageId}><a href="#/dead-letters">{queue}</a>: {reason} · {receiveCount} tries · {formatDuration(age)} old</p>
+        ))}
+        {pendingCommands.map(({ command, sequence, until }) => (
+          <p key={sequence}>{command}, number {sequence}{until && <>, waits until <Time at={until} /></>}</p>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,6 @@
+/** `npm run budgets` sets the budgets to what is measured now; needs `npm run bundle` before it. */
+import { writeBudgets } from './budget-file';
+import { measureBundleBytes } from './bundle-bytes';
+import { measureLogBytes } from './log-bytes';
+
+void measureLogBytes().then((logBytes) => writeBudgets({ bundleBytes: measureBundleBytes(), logBytes }));
