@@ -14,7 +14,8 @@ const FIRST_OF_NONCHARACTER = 0xef;
  *
  * Every text and key in the bytes has two quotes. They equal the texts and keys of the value, unless a duplicate key was dropped.
  */
-export function parsePlainJson(bytes: Buffer, hash: ValueHash, { texts, hasEscapes }: JsonScan = scanJson(bytes)): { readonly value: unknown } | undefined {
+export function parsePlainJson(bytes: Buffer, hash: ValueHash, scan: JsonScan = scanJson(bytes)): { readonly value: unknown } | undefined {
+  const { texts, hasEscapes } = scan;
   if (!isUtf8(bytes)) return undefined;
   const text = bytes.toString();
   const value = parse(text);

@@ -62,7 +62,10 @@ const FACTS: Readonly<Record<OptionalFact, readonly [read: ReadFact, requirement
 
 /** Makes the function that reads the ID and the facts of an order, by the pointers of its model. */
 export function factsReader({ facts: pointers }: OrderModelDescription): (order: unknown) => Validated<IdentifiedFacts> {
-  const readers = OPTIONAL_FACTS.flatMap((fact) => (pointers[fact] === undefined ? [] : [[fact, pointers[fact], valueReader(stepsOf(pointers[fact]))] as const]));
+  const readers = OPTIONAL_FACTS.flatMap((fact) => {
+    const path = pointers[fact];
+    return path === undefined ? [] : [[fact, path, valueReader(stepsOf(path))] as const];
+  });
   const givenId = valueReader(stepsOf(pointers.orderId));
   return (order) => {
     const errors: FieldError[] = [];

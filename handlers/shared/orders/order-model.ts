@@ -19,6 +19,8 @@ export interface OrderModel {
   readonly orderIdPath: string;
   /** The JSON Pointer to the customer ID; undefined in a model without one. */
   readonly customerIdPath?: string;
+  /** The field of an order that follows from the others, so that comparisons need not consider it. */
+  readonly derivedField?: string;
   /** Validates the fields of an order one by one. `isPlain` states that the candidate can be stored and has no `null`, which then is not checked. */
   validateFields(candidate: unknown, isPlain?: boolean): Validated<ValidOrder>;
   /** Validates fields that depend on each other, such as the total. */
@@ -39,8 +41,6 @@ export interface OrderModel {
   givenCustomerId(candidate: unknown): unknown;
   /** A document with this customer ID. A document that cannot have one is returned as it is. */
   withCustomerId(candidate: unknown, customerId: string): unknown;
-  /** The field of an order that follows from the others, so that comparisons need not consider it. */
-  readonly derivedField?: string;
   /** The line items of an order; undefined in a model that does not state where they are. */
   lineItems(order: OrderDocument): readonly LineItem[] | undefined;
   /** The order for comparisons: with its total, whether it is given or not. */

@@ -1,7 +1,7 @@
 import { scanJson } from '../../../../handlers/shared/json/scan-json';
 
 test.each<[string, number, boolean]>([
-  ['{"a":"b","c":[1,"d"],"e":{}}', 6, false],
+  ['{"a":"b","c":[1,"d"],"e":{}}', 5, false],
   [' { "ü€😀" : "" } ', 2, false],
   [String.raw`{"a\"":"\\","b":"\\\"\u0022"}`, 4, true],
   ['[]', 0, false],
