@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isStorable, MAX_ORDER_DEPTH } from './find-unstorable';
 import { hasLongNumber } from './is-plainly-strict';
-import { scanJson, type JsonScan } from './scan-json';
+import { scanJson } from './scan-json';
 import type { ValueHash } from './value-hash';
 
 /** The first byte of U+FFFE and U+FFFF, and of other characters. */
@@ -14,12 +14,12 @@ const FIRST_OF_NONCHARACTER = 0xef;
  *
  * Every text and key in the bytes has two quotes. They equal the texts and keys of the value, unless a duplicate key was dropped.
  */
-export function parsePlainJson(bytes: Buffer, hash: ValueHash, scan: JsonScan = scanJson(bytes)): { readonly value: unknown } | undefined {
-  const { texts, hasEscapes } = scan;
+export function parsePlainJson(bytes: Buffer, hash: ValueHash): { readonly value: unknown } | undefined {
   if (!isUtf8(bytes)) return undefined;
   const text = bytes.toString();
   const value = parse(text);
   hash.hash(value);
+  const { texts, hasEscapes } = scanJson(bytes);
   if (!hash.isPlain || hash.texts !== texts || hasLongNumber(text)) return undefined;
   // `JSON.parse` turns `1e-400` into zero.
   if (hash.hasZero && /\de-/i.test(text)) return undefined;

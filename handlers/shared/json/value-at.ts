@@ -11,17 +11,6 @@ export function valueAt(document: unknown, ...steps: readonly string[]): unknown
   return value;
 }
 
-/** Makes `valueAt` for a path. Nearly all paths have one step. */
-export function valueReader(steps: readonly string[]): (document: unknown) => unknown {
-  const [step] = steps;
-  if (steps.length !== 1) return (document) => valueAt(document, ...steps);
-  return (document) => {
-    if (typeof document !== 'object' || document === null) return undefined;
-    const value = (document as Record<string, unknown>)[step];
-    return value === undefined || Object.hasOwn(document, step) ? value : undefined;
-  };
-}
-
 /** Returns a copy of a document with a value at a path. Objects on the way are created; undefined if something else is on the way. */
 export function withValueAt(document: unknown, [step, ...rest]: readonly string[], value: unknown): object | undefined {
   const object = document ?? {};

@@ -56,8 +56,7 @@ export class JsonSplitter extends JsonWalker {
 
   protected finish(role: JsonRole, bytes: Buffer | undefined, start: OrderFileLocation, end: OrderFileLocation): JsonState {
     if (role === 'order') {
-      const { quotes, hasEscapes } = this.scanner;
-      this.orders.add(start, bytes, end, { texts: quotes / 2, hasEscapes });
+      this.orders.add(start, bytes, end);
       return 'afterOrder';
     }
     const value = this.read(bytes, start);

@@ -14,7 +14,7 @@ export abstract class JsonWalker {
   protected offset: number;
   private lineFeeds: number;
   private unexpected?: UnexpectedCharacter;
-  protected readonly scanner = new ValueScanner();
+  private readonly scanner = new ValueScanner();
   private readonly bytes: ValueBuffer;
 
   constructor(private state: JsonState, at: OrderFileLocation, maxValueSize: number) {

@@ -3,7 +3,6 @@ import type { OrderFileLimits } from './order-file-limits';
 import type { RawOrder } from './order-file-part';
 import type { OrderFileLocation } from './order-file-position';
 import type { FieldError } from '../json/field-error';
-import type { JsonScan } from '../json/scan-json';
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -22,10 +21,10 @@ export class OrderCollector {
   }
 
   /** Adds a complete order; `bytes` is undefined for one that is too large. `because` begins the error of that. */
-  add({ offset, line }: OrderFileLocation, bytes: Buffer | undefined, end: OrderFileLocation, scan?: JsonScan, because = ''): void {
+  add({ offset, line }: OrderFileLocation, bytes: Buffer | undefined, end: OrderFileLocation, because = ''): void {
     const index = this.index++;
     this.end = end;
-    this.orders.push(bytes ? { index, line, offset, bytes, scan } : { index, line, offset, bytes: NO_BYTES, errors: [this.tooLarge(because)] });
+    this.orders.push(bytes ? { index, line, offset, bytes } : { index, line, offset, bytes: NO_BYTES, errors: [this.tooLarge(because)] });
   }
 
   /** Adds an order with errors in cells of CSV. */

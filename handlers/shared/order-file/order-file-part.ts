@@ -1,6 +1,5 @@
 import type { OrderFilePosition } from './order-file-position';
 import type { FieldError } from '../json/field-error';
-import type { JsonScan } from '../json/scan-json';
 
 /** One order in the file, not yet parsed. */
 export interface RawOrder {
@@ -12,8 +11,6 @@ export interface RawOrder {
   readonly offset: number;
   /** Its JSON, valid only until the next part is read; empty when there are errors. For CSV, the JSON of its rows. */
   readonly bytes: Buffer;
-  /** What the bytes contain, if that is known. */
-  readonly scan?: JsonScan;
   /** Why the order was not read: `ORDER_TOO_LARGE`, or the errors in cells of CSV. */
   readonly errors?: readonly FieldError[];
   /** The order ID of an order with errors, if it is known. */

@@ -21,7 +21,7 @@ export type ParsedOrder = StrictJson & {
  */
 export function parseRawOrder(raw: RawOrder, format: OrderFileFormat, hash: ValueHash): ParsedOrder {
   if (raw.errors) return { errors: [...raw.errors] };
-  const plain = parsePlainJson(raw.bytes, hash, raw.scan);
+  const plain = parsePlainJson(raw.bytes, hash);
   return plain ? { value: plain.value, isPlain: true } : parseAnyOrder(raw, format);
 }
 

@@ -15,9 +15,6 @@ const ENDS_SCALAR = tableOf({ ' \t\r\n,:[]{}"': 1 });
 export class ValueScanner {
   /** Line feeds in the value so far. */
   lines = 0;
-  /** Quotes in the value so far, without those in texts and keys. */
-  quotes = 0;
-  hasEscapes = false;
   private depth = 0;
   private isScalar = false;
   private isInString = false;
@@ -27,8 +24,6 @@ export class ValueScanner {
   /** Starts a value with its first byte, which `scan` receives as well. */
   begin(first: number): void {
     this.lines = 0;
-    this.quotes = 0;
-    this.hasEscapes = false;
     this.depth = 0;
     this.isScalar = OUTSIDE[first] === NOTHING;
     this.isInString = false;
@@ -49,19 +44,11 @@ export class ValueScanner {
       while (at < length && (kind = meaning[chunk[at]]) === NOTHING) at++;
       if (at >= length) break;
       at++;
-      if (kind === QUOTES) {
-        this.isInString = !this.isInString;
-        this.quotes++;
-      } else if (kind === OPENS) {
-        this.depth++;
-      } else if (kind === CLOSES) {
-        this.depth--;
-      } else if (kind === ESCAPES) {
-        this.hasEscapes = true;
-        at++;
-      } else {
-        this.lines++;
-      }
+      if (kind === QUOTES) this.isInString = !this.isInString;
+      else if (kind === OPENS) this.depth++;
+      else if (kind === CLOSES) this.depth--;
+      else if (kind === ESCAPES) at++;
+      else this.lines++;
       if (this.depth === 0 && !this.isInString) return at;
     }
     this.isEscaped = at > length;

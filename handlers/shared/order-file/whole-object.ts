@@ -22,7 +22,7 @@ export class WholeObject {
   push(chunk: Buffer, offset: number, orders: OrderCollector): boolean {
     if (this.end) {
       const bytes = this.bytes.finish(chunk.subarray(0, this.end.offset - offset));
-      orders.add(this.start, bytes, this.end, undefined, 'the object has no array "orders" and is therefore one order: ');
+      orders.add(this.start, bytes, this.end, 'the object has no array "orders" and is therefore one order: ');
     } else {
       this.bytes.append(chunk);
     }

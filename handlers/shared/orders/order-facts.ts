@@ -4,7 +4,7 @@ import type { FieldError } from '../json/field-error';
 import { isExactNumber } from '../json/find-violations';
 import { utcTime } from '../json/utc-time';
 import type { Validated } from '../json/validate-shape';
-import { stepsOf, valueReader } from '../json/value-at';
+import { stepsOf, valueAt } from '../json/value-at';
 
 /** What the pipeline itself uses of an order, whatever its model: all the rest is in the document. */
 export interface OrderFacts {
@@ -62,22 +62,19 @@ const FACTS: Readonly<Record<OptionalFact, readonly [read: ReadFact, requirement
 
 /** Makes the function that reads the ID and the facts of an order, by the pointers of its model. */
 export function factsReader({ facts: pointers }: OrderModelDescription): (order: unknown) => Validated<IdentifiedFacts> {
-  const readers = OPTIONAL_FACTS.flatMap((fact) => {
-    const path = pointers[fact];
-    return path === undefined ? [] : [[fact, path, valueReader(stepsOf(path))] as const];
-  });
-  const givenId = valueReader(stepsOf(pointers.orderId));
+  const steps = OPTIONAL_FACTS.flatMap((fact) => (pointers[fact] === undefined ? [] : [[fact, pointers[fact], stepsOf(pointers[fact])] as const]));
+  const idSteps = stepsOf(pointers.orderId);
   return (order) => {
     const errors: FieldError[] = [];
     const facts: Record<string, unknown> = {};
-    for (const [fact, path, given] of readers) {
-      const value = given(order) ?? undefined;
+    for (const [fact, path, factSteps] of steps) {
+      const value = valueAt(order, ...factSteps) ?? undefined;
       if (value === undefined) continue;
       const [read, requirement] = FACTS[fact];
       facts[fact] = read(value);
       if (facts[fact] === undefined) errors.push({ path, code: 'INVALID_FACT', message: requirement });
     }
-    const orderId = orderIdOf(givenId(order));
+    const orderId = orderIdOf(valueAt(order, ...idSteps));
     if (orderId === undefined) errors.push({ path: pointers.orderId, code: 'INVALID_FORMAT', message: 'is the ID of the order: must have 1 to 64 of A-Z a-z 0-9 _ -' });
     return errors.length > 0 ? { errors } : { value: { orderId: orderId!, facts } };
   };

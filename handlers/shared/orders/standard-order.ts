@@ -98,10 +98,7 @@ function timesPrice(quantity: number, unitPrice: number): bigint {
 }
 
 /** Returns the total of an order, or the errors of its amounts. */
-export function standardTotal(order: StandardOrder): Validated<number> {
-  const { items, adjustments = [], total } = order;
-  const plain = plainTotal(order);
-  if (plain >= 0 && (total === undefined || total === plain)) return { value: plain };
+export function standardTotal({ items, adjustments = [], total }: StandardOrder): Validated<number> {
   const lines = items.map((item) => amountOf(item) + sumOf(item.adjustments));
   const sum = lines.reduce((before, line) => before + line, 0n) + sumOf(adjustments);
   if (sum > BigInt(Number.MAX_SAFE_INTEGER)) return amountError('/items', 'TOTAL_TOO_BIG', `the order must add up to at most ${Number.MAX_SAFE_INTEGER} minor units`);
@@ -110,26 +107,6 @@ export function standardTotal(order: StandardOrder): Validated<number> {
     return amountError('/total', 'TOTAL_MISMATCH', `must be ${sum}, the sum of the amounts of all items and adjustments in minor units; or leave it out`);
   }
   return { value: Number(sum) };
-}
-
-/** The total without large integers; NaN when a number on the way to it may be inexact, which nearly no order has. */
-function plainTotal({ items, adjustments }: StandardOrder): number {
-  let sum = 0;
-  // Integers are exact up to this size, and so are sums of them as long as the sum of their sizes is.
-  let size = 0;
-  const add = (amount: number): void => {
-    sum += amount;
-    size += Math.abs(amount);
-  };
-  const addAll = (list: readonly Adjustment[] = []): void => {
-    for (const { amount, included } of list) if (!included) add(amount);
-  };
-  for (const { quantity, unitPrice, amount, adjustments: ofItem } of items) {
-    add(amount ?? (Number.isInteger(quantity) ? quantity * unitPrice : NaN));
-    addAll(ofItem);
-  }
-  addAll(adjustments);
-  return size <= Number.MAX_SAFE_INTEGER ? sum : NaN;
 }
 
 const amountError = (path: string, code: string, message: string): Validated<number> => ({ errors: [{ path, code, message }] });
