@@ -80,7 +80,7 @@ describe('the page of the console, in Chromium and on a local AWS', () => {
     await page.confirm('Redrive 1 message');
     await page.text('1 message redriven');
     await page.text('No redriven message came back');
-    await page.text(/^All \d+ dead-letter queues are empty/);
+    await page.text(/All \d+ dead-letter queues are empty/);
     await page.show('Pipeline');
     await page.text('The equation holds: every accepted order has an outcome');
     await page.text('Nothing needs attention');
