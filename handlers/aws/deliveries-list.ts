@@ -1,14 +1,12 @@
-import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { DeliveryListQuery, DeliveryPage, DeliveryPageKey, DeliverySummary } from '#shared';
 import { fromAttributes, toAttributes } from './attribute-values';
-import { clientConfig } from './client-config';
+import { dynamodb } from './dynamodb';
 import { DELIVERIES_BY_TIME, DELIVERY_PARTS } from '../../src/private/contract';
-
-const client = new DynamoDBClient(clientConfig());
 
 /** Lists the deliveries of a webhook, newest first. With a status, a page may have fewer entries than its limit although more follow. */
 export async function listDeliveries(TableName: string, webhookId: string, { status, limit, after }: DeliveryListQuery): Promise<DeliveryPage> {
-  const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({
+  const { Items = [], LastEvaluatedKey } = await dynamodb.send(new QueryCommand({
     TableName,
     IndexName: DELIVERIES_BY_TIME.indexName,
     KeyConditionExpression: 'webhookId = :webhookId',

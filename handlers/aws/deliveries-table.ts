@@ -1,16 +1,14 @@
 import {
-  DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, TransactionCanceledException, TransactWriteItemsCommand,
+  DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, TransactionCanceledException, TransactWriteItemsCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import {
   deliveryKey, dueKey, duePart, holdKey, type Delivery, type DeliveryItemKey, type DeliveryStore, type DueDelivery, type HeldDelivery,
 } from '#shared';
 import { fromAttributes, toAttributes } from './attribute-values';
-import { clientConfig } from './client-config';
+import { dynamodb } from './dynamodb';
 import { deliveryUpdate } from './delivery-update';
 import { DELIVERY_PARTS } from '../../src/private/contract';
-
-const client = new DynamoDBClient(clientConfig());
 
 /** Stores a new delivery; returns false if the event was delivered to the webhook, or is pending, before. */
 export async function createDelivery(TableName: string, delivery: Delivery): Promise<boolean> {
@@ -33,7 +31,7 @@ export const restoreDelivery = (TableName: string, delivery: Delivery, dueAt: nu
 /** The deliveries of webhooks in a table. A delivery and when it is due change together. */
 export const deliveryStore = (TableName: string): DeliveryStore => ({
   async listDue(webhookId, Limit) {
-    const { Items = [] } = await client.send(new QueryCommand({
+    const { Items = [] } = await dynamodb.send(new QueryCommand({
       TableName,
       Limit,
       ConsistentRead: true,
@@ -58,7 +56,7 @@ export const deliveryStore = (TableName: string): DeliveryStore => ({
     await writeTogether([deliveryUpdate(TableName, due, { dueAt }, attempt), ...deletion, putDue(TableName, postponed)]);
   },
   async removeDue(due) {
-    await client.send(new DeleteItemCommand({ TableName, Key: dueAttributes(due) }));
+    await dynamodb.send(new DeleteItemCommand({ TableName, Key: dueAttributes(due) }));
   },
   async getHolds(webhookId, orderKey) {
     const item = await getItem(TableName, holdKey(webhookId, orderKey)) as { readonly held: readonly HeldDelivery[] } | undefined;
@@ -68,14 +66,14 @@ export const deliveryStore = (TableName: string): DeliveryStore => ({
     const key = holdKey(webhookId, orderKey);
     const expiresAt = Math.max(...held.map((each) => each.expiresAt));
     await (held.length === 0
-      ? client.send(new DeleteItemCommand({ TableName, Key: toAttributes(key) }))
-      : client.send(new PutItemCommand({ TableName, Item: toAttributes({ ...key, held, expiresAt }) })));
+      ? dynamodb.send(new DeleteItemCommand({ TableName, Key: toAttributes(key) }))
+      : dynamodb.send(new PutItemCommand({ TableName, Item: toAttributes({ ...key, held, expiresAt }) })));
   },
 });
 
 /** Reads an item with strong consistency. */
 async function getItem(TableName: string, key: DeliveryItemKey): Promise<unknown> {
-  const { Item } = await client.send(new GetItemCommand({ TableName, Key: toAttributes(key), ConsistentRead: true }));
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: toAttributes(key), ConsistentRead: true }));
   return Item && fromAttributes(Item);
 }
 
@@ -90,7 +88,7 @@ function putDue(TableName: string, due: DueDelivery): TransactWriteItem {
 /** Returns whether the conditions held. Any other error is one to retry. */
 async function writeTogether(TransactItems: TransactWriteItem[]): Promise<boolean> {
   try {
-    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    await dynamodb.send(new TransactWriteItemsCommand({ TransactItems }));
     return true;
   } catch (error) {
     const reasons = error instanceof TransactionCanceledException ? error.CancellationReasons ?? [] : [];

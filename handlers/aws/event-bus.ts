@@ -9,17 +9,19 @@ export interface PublisherEnv {
   readonly PIPELINE_ID: string;
 }
 
-const eventBridge = new EventBridgeClient(clientConfig());
+let client: EventBridgeClient | undefined;
 
 /**
  * Creates the function that publishes events to one bus; it returns those that failed, each with the error. The second parameter has those of them
  * that the history has already.
  */
-export const eventPublisher = (env: PublisherEnv) =>
-  <Event extends BusEvent>(events: readonly Event[], recorded?: ReadonlySet<BusEvent>): Promise<Map<Event, Error>> => publishEvents(events, {
+export function eventPublisher(env: PublisherEnv) {
+  const eventBridge = client ??= new EventBridgeClient(clientConfig());
+  return <Event extends BusEvent>(events: readonly Event[], recorded?: ReadonlySet<BusEvent>): Promise<Map<Event, Error>> => publishEvents(events, {
     busName: env.EVENT_BUS_NAME,
     source: env.EVENT_SOURCE,
     pipeline: env.PIPELINE_ID,
     recorded,
     putEvents: (input) => eventBridge.send(new PutEventsCommand(input)),
   });
+}

@@ -1,10 +1,8 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { countByOutcome, type OutcomeChunk, type OutcomeCounts, type OutcomeStore, type RejectedFileOrder, type RejectedOrderPage } from '#shared';
-import { clientConfig } from './client-config';
-
-const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
+import { documents } from './documents';
 
 /** The prefixes of the sort keys of a file's other items: chunks of outcomes, and rejected orders. */
 const PREFIX = { chunk: 'OUTCOMES#', rejection: 'REJECTED#' } as const;
@@ -16,20 +14,20 @@ const rejectionPart = (index: number): string => PREFIX.rejection + String(index
 /** Stores the outcomes of the orders of files in the files table. */
 export const outcomeStore = (TableName: string): OutcomeStore => ({
   async loadChunk(fileId, chunk) {
-    const { Item } = await table.send(new GetCommand({ TableName, Key: { fileId, part: chunkPart(chunk) }, ConsistentRead: true }));
+    const { Item } = await documents.send(new GetCommand({ TableName, Key: { fileId, part: chunkPart(chunk) }, ConsistentRead: true }));
     return Item && withoutPart<OutcomeChunk>(Item);
   },
   async saveChunk(chunk) {
     const Item = { ...chunk, part: chunkPart(chunk.chunk) };
     try {
-      await table.send(new PutCommand({ TableName, Item, ...onlyAfter(chunk.revision - 1), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
+      await documents.send(new PutCommand({ TableName, Item, ...onlyAfter(chunk.revision - 1), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
       return { written: true };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       return { written: false, current: error.Item && withoutPart<OutcomeChunk>(unmarshall(error.Item)) };
     }
   },
-  saveRejection: (order) => table.send(new PutCommand({ TableName, Item: { ...order, part: rejectionPart(order.index) } })),
+  saveRejection: (order) => documents.send(new PutCommand({ TableName, Item: { ...order, part: rejectionPart(order.index) } })),
 });
 
 const onlyAfter = (revision: number) => (revision === 0
@@ -41,7 +39,7 @@ export async function countFileOutcomes(TableName: string, fileId: string): Prom
   const chunks: OutcomeChunk[] = [];
   for (let start: Key | undefined; ;) {
     const request = { ...partsOf(TableName, fileId, PREFIX.chunk), ExclusiveStartKey: start };
-    const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand(request));
+    const { Items = [], LastEvaluatedKey } = await documents.send(new QueryCommand(request));
     chunks.push(...Items.map((item) => withoutPart<OutcomeChunk>(item)));
     start = LastEvaluatedKey;
     if (!start) return countByOutcome(chunks);
@@ -50,7 +48,7 @@ export async function countFileOutcomes(TableName: string, fileId: string): Prom
 
 /** Lists the rejected orders of a file by their index, `limit` at a time. */
 export async function listRejectedOrders(TableName: string, fileId: string, limit: number, after?: number): Promise<RejectedOrderPage> {
-  const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
+  const { Items = [], LastEvaluatedKey } = await documents.send(new QueryCommand({
     ...partsOf(TableName, fileId, PREFIX.rejection),
     Limit: limit,
     ExclusiveStartKey: after === undefined ? undefined : { fileId, part: rejectionPart(after) },

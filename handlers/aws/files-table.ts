@@ -1,11 +1,9 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { fileStateKey, stateKeyOf, type FileListQuery, type FilePage, type FilePageKey, type FileRecord } from '#shared';
-import { clientConfig } from './client-config';
+import { documents } from './documents';
 import { FILE_PART, FILES_BY_STATE } from '../../src/private/contract';
-
-const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
 
 /** The current record after a write, and whether the write's condition failed. */
 export interface FileWriteResult {
@@ -15,7 +13,7 @@ export interface FileWriteResult {
 
 /** Creates the record of a file, unless it exists. */
 export const putFile = (TableName: string, file: FileRecord): Promise<FileWriteResult> => withCurrentRecord(async () => {
-  await table.send(new PutCommand({
+  await documents.send(new PutCommand({
     TableName, Item: { ...file, part: FILE_PART, ...stateKeyOf(file.tenant, file.state) }, ConditionExpression: 'attribute_not_exists(fileId)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   }));
   return file;
@@ -23,17 +21,17 @@ export const putFile = (TableName: string, file: FileRecord): Promise<FileWriteR
 
 /** Updates the record of a file, if the condition of the request holds. */
 export const updateFile = (request: UpdateCommandInput): Promise<FileWriteResult> =>
-  withCurrentRecord(async () => toRecord((await table.send(new UpdateCommand(request))).Attributes!));
+  withCurrentRecord(async () => toRecord((await documents.send(new UpdateCommand(request))).Attributes!));
 
 /** Reads the record of a file with strong consistency. */
 export async function getFile(TableName: string, fileId: string): Promise<FileRecord | undefined> {
-  const { Item } = await table.send(new GetCommand({ TableName, Key: { fileId, part: FILE_PART }, ConsistentRead: true }));
+  const { Item } = await documents.send(new GetCommand({ TableName, Key: { fileId, part: FILE_PART }, ConsistentRead: true }));
   return Item && toRecord(Item);
 }
 
 /** Lists the files of a tenant in a state, newest first, `limit` at a time. */
 export async function listFiles(TableName: string, { tenant, state, limit, after }: FileListQuery): Promise<FilePage> {
-  const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
+  const { Items = [], LastEvaluatedKey } = await documents.send(new QueryCommand({
     TableName,
     IndexName: FILES_BY_STATE.indexName,
     KeyConditionExpression: '#state = :state',

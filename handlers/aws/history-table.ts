@@ -1,11 +1,9 @@
-import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { hasFixedTime, withoutContents, type HistoryPage, type HistoryPageKey, type HistoryQuery, type HistoryRecord } from '#shared';
 import { fromAttributes, toAttributes, type Attributes } from './attribute-values';
-import { clientConfig } from './client-config';
+import { dynamodb } from './dynamodb';
 import { fromHistoryItem, toHistoryItem } from './history-items';
 import { EVENT_POSITION, HISTORY_KEYS } from '../../src/private/contract';
-
-const client = new DynamoDBClient(clientConfig());
 
 /**
  * Records an event, unless it is already recorded. Contents that DynamoDB cannot store are omitted: other systems may publish numbers, nesting
@@ -35,7 +33,7 @@ async function assignPosition(TableName: string, record: HistoryRecord): Promise
 async function putItem(TableName: string, Item: Attributes): Promise<Attributes | undefined> {
   try {
     const ConditionExpression = `attribute_not_exists(${HISTORY_KEYS.sortKey})`;
-    await client.send(new PutItemCommand({ TableName, Item, ConditionExpression, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
+    await dynamodb.send(new PutItemCommand({ TableName, Item, ConditionExpression, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
     return undefined;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
@@ -45,7 +43,7 @@ async function putItem(TableName: string, Item: Attributes): Promise<Attributes 
 
 /** Lists the events of an order, oldest first, with strong consistency. */
 export async function listEvents(TableName: string, orderId: string, { limit, after }: HistoryQuery): Promise<HistoryPage> {
-  const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({
+  const { Items = [], LastEvaluatedKey } = await dynamodb.send(new QueryCommand({
     TableName,
     KeyConditionExpression: '#orderId = :orderId AND #listKey < :positions',
     ExpressionAttributeNames: { '#orderId': HISTORY_KEYS.partitionKey, '#listKey': HISTORY_KEYS.sortKey },

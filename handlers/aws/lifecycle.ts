@@ -22,9 +22,13 @@ interface BusRequestEnv extends LifecycleEnv, PublisherEnv {
 export const lifecycleContext = (env: LifecycleEnv): LifecycleContext =>
   ({ orders: orderStore(env.ORDERS_TABLE_NAME), settings: lifecycleSettings(env) });
 
-/** Creates the dependencies of consumers that also take requests of other systems. */
-export const busRequestContext = (env: BusRequestEnv): BusRequestContext =>
-  ({ ...lifecycleContext(env), sequences: sequenceStore(env.SEQUENCE_TABLE_NAME), publish: eventPublisher(env), hasTenants: env.HAS_TENANTS === 'true' });
+/** Creates the dependencies of consumers that also take requests of other systems. They publish refusals only, so the publisher is created for the first. */
+export const busRequestContext = (env: BusRequestEnv): BusRequestContext => ({
+  ...lifecycleContext(env),
+  sequences: sequenceStore(env.SEQUENCE_TABLE_NAME),
+  publish: (events) => eventPublisher(env)(events),
+  hasTenants: env.HAS_TENANTS === 'true',
+});
 
 const lifecycleSettings = ({ REJECTED_ORDER_RETENTION, PENDING_COMMAND_RETENTION, CONFIRMATION }: LifecycleEnv): LifecycleSettings => ({
   rejectedOrderRetention: Number(REJECTED_ORDER_RETENTION),

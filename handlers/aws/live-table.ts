@@ -1,12 +1,10 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
   Problem, RetryableError, topicOfConnection, type Caller, type LiveConnection, type LivePosition, type LiveSubscription, type LiveTopic,
 } from '#shared';
-import { clientConfig } from './client-config';
+import { documents } from './documents';
 import { LIVE_CONNECTION_SECONDS, LIVE_EVENT_SECONDS, MAX_LIVE_SUBSCRIPTIONS } from '../../src/private/contract';
-
-const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
 
 /**
  * The entries of a topic. `WATCHED` exists if anyone subscribed in the last day: events of other topics are neither stored nor sent. `SUBSCRIBER` and
@@ -27,20 +25,20 @@ export interface StoredLiveEvent {
 
 /** Stores a connection that was opened. */
 export const putConnection = (TableName: string, { connectionId, caller, expiresAt }: Omit<LiveConnection, 'topics'>) =>
-  table.send(new PutCommand({ TableName, Item: { ...connectionKey(connectionId), connectionId, caller, expiresAt } }));
+  documents.send(new PutCommand({ TableName, Item: { ...connectionKey(connectionId), connectionId, caller, expiresAt } }));
 
 /** Reads an open connection. */
 export async function getConnection(TableName: string, connectionId: string): Promise<LiveConnection | undefined> {
-  const { Item } = await table.send(new GetCommand({ TableName, Key: connectionKey(connectionId), ConsistentRead: true }));
+  const { Item } = await documents.send(new GetCommand({ TableName, Key: connectionKey(connectionId), ConsistentRead: true }));
   if (!Item) return undefined;
   return { connectionId, caller: Item.caller as Caller, expiresAt: Number(Item.expiresAt), topics: (Item.topics ?? new Set()) as Set<LiveTopic> };
 }
 
 /** Deletes a connection with its subscriptions. Returns whether it existed. */
 export async function deleteConnection(TableName: string, connectionId: string): Promise<boolean> {
-  const { Attributes } = await table.send(new DeleteCommand({ TableName, Key: connectionKey(connectionId), ReturnValues: 'ALL_OLD' }));
+  const { Attributes } = await documents.send(new DeleteCommand({ TableName, Key: connectionKey(connectionId), ReturnValues: 'ALL_OLD' }));
   const topics = [...(Attributes?.topics ?? []) as Set<LiveTopic>];
-  await Promise.all(topics.map((topic) => table.send(new DeleteCommand({ TableName, Key: subscriberKey(topic, connectionId) }))));
+  await Promise.all(topics.map((topic) => documents.send(new DeleteCommand({ TableName, Key: subscriberKey(topic, connectionId) }))));
   return Attributes !== undefined;
 }
 
@@ -56,13 +54,13 @@ export async function putSubscription(
   const subscriber: LiveSubscription = { connectionId, expiresAt, ...(customerId === undefined ? {} : { customerId }) };
   const watched = { topic, entry: ENTRY.watched, expiresAt: Math.floor(now.getTime() / 1000) + LIVE_CONNECTION_SECONDS + LIVE_EVENT_SECONDS };
   const items = [watched, { ...subscriberKey(topic, connectionId), ...subscriber }];
-  await Promise.all(items.map((Item) => table.send(new PutCommand({ TableName, Item }))));
+  await Promise.all(items.map((Item) => documents.send(new PutCommand({ TableName, Item }))));
 }
 
 /** Records the topic with the connection first, so that the subscription is deleted with the connection. */
 async function addTopic(TableName: string, topic: LiveTopic, connectionId: string): Promise<void> {
   try {
-    await table.send(new UpdateCommand({
+    await documents.send(new UpdateCommand({
       TableName,
       Key: connectionKey(connectionId),
       UpdateExpression: 'ADD topics :topics',
@@ -77,8 +75,8 @@ async function addTopic(TableName: string, topic: LiveTopic, connectionId: strin
 
 /** Ends a subscription. */
 export async function deleteSubscription(TableName: string, topic: LiveTopic, connectionId: string): Promise<void> {
-  await table.send(new DeleteCommand({ TableName, Key: subscriberKey(topic, connectionId) }));
-  await table.send(new UpdateCommand({
+  await documents.send(new DeleteCommand({ TableName, Key: subscriberKey(topic, connectionId) }));
+  await documents.send(new UpdateCommand({
     TableName,
     Key: connectionKey(connectionId),
     UpdateExpression: 'DELETE topics :topics',
@@ -92,13 +90,13 @@ export async function deleteSubscription(TableName: string, topic: LiveTopic, co
 /** Returns the topics, out of a few, to which anyone subscribed in the last day. */
 export async function watchedTopics(TableName: string, topics: readonly LiveTopic[]): Promise<Set<LiveTopic>> {
   const Keys = topics.map((topic) => ({ topic, entry: ENTRY.watched }));
-  const { Responses, UnprocessedKeys } = await table.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }));
+  const { Responses, UnprocessedKeys } = await documents.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }));
   if ((UnprocessedKeys?.[TableName]?.Keys ?? []).length > 0) throw new RetryableError('LiveUpdatesUnavailable', 'DynamoDB did not return all topics');
   return new Set((Responses?.[TableName] ?? []).map(({ topic }) => topic as LiveTopic));
 }
 
 /** Stores an event for clients that resume. */
-export const putLiveEvent = (TableName: string, topic: LiveTopic, { position, ...event }: StoredLiveEvent, now: Date) => table.send(new PutCommand({
+export const putLiveEvent = (TableName: string, topic: LiveTopic, { position, ...event }: StoredLiveEvent, now: Date) => documents.send(new PutCommand({
   TableName, Item: { topic, entry: ENTRY.event + position, ...event, expiresAt: Math.floor(now.getTime() / 1000) + LIVE_EVENT_SECONDS },
 }));
 
@@ -116,7 +114,7 @@ export const subscribersOf = (TableName: string, topic: LiveTopic): AsyncGenerat
 
 async function* entriesOf(TableName: string, topic: LiveTopic, first: string, last: string): AsyncGenerator<Record<string, unknown>> {
   for (let start: Record<string, unknown> | undefined; ;) {
-    const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
+    const { Items = [], LastEvaluatedKey } = await documents.send(new QueryCommand({
       TableName,
       KeyConditionExpression: 'topic = :topic AND entry BETWEEN :first AND :last',
       ExpressionAttributeValues: { ':topic': topic, ':first': first, ':last': last },

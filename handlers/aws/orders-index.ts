@@ -1,10 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mergePartitions, shardKey, withTenant, type IndexedOrder, type StatusFilter, type OrderListQuery, type OrderPage, type PartitionPage } from '#shared';
-import { clientConfig } from './client-config';
+import { documents } from './documents';
 import { INDEX_SHARDS, ORDERS_BY_CUSTOMER, ORDERS_BY_EXTERNAL_REFERENCE, ORDERS_BY_STATUS } from '../../src/private/contract';
-
-const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()));
 
 /** The number of entries read from each partition when a filter skips some of them: 1000 for one page. */
 const FILTERED_READ_SIZE = 1000 / INDEX_SHARDS;
@@ -32,7 +29,7 @@ function partitionsOf({ tenant, customerId, externalReference, status }: OrderLi
 }
 
 async function queryPartition(TableName: string, partition: Partition, query: OrderListQuery): Promise<PartitionPage> {
-  const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({
+  const { Items = [], LastEvaluatedKey } = await documents.send(new QueryCommand({
     TableName, ...conditionsOf(partition, query), ScanIndexForward: false, Limit: partition.status === undefined ? query.limit : FILTERED_READ_SIZE,
   }));
   return { orders: Items as IndexedOrder[], readTo: LastEvaluatedKey?.listKey as string | undefined };

@@ -1,12 +1,10 @@
-import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { OrderItem, OrderStore } from '#shared';
 import { fromAttributes, toAttributes } from './attribute-values';
-import { clientConfig } from './client-config';
+import { documents } from './documents';
+import { dynamodb } from './dynamodb';
 import { INDEX_SHARDS, ORDERS_BY_PENDING_UNTIL } from '../../src/private/contract';
-
-const client = new DynamoDBClient(clientConfig());
-const table = DynamoDBDocumentClient.from(client);
 
 /** The orders table. Each write replaces the whole item, on the condition that no other writer changed it since it was read. */
 export const orderStore = (TableName: string): OrderStore => ({
@@ -14,7 +12,7 @@ export const orderStore = (TableName: string): OrderStore => ({
   write: async (item) => {
     const Item = toAttributes(item);
     try {
-      await client.send(new PutItemCommand({ TableName, Item, ...onlyAfter(item.revision - 1), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
+      await dynamodb.send(new PutItemCommand({ TableName, Item, ...onlyAfter(item.revision - 1), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
       return { written: true };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -29,14 +27,14 @@ const onlyAfter = (revision: number) => (revision === 0
 
 /** Reads an order, strongly consistent. */
 export async function getOrder(TableName: string, orderId: string): Promise<OrderItem | undefined> {
-  const { Item } = await table.send(new GetCommand({ TableName, Key: { orderId }, ConsistentRead: true }));
+  const { Item } = await documents.send(new GetCommand({ TableName, Key: { orderId }, ConsistentRead: true }));
   return Item as OrderItem | undefined;
 }
 
 /** Lists ids of orders with a pending command that expired by a time in Unix seconds: one page of each shard. */
 export async function expiredOrderIds(TableName: string, time: number): Promise<string[]> {
   const { indexName, partitionKey, sortKey } = ORDERS_BY_PENDING_UNTIL;
-  const answers = await Promise.all(Array.from({ length: INDEX_SHARDS }, (_, shard) => table.send(new QueryCommand({
+  const answers = await Promise.all(Array.from({ length: INDEX_SHARDS }, (_, shard) => documents.send(new QueryCommand({
     TableName,
     IndexName: indexName,
     KeyConditionExpression: '#shard = :shard AND #until <= :time',

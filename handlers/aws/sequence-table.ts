@@ -1,14 +1,12 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SequenceRecord, SequenceStore } from '#shared';
-import { clientConfig } from './client-config';
-
-const table = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()), { marshallOptions: { removeUndefinedValues: true } });
+import { documents } from './documents';
 
 /** The sequence table: an item for every sequence number of every order. */
 export const sequenceStore = (TableName: string): SequenceStore => ({
   list: async (orderId, below) => {
-    const { Items = [] } = await table.send(new QueryCommand({
+    const { Items = [] } = await documents.send(new QueryCommand({
       TableName,
       KeyConditionExpression: `orderId = :orderId${below === undefined ? '' : ' AND #sequence < :below'}`,
       ...(below === undefined ? {} : { ExpressionAttributeNames: { '#sequence': 'sequence' } }),
@@ -21,7 +19,7 @@ export const sequenceStore = (TableName: string): SequenceStore => ({
   },
   claim: async (Item) => {
     try {
-      await table.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(orderId)' }));
+      await documents.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(orderId)' }));
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
@@ -29,7 +27,7 @@ export const sequenceStore = (TableName: string): SequenceStore => ({
     }
   },
   saveHookResult: async (orderId, sequence, hookResult) => {
-    const { Attributes } = await table.send(new UpdateCommand({
+    const { Attributes } = await documents.send(new UpdateCommand({
       TableName,
       Key: { orderId, sequence },
       UpdateExpression: 'SET hookResult = if_not_exists(hookResult, :hookResult)',

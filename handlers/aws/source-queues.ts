@@ -1,9 +1,7 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { PoisonMessage, sourceDeadLetterInput, type OrderCommand, type SourceRecord } from '#shared';
-import { clientConfig } from './client-config';
 import { commandSender } from './orders-queue';
-
-const sqs = new SQSClient(clientConfig());
+import { sqs } from './sqs';
 
 /** Errors of SQS about the message itself, which no retry can resolve. */
 const REFUSED = ['InvalidMessageContents', 'InvalidParameterValue', 'InvalidParameterValueException'];
@@ -27,6 +25,6 @@ export const sourceCommandSender = (env: { readonly ORDERS_QUEUE_URL: string }) 
 
 /** Creates the function that sends records to the dead-letter queue. */
 export const sourceDeadLetterSender = (env: { readonly DEAD_LETTER_QUEUE_URL: string; readonly SOURCE_ID: string }) =>
-  (record: SourceRecord, reason: string) => sqs.send(new SendMessageCommand({
+  (record: SourceRecord, reason: string) => sqs().send(new SendMessageCommand({
     QueueUrl: env.DEAD_LETTER_QUEUE_URL, ...sourceDeadLetterInput(record, reason, env.SOURCE_ID),
   }));

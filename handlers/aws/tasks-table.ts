@@ -1,15 +1,13 @@
-import { ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { OrderTask, OrderTaskStore } from '#shared';
 import { fromAttributes, toAttributes, type Attributes } from './attribute-values';
-import { clientConfig } from './client-config';
-
-const client = new DynamoDBClient(clientConfig());
+import { dynamodb } from './dynamodb';
 
 /** The table of tasks. */
 export const taskStore = (TableName: string): OrderTaskStore => ({
-  open: (task) => client.send(new PutItemCommand({ TableName, Item: toAttributes(task) })),
+  open: (task) => dynamodb.send(new PutItemCommand({ TableName, Item: toAttributes(task) })),
   load: async (orderId, task) => {
-    const { Item } = await client.send(new GetItemCommand({ TableName, Key: toAttributes({ orderId, task }), ConsistentRead: true }));
+    const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: toAttributes({ orderId, task }), ConsistentRead: true }));
     return Item && toTask(Item);
   },
   answer: (task, answer) => writeAnswer(TableName, task, answer),
@@ -17,7 +15,7 @@ export const taskStore = (TableName: string): OrderTaskStore => ({
 
 async function writeAnswer(TableName: string, { orderId, task, token }: OrderTask, answer: string): Promise<OrderTask | undefined> {
   try {
-    const { Attributes } = await client.send(new UpdateItemCommand({
+    const { Attributes } = await dynamodb.send(new UpdateItemCommand({
       TableName,
       Key: toAttributes({ orderId, task }),
       UpdateExpression: 'SET #answer = :answer',

@@ -1,11 +1,9 @@
 import {
-  ConditionalCheckFailedException, DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand,
+  ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Webhook, WebhookKey } from '#shared';
 import { fromAttributes, toAttributes, type Attributes } from './attribute-values';
-import { clientConfig } from './client-config';
-
-const client = new DynamoDBClient(clientConfig());
+import { dynamodb } from './dynamodb';
 
 /** What the table has about a webhook. For a webhook of the props, that is only its state. */
 export type WebhookItem = WebhookKey & Partial<Webhook> & { readonly leaseId?: string };
@@ -19,7 +17,7 @@ interface Page {
 export async function listWebhookItems(TableName: string, owner: string): Promise<WebhookItem[]> {
   const items: WebhookItem[] = [];
   for (let ExclusiveStartKey; ;) {
-    const { Items = [], LastEvaluatedKey }: Page = await client.send(new QueryCommand({
+    const { Items = [], LastEvaluatedKey }: Page = await dynamodb.send(new QueryCommand({
       TableName,
       ExclusiveStartKey,
       ConsistentRead: true,
@@ -35,14 +33,14 @@ export async function listWebhookItems(TableName: string, owner: string): Promis
 
 /** Reads a webhook with strong consistency. */
 export async function getWebhookItem(TableName: string, { owner, webhookId }: WebhookKey): Promise<WebhookItem | undefined> {
-  const { Item } = await client.send(new GetItemCommand({ TableName, Key: toAttributes({ owner, webhookId }), ConsistentRead: true }));
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: toAttributes({ owner, webhookId }), ConsistentRead: true }));
   return Item && toItem(Item);
 }
 
 /** Stores a new webhook; returns the one that is stored already under its ID, if there is one. */
 export async function createWebhookItem(TableName: string, webhook: WebhookItem): Promise<WebhookItem | undefined> {
   try {
-    await client.send(new PutItemCommand({
+    await dynamodb.send(new PutItemCommand({
       TableName, Item: toAttributes(webhook), ConditionExpression: 'attribute_not_exists(webhookId)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     }));
     return undefined;
@@ -74,7 +72,7 @@ export async function updateWebhookItem(
     ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
   ];
   try {
-    const { Attributes } = await client.send(new UpdateItemCommand({
+    const { Attributes } = await dynamodb.send(new UpdateItemCommand({
       TableName,
       Key: toAttributes({ owner, webhookId }),
       UpdateExpression: clauses.join(' '),
@@ -95,7 +93,7 @@ const valuesOf = (values: Record<string, unknown>) => (Object.keys(values).lengt
 
 /** Deletes a webhook; returns whether it existed. */
 export async function deleteWebhookItem(TableName: string, { owner, webhookId }: WebhookKey): Promise<boolean> {
-  const { Attributes } = await client.send(new DeleteItemCommand({ TableName, Key: toAttributes({ owner, webhookId }), ReturnValues: 'ALL_OLD' }));
+  const { Attributes } = await dynamodb.send(new DeleteItemCommand({ TableName, Key: toAttributes({ owner, webhookId }), ReturnValues: 'ALL_OLD' }));
   return Attributes !== undefined;
 }
 

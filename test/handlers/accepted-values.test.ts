@@ -1,5 +1,6 @@
 import '../support/handler-env';
 import * as fc from 'fast-check';
+import { ValueHash } from '#shared';
 import { handler as receiveOrder } from '../../handlers/receive-order';
 import { handler as receiveOrderChange } from '../../handlers/receive-order-change';
 import { orderMessages, validateFileOrder } from '../../handlers/shared/files';
@@ -44,7 +45,7 @@ describe('an accepted order is stored, published, recorded and returned as it wa
   test('in a file', async () => {
     await fc.assert(fc.asyncProperty(acceptedOrder, async (order) => {
       const raw = rawOrder({ ...order, orderId: 'order-1' });
-      expect(validateFileOrder(raw, 'ndjson').errors).toBeUndefined();
+      expect(validateFileOrder(raw, 'ndjson', new ValueHash(0)).errors).toBeUndefined();
       const journey = new OrderJourney();
       await journey.command(orderMessages(receivedFile())(raw).MessageBody!);
       await expectOrder(journey, { ...order, orderId: 'order-1' }, 'OrderConfirmed');

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { OrderFileError, OrderIdIndex, type OrderFileFormat, type OrderFileLimits, type OrderFilePart, type RawOrder } from '../order-file';
 import { MAX_FILE_ERRORS, type FileCounts, type FileFieldError, type FileReason } from './file-check-result';
 import { toText, type ReportLine, type ReportOutcome } from './file-report';
@@ -5,7 +6,8 @@ import { OrderSelection } from './order-selection';
 import { validateFileOrder, type FileOrderValidation } from './validate-file-order';
 import { REJECTION_CODE } from '../../../src/private/contract';
 import { listErrors, type FieldError } from '../json/field-error';
-import { canonical } from '../orders/fingerprint';
+import { ValueHash } from '../json/value-hash';
+import { orderModel } from '../orders/order-model';
 
 /** Checks a file order by order. The limits bound its memory, regardless of the file. */
 export class FileCheck {
@@ -15,6 +17,8 @@ export class FileCheck {
   readonly errors: FileFieldError[] = [];
   private reason?: FileReason;
   private readonly ids: OrderIdIndex;
+  /** Of the content of the last order, without a total that follows from it. */
+  private readonly content = new ValueHash(randomInt(2 ** 32), orderModel.derivedField);
   private readonly count: Record<ReportOutcome, number> = { VALID: 0, REPEATED: 0, INVALID: 0 };
 
   constructor({ maxOrders }: OrderFileLimits) {
@@ -49,11 +53,11 @@ export class FileCheck {
 
   private check(raw: RawOrder, format: OrderFileFormat): ReportLine {
     const { index, line, offset } = raw;
-    const { orderId, outcome, errors } = this.checkOrderId(validateFileOrder(raw, format));
+    const { orderId, outcome, errors } = this.checkOrderId(validateFileOrder(raw, format, this.content));
     this.count[outcome]++;
     if (outcome === 'VALID') this.selection.add(index);
+    if (!errors) return { index, line, offset, orderId, outcome };
     const source = { index, line, offset, ...(orderId === undefined ? {} : { orderId }) };
-    if (!errors) return { ...source, outcome };
     // A report must not be many times as large as its file.
     const listed = listErrors(errors, MAX_FILE_ERRORS);
     this.errors.push(...listed.slice(0, MAX_FILE_ERRORS - this.errors.length).map((error) => ({ ...source, ...error })));
@@ -64,7 +68,7 @@ export class FileCheck {
   private checkOrderId(validation: FileOrderValidation): Pick<ReportLine, 'orderId' | 'outcome' | 'errors'> {
     const { orderId, errors } = validation;
     if (errors) return { orderId, outcome: 'INVALID', errors };
-    const result = this.ids.add(validation.orderId, canonical(validation.order));
+    const result = this.ids.add(validation.orderId, this.content);
     if (result === 'conflict') return { orderId, outcome: 'INVALID', errors: [DUPLICATE_ORDER_ID] };
     return { orderId, outcome: result === 'new' ? 'VALID' : 'REPEATED' };
   }

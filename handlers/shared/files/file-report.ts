@@ -18,8 +18,12 @@ export interface ReportLine {
   readonly errors?: readonly FieldError[];
 }
 
-/** Formats a line of NDJSON. */
-export const toText = (line: ReportLine): string => `${JSON.stringify(line)}\n`;
+/** Formats a line of NDJSON. Order IDs have no characters that JSON escapes. */
+export function toText(reported: ReportLine): string {
+  const { index, line, offset, orderId, outcome, errors } = reported;
+  if (errors || orderId === undefined) return `${JSON.stringify(reported)}\n`;
+  return `{"index":${index},"line":${line},"offset":${offset},"orderId":"${orderId}","outcome":"${outcome}"}\n`;
+}
 
 /** The S3 key of the report, which has one line for each order of the file. */
 export const reportKey = (file: ReportedFile): string => `${keyOf(file)}.ndjson`;

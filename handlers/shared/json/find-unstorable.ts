@@ -6,14 +6,15 @@ import { ILL_FORMED_TEXT, isPortable } from './text';
 export const MAX_ORDER_DEPTH = 24;
 
 /** DynamoDB's limit is larger, but keys are repeated in errors and indexes. */
-const MAX_KEY_LENGTH = 255;
+export const MAX_KEY_LENGTH = 255;
 
 /** Finds the values in parsed JSON that a service on the way could change or refuse. */
 export function findUnstorable(value: unknown): FieldError[] {
   return isStorable(value, MAX_ORDER_DEPTH) ? [] : errorsIn(value, []);
 }
 
-function isStorable(value: unknown, depthLeft: number): boolean {
+/** Quickly returns whether there is nothing to find. */
+export function isStorable(value: unknown, depthLeft: number): boolean {
   if (typeof value === 'string') return isPortable(value);
   if (typeof value === 'number') return isStorableNumber(value);
   if (typeof value !== 'object' || value === null) return true;
@@ -44,7 +45,7 @@ function isStorableKey(key: string): boolean {
 }
 
 /** Whether DynamoDB and JavaScript both represent a number. */
-const isStorableNumber = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= 1e-100);
+export const isStorableNumber = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= 1e-100);
 
 function errorsIn(value: unknown, path: readonly PropertyKey[]): FieldError[] {
   const error = (code: string, message: string): FieldError[] => [{ path: jsonPointer(path), code, message }];

@@ -10,4 +10,5 @@ export * from './text';
 export * from './utc-time';
 export * from './validate-shape';
 export * from './value-at';
+export * from './value-hash';
 export * from './without-nulls';

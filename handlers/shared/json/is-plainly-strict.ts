@@ -48,7 +48,7 @@ function isPlainNumber(value: number, isZeroPlain: () => boolean): boolean {
 }
 
 /** Returns whether the text has a run of `DIGITS` digits and dots. Every such run covers an index just before a multiple of `DIGITS`. */
-function hasLongNumber(text: string): boolean {
+export function hasLongNumber(text: string): boolean {
   for (let at = DIGITS - 1; at < text.length; at += DIGITS) {
     if (isNumeric(text, at) && runAround(text, at) >= DIGITS) return true;
   }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { hashText } from './hash-text';
+import { ValueHash } from '../json/value-hash';
 
 /** Numbers per slot: two for the hash of the ID, two for that of the content. */
 const SLOT_SIZE = 4;
@@ -15,7 +15,7 @@ const SLOTS_PER_ORDER = 1.5;
 export class OrderIdIndex {
   private readonly capacity: number;
   private readonly slots: Uint32Array;
-  private readonly seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
+  private readonly id = new ValueHash(randomInt(2 ** 32));
   private count = 0;
 
   constructor(private readonly maxOrders: number) {
@@ -24,24 +24,26 @@ export class OrderIdIndex {
   }
 
   /**
-   * Adds an order. Two orders with the same ID are repeats if their `content` is equal, and in conflict otherwise.
+   * Adds an order. Two orders with the same ID are repeats if their `content` has the same hash, and in conflict otherwise.
    *
    * @throws RangeError when the file has more than `maxOrders` order IDs.
    */
-  add(orderId: string, content: string): 'new' | 'repeated' | 'conflict' {
-    const { slots } = this;
-    const [id, idCheck] = hashText(orderId, this.seeds[0]);
-    const [body, bodyCheck] = hashText(content, this.seeds[1]);
-    let slot = Math.floor((id / 2 ** 32) * this.capacity) * SLOT_SIZE;
+  add(orderId: string, content: Pick<ValueHash, 'one' | 'two'>): 'new' | 'repeated' | 'conflict' {
+    const { slots, id } = this;
+    id.hash(orderId);
+    let slot = Math.floor((id.one / 2 ** 32) * this.capacity) * SLOT_SIZE;
     while (slots[slot + 1] !== 0) {
-      if (slots[slot] === id && slots[slot + 1] === idCheck) {
-        return slots[slot + 2] === body && slots[slot + 3] === bodyCheck ? 'repeated' : 'conflict';
+      if (slots[slot] === id.one && slots[slot + 1] === id.two) {
+        return slots[slot + 2] === content.one && slots[slot + 3] === content.two ? 'repeated' : 'conflict';
       }
       slot = (slot + SLOT_SIZE) % slots.length;
     }
     if (this.count === this.maxOrders) throw new RangeError(`more than ${this.maxOrders} order ids`);
     this.count++;
-    slots.set([id, idCheck, body, bodyCheck], slot);
+    slots[slot] = id.one;
+    slots[slot + 1] = id.two;
+    slots[slot + 2] = content.one;
+    slots[slot + 3] = content.two;
     return 'new';
   }
 }

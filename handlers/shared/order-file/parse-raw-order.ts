@@ -3,16 +3,29 @@ import { OrderFileError } from './order-file-error';
 import type { RawOrder } from './order-file-part';
 import type { OrderFileFormat, OrderFileLocation } from './order-file-position';
 import { findInvalidByte } from './utf8';
+import { parsePlainJson } from '../json/parse-plain-json';
 import { parseStrictJson, type StrictJson } from '../json/strict-json';
+import type { ValueHash } from '../json/value-hash';
+
+/** The value of an order, or its errors. */
+export type ParsedOrder = StrictJson & {
+  /** Whether it is certain that the value can be stored and has no `null`. It is then hashed. */
+  readonly isPlain?: boolean;
+};
 
 /**
- * Parses an order of a file as strict JSON, and returns its value or its errors.
+ * Parses an order of a file as strict JSON, and returns its value or its errors. A plain value is hashed with `hash`.
  *
  * @throws OrderFileError when an order in an array or object is not JSON, because then the whole document is not. In NDJSON, only the line is
  * invalid.
  */
-export function parseRawOrder(raw: RawOrder, format: OrderFileFormat): StrictJson {
+export function parseRawOrder(raw: RawOrder, format: OrderFileFormat, hash: ValueHash): ParsedOrder {
   if (raw.errors) return { errors: [...raw.errors] };
+  const plain = parsePlainJson(raw.bytes, hash);
+  return plain ? { value: plain.value, isPlain: true } : parseAnyOrder(raw, format);
+}
+
+function parseAnyOrder(raw: RawOrder, format: OrderFileFormat): StrictJson {
   const invalid = findInvalidByte(raw.bytes, raw);
   if (invalid) {
     const { hex, offset, line, hint } = invalid;

@@ -19,12 +19,14 @@ export interface OrderModel {
   readonly orderIdPath: string;
   /** The JSON Pointer to the customer ID; undefined in a model without one. */
   readonly customerIdPath?: string;
-  /** Validates the fields of an order one by one. */
-  validateFields(candidate: unknown): Validated<ValidOrder>;
+  /** The field of an order that follows from the others, so that comparisons need not consider it. */
+  readonly derivedField?: string;
+  /** Validates the fields of an order one by one. `isPlain` states that the candidate can be stored and has no `null`, which then is not checked. */
+  validateFields(candidate: unknown, isPlain?: boolean): Validated<ValidOrder>;
   /** Validates fields that depend on each other, such as the total. */
   validateTotal(order: ValidOrder): Validated<ValidOrder>;
-  /** Validates an order as a whole. */
-  validate(candidate: unknown): Validated<ValidOrder>;
+  /** Validates an order as a whole; `isPlain` as for `validateFields`. */
+  validate(candidate: unknown, isPlain?: boolean): Validated<ValidOrder>;
   /** Validates the fields of a patch one by one. */
   validatePatch(patch: unknown): Validated<OrderPatch>;
   /** The errors for the fields by which two orders differ although they cannot be changed. */
@@ -61,9 +63,10 @@ export function createOrderModel({ validateOrder, validateChange, description }:
 
   const model: OrderModel = {
     orderIdPath: description.facts.orderId,
-    validateFields: (candidate) => {
-      const order = absentNulls(candidate);
-      const beyondSchema = isStandard ? findUnstorable(order).concat(standardFieldErrors(order)) : findUnstorable(order);
+    validateFields: (candidate, isPlain) => {
+      const order = isPlain ? candidate : absentNulls(candidate);
+      const unstorable = isPlain ? [] : findUnstorable(order);
+      const beyondSchema = isStandard ? unstorable.concat(standardFieldErrors(order)) : unstorable;
       const errors = addErrors(brokenBy(validateOrder, order), beyondSchema);
       if (errors.length > 0) return { errors: listErrors(errors) };
       const facts = readFacts(order);
@@ -74,8 +77,8 @@ export function createOrderModel({ validateOrder, validateChange, description }:
       const total = standardTotal(valid.order as StandardOrder);
       return total.errors ? total : { value: { ...valid, facts: { ...valid.facts, total: total.value } } };
     },
-    validate: (candidate) => {
-      const fields = model.validateFields(candidate);
+    validate: (candidate, isPlain) => {
+      const fields = model.validateFields(candidate, isPlain);
       return fields.errors ? fields : model.validateTotal(fields.value);
     },
     validatePatch: (patch) => {
@@ -91,8 +94,9 @@ export function createOrderModel({ validateOrder, validateChange, description }:
     customerIdPath: description.facts.customerId,
     givenCustomerId: (candidate) => (hasCustomers ? valueAt(candidate, ...customerIdSteps) ?? undefined : undefined),
     withCustomerId: (candidate, customerId) => (hasCustomers ? withValueAt(candidate, customerIdSteps, customerId) ?? candidate : candidate),
+    derivedField: isStandard ? 'total' : undefined,
     lineItems: lineItemsReader(description),
-    comparable: ({ order, facts }) => (isStandard ? { ...order, total: facts.total } : order),
+    comparable: ({ order, facts }) => (isStandard && order.total !== facts.total ? { ...order, total: facts.total } : order),
     applyPatch: (order, patch) => mergePatch(isStandard && changesAmounts(patch) ? withoutTotal(order) : order, patch),
   };
   return model;

@@ -56,9 +56,25 @@ function itemErrors(item: unknown, index: number): FieldError[] {
 function attributeErrors(path: string, attributes: unknown): FieldError[] {
   if (!isObject(attributes)) return [];
   const { bytes, levels } = MAX_ATTRIBUTES;
+  if (maxBytesOf(attributes, levels) <= bytes) return [];
   if (levelsOf(attributes) > levels) return [{ path, code: 'TOO_DEEP', message: `must not nest deeper than ${levels} levels` }];
   return Buffer.byteLength(JSON.stringify(attributes)) > bytes ? [{ path, code: 'TOO_BIG', message: `must have at most ${bytes} bytes as JSON` }] : [];
 }
+
+/** The most bytes that a value of JSON can have, without the cost of its text; infinite for one that nests deeper. */
+function maxBytesOf(value: unknown, levelsLeft: number): number {
+  if (typeof value === 'string') return MAX_BYTES.unit * value.length + MAX_BYTES.punctuation;
+  if (typeof value !== 'object' || value === null) return MAX_BYTES.scalar;
+  if (levelsLeft === 0) return Infinity;
+  let bytes = MAX_BYTES.punctuation;
+  for (const key in value) {
+    bytes += MAX_BYTES.unit * key.length + MAX_BYTES.punctuation + maxBytesOf((value as Record<string, unknown>)[key], levelsLeft - 1);
+  }
+  return bytes;
+}
+
+/** An escaped UTF-16 code unit, a number such as -1.2345678901234567e-100, and what is around a text or a key. */
+const MAX_BYTES = { unit: 6, scalar: 32, punctuation: 4 };
 
 const levelsOf = (value: unknown): number =>
   (typeof value === 'object' && value !== null ? 1 + Object.values(value).reduce<number>((most, entry) => Math.max(most, levelsOf(entry)), 0) : 0);

@@ -15,6 +15,8 @@ export function targetsOf(summaries: Summary[], size: number): Target[] {
     atLeast('ours: orders/s, share of the limit', speed('ours', 'limit'), 0.6),
     atLeast('ours: orders/s, times clarinet', speed('ours', 'clarinet'), 2),
     atLeast('extract-orders: orders/s, share of the limit', speed('extract-orders', 'limit'), 0.5),
+    atLeast('validate-file: orders/s, share of reading alone', speed('validate-file', 'ours'), 0.6),
+    atLeast('validate-file: MB/s', of('validate-file').mbPerSecond!, 80),
     ...(size < MIN_SIZE_FOR_LOOP_RATIOS ? READING : [...READING, ...LOOPS]).map((name) =>
       atMost(`${name}: peak RSS, times its peak RSS with a tenth of the file`, of(name).peakRssMb! / of(name).tenthPeakRssMb!, 1.2)),
     ...[...READING, ...LOOPS].map((name) => atMost(`${name}: peak RSS in MB`, of(name).peakRssMb!, 200)),

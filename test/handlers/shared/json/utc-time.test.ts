@@ -38,3 +38,12 @@ function withOffset(time: Date, minutes: number): string {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) => String(part).padStart(2, '0'));
   return `${new Date(time.getTime() + minutes * 60_000).toISOString().slice(0, -1)}${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
 }
+
+test('the short way for plain times is right: every day from 2023 to 2025, and those that do not exist', () => {
+  for (let day = 0; day < 3 * 372; day++) {
+    const [year, month, date] = [2023 + Math.floor(day / 372), 1 + (Math.floor(day / 31) % 12), 1 + (day % 31)];
+    const time = `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}T23:59:59`;
+    const exists = new Date(Date.UTC(year, month - 1, date)).getUTCDate() === date;
+    expect([utcTime(`${time}Z`), utcTime(`${time}.123Z`)]).toEqual(exists ? [`${time}.000Z`, `${time}.123Z`] : [undefined, undefined]);
+  }
+});

@@ -1,10 +1,12 @@
-import { parseRawOrder, type OrderFileError, type RawOrder } from '../../../../handlers/shared/order-file';
+import { ValueHash } from '#shared';
+import { parseRawOrder as parseWithHash, type OrderFileFormat, type OrderFileError, type RawOrder } from '../../../../handlers/shared/order-file';
 
 const raw = (bytes: string | Buffer): RawOrder => ({ index: 7, line: 3, offset: 100, bytes: Buffer.from(bytes) });
+const parseRawOrder = (order: RawOrder, format: OrderFileFormat) => parseWithHash(order, format, new ValueHash(0));
 const codeOf = (bytes: string | Buffer) => parseRawOrder(raw(bytes), 'array').errors?.map(({ code }) => code);
 
 test.each(['{"a":"ü€😀","b":[1,-0.5,true,null]}', ' 5 ', '{"\uFFFD":"\uFFFD"}', '"\\ud800"', '{}'])('%s is parsed', (text) => {
-  expect(parseRawOrder(raw(text), 'array')).toEqual({ value: JSON.parse(text) });
+  expect(parseRawOrder(raw(text), 'array')).toMatchObject({ value: JSON.parse(text) });
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { ValueHash } from '#shared';
 import { OrderFileError, type OrderFileFormat, parseRawOrder, type RawOrder } from '../../../../handlers/shared/order-file';
 import { type Expected, expectedOrders, REFUSED } from '../../../support/expected-orders';
 import { opener, readAll, ROOMY, summary, type Reading } from '../../../support/order-file-bytes';
@@ -38,7 +39,7 @@ function valuesOf({ orders, parts, failure }: Reading): unknown[] | 'refused' {
 }
 
 function parse(raw: RawOrder, format: OrderFileFormat): unknown {
-  const { value, errors } = { value: undefined, ...parseRawOrder(raw, format) };
+  const { value, errors } = { value: undefined, ...parseRawOrder(raw, format, new ValueHash(0)) };
   return errors ? REFUSED : value;
 }
 

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { ValueHash } from '#shared';
 import { parseRawOrder, readOrderFile } from '../../../../handlers/shared/order-file';
 import { opener, readAll, ROOMY, summary } from '../../../support/order-file-bytes';
 
@@ -142,7 +143,7 @@ describe('the whole file is rejected', () => {
     ['the only line ends too early', '{"a":1', 'TRUNCATED', 6, 1, 'within a value that starts at byte 5'],
   ])('fails when %s', async (_, file, code, offset, line, message) => {
     const { orders, parts, failure } = await read(file);
-    const parse = () => orders.forEach((order) => parseRawOrder(order, parts[0].next.format));
+    const parse = () => orders.forEach((order) => parseRawOrder(order, parts[0].next.format, new ValueHash(0)));
     const error = failure ?? thrownBy(parse);
 
     expect(error).toMatchObject({ name: 'OrderFileError', code, offset, line });
@@ -201,7 +202,7 @@ describe('one order is rejected', () => {
       { index: 2, offset: 24, line: 1, ...tooLarge },
       { index: 3, offset: 38, line: 2, bytes: Buffer.from('3') },
     ]);
-    expect(parseRawOrder(orders[1], 'array')).toEqual({ errors: tooLarge.errors });
+    expect(parseRawOrder(orders[1], 'array', new ValueHash(0))).toEqual({ errors: tooLarge.errors });
   });
 
   test.each([

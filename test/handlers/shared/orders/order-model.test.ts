@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { orderModel } from '#shared';
 import { sampleOrder } from '../../../support/sample-order';
 
@@ -150,6 +151,20 @@ describe('the total', () => {
     ['too large', order({ items: new Array(2).fill({ sku: 's', quantity: 1, unitPrice: Number.MAX_SAFE_INTEGER }) }), ['/items TOTAL_TOO_BIG']],
   ])('is %s', (_, candidate, total) => {
     expect(totalOf(candidate)).toEqual(total);
+  });
+
+  test('is exact up to the largest safe integer, and not beyond', () => {
+    const amount = fc.oneof(fc.nat(5000), fc.maxSafeNat(), fc.integer({ min: 0, max: 10 }).map((less) => Number.MAX_SAFE_INTEGER - less));
+    const someLines = fc.array(fc.tuple(fc.integer({ min: 1, max: 1000 }), amount), { minLength: 1, maxLength: 3 });
+    fc.assert(fc.property(someLines, fc.array(amount, { maxLength: 3 }), (lines, discounts) => {
+      const price = lines.reduce((before, [quantity, unitPrice]) => before + BigInt(quantity) * BigInt(unitPrice), 0n);
+      const sum = discounts.reduce((before, discount) => before - BigInt(discount), price);
+      const total = totalOf(order({
+        items: lines.map(([quantity, unitPrice]) => ({ sku: 's', quantity, unitPrice })),
+        adjustments: discounts.map((discount) => ({ kind: 'DISCOUNT', amount: -discount })),
+      }));
+      expect(total).toEqual(sum < 0n ? ['/adjustments TOTAL_NEGATIVE'] : sum > BigInt(Number.MAX_SAFE_INTEGER) ? ['/items TOTAL_TOO_BIG'] : Number(sum));
+    }), { numRuns: 1000 });
   });
 
   test('is not added to the document', () => {

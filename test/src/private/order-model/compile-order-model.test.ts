@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { compileOrderModel } from '../../../../src/private/order-model/compile-order-model';
 import { STANDARD_ORDER_MODEL } from '../../../../src/private/order-model/standard-order-model';
 import { STANDARD_ORDER_SCHEMA } from '../../../../src/private/order-model/standard-order-schema';
@@ -40,6 +41,17 @@ test('the functions of the runtime are those that a schema calls', () => {
   expect(validateOrder.errors!.map(({ instancePath }) => instancePath)).toEqual(['/text', '/unique', '/same', '/date', '/regex']);
   expect(validateOrder({ text: 'éa' })).toBe(true);
   expect(validateOrder.errors).toBeNull();
+});
+
+test('lengths are counted in characters, whatever they are', () => {
+  const schema = { type: 'object', properties: { a: { type: 'string', minLength: 3, maxLength: 5 }, b: { type: 'string', maxLength: 1e21 } }, propertyNames: { maxLength: 2 } };
+  const { validateOrder } = loadSource(compileOrderModel(schema, DESCRIPTION));
+
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', 'é', '😀', '\ud800'), maxLength: 8 }), (text) => {
+    const length = [...text].length;
+    expect(validateOrder({ a: text, b: text })).toBe(length >= 3 && length <= 5);
+    expect(validateOrder({ [`c${text}`]: 1 })).toBe(length <= 1);
+  }));
 });
 
 test('errors have the schema that they break, for its message', () => {
