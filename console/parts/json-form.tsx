@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { ActionButton } from './action-button';
 import { ProblemBox } from './problem-box';
 import type { CommandResult, ConsoleProblem } from '../../cli/console/console-api';
 import { problemOf } from '../api/request';
@@ -24,6 +25,7 @@ export function JsonForm({ title, hint, initial, action, question, isDangerous, 
   const [isSending, setSending] = useState(false);
   const submit = async (event: Event) => {
     event.preventDefault();
+    if (isSending) return;
     const body = parse(text);
     setProblem('problem' in body ? body.problem : undefined);
     if ('problem' in body || !await confirmed({ title, text: question, action, ...(isDangerous ? { isDangerous } : {}) })) return;
@@ -46,7 +48,7 @@ export function JsonForm({ title, hint, initial, action, question, isDangerous, 
       />
       {problem && <ProblemBox problem={problem} />}
       <div class="actions">
-        <button type="submit" class={isDangerous ? 'danger' : 'primary'} disabled={isSending}>{isSending ? 'Sending…' : action}</button>
+        <ActionButton type="submit" class={isDangerous ? 'danger' : 'primary'} isBusy={isSending}>{isSending ? 'Sending…' : action}</ActionButton>
       </div>
     </form>
   );

@@ -1,5 +1,5 @@
 /** Characters that fit into a line of a box. */
-const FITS = 19;
+const FITS = 18;
 
 /** The lines of a label: one, or two that are broken at a space or after a hyphen. */
 export function labelLines(label: string): readonly string[] {

@@ -5,6 +5,7 @@ import type { DeadLetterList } from '../../../cli/console/console-api';
 import { request } from '../../api/request';
 import { cameBack, subjectOf } from '../../model/came-back';
 import { formatCount } from '../../model/format';
+import { ActionButton } from '../../parts/action-button';
 import { Icon } from '../../parts/icon';
 import { LoadedContent } from '../../parts/loaded-content';
 import { description, status } from '../../state/live';
@@ -43,9 +44,9 @@ export function DeadLettersView() {
           <>
             <div class="actions">
               {full.length > 0 && description.value!.allowsChanges && (
-                <button type="button" class="primary" disabled={redrive.isBusy} onClick={() => redrive.start({})}>
+                <ActionButton class="primary" isBusy={redrive.isBusy} onClick={() => redrive.start({})}>
                   {redrive.isBusy ? 'Redriving…' : 'Redrive all'}
-                </button>
+                </ActionButton>
               )}
               <button type="button" onClick={loaded.reload}>Read again</button>
               {full.length > 0 && !description.value!.allowsChanges && (

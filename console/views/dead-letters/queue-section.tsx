@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Redrive } from './use-redrive';
 import type { DeadLetter, DeadLetterList } from '../../../cli/console/console-api';
 import { formatCount, formatDuration } from '../../model/format';
+import { ActionButton } from '../../parts/action-button';
 import { OrderLink } from '../../parts/order-link';
 import { StatusBadge } from '../../parts/status-badge';
 import { VirtualTable, type Column } from '../../parts/virtual-table';
@@ -33,10 +34,10 @@ export function QueueSection({ queue: { queue, count, redrivable, notRedrivable,
         <h2>{queue} <span class="count">{count}<span class="unseen"> messages</span></span></h2>
         {canRedrive && (
           <div class="actions">
-            <button type="button" disabled={redrive.isBusy || selected.length === 0} onClick={() => start(selected)}>
+            <ActionButton isBusy={redrive.isBusy} disabled={selected.length === 0} onClick={() => start(selected)}>
               {selected.length === 0 ? 'Redrive selected' : `Redrive ${selected.length} selected`}
-            </button>
-            <button type="button" disabled={redrive.isBusy} onClick={() => start()}>Redrive queue</button>
+            </ActionButton>
+            <ActionButton isBusy={redrive.isBusy} onClick={() => start()}>Redrive queue</ActionButton>
           </div>
         )}
       </div>
@@ -78,8 +79,8 @@ const action = (isBusy: boolean, redrive: (id: string) => void): Column<DeadLett
   title: 'Action',
   kind: 'check',
   cell: ({ messageId, orderId }) => (
-    <button type="button" class="small" disabled={isBusy} onClick={() => redrive(messageId)}>
+    <ActionButton class="small" isBusy={isBusy} onClick={() => redrive(messageId)}>
       Redrive<span class="unseen"> the message about {orderId ?? messageId}</span>
-    </button>
+    </ActionButton>
   ),
 });

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ConsoleProblem, FaultList } from '../../../cli/console/console-api';
 import { problemOf, request } from '../../api/request';
 import { formatCount } from '../../model/format';
+import { ActionButton } from '../../parts/action-button';
 import { LoadedContent } from '../../parts/loaded-content';
 import { ProblemBox } from '../../parts/problem-box';
 import { StatusBadge } from '../../parts/status-badge';
@@ -68,9 +69,9 @@ function FaultCard({ fault: { fault, label, description: text, lasts, active }, 
       <p>{text}</p>
       {problem && <ProblemBox problem={problem} />}
       <div class="actions">
-        <button type="button" class={active ? 'primary' : 'danger'} disabled={isBusy || !allowed} onClick={act}>
+        <ActionButton class={active ? 'primary' : 'danger'} isBusy={isBusy} disabled={!allowed} onClick={act}>
           {isBusy ? 'Working…' : active ? 'End it' : lasts ? 'Start' : 'Send'}<span class="unseen"> {label}</span>
-        </button>
+        </ActionButton>
         {!allowed && <span class="hint">needs --allow-changes</span>}
       </div>
     </li>

@@ -5,6 +5,7 @@ import { download, problemOf, request } from '../../api/request';
 import { fileProgress } from '../../model/file-progress';
 import { formatBytes, formatCount } from '../../model/format';
 import { fragmentOf } from '../../model/route';
+import { ActionButton } from '../../parts/action-button';
 import { Icon } from '../../parts/icon';
 import { LoadedContent } from '../../parts/loaded-content';
 import { OrderLink } from '../../parts/order-link';
@@ -74,7 +75,7 @@ function ReportButton({ fileId }: { readonly fileId: string }) {
     setBusy(false);
   };
   return (
-    <div class="actions"><button type="button" disabled={isBusy} onClick={save}>{isBusy ? 'Downloading…' : 'Download the report'}</button></div>
+    <div class="actions"><ActionButton isBusy={isBusy} onClick={save}>{isBusy ? 'Downloading…' : 'Download the report'}</ActionButton></div>
   );
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { FileDetailsView } from './file-details-view';
 import { FileDrop } from './file-drop';
 import { FileList } from './file-list';
+import { OlderFiles } from './older-files';
 import type { FileList as Files } from '../../../cli/console/console-api';
 import { request, withQuery } from '../../api/request';
 import { fileProgress } from '../../model/file-progress';
@@ -35,7 +36,14 @@ function AllFiles() {
       <form class="filters" role="search" aria-label="Filter files" onSubmit={(event) => event.preventDefault()}>
         <Field label="State" value={state} options={STATES} onInput={(value) => replaceFragment(fragmentOf('files', undefined, { state: value }))} />
       </form>
-      <LoadedContent loaded={loaded} what="the files">{({ files }) => <FileList files={files} isFiltered={state !== ''} />}</LoadedContent>
+      <LoadedContent loaded={loaded} what="the files">
+        {({ files, cursor }) => (
+          <>
+            <FileList files={files} isFiltered={state !== ''} />
+            <OlderFiles key={state} state={state} cursor={cursor} latest={new Set(files.map(({ fileId }) => fileId))} />
+          </>
+        )}
+      </LoadedContent>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { PipelineResource } from '../../../cli/console/console-api';
 import { labelLines } from '../../model/picture/label-lines';
 import { NODE, layOutPicture, type PlacedEdge, type PlacedPart, type PlacedResource } from '../../model/picture/picture-layout';
@@ -8,10 +8,14 @@ import { wordsOf } from '../../model/words';
 import { Icon } from '../../parts/icon';
 import { description, status } from '../../state/live';
 
-/** The picture of the architecture, drawn from the resources and what they send to each other. */
+/**
+ * The picture of the architecture, drawn from the resources and what they send to each other. Edges that cross it are drawn for the resource that the
+ * pointer or the focus is at: all of them would hide the others.
+ */
 export function PipelinePicture({ selected }: { readonly selected: string | undefined }) {
   const { resources, edges } = description.value!;
   const picture = useMemo(() => layOutPicture({ resources, edges }), [resources, edges]);
+  const [pointed, setPointed] = useState<string | undefined>();
   return (
     <div class="picture" role="region" aria-label="Picture of the architecture" tabIndex={0}>
       <svg viewBox={`-2 -2 ${picture.width + 4} ${picture.height + 4}`} role="group" aria-label="Resources of the pipeline">
@@ -19,8 +23,8 @@ export function PipelinePicture({ selected }: { readonly selected: string | unde
           <marker id="head" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path d="M0 0L8 4L0 8z" /></marker>
         </defs>
         {picture.parts.map((part) => <PartBox key={part.name} {...part} />)}
-        <g aria-hidden="true">{picture.edges.map((edge) => <Edge key={edge.from + edge.to} edge={edge} selected={selected} />)}</g>
-        {picture.resources.map((placed) => <ResourceBox key={placed.resource.id} placed={placed} isSelected={placed.resource.id === selected} />)}
+        <g aria-hidden="true">{picture.edges.map((edge) => <Edge key={edge.from + edge.to} edge={edge} selected={pointed ?? selected} />)}</g>
+        {picture.resources.map((placed) => <ResourceBox key={placed.resource.id} placed={placed} isSelected={placed.resource.id === selected} onPoint={setPointed} />)}
       </svg>
     </div>
   );
@@ -40,14 +44,22 @@ function Edge({ edge: { from, to, path, isFar }, selected }: { readonly edge: Pl
   return <path class={`edge${isFar ? ' far' : ''}${isBusy ? ' flow' : ''}${kind}`} d={path} marker-end="url(#head)" />;
 }
 
-function ResourceBox({ placed: { resource, x, y, width, height }, isSelected }: { readonly placed: PlacedResource; readonly isSelected: boolean }) {
+interface ResourceBoxProps {
+  readonly placed: PlacedResource;
+  readonly isSelected: boolean;
+  /** Is called with the ID while the pointer or the focus is at the resource, and without it afterwards. */
+  readonly onPoint: (id: string | undefined) => void;
+}
+
+function ResourceBox({ placed: { resource, x, y, width, height }, isSelected, onPoint }: ResourceBoxProps) {
   const { tone, text, deadLetters, isBusy } = resourceState(resource, status.value);
   const { id, label, kind, deadLetterQueue } = resource;
   const isBus = height > 2 * NODE.height;
   return (
     <a
       class={`node ${kind} ${tone}${isBusy ? ' busy' : ''}${isSelected ? ' chosen' : ''}`} href={fragmentOf('pipeline', isSelected ? undefined : id)}
-      aria-current={isSelected ? 'true' : undefined}
+      aria-current={isSelected ? 'true' : undefined} onPointerEnter={() => onPoint(id)} onPointerLeave={() => onPoint(undefined)}
+      onFocus={() => onPoint(id)} onBlur={() => onPoint(undefined)}
     >
       <g>
         <rect x={x} y={y} width={width} height={height} rx="7" />

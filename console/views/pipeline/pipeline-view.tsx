@@ -15,6 +15,7 @@ export function PipelineView() {
       <TotalsEquation />
       {selected && <ResourceDetails key={selected.id} resource={selected} />}
       <PipelinePicture selected={selected?.id} />
+      <p class="hint picture-hint">Point at a resource to see everything that it sends and receives; select it for its details.</p>
       <ResourceList selected={selected?.id} />
     </>
   );
