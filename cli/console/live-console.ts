@@ -2,6 +2,7 @@ import type { CommandResult, FaultList, OrderDetails, OrderList, PipelineDescrip
 import type { ConsoleContext } from './console-context';
 import type { ConsoleData } from './console-data';
 import { sendCommand } from './data/commands';
+import { DeadLetterLists } from './data/dead-letter-lists';
 import { deadLettersOf, listDeadLetters } from './data/dead-letters';
 import { describePipeline } from './data/describe-pipeline';
 import { EventFeed } from './data/event-feed';
@@ -29,6 +30,7 @@ const STATUS_AGE_MS = 1000;
 export class LiveConsole implements ConsoleData {
   private readonly context: ConsoleContext;
   private readonly feed: EventFeed;
+  private readonly deadLetterLists: DeadLetterLists;
   private readonly reader: StatusReader;
   private readonly faultsOfPipeline: Faults;
   private readonly description: PipelineDescription;
@@ -38,7 +40,8 @@ export class LiveConsole implements ConsoleData {
   constructor({ context, allowsChanges, endpoint, once = false }: LiveConsoleOptions) {
     this.context = context;
     this.feed = new EventFeed(context);
-    this.reader = new StatusReader(context, this.feed);
+    this.deadLetterLists = new DeadLetterLists(context.aws.deadLetterQueues);
+    this.reader = new StatusReader(context, this.feed, this.deadLetterLists);
     this.description = describePipeline(context.pipeline, { allowsChanges, showsContents: context.showsContents });
     this.faultsOfPipeline = new Faults(context, endpoint, this.description.orderModel.example as OrderDocument);
     this.started = context.permissions.orElse(this.feed.start(once), undefined);
@@ -62,8 +65,7 @@ export class LiveConsole implements ConsoleData {
   }
 
   async order(identity: Parameters<ConsoleData['order']>[0]): Promise<OrderDetails> {
-    const { orderId, tenant } = identity;
-    const deadLetters = await this.context.permissions.orElse(deadLettersOf(orderId, tenant, this.context), []);
+    const deadLetters = await this.context.permissions.orElse(deadLettersOf(identity, this.context, this.deadLetterLists), []);
     return readOrder(identity, deadLetters, this.context);
   }
 
@@ -88,11 +90,12 @@ export class LiveConsole implements ConsoleData {
   }
 
   deadLetters(): ReturnType<ConsoleData['deadLetters']> {
-    return listDeadLetters(this.context);
+    return listDeadLetters(this.context, this.deadLetterLists);
   }
 
-  redrive(selection: Parameters<ConsoleData['redrive']>[0]): Promise<RedriveOutcome> {
-    return redriveSelection(selection, this.context);
+  async redrive(selection: Parameters<ConsoleData['redrive']>[0]): Promise<RedriveOutcome> {
+    await this.deadLetterLists.settle();
+    return redriveSelection(selection, this.context).finally(() => this.deadLetterLists.settle());
   }
 
   async events(filter: Parameters<ConsoleData['events']>[0]): ReturnType<ConsoleData['events']> {

@@ -1,6 +1,5 @@
 import type { DeadLetteredMessage } from './count-totals';
-import { readQueue } from './dead-letters';
-import type { RedriveRoute } from '../../../handlers/shared/redrive/redrive-routes';
+import { isComplete, type DeadLetterLists } from './dead-letter-lists';
 import type { ConsoleContext } from '../console-context';
 
 /** Messages of unchanged queues are listed again after this time, because others may have replaced them. */
@@ -12,7 +11,7 @@ export class DeadLetterMessages {
   private counts = '';
   private listedAt = 0;
 
-  constructor(private readonly context: ConsoleContext) {}
+  constructor(private readonly context: ConsoleContext, private readonly lists: DeadLetterLists) {}
 
   /**
    * Lists the messages.
@@ -24,13 +23,11 @@ export class DeadLetterMessages {
     const filled = this.context.pipeline.routes.filter(({ name }) => (counts[name] ?? 0) > 0);
     const isRecent = filled.length === 0 || Date.now() < this.listedAt + LIST_EVERY_MS;
     if (text === this.counts && isRecent) return this.messages;
-    this.messages = (await Promise.all(filled.map((route) => this.read(route)))).flat();
-    [this.counts, this.listedAt] = [text, Date.now()];
+    const reports = await Promise.all(filled.map((route) => this.lists.read(route, counts[route.name])));
+    this.messages = reports.flatMap(({ queue, messages }) => messages.map((message) => ({ ...message, queue })));
+    // A list without some messages, such as those that another reader received, is read again.
+    this.counts = reports.every((report) => isComplete(report, counts[report.queue])) ? text : '';
+    this.listedAt = Date.now();
     return this.messages;
-  }
-
-  private async read(route: RedriveRoute): Promise<DeadLetteredMessage[]> {
-    const { messages } = await readQueue(route, this.context.aws.deadLetterQueues);
-    return messages.map((message) => ({ ...message, queue: route.name }));
   }
 }

@@ -1,36 +1,30 @@
+import type { DeadLetterLists } from './dead-letter-lists';
 import { Problem } from '../../../handlers/shared/http/problem';
-import { redriveQueue } from '../../../handlers/shared/redrive/redrive-queue';
-import type { ListedMessage, QueueReport } from '../../../handlers/shared/redrive/redrive-response';
+import type { OrderIdentity } from '../../../handlers/shared/orders/order-identity';
+import type { ListedMessage } from '../../../handlers/shared/redrive/redrive-response';
 import type { RedriveRoute } from '../../../handlers/shared/redrive/redrive-routes';
 import type { DeadLetter, DeadLetterList } from '../console-api';
 import type { ConsoleContext } from '../console-context';
 
-/** Messages that are listed of each queue. */
-const MAX_LISTED = 200;
-/** Seconds for which listed messages are invisible at most: they are released when the list is complete. */
-const VISIBILITY_TIMEOUT = 30;
-/** Seconds after which a list of a queue ends. */
-const MAX_SECONDS = 20;
-
 type QueueList = DeadLetterList['queues'][number];
 
 /** Lists the messages in the dead-letter queues, without contents. */
-export async function listDeadLetters(context: ConsoleContext): Promise<DeadLetterList> {
-  return { queues: await Promise.all(context.pipeline.routes.map((route) => listQueue(route, context))) };
+export async function listDeadLetters(context: ConsoleContext, lists: DeadLetterLists): Promise<DeadLetterList> {
+  return { queues: await Promise.all(context.pipeline.routes.map((route) => listQueue(route, context, lists))) };
 }
 
 /** The messages about one order. */
-export async function deadLettersOf(orderId: string, tenant: string | undefined, context: ConsoleContext): Promise<DeadLetter[]> {
-  const { queues } = await listDeadLetters(context);
+export async function deadLettersOf({ orderId, tenant }: OrderIdentity, context: ConsoleContext, lists: DeadLetterLists): Promise<DeadLetter[]> {
+  const { queues } = await listDeadLetters(context, lists);
   return queues.flatMap(({ messages }) => messages).filter((message) => message.orderId === orderId && message.tenant === tenant);
 }
 
-async function listQueue(route: RedriveRoute, { aws: { deadLetterQueues } }: ConsoleContext): Promise<QueueList> {
+async function listQueue(route: RedriveRoute, { aws: { deadLetterQueues } }: ConsoleContext, lists: DeadLetterLists): Promise<QueueList> {
   const { name, notRedrivable, deadLetterQueueUrl } = route;
   const list = { queue: name, redrivable: notRedrivable === undefined, ...(notRedrivable ? { notRedrivable } : {}) };
   const { visible, inFlight } = await deadLetterQueues.count(deadLetterQueueUrl);
   if (visible + inFlight === 0) return { ...list, count: 0, messages: [], hasMore: false };
-  const report = await readQueue(route, deadLetterQueues);
+  const report = await lists.read(route, visible + inFlight);
   if (report.stopReason === 'ERROR') throw new Problem(502, 'queue-not-read', `the dead-letter queue ${name} could not be read: ${report.error ?? 'unknown error'}`);
   const messages = report.messages.map((message) => toDeadLetter(message, name));
   return { ...list, count: Math.max(report.count, messages.length), messages, hasMore: messages.length < report.count };
@@ -46,18 +40,3 @@ const toDeadLetter = ({ id, orderId, tenant, correlationId, age, receiveCount, r
   receiveCount,
   reason,
 });
-
-/** Receives the messages as the list of `redrive-dead-letters` does, with the credentials of the operator. */
-export function readQueue(route: RedriveRoute, queues: ConsoleContext['aws']['deadLetterQueues']): Promise<QueueReport> {
-  const startedAt = Date.now();
-  return redriveQueue(route, {
-    request: { action: 'list', dryRun: true, limit: MAX_LISTED, maxPerSecond: 1 },
-    startedAt,
-    queues,
-    timeIsUp: () => Date.now() > startedAt + MAX_SECONDS * 1000,
-    visibilityTimeout: () => VISIBILITY_TIMEOUT,
-    limitRate: () => Promise.resolve(),
-    move: () => { throw new TypeError('a list moves nothing'); },
-    recordMoved: () => Promise.resolve(),
-  });
-}

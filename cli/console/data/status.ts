@@ -1,4 +1,5 @@
 import { countTotals } from './count-totals';
+import type { DeadLetterLists } from './dead-letter-lists';
 import { DeadLetterMessages } from './dead-letter-messages';
 import type { EventFeed } from './event-feed';
 import { stuckFiles } from './stuck-files';
@@ -16,8 +17,8 @@ export class StatusReader {
   private stuck: Promise<number> = Promise.resolve(0);
   private filesReadAt = 0;
 
-  constructor(private readonly context: ConsoleContext, private readonly feed: EventFeed) {
-    this.deadLetters = new DeadLetterMessages(context);
+  constructor(private readonly context: ConsoleContext, private readonly feed: EventFeed, lists: DeadLetterLists) {
+    this.deadLetters = new DeadLetterMessages(context, lists);
   }
 
   async read(): Promise<PipelineStatus> {

@@ -24,7 +24,9 @@ export function PipelinePicture({ selected }: { readonly selected: string | unde
         </defs>
         {picture.parts.map((part) => <PartBox key={part.name} {...part} />)}
         <g aria-hidden="true">{picture.edges.map((edge) => <Edge key={edge.from + edge.to} edge={edge} selected={pointed ?? selected} />)}</g>
-        {picture.resources.map((placed) => <ResourceBox key={placed.resource.id} placed={placed} isSelected={placed.resource.id === selected} onPoint={setPointed} />)}
+        {picture.resources.map((placed) => (
+          <ResourceBox key={placed.resource.id} placed={placed} isSelected={placed.resource.id === selected} onPoint={setPointed} />
+        ))}
       </svg>
     </div>
   );

@@ -154,6 +154,7 @@ describe('the page', () => {
   test.each([
     '/secret.txt', '/../../etc/passwd', '/..%2f..%2fetc%2fpasswd', '/%2e%2e/%2e%2e/etc/passwd', '/page.js/../secret.txt', '/..\\..\\etc\\passwd', '/page.js%00.css',
     '//evil.example/page.js', '/constructor', '/__proto__', '/index.html/',
+    '/%252e%252e/%252e%252e/etc/passwd', '/..%252f..%252fetc%252fpasswd', '/%5c..%5csecret.txt', '/page.js/..%2fsecret.txt', '/api/../secret.txt', '/.%2e/secret.txt',
   ])('is nothing else: %s', async (path) => {
     const { ask } = await start();
     const { status, body } = await ask(path);
@@ -178,6 +179,16 @@ describe('without --allow-changes', () => {
       .toEqual([403, 'application/problem+json; charset=utf-8', { status: 403, title: 'the console was started without --allow-changes: it only reads' }]);
     expect(CALLS).toEqual([]);
   });
+});
+
+test.each(['HEAD', 'PUT', 'PATCH', 'OPTIONS', 'DELETE', 'PROPFIND'])('%s changes nothing where the API has no such method, with and without --allow-changes', async (method) => {
+  for (const allowsChanges of [false, true]) {
+    const { ask } = await start({ allowsChanges });
+    for (const path of ['/api/orders', '/api/orders/order-1/changes', '/api/orders/order-1/cancellations', '/api/dead-letters/redrive']) {
+      expect(await ask(path, { method, headers: { ...JSON_BODY, 'x-http-method-override': 'POST' } })).toMatchObject({ status: 405 });
+    }
+    expect(CALLS).toEqual([]);
+  }
 });
 
 describe('with --allow-changes', () => {
