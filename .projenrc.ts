@@ -271,7 +271,7 @@ lint.exec('ts-node -T -P tsconfig.dev.json scripts/lint-words.ts');
 const LONG_TESTS = [
   'random.test', 'order-file-crashes', 'lifecycle/promise', 'simulation.test', 'template-validator', 'cdk-floor', 'contract-files', 'many-stacks',
   'cdk-features', 'template-proof', 'validate-edges-on-synth', 'pipeline-isolation', 'removal', 'pipeline-monitoring', 'pipeline-outputs', 'cdk-nag', 'rule-packs',
-  'existing-api', 'api-domain', 'order-authentication', 'src/callers', 'src/vpc', 'capacity', 'partitions', 'l2-calls', 'file-notifications', 'web-acl', 'bench/cost', 'cost-figures',
+  'existing-api', 'api-domain', 'order-authentication', 'src/callers', 'src/vpc', 'capacity', 'partitions', 'l2-calls', 'file-notifications', 'web-acl', 'bench/cost', 'cost-figures', 'translate-snippets',
 ];
 const without = (...parts: readonly string[]): string => ['/node_modules/', '/test/e2e/', ...parts].map((part) => `--testPathIgnorePatterns=${part}`).join(' ');
 const jest = project.addTask('jest', {
@@ -298,7 +298,7 @@ unit.spawn(jest, { receiveArgs: true });
 const e2e = project.addTask('test:e2e', {
   description: 'Deploy the examples to a local AWS and send orders through them, also with a browser',
   // Each file has a local AWS of its own, and mostly waits for it.
-  exec: 'jest --ci --coverage=false --maxWorkers=2 --testTimeout=120000 --testPathIgnorePatterns=console-page.test test/e2e',
+  exec: 'jest --ci --coverage=false --maxWorkers=2 --testTimeout=120000 test/e2e',
   receiveArgs: true,
 });
 project.testTask.reset();
@@ -313,6 +313,18 @@ project.addTask('screenshots', {
 });
 
 project.addTask('readme', { description: 'Regenerate the costs in README.md, and the picture, the states of an order, the edges and the costs in docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-readme.ts' });
+
+project.tasks.tryFind('docgen')!.exec('ts-node -T -P tsconfig.dev.json scripts/write-api-reference.ts');
+
+project.addTask('snippets', { description: 'Compile the TypeScript snippets of README.md, docs/ and docstrings, and write their translations into docs/; needs a build first', exec: 'ts-node -T -P tsconfig.dev.json scripts/write-snippets.ts' });
+// Snippets that do not compile fail "jsii-rosetta extract", with every option.
+project.package.addField('jsiiRosetta', { strict: true });
+
+project.addTask('test:languages', {
+  description: 'Install the packages of dist/ into apps in Python, Java and Go, and compare their templates with those in TypeScript; needs "npm run package-all"; --only python',
+  exec: 'ts-node -T -P tsconfig.dev.json test/languages/run.ts',
+  receiveArgs: true,
+});
 
 project.addTask('test:brokers', {
   description: 'Send orders through Kafka, RabbitMQ and ActiveMQ on this machine, and a local AWS: needs a build, Java 17, Maven and rabbitmq-server; --only kafka, --messages 1000, --seed 1',

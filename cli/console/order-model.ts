@@ -7,7 +7,7 @@ import { STANDARD_ORDER_MODEL } from '../../src/private/order-model/standard-ord
 export const description = STANDARD_ORDER_MODEL;
 
 const notValidated = (): never => {
-  throw new Error('the command line validates no orders');
+  throw new TypeError('the command line validates no orders');
 };
 export { notValidated as validateOrder, notValidated as validateChange };
 

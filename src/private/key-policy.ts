@@ -1,6 +1,7 @@
 import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 
 const ACTIONS = ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
@@ -18,7 +19,9 @@ export const grantKeyToS3 = (key: IKey, scope: Construct): void => grantKeyToSer
 export function grantKeyToLogs(key: IKey, scope: Construct): void {
   const stack = Stack.of(scope);
   const logGroups = stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-  grantKeyToService(key, scope, `logs.${stack.region}.amazonaws.com`, 'CloudWatchLogs', 'log groups cannot be created', {
+  // Of the services here, this one alone has a principal with the region and the domain of its partition: `amazonaws.com.cn` in China.
+  const domain = RegionInfo.get(stack.region).domainSuffix ?? stack.urlSuffix;
+  grantKeyToService(key, scope, `logs.${stack.region}.${domain}`, 'CloudWatchLogs', 'log groups cannot be created', {
     actions: ['kms:Encrypt', ...ACTIONS], conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
   });
 }

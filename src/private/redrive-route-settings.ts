@@ -15,6 +15,8 @@ const PARAMETER_BYTES = 4000;
 export class RedriveRouteSettings {
   /** The routes in the environment, and those in each parameter. */
   private readonly chunks: RedriveRoute[][] = [[]];
+  /** What the routes of the last chunk take at most: the sum of settings with one route each. It grows without reading all routes again. */
+  private maximumBytes = 0;
   private readonly parameters: StringParameter[] = [];
   private handler?: LambdaFunction;
 
@@ -34,8 +36,18 @@ export class RedriveRouteSettings {
   public add(route: RedriveRoute): void {
     const last = this.chunks.at(-1)!;
     const limit = this.chunks.length === 1 ? ENVIRONMENT_BYTES : PARAMETER_BYTES;
-    if (estimatedLength(this.scope, routesSetting(this.scope, [...last, route])) <= limit) last.push(route);
-    else this.addParameter([route]);
+    const bytes = this.bytesOf([route]);
+    if (this.maximumBytes + bytes <= limit || this.bytesOf([...last, route]) <= limit) {
+      last.push(route);
+      this.maximumBytes += bytes;
+    } else {
+      this.addParameter([route]);
+      this.maximumBytes = bytes;
+    }
+  }
+
+  private bytesOf(routes: readonly RedriveRoute[]): number {
+    return estimatedLength(this.scope, routesSetting(this.scope, routes));
   }
 
   private addParameter(routes: RedriveRoute[]): void {

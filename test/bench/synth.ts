@@ -12,7 +12,7 @@ const SCRIPT = '.local/bench/synth/synthesize.js';
 const MAX_RATIO = 1.3;
 
 /** How many stacks are synthesized, and in how many rounds. */
-const SIZES = [{ stacks: 1, rounds: 3 }, { stacks: 10, rounds: 2 }, { stacks: 40, rounds: 1 }] as const;
+const SIZES = [{ stacks: 1, rounds: 7 }, { stacks: 10, rounds: 3 }, { stacks: 40, rounds: 1 }] as const;
 
 /** Bundles the script with the library, as one file for a fresh process; the library finds its assets from its own folder. */
 function bundleScript(): void {

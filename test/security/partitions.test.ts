@@ -6,10 +6,13 @@ import { resourcesOf, statementsIn } from '../support/template';
 const CHINA: Environment = { region: 'cn-north-1', account: '111122223333' };
 const GOV: Environment = { region: 'us-gov-west-1', account: '111122223333' };
 
+/** CloudWatch Logs has a service principal for each region, in the domain of its partition. */
+const LOGS: Record<string, string> = { 'cn-north-1': 'logs.cn-north-1.amazonaws.com.cn', 'us-gov-west-1': 'logs.us-gov-west-1.amazonaws.com' };
+
 /** A table with a customer managed key needs a stack with a Region, so an environment-agnostic stack has no key. */
 const anywhere: PipelineProps = (stack) => ({ ...everythingOn(stack), encryptionKey: undefined });
 
-/** The service principals in the pipeline's policies and roles. They are the same in every partition. */
+/** The other service principals in the pipeline's policies and roles. They are the same in every partition. */
 const SERVICES = [
   'apigateway.amazonaws.com', 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'firehose.amazonaws.com', 'lambda.amazonaws.com', 's3.amazonaws.com',
   'sns.amazonaws.com', 'appsync.amazonaws.com',
@@ -27,6 +30,7 @@ describe.each<[string, PipelineProps | undefined, Environment | undefined]>([
   // CDK adds a mapping with the addresses of Firehose in every region.
   const { Mappings, ...contents } = template.toJSON();
   const strings = stringsIn(contents);
+  const principals = env?.region === undefined ? SERVICES : [...SERVICES, LOGS[env.region]];
 
   test('contains no partition except AWS::Partition', () => {
     expect(strings.filter((text) => /\barn:aws/.test(text))).toEqual([]);
@@ -36,7 +40,7 @@ describe.each<[string, PipelineProps | undefined, Environment | undefined]>([
   test('contains no host name', () => {
     const hosts = strings.flatMap((text) => text.match(/[\w.-]+\.(?:amazonaws\.com(?:\.cn)?|aws\.dev|api\.aws|aws)\b/g) ?? []);
     // Without a region, conditions choose between the consoles of the partitions: pipeline-outputs.test.ts.
-    const known = env === undefined ? [...SERVICES, 'console.aws'] : SERVICES;
+    const known = env === undefined ? [...principals, 'console.aws'] : principals;
     // CDK limits the use of a key for secrets to this service, whose name is the same in every partition.
     const viaService = /^secretsmanager\.[a-z0-9-]+\.amazonaws\.com$/;
     expect([...new Set(hosts)].filter((host) => !known.includes(host) && !viaService.test(host))).toEqual([]);
@@ -47,12 +51,12 @@ describe.each<[string, PipelineProps | undefined, Environment | undefined]>([
     expect(regions.filter((region) => region !== env?.region)).toEqual([]);
   });
 
-  test('uses the service principals that are the same in every partition', () => {
+  test('uses the service principals of its partition', () => {
     const policies = resourcesOf(template).flatMap(({ properties: { AssumeRolePolicyDocument, PolicyDocument, KeyPolicy } }) =>
       [AssumeRolePolicyDocument, PolicyDocument, KeyPolicy].filter((document) => document !== undefined));
     const services = policies.flatMap(statementsIn).flatMap(({ service }) => service ?? []);
     expect(services).toEqual(expect.arrayContaining(['lambda.amazonaws.com', 'events.amazonaws.com', 's3.amazonaws.com']));
-    expect(services.filter((service) => !SERVICES.includes(service))).toEqual([]);
+    expect(services.filter((service) => !principals.includes(service))).toEqual([]);
     const invokers = resourcesOf(template, 'AWS::Lambda::Permission').map(({ properties }) => properties.Principal);
     expect(new Set(invokers)).toEqual(new Set(['apigateway.amazonaws.com', 'events.amazonaws.com']));
   });

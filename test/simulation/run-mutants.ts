@@ -4,7 +4,7 @@ import { MUTANTS } from './mutants';
 import { OUTAGE_MUTANTS, type OutageMutant } from './outage-mutants';
 import { outageScenarios } from './outages';
 import { runSeeds, type Pipeline } from './pool';
-import { outageResult } from './run-outages';
+import { outageResult } from './outage-result';
 import { kindOf } from './shrink-scenario';
 import { allDeployments } from './synthesize';
 import { mutated, WIRING_MUTANTS } from './wiring-mutants';

@@ -18,7 +18,7 @@ export function readQueue(route: RedriveRoute, queues: DeadLetterQueues, limit: 
     timeIsUp: () => Date.now() > startedAt + MAX_SECONDS * 1000,
     visibilityTimeout: () => VISIBILITY_TIMEOUT,
     limitRate: () => Promise.resolve(),
-    move: () => { throw new Error('a list moves nothing'); },
+    move: () => { throw new TypeError('a list moves nothing'); },
     recordMoved: () => Promise.resolve(),
   });
 }
