@@ -54,7 +54,9 @@ describe('the page of the console, in Chromium and on a local AWS', () => {
     await page.page.getByRole('link', { name: 'monday.json' }).click({ timeout: 60_000 });
     await page.text('2 of 2 orders processed');
     await page.text('filed-3');
-    await page.page.getByRole('table', { name: 'Orders found' }).getByRole('row').filter({ hasText: 'confirmed' }).nth(1).waitFor();
+    const confirmed = page.page.getByRole('table', { name: 'Orders found' }).getByRole('row').filter({ hasText: 'confirmed' });
+    await confirmed.nth(1).waitFor();
+    expect(await confirmed.count()).toBe(2);
     const download = page.page.waitForEvent('download');
     await page.click('Download the report');
     expect((await download).suggestedFilename()).toMatch(/\.ndjson$/);
