@@ -11,7 +11,7 @@ test('every snippet of README, docs/ and docstrings compiles in strict mode, and
 
 test('fails when a snippet uses a prop that does not exist, with the document, the line and the error of the compiler', () => {
   expect(() => translateSnippets(document('new OrderPipeline(this, \'Orders\', { historyRetentionInDays: 1 });'))).toThrow(
-    /docs\/broken\.md, snippet at line 3.*error TS2353: .*'historyRetentionInDays' does not exist in type 'OrderPipelineProps'/,
+    /docs\/broken\.md, snippet at line 3.*error TS2561: .*'historyRetentionInDays' does not exist in type 'OrderPipelineProps'/,
   );
 }, 300_000);
 
