@@ -298,7 +298,7 @@ unit.spawn(jest, { receiveArgs: true });
 const e2e = project.addTask('test:e2e', {
   description: 'Deploy the examples to a local AWS and send orders through them, also with a browser',
   // Each file has a local AWS of its own, and mostly waits for it.
-  exec: 'jest --ci --coverage=false --maxWorkers=2 --testTimeout=120000 test/e2e',
+  exec: 'jest --ci --coverage=false --maxWorkers=3 --testTimeout=120000 test/e2e',
   receiveArgs: true,
 });
 project.testTask.reset();
@@ -378,7 +378,12 @@ project.addTask('cost', {
   receiveArgs: true,
 });
 
-for (const task of [typecheck, lint, ...build, jest, longTests]) project.testTask.spawn(task);
+// Each of the two uses one core.
+const check = project.addTask('check', {
+  description: 'Check types and style at the same time',
+  exec: "sh -c 'projen typecheck & types=$!; projen lint; style=$?; wait $types && exit $style'",
+});
+for (const task of [check, ...build, jest, longTests]) project.testTask.spawn(task);
 project.testTask.spawn(simulate, { args: ['--seeds', '2000'] });
 project.testTask.spawn(simulate, { args: ['--outages'] });
 project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });

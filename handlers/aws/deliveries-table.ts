@@ -6,8 +6,8 @@ import {
   deliveryKey, dueKey, duePart, holdKey, type Delivery, type DeliveryItemKey, type DeliveryStore, type DueDelivery, type HeldDelivery,
 } from '#shared';
 import { fromAttributes, toAttributes } from './attribute-values';
-import { dynamodb } from './dynamodb';
 import { deliveryUpdate } from './delivery-update';
+import { dynamodb } from './dynamodb';
 import { DELIVERY_PARTS } from '../../src/private/contract';
 
 /** Stores a new delivery; returns false if the event was delivered to the webhook, or is pending, before. */

@@ -96,9 +96,10 @@ export async function watchedTopics(TableName: string, topics: readonly LiveTopi
 }
 
 /** Stores an event for clients that resume. */
-export const putLiveEvent = (TableName: string, topic: LiveTopic, { position, ...event }: StoredLiveEvent, now: Date) => documents.send(new PutCommand({
-  TableName, Item: { topic, entry: ENTRY.event + position, ...event, expiresAt: Math.floor(now.getTime() / 1000) + LIVE_EVENT_SECONDS },
-}));
+export function putLiveEvent(TableName: string, topic: LiveTopic, { position, ...event }: StoredLiveEvent, now: Date) {
+  const expiresAt = Math.floor(now.getTime() / 1000) + LIVE_EVENT_SECONDS;
+  return documents.send(new PutCommand({ TableName, Item: { topic, entry: ENTRY.event + position, ...event, expiresAt } }));
+}
 
 /** Reads the events of a topic from a position on, oldest first. */
 export async function* liveEventsFrom(TableName: string, topic: LiveTopic, from: LivePosition): AsyncGenerator<StoredLiveEvent> {
