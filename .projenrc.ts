@@ -368,7 +368,7 @@ project.addTask('bench', {
 });
 
 project.addTask('budgets', {
-  description: 'Set the budgets of bundles and logs, which tests hold, to what is measured now; needs "npm run bundle" before it',
+  description: 'Set the budgets of bundles, logs and templates, which tests hold, to what is measured now; needs "npm run bundle" before it',
   exec: 'ts-node -T -P tsconfig.dev.json test/bench/budgets/run.ts',
 });
 

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { TemplateSize } from './template-sizes';
 
 const FILE = 'test/bench/budgets/budgets.json';
 
@@ -8,6 +9,8 @@ export interface Budgets {
   readonly bundleBytes: Readonly<Record<string, number>>;
   /** Bytes that each function writes to its log for a batch of ten orders that all succeed; for a request of the API, if that is what invokes it. */
   readonly logBytes: Readonly<Record<string, number>>;
+  /** Resources and bytes of the template of a stack with one pipeline. */
+  readonly templates: Readonly<Record<string, TemplateSize>>;
 }
 
 export const readBudgets = (): Budgets => JSON.parse(readFileSync(FILE, 'utf8')) as Budgets;

@@ -2,5 +2,6 @@
 import { writeBudgets } from './budget-file';
 import { measureBundleBytes } from './bundle-bytes';
 import { measureLogBytes } from './log-bytes';
+import { measureTemplates } from './template-sizes';
 
-void measureLogBytes().then((logBytes) => writeBudgets({ bundleBytes: measureBundleBytes(), logBytes }));
+void measureLogBytes().then((logBytes) => writeBudgets({ bundleBytes: measureBundleBytes(), logBytes, templates: measureTemplates() }));
