@@ -1,6 +1,8 @@
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { eventually } from '../support/eventually';
+import { recoverFromOutage } from '../support/recover-from-outage';
 import { tryCommand } from '../support/run-command-line';
+import { withConsolePage } from '../support/with-console-page';
 
 describe('the example of an order model of your own, on a local AWS', () => {
   let pipeline: DeployedPipeline;
@@ -95,5 +97,16 @@ describe('the example of an order model of your own, on a local AWS', () => {
     expect((await pipeline.api.get('W-000042')).body.status).toBe('CONFIRMED');
     const second = await tryCommand(pipeline.local, '--stack', 'FlowerOrders');
     expect([second.status, second.errors]).toEqual([1, expect.stringContaining('order W-000042 exists already')]);
+  });
+
+  test('the console shows why an order was refused, finds one by its number, and brings back one of an outage', async () => {
+    await withConsolePage(pipeline.local, 'FlowerOrders', async (page) => {
+      await page.sendOrder(order('42'));
+      await page.page.getByRole('alert').filter({ hasText: 'must be W- and six digits, such as W-000042' }).waitFor();
+      await page.go('#/orders/W-000001');
+      await page.text('order cancelled');
+      await recoverFromOutage(page, 'W-000050', () => pipeline.api.post(order('W-000050')));
+    });
+    await pipeline.waitForStatus('W-000050', 'CONFIRMED');
   });
 });

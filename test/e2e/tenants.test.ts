@@ -5,8 +5,10 @@ import { DeployedPipeline } from '../support/deployed-pipeline';
 import { drain } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';
 import { OrdersApi, type ApiResponse } from '../support/orders-api';
+import { recoverFromOutage } from '../support/recover-from-outage';
 import { redriveCommand, tryCommand } from '../support/run-command-line';
 import { sampleOrder } from '../support/sample-order';
+import { withConsolePage } from '../support/with-console-page';
 
 describe('the example of tenants, on a local AWS', () => {
   let pipeline: DeployedPipeline;
@@ -151,6 +153,19 @@ describe('the example of tenants, on a local AWS', () => {
     expect(placed.headers.get('location')).toMatch(/\/orders\/op-2\?tenant=acme$/);
     await confirmed(acme, 'op-2');
     expect((await globex.get('op-2')).status).toBe(404);
+  });
+
+  test('the console shows the orders of each tenant, and brings back one of an outage', async () => {
+    await placeForBoth('c-1');
+    await withConsolePage(pipeline.local, 'Marketplace', async (page) => {
+      for (const tenant of ['acme', 'globex']) {
+        await page.go(`#/orders/c-1?tenant=${tenant}`);
+        await page.text(`of ${tenant}`);
+      }
+      await recoverFromOutage(page, 'c-2', () => globex.post(ofTenant('globex', 'c-2')));
+    });
+    await confirmed(globex, 'c-2');
+    expect((await acme.get('c-2')).status).toBe(404);
   });
 
   test('the command line moves the messages of one tenant', async () => {
