@@ -27,7 +27,7 @@ export const files: Area = {
   measure: async (args) => {
     const { values } = parseArgs({ args: [...args], options: { size: { type: 'string', default: '50MB' }, rounds: { type: 'string' } } });
     const size = parseSize(values.size);
-    const rounds = Number(values.rounds ?? (size > LARGE ? 3 : 7));
+    const rounds = Number(values.rounds ?? (size > LARGE ? 3 : 5));
     await bundleMethods();
     const sizes = { big: await generateFiles(size), tenth: await generateFiles(size / 10), warmUp: await generateFiles(WARM_UP) };
     const summaries = summarise(measure(sizes, rounds));
