@@ -94,8 +94,8 @@ export class LiveConsole implements ConsoleData {
   }
 
   async redrive(selection: Parameters<ConsoleData['redrive']>[0]): Promise<RedriveOutcome> {
-    await this.deadLetterLists.settle();
-    return redriveSelection(selection, this.context).finally(() => this.deadLetterLists.settle());
+    await this.deadLetterLists.discard();
+    return redriveSelection(selection, this.context).finally(() => this.deadLetterLists.discard());
   }
 
   async events(filter: Parameters<ConsoleData['events']>[0]): ReturnType<ConsoleData['events']> {

@@ -5,14 +5,15 @@ import type { RedriveRoute } from '../../../handlers/shared/redrive/redrive-rout
 
 /** Messages that are listed of each queue. */
 export const MAX_LISTED = 200;
-/** A list that has all messages is shared for this time. */
-const SHARED_MS = 5000;
+/** The age up to which a list is used instead of a new one, unless a reader accepts an older one. */
+const MAX_AGE_MS = 5000;
 
 interface KeptList { readonly report: QueueReport; readonly at: number }
 
 /**
- * The lists of dead-letter queues. A list hides the messages from others until it is complete, so that two lists of a queue at the same time would each
- * have some of them, or none. All readers share one list of each queue, which is kept for some seconds: each list counts as one receive of its messages.
+ * Lists dead-letter queues for all readers of a console. Messages that are being listed are invisible to other consumers: of two lists of a queue at the
+ * same time, each would have some messages, or none. So there is one list of a queue at a time. It is kept for some seconds, because each list counts as
+ * one receive of its messages.
  */
 export class DeadLetterLists {
   private readonly running = new Map<string, Promise<QueueReport>>();
@@ -24,17 +25,18 @@ export class DeadLetterLists {
    * Lists the messages of a queue.
    *
    * @param count the number of messages that the queue has now. A list that was kept is used if it has as many.
+   * @param maxAgeMs the age up to which such a list is used, in milliseconds.
    */
-  read(route: RedriveRoute, count: number): Promise<QueueReport> {
+  read(route: RedriveRoute, count: number, maxAgeMs = MAX_AGE_MS): Promise<QueueReport> {
     const kept = this.kept.get(route.name);
-    if (kept && Date.now() < kept.at + SHARED_MS && isComplete(kept.report, count)) return Promise.resolve(kept.report);
+    if (kept && Date.now() < kept.at + maxAgeMs && isComplete(kept.report, count)) return Promise.resolve(kept.report);
     const running = this.running.get(route.name) ?? this.list(route);
     this.running.set(route.name, running);
     return running;
   }
 
-  /** Ends what is kept and waits for the lists that run, because they hide messages from a redrive. */
-  async settle(): Promise<void> {
+  /** Waits for running lists, whose messages are invisible to a redrive, and discards all lists. */
+  async discard(): Promise<void> {
     await Promise.allSettled(this.running.values());
     this.kept.clear();
   }
@@ -51,4 +53,4 @@ export class DeadLetterLists {
 }
 
 /** Whether a list has all messages of a queue, or as many as are listed. */
-export const isComplete = ({ messages }: Pick<QueueReport, 'messages'>, count: number): boolean => messages.length === Math.min(count, MAX_LISTED);
+const isComplete = ({ messages }: Pick<QueueReport, 'messages'>, count: number): boolean => messages.length === Math.min(count, MAX_LISTED);

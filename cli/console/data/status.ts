@@ -1,6 +1,6 @@
 import { countTotals } from './count-totals';
 import type { DeadLetterLists } from './dead-letter-lists';
-import { DeadLetterMessages } from './dead-letter-messages';
+import { deadLetterMessages } from './dead-letter-messages';
 import type { EventFeed } from './event-feed';
 import { stuckFiles } from './stuck-files';
 import type { RedriveRoute } from '../../../handlers/shared/redrive/redrive-routes';
@@ -13,13 +13,10 @@ const FILES_EVERY_MS = 30_000;
 
 /** Reads the state of the pipeline. */
 export class StatusReader {
-  private readonly deadLetters: DeadLetterMessages;
   private stuck: Promise<number> = Promise.resolve(0);
   private filesReadAt = 0;
 
-  constructor(private readonly context: ConsoleContext, private readonly feed: EventFeed, lists: DeadLetterLists) {
-    this.deadLetters = new DeadLetterMessages(context, lists);
-  }
+  constructor(private readonly context: ConsoleContext, private readonly feed: EventFeed, private readonly lists: DeadLetterLists) {}
 
   async read(): Promise<PipelineStatus> {
     const [queues, functionErrors, stuck] = await Promise.all([this.readQueues(), this.functionErrors(), this.stuckFiles()]);
@@ -68,9 +65,10 @@ export class StatusReader {
   }
 
   private totals(inFlight: number, visible: number, deadLetterCounts: Record<string, number>): Promise<OrderTotals | undefined> {
-    const { feed: { outcomes }, context } = this;
+    const { feed: { outcomes }, context, lists } = this;
     if (!outcomes) return Promise.resolve(undefined);
-    const totals = this.deadLetters.list(deadLetterCounts).then((deadLetters) => countTotals(outcomes, { inFlight, visible, deadLetters }, context));
+    const totals = deadLetterMessages(deadLetterCounts, context.pipeline.routes, lists)
+      .then((deadLetters) => countTotals(outcomes, { inFlight, visible, deadLetters }, context));
     return context.permissions.orElse<OrderTotals | undefined>(totals, undefined);
   }
 

@@ -1,6 +1,6 @@
 import { DeadLetterLists } from '../../../../cli/console/data/dead-letter-lists';
-import { DeadLetterMessages } from '../../../../cli/console/data/dead-letter-messages';
-import { filledQueue, sampleContext, samplePipeline } from '../sample-console';
+import { deadLetterMessages } from '../../../../cli/console/data/dead-letter-messages';
+import { filledQueue, samplePipeline } from '../sample-console';
 
 const [ROUTE] = samplePipeline().routes;
 const COMMAND = { commandType: 'PlaceOrder', orderId: 'order-1', commandId: 'c' };
@@ -29,16 +29,16 @@ test('a list is kept while the queue has as many messages, and not after a redri
     await lists.read(ROUTE, count);
     expect(listed()).toBe(expected);
   }
-  await lists.settle();
+  await lists.discard();
   await lists.read(ROUTE, 1);
   expect(listed()).toBe(3);
 });
 
 test('the counts of orders read a list again that another reader made incomplete', async () => {
   const { lists, receive, release } = open(COMMAND);
-  const messages = new DeadLetterMessages(sampleContext(), lists);
+  const list = () => deadLetterMessages({ orders: 1 }, samplePipeline().routes, lists);
   const [{ receiptHandle }] = await receive('', 30);
-  expect(await messages.list({ orders: 1 })).toEqual([]);
+  expect(await list()).toEqual([]);
   await release('', [receiptHandle]);
-  expect(await messages.list({ orders: 1 })).toMatchObject([{ queue: 'orders', orderId: 'order-1' }]);
+  expect(await list()).toMatchObject([{ queue: 'orders', orderId: 'order-1' }]);
 });
