@@ -47,10 +47,8 @@ async function causeOutage(server: ConsoleProcess): Promise<void> {
 
 /** Ends the outage, and redrives its dead letters with the page. */
 async function redriveAll(page: ConsolePage): Promise<void> {
-  await page.go('#/break-it');
-  await page.click('End it Throttle the orders table');
-  await page.text('Throttle the orders table: ended');
-  await page.go('#/dead-letters');
+  await page.endFault('Throttle the orders table');
+  await page.show('Dead letters');
   await page.click('Redrive all');
   await page.confirm('Redrive all messages');
   await page.text('No redriven message came back');

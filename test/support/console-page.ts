@@ -48,6 +48,21 @@ export class ConsolePage {
     await dialog.waitFor({ state: 'hidden' });
   }
 
+  /** Starts a failure that lasts, in the view "Break it". */
+  public async startFault(label: string): Promise<void> {
+    await this.show('Break it');
+    await this.click(`Start ${label}`);
+    await this.confirm('Start');
+    await this.text(`${label}: started`);
+  }
+
+  /** Ends a failure. */
+  public async endFault(label: string): Promise<void> {
+    await this.show('Break it');
+    await this.click(`End it ${label}`);
+    await this.text(`${label}: ended`);
+  }
+
   /** Waits for a text. */
   public async text(text: string | RegExp, seconds = 60): Promise<Locator> {
     const found = this.page.getByText(text).first();

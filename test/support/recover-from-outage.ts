@@ -8,19 +8,14 @@ import type { ConsolePage } from './console-page';
  * @param place places the order.
  */
 export async function recoverFromOutage(page: ConsolePage, orderId: string, place: () => Promise<unknown>): Promise<void> {
-  await page.show('Break it');
-  await page.click('Start Throttle the orders table');
-  await page.confirm('Start');
-  await page.text('Throttle the orders table: started');
+  await page.startFault('Throttle the orders table');
   await place();
   await page.show('Pipeline');
   await page.page.getByRole('link', { name: /1 message in the dead-letter queue processing/ }).waitFor({ timeout: 60_000 });
   await page.page.getByRole('link', { name: /^processing queue.*DLQ 1/ }).waitFor();
   await page.text('The equation holds; 1 order waits in dead-letter queues');
 
-  await page.show('Break it');
-  await page.click('End it Throttle the orders table');
-  await page.text('Throttle the orders table: ended');
+  await page.endFault('Throttle the orders table');
   await page.show('Dead letters');
   await page.page.getByLabel(`Select the message about ${orderId}`).check();
   await page.click('Redrive 1 selected');
