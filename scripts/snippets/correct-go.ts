@@ -1,9 +1,7 @@
 import { withMissingArguments } from './go-arguments';
 import { goPackageOf } from './jsii-types';
-import { changeCode, withoutRepeatedComments } from './source-parts';
+import { capitalize, changeCode, decapitalize, withoutRepeatedComments } from './source-parts';
 
-const capitalize = (word: string): string => `${word[0].toUpperCase()}${word.slice(1)}`;
-const decapitalize = (word: string): string => `${word[0].toLowerCase()}${word.slice(1)}`;
 const isPackage = (name: string): boolean => /^(aws\w+|jsii|cdkorderpipeline)$/.test(name);
 
 /**

@@ -1,6 +1,6 @@
-import { changeCode, withoutRepeatedComments } from './source-parts';
+import { capitalize, changeCode, withoutRepeatedComments } from './source-parts';
 
-const getter = (property: string): string => `get${property[0].toUpperCase()}${property.slice(1)}()`;
+const getter = (property: string): string => `get${capitalize(property)}()`;
 
 /** Corrects what jsii-rosetta gets wrong in Java: it repeats comments, and reads properties without their getters when a method follows. */
 export const correctJava = (source: string): string => changeCode(

@@ -1,4 +1,5 @@
 import { methodsNamed, parameterCount, typeNamed } from './jsii-types';
+import { decapitalize } from './source-parts';
 
 const CALL = /\b(?:(?<create>\w+\.New(?<type>\w+))|(?:\w+\.(?<owner>[A-Z]\w*)_(?<static>[A-Z]\w*))|(?:(?<!\bjsii)\.(?<method>[A-Z]\w*)))\(/g;
 
@@ -16,8 +17,6 @@ function complete(source: string, call: RegExpExecArray): string {
   const missing = Array<string>(Math.max(expected - count, 0)).fill('nil').join(', ');
   return missing ? `${source.slice(0, end)}${count > 0 ? ', ' : ''}${missing}${source.slice(end)}` : source;
 }
-
-const decapitalize = (word: string): string => `${word[0].toLowerCase()}${word.slice(1)}`;
 
 function parametersOf({ type, owner, static: member, method }: Record<string, string | undefined>): number | undefined {
   if (type) return parameterCount(typeNamed(type)?.initializer);

@@ -4,6 +4,7 @@ import { javaSnippets } from './java-snippets';
 import { ROOT, workFolder, type LanguageApp } from './language-app';
 import { snippetsIn } from './snippets';
 import { CURRENT_CDK } from './versions';
+import { capitalize } from '../../scripts/snippets/source-parts';
 import { succeeds } from '../support/python-tool';
 import { run } from '../support/run';
 
@@ -23,7 +24,6 @@ async function availableCdk(): Promise<string> {
   throw new Error(`Maven has no aws-cdk-lib of the last five minor versions up to ${CURRENT_CDK}.`);
 }
 
-const className = (app: string): string => `${app[0].toUpperCase()}${app.slice(1)}`;
 
 export const javaApp: LanguageApp = {
   language: 'java',
@@ -43,6 +43,6 @@ export const javaApp: LanguageApp = {
 
   synthesize(app, env) {
     const classpath = [join(HOME, 'target', 'classes'), readFileSync(join(HOME, 'classpath.txt'), 'utf8').trim()].join(delimiter);
-    return run('java', ['-cp', classpath, `com.example.${className(app)}`], { env });
+    return run('java', ['-cp', classpath, `com.example.${capitalize(app)}`], { env });
   },
 };
