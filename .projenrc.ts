@@ -276,15 +276,16 @@ const LONG_TESTS = [
   'existing-api', 'api-domain', 'order-authentication', 'src/callers', 'src/vpc', 'capacity', 'partitions', 'l2-calls', 'file-notifications', 'web-acl', 'bench/cost', 'cost-figures', 'translate-snippets',
 ];
 const without = (...parts: readonly string[]): string => ['/node_modules/', '/test/e2e/', ...parts].map((part) => `--testPathIgnorePatterns=${part}`).join(' ');
+const withoutEndToEnd = (...parts: readonly string[]): string => `jest --ci --coverage=false --maxWorkers=100% ${without(...parts)}`;
 const jest = project.addTask('jest', {
   description: 'Run the unit tests, without the long ones; needs a build before it',
-  exec: `jest --ci --coverage=false --maxWorkers=100% ${without(...LONG_TESTS)}`,
+  exec: withoutEndToEnd(...LONG_TESTS),
   receiveArgs: true,
   env: { CDK_VALIDATION: 'false' },
 });
 project.addTask('test:long', {
   description: 'Run the long tests: random files and histories, killed processes, other versions of CDK, many stacks; needs a build before it',
-  exec: `jest --ci --coverage=false --maxWorkers=100% ${without()} --testPathPatterns='${LONG_TESTS.join('|')}'`,
+  exec: `${withoutEndToEnd()} --testPathPatterns='${LONG_TESTS.join('|')}'`,
   receiveArgs: true,
   env: { CDK_VALIDATION: 'false' },
 });
@@ -387,7 +388,7 @@ const check = project.addTask('check', {
 });
 for (const task of [check, ...build]) project.testTask.spawn(task);
 // Both halves at once, so that no core waits for the end of the first.
-project.testTask.exec(`jest --ci --coverage=false --maxWorkers=100% ${without()}`, { env: { CDK_VALIDATION: 'false' } });
+project.testTask.exec(withoutEndToEnd(), { env: { CDK_VALIDATION: 'false' } });
 project.testTask.spawn(simulate, { args: ['--seeds', '2000'] });
 project.testTask.spawn(simulate, { args: ['--outages'] });
 project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
