@@ -5,6 +5,7 @@ import { runView } from './console/commands/run-view';
 import { runContracts } from './contracts/run-contracts';
 import { errorMessage } from './error-message';
 import { EXIT_STATUS } from './exit-status';
+import { runLocal } from './local/run-local';
 import { runRedrive } from './redrive/run-redrive';
 import { runReplay } from './replay/run-replay';
 import { runReplayStream } from './replay-stream/run-replay-stream';
@@ -34,6 +35,7 @@ function runCommand(commandLine: CommandLine, context: CommandContext): Promise<
     case 'try': return runTry(commandLine, context);
     case 'console': return runConsole(commandLine, context);
     case 'contracts': return runContracts(commandLine, context);
+    case 'local': return runLocal(commandLine, context);
     default: return runView(commandLine, context);
   }
 }

@@ -3,7 +3,7 @@ import { BATCH_SIZE, ended, type Broker, type Invoke, type Message } from './bro
 import { BrokerProcess, brokerFolder, jarsOf } from './broker-process';
 import { connectStomp, type StompClient, type StompMessage } from './stomp-client';
 import { eventually } from '../support/eventually';
-import { freePort } from '../support/free-port';
+import { freePort } from '../../cli/local/system/free-port';
 
 const QUEUE = 'orders';
 

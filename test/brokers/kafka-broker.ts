@@ -5,7 +5,7 @@ import { Kafka, logLevel, type EachBatchPayload, type KafkaMessage } from 'kafka
 import { BATCH_SIZE, type Broker, type Invoke, type Message } from './broker';
 import { BrokerProcess, brokerFolder, jarsOf } from './broker-process';
 import { eventually } from '../support/eventually';
-import { freePort } from '../support/free-port';
+import { freePort } from '../../cli/local/system/free-port';
 import { run } from '../support/run';
 
 const TOPIC = 'orders';

@@ -4,7 +4,7 @@ import { connect, type ConsumeMessage } from 'amqplib';
 import { BATCH_SIZE, ended, type Broker, type Invoke, type Message } from './broker';
 import { BrokerProcess, brokerFolder } from './broker-process';
 import { eventually } from '../support/eventually';
-import { freePort } from '../support/free-port';
+import { freePort } from '../../cli/local/system/free-port';
 
 const QUEUE = 'orders';
 const INSTALLED = '/usr/lib/rabbitmq/lib';
