@@ -12,6 +12,8 @@ import { eventually } from './system/eventually';
 import { freePort } from './system/free-port';
 import { withLock } from './system/with-lock';
 
+/** The oldest Node.js that runs the functions. */
+const OLDEST_NODE = 22;
 /** Seconds in which MiniStack starts, also on a busy machine. */
 const START_TIMEOUT = 120;
 
@@ -22,12 +24,20 @@ const START_TIMEOUT = 120;
  * @throws Error if it cannot be installed or started.
  */
 export function startLocalAws(files: string, log: (line: string) => void): Promise<string> {
-  if (process.platform === 'win32') throw new Error('local runs on Linux and macOS; on Windows, run it in the Windows Subsystem for Linux');
+  assertSupported(process);
   createStateFolder();
   return withLock(LOCK, async () => {
     const endpoint = readRecord()?.endpoint;
     return endpoint !== undefined && await isLocalAws(endpoint) ? endpoint : start(await install(files, log), starterIn(files));
   });
+}
+
+/** @throws Error on Windows and with a Node.js that is too old. */
+export function assertSupported({ platform, versions: { node } }: Pick<NodeJS.Process, 'platform' | 'versions'>): void {
+  if (platform === 'win32') throw new Error('local runs on Linux and macOS; on Windows, run it in the Windows Subsystem for Linux');
+  if (Number.parseInt(node, 10) < OLDEST_NODE) {
+    throw new Error(`The functions of a local AWS run with the Node.js of this command, which must be ${OLDEST_NODE} or newer, got ${node}; install a newer one`);
+  }
 }
 
 async function install(files: string, log: (line: string) => void): Promise<string> {
