@@ -11,7 +11,7 @@ export interface RunOptions {
  *
  * @throws Error with the output if the exit status is not 0.
  */
-export const run = (command: string, args: readonly string[], { cwd, env }: RunOptions = {}): Promise<string> =>
+export const run = (command: string, args: readonly string[], { cwd, env = process.env }: RunOptions = {}): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
