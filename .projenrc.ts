@@ -48,6 +48,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     'esbuild@^0.28',
     'fast-check@^4',
+    // Packs the code of functions for the local AWS in tests.
+    'fflate@^0.8.3',
     '@jest/test-sequencer@^30',
     'zod@^4',
     'ulid@^3',

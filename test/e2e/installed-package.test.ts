@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { CORE, deployExample } from '../support/deploy-example';
+import { CORE } from '../support/deploy-example';
+import { deployWithCdkCli } from '../support/deploy-with-cdk-cli';
 import { startLocalAws } from '../support/local-aws';
 import { run } from '../support/run';
 
@@ -86,7 +87,7 @@ describe('the package, installed outside of the repository', () => {
   test('deploys its example without changes', async () => {
     const local = await startLocalAws();
     try {
-      const outputs = await deployExample(join(installed.library, 'examples', 'full'), 'FullOrders', local, CORE);
+      const outputs = await deployWithCdkCli(join(installed.library, 'examples', 'full'), 'FullOrders', local, CORE);
       expect(outputs.OrdersTryCommand).toMatch(/^npx cdk-order-pipeline try --stack FullOrders /);
     } finally {
       await local.stop();
