@@ -311,6 +311,10 @@ project.testTask.reset();
 const demo = project.addTask('demo', { description: 'Run the whole pipeline on this machine; --keep leaves it running' });
 for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
+project.addTask('demo:stop', {
+  description: 'Stop the local AWS and the console of an earlier "npm run demo -- --keep"',
+  exec: 'ts-node -T -P tsconfig.dev.json demo/stop.ts',
+});
 
 project.addTask('screenshots', {
   description: 'Take the pictures of the console in docs/console from a real run against a local AWS; needs a build first',
