@@ -15,16 +15,22 @@ And with three for Step Functions:
 And with one for DynamoDB:
 - Items that a PartiQL statement inserts are not in the stream of their table.
 
+And with one for functions:
+- A burst starts one process per invocation, which occupies the machine for seconds. Here, a function has at most MAX_PROCESSES; invocations wait for one.
+
 And with one for WebSocket APIs:
 - It accepts connections without the subprotocol that the handler of $connect selects, as browsers require:
   https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-connect-route-subprotocol.html
 """
 import sys
 from contextvars import ContextVar
+from threading import BoundedSemaphore, Lock
 from urllib.parse import parse_qs
 
 from ministack.app import main
-from ministack.services import apigateway, apigateway_v1, dynamodb, stepfunctions
+from ministack.services import apigateway, apigateway_v1, dynamodb, lambda_svc, stepfunctions
+
+MAX_PROCESSES = 8
 
 api_key = ContextVar("api_key", default=None)
 check_api_key = apigateway_v1._check_api_key
@@ -38,6 +44,9 @@ invoke_with_callback = stepfunctions._invoke_with_callback
 call_lambda = stepfunctions._call_lambda
 task_token = ContextVar("task_token", default=None)
 partiql_insert = dynamodb._partiql_insert
+execute_function = lambda_svc._execute_function_warm
+processes = {}
+processes_lock = Lock()
 invoke_ws_lambda = apigateway._invoke_ws_lambda
 handle_websocket = apigateway.handle_websocket
 subprotocol = ContextVar("subprotocol", default=None)
@@ -189,6 +198,14 @@ def insert_with_stream(table, parsed):
     return response
 
 
+def execute_when_free(function, event, request_id):
+    config = function.get("config") or function
+    with processes_lock:
+        free = processes.setdefault(config.get("FunctionArn"), BoundedSemaphore(MAX_PROCESSES))
+    with free:
+        return execute_function(function, event, request_id)
+
+
 for name, function in cors_functions.items():
     setattr(apigateway, name, with_cors_names(function))
 apigateway_v1._check_api_key = remember_api_key
@@ -202,4 +219,5 @@ stepfunctions._run_sub_machine = run_branch
 stepfunctions._invoke_with_callback = invoke_with_token
 stepfunctions._call_lambda = call_lambda_or_fail_task
 dynamodb._partiql_insert = insert_with_stream
+lambda_svc._execute_function_warm = execute_when_free
 sys.exit(main())
