@@ -179,6 +179,8 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-order-pipel
 project.compileTask.reset('jsii --compress-assembly --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
 // jsii does not know that what these files import is bundled into them.
 project.compileTask.exec('ts-node -T -P tsconfig.dev.json scripts/bundle-libraries.ts');
+// What only the library itself refers to.
+project.compileTask.exec('ts-node -T -P tsconfig.dev.json scripts/drop-private-declarations.ts');
 project.eslint!.allowDevDeps('src/private/order-model/**');
 project.package.file.addOverride('jest.coverageThreshold', { global: { statements: 95, branches: 90 } });
 // Handlers are bundled: what they import is not a dependency of the library.
