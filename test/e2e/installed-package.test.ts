@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { LEFT_OUT_TYPES } from '../../src/private/local/left-out-resources';
 import { CACHE_DIR, installMiniStack } from '../support/install-ministack';
 import { run } from '../support/run';
@@ -45,6 +45,16 @@ describe('the package, installed outside of the repository', () => {
   test('takes at most 1.75 MB packed and 6 MB unpacked', () => {
     expect(installed.packedSize).toBeLessThanOrEqual(1_750_000);
     expect(filesIn(installed.library).reduce((size, file) => size + statSync(file).size, 0)).toBeLessThanOrEqual(6_000_000);
+  });
+
+  test('has the declarations to which its declarations refer, and no other private ones', () => {
+    const declarations = filesIn(join(installed.library, 'lib')).filter((file) => file.endsWith('.d.ts'));
+    const imported = declarations.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:from |import\()'(\.[^']*)'/g)].map(([, path]) => {
+      const module = join(dirname(file), path);
+      return existsSync(module) ? join(module, 'index.d.ts') : `${module}.d.ts`;
+    }));
+    expect(imported.filter((file) => !declarations.includes(file))).toEqual([]);
+    expect(declarations.filter((file) => file.includes('/private/') && !imported.includes(file))).toEqual([]);
   });
 
   test('has no source maps', () => {

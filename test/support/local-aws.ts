@@ -13,6 +13,7 @@ import { freePort } from '../../cli/local/system/free-port';
 export { LOCAL_CREDENTIALS, LOCAL_REGION, localEnv } from '../../cli/local/local-env';
 export { isLocalAws } from '../../cli/local/ministack/is-local-aws';
 export { stopGroup } from '../../cli/local/ministack/stop-group';
+export { LOCAL_ACCOUNT } from '../../src/private/contract';
 
 /** A running local AWS. */
 export interface LocalAws {
