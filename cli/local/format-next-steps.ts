@@ -4,7 +4,8 @@ import { OUTPUT, TRY_COMMAND } from '../../src/private/contract';
 /** What can be done with the deployed pipelines. */
 export function formatNextSteps(stacks: readonly LocalStack[], endpoint: string | undefined): string {
   const local = `npx cdk-order-pipeline local${endpoint === undefined ? '' : ` --endpoint ${endpoint}`}`;
-  const tries = stacks.flatMap(({ outputs }) => Object.entries(outputs).filter(([key]) => key.endsWith(OUTPUT.TRY_COMMAND)).map(([, value]) => value));
+  const outputs = stacks.flatMap((stack) => Object.entries(stack.outputs));
+  const tries = outputs.filter(([key]) => key.endsWith(OUTPUT.TRY_COMMAND)).map(([, value]) => value);
   const commands = tries.flatMap((command) => [command, `${command.replace(TRY_COMMAND, 'npx cdk-order-pipeline console')} --allow-changes --show-contents`]);
   return [
     '',

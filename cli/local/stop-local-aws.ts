@@ -6,7 +6,7 @@ import { eventually } from './system/eventually';
 import { withLock } from './system/with-lock';
 
 /** Seconds after which it is killed. */
-const STOP_TIMEOUT = 5;
+const STOP_TIMEOUT = 3;
 
 /** Stops the local AWS of the current folder. Returns whether it was running. */
 export async function stopLocalAws(): Promise<boolean> {

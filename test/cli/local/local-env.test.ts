@@ -38,7 +38,11 @@ describe('the environment for a local AWS', () => {
 
   test('has the endpoint, an account that does not exist, and the region', () => {
     expect(env).toMatchObject({
-      AWS_ENDPOINT_URL: ENDPOINT, AWS_ENDPOINT_URL_S3: ENDPOINT, AWS_REGION: 'us-east-1', CDK_DEFAULT_ACCOUNT: '000000000000', CDK_DEFAULT_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL: ENDPOINT,
+      AWS_ENDPOINT_URL_S3: ENDPOINT,
+      AWS_REGION: 'us-east-1',
+      CDK_DEFAULT_ACCOUNT: '000000000000',
+      CDK_DEFAULT_REGION: 'us-east-1',
       ORDER_PIPELINE_LOCAL_AWS: 'true',
     });
   });

@@ -22,7 +22,11 @@ const everyPart = (stack: Stack): OrderPipelineProps => ({
   removalPolicy: RemovalPolicy.DESTROY,
 });
 
-type TemplateJson = { readonly Resources: Record<string, Resource>; readonly Outputs: Record<string, Resource>; readonly Conditions: Record<string, unknown> };
+interface TemplateJson {
+  readonly Resources: Record<string, Resource>;
+  readonly Outputs: Record<string, Resource>;
+  readonly Conditions: Record<string, unknown>;
+}
 
 /** Synthesizes a stack, for a local AWS or not. With every part, it has more resources than CloudFormation accepts. */
 function synthesize(local: boolean, create: (stack: Stack) => unknown, props?: StackProps): TemplateJson {
