@@ -1,3 +1,6 @@
+/** The arithmetic mean of some numbers. */
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** The median of some numbers. */
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
