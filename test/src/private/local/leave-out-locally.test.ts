@@ -78,8 +78,8 @@ describe('an app with every part of a pipeline, synthesized for a local AWS', ()
     expect(Object.keys(real.Outputs).filter((key) => !outputs.some(([each]) => each === key))).toEqual(['OrdersDashboardUrl']);
   });
 
-  test('has a condition that is never true', () => {
-    expect(template.Conditions[CONDITION]).toEqual({ 'Fn::Equals': ['local', 'AWS'] });
+  test('has a condition that is never true, because a stack has a name', () => {
+    expect(template.Conditions[CONDITION]).toEqual({ 'Fn::Equals': [{ Ref: 'AWS::StackName' }, ''] });
   });
 });
 
