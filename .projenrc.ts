@@ -209,7 +209,7 @@ project.package.addField('exports', {
   './.jsii.gz': './.jsii.gz',
 });
 project.package.addField('files', [
-  'lib', 'assets/handlers.br', 'assets/layer', 'bin', 'contracts', 'examples', '.jsii', '.jsii.gz', 'THIRD_PARTY_LICENSES', 'sbom.cdx.json',
+  'lib', 'assets/bundles.br', 'assets/layer', 'bin', '!bin/command-line.js', 'contracts', 'examples', '.jsii', '.jsii.gz', 'THIRD_PARTY_LICENSES', 'sbom.cdx.json',
   '!examples/**/cdk.out', '!examples/*/site/config.json', '!*.tsbuildinfo',
 ]);
 // 1.13.0 was published without most of its platforms' binaries, and "npm ci" refuses the lock file that comes of it.
@@ -225,8 +225,8 @@ const esbuild = 'esbuild --log-level=warning --platform=node --format=cjs';
 project.preCompileTask.spawn(bundle);
 
 project.addTask('prepack', {
-  description: 'Compress the bundles of the handlers into one file of the package; npm runs it before it packs',
-  exec: 'ts-node -T -P tsconfig.dev.json scripts/archive-handlers.ts',
+  description: 'Compress the bundles of the handlers and of the command line into one file of the package; npm runs it before it packs',
+  exec: 'ts-node -T -P tsconfig.dev.json scripts/archive-bundles.ts',
 });
 
 const examples = project.addTask('examples', { description: 'Compile the examples' });

@@ -1,26 +1,18 @@
 #!/usr/bin/env node
+/** Starts the command line, which the package has in its archive of bundles, and the repository in a file. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from './aws';
-import { catchInterruption } from './catch-interruption';
-import type { CommandContext } from './command-context';
-import { run } from './run';
+import { compileFunction, constants } from 'node:vm';
+import { BundleArchive } from '../src/private/bundle-archive';
+import { COMMAND_LINE } from '../src/private/contract/bundles';
 
-const context: CommandContext = {
-  connect,
-  print: (text) => void process.stdout.write(text),
-  printError: (text) => void process.stderr.write(text),
-  isTerminal: process.stderr.isTTY,
-  catchInterruption: () => catchInterruption(process),
-  fetch: globalThis.fetch,
-  pageFolder: join(__dirname, 'console'),
-  ministackFolder: join(__dirname, 'ministack'),
-  clock: { now: Date.now, sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined) },
-};
+const file = join(__dirname, COMMAND_LINE);
 
-// The reader of the output, such as "head", may end before the command.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
-
-void run(process.argv.slice(2), context).then((status) => {
-  process.exitCode = status;
-});
+if (existsSync(file)) {
+  createRequire(file)(file);
+} else {
+  const code = BundleArchive.open(join(__dirname, '..', 'assets', 'bundles.br')).read(COMMAND_LINE).toString();
+  const options = { filename: file, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER };
+  compileFunction(code, ['require', '__dirname'], options)(createRequire(file), __dirname);
+}

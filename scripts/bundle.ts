@@ -11,7 +11,7 @@ import { bundleJsonSchemaLibraries } from './json-schema-libraries';
 import { softwareBillOfMaterials } from './software-bill-of-materials';
 import { thirdPartyLicenses } from './third-party-licenses';
 import { thirdPartyPackages } from './third-party-packages';
-import { ORDER_MODEL_MODULE, WITHOUT_HOOK } from '../src/private/contract';
+import { COMMAND_LINE, ORDER_MODEL_MODULE, WITHOUT_HOOK } from '../src/private/contract';
 import { compileOrderModel } from '../src/private/order-model/compile-order-model';
 import { STANDARD_ORDER_MODEL } from '../src/private/order-model/standard-order-model';
 import { STANDARD_ORDER_SCHEMA } from '../src/private/order-model/standard-order-schema';
@@ -46,12 +46,19 @@ function bundleOrderModel(): Metafile {
   return metafile;
 }
 
-/** Bundles the command line for the oldest Node.js version that users may have. */
-const bundleCommand = (): Metafile => buildSync({
+/** The oldest Node.js version that users may have. */
+const COMMAND_TARGET = 'node22';
+
+/** Bundles what starts the command line. */
+function bundleStarter(): void {
+  buildSync({ ...OPTIONS, target: COMMAND_TARGET, entryPoints: ['cli/cdk-order-pipeline.ts'], outfile: 'bin/cdk-order-pipeline.js' });
+}
+
+const bundleCommandLine = (): Metafile => buildSync({
   ...OPTIONS,
-  target: 'node22',
-  entryPoints: ['cli/cdk-order-pipeline.ts'],
-  outfile: 'bin/cdk-order-pipeline.js',
+  target: COMMAND_TARGET,
+  entryPoints: ['cli/main.ts'],
+  outfile: join('bin', COMMAND_LINE),
   alias: { '#order-model': resolve('cli/console/order-model.ts') },
 }).metafile;
 
@@ -64,8 +71,9 @@ function copyMiniStackFiles(): void {
 
 async function bundle(): Promise<void> {
   copyMiniStackFiles();
+  bundleStarter();
   const libraries = bundleJsonSchemaLibraries('src/private/order-model/json-schema-libraries.ts');
-  const bundles = [bundleHandlers(), await bundleWithoutHook(), bundleOrderModel(), bundleCommand(), bundleConsolePage(), libraries];
+  const bundles = [bundleHandlers(), await bundleWithoutHook(), bundleOrderModel(), bundleCommandLine(), bundleConsolePage(), libraries];
   const packages = thirdPartyPackages(bundles);
   writeFileSync('THIRD_PARTY_LICENSES', thirdPartyLicenses(packages));
   writeFileSync('sbom.cdx.json', `${JSON.stringify(softwareBillOfMaterials(packages), undefined, 2)}\n`);

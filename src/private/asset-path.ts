@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { HandlerArchive } from './handler-archive';
+import { BundleArchive } from './bundle-archive';
 
 const ASSETS = join(__dirname, '..', '..', 'assets');
 
@@ -23,4 +23,4 @@ export function assetPath(...segments: string[]): string {
  */
 export const handlerPath = (scope: IConstruct, handler: string): string => existsSync(join(ASSETS, 'handlers'))
   ? assetPath('handlers', handler)
-  : HandlerArchive.open(assetPath('handlers.br')).extract(handler, Stage.of(scope)!.assetOutdir);
+  : BundleArchive.open(assetPath('bundles.br')).extract(handler, Stage.of(scope)!.assetOutdir);

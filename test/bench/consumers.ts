@@ -62,7 +62,8 @@ export const consumers: Area = {
       tables: [{
         title: 'CPU time of an order',
         header: ['consumer', 'bare loop: bytes of a request', 'µs', 'ours: bytes of a request', 'µs', 'bare / ours'],
-        rows: figures.map(({ name, bare, ours, bareBytes, ourBytes }) => [name, fixed(bareBytes), fixed(bare), fixed(ourBytes), fixed(ours), fixed(bare / ours, 2)]),
+        rows: figures.map(({ name, bare, ours, bareBytes, ourBytes }) =>
+          [name, fixed(bareBytes), fixed(bare), fixed(ourBytes), fixed(ours), fixed(bare / ours, 2)]),
       }],
       targets: figures.map(({ name, bare, ours }) => atLeast(`${name}: CPU time of the bare loop, times ours`, bare / ours, MIN_RATIO)),
     };

@@ -31,7 +31,9 @@ export const connectMetrics = (cloudWatch: JsonRequest): ConsoleMetrics => ({
 });
 
 /** Returns the values of the last five minutes by name, the newest first. */
-async function read(cloudWatch: JsonRequest, { dimension, Stat, ...metric }: ResourceMetric, names: readonly string[]): Promise<[string, readonly number[]][]> {
+async function read(
+  cloudWatch: JsonRequest, { dimension, Stat, ...metric }: ResourceMetric, names: readonly string[],
+): Promise<[name: string, values: readonly number[]][]> {
   const now = Math.floor(Date.now() / 1000);
   const { MetricDataResults = [] } = await cloudWatch<MetricData>('GetMetricData', {
     StartTime: now - FIVE_MINUTES,

@@ -1,10 +1,10 @@
 /** Makes a function that repeats the last result of another one, until it is older than `ms`. */
 export function atMostEvery<T>(ms: number, read: () => Promise<T>): () => Promise<T> {
   let last: Promise<T> | undefined;
-  let readAt = -Infinity;
+  let at = -Infinity;
   return () => {
-    if (last === undefined || Date.now() > readAt + ms) {
-      readAt = Date.now();
+    if (last === undefined || Date.now() > at + ms) {
+      at = Date.now();
       last = read();
     }
     return last;

@@ -26,7 +26,7 @@ export function orderEvent(record: HistoryRecord, showsContents: boolean): Order
 
 /** Who caused an event: an operator with the console, a reader, a file, or the kind of the caller. */
 function causeOf({ metadata: { correlationId, channel }, data }: HistoryRecord): string | undefined {
-  const { requestedBy, reader, workflow } = (data ?? {}) as { readonly requestedBy?: unknown; readonly reader?: unknown; readonly workflow?: unknown };
+  const { requestedBy, reader, workflow } = (data ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof requestedBy === 'string') return requestedBy;
   if (typeof reader === 'string') return reader;
   if (typeof workflow === 'string') return `workflow ${workflow}`;
@@ -38,7 +38,7 @@ function causeOf({ metadata: { correlationId, channel }, data }: HistoryRecord):
 
 /** The step of a workflow, its task, or the workflow that an event is about. */
 function aboutIn(data: unknown): string | undefined {
-  const { step, task, workflow } = (data ?? {}) as { readonly step?: unknown; readonly task?: unknown; readonly workflow?: unknown };
+  const { step, task, workflow } = (data ?? {}) as Readonly<Record<string, unknown>>;
   return [step, task, workflow].find((name) => typeof name === 'string');
 }
 

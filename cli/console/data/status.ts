@@ -26,7 +26,8 @@ export class StatusReader {
   async read(): Promise<PipelineStatus> {
     const [queues, functionErrors, stuck] = await Promise.all([this.readQueues(), this.metrics.functionErrors(), this.stuckFiles()]);
     const deadLetters = this.deadLetterCounts(queues);
-    const live = Object.entries(queues).filter(([id]) => !this.isDeadLetterQueue(id)).map(([id, status]) => ({ id, label: this.labelOf(id), ...status }));
+    const live = Object.entries(queues).filter(([id]) => !this.isDeadLetterQueue(id))
+      .map(([id, status]) => ({ id, label: this.labelOf(id), ...status }));
     const inFlight = sum(live.map(totalIn));
     const totals = await this.totals(inFlight, sum(live.map(({ visible }) => visible)), deadLetters);
     const now = Date.now();
@@ -48,7 +49,8 @@ export class StatusReader {
     const ofApp = routes.filter(({ deadLetterQueueUrl }) => !own.some((queue) => isQueue(queue, deadLetterQueueUrl)));
     const urls = [...own.map(({ id, physicalId }) => [id, physicalId]), ...ofApp.map(({ name, deadLetterQueueUrl }) => [name, deadLetterQueueUrl])];
     const statusOf = (url: string) => permissions.orElse<QueueStatus | undefined>(aws.queueStatus(url), undefined);
-    const [ages, read] = await Promise.all([this.metrics.oldestMessageAges(), Promise.all(urls.map(async ([id, url]) => [id, await statusOf(url)] as const))]);
+    const ages = await this.metrics.oldestMessageAges();
+    const read = await Promise.all(urls.map(async ([id, url]) => [id, await statusOf(url)] as const));
     return Object.fromEntries(read.flatMap(([id, status]) => (status === undefined ? [] : [[id, withAge(status, ages?.[id])]])));
   }
 

@@ -5,6 +5,7 @@
  * these files import nothing else.
  */
 export * from './api';
+export * from './bundles';
 export * from './confirmation';
 export * from './console';
 export * from './events';

@@ -60,8 +60,18 @@ const factsOf = ({ customerId, currency }: Order) => ({ customerId, currency, to
 
 const eventAbout = (eventType: string, order: Order, commandId: string, causationId: string, version: number, data: object = {}) => ({
   metadata: {
-    eventId: ID, eventType, schemaVersion: 1, orderId: order.orderId, version, commandId, sequence: 1, correlationId: 'request-1', causationId,
-    occurredAt: new Date().toISOString(), channel: 'api', pipeline: 'Bench/Orders',
+    eventId: ID,
+    eventType,
+    schemaVersion: 1,
+    orderId: order.orderId,
+    version,
+    commandId,
+    sequence: 1,
+    correlationId: 'request-1',
+    causationId,
+    occurredAt: new Date().toISOString(),
+    channel: 'api',
+    pipeline: 'Bench/Orders',
   },
   facts: factsOf(order),
   data: { order, ...data },
@@ -71,9 +81,22 @@ const eventAbout = (eventType: string, order: Order, commandId: string, causatio
 function itemOf({ metadata: { orderId, commandId }, data: { order } }: OrderEvent): object {
   const [at, outcome] = [new Date().toISOString(), { type: 'OrderConfirmed', commandId, sequence: 1, correlationId: 'request-1', causationId: ID, channel: 'api' }];
   return {
-    customerId: order.customerId, currency: order.currency, total: TOTAL, order, orderId, revision: 1, sequence: 1, status: 'CONFIRMED', version: 1,
-    createdAt: at, updatedAt: at, placement: { commandId, fingerprint: FINGERPRINT }, outcome: { ...outcome, at, data: {} },
-    listKey: `${at}#${orderId}`, customerShard: `${order.customerId}#1`, statusShard: 'CONFIRMED#1',
+    customerId: order.customerId,
+    currency: order.currency,
+    total: TOTAL,
+    order,
+    orderId,
+    revision: 1,
+    sequence: 1,
+    status: 'CONFIRMED',
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    placement: { commandId, fingerprint: FINGERPRINT },
+    outcome: { ...outcome, at, data: {} },
+    listKey: `${at}#${orderId}`,
+    customerShard: `${order.customerId}#1`,
+    statusShard: 'CONFIRMED#1',
   };
 }
 

@@ -3,13 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 
-const OPENED = new Map<string, HandlerArchive>();
+const OPENED = new Map<string, BundleArchive>();
 
-/** The bundles of all handlers: `scripts/archive-handlers.ts` writes them to one compressed file, whose first line lists the files and their lengths. */
-export class HandlerArchive {
+/** The bundles of all handlers, and of the command line: `scripts/archive-bundles.ts` writes them to one compressed file, whose first line lists the files and their lengths. */
+export class BundleArchive {
   /** Reads an archive, once in a process. */
-  public static open(path: string): HandlerArchive {
-    const archive = OPENED.get(path) ?? new HandlerArchive(readFileSync(path));
+  public static open(path: string): BundleArchive {
+    const archive = OPENED.get(path) ?? new BundleArchive(readFileSync(path));
     OPENED.set(path, archive);
     return archive;
   }
@@ -24,6 +24,17 @@ export class HandlerArchive {
     const index: [name: string, length: number][] = JSON.parse(content.toString('utf8', 0, start));
     let offset = start;
     for (const [name, length] of index) this.files.set(name, content.subarray(offset, offset += length));
+  }
+
+  /**
+   * Returns a file by its name in the archive.
+   *
+   * @throws Error when the archive has no such file.
+   */
+  public read(name: string): Buffer {
+    const content = this.files.get(name);
+    if (!content) throw new Error(`the package has no bundle ${name}; install it again`);
+    return content;
   }
 
   /**
