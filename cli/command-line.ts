@@ -1,6 +1,7 @@
 import { parseConsole, type ConsoleCommandLine } from './console/commands/console-command-line';
 import { parseView, VIEWS, type ViewCommandLine } from './console/commands/view-command-line';
 import { parseContracts, type ContractsCommandLine } from './contracts/contracts-command-line';
+import { parseErase, type EraseCommandLine } from './erase/erase-command-line';
 import { parseRedrive, type RedriveCommandLine } from './redrive/redrive-command-line';
 import { parseReplay, type ReplayCommandLine } from './replay/replay-command-line';
 import { parseReplayStream, type ReplayStreamCommandLine } from './replay-stream/replay-stream-command-line';
@@ -8,7 +9,8 @@ import { parseTry, type TryCommandLine } from './try/try-command-line';
 import { UsageError } from './usage-error';
 
 export type CommandLine =
-  | ConsoleCommandLine | ViewCommandLine | TryCommandLine | RedriveCommandLine | ReplayCommandLine | ReplayStreamCommandLine | ContractsCommandLine;
+  | ConsoleCommandLine | ViewCommandLine | TryCommandLine | RedriveCommandLine | ReplayCommandLine | ReplayStreamCommandLine | ContractsCommandLine
+  | EraseCommandLine;
 
 const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine | undefined>> = {
   'try': parseTry,
@@ -16,6 +18,7 @@ const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine 
   'replay': parseReplay,
   'replay-stream': parseReplayStream,
   'contracts': parseContracts,
+  'erase': parseErase,
   'console': parseConsole,
   ...Object.fromEntries(VIEWS.map((view) => [view, parseView(view)])),
 };

@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change, ErasureRun } from './erasure-run';
+import { isOfTenant } from './erasure-run';
+import { fromAttributes, toAttributes, type Attributes } from '../../handlers/aws/attribute-values';
+
+/** The tables besides those of orders and their history that have something about orders: their labels, and the attributes of their keys. */
+export const OTHER_TABLES: Readonly<Record<string, readonly string[]>> = {
+  'sequence table': ['orderId', 'sequence'],
+  'files table': ['fileId', 'part'],
+  'deliveries table': ['itemKey', 'part'],
+  'tasks table': ['orderId', 'task'],
+};
+
+/**
+ * Plans the writes of a table whose items are about orders.
+ *
+ * @throws FieldNotErasable
+ */
+export async function planTable(table: string, label: string, run: ErasureRun): Promise<Change[]> {
+  const changes: Change[] = [];
+  let read = 0;
+  for await (const page of run.aws.scan(table)) {
+    changes.push(...page.flatMap((item) => planItem(table, OTHER_TABLES[label], item, run)));
+    run.progress(`${label}: ${read += page.length} items read`);
+  }
+  return changes;
+}
+
+function planItem(table: string, keys: readonly string[], item: Attributes, run: ErasureRun): Change[] {
+  const { eraser, aws } = run;
+  const [values, binary] = valuesOf(item);
+  if (!isAbout(values, run)) return [];
+  const before = eraser.count;
+  const erased = eraser.value(values);
+  if (isDeepStrictEqual(erased, values)) return [];
+  return [{ fields: eraser.count - before, apply: () => aws.update(table, keys, item, { ...toAttributes(erased), ...binary }) }];
+}
+
+/** Whether an item is about the customer: it names the customer, or belongs to one of the orders and names no other customer. */
+export function isAbout(values: Readonly<Record<string, unknown>>, run: ErasureRun): boolean {
+  const order = [values.orderKey, values.orderId].find((key) => typeof key === 'string') as string | undefined;
+  const key = order !== undefined && run.pipeline.hasTenants && !order.includes('/') ? `${run.command.tenant}/${order}` : order;
+  if (key === undefined || !isOfTenant(run, key)) return false;
+  const customers = run.eraser.customersIn(values);
+  return customers.length === 0 ? run.orders.has(key) : customers.some((id) => run.eraser.isCustomer(id) || run.eraser.isErased(id));
+}
+
+/** The JSON values of an item, and its attributes that are not JSON, such as bitmaps. */
+function valuesOf(item: Attributes): [values: Readonly<Record<string, unknown>>, binary: Attributes] {
+  const isJson = ([, value]: [string, Attributes[string]]) => !JSON.stringify(value).includes('"B":');
+  const entries = Object.entries(item);
+  return [fromAttributes(Object.fromEntries(entries.filter(isJson))), Object.fromEntries(entries.filter((entry) => !isJson(entry)))];
+}
