@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteObjectCommand, GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectVersionsCommand, S3Client, type ListObjectVersionsCommandOutput } from '@aws-sdk/client-s3';
 import { DeleteMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { ErasureAws, ObjectVersion } from './erasure-aws';
 import { itemUpdate } from './item-update';
@@ -50,8 +50,7 @@ const connectFiles = (s3: S3Client): Pick<ErasureAws, 'listVersions' | 'readVers
 
 async function* listVersions(s3: S3Client, Bucket: string, Prefix: string): AsyncGenerator<readonly ObjectVersion[]> {
   for (let from: { readonly KeyMarker?: string; readonly VersionIdMarker?: string } | undefined = {}; from;) {
-    const page: { Versions?: { Key?: string; VersionId?: string; Size?: number }[]; IsTruncated?: boolean; NextKeyMarker?: string; NextVersionIdMarker?: string } =
-      await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix, ...from }));
+    const page: ListObjectVersionsCommandOutput = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix, ...from }));
     yield (page.Versions ?? []).map(({ Key = '', VersionId, Size = 0 }) => ({ key: Key, bytes: Size, ...(VersionId === undefined ? {} : { versionId: VersionId }) }));
     from = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker } : undefined;
   }

@@ -16,7 +16,9 @@ export async function eraseDeadLetters(route: RedriveRoute, run: ErasureRun): Pr
   const kept: string[] = [];
   let [found, received, done] = [0, 0, 0];
   try {
-    for (let batch = await deadLetterQueues.receive(url, VISIBILITY_TIMEOUT); batch.length > 0 && !interruption.aborted; batch = await deadLetterQueues.receive(url, VISIBILITY_TIMEOUT)) {
+    for (;;) {
+      const batch = interruption.aborted ? [] : await deadLetterQueues.receive(url, VISIBILITY_TIMEOUT);
+      if (batch.length === 0) break;
       received += batch.length;
       for (const message of batch) {
         const isFound = isMessageAbout(message, route, run);

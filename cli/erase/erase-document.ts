@@ -8,6 +8,8 @@ import type { JsonSchema } from '../../src/private/order-model/json-schema';
 /** A personal field that must stay, and that no neutral value can replace. */
 export class FieldNotErasable extends Error {}
 
+type IsPossible = (candidate: unknown) => boolean;
+
 interface CustomerReplacement {
   readonly steps: readonly string[];
   readonly value: unknown;
@@ -31,17 +33,18 @@ export interface ErasedDocument {
  */
 export function eraseDocument(document: unknown, fields: PersonalFields, customer?: CustomerReplacement): ErasedDocument {
   const before = fields.errorsIn(document);
-  const isPossible = (candidate: unknown): boolean => [...fields.errorsIn(candidate)].every((error) => before.has(error));
+  const isPossible: IsPossible = (candidate) => [...fields.errorsIn(candidate)].every((error) => before.has(error));
   const isCustomer = ({ steps }: PersonalField) => customer !== undefined && jsonPointer(steps) === jsonPointer(customer.steps);
   const personal = fields.in(document).filter((field) => !isCustomer(field));
   let erased = customer === undefined ? document : withPart(document, customer.steps, customer.value);
   if (customer !== undefined && !isPossible(erased)) throw notErasable(customer.steps);
   for (const { steps, schema } of personal) erased = eraseAt(erased, steps, schema, isPossible);
-  const changed = personal.filter(({ steps }) => JSON.stringify(valueAt(document, ...steps)) !== JSON.stringify(valueAt(erased, ...steps)));
+  const textOf = (of: unknown, { steps }: PersonalField) => JSON.stringify(valueAt(of, ...steps));
+  const changed = personal.filter((field) => textOf(document, field) !== textOf(erased, field));
   return { document: erased, count: changed.length + (customer ? 1 : 0), texts: changed.flatMap(({ steps }) => textsIn(valueAt(document, ...steps))) };
 }
 
-function eraseAt(document: unknown, steps: readonly string[], schema: JsonSchema, isPossible: (candidate: unknown) => boolean): unknown {
+function eraseAt(document: unknown, steps: readonly string[], schema: JsonSchema, isPossible: IsPossible): unknown {
   const value = valueAt(document, ...steps);
   const isInList = Array.isArray(valueAt(document, ...steps.slice(0, -1)));
   for (const candidate of [...(isInList ? [] : [REMOVED]), ...neutralValues(value, schema)]) {

@@ -36,6 +36,6 @@ export const planEvents = (events: readonly RecordedEvent[], { eraser, aws, pipe
   const before = eraser.count;
   const erased = eraser.value(record);
   if (erased === record) return [];
-  const keys = [HISTORY_KEYS.partitionKey, HISTORY_KEYS.sortKey];
-  return [{ order: record.orderId, fields: eraser.count - before, apply: () => aws.update(pipeline.tables.history!, keys, item, toHistoryItem(erased)) }];
+  const apply = () => aws.update(pipeline.tables.history!, Object.values(HISTORY_KEYS), item, toHistoryItem(erased));
+  return [{ order: record.orderId, fields: eraser.count - before, apply }];
 });

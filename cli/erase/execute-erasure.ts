@@ -13,7 +13,7 @@ export async function executeErasure({ run, tables }: Erasure): Promise<PlaceRes
   const results: PlaceResult[] = [];
   for (const table of tables) results.push(await executeTable(table, run));
   if (run.command.execute && run.pipeline.tables.history !== undefined) await recordErasures(tables, run);
-  for (const route of run.pipeline.routes) results.push(await eraseDeadLetters(route, run));
+  results.push(...await mapAtMost(CONCURRENCY, run.pipeline.routes, (route) => eraseDeadLetters(route, run)));
   if (run.pipeline.bucket !== undefined) results.push(...await eraseFiles(run.pipeline.bucket, run));
   return results;
 }

@@ -21,7 +21,8 @@ export const isInScope = (item: OrderItem, eraser: Eraser): boolean =>
  * @throws FieldNotErasable
  */
 export function erasedItem(item: OrderItem, eraser: Eraser, now: Date): OrderItem | undefined {
-  const { pending, outcome, fileOutcome, ...stored } = item;
+  // The keys of indexes follow from the rest.
+  const { pending, outcome, fileOutcome, customerShard, externalReferenceKey, ...stored } = item;
   const isOwn = isInScope(item, eraser);
   // The texts of the order are needed for what is about it.
   const order = isOwn ? eraser.value(eraser.value(stored)) : stored;
