@@ -63,5 +63,6 @@ function keywordErrors(keyword: string, value: unknown, path: readonly (string |
   if (UNSUPPORTED.includes(keyword)) return [`${pointerTo(path)}: is not supported; use $ref to a part of the file, such as #/$defs/address`];
   if (keyword === 'errorMessage' && typeof value !== 'string') return [`${pointerTo(path)}: must be text`];
   if (keyword === PERSONAL_DATA && typeof value !== 'boolean') return [`${pointerTo(path)}: must be true or false, got ${JSON.stringify(value)}`];
+  if (keyword === PERSONAL_DATA && value && path.length === 1) return [`${pointerTo(path)}: must be on fields of the order, not on the order, whose ID stays`];
   return ajv.RULES.keywords[keyword] ? [] : [`${pointerTo(path)}: is not a keyword of JSON Schema`];
 }

@@ -40,7 +40,7 @@ export class FakeAccount {
 
   /** Everything that is stored, with contents that were compressed. */
   everything(): string {
-    const tables = [...this.tables].map(([name, items]) => items.map((item) => (name.includes('History') ? fromHistoryItem(item) : fromAttributes(item))));
+    const tables = [...this.tables].filter(([, items]) => items.length > 0).map(([name, items]) => items.map((item) => (name.includes('History') ? fromHistoryItem(item) : fromAttributes(item))));
     return JSON.stringify([tables, [...this.queues.values()], this.files.map(({ key, content }) => [key, content.toString()])]);
   }
 
