@@ -31,8 +31,8 @@ export function erasableModel({ orderId, customerId, schema }: ModelMetadata = S
       + 'give `customerId` to OrderModel.fromJsonSchema, and deploy it with this version of cdk-order-pipeline');
   }
   const marked = personalPointers(schema as JsonSchema);
-  const pointers = [...new Set([...marked, ...further])];
-  if (pointers.length === 0) {
+  const pointers = [...new Set([customerId, ...marked, ...further])];
+  if (marked.length + further.length === 0) {
     throw new Error('the order model marks no field as personal: set "x-personal-data": true in its JSON Schema on the fields that are about a person, '
       + 'and deploy it; or give each with --field, such as --field /buyer/name');
   }

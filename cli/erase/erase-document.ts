@@ -41,7 +41,8 @@ export function eraseDocument(document: unknown, fields: PersonalFields, custome
   for (const { steps, schema } of personal) erased = eraseAt(erased, steps, schema, isPossible);
   const textOf = (of: unknown, { steps }: PersonalField) => JSON.stringify(valueAt(of, ...steps));
   const changed = personal.filter((field) => textOf(document, field) !== textOf(erased, field));
-  return { document: erased, count: changed.length + (customer ? 1 : 0), texts: changed.flatMap(({ steps }) => textsIn(valueAt(document, ...steps))) };
+  const texts = changed.flatMap(({ steps }) => textsIn(valueAt(document, ...steps)));
+  return { document: erased, count: changed.length + (customer ? 1 : 0), texts };
 }
 
 function eraseAt(document: unknown, steps: readonly string[], schema: JsonSchema, isPossible: IsPossible): unknown {

@@ -32,7 +32,8 @@ export async function readEvents(run: ErasureRun): Promise<RecordedEvent[]> {
  *
  * @throws FieldNotErasable
  */
-export const planEvents = (events: readonly RecordedEvent[], { eraser, aws, pipeline }: ErasureRun): Change[] => events.flatMap(({ item, record }) => {
+export const planEvents = (events: readonly RecordedEvent[], run: ErasureRun): Change[] => events.flatMap(({ item, record }) => {
+  const { eraser, aws, pipeline } = run;
   const before = eraser.count;
   const erased = eraser.value(record);
   if (erased === record) return [];

@@ -8,7 +8,7 @@ test('without a model of its own, a pipeline has the standard model', () => {
 });
 
 test('fields that the command line names are added', () => {
-  expect(erasableModel({ ...OWN, schema: schema({}) }, ['/buyer/name']).pointers).toEqual(['/buyer/name']);
+  expect(erasableModel({ ...OWN, schema: schema({}) }, ['/buyer/name']).pointers).toEqual(['/buyer/id', '/buyer/name']);
 });
 
 test.each<[string, Parameters<typeof erasableModel>, string]>([

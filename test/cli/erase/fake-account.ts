@@ -7,43 +7,16 @@ import type { OrderItem } from '../../../handlers/shared/commands/order-item';
 import type { DeadLetterMessage } from '../../../handlers/shared/redrive/dead-letter-message';
 import { sampleAws } from '../console/sample-console';
 
+type BeforeWrite = (item: OrderItem) => void;
+
 /** Tables, dead-letter queues and files in memory. */
 export class FakeAccount {
   readonly tables = new Map<string, Attributes[]>();
   readonly queues = new Map<string, DeadLetterMessage[]>();
   readonly files: (ObjectVersion & { readonly content: Buffer })[] = [];
-  /** Is called before a write of an order, such as to write it first. */
-  beforeWrite: (item: OrderItem) => void = () => undefined;
   private readonly received = new Set<string>();
-
-  /** The items of the table with a label, such as `OrdersTable`. */
-  table(label: string): Attributes[] {
-    const name = [...this.tables.keys()].find((each) => each.includes(label)) ?? label;
-    if (!this.tables.has(name)) this.tables.set(name, []);
-    return this.tables.get(name)!;
-  }
-
-  add(label: string, ...items: readonly object[]): void {
-    this.table(label).push(...items.map(toAttributes));
-  }
-
-  send(queue: string, body: unknown, group?: string): void {
-    const messages = this.queues.get(queue) ?? [];
-    this.queues.set(queue, messages);
-    const id = `${queue}-${messages.length}`;
-    messages.push({ id, receiptHandle: id, body: typeof body === 'string' ? body : JSON.stringify(body), sentAt: 0, receiveCount: 3, attributes: {}, ...(group ? { group } : {}) });
-  }
-
-  upload(key: string, text: string, versionId = '1'): void {
-    this.files.push({ key, versionId, bytes: text.length, content: key.endsWith('.gz') ? gzipSync(text) : Buffer.from(text) });
-  }
-
-  /** Everything that is stored, with contents that were compressed. */
-  everything(): string {
-    const tables = [...this.tables].filter(([, items]) => items.length > 0).map(([name, items]) => items.map((item) => (name.includes('History') ? fromHistoryItem(item) : fromAttributes(item))));
-    return JSON.stringify([tables, [...this.queues.values()], this.files.map(({ key, content }) => [key, content.toString()])]);
-  }
-
+  /** Is called before a write of an order, such as to write it first. */
+  beforeWrite: BeforeWrite;
   readonly erasure: ErasureAws = {
     scan: (table) => this.pagesOf(table),
     orders: (table) => ({
@@ -62,7 +35,8 @@ export class FakeAccount {
       if (changed.some((name) => keys.includes(name))) throw new Error(`the update changes a key: ${changed.join(', ')}`);
       const current = this.table(table).find(isSame);
       if (!current || changed.some((name) => !isDeepStrictEqual(current[name], before[name]))) return false;
-      this.replace(table, isSame, Object.fromEntries(Object.entries({ ...current, ...after }).filter(([name]) => name in after || !changed.includes(name))));
+      const entries = Object.entries({ ...current, ...after }).filter(([name]) => name in after || !changed.includes(name));
+      this.replace(table, isSame, Object.fromEntries(entries));
       return true;
     },
     put: async (table, item) => this.table(table).push(item),
@@ -95,6 +69,38 @@ export class FakeAccount {
       },
     },
   });
+
+  constructor() {
+    this.beforeWrite = () => undefined;
+  }
+
+  /** The items of the table with a label, such as `OrdersTable`. */
+  table(label: string): Attributes[] {
+    const name = [...this.tables.keys()].find((each) => each.includes(label)) ?? label;
+    if (!this.tables.has(name)) this.tables.set(name, []);
+    return this.tables.get(name)!;
+  }
+
+  add(label: string, ...items: readonly object[]): void {
+    this.table(label).push(...items.map(toAttributes));
+  }
+
+  send(queue: string, body: unknown, group?: string): void {
+    const messages = this.queues.get(queue) ?? [];
+    this.queues.set(queue, messages);
+    const id = `${queue}-${messages.length}`;
+    messages.push({ id, receiptHandle: id, body: typeof body === 'string' ? body : JSON.stringify(body), sentAt: 0, receiveCount: 3, attributes: {}, ...(group ? { group } : {}) });
+  }
+
+  upload(key: string, text: string, versionId = '1'): void {
+    this.files.push({ key, versionId, bytes: text.length, content: key.endsWith('.gz') ? gzipSync(text) : Buffer.from(text) });
+  }
+
+  /** Everything that is stored, with contents that were compressed. */
+  everything(): string {
+    const tables = [...this.tables].filter(([, items]) => items.length > 0).map(([name, items]) => items.map((item) => (name.includes('History') ? fromHistoryItem(item) : fromAttributes(item))));
+    return JSON.stringify([tables, [...this.queues.values()], this.files.map(({ key, content }) => [key, content.toString()])]);
+  }
 
   order(table: string, orderId: string): OrderItem | undefined {
     const item = this.table(table).find((each) => each.orderId.S === orderId);

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { FakeAccount } from './fake-account';
 import { erase, eraseJson, placedItem, queueUrl, record } from './sample-erasure';
 import { fromAttributes } from '../../../handlers/aws/attribute-values';
 import { fromHistoryItem } from '../../../handlers/aws/history-items';
 import type { PlacedItem } from '../../../handlers/shared/commands/order-item';
 import { eventOfChange } from '../../../handlers/shared/lifecycle/event-of-change';
-import { OrderTenants } from '../../../src';
+import { OrderModel, OrderTenants } from '../../../src';
 import { sampleOrder } from '../../support/sample-order';
 import { OPERATOR } from '../console/sample-console';
 
@@ -243,5 +244,34 @@ describe('in a pipeline with tenants', () => {
   test('the tenant is required, and refused without tenants', async () => {
     expect(await erase(new FakeAccount(), ' --customer a', 'tenants', props)).toMatchObject({ status: 2, errors: expect.stringContaining('--tenant is required') });
     expect(await erase(new FakeAccount(), ' --customer a --tenant acme')).toMatchObject({ status: 2, errors: expect.stringContaining('has no tenants') });
+  });
+});
+
+describe('in a pipeline with a model of its own', () => {
+  const path = join(__dirname, '../../../examples/own-order-model/order.schema.json');
+  const pointers = { orderId: '/number', customerId: '/buyer/id', currency: '/amounts/currency', total: '/amounts/gross' };
+  const props = () => ({ orderModel: OrderModel.fromJsonSchema(path, pointers), fileIngest: false });
+
+  test('the ID of the customer is replaced by another integer, and the fields that the schema marks are removed', async () => {
+    const fake = new FakeAccount();
+    const order = { number: 'W-000042', buyer: { id: 70_042, contact: 'Anna' }, lines: [{ article: 'tulip', buckets: 1 }], amounts: { currency: 'EUR', gross: '1.00' } };
+    fake.add('OrdersTable', placedItem('W-000042', order, { customerId: '70042' }));
+    record(fake, 'W-000042', 'OrderConfirmed', 1, { order }, { customerId: '70042' });
+    const { result, found } = await eraseJson(fake, ' --customer 70042 --execute', 'own', props);
+    expect(result.personalFields).toEqual(['/buyer/id', '/buyer/contact']);
+    expect(found).toEqual({ 'orders table': 1, 'history table': 1 });
+    const { order: erased, customerId } = orderOf(fake, 'W-000042');
+    expect(erased).toEqual({ ...order, buyer: { id: Number(customerId) } });
+    expect(fake.everything()).not.toMatch(/70042|Anna/);
+    expect((await eraseJson(fake, ' --customer 70042 --execute', 'own', props)).found).toEqual({});
+  });
+
+  test('nothing is changed when a field cannot be erased', async () => {
+    const fake = new FakeAccount();
+    fake.add('OrdersTable', placedItem('W-1', { number: 'W-000042', buyer: { id: 7 }, amounts: { currency: 'EUR', gross: '1.00' } }, { customerId: '7' }));
+    const before = fake.everything();
+    const { status, errors } = await erase(fake, ' --customer 7 --execute --field /amounts', 'own', props);
+    expect([status, errors]).toEqual([1, expect.stringContaining('/amounts/currency must stay in an order, and no neutral value meets its schema')]);
+    expect(fake.everything()).toBe(before);
   });
 });

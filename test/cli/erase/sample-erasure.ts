@@ -72,7 +72,8 @@ export async function eraseJson(account: FakeAccount, options = '', key?: string
   const { printed, errors, status } = await erase(account, `${options} --json`, key, props);
   if (printed === '') throw new Error(errors);
   const result = JSON.parse(printed);
-  const found = Object.fromEntries(result.places.filter((place: { found: number }) => place.found > 0).map((place: { place: string; found: number }) => [place.place, place.found]));
+  const places = result.places as { readonly place: string; readonly found: number }[];
+  const found = Object.fromEntries(places.filter((each) => each.found > 0).map((each) => [each.place, each.found]));
   return { status, result, found };
 }
 
