@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change, ErasureRun } from './erasure-run';
 import { isOfTenant } from './erasure-run';
 import { fromAttributes, toAttributes, type Attributes } from '../../handlers/aws/attribute-values';
+import { withTenant } from '../../handlers/shared/orders/order-identity';
 
 /** The tables besides those of orders and their history that have something about orders: their labels, and the attributes of their keys. */
 export const OTHER_TABLES: Readonly<Record<string, readonly string[]>> = {
@@ -39,10 +40,18 @@ function planItem(table: string, keys: readonly string[], item: Attributes, run:
 /** Whether an item is about the customer: it names the customer, or belongs to one of the orders and names no other customer. */
 export function isAbout(values: Readonly<Record<string, unknown>>, run: ErasureRun): boolean {
   const order = [values.orderKey, values.orderId].find((key) => typeof key === 'string') as string | undefined;
-  const key = order !== undefined && run.pipeline.hasTenants && !order.includes('/') ? `${run.command.tenant}/${order}` : order;
+  const key = order !== undefined && run.pipeline.hasTenants && !order.includes('/') ? withTenant(tenantIn(values), order) : order;
   if (key === undefined || !isOfTenant(run, key)) return false;
   const customers = run.eraser.customersIn(values);
   return customers.length === 0 ? run.orders.has(key) : customers.some((id) => run.eraser.isCustomer(id) || run.eraser.isErased(id));
+}
+
+/** The tenant that an item names, or the JSON in one of its texts. */
+function tenantIn(value: unknown): string | undefined {
+  if (typeof value === 'string') return /"tenant":"([^"]*)"/.exec(value)?.[1];
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { tenant } = value as { readonly tenant?: unknown };
+  return typeof tenant === 'string' ? tenant : Object.values(value).map(tenantIn).find((each) => each !== undefined);
 }
 
 /** The JSON values of an item, and its attributes that are not JSON, such as bitmaps. */
