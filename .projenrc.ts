@@ -48,6 +48,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     'esbuild@^0.28',
     'fast-check@^4',
+    // Packs the code of functions for the local AWS in tests.
+    'fflate@^0.8.3',
     '@jest/test-sequencer@^30',
     'zod@^4',
     'ulid@^3',
@@ -177,6 +179,8 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-order-pipel
 project.compileTask.reset('jsii --compress-assembly --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
 // jsii does not know that what these files import is bundled into them.
 project.compileTask.exec('ts-node -T -P tsconfig.dev.json scripts/bundle-libraries.ts');
+// What only the library itself refers to.
+project.compileTask.exec('ts-node -T -P tsconfig.dev.json scripts/drop-private-declarations.ts');
 project.eslint!.allowDevDeps('src/private/order-model/**');
 project.package.file.addOverride('jest.coverageThreshold', { global: { statements: 95, branches: 90 } });
 // Handlers are bundled: what they import is not a dependency of the library.
@@ -309,6 +313,10 @@ project.testTask.reset();
 const demo = project.addTask('demo', { description: 'Run the whole pipeline on this machine; --keep leaves it running' });
 for (const task of build) demo.spawn(task);
 demo.exec('ts-node -T -P tsconfig.dev.json demo/run.ts', { receiveArgs: true });
+project.addTask('demo:stop', {
+  description: 'Stop the local AWS and the console of an earlier "npm run demo -- --keep"',
+  exec: 'ts-node -T -P tsconfig.dev.json demo/stop.ts',
+});
 
 project.addTask('screenshots', {
   description: 'Take the pictures of the console in docs/console from a real run against a local AWS; needs a build first',

@@ -1,6 +1,6 @@
 import { PipelineState } from './pipeline-state';
 import type { StepTimer } from './step-timer';
-import { deployExample } from '../test/support/deploy-example';
+import { deployWithCdkCli } from '../test/support/deploy-with-cdk-cli';
 import { DeployedFiles } from '../test/support/deployed-files';
 import type { LocalAws } from '../test/support/local-aws';
 import { OrdersApi } from '../test/support/orders-api';
@@ -22,7 +22,11 @@ export interface DeployedExample {
 
 /** Deploys the example with the CDK CLI. */
 export async function deploy(local: LocalAws, timer: StepTimer): Promise<DeployedExample> {
-  const outputs = await timer.step('deploy', 'deploying examples/full with the CDK CLI', () => deployExample('full', STACK, local, {}));
+  return connect(local, await timer.step('deploy', 'deploying examples/full with the CDK CLI', () => deployWithCdkCli('full', STACK, local)));
+}
+
+/** Creates the clients for a deployed stack with these outputs. */
+export async function connect(local: LocalAws, outputs: Record<string, string>): Promise<DeployedExample> {
   const api = await OrdersApi.of(local, outputs);
   const { EventLogQueueUrl: eventLogQueueUrl, AlertsQueueUrl: alertsQueueUrl, LargeOrdersQueueUrl: largeOrdersQueueUrl } = outputs;
   const state = new PipelineState({ local, stackName: STACK, eventLogQueueUrl, alertsQueueUrl, largeOrdersQueueUrl });

@@ -14,20 +14,16 @@ import { printReport } from './report/print-report';
 import { StepTimer } from './step-timer';
 import { startLocalAws } from '../test/support/local-aws';
 
-const OPTIONS = { '--keep': 'keep the local AWS running', '--stop': 'stop the local AWS of an earlier --keep' };
+const KEEP = '--keep';
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Returns the exit status: 0 when every order has its expected outcome. */
 async function main(args: readonly string[]): Promise<number> {
-  const unknown = args.filter((arg) => !(arg in OPTIONS));
-  if (unknown.length > 0) {
-    const options = Object.entries(OPTIONS).map(([option, meaning]) => `${option} (${meaning})`).join(' and ');
-    throw new Error(`unknown option ${unknown.join(' ')}: the options are ${options}`);
-  }
-  const stopped = await stopKept();
-  if (!args.includes('--stop')) return await runDemo(args.includes('--keep')) ? 0 : 1;
-  print(stopped ? 'The local AWS was stopped.' : 'No local AWS was running.');
-  return 0;
+  const unknown = args.filter((arg) => arg !== KEEP);
+  if (unknown.length > 0) throw new Error(`unknown option ${unknown.join(' ')}: the only option is ${KEEP}, which keeps the local AWS running`);
+  // Of an earlier demo.
+  await stopKept();
+  return await runDemo(args.includes(KEEP)) ? 0 : 1;
 }
 
 async function runDemo(keep: boolean): Promise<boolean> {
@@ -79,7 +75,7 @@ List the dead-letter queues:
   ${variables} node bin/cdk-order-pipeline.js redrive --stack ${STACK} --list
 
 Stop the local AWS:
-  npm run demo -- --stop`);
+  npm run demo:stop`);
 }
 
 main(process.argv.slice(2)).then(

@@ -96,6 +96,8 @@ export interface OrderTotals {
   readonly repeated: number;
   readonly rejected: number;
   readonly pending: number;
+  /** When the oldest pending order was validated, as ISO 8601. */
+  readonly oldestPending?: string;
   readonly deadLettered: number;
   /** Accepted orders without a known outcome while nothing is in flight: lost orders. Negative if there are more outcomes than orders. */
   readonly unaccounted: number;
@@ -115,7 +117,7 @@ export interface PipelineStatus {
   readonly inFlight: number;
   readonly deadLettered: number;
   /** Sentences about what needs attention, the most urgent one first: dead letters, old messages, stuck files, pending commands. */
-  readonly attention: readonly { readonly text: string; readonly view: 'orders' | 'files' | 'dead-letters' | 'events'; readonly resource?: string }[];
+  readonly attention: readonly { readonly text: string; readonly view: 'pipeline' | 'orders' | 'files' | 'dead-letters' | 'events'; readonly resource?: string }[];
 }
 
 /** One order in a list. */

@@ -19,18 +19,32 @@ export const OTHER_TABLES: Readonly<Record<string, readonly string[]>> = {
  */
 export async function planTable(table: string, label: string, run: ErasureRun): Promise<Change[]> {
   const changes: Change[] = [];
+  // The item of a file precedes those of its orders, which do not name the tenant.
+  const tenants = new Map<string, string>();
   let read = 0;
   for await (const page of run.aws.scan(table)) {
-    changes.push(...page.flatMap((item) => planItem(table, OTHER_TABLES[label], item, run)));
+    for (const item of page) {
+      const fileId = item.fileId?.S ?? '';
+      if (item.tenant?.S !== undefined) tenants.set(fileId, item.tenant.S);
+      changes.push(...planItem({ table, keys: OTHER_TABLES[label], item, tenant: tenants.get(fileId) }, run));
+    }
     run.progress(`${label}: ${read += page.length} items read`);
   }
   return changes;
 }
 
-function planItem(table: string, keys: readonly string[], item: Attributes, run: ErasureRun): Change[] {
+interface TableItem {
+  readonly table: string;
+  readonly keys: readonly string[];
+  readonly item: Attributes;
+  /** The tenant of its file. */
+  readonly tenant: string | undefined;
+}
+
+function planItem({ table, keys, item, tenant }: TableItem, run: ErasureRun): Change[] {
   const { eraser, aws } = run;
   const [values, binary] = valuesOf(item);
-  if (!isAbout(values, run)) return [];
+  if (!isAbout(values, run, tenant)) return [];
   const before = eraser.count;
   const erased = eraser.value(values);
   if (isDeepStrictEqual(erased, values)) return [];
@@ -38,9 +52,9 @@ function planItem(table: string, keys: readonly string[], item: Attributes, run:
 }
 
 /** Whether an item is about the customer: it names the customer, or belongs to one of the orders and names no other customer. */
-export function isAbout(values: Readonly<Record<string, unknown>>, run: ErasureRun): boolean {
+export function isAbout(values: Readonly<Record<string, unknown>>, run: ErasureRun, tenant = tenantIn(values)): boolean {
   const order = [values.orderKey, values.orderId].find((key) => typeof key === 'string') as string | undefined;
-  const key = order !== undefined && run.pipeline.hasTenants && !order.includes('/') ? withTenant(tenantIn(values), order) : order;
+  const key = order !== undefined && run.pipeline.hasTenants && !order.includes('/') ? withTenant(tenant, order) : order;
   if (key === undefined || !isOfTenant(run, key)) return false;
   const customers = run.eraser.customersIn(values);
   return customers.length === 0 ? run.orders.has(key) : customers.some((id) => run.eraser.isCustomer(id) || run.eraser.isErased(id));

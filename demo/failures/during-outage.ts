@@ -1,7 +1,7 @@
 import { GetFunctionConfigurationCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { ChangedEnvironment } from '../../cli/console/faults/changed-environment';
 import { ThrottlingDynamoDb } from '../../cli/console/faults/throttling-dynamodb';
-import { clientConfig } from '../../test/support/deploy-example';
+import { clientConfig } from '../../test/support/client-config';
 import { deployedFunction } from '../../test/support/deployed-function';
 import { STACK, type DeployedExample } from '../deployed-example';
 

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { POISON_EVENT, POISON_MESSAGE, type FailureRequest } from './scenario';
-import { clientConfig } from '../../test/support/deploy-example';
+import { clientConfig } from '../../test/support/client-config';
 import { STACK, type DeployedExample } from '../deployed-example';
 import type { SentOrder } from '../orders/requests';
 

@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { clientConfig, deployExample } from '../support/deploy-example';
+import { clientConfig } from '../support/client-config';
+import { deployExample } from '../support/deploy-example';
 import { drain } from '../support/deployed-queues';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { clientConfig } from '../support/deploy-example';
+import { clientConfig } from '../support/client-config';
 import { deployedFunction } from '../support/deployed-function';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { eventually } from '../support/eventually';

@@ -1,10 +1,11 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { followOrders } from '../../demo/around/follow-orders';
 import { aroundTotals, unexpectedAround } from '../../demo/around/outcomes';
-import { deploy, type DeployedExample } from '../../demo/deployed-example';
+import { connect, STACK, type DeployedExample } from '../../demo/deployed-example';
 import { StepTimer } from '../../demo/step-timer';
 import { addsUp, formatTotals } from '../../demo/totals';
-import { clientConfig } from '../support/deploy-example';
+import { clientConfig } from '../support/client-config';
+import { deployExample } from '../support/deploy-example';
 import { eventually } from '../support/eventually';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { sampleOrder } from '../support/sample-order';
@@ -15,7 +16,7 @@ describe('the full example with everything around the orders, on a local AWS', (
   const timer = new StepTimer();
   beforeAll(async () => {
     local = await startLocalAws();
-    example = await deploy(local, timer);
+    example = await connect(local, await deployExample('full', STACK, local, {}));
   }, 600_000);
   afterAll(() => local?.stop());
 

@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { clientConfig } from '../support/deploy-example';
+import { clientConfig } from '../support/client-config';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { peek } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';

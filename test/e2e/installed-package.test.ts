@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { CORE, deployExample } from '../support/deploy-example';
+import { basename, dirname, join } from 'node:path';
+import { CORE } from '../support/deploy-example';
+import { deployWithCdkCli } from '../support/deploy-with-cdk-cli';
 import { startLocalAws } from '../support/local-aws';
 import { run } from '../support/run';
 
@@ -47,6 +48,16 @@ describe('the package, installed outside of the repository', () => {
     expect(filesIn(installed.library).reduce((size, file) => size + statSync(file).size, 0)).toBeLessThanOrEqual(6_000_000);
   });
 
+  test('has the declarations to which its declarations refer, and no other private ones', () => {
+    const declarations = filesIn(join(installed.library, 'lib')).filter((file) => file.endsWith('.d.ts'));
+    const imported = declarations.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:from |import\()'(\.[^']*)'/g)].map(([, path]) => {
+      const module = join(dirname(file), path);
+      return existsSync(module) ? join(module, 'index.d.ts') : `${module}.d.ts`;
+    }));
+    expect(imported.filter((file) => !declarations.includes(file))).toEqual([]);
+    expect(declarations.filter((file) => file.includes('/private/') && !imported.includes(file))).toEqual([]);
+  });
+
   test('has no source maps', () => {
     expect(filesIn(installed.library).filter((file) => file.endsWith('.map') || /sourceMappingURL=/.test(readFileSync(file, 'latin1')))).toEqual([]);
   });
@@ -86,7 +97,7 @@ describe('the package, installed outside of the repository', () => {
   test('deploys its example without changes', async () => {
     const local = await startLocalAws();
     try {
-      const outputs = await deployExample(join(installed.library, 'examples', 'full'), 'FullOrders', local, CORE);
+      const outputs = await deployWithCdkCli(join(installed.library, 'examples', 'full'), 'FullOrders', local, CORE);
       expect(outputs.OrdersTryCommand).toMatch(/^npx cdk-order-pipeline try --stack FullOrders /);
     } finally {
       await local.stop();

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { clientConfig, deployExample } from '../support/deploy-example';
+import { clientConfig } from '../support/client-config';
+import { deployExample } from '../support/deploy-example';
 import { drain } from '../support/deployed-queues';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { redriveCommand } from '../support/run-command-line';

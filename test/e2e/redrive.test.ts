@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { RedriveResult } from '../../cli/redrive/redrive-result';
 import type { QueueReport, RedriveResponse } from '../../handlers/shared/redrive';
-import { clientConfig } from '../support/deploy-example';
+import { clientConfig } from '../support/client-config';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { deployedQueues, drain } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { RedriveResponse } from '../../handlers/shared/redrive';
-import { clientConfig } from '../support/deploy-example';
+import { clientConfig } from '../support/client-config';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { drain } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { APIGatewayClient, DeleteUsagePlanKeyCommand, GetUsagePlansCommand } from '@aws-sdk/client-api-gateway';
-import { clientConfig, deployExample } from '../support/deploy-example';
+import { clientConfig } from '../support/client-config';
+import { deployExample } from '../support/deploy-example';
 import { freePort } from '../support/free-port';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { OrdersApi } from '../support/orders-api';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { clientConfig, deployExample } from '../support/deploy-example';
+import { clientConfig } from '../support/client-config';
+import { deployExample } from '../support/deploy-example';
 import { drain } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';
 import { startLocalAws, type LocalAws } from '../support/local-aws';

@@ -2,7 +2,7 @@ import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { mapAtMost } from '../../handlers/shared/messaging/map-at-most';
-import { clientConfig } from '../support/deploy-example';
+import { clientConfig } from '../support/client-config';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { eventually } from '../support/eventually';
 import { postWithRetries } from '../support/post-with-retries';

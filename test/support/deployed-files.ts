@@ -1,5 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { clientConfig } from './deploy-example';
+import { clientConfig } from './client-config';
 import { eventually } from './eventually';
 import type { LocalAws } from './local-aws';
 import type { ApiResponse, OrdersApi } from './orders-api';

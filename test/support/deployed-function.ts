@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
-import { clientConfig } from './deploy-example';
+import { clientConfig } from './client-config';
 import type { LocalAws } from './local-aws';
 
 /** Returns the name of the function of a deployed stack whose logical ID starts with `id`. */

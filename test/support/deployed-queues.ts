@@ -2,7 +2,7 @@ import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/clien
 import {
   DeleteMessageBatchCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient, type Message,
 } from '@aws-sdk/client-sqs';
-import { clientConfig } from './deploy-example';
+import { clientConfig } from './client-config';
 import type { LocalAws } from './local-aws';
 
 /** A queue of a deployed stack. */

@@ -22,6 +22,8 @@ export interface LocalAws {
 /** Credentials that are valid in no AWS account. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 export const LOCAL_REGION = 'us-east-1';
+/** The account ID of the local AWS, which no AWS account has. Deployments to any other account are refused. */
+export const LOCAL_ACCOUNT = '000000000000';
 
 /** How a local AWS is started. */
 export interface LocalAwsOptions {

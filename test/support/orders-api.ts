@@ -1,5 +1,5 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
-import { clientConfig } from './deploy-example';
+import { clientConfig } from './client-config';
 import type { LocalAws } from './local-aws';
 import { findPipeline, localUrl } from '../../cli/try/find-pipeline';
 

@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { clientConfig } from './deploy-example';
+import { clientConfig } from './client-config';
 import type { LocalAws } from './local-aws';
 
 /** A publisher to the bus of a deployed pipeline, such as another system. */

@@ -7,12 +7,16 @@ And with two for HTTP APIs:
   that format, as AWS documents it: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 - It does not read a CORS configuration that CloudFormation sets, because of the case of its names.
 
-And with two for Step Functions:
+And with three for Step Functions:
 - It does not evaluate JSONata in `TimeoutSeconds`.
+- A task that waits for its token keeps waiting when its function fails. On AWS, the task fails, and its state retries it.
 - The branches of a parallel state share the token of a task.
 
 And with one for DynamoDB:
 - Items that a PartiQL statement inserts are not in the stream of their table.
+
+And with one for functions:
+- A burst starts one process per invocation, which occupies the machine for seconds. Here, a function has at most MAX_PROCESSES; invocations wait for one.
 
 And with one for WebSocket APIs:
 - It accepts connections without the subprotocol that the handler of $connect selects, as browsers require:
@@ -20,10 +24,13 @@ And with one for WebSocket APIs:
 """
 import sys
 from contextvars import ContextVar
+from threading import BoundedSemaphore, Lock
 from urllib.parse import parse_qs
 
 from ministack.app import main
-from ministack.services import apigateway, apigateway_v1, dynamodb, stepfunctions
+from ministack.services import apigateway, apigateway_v1, dynamodb, lambda_svc, stepfunctions
+
+MAX_PROCESSES = 8
 
 api_key = ContextVar("api_key", default=None)
 check_api_key = apigateway_v1._check_api_key
@@ -33,7 +40,13 @@ invoke_lambda_proxy = apigateway._invoke_lambda_proxy
 run_reentrant = apigateway.run_reentrant
 execute_task = stepfunctions._execute_task
 run_sub_machine = stepfunctions._run_sub_machine
+invoke_with_callback = stepfunctions._invoke_with_callback
+call_lambda = stepfunctions._call_lambda
+task_token = ContextVar("task_token", default=None)
 partiql_insert = dynamodb._partiql_insert
+execute_function = lambda_svc._execute_function_warm
+processes = {}
+processes_lock = Lock()
 invoke_ws_lambda = apigateway._invoke_ws_lambda
 handle_websocket = apigateway.handle_websocket
 subprotocol = ContextVar("subprotocol", default=None)
@@ -153,6 +166,25 @@ def execute_task_with_timeout(state, data, execution, context):
     return execute_task(state, data, execution, context)
 
 
+def invoke_with_token(resource, data, token, state):
+    previous = task_token.set(token)
+    try:
+        return invoke_with_callback(resource, data, token, state)
+    finally:
+        task_token.reset(previous)
+
+
+def call_lambda_or_fail_task(function, event):
+    try:
+        return call_lambda(function, event)
+    except stepfunctions._ExecutionError as error:
+        task = stepfunctions._task_tokens.get(task_token.get())
+        if task:
+            task["error"] = {"Error": error.error, "Cause": error.cause}
+            task["event"].set()
+        raise
+
+
 def run_branch(states, start, data, execution, context):
     return run_sub_machine(states, start, data, execution, {**context})
 
@@ -166,6 +198,14 @@ def insert_with_stream(table, parsed):
     return response
 
 
+def execute_when_free(function, event, request_id):
+    config = function.get("config") or function
+    with processes_lock:
+        free = processes.setdefault(config.get("FunctionArn"), BoundedSemaphore(MAX_PROCESSES))
+    with free:
+        return execute_function(function, event, request_id)
+
+
 for name, function in cors_functions.items():
     setattr(apigateway, name, with_cors_names(function))
 apigateway_v1._check_api_key = remember_api_key
@@ -176,5 +216,8 @@ apigateway._invoke_lambda_proxy = remember_format
 apigateway.run_reentrant = invoke_with_format
 stepfunctions._execute_task = execute_task_with_timeout
 stepfunctions._run_sub_machine = run_branch
+stepfunctions._invoke_with_callback = invoke_with_token
+stepfunctions._call_lambda = call_lambda_or_fail_task
 dynamodb._partiql_insert = insert_with_stream
+lambda_svc._execute_function_warm = execute_when_free
 sys.exit(main())

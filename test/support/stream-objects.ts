@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { clientConfig } from './deploy-example';
+import { clientConfig } from './client-config';
 import type { LocalAws } from './local-aws';
 
 /** An object with streamed events. */

@@ -6,8 +6,9 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { BatchGetCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { ConsoleAws } from './console-aws';
-import { connectFunctionErrors } from './function-errors';
+
 import { jsonService, type JsonRequest } from './json-service';
+import { connectMetrics } from './metrics';
 import { connectQueues } from './queues';
 import type { PipelineLocation } from '../../options';
 
@@ -51,7 +52,7 @@ export function connectConsole({ region, profile }: PipelineLocation, endpoint: 
       return jsonService({ endpoint: endpoint ?? `https://streams.dynamodb.${of}.${suffixOf(of)}`, service: 'dynamodb', region: of, target: 'DynamoDBStreams_20120810', credentials });
     }),
     ...(endpoint === undefined ? {
-      functionErrors: connectFunctionErrors(inRegion(async () => {
+      metrics: connectMetrics(inRegion(async () => {
         const of = await dynamoDb.config.region();
         return jsonService({ endpoint: `https://monitoring.${of}.${suffixOf(of)}`, service: 'monitoring', region: of, target: 'GraniteServiceVersion20100801', credentials });
       })),

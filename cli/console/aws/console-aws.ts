@@ -16,6 +16,17 @@ export interface MessageToSend {
   readonly deduplicationId: string;
 }
 
+/** Numbers by the names of functions or queues. A name without data is left out. */
+type Metric = (names: readonly string[]) => Promise<Readonly<Record<string, number>>>;
+
+/** Metrics of CloudWatch. */
+export interface ConsoleMetrics {
+  /** The errors of functions in the last five minutes. */
+  readonly functionErrors: Metric;
+  /** The age of the oldest message of queues, in seconds. */
+  readonly oldestMessageAges: Metric;
+}
+
 /** The AWS calls of the console. All of them have the credentials of the operator. */
 export interface ConsoleAws {
   /** The region of the clients. */
@@ -34,8 +45,8 @@ export interface ConsoleAws {
   /** The ARN of the stream of a table, if it has one. */
   readonly streamArn: (table: string) => Promise<string | undefined>;
   readonly streams: JsonRequest;
-  /** Counts the errors of functions in the last five minutes, by their names. Undefined where CloudWatch is not available. */
-  readonly functionErrors?: (names: readonly string[]) => Promise<Readonly<Record<string, number>>>;
+  /** Undefined where CloudWatch is not available. */
+  readonly metrics?: ConsoleMetrics;
   readonly upload: (bucket: string, key: string, body: Readable, size: number) => Promise<unknown>;
   readonly download: (bucket: string, key: string) => Promise<Readable>;
   readonly environment: (functionName: string) => Promise<Readonly<Record<string, string>>>;

@@ -34,13 +34,15 @@ export async function countTotals(outcomes: PlacementOutcomes, queues: InQueues,
   const lost = open.filter((each) => states.get(each) === 'not-applied' && !isDeadLettered(each) && isStill(each, queues, now));
   // A bus can deliver an event twice.
   const neverValidated = new Set(queues.deadLetters.filter(isPlacementBeforeValidation).map(({ id, correlationId }) => correlationId ?? id)).size;
+  const pending = open.filter((each) => !deadLettered.includes(each) && !lost.includes(each));
   const { confirmed, rejected, repeated } = outcomes.counts;
   return {
     accepted: outcomes.accepted + neverValidated,
     confirmed,
     repeated,
     rejected,
-    pending: open.length - deadLettered.length - lost.length,
+    pending: pending.length,
+    ...(pending.length > 0 ? { oldestPending: new Date(pending.reduce((oldest, { at }) => Math.min(oldest, at), Infinity)).toISOString() } : {}),
     deadLettered: deadLettered.length + neverValidated,
     unaccounted: outcomes.accepted - confirmed - repeated - rejected - open.length + lost.length,
     ...(outcomes.since ? { since: outcomes.since.toISOString() } : {}),

@@ -1,9 +1,11 @@
+import { atMostEvery } from './at-most-every';
+import { attention, type DeadLetterCount } from './attention';
 import { countTotals } from './count-totals';
 import type { DeadLetterLists } from './dead-letter-lists';
 import { deadLetterMessages } from './dead-letter-messages';
 import type { EventFeed } from './event-feed';
+import { ResourceMetrics } from './resource-metrics';
 import { stuckFiles } from './stuck-files';
-import type { RedriveRoute } from '../../../handlers/shared/redrive/redrive-routes';
 import type { OrderTotals, PipelineStatus, QueueStatus } from '../console-api';
 import type { ConsoleContext } from '../console-context';
 import { isQueue } from '../deployment/describe-resources';
@@ -13,25 +15,29 @@ const FILES_EVERY_MS = 30_000;
 
 /** Reads the state of the pipeline. */
 export class StatusReader {
-  private stuck: Promise<number> = Promise.resolve(0);
-  private filesReadAt = 0;
+  private readonly metrics: ResourceMetrics;
+  private readonly stuckFiles: () => Promise<number>;
 
-  constructor(private readonly context: ConsoleContext, private readonly feed: EventFeed, private readonly lists: DeadLetterLists) {}
+  constructor(private readonly context: ConsoleContext, private readonly feed: EventFeed, private readonly lists: DeadLetterLists) {
+    this.metrics = new ResourceMetrics(context);
+    this.stuckFiles = atMostEvery(FILES_EVERY_MS, () => stuckFiles(context).catch(() => 0));
+  }
 
   async read(): Promise<PipelineStatus> {
-    const [queues, functionErrors, stuck] = await Promise.all([this.readQueues(), this.functionErrors(), this.stuckFiles()]);
-    const deadLetterCounts = this.deadLetterCounts(queues);
-    const live = Object.entries(queues).filter(([id]) => !this.isDeadLetterQueue(id)).map(([, status]) => status);
+    const [queues, functionErrors, stuck] = await Promise.all([this.readQueues(), this.metrics.functionErrors(), this.stuckFiles()]);
+    const deadLetters = this.deadLetterCounts(queues);
+    const live = Object.entries(queues).filter(([id]) => !this.isDeadLetterQueue(id)).map(([id, status]) => ({ id, label: this.labelOf(id), ...status }));
     const inFlight = sum(live.map(totalIn));
-    const totals = await this.totals(inFlight, sum(live.map(({ visible }) => visible)), deadLetterCounts);
+    const totals = await this.totals(inFlight, sum(live.map(({ visible }) => visible)), deadLetters);
+    const now = Date.now();
     return {
-      at: new Date().toISOString(),
+      at: new Date(now).toISOString(),
       queues,
-      functionErrors,
+      functionErrors: functionErrors ?? {},
       ...(totals ? { totals } : {}),
       inFlight,
-      deadLettered: sum(Object.values(deadLetterCounts)),
-      attention: this.attention(deadLetterCounts, totals, stuck),
+      deadLettered: sum(deadLetters.map(({ count }) => count)),
+      attention: attention({ totals, deadLetters, queues: live, stuckFiles: stuck, now }),
     };
   }
 
@@ -42,39 +48,24 @@ export class StatusReader {
     const ofApp = routes.filter(({ deadLetterQueueUrl }) => !own.some((queue) => isQueue(queue, deadLetterQueueUrl)));
     const urls = [...own.map(({ id, physicalId }) => [id, physicalId]), ...ofApp.map(({ name, deadLetterQueueUrl }) => [name, deadLetterQueueUrl])];
     const statusOf = (url: string) => permissions.orElse<QueueStatus | undefined>(aws.queueStatus(url), undefined);
-    const read = await Promise.all(urls.map(async ([id, url]) => [id, await statusOf(url)] as const));
-    return Object.fromEntries(read.filter((entry): entry is [string, QueueStatus] => entry[1] !== undefined));
+    const [ages, read] = await Promise.all([this.metrics.oldestMessageAges(), Promise.all(urls.map(async ([id, url]) => [id, await statusOf(url)] as const))]);
+    return Object.fromEntries(read.flatMap(([id, status]) => (status === undefined ? [] : [[id, withAge(status, ages?.[id])]])));
   }
 
-  private async functionErrors(): Promise<PipelineStatus['functionErrors']> {
-    const { pipeline: { resources }, aws: { functionErrors }, permissions } = this.context;
-    const functions = resources.filter(({ kind }) => kind === 'FUNCTION');
-    if (!functionErrors) return {};
-    // Where CloudWatch does not answer, the other numbers are still right.
-    const errors = await permissions.orElse(functionErrors(functions.map(({ physicalId }) => physicalId)), {}).catch(() => undefined);
-    if (!errors) return {};
-    return Object.fromEntries(functions.map(({ id, physicalId }) => [id, errors[physicalId] ?? 0]));
-  }
-
-  private stuckFiles(): Promise<number> {
-    if (Date.now() > this.filesReadAt + FILES_EVERY_MS) {
-      this.filesReadAt = Date.now();
-      this.stuck = stuckFiles(this.context).catch(() => 0);
-    }
-    return this.stuck;
-  }
-
-  private totals(inFlight: number, visible: number, deadLetterCounts: Record<string, number>): Promise<OrderTotals | undefined> {
+  private totals(inFlight: number, visible: number, deadLetters: readonly DeadLetterCount[]): Promise<OrderTotals | undefined> {
     const { feed: { outcomes }, context, lists } = this;
     if (!outcomes) return Promise.resolve(undefined);
-    const totals = deadLetterMessages(deadLetterCounts, context.pipeline.routes, lists)
-      .then((deadLetters) => countTotals(outcomes, { inFlight, visible, deadLetters }, context));
+    const counts = Object.fromEntries(deadLetters.map(({ name, count }) => [name, count]));
+    const totals = deadLetterMessages(counts, context.pipeline.routes, lists)
+      .then((messages) => countTotals(outcomes, { inFlight, visible, deadLetters: messages }, context));
     return context.permissions.orElse<OrderTotals | undefined>(totals, undefined);
   }
 
-  private deadLetterCounts(queues: Readonly<Record<string, QueueStatus>>): Record<string, number> {
-    const statusOf = ({ name, deadLetterQueueUrl }: RedriveRoute) => queues[this.idOf(deadLetterQueueUrl) ?? name] ?? NONE;
-    return Object.fromEntries(this.context.pipeline.routes.map((route) => [route.name, totalIn(statusOf(route))]));
+  private deadLetterCounts(queues: Readonly<Record<string, QueueStatus>>): DeadLetterCount[] {
+    return this.context.pipeline.routes.map(({ name, deadLetterQueueUrl }) => {
+      const resource = this.idOf(deadLetterQueueUrl);
+      return { name, count: totalIn(queues[resource ?? name] ?? NONE), ...(resource ? { resource } : {}) };
+    });
   }
 
   private isDeadLetterQueue(id: string): boolean {
@@ -86,20 +77,15 @@ export class StatusReader {
     return this.context.pipeline.resources.find((resource) => isQueue(resource, url))?.id;
   }
 
-  private attention(deadLetterCounts: Readonly<Record<string, number>>, totals: OrderTotals | undefined, stuck: number): PipelineStatus['attention'] {
-    const { routes } = this.context.pipeline;
-    return [
-      ...(totals && totals.unaccounted !== 0 ? [{ text: `${plural(totals.unaccounted, 'accepted order')} without a known outcome`, view: 'orders' as const }] : []),
-      ...Object.entries(deadLetterCounts).filter(([, count]) => count > 0).map(([name, count]) => {
-        const resource = this.idOf(routes.find((route) => route.name === name)!.deadLetterQueueUrl);
-        return { text: `${plural(count, 'message')} in the dead-letter queue ${name}`, view: 'dead-letters' as const, ...(resource ? { resource } : {}) };
-      }),
-      ...(stuck > 0 ? [{ text: `${plural(stuck, 'file')} not processed after 15 minutes`, view: 'files' as const }] : []),
-    ];
+  private labelOf(id: string): string {
+    return this.context.pipeline.resources.find((resource) => resource.id === id)?.label ?? id;
   }
 }
+
+/** A queue without messages has no oldest one, but the metric of a minute ago can. */
+const withAge = (status: QueueStatus, age: number | undefined): QueueStatus =>
+  (age === undefined || totalIn(status) === 0 ? status : { ...status, oldestMessageAge: age });
 
 const NONE: QueueStatus = { visible: 0, inFlight: 0, delayed: 0 };
 const totalIn = ({ visible, inFlight, delayed }: QueueStatus): number => visible + inFlight + delayed;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

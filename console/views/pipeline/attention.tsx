@@ -16,6 +16,6 @@ export function Attention() {
   );
 }
 
-const AttentionItem = ({ text, view }: PipelineStatus['attention'][number]) => (
-  <li><a class="box bad" href={fragmentOf(view)}><Icon name="bad" /><span>{text}</span></a></li>
+const AttentionItem = ({ text, view, resource }: PipelineStatus['attention'][number]) => (
+  <li><a class="box bad" href={fragmentOf(view, view === 'pipeline' ? resource : undefined)}><Icon name="bad" /><span>{text}</span></a></li>
 );

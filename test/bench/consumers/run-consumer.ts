@@ -4,8 +4,8 @@ import { loops } from './bare';
 import { batchFor, eventFor, loadBundle } from './collect-inputs';
 import { CONTEXT, type Stage } from './stages';
 
-const WARM_UP_MS = 700;
-const MEASURE_MS = 900;
+const WARM_UP_MS = 600;
+const MEASURE_MS = 700;
 
 async function main([variant, name, batchSize, inputs, result]: string[]): Promise<void> {
   const stage = name as Stage;

@@ -246,7 +246,7 @@ describe('the status', () => {
   test('has the queues, the totals and what needs attention', async () => {
     const deadLetterQueues = filledQueue('poison');
     const queueStatus = async (url: string) => ({ visible: url.endsWith('orders-dlq') ? 1 : 0, inFlight: url.endsWith('/orders') ? 2 : 0, delayed: 0 });
-    const aws = sampleAws({ deadLetterQueues, queueStatus, scan: async () => ({ items: history }), functionErrors: async () => ({ 'change-order': 3 }) });
+    const aws = sampleAws({ deadLetterQueues, queueStatus, scan: async () => ({ items: history }), metrics: { functionErrors: async () => ({ 'change-order': 3 }), oldestMessageAges: async () => ({}) } });
     expect(await open({ aws }).status()).toMatchObject({
       queues: { OrdersQueue: { inFlight: 2 }, OrdersDeadLetterQueue: { visible: 1 } },
       functionErrors: { ChangeOrder: 3 },
@@ -287,7 +287,7 @@ describe('the status', () => {
 
   test('leaves out what the operator may not read, and states the permissions', async () => {
     const denied = (action: string) => () => Promise.reject(Object.assign(new Error(`User: x is not authorized to perform: ${action} on resource: arn:y`), { name: 'AccessDeniedException' }));
-    const console = open({ aws: sampleAws({ queueStatus: denied('sqs:GetQueueAttributes'), scan: denied('dynamodb:Scan'), functionErrors: denied('cloudwatch:GetMetricData') }) });
+    const console = open({ aws: sampleAws({ queueStatus: denied('sqs:GetQueueAttributes'), scan: denied('dynamodb:Scan'), metrics: { functionErrors: denied('cloudwatch:GetMetricData'), oldestMessageAges: denied('cloudwatch:GetMetricData') } }) });
     expect(await console.status()).toMatchObject({ queues: {}, functionErrors: {}, inFlight: 0 });
     expect((await console.describe()).missingPermissions.toSorted()).toEqual(['cloudwatch:GetMetricData on arn:y', 'dynamodb:Scan on arn:y', 'sqs:GetQueueAttributes on arn:y']);
   });

@@ -37,6 +37,16 @@ test('the cause and the answer of a task are erased, and its token stays', async
   expect(other.answer).toBe('{"message":"ask anna-7"}');
 });
 
+test('the rejected order of a file has the tenant of the file', async () => {
+  const account = new FakeAccount();
+  for (const tenant of ['acme', 'globex']) {
+    account.add('FilesTable', { fileId: tenant, part: 'FILE', tenant }, { fileId: tenant, part: 'REJECTED#0', orderId: 'a-1', errors: [{ message: 'not anna-7' }] });
+  }
+  const changes = await planTable('FilesTable', 'files table', runWith(account, true));
+  await Promise.all(changes.map(({ apply }) => apply()));
+  expect(account.table('FilesTable').map((item) => JSON.stringify(fromAttributes(item).errors)?.includes('anna-7'))).toEqual([undefined, false, undefined, true]);
+});
+
 test('an item that changed since it was read is not written', async () => {
   const account = new FakeAccount();
   account.add('TasksTable', { orderId: 'a-1', task: 'Ship', cause: '{"facts":{"customerId":"anna-7"}}' });

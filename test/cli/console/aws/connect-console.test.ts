@@ -11,7 +11,6 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { BatchGetCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { connectConsole } from '../../../../cli/console/aws/connect-console';
-import { connectFunctionErrors } from '../../../../cli/console/aws/function-errors';
 import { jsonService } from '../../../../cli/console/aws/json-service';
 
 const [sqs, s3, sts] = [mockClient(SQSClient), mockClient(S3Client), mockClient(STSClient)];
@@ -78,16 +77,9 @@ test('publishes an event, and fails when the bus does not accept it', async () =
   await expect(aws.publish('bus', { source: 'orders', type: 'T', detail: {} })).rejects.toMatchObject({ name: 'InternalFailure', message: 'try again' });
 });
 
-test('errors of functions are those of CloudWatch, which a local AWS does not have', async () => {
-  expect(aws.functionErrors).toBeUndefined();
-  expect(connectConsole({ region: 'eu-central-1' }, undefined).functionErrors).toBeDefined();
-  const requests: object[] = [];
-  const count = connectFunctionErrors(async (operation, input) => {
-    requests.push({ operation, ...input });
-    return { MetricDataResults: [{ Label: 'process-order', Values: [2, 1] }] } as never;
-  });
-  expect(await count(['process-order'])).toEqual({ 'process-order': 3 });
-  expect(requests).toMatchObject([{ operation: 'GetMetricData', MetricDataQueries: [{ MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Errors' }, Period: 300, Stat: 'Sum' } }] }]);
+test('only a local AWS has no metrics', () => {
+  expect(aws.metrics).toBeUndefined();
+  expect(connectConsole({ region: 'eu-central-1' }, undefined).metrics).toBeDefined();
 });
 
 test('a JSON service gets signed requests, and its errors have their names', async () => {

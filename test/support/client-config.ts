@@ -1,0 +1,5 @@
+import { LOCAL_CREDENTIALS, LOCAL_REGION, type LocalAws } from './local-aws';
+
+/** The configuration of SDK clients for a local AWS. The host of a queue's URL is the one that functions see. */
+export const clientConfig = ({ endpoint }: Pick<LocalAws, 'endpoint'>) =>
+  ({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, useQueueUrlAsEndpoint: false });
