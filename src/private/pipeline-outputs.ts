@@ -87,5 +87,6 @@ function modelMetadata(model: LoadedModel): ModelMetadata | undefined {
   const { examples, ...described } = model.schema;
   const schema = [described, withoutAnnotations(model.schema, PERSONAL_DATA)].find((each) => JSON.stringify(each).length <= MAX_SCHEMA_LENGTH);
   const { orderId, customerId } = model.description.facts;
-  return { orderId, ...(customerId === undefined ? {} : { customerId }), ...(example === undefined ? {} : { example }), ...(schema === undefined ? {} : { schema }) };
+  const given = Object.entries({ customerId, example, schema }).filter(([, value]) => value !== undefined);
+  return { orderId, ...Object.fromEntries(given) };
 }
