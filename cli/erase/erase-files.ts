@@ -13,12 +13,12 @@ export async function eraseFiles(bucket: string, run: ErasureRun): Promise<Place
   const place = `bucket ${bucket}, ${INCOMING_PREFIX}`;
   if (skipsFiles) return [{ place, what: 'order files', found: 0, action: 'list', done: 0, note: 'not searched, because of --skip-files' }];
   const found: ObjectVersion[] = [];
-  let read = 0;
+  let bytes = 0;
   for await (const page of aws.listVersions(bucket, INCOMING_PREFIX + (pipeline.hasTenants ? `${tenant}/` : ''))) {
     for (const version of page) {
       if (run.interruption.aborted) break;
       if (await contains(await aws.readVersion(bucket, version), run.command.customerId)) found.push(version);
-      run.progress(`order files: ${read += version.bytes} bytes read`);
+      run.progress(`order files: ${bytes += version.bytes} bytes read`);
     }
   }
   const isFinished = deletesFiles && found.length > 0 ? await finishedFiles(run) : () => false;
@@ -40,7 +40,7 @@ const noteOf = (listed: string, rest: number, deletesFiles: boolean): string => 
   return rest > 0 ? `${listed}: ${rest} of them are processed at the moment; run the command again` : listed;
 };
 
-/** Makes the check that the orders of a file are all sent. A file that the pipeline does not know any more, or was never told of, is finished. */
+/** Makes the check that the orders of a file are all sent. A file without a record in the files table is finished. */
 async function finishedFiles({ aws, pipeline }: ErasureRun): Promise<(version: ObjectVersion) => boolean> {
   const unfinished = new Set<string>();
   for await (const page of aws.scan(pipeline.tables.files!)) {

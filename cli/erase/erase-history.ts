@@ -15,14 +15,14 @@ export interface RecordedEvent {
 /** Reads the events about the customer. Their orders are those of the customer, too, where no order names one. */
 export async function readEvents(run: ErasureRun): Promise<RecordedEvent[]> {
   const found: RecordedEvent[] = [];
-  let read = 0;
+  let count = 0;
   for await (const page of run.aws.scan(run.pipeline.tables.history!)) {
     for (const item of page) {
       if (item[HISTORY_KEYS.sortKey].S!.startsWith(EVENT_POSITION) || !isOfTenant(run, item.orderId.S!)) continue;
       const record = fromHistoryItem(item);
       if (isEventInScope(record, run.eraser, run.orders)) found.push({ item, record });
     }
-    run.progress(`history table: ${read += page.length} items read`);
+    run.progress(`history table: ${count += page.length} items read`);
   }
   return found;
 }

@@ -14,7 +14,7 @@ const MAX_CONFLICTS = 20;
  */
 export async function readOrders(run: ErasureRun, erasedIds: Set<string>): Promise<OrderItem[]> {
   const found: OrderItem[] = [];
-  let read = 0;
+  let count = 0;
   for await (const page of run.aws.scan(run.pipeline.tables.orders!)) {
     for (const item of page.map((attributes) => fromAttributes(attributes) as unknown as OrderItem)) {
       if (!isOfTenant(run, item.orderId)) continue;
@@ -22,7 +22,7 @@ export async function readOrders(run: ErasureRun, erasedIds: Set<string>): Promi
       if (isInScope(item, run.eraser)) run.orders.add(item.orderId);
       if (isInScope(item, run.eraser) || Object.keys(item.pending ?? {}).length > 0) found.push(item);
     }
-    run.progress(`orders table: ${read += page.length} items read`);
+    run.progress(`orders table: ${count += page.length} items read`);
   }
   return found;
 }

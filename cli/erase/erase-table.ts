@@ -21,14 +21,14 @@ export async function planTable(table: string, label: string, run: ErasureRun): 
   const changes: Change[] = [];
   // The item of a file precedes those of its orders, which do not name the tenant.
   const tenants = new Map<string, string>();
-  let read = 0;
+  let count = 0;
   for await (const page of run.aws.scan(table)) {
     for (const item of page) {
       const fileId = item.fileId?.S ?? '';
       if (item.tenant?.S !== undefined) tenants.set(fileId, item.tenant.S);
       changes.push(...planItem({ table, keys: OTHER_TABLES[label], item, tenant: tenants.get(fileId) }, run));
     }
-    run.progress(`${label}: ${read += page.length} items read`);
+    run.progress(`${label}: ${count += page.length} items read`);
   }
   return changes;
 }

@@ -26,4 +26,4 @@ export function neutralValues(value: unknown, schema: JsonSchema): unknown[] {
 const ofLength = ({ minLength = 0, maxLength = Infinity }: JsonSchema): string[] =>
   [ERASED.padEnd(minLength as number, '-').slice(0, Math.min(maxLength as number, 1000))];
 
-const masked = (text: string): string => text.replace(/\p{Lu}/gu, 'X').replace(/\p{L}/gu, (letter) => (letter === 'X' ? letter : 'x')).replace(/\p{N}/gu, '0');
+const masked = (text: string): string => text.replace(/\p{Lu}/gu, 'X').replace(/\p{L}/gu, (sign) => (sign === 'X' ? sign : 'x')).replace(/\p{N}/gu, '0');

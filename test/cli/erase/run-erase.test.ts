@@ -51,7 +51,7 @@ describe('without --execute', () => {
   });
 
   test('an unknown customer has nothing', async () => {
-    expect((await erase(account(), ' --customer nobody-0')).printed).toContain('Nothing was found.');
+    expect((await erase(account(), ' --customer guest-0')).printed).toContain('Nothing was found.');
   });
 });
 

@@ -18,7 +18,7 @@ function statementsOf(props?: (stack: Stack) => OrderPipelineProps, add: (pipeli
   return {
     actions: [...new Set(statements.flatMap(({ Action }) => Action))].sort(),
     /** The logical IDs of the tables and queues, or prefixes of objects. */
-    resourcesOf: (action: string) => [...JSON.stringify(byAction(action).map(({ Resource }) => Resource)).matchAll(/"Orders\w*?([A-Z][a-z]+(?:Table|Queue))[0-9A-F]{8}"|"\/(\w+\/\*)"/g)]
+    resourcesOf: (action: string) => [...JSON.stringify(byAction(action).map(({ Resource }) => Resource)).matchAll(/"Orders\w*?(DeadLetterQueue|[A-Z][a-z]+(?:Table|Queue))[0-9A-F]{8}"|"\/(\w+\/\*)"/g)]
       .map(([, table, prefix]) => table ?? prefix).sort(),
     statements,
   };
@@ -43,7 +43,7 @@ test('messages are deleted from dead-letter queues only, and objects of uploaded
   const { resourcesOf } = statementsOf();
   const queues = resourcesOf('sqs:DeleteMessage');
   expect(queues.length).toBeGreaterThan(8);
-  expect(new Set(queues)).toEqual(new Set(['LetterQueue']));
+  expect(new Set(queues)).toEqual(new Set(['DeadLetterQueue']));
   expect(resourcesOf('s3:DeleteObjectVersion')).toEqual(['incoming/*']);
 });
 
