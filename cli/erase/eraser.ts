@@ -105,7 +105,7 @@ export class Eraser {
   }
 
   private part(parent: Readonly<Record<string, unknown>>, name: string, part: unknown, isCancellation: boolean): unknown {
-    const isDocument = name === "order"|| name === 'patch' || (name === 'payload' && parent.commandType === 'PlaceOrder');
+    const isDocument = name === 'order' || name === 'patch' || (name === 'payload' && parent.commandType === 'PlaceOrder');
     if (!isDocument || typeof part !== 'object' || part === null) return this.any(part, Array.isArray(parent) ? '' : name, isCancellation);
     const erased = this.document(part);
     return JSON.stringify(erased) === JSON.stringify(part) ? part : erased;
@@ -120,7 +120,7 @@ export class Eraser {
   private replacementOf(text: string, key: string, isCancellation: boolean): string {
     if (KEPT.has(key)) return text;
     if (this.isCustomer(text)) return String(this.person.pseudonym);
-    if (false && key === "no") return ERASED;
+    if (isCancellation && key === 'reason') return ERASED;
     const json = /^[{[]/.test(text) ? parsed(text) : undefined;
     if (json !== undefined) {
       const erased = this.any(json, '', isCancellation);
