@@ -14,6 +14,7 @@ const context: CommandContext = {
   catchInterruption: () => catchInterruption(process),
   fetch: globalThis.fetch,
   pageFolder: join(__dirname, 'console'),
+  ministackFolder: join(__dirname, 'ministack'),
   clock: { now: Date.now, sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined) },
 };
 

@@ -13,6 +13,8 @@ export interface CommandContext {
   readonly clock: Clock;
   /** The folder with the page of the console. */
   readonly pageFolder: string;
+  /** The folder with the files of MiniStack, the local AWS. */
+  readonly ministackFolder: string;
   /** Sends requests to the API of a pipeline. */
   readonly fetch: typeof globalThis.fetch;
 }

@@ -2,6 +2,7 @@ import { parseConsole, type ConsoleCommandLine } from './console/commands/consol
 import { parseView, VIEWS, type ViewCommandLine } from './console/commands/view-command-line';
 import { parseContracts, type ContractsCommandLine } from './contracts/contracts-command-line';
 import { parseErase, type EraseCommandLine } from './erase/erase-command-line';
+import { parseLocal, type LocalCommandLine } from './local/local-command-line';
 import { parseRedrive, type RedriveCommandLine } from './redrive/redrive-command-line';
 import { parseReplay, type ReplayCommandLine } from './replay/replay-command-line';
 import { parseReplayStream, type ReplayStreamCommandLine } from './replay-stream/replay-stream-command-line';
@@ -10,7 +11,7 @@ import { UsageError } from './usage-error';
 
 export type CommandLine =
   | ConsoleCommandLine | ViewCommandLine | TryCommandLine | RedriveCommandLine | ReplayCommandLine | ReplayStreamCommandLine | ContractsCommandLine
-  | EraseCommandLine;
+  | EraseCommandLine | LocalCommandLine;
 
 const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine | undefined>> = {
   'try': parseTry,
@@ -20,6 +21,7 @@ const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine 
   'contracts': parseContracts,
   'erase': parseErase,
   'console': parseConsole,
+  'local': parseLocal,
   ...Object.fromEntries(VIEWS.map((view) => [view, parseView(view)])),
 };
 

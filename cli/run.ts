@@ -6,6 +6,7 @@ import { runContracts } from './contracts/run-contracts';
 import { runErase } from './erase/run-erase';
 import { errorMessage } from './error-message';
 import { EXIT_STATUS } from './exit-status';
+import { runLocal } from './local/run-local';
 import { runRedrive } from './redrive/run-redrive';
 import { runReplay } from './replay/run-replay';
 import { runReplayStream } from './replay-stream/run-replay-stream';
@@ -36,6 +37,7 @@ function runCommand(commandLine: CommandLine, context: CommandContext): Promise<
     case 'console': return runConsole(commandLine, context);
     case 'contracts': return runContracts(commandLine, context);
     case 'erase': return runErase(commandLine, context);
+    case 'local': return runLocal(commandLine, context);
     default: return runView(commandLine, context);
   }
 }

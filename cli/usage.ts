@@ -7,6 +7,8 @@ export const USAGE = `Usage: cdk-order-pipeline try --stack <name> [options]
        cdk-order-pipeline erase --stack <name> --customer <id> [options]
        cdk-order-pipeline console --stack <name> [options]
        cdk-order-pipeline status|orders|files|dead-letters|events --stack <name> [options]
+       cdk-order-pipeline local [--endpoint <url>] -- <command>
+       cdk-order-pipeline local --stop
 
 TRY places an order, waits until it is confirmed or rejected, and prints each request as a curl command, its response and the history of the
 order. The order is a real one: subscribers of its events receive it.
@@ -115,6 +117,13 @@ STATUS, ORDERS, FILES, DEAD-LETTERS and EVENTS print what the console shows, and
   --cursor <cursor>       next page of orders or files
   --json                  print the result as JSON
   --region, --profile, --help as above
+
+LOCAL runs a command with a local AWS, such as 'cdk-order-pipeline local -- npx cdk deploy'. It installs MiniStack with Python, starts it in the
+background, and bootstraps it before 'cdk deploy'. The command reaches no AWS account. The exit status is that of the command.
+
+  --endpoint <url>        MiniStack that is running, such as one in Docker; by default, that of the current folder, which is started
+  --stop                  stop the one of the current folder, which deletes everything in it
+  --help as above
 
 Exit status: 0 success, 1 failure, 2 usage error, 3 incomplete (run the command again).
 `;

@@ -2,7 +2,7 @@
  * Bundles the handlers and the layer with the order model into `assets/`, and the command line and the page of its console into `bin/`. Overwrites files in
  * place, because another process may be deploying them; removes bundles without a handler. Lists the packages of others in all bundles, with their licenses.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, buildSync, transformSync, type Metafile, type Plugin } from 'esbuild';
 import { bundleConsolePage } from './bundle-console-page';
@@ -55,7 +55,15 @@ const bundleCommand = (): Metafile => buildSync({
   alias: { '#order-model': resolve('cli/console/order-model.ts') },
 }).metafile;
 
+/** Copies what installs and starts MiniStack, which `local` uses. */
+function copyMiniStackFiles(): void {
+  const [from, to] = ['cli/local/ministack', 'bin/ministack'];
+  mkdirSync(to, { recursive: true });
+  for (const file of readdirSync(from).filter((each) => /\.(py|txt)$/.test(each))) copyFileSync(join(from, file), join(to, file));
+}
+
 async function bundle(): Promise<void> {
+  copyMiniStackFiles();
   const libraries = bundleJsonSchemaLibraries('src/private/order-model/json-schema-libraries.ts');
   const bundles = [bundleHandlers(), await bundleWithoutHook(), bundleOrderModel(), bundleCommand(), bundleConsolePage(), libraries];
   const packages = thirdPartyPackages(bundles);

@@ -77,9 +77,9 @@ async function takePictures(server: ConsoleProcess): Promise<void> {
     await take('events', '#/events?type=OrderConfirmed', 'order confirmed');
     await causeOutage(server);
     await take('break-it', '#/break-it', 'Make process-order fail');
-    await take('pipeline', '#/pipeline', 'The equation holds; 3 orders wait');
+    await take('pipeline', '#/pipeline', '3 orders wait in dead-letter queues');
     const dark = await ConsolePage.open(browser, server.pageUrl, { colorScheme: 'dark', viewport: VIEWPORT });
-    await take('pipeline-dark', '#/pipeline', 'The equation holds; 3 orders wait', dark);
+    await take('pipeline-dark', '#/pipeline', '3 orders wait in dead-letter queues', dark);
     await take('dead-letters', '#/dead-letters', 'ThrottlingException');
     await redriveAll(page);
     await take('pipeline-recovered', '#/pipeline', 'The equation holds: every accepted order has an outcome');

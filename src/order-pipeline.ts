@@ -38,6 +38,7 @@ import { grantErase } from './private/grant-erase';
 import { grantOperate } from './private/grant-operate';
 import { graphqlContracts } from './private/graphql/graphql-contract';
 import { identifyPipeline } from './private/identify-pipeline';
+import { leaveOutLocally } from './private/local/leave-out-locally';
 import { isAlarmKindEnabled } from './private/monitoring/alarm-kinds';
 import { createOptionalParts } from './private/optional-parts';
 import { listKeysOf } from './private/order-lists';
@@ -173,6 +174,7 @@ export class OrderPipeline extends Construct {
     this.workflows = new PipelineWorkflows(this, { ...common, eventBus, ingest: this.ingest });
     addPipelineOutputs(this, this.orderModel._load(), props);
     warnOfManyResources(this);
+    leaveOutLocally(this);
     validateEdgesOnSynth(this, { requireAlarms: isAlarmKindEnabled('deadLetters', props.monitoring) });
   }
 

@@ -150,6 +150,8 @@ export interface OrderEvent {
   readonly correlationId?: string;
   /** Who caused it: the caller, a file with a line, another system, or an operator. */
   readonly by?: string;
+  /** The step of a workflow, or the workflow, that it is about. */
+  readonly about?: string;
   readonly reason?: string;
   readonly detail: unknown;
 }

@@ -19,9 +19,10 @@ const CAUSES: Readonly<Record<string, string>> = {
 /** Explains an order that was rejected, that waits or that is in a dead-letter queue. Undefined for one that needs no explanation. */
 export function explainOrder({ summary, order, timeline, deadLetters, pendingCommands }: OrderDetails): Explanation | undefined {
   if (summary.status === 'REJECTED') return explainRejection(summary.reason, order, timeline);
+  if (summary.status === 'CANCELLED') return explainCancellation(timeline);
   if (deadLetters.length > 0) {
-    const [{ queue, reason, receiveCount }] = deadLetters;
-    return { text: `A message about this order is in the dead-letter queue ${queue} after ${receiveCount} tries: ${reason}`, errors: [] };
+    const [{ queue, reason }] = deadLetters;
+    return { text: `A message about this order is in the dead-letter queue "${queue}": ${reason}`, errors: [] };
   }
   if (pendingCommands.length > 0) return { text: 'Commands about this order wait for an earlier one.', errors: [] };
   if (summary.status === 'AWAITED') return { text: 'Events about this order are known, but the order itself is not stored.', errors: [] };
@@ -35,6 +36,14 @@ function explainRejection(code: string | undefined, order: Readonly<Record<strin
   const reason = shownText(stored?.reason);
   const cause = (Object.hasOwn(CAUSES, given ?? '') ? CAUSES[given!] : undefined) ?? `The order was rejected${reason ? `: ${reason}` : ''}.`;
   return { text: `${cause}${given ? ` (${given})` : ''}`, errors: errorsIn(stored?.errors) };
+}
+
+/** Why an order was cancelled, as its last step that failed or the cancellation states. */
+function explainCancellation(timeline: readonly OrderEvent[]): Explanation {
+  const failed = timeline.findLast(({ type }) => type === 'OrderWorkflowStepFailed');
+  if (failed) return { text: `The order was cancelled because a step of its workflow failed: ${[failed.about, failed.reason].filter(Boolean).join(', ')}.`, errors: [] };
+  const reason = shownText((dataOf(timeline.findLast(({ type }) => type === 'OrderCancelled')) as { readonly reason?: unknown } | undefined)?.reason);
+  return { text: `The order was cancelled${reason ? `: ${reason}` : ''}.`, errors: [] };
 }
 
 const dataOf = (event: OrderEvent | undefined): object | undefined => (event?.detail as { readonly data?: object } | undefined)?.data;

@@ -46,7 +46,6 @@ async function testApi({ name, app, stack, origin, document, client }: TestedApi
 
 async function main(): Promise<void> {
   const command = await installPythonTool('schemathesis');
-  if (command === undefined) throw new Error('schemathesis needs Python 3.10 or newer with the venv module');
   const apis = TESTED_APIS.filter(({ name }) => values.only === undefined || name === values.only);
   if (apis.length === 0) throw new Error(`--only must be one of ${TESTED_APIS.map(({ name }) => name).join(', ')}, got ${values.only}`);
   for (const api of apis) if (!await testApi(api, command)) process.exitCode = 1;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Kafka, logLevel, type EachBatchPayload, type KafkaMessage } from 'kafkajs';
 import { BATCH_SIZE, type Broker, type Invoke, type Message } from './broker';
 import { BrokerProcess, brokerFolder, jarsOf } from './broker-process';
+import { freePort } from '../../cli/local/system/free-port';
 import { eventually } from '../support/eventually';
-import { freePort } from '../support/free-port';
 import { run } from '../support/run';
 
 const TOPIC = 'orders';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Aws } from '../../cli/aws';
 import { run } from '../../cli/run';
 
@@ -45,6 +46,7 @@ export async function runCommand(
     catchInterruption: () => clock.interruption.signal,
     fetch,
     pageFolder: '/nowhere',
+    ministackFolder: join(__dirname, '..', '..', 'cli', 'local', 'ministack'),
     clock: {
       now: () => clock.now,
       sleep: async (milliseconds) => {

@@ -74,7 +74,7 @@ describe('the page of the console, in Chromium and on a local AWS', () => {
   test('axe-core finds no violation in any view, light and dark, and none is wider than a narrow window', async () => {
     await server.request('POST', 'faults/poison-messages');
     await page.show('Pipeline');
-    await page.text('1 message in the dead-letter queue orders');
+    await page.text('1 message in the dead-letter queue "orders"');
     const { files: [{ fileId }] } = await server.get('files');
     const { resources: [{ id }] } = await server.get('pipeline');
     const views = [...VIEWS, 'orders/page-3', `files/${fileId}`, `pipeline/${id}`];

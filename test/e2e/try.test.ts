@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { APIGatewayClient, DeleteUsagePlanKeyCommand, GetUsagePlansCommand } from '@aws-sdk/client-api-gateway';
+import { freePort } from '../../cli/local/system/free-port';
 import { clientConfig } from '../support/client-config';
 import { deployExample } from '../support/deploy-example';
-import { freePort } from '../support/free-port';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { OrdersApi } from '../support/orders-api';
 import { run } from '../support/run';

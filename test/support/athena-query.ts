@@ -11,8 +11,7 @@ export type EventRow = readonly [day: string, event: string];
  * @throws Error when the query is not valid in the dialect of Athena, or fails.
  */
 export async function athenaQuery(sql: string, rows: readonly EventRow[]): Promise<Record<string, unknown>[]> {
-  const python = await installPythonTool('athena', undefined, 'python');
-  if (python === undefined) throw new Error('The queries of Athena are tested with Python 3.10 or newer with the venv module (on Debian: python3-venv); install it.');
+  const python = await installPythonTool('athena', 'python');
   return JSON.parse(await runWithInput(python, [join(__dirname, 'athena-query.py')], JSON.stringify({ sql, rows })));
 }
 

@@ -3,7 +3,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { bootstrapEnvironment } from './bootstrap-environment';
 import { clientConfig } from './client-config';
 import { deployStack } from './deploy-stack';
-import { LOCAL_ACCOUNT, LOCAL_REGION, localEnv, type LocalAws } from './local-aws';
+import { LOCAL_ACCOUNT, localEnv, type LocalAws } from './local-aws';
 import { synthesizeApp } from './synthesize-app';
 
 const ROOT = join(__dirname, '..', '..');
@@ -18,8 +18,7 @@ export const exampleFolder = (example: string): string => resolve(ROOT, 'example
 export const deploymentFolder = ({ endpoint }: Pick<LocalAws, 'endpoint'>): string => join(ROOT, '.local', `cdk-${new URL(endpoint).port}`);
 
 /**
- * Deploys the stack of an example to a local AWS, and the stacks on which it depends. The CDK CLI, which needs twice as long, deploys in the demo and in
- * the test of the installed package: `deployWithCdkCli`.
+ * Deploys the stack of an example to a local AWS, and the stacks on which it depends. The CDK CLI, which needs twice as long, deploys in the demo: `deployWithCdkCli`.
  *
  * @param example the name of an example of the repository, or the path of an app.
  * @param context the CDK context of the app; by default, `examples/full` is deployed without what is around the orders.
@@ -31,8 +30,7 @@ export async function deployExample(
 ): Promise<Record<string, string>> {
   await assertLocalAws(local);
   const assembly = join(deploymentFolder(local), 'cdk.out');
-  const env = { ...local.env, CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT, CDK_DEFAULT_REGION: LOCAL_REGION };
-  await synthesizeApp(exampleFolder(example), assembly, env, context);
+  await synthesizeApp(exampleFolder(example), assembly, local.env, context);
   await bootstrapEnvironment(local);
   return deployStack(assembly, stackName, local);
 }

@@ -1,23 +1,30 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installPythonTool, succeeds } from './python-tool';
+import { LOCAL_DIR, succeeds } from './python-tool';
+import { installPythonTool } from '../../cli/local/ministack/install-python-tool';
+import { imageIn, requirementsIn, starterIn } from '../../cli/local/ministack/ministack-files';
 
 export { LOCAL_DIR } from './python-tool';
 
-/** The Python that has MiniStack, or its Docker image. */
-export type MiniStack = { readonly python: string } | { readonly image: string };
+/** The folder of caches of users, in the repository. */
+export const CACHE_DIR = join(LOCAL_DIR, 'cache');
+
+const FILES = join(__dirname, '..', '..', 'cli', 'local', 'ministack');
 
 /**
- * Installs MiniStack in a virtual environment of the repository. Without Python, selects its Docker image.
+ * Installs MiniStack in a virtual environment of the repository, where the command `local` finds it, too. Without Python, selects its Docker image.
  *
+ * @returns the command that starts it on a port.
  * @throws Error if neither Python nor Docker is available.
  */
-export async function installMiniStack(log: (line: string) => void = () => undefined): Promise<MiniStack> {
-  const python = await installPythonTool('ministack', () => log('installing MiniStack (first run only)'), 'python');
-  if (python !== undefined) return { python };
-  if (await succeeds('docker', 'info')) {
-    const requirements = readFileSync(join(__dirname, 'ministack-requirements.txt'), 'utf8');
-    return { image: `ministackorg/ministack:${/ministack==(\S+)/.exec(requirements)![1]}` };
+export async function installMiniStack(log: (line: string) => void = () => undefined): Promise<(port: number) => readonly string[]> {
+  try {
+    const python = await installPythonTool({
+      requirements: requirementsIn(FILES), folder: join(CACHE_DIR, 'cdk-order-pipeline'), onInstalling: () => log('installing MiniStack (first run only)'),
+    });
+    return () => [python, starterIn(FILES)];
+  } catch (error) {
+    if (!await succeeds('docker', 'info')) throw error;
+    // As it is: tests of HTTP APIs need Python.
+    return (port) => ['docker', 'run', '--rm', '--init', '-p', `127.0.0.1:${port}:${port}`, '-e', 'GATEWAY_PORT', imageIn(FILES)];
   }
-  throw new Error('The local AWS requires Python 3.10 or newer with the venv module (on Debian: python3-venv), or Docker. Neither was found; install one of them.');
 }

@@ -13,7 +13,7 @@ export async function recoverFromOutage(page: ConsolePage, orderId: string, plac
   await page.show('Pipeline');
   await page.page.getByRole('link', { name: /1 message in the dead-letter queue processing/ }).waitFor({ timeout: 60_000 });
   await page.page.getByRole('link', { name: /^processing queue.*DLQ 1/ }).waitFor();
-  await page.text('The equation holds; 1 order waits in dead-letter queues');
+  await page.text('1 order waits in dead-letter queues; no order is lost');
 
   await page.endFault('Throttle the orders table');
   await page.show('Dead letters');

@@ -33,7 +33,7 @@ export interface Observations {
 export const attention = ({ totals, deadLetters, queues, stuckFiles, now }: Observations): PipelineStatus['attention'] => [
   ...(totals && totals.unaccounted !== 0 ? [{ text: `${plural(totals.unaccounted, 'accepted order')} without a known outcome`, view: 'orders' as const }] : []),
   ...deadLetters.filter(({ count }) => count > 0).map(({ name, count, resource }) =>
-    ({ text: `${plural(count, 'message')} in the dead-letter queue ${name}`, view: 'dead-letters' as const, ...(resource ? { resource } : {}) })),
+    ({ text: `${plural(count, 'message')} in the dead-letter queue "${name}"`, view: 'dead-letters' as const, ...(resource ? { resource } : {}) })),
   ...queues.filter(({ oldestMessageAge = 0 }) => oldestMessageAge > OLD_SECONDS).map(({ id, label, oldestMessageAge }) =>
     ({ text: `a message waits for ${minutes(oldestMessageAge!)} in the ${label}`, view: 'pipeline' as const, resource: id })),
   ...pendingOrders(totals, now),

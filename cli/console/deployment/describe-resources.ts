@@ -24,7 +24,7 @@ function describeResource(id: string, name: string, part: string, stack: LoadedS
   if (physicalId === undefined || !(type in DRAWN_TYPES)) return [];
   const kind = DRAWN_TYPES[type];
   const url = isLocal ? undefined : consoleUrl(kind, physicalId, type, stack.location);
-  return [{ id, kind, label: labelOf(name, kind), part, physicalId, ...(url === undefined ? {} : { url }) }];
+  return [{ id, kind, label: labelOf(name, kind, type), part, physicalId, ...(url === undefined ? {} : { url }) }];
 }
 
 /** The ID of a bus that another stack has. */
@@ -35,12 +35,18 @@ function externalBus(physicalId: string, { location }: LoadedStack, isLocal: boo
   return { id: EXTERNAL_BUS, kind: 'BUS', label: 'event bus', part: 'Events', physicalId, ...(url === undefined ? {} : { url }) };
 }
 
-/** `validate-order` for a function, `orders queue` for anything else. */
-export function labelOf(name: string, kind: PipelineResource['kind']): string {
+/** `validate-order` for a function, `REST API` for an API, and `orders queue` for anything else. */
+export function labelOf(name: string, kind: PipelineResource['kind'], type: string): string {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   if (kind === 'FUNCTION') return words.replaceAll(' ', '-');
   if (words === 'bus') return 'event bus';
-  return words.replace('dead letter', 'dead-letter').replace(/\bapi\b/, 'API');
+  if (kind === 'API') return apiLabelOf(words, type);
+  return words.replace('dead letter', 'dead-letter');
+}
+
+function apiLabelOf(words: string, type: string): string {
+  if (type === 'AWS::ApiGatewayV2::Api') return words.includes('socket') ? 'WebSocket API' : 'HTTP API';
+  return type === 'AWS::AppSync::GraphQLApi' ? 'GraphQL API' : 'REST API';
 }
 
 function withDeadLetterQueue(resource: OwnResource, all: readonly OwnResource[], routes: readonly RedriveRoute[]): PipelineResource {

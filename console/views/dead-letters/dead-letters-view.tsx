@@ -48,11 +48,16 @@ export function DeadLettersView() {
                   {redrive.isBusy ? 'Redriving…' : 'Redrive all'}
                 </ActionButton>
               )}
-              <button type="button" onClick={loaded.reload}>Read again</button>
+              <button type="button" onClick={loaded.reload}>Refresh</button>
               {full.length > 0 && !description.value!.allowsChanges && (
                 <p class="hint">The console only reads: start it with <code>--allow-changes</code> to redrive.</p>
               )}
             </div>
+            {full.length > 0 && (
+              <p class="hint">
+                Redrive messages when what made them fail is over. A message that is broken itself comes back: correct it where it was sent.
+              </p>
+            )}
             {redriven.size > 0 && <Returned count={returned.length} />}
             {full.length === 0 && <p class="empty"><Icon name="good" /> All {formatCount(queues.length, 'dead-letter queue')} are empty.</p>}
             {full.map((queue) => <QueueSection key={queue.queue} queue={queue} returned={returnedIds} redrive={redrive} />)}

@@ -60,7 +60,8 @@ const COLUMNS = (returned: ReadonlySet<string>): readonly Column<DeadLetter>[] =
     cell: ({ reason, messageId }) => <>{returned.has(messageId) && <StatusBadge status="came back" tone="bad" />} {reason}</>,
   },
   { title: 'Age', kind: 'number', cell: ({ age }) => formatDuration(age) },
-  { title: 'Tries', kind: 'number', cell: ({ receiveCount }) => receiveCount },
+  // Lists of this page count as well.
+  { title: 'Receives', kind: 'number', cell: ({ receiveCount }) => receiveCount },
   { title: 'Correlation ID', kind: 'wide id', cell: ({ correlationId }) => correlationId ?? '' },
 ];
 

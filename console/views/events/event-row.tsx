@@ -20,7 +20,7 @@ interface EventRowProps {
 /** An event with its contents, which are drawn when they are opened. */
 export const EventRow = memo(({ event, after, withoutOrder }: EventRowProps) => {
   const [isOpen, setOpen] = useState(false);
-  const { type, at, orderId, tenant, by, reason, detail } = event;
+  const { type, at, orderId, tenant, by, about, reason, detail } = event;
   return (
     <li class="event">
       <div class="line">
@@ -29,6 +29,7 @@ export const EventRow = memo(({ event, after, withoutOrder }: EventRowProps) => 
         <StatusBadge status={wordsOf(type)} tone={toneOfEvent(type)} />
         {!withoutOrder && orderId && <OrderLink orderId={orderId} tenant={tenant} />}
         {tenant && !withoutOrder && <span class="hint">{tenant}</span>}
+        {about && <strong>{about}</strong>}
         {reason && <span class="reason">{reason}</span>}
         {by && <Cause by={by} />}
       </div>

@@ -8,9 +8,12 @@ interface OrderCommandsProps {
   readonly onSent: () => void;
 }
 
+/** Orders with another status cannot be changed or cancelled. */
+const CHANGEABLE = ['PENDING', 'CONFIRMED', 'PARTIALLY_FULFILLED'];
+
 /** Changes and cancels an order. */
 export function OrderCommands({ details: { summary: { orderId, tenant, status } }, onSent }: OrderCommandsProps) {
-  if (status === 'CANCELLED' || status === 'REJECTED') return null;
+  if (!CHANGEABLE.includes(status)) return null;
   const path = (command: string) => withQuery(`orders/${encodeURIComponent(orderId)}/${command}`, { tenant });
   const sent = (text: string) => (_: CommandResult) => {
     notify({ tone: 'good', text });

@@ -1,6 +1,7 @@
 import type { OrderDetails } from '../../../cli/console/console-api';
 import { explainOrder } from '../../model/explain-order';
 import { formatDuration } from '../../model/format';
+import type { Tone } from '../../model/tone';
 import { Icon } from '../../parts/icon';
 import { Time } from '../../parts/time';
 
@@ -8,8 +9,8 @@ import { Time } from '../../parts/time';
 export function OrderProblems({ details }: { readonly details: OrderDetails }) {
   const explanation = explainOrder(details);
   if (!explanation) return null;
-  const { deadLetters, pendingCommands, summary } = details;
-  const tone = summary.status === 'REJECTED' || deadLetters.length > 0 ? 'bad' : 'busy';
+  const { deadLetters, pendingCommands } = details;
+  const tone = toneOfProblem(details);
   return (
     <section class={`box ${tone}`} aria-label="Why">
       <Icon name={tone} />
@@ -18,8 +19,8 @@ export function OrderProblems({ details }: { readonly details: OrderDetails }) {
         {explanation.errors.length > 0 && (
           <ul class="errors">{explanation.errors.map(({ path, message }) => <li key={path + message}><code>{path || '/'}</code> {message}</li>)}</ul>
         )}
-        {deadLetters.map(({ messageId, queue, reason, receiveCount, age }) => (
-          <p key={messageId}><a href="#/dead-letters">{queue}</a>: {reason} · {receiveCount} tries · {formatDuration(age)} old</p>
+        {deadLetters.map(({ messageId, queue, reason, age }) => (
+          <p key={messageId}><a href="#/dead-letters">{queue}</a>: {reason} · {formatDuration(age)} old</p>
         ))}
         {pendingCommands.map(({ command, sequence, until }) => (
           <p key={sequence}>{command}, number {sequence}{until && <>, waits until <Time at={until} /></>}</p>
@@ -27,4 +28,9 @@ export function OrderProblems({ details }: { readonly details: OrderDetails }) {
       </div>
     </section>
   );
+}
+
+function toneOfProblem({ summary: { status }, deadLetters }: OrderDetails): Tone {
+  if (status === 'CANCELLED') return 'neutral';
+  return status === 'REJECTED' || deadLetters.length > 0 ? 'bad' : 'busy';
 }

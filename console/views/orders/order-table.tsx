@@ -21,9 +21,8 @@ interface Pages {
 const COLUMNS: readonly Column<OrderSummary>[] = [
   {
     title: 'Order',
-    // A line of a file without an ID.
-    cell: ({ orderId, tenant, status }) =>
-      (/^line \d/.test(orderId) && status === 'INVALID' ? orderId : <OrderLink orderId={orderId} tenant={tenant} />),
+    // An invalid order of a file is not stored.
+    cell: ({ orderId, tenant, status }) => (status === 'INVALID' ? orderId : <OrderLink orderId={orderId} tenant={tenant} />),
   },
   { title: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
   { title: 'Reason', kind: 'reason', cell: ({ reason }) => reason ?? '' },

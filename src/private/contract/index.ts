@@ -12,6 +12,7 @@ export * from './files';
 export * from './graphql';
 export * from './handlers';
 export * from './live';
+export * from './local';
 export * from './order-model';
 export * from './outputs';
 export * from './retries';

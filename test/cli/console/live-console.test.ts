@@ -253,7 +253,7 @@ describe('the status', () => {
       totals: { accepted: 2, confirmed: 1, deadLettered: 1, unaccounted: 0 },
       inFlight: 2,
       deadLettered: 1,
-      attention: [{ text: '1 message in the dead-letter queue orders', view: 'dead-letters', resource: 'OrdersDeadLetterQueue' }],
+      attention: [{ text: '1 message in the dead-letter queue "orders"', view: 'dead-letters', resource: 'OrdersDeadLetterQueue' }],
     });
   });
 

@@ -7,7 +7,7 @@ const totals = (changes: Partial<OrderTotals>): OrderTotals =>
 test.each([
   [{}, 'good', 'The equation holds: every accepted order has an outcome'],
   [{ pending: 1 }, 'busy', 'The equation holds; 1 order is being processed'],
-  [{ pending: 2, deadLettered: 1 }, 'bad', 'The equation holds; 1 order waits in dead-letter queues'],
+  [{ pending: 2, deadLettered: 1 }, 'bad', '1 order waits in dead-letter queues; no order is lost'],
   [{ unaccounted: 1, pending: 1 }, 'bad', '1 accepted order has no known outcome'],
   [{ unaccounted: 2, deadLettered: 3 }, 'bad', '2 accepted orders have no known outcome'],
   [{ unaccounted: -1 }, 'bad', '1 more outcome than accepted orders'],

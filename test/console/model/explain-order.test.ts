@@ -36,10 +36,21 @@ test.each([[null], ['text'], [[]], [{ errors: 'none' }], [{ errors: [null, 1] }]
   expect(explainOrder(details({ summary: rejected(), order: { rejection } }))!.text).toMatch(/^The order was rejected\./);
 });
 
-test('an order with a message in a dead-letter queue is explained with the queue, the tries and the reason', () => {
+test('a cancelled order is explained with the step of its workflow that failed, or with the reason of its cancellation', () => {
+  const cancelled = { orderId: 'order-1', status: 'CANCELLED' };
+  const event = (type: string, more: object = {}) => ({ eventId: type, type, at: '2026-03-01T12:00:00Z', detail: {}, ...more });
+  const failed = event('OrderWorkflowStepFailed', { about: 'AuthorizePayment', reason: 'DECLINED' });
+  const ended = event('OrderCancelled', { detail: { data: { reason: 'requested by the customer' } } });
+  expect(explainOrder(details({ summary: cancelled, timeline: [failed, ended] }))!.text)
+    .toBe('The order was cancelled because a step of its workflow failed: AuthorizePayment, DECLINED.');
+  expect(explainOrder(details({ summary: cancelled, timeline: [ended] }))!.text).toBe('The order was cancelled: requested by the customer.');
+  expect(explainOrder(details({ summary: cancelled, timeline: [] }))!.text).toBe('The order was cancelled.');
+});
+
+test('an order with a message in a dead-letter queue is explained with the queue and the reason', () => {
   const deadLetters = [{ queue: 'processing', messageId: '1', age: 5, receiveCount: 3, reason: 'Throttling' }];
   expect(explainOrder(details({ summary: { orderId: 'order-1', status: 'AWAITED' }, deadLetters }))!.text)
-    .toBe('A message about this order is in the dead-letter queue processing after 3 tries: Throttling');
+    .toBe('A message about this order is in the dead-letter queue "processing": Throttling');
 });
 
 test('an order with commands that wait, and one that is not stored, are explained', () => {

@@ -84,7 +84,7 @@ test('status prints the equation, the queues and what needs attention', async ()
   const queueStatus = async (url: string) => ({ visible: /IngestOrdersDeadLetterQueue/.test(url) ? 1 : 0, inFlight: 0, delayed: 0 });
   const printed = await print('status --stack Shop', { deadLetterQueues, queueStatus, scan: async () => ({ items: [EVENT] }) });
   expect(printed).toMatch(/^accepted 2 = confirmed 0 \+ repeated 0 \+ rejected 1 \+ pending 0 \+ dead-lettered 1\n0 messages in flight, 1 in dead-letter queues\n/);
-  expect(printed).toMatch(/ {2}OrdersIngestOrdersDeadLetterQueue\w+ {2}1 +0 +0\nNeeds attention:\n {2}1 message in the dead-letter queue orders\n$/);
+  expect(printed).toMatch(/ {2}OrdersIngestOrdersDeadLetterQueue\w+ {2}1 +0 +0\nNeeds attention:\n {2}1 message in the dead-letter queue "orders"\n$/);
 });
 
 test('status prints lost orders', async () => {

@@ -17,8 +17,8 @@ test('lists lost orders, dead letters, old messages, old pending orders, and stu
     stuckFiles: 1,
   })).toEqual([
     { text: '1 accepted order without a known outcome', view: 'orders' },
-    { text: '2 messages in the dead-letter queue orders', view: 'dead-letters', resource: 'Dead' },
-    { text: '1 message in the dead-letter queue partner', view: 'dead-letters' },
+    { text: '2 messages in the dead-letter queue "orders"', view: 'dead-letters', resource: 'Dead' },
+    { text: '1 message in the dead-letter queue "partner"', view: 'dead-letters' },
     { text: 'a message waits for 21 minutes in the orders queue', view: 'pipeline', resource: 'Queue' },
     { text: '2 accepted orders pending, the oldest for 20 minutes', view: 'orders' },
     { text: '1 file not processed after 15 minutes', view: 'files' },

@@ -20,7 +20,7 @@ test('loads the resources of a pipeline with their parts, labels and dead-letter
   const labels = (part: string) => resources.filter((each) => each.part === part).map(({ kind, label }) => `${kind} ${label}`).sort();
   expect({ name, pipeline, id, region, account }).toEqual({ name: 'Shop', pipeline: 'Orders', id: 'Shop/Orders', region: 'eu-central-1', account: ACCOUNT });
   expect(labels('Ingest')).toEqual([
-    'API API', 'FUNCTION receive-order', 'FUNCTION validate-order', 'QUEUE orders dead-letter queue', 'QUEUE orders queue', 'TABLE sequence table',
+    'API REST API', 'FUNCTION receive-order', 'FUNCTION validate-order', 'QUEUE orders dead-letter queue', 'QUEUE orders queue', 'TABLE sequence table',
   ]);
   const queue = resources.find(({ label }) => label === 'processing queue')!;
   expect(queue.deadLetterQueue).toEqual({ id: resources.find(({ label }) => label === 'processing dead-letter queue')!.id, name: 'processing', redrivable: true });
@@ -35,7 +35,7 @@ test('finds what sends to what', async () => {
   const label = (id: string) => resources.find((each) => each.id === id)!.label;
   const named = edges.map(({ from, to }) => `${label(from)} → ${label(to)}`);
   expect(named).toEqual(expect.arrayContaining([
-    'API → receive-order', 'receive-order → orders queue', 'orders queue → validate-order', 'validate-order → event bus', 'event bus → processing queue',
+    'REST API → receive-order', 'receive-order → orders queue', 'orders queue → validate-order', 'validate-order → event bus', 'event bus → processing queue',
     'processing queue → process-order', 'process-order → orders table', 'orders table → publish-order-changes', 'bucket → files queue',
   ]));
   expect(new Set(named).size).toBe(named.length);
