@@ -2,6 +2,8 @@ import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/clien
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { connectConsole } from './console/aws/connect-console';
 import type { ConsoleAws } from './console/aws/console-aws';
+import { connectErasure } from './erase/connect-erasure';
+import type { ErasureAws } from './erase/erasure-aws';
 import { FunctionFailed } from './function-failed';
 import type { PipelineLocation } from './options';
 import { connectEventReplays } from './replay/connect-event-replays';
@@ -26,6 +28,8 @@ export interface Aws {
   readonly stacks: DeployedStacks;
   /** Creates the clients of the console, given the URL of the local AWS. */
   readonly console: (endpoint: string | undefined) => ConsoleAws;
+  /** Creates the clients of an erasure, given the URL of the local AWS. */
+  readonly erasure: (endpoint: string | undefined) => ErasureAws;
 }
 
 /** Creates clients for the region and profile given; by default, those of the AWS configuration. */
@@ -39,6 +43,7 @@ export function connect({ region, profile }: PipelineLocation): Aws {
     eventObjects: connectEventObjects(config),
     stacks: connectDeployedStacks(config),
     console: (endpoint) => connectConsole({ region, profile }, endpoint),
+    erasure: (endpoint) => connectErasure(config, endpoint),
     async listResources(StackName) {
       const resources = [];
       for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client: cloudFormation }, { StackName })) {

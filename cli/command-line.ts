@@ -1,6 +1,7 @@
 import { parseConsole, type ConsoleCommandLine } from './console/commands/console-command-line';
 import { parseView, VIEWS, type ViewCommandLine } from './console/commands/view-command-line';
 import { parseContracts, type ContractsCommandLine } from './contracts/contracts-command-line';
+import { parseErase, type EraseCommandLine } from './erase/erase-command-line';
 import { parseLocal, type LocalCommandLine } from './local/local-command-line';
 import { parseRedrive, type RedriveCommandLine } from './redrive/redrive-command-line';
 import { parseReplay, type ReplayCommandLine } from './replay/replay-command-line';
@@ -10,7 +11,7 @@ import { UsageError } from './usage-error';
 
 export type CommandLine =
   | ConsoleCommandLine | ViewCommandLine | TryCommandLine | RedriveCommandLine | ReplayCommandLine | ReplayStreamCommandLine | ContractsCommandLine
-  | LocalCommandLine;
+  | EraseCommandLine | LocalCommandLine;
 
 const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine | undefined>> = {
   'try': parseTry,
@@ -18,6 +19,7 @@ const PARSERS: Readonly<Record<string, (args: readonly string[]) => CommandLine 
   'replay': parseReplay,
   'replay-stream': parseReplayStream,
   'contracts': parseContracts,
+  'erase': parseErase,
   'console': parseConsole,
   'local': parseLocal,
   ...Object.fromEntries(VIEWS.map((view) => [view, parseView(view)])),

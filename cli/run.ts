@@ -3,6 +3,7 @@ import { parseCommandLine, type CommandLine } from './command-line';
 import { runConsole } from './console/commands/run-console';
 import { runView } from './console/commands/run-view';
 import { runContracts } from './contracts/run-contracts';
+import { runErase } from './erase/run-erase';
 import { errorMessage } from './error-message';
 import { EXIT_STATUS } from './exit-status';
 import { runLocal } from './local/run-local';
@@ -35,6 +36,7 @@ function runCommand(commandLine: CommandLine, context: CommandContext): Promise<
     case 'try': return runTry(commandLine, context);
     case 'console': return runConsole(commandLine, context);
     case 'contracts': return runContracts(commandLine, context);
+    case 'erase': return runErase(commandLine, context);
     case 'local': return runLocal(commandLine, context);
     default: return runView(commandLine, context);
   }

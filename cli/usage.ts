@@ -4,6 +4,7 @@ export const USAGE = `Usage: cdk-order-pipeline try --stack <name> [options]
        cdk-order-pipeline replay --stack <name> --from <time> --to <time> --rule <name>... [options]
        cdk-order-pipeline replay-stream --stack <name> --function <name> --day <day>... [options]
        cdk-order-pipeline contracts --out <folder> [options]
+       cdk-order-pipeline erase --stack <name> --customer <id> [options]
        cdk-order-pipeline console --stack <name> [options]
        cdk-order-pipeline status|orders|files|dead-letters|events --stack <name> [options]
        cdk-order-pipeline local [--endpoint <url>] -- <command>
@@ -80,6 +81,20 @@ CONTRACTS writes JSON Schemas, OpenAPI, AsyncAPI and examples of the orders of a
   --model <file>          JSON Schema of a model of your own, with --fact orderId=<pointer>
   --fact <name=pointer>   JSON Pointer to a fact, such as customerId=/buyer/id; can be given several times
   --changeable <pointer>  JSON Pointer to what can be changed; can be given several times
+
+ERASE removes or replaces the personal data of a customer in the orders, their history and whatever else the pipeline stores. Without --execute, it shows
+what it would erase, and where data stays for how long. The order model marks what is personal. No event is published. Run it again when commands that
+were under way are processed.
+
+  --stack <name>          CloudFormation stack of the pipeline
+  --pipeline <name>       pipeline of the stack, if it has several
+  --customer <id>         ID of the customer, as orders have it
+  --tenant <name>         tenant of the customer, in a pipeline with tenants
+  --field <pointer>       further personal field, such as /lines/*/note; can be given several times
+  --delete-files          delete the order files that name the customer, with the orders of others in them
+  --skip-files            do not search order files
+  --execute               erase
+  --region, --profile, --json, --help as above
 
 CONSOLE serves a page about a pipeline on this machine: its resources and queues, orders, files, dead letters and events. It prints the URL, which has
 the token of the run. It only reads unless changes are allowed, and masks the contents of orders unless they are shown. Ctrl-C stops it.

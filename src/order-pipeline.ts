@@ -34,6 +34,7 @@ import { apiOf } from './private/contracts/api-of';
 import { contractFiles } from './private/contracts/contract-files';
 import { writeContracts } from './private/contracts/write-contracts';
 import { functionVpc } from './private/function-vpc';
+import { grantErase } from './private/grant-erase';
 import { grantOperate } from './private/grant-operate';
 import { graphqlContracts } from './private/graphql/graphql-contract';
 import { identifyPipeline } from './private/identify-pipeline';
@@ -230,6 +231,16 @@ export class OrderPipeline extends Construct {
    */
   public grantOperate(grantee: IGrantable, access: OrderConsoleAccess = {}): Grant {
     return grantOperate(this, grantee, access);
+  }
+
+  /**
+   * Grants a principal to erase customers with `npx cdk-order-pipeline erase`: to read and change all tables with something about orders, to delete order
+   * files, and to delete messages in dead-letter queues. It concerns the orders of all tenants and customers.
+   *
+   * @param grantee the principal, such as a role of those who answer requests of persons.
+   */
+  public grantErase(grantee: IGrantable): Grant {
+    return grantErase(this, grantee);
   }
 
   /**

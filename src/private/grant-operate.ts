@@ -15,7 +15,7 @@ import type { OrderRedrive } from '../order-redrive';
 import type { RealtimeOrderIngest } from '../realtime-order-ingest';
 
 /** A pipeline, and its parts that operators read and change. */
-interface OperatedPipeline extends Construct {
+export interface OperatedPipeline extends Construct {
   readonly ingest: RealtimeOrderIngest;
   readonly processor: { readonly ordersTable: ITableV2 };
   readonly files?: { readonly bucket: IBucket; readonly filesTable: ITableV2 };
@@ -43,8 +43,8 @@ function readGrants(pipeline: OperatedPipeline, grantee: IGrantable): Grant[] {
       to(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'], files.filesTable.tableArn, `${files.filesTable.tableArn}/index/*`),
       to(['s3:GetObject'], files.bucket.arnForObjects(`${REPORTS_PREFIX}*`)),
     ] : []),
-    to(['sqs:GetQueueAttributes'], ...lazyArns(() => allQueues(pipeline))),
-    to(['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'], ...lazyArns(() => deadLetterQueues(pipeline))),
+    to(['sqs:GetQueueAttributes'], ...lazyArns(() => allQueues(pipeline).map(({ queueArn }) => queueArn))),
+    to(['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility'], ...lazyArns(() => deadLetterQueues(pipeline).map(({ queueArn }) => queueArn))),
     // CloudWatch has no permissions for single metrics.
     to(['cloudwatch:GetMetricData'], '*'),
   ];
@@ -68,7 +68,7 @@ function changeGrants({ redrive, files, ingest, events: { eventBus, eventSource 
 }
 
 /** The stack and, for a pipeline in a nested stack, those nested in it. Their names begin with that of the outermost stack. */
-function stackArns(pipeline: OperatedPipeline): string[] {
+export function stackArns(pipeline: OperatedPipeline): string[] {
   const stack = outermostStackOf(pipeline);
   const arn = (name: string) => stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${name}/*` });
   return [arn(stack.stackName), ...(isNested(pipeline) ? [arn(`${stack.stackName}-*`)] : [])];
@@ -77,9 +77,9 @@ function stackArns(pipeline: OperatedPipeline): string[] {
 const isNested = (pipeline: OperatedPipeline): boolean => outermostStackOf(pipeline) !== Stack.of(pipeline);
 
 /** Workflows and dead-letter queues can be added until synthesis. */
-const lazyArns = (queues: () => IQueue[]): string[] => Lazy.list({ produce: () => [...new Set(queues().map(({ queueArn }) => queueArn))] });
+export const lazyArns = (arns: () => string[]): string[] => Lazy.list({ produce: () => [...new Set(arns())] });
 
-const deadLetterQueues = (pipeline: OperatedPipeline): IQueue[] => [
+export const deadLetterQueues = (pipeline: OperatedPipeline): IQueue[] => [
   ...pipeline.node.findAll().filter((each): each is Queue => each instanceof Queue && each.node.id.endsWith('DeadLetterQueue')),
   ...pipeline.redrive?._deadLetterQueues ?? [],
 ];
@@ -87,7 +87,7 @@ const deadLetterQueues = (pipeline: OperatedPipeline): IQueue[] => [
 const allQueues = (pipeline: OperatedPipeline): IQueue[] =>
   [...pipeline.node.findAll().filter((each): each is Queue => each instanceof Queue), ...deadLetterQueues(pipeline)];
 
-function keysOf({ ingest, files }: OperatedPipeline, tables: readonly ITableV2[]): IKey[] {
+export function keysOf({ ingest, files }: OperatedPipeline, tables: readonly ITableV2[]): IKey[] {
   const keys = [...tables.map(({ encryptionKey }) => encryptionKey), ingest.ordersQueue.encryptionMasterKey, files?.bucket.encryptionKey];
   return [...new Set(keys.filter((key) => key !== undefined))];
 }

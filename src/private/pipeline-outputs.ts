@@ -4,6 +4,7 @@ import { addConsoleMetadata } from './console-metadata';
 import { dashboardUrl } from './console-url';
 import { apiKeyCommand, INCOMING_PREFIX, modelMetadataKey, OUTPUT, TRY_COMMAND, type ModelMetadata } from './contract';
 import { exampleToPlace } from './order-model/example-to-place';
+import { PERSONAL_DATA } from './order-model/json-schema';
 import { STANDARD_MODEL, type LoadedModel } from './order-model/load-model';
 import { withoutAnnotations } from './order-model/without-annotations';
 import { outermostStackOf, pathInStack } from './pipeline-id';
@@ -84,6 +85,8 @@ function modelMetadata(model: LoadedModel): ModelMetadata | undefined {
   if (model === STANDARD_MODEL) return undefined;
   const example = exampleToPlace(model);
   const { examples, ...described } = model.schema;
-  const schema = [described, withoutAnnotations(model.schema)].find((each) => JSON.stringify(each).length <= MAX_SCHEMA_LENGTH);
-  return { orderId: model.description.facts.orderId, ...(example === undefined ? {} : { example }), ...(schema === undefined ? {} : { schema }) };
+  const schema = [described, withoutAnnotations(model.schema, PERSONAL_DATA)].find((each) => JSON.stringify(each).length <= MAX_SCHEMA_LENGTH);
+  const { orderId, customerId } = model.description.facts;
+  const given = Object.entries({ customerId, example, schema }).filter(([, value]) => value !== undefined);
+  return { orderId, ...Object.fromEntries(given) };
 }

@@ -13,9 +13,9 @@ test('the first argument is the command', () => {
 });
 
 test.each([
-  ['drive --stack Shop', 'the command must be one of try, redrive, replay, replay-stream, contracts, console, local, status, orders, files, dead-letters, events, got "drive"'],
-  ['--stack Shop', 'the command must be one of try, redrive, replay, replay-stream, contracts, console, local, status, orders, files, dead-letters, events, got ""'],
-  ['constructor', 'the command must be one of try, redrive, replay, replay-stream, contracts, console, local, status, orders, files, dead-letters, events, got "constructor"'],
+  ['drive --stack Shop', 'the command must be one of try, redrive, replay, replay-stream, contracts, erase, console, local, status, orders, files, dead-letters, events, got "drive"'],
+  ['--stack Shop', 'the command must be one of try, redrive, replay, replay-stream, contracts, erase, console, local, status, orders, files, dead-letters, events, got ""'],
+  ['constructor', 'the command must be one of try, redrive, replay, replay-stream, contracts, erase, console, local, status, orders, files, dead-letters, events, got "constructor"'],
 ])('fails when the command line is "%s"', (line, message) => {
   expect(() => parse(line)).toThrow(message);
 });

@@ -17,6 +17,7 @@ const NO_AWS: Aws = {
   invoke: notUsed,
   stacks: { describe: notUsed, metadata: notUsed, template: notUsed, apiKey: notUsed, localEndpoint: () => undefined },
   console: () => { throw new Error('this request is not expected'); },
+  erasure: () => { throw new Error('this request is not expected'); },
   eventObjects: { list: notUsed, readLines: notUsed },
   replays: { describeArchive: notUsed, listRules: notUsed, start: notUsed, describe: notUsed, list: notUsed },
 };

@@ -1,9 +1,14 @@
 import { gzipSync } from 'node:zlib';
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { fromHistoryItem } from '../../handlers/aws/history-items';
+import { clientConfig } from '../support/client-config';
 import { csvText } from '../support/csv-format';
 import { DeployedPipeline } from '../support/deployed-pipeline';
-import { drain } from '../support/deployed-queues';
+import { drain, peek } from '../support/deployed-queues';
 import { eventually } from '../support/eventually';
 import { ndjson, sampleOrders } from '../support/order-files';
+import { eraseCommand } from '../support/run-command-line';
 import { sampleOrder } from '../support/sample-order';
 
 describe('order files, on a local AWS', () => {
@@ -159,4 +164,46 @@ describe('order files, on a local AWS', () => {
     expect(wrong.body.errors.map(({ path }: { path: string }) => path)).toEqual(['state', 'limit', 'nextToken']);
     expect((await pipeline.api.request('/files/none', {})).status).toBe(404);
   });
+
+  test('a customer is erased from the orders, their history, a file and a dead-letter queue, and others are not', async () => {
+    const person = { customerId: 'anna-7', email: 'anna@example.com', shippingAddress: { name: 'Anna Example' }, notes: 'ring at Miller' };
+    const strings = /anna-7|anna@example|Anna Example|Miller/;
+    const orders = [sampleOrder({ orderId: 'erase-a', ...person }), sampleOrder({ orderId: 'erase-b', customerId: 'bob', email: 'bob@example.com' })];
+    await pipeline.files.upload('erase.ndjson', ndjson(orders));
+    const [{ fileId }] = await pipeline.files.waitForState('erase.ndjson', 'COMPLETED');
+    await pipeline.files.waitUntilProcessed(fileId);
+    await pipeline.waitForEvent('erase-a', 'OrderConfirmed');
+    const { url: QueueUrl } = await pipeline.queue('OrdersProcessorProcessingDeadLetterQueue');
+    const message = { 'detail-type': 'OrderValidated', 'detail': { metadata: { orderId: 'erase-c' }, facts: { customerId: 'anna-7' }, data: { order: person } } };
+    await new SQSClient(clientConfig(pipeline.local)).send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
+    await pipeline.waitUntilIdle();
+    const [before, events] = [await storedOrders(), (await pipeline.eventsOf('erase-a')).length];
+
+    const erase = async (...args: string[]) => {
+      const { output, errors, status } = await eraseCommand(pipeline.local, '--stack', 'FullOrders', '--customer', 'anna-7', '--json', ...args);
+      if (output === '') throw new Error(`exit status ${status}: ${errors}`);
+      const { places } = JSON.parse(output) as { places: { place: string; found: number }[] };
+      return { status, found: Object.fromEntries(places.filter(({ found }) => found > 0).map(({ place, found }) => [place.split(' ')[0], found])) };
+    };
+    expect(await erase('--execute', '--delete-files')).toEqual({ status: 0, found: { 'orders': 1, 'history': 2, 'dead-letter': 1, 'bucket': 1 } });
+
+    const after = await storedOrders();
+    expect(after.filter((text) => strings.test(text))).toEqual([]);
+    const isOfOthers = (text: string) => !text.includes('erase-a');
+    expect(after.filter(isOfOthers).sort()).toEqual(before.filter((text) => isOfOthers(text) && !strings.test(text)).sort());
+    expect(await pipeline.files.versions('incoming/erase.ndjson')).toEqual([]);
+    expect(await peek(pipeline.local, QueueUrl)).toEqual([]);
+    expect((await pipeline.api.get('erase-a')).body).toMatchObject({ status: 'CONFIRMED', version: 1, order: { orderId: 'erase-a', currency: 'EUR' } });
+    expect(await erase()).toEqual({ status: 0, found: {} });
+    await pipeline.waitUntilIdle();
+    expect(await pipeline.eventsOf('erase-a')).toHaveLength(events);
+  });
+
+  /** The items of all tables as text, with contents that were compressed. */
+  const storedOrders = async (): Promise<string[]> => {
+    const client = new DynamoDBClient(clientConfig(pipeline.local));
+    const { TableNames = [] } = await client.send(new ListTablesCommand());
+    const pages = await Promise.all(TableNames.map((TableName) => client.send(new ScanCommand({ TableName }))));
+    return pages.flatMap(({ Items = [] }) => Items.map((item) => JSON.stringify(item.contents?.B ? fromHistoryItem(item) : item)));
+  };
 });

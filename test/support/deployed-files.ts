@@ -1,4 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { clientConfig } from './client-config';
 import { eventually } from './eventually';
 import type { LocalAws } from './local-aws';
@@ -37,6 +37,12 @@ export class DeployedFiles {
   public async reportKeys(): Promise<string[]> {
     const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: this.bucket, Prefix: 'reports/' }));
     return Contents.map(({ Key }) => Key!);
+  }
+
+  /** Lists the versions of an object. */
+  public async versions(key: string): Promise<string[]> {
+    const { Versions = [] } = await this.s3.send(new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: key }));
+    return Versions.map(({ VersionId }) => VersionId!);
   }
 
   /** Lists all files in one state, newest first. */

@@ -38,5 +38,8 @@ const startCommand: Start = ({ env }, args, interruptAfter) => new Promise((reso
   child.on('close', (status) => { resolve({ status: status ?? 1, output, errors }); }).on('error', reject);
 });
 
+/** Runs `cdk-order-pipeline erase`. */
+export const eraseCommand = (environment: Environment, ...args: string[]): Promise<CommandResult> => startCommand(environment, ['erase', ...args]);
+
 /** Runs `cdk-order-pipeline replay-stream`. */
 export const replayStreamCommand = (environment: Environment, ...args: string[]): Promise<CommandResult> => startCommand(environment, ['replay-stream', ...args]);

@@ -30,6 +30,8 @@ export interface ConsolePipeline extends StackLocation {
   /** The bus, and the source of the events of the pipeline. */
   readonly bus?: string;
   readonly eventSource?: string;
+  /** How long the history has events, in seconds. Undefined if they do not expire, or there is no history. */
+  readonly historyRetention?: number;
   readonly listsBy: PipelineDescription['listsBy'];
   readonly hasTenants: boolean;
   /** What the template has of the order model; undefined for the standard model. */

@@ -75,6 +75,7 @@ function describe(metadata: ConsoleMetadata, stack: LoadedStack, { isLocal, file
       ordersQueueUrl: physical('Ingest', 'OrdersQueue'),
       bus: resources.find(({ kind }) => kind === 'BUS')?.physicalId,
       eventSource: environments.find(({ EVENT_SOURCE }) => EVENT_SOURCE !== undefined)?.EVENT_SOURCE,
+      historyRetention: environments.flatMap(({ HISTORY_RETENTION: seconds }) => (seconds === undefined ? [] : [Number(seconds)]))[0],
     }),
   };
 }

@@ -64,6 +64,9 @@ export const EVENT_TYPE = {
 } as const;
 export type EventType = (typeof EVENT_TYPE)[keyof typeof EVENT_TYPE];
 
+/** The type of what the history has about an erasure of the customer of an order. It is in the history only: it is not published. */
+export const ORDER_ERASED = 'OrderErased';
+
 /** The events that refuse a command. */
 export const REFUSED_EVENTS: readonly EventType[] = Object.values(EVENT_TYPE).filter((type) => type.endsWith('Refused'));
 

@@ -20,6 +20,8 @@ export const apiKeyCommand = (keyId: string, region: string): string =>
 export interface ModelMetadata {
   /** The JSON Pointer to the ID of an order. */
   readonly orderId: string;
+  /** The JSON Pointer to the ID of the customer. Absent if orders of the model have none. */
+  readonly customerId?: string;
   /** The first of the `examples` of the schema, without its ID if the API can assign one. Absent if the schema has none. */
   readonly example?: object;
   /** The JSON Schema, for forms. Absent if it is too large for a template. */

@@ -1,7 +1,7 @@
 import type { Options } from 'ajv';
 import { changeSchema } from './change-schema';
 import { inlineAlternatives } from './inline-alternatives';
-import type { JsonSchema } from './json-schema';
+import { PERSONAL_DATA, type JsonSchema } from './json-schema';
 import { addFormats, Ajv, Ajv2020, standaloneCode } from './json-schema-libraries';
 import type { OrderModelDescription } from '../contract';
 import { withoutAnnotations } from './without-annotations';
@@ -17,7 +17,7 @@ const OPTIONS: Options = {
   allowUnionTypes: true,
   // Errors in a schema are thrown, with their paths.
   logger: false,
-  keywords: ['errorMessage'],
+  keywords: ['errorMessage', PERSONAL_DATA],
   code: { source: true },
 };
 

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schema';
+import { PERSONAL_DATA, type JsonSchema } from './json-schema';
 
 /** Integers that every JSON parser and DynamoDB represent exactly. */
 const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
@@ -7,6 +7,9 @@ const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
 const currency: JsonSchema = { type: 'string', pattern: '^[A-Z]{3}$', errorMessage: 'must be a currency code of ISO 4217, such as EUR' };
 
 const text = (maxLength: number): JsonSchema => ({ type: 'string', maxLength });
+
+/** Marks a field about a person. */
+const personal = (schema: JsonSchema): JsonSchema => ({ ...schema, [PERSONAL_DATA]: true });
 
 /** Text with at least one character that is not white space. */
 const name = (maxLength: number): JsonSchema => ({ type: 'string', maxLength, pattern: '\\S', errorMessage: 'must be text that is not blank' });
@@ -48,19 +51,19 @@ export const STANDARD_ORDER_SCHEMA: JsonSchema = {
       errorMessage: 'must have 1 to 64 of A-Z a-z 0-9 _ -; send a number of another form as externalReference',
     },
     externalReference: { ...name(128), description: 'The number of the order in another system, such as #1001. Need not be unique.' },
-    customerId: { ...name(128), description: 'The customer. Guests have none.' },
-    email: { ...text(254), pattern: '^[^\\s@]+@[^\\s@]+$', errorMessage: 'must be an email address' },
+    customerId: personal({ ...name(128), description: 'The customer. Guests have none.' }),
+    email: personal({ ...text(254), pattern: '^[^\\s@]+@[^\\s@]+$', errorMessage: 'must be an email address' }),
     currency,
     items: { type: 'array', minItems: 1, maxItems: 1000, items: { $ref: '#/$defs/lineItem' } },
     adjustments: { $ref: '#/$defs/adjustments' },
     total: amount('The sum of the amounts of all items and of all adjustments that are not included. It is checked if it is given.', { minimum: 0 }),
     placedAt: time('When the customer placed the order.'),
-    shippingAddress: { $ref: '#/$defs/address' },
-    billingAddress: { $ref: '#/$defs/address' },
-    notes: text(2000),
+    shippingAddress: personal({ $ref: '#/$defs/address' }),
+    billingAddress: personal({ $ref: '#/$defs/address' }),
+    notes: personal(text(2000)),
     salesChannel: { ...name(64), description: 'Where the order was placed, such as web or store-12.' },
     tags: { type: 'array', maxItems: 50, uniqueItems: true, items: name(64) },
-    attributes: { $ref: '#/$defs/attributes' },
+    attributes: personal({ $ref: '#/$defs/attributes' }),
   },
   $defs: {
     lineItem: {

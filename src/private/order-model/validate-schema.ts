@@ -1,6 +1,6 @@
 import type Ajv from 'ajv';
 import { addModel, DRAFT_2020, DRAFT_7, validatorFor } from './compile-order-model';
-import { isSchemaObject, type JsonSchema } from './json-schema';
+import { isSchemaObject, PERSONAL_DATA, type JsonSchema } from './json-schema';
 import { patternErrors } from './pattern-errors';
 import { referenceErrors } from './reference-errors';
 import { pointerTo } from './schema-pointer';
@@ -62,5 +62,7 @@ function keywordErrors(keyword: string, value: unknown, path: readonly (string |
   if (keyword === 'patternProperties') return Object.keys(value as object).flatMap((pattern) => patternErrors(pattern, [...path, pattern]));
   if (UNSUPPORTED.includes(keyword)) return [`${pointerTo(path)}: is not supported; use $ref to a part of the file, such as #/$defs/address`];
   if (keyword === 'errorMessage' && typeof value !== 'string') return [`${pointerTo(path)}: must be text`];
+  if (keyword === PERSONAL_DATA && typeof value !== 'boolean') return [`${pointerTo(path)}: must be true or false, got ${JSON.stringify(value)}`];
+  if (keyword === PERSONAL_DATA && value && path.length === 1) return [`${pointerTo(path)}: must be on fields of the order, not on the order, whose ID stays`];
   return ajv.RULES.keywords[keyword] ? [] : [`${pointerTo(path)}: is not a keyword of JSON Schema`];
 }
