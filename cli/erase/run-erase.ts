@@ -1,6 +1,5 @@
 import { erasableModel } from './erasable-model';
 import type { EraseCommandLine } from './erase-command-line';
-
 import { executeErasure } from './execute-erasure';
 import { formatErasure, type ErasureResult } from './format-erasure';
 import { notReached } from './not-reached';
@@ -54,5 +53,3 @@ const resultOf = ({ run }: Erasure, places: ErasureResult['places'], unreached: 
   places,
   notReached: unreached,
 });
-
-
