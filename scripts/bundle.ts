@@ -46,17 +46,16 @@ function bundleOrderModel(): Metafile {
   return metafile;
 }
 
-/** The oldest Node.js version that users may have. */
-const COMMAND_TARGET = 'node22';
+/** For the oldest Node.js version that users may have. */
+const COMMAND_OPTIONS = { ...OPTIONS, target: 'node22' };
 
 /** Bundles what starts the command line. */
 function bundleStarter(): void {
-  buildSync({ ...OPTIONS, target: COMMAND_TARGET, entryPoints: ['cli/cdk-order-pipeline.ts'], outfile: 'bin/cdk-order-pipeline.js' });
+  buildSync({ ...COMMAND_OPTIONS, entryPoints: ['cli/cdk-order-pipeline.ts'], outfile: 'bin/cdk-order-pipeline.js' });
 }
 
 const bundleCommandLine = (): Metafile => buildSync({
-  ...OPTIONS,
-  target: COMMAND_TARGET,
+  ...COMMAND_OPTIONS,
   entryPoints: ['cli/main.ts'],
   outfile: join('bin', COMMAND_LINE),
   alias: { '#order-model': resolve('cli/console/order-model.ts') },

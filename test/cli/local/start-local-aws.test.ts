@@ -12,8 +12,7 @@ const FILES = join(__dirname, '..', '..', '..', 'cli', 'local', 'ministack');
 const VERSION = createHash('sha256').update(readFileSync(requirementsIn(FILES))).digest('hex').slice(0, 12);
 
 /** Answers like MiniStack on the port of its environment. */
-const SERVER = `#!${process.execPath}
-require('http').createServer((_, response) => response.end('{}')).listen(process.env.GATEWAY_PORT, process.env.BIND_HOST);`;
+const SERVER = `require('http').createServer((_, response) => response.end('{}')).listen(process.env.GATEWAY_PORT, process.env.BIND_HOST);`;
 
 describe('in the folder of an app', () => {
   const [cwd, home, cache] = [process.cwd(), mkdtempSync(join(tmpdir(), 'local aws ')), process.env.XDG_CACHE_HOME];
@@ -23,7 +22,9 @@ describe('in the folder of an app', () => {
   function install(script: string): void {
     const bin = join(home, 'cdk-order-pipeline', `ministack-${VERSION}`, 'bin');
     mkdirSync(bin, { recursive: true });
-    writeFileSync(join(bin, 'python'), script);
+    writeFileSync(join(bin, 'server.js'), script);
+    // The path of Node.js can have a space, which a "#!" line cannot.
+    writeFileSync(join(bin, 'python'), `#!/bin/sh\nexec "${process.execPath}" "$(dirname "$0")/server.js"\n`);
     chmodSync(join(bin, 'python'), 0o755);
     writeFileSync(join(bin, '..', 'complete'), '');
   }
@@ -63,7 +64,7 @@ describe('in the folder of an app', () => {
   });
 
   test('fails with the end of the log when it does not start', async () => {
-    install('#!/bin/sh\necho "no module named ministack"\nexit 1\n');
+    install('console.log("no module named ministack"); process.exit(1);');
     await expect(start()).rejects.toThrow(/^The local AWS did not start: it ended\. The end of \.cdk-order-pipeline\/ministack\.log:\nno module named ministack/);
     expect(readRecord()).toBeUndefined();
     expect(existsSync(join(STATE_FOLDER, 'lock'))).toBe(false);
