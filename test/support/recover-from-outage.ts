@@ -11,7 +11,7 @@ export async function recoverFromOutage(page: ConsolePage, orderId: string, plac
   await page.startFault('Throttle the orders table');
   await place();
   await page.show('Pipeline');
-  await page.page.getByRole('link', { name: /1 message in the dead-letter queue processing/ }).waitFor({ timeout: 60_000 });
+  await page.page.getByRole('link', { name: /1 message in the dead-letter queue "processing"/ }).waitFor({ timeout: 60_000 });
   await page.page.getByRole('link', { name: /^processing queue.*DLQ 1/ }).waitFor();
   await page.text('1 order waits in dead-letter queues; no order is lost');
 
