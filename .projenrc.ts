@@ -397,9 +397,9 @@ const check = project.addTask('check', {
 for (const task of [check, ...build]) project.testTask.spawn(task);
 // Both halves at once, so that no core waits for the end of the first.
 project.testTask.exec(withoutEndToEnd(), { env: { CDK_VALIDATION: 'false' } });
-project.testTask.spawn(simulate, { args: ['--seeds', '2000'] });
+project.testTask.spawn(simulate, { args: ['--seeds', '1000'] });
 project.testTask.spawn(simulate, { args: ['--outages'] });
-project.testTask.spawn(simulate, { args: ['--redrive', '2000'] });
+project.testTask.spawn(simulate, { args: ['--redrive', '1000'] });
 project.testTask.spawn(simulate, { args: ['--tenants', '30'] });
 project.testTask.spawn(e2e);
 
