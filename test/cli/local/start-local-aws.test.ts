@@ -12,7 +12,7 @@ const FILES = join(__dirname, '..', '..', '..', 'cli', 'local', 'ministack');
 const VERSION = createHash('sha256').update(readFileSync(requirementsIn(FILES))).digest('hex').slice(0, 12);
 
 /** Answers like MiniStack on the port of its environment. */
-const SERVER = `require('http').createServer((_, response) => response.end('{}')).listen(process.env.GATEWAY_PORT, process.env.BIND_HOST);`;
+const SERVER = 'require(\'http\').createServer((_, response) => response.end(\'{}\')).listen(process.env.GATEWAY_PORT, process.env.BIND_HOST);';
 
 describe('in the folder of an app', () => {
   const [cwd, home, cache] = [process.cwd(), mkdtempSync(join(tmpdir(), 'local aws ')), process.env.XDG_CACHE_HOME];
