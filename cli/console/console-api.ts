@@ -116,7 +116,7 @@ export interface PipelineStatus {
   /** Messages in queues that are not dead-letter queues. */
   readonly inFlight: number;
   readonly deadLettered: number;
-  /** Sentences about what needs attention, the most urgent one first: dead letters, old messages, stuck files, pending commands. */
+  /** Sentences about what needs attention, the most urgent one first: lost orders, dead letters, old messages, pending orders, files. */
   readonly attention: readonly { readonly text: string; readonly view: 'pipeline' | 'orders' | 'files' | 'dead-letters' | 'events'; readonly resource?: string }[];
 }
 

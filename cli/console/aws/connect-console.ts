@@ -6,7 +6,6 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { BatchGetCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { ConsoleAws } from './console-aws';
-
 import { jsonService, type JsonRequest } from './json-service';
 import { connectMetrics } from './metrics';
 import { connectQueues } from './queues';

@@ -3,7 +3,7 @@ import type { OrderTotals, PipelineStatus, QueueStatus } from '../console-api';
 /** An older message or placement should be processed by now. */
 const OLD_SECONDS = 15 * 60;
 
-/** A dead-letter queue. */
+/** The number of messages in a dead-letter queue. */
 export interface DeadLetterCount {
   /** The name in redrive commands. */
   readonly name: string;
@@ -12,8 +12,8 @@ export interface DeadLetterCount {
   readonly resource?: string;
 }
 
-/** A queue that is not a dead-letter queue. */
-export interface LiveQueue extends QueueStatus {
+/** A queue from which a function consumes. */
+export interface ConsumedQueue extends QueueStatus {
   /** The logical ID. */
   readonly id: string;
   readonly label: string;
@@ -23,7 +23,7 @@ export interface LiveQueue extends QueueStatus {
 export interface Observations {
   readonly totals?: OrderTotals;
   readonly deadLetters: readonly DeadLetterCount[];
-  readonly queues: readonly LiveQueue[];
+  readonly queues: readonly ConsumedQueue[];
   /** Files that should be processed by now. */
   readonly stuckFiles: number;
   readonly now: number;

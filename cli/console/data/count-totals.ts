@@ -34,7 +34,8 @@ export async function countTotals(outcomes: PlacementOutcomes, queues: InQueues,
   const lost = open.filter((each) => states.get(each) === 'not-applied' && !isDeadLettered(each) && isStill(each, queues, now));
   // A bus can deliver an event twice.
   const neverValidated = new Set(queues.deadLetters.filter(isPlacementBeforeValidation).map(({ id, correlationId }) => correlationId ?? id)).size;
-  const pending = open.filter((each) => !deadLettered.includes(each) && !lost.includes(each));
+  const known = new Set([...deadLettered, ...lost]);
+  const pending = open.filter((each) => !known.has(each));
   const { confirmed, rejected, repeated } = outcomes.counts;
   return {
     accepted: outcomes.accepted + neverValidated,

@@ -11,9 +11,8 @@ const MAX_AGE_MS = 5000;
 interface KeptList { readonly report: QueueReport; readonly at: number }
 
 /**
- * Lists dead-letter queues for all readers of a console. Messages that are being listed are invisible to other consumers: of two lists of a queue at the
- * same time, each would have some messages, or none. So there is one list of a queue at a time. It is kept for some seconds, because each list counts as
- * one receive of its messages.
+ * Lists the messages in dead-letter queues, for all parts of a console. A list receives the messages, and receives of the same queue at the same time get
+ * different messages: so there is one list of a queue at a time. It is kept for some seconds, because each list counts as one receive of its messages.
  */
 export class DeadLetterLists {
   private readonly running = new Map<string, Promise<QueueReport>>();

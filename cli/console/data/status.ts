@@ -26,19 +26,19 @@ export class StatusReader {
   async read(): Promise<PipelineStatus> {
     const [queues, functionErrors, stuck] = await Promise.all([this.readQueues(), this.metrics.functionErrors(), this.stuckFiles()]);
     const deadLetters = this.deadLetterCounts(queues);
-    const live = Object.entries(queues).filter(([id]) => !this.isDeadLetterQueue(id))
+    const consumed = Object.entries(queues).filter(([id]) => !this.isDeadLetterQueue(id))
       .map(([id, status]) => ({ id, label: this.labelOf(id), ...status }));
-    const inFlight = sum(live.map(totalIn));
-    const totals = await this.totals(inFlight, sum(live.map(({ visible }) => visible)), deadLetters);
+    const inFlight = sum(consumed.map(totalIn));
+    const totals = await this.totals(inFlight, sum(consumed.map(({ visible }) => visible)), deadLetters);
     const now = Date.now();
     return {
       at: new Date(now).toISOString(),
       queues,
-      functionErrors: functionErrors ?? {},
+      functionErrors,
       ...(totals ? { totals } : {}),
       inFlight,
       deadLettered: sum(deadLetters.map(({ count }) => count)),
-      attention: attention({ totals, deadLetters, queues: live, stuckFiles: stuck, now }),
+      attention: attention({ totals, deadLetters, queues: consumed, stuckFiles: stuck, now }),
     };
   }
 
@@ -49,9 +49,10 @@ export class StatusReader {
     const ofApp = routes.filter(({ deadLetterQueueUrl }) => !own.some((queue) => isQueue(queue, deadLetterQueueUrl)));
     const urls = [...own.map(({ id, physicalId }) => [id, physicalId]), ...ofApp.map(({ name, deadLetterQueueUrl }) => [name, deadLetterQueueUrl])];
     const statusOf = (url: string) => permissions.orElse<QueueStatus | undefined>(aws.queueStatus(url), undefined);
-    const ages = await this.metrics.oldestMessageAges();
-    const read = await Promise.all(urls.map(async ([id, url]) => [id, await statusOf(url)] as const));
-    return Object.fromEntries(read.flatMap(([id, status]) => (status === undefined ? [] : [[id, withAge(status, ages?.[id])]])));
+    const [ages, ...read] = await Promise.all([
+      this.metrics.oldestMessageAges(), ...urls.map(async ([id, url]) => [id, await statusOf(url)] as const),
+    ]);
+    return Object.fromEntries(read.flatMap(([id, status]) => (status === undefined ? [] : [[id, withAge(status, ages[id])]])));
   }
 
   private totals(inFlight: number, visible: number, deadLetters: readonly DeadLetterCount[]): Promise<OrderTotals | undefined> {
