@@ -1,5 +1,4 @@
-import type { ErasureRun, PlaceResult } from './erasure-run';
-import { isOfTenant } from './erasure-run';
+import { isOfTenant, type ErasureRun, type PlaceResult } from './erasure-run';
 import { orderKey } from '../../handlers/shared/orders/order-identity';
 import { parseBody, type DeadLetterMessage } from '../../handlers/shared/redrive/dead-letter-message';
 import { messageIdsOf } from '../../handlers/shared/redrive/message-ids';

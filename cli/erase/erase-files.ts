@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { ObjectVersion } from './erasure-aws';
 import type { ErasureRun, PlaceResult } from './erasure-run';
+import { inflated } from '../../handlers/shared/order-file/inflated';
 import { FILE_PART, INCOMING_PREFIX } from '../../src/private/contract';
 
 /** The states of a file whose orders are sent, or will not be. */
@@ -57,7 +56,7 @@ async function contains(body: AsyncIterable<Uint8Array>, customerId: string): Pr
   // A word can be at the beginning and at the end of a file, and in two chunks.
   const longest = Math.max(...needles.map(({ length }) => length));
   let rest = Buffer.from(' ');
-  for await (const chunk of uncompressed(body)) {
+  for await (const chunk of (await inflated(body)).bytes) {
     const bytes = Buffer.concat([rest, chunk]);
     if (needles.some((needle) => hasWord(bytes, needle))) return true;
     rest = bytes.subarray(Math.max(0, bytes.length - longest - 2));
@@ -75,16 +74,3 @@ function hasWord(bytes: Buffer, word: Buffer): boolean {
 }
 
 const isWordByte = (byte: number): boolean => byte >= 128 || /[A-Za-z0-9_-]/.test(String.fromCharCode(byte));
-
-/** The bytes of a file; uncompressed, if it begins as gzip does. */
-async function* uncompressed(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  const chunks = body[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (first.done) return;
-  const all = (async function* (): AsyncGenerator<Uint8Array> {
-    yield first.value;
-    yield* { [Symbol.asyncIterator]: () => chunks };
-  })();
-  const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
-  yield* (isGzip ? Readable.from(all).pipe(createGunzip()) : Readable.from(all)) as AsyncIterable<Buffer>;
-}

@@ -1,5 +1,4 @@
-import type { Change, ErasureRun } from './erasure-run';
-import { isOfTenant } from './erasure-run';
+import { isOfTenant, type Change, type ErasureRun } from './erasure-run';
 import { isEventInScope } from './history-scope';
 import type { Attributes } from '../../handlers/aws/attribute-values';
 import { fromHistoryItem, toHistoryItem } from '../../handlers/aws/history-items';

@@ -1,5 +1,4 @@
-import type { Change, ErasureRun } from './erasure-run';
-import { isOfTenant } from './erasure-run';
+import { isOfTenant, type Change, type ErasureRun } from './erasure-run';
 import { customerIn, erasedItem, isInScope, wasErased } from './order-scope';
 import { fromAttributes } from '../../handlers/aws/attribute-values';
 import type { OrderItem } from '../../handlers/shared/commands/order-item';
@@ -19,8 +18,9 @@ export async function readOrders(run: ErasureRun, erasedIds: Set<string>): Promi
     for (const item of page.map((attributes) => fromAttributes(attributes) as unknown as OrderItem)) {
       if (!isOfTenant(run, item.orderId)) continue;
       if (wasErased(item) && customerIn(item) !== undefined) erasedIds.add(String(customerIn(item)));
-      if (isInScope(item, run.eraser)) run.orders.add(item.orderId);
-      if (isInScope(item, run.eraser) || Object.keys(item.pending ?? {}).length > 0) found.push(item);
+      const isOwn = isInScope(item, run.eraser);
+      if (isOwn) run.orders.add(item.orderId);
+      if (isOwn || Object.keys(item.pending ?? {}).length > 0) found.push(item);
     }
     run.progress(`orders table: ${count += page.length} items read`);
   }

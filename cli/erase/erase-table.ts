@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, ErasureRun } from './erasure-run';
-import { isOfTenant } from './erasure-run';
+import { isOfTenant, type Change, type ErasureRun } from './erasure-run';
 import { fromAttributes, toAttributes, type Attributes } from '../../handlers/aws/attribute-values';
 import { withTenant } from '../../handlers/shared/orders/order-identity';
 

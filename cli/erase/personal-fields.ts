@@ -37,8 +37,14 @@ export class PersonalFields {
     return paths.filter(([path]) => !paths.some(([other]) => path.startsWith(`${other}/`))).map(([path, schema]) => ({ steps: stepsOf(path), schema }));
   }
 
+  /** Returns whether a candidate breaks the schema at no more places than a document. */
+  addsNoError(document: unknown): (candidate: unknown) => boolean {
+    const before = this.errorsIn(document);
+    return (candidate) => [...this.errorsIn(candidate)].every((error) => before.has(error));
+  }
+
   /** What of the schema a document breaks. */
-  errorsIn(document: unknown): Set<string> {
+  private errorsIn(document: unknown): Set<string> {
     this.validate(document);
     return new Set((this.validate.errors ?? []).map(({ instancePath, keyword, params }) => `${instancePath} ${keyword} ${JSON.stringify(params)}`));
   }

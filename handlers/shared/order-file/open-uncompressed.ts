@@ -1,28 +1,19 @@
 import { refuseForeignFormat, SIGNATURE_SIZE } from './foreign-format';
 import { gunzip } from './gunzip';
-import type { OrderFileEncoding, OrderFilePosition } from './order-file-position';
+import { inflated, type UncompressedFile } from './inflated';
+import type { OrderFilePosition } from './order-file-position';
 import { peek } from './peek';
 
 /** Reads the stored bytes from a byte offset to the end. */
 export type OpenOrderFile = (from: number) => AsyncIterable<Uint8Array>;
 
-/** The uncompressed bytes, and the encoding of the stored file. */
-export interface UncompressedFile {
-  readonly encoding: OrderFileEncoding;
-  readonly bytes: AsyncIterable<Uint8Array>;
-}
-
 /** Opens a file at the position where reading resumes. Gzip cannot be read from the middle, so it is inflated and skipped up to there. */
 export async function openUncompressed(open: OpenOrderFile, resumeAt?: OrderFilePosition): Promise<UncompressedFile> {
   if (resumeAt?.encoding === 'identity') return { encoding: 'identity', bytes: open(resumeAt.offset) };
   if (resumeAt) return { encoding: 'gzip', bytes: skip(gunzip(open(0)), resumeAt.offset) };
-  const { head, bytes } = await peek(open(0), GZIP.length);
-  const isGzip = head.equals(GZIP);
-  return { encoding: isGzip ? 'gzip' : 'identity', bytes: withKnownFormat(isGzip ? gunzip(bytes) : bytes) };
+  const { encoding, bytes } = await inflated(open(0));
+  return { encoding, bytes: withKnownFormat(bytes) };
 }
-
-/** The first two bytes of gzip, which cannot start a text. */
-const GZIP = Buffer.from([0x1f, 0x8b]);
 
 async function* withKnownFormat(uncompressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { head, bytes, close } = await peek(uncompressed, SIGNATURE_SIZE);

@@ -1,5 +1,6 @@
 import { GzipError } from './gunzip';
-import { type OpenOrderFile, openUncompressed, type UncompressedFile } from './open-uncompressed';
+import type { UncompressedFile } from './inflated';
+import { type OpenOrderFile, openUncompressed } from './open-uncompressed';
 import { OrderFileError } from './order-file-error';
 import type { OrderFileLimits } from './order-file-limits';
 import type { OrderFilePart, RawOrder } from './order-file-part';
