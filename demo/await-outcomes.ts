@@ -1,5 +1,5 @@
 import type { PipelineState } from './pipeline-state';
-import { eventually } from '../test/support/eventually';
+import { eventually } from '../cli/local/system/eventually';
 
 /** Enough for a machine under heavy load; an idle one needs about ten seconds. */
 const TIMEOUT_SECONDS = 300;

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordKept } from './kept-local-aws';
-import { eventually } from '../test/support/eventually';
-import { LOCAL_DIR } from '../test/support/install-ministack';
+import { eventually } from '../cli/local/system/eventually';
 import type { LocalAws } from '../test/support/local-aws';
+import { LOCAL_DIR } from '../test/support/python-tool';
 
 const BIN = join(__dirname, '..', 'bin', 'cdk-order-pipeline.js');
 

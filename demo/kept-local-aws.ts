@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOCAL_DIR } from '../test/support/install-ministack';
-import { isLocalAws, stopGroup, type LocalAws } from '../test/support/local-aws';
+import { isLocalAws } from '../cli/local/ministack/is-local-aws';
+import { stopGroup } from '../cli/local/ministack/stop-group';
+import type { LocalAws } from '../test/support/local-aws';
+import { LOCAL_DIR } from '../test/support/python-tool';
 
 const RECORD = join(LOCAL_DIR, 'kept.json');
 

@@ -3,11 +3,11 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { writeIndexedPng } from './write-indexed-png';
+import { eventually } from '../cli/local/system/eventually';
 import { startChromium } from '../test/support/chromium';
 import { ConsolePage } from '../test/support/console-page';
 import { ConsoleProcess } from '../test/support/console-process';
 import { deployExample } from '../test/support/deploy-example';
-import { eventually } from '../test/support/eventually';
 import { startLocalAws } from '../test/support/local-aws';
 import { sampleOrder } from '../test/support/sample-order';
 

@@ -1,7 +1,7 @@
 import { duringOutage } from './during-outage';
 import { publishPoisonEvent, sendPoisonMessage } from './poison-messages';
 import { BURST, ORDERS_AT_END_OF_OUTAGE, ORDERS_BESIDE_POISON, ORDERS_DURING_OUTAGE, type FailureRequest } from './scenario';
-import { eventually } from '../../test/support/eventually';
+import { eventually } from '../../cli/local/system/eventually';
 import { redriveCommand } from '../../test/support/run-command-line';
 import { awaitOutcomes } from '../await-outcomes';
 import { STACK, type DeployedExample } from '../deployed-example';

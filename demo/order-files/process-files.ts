@@ -1,7 +1,7 @@
 import { resolveFile, type FileResult } from './outcomes';
 import { FILE_ROUNDS, type DemoFile } from './scenario';
+import { eventually } from '../../cli/local/system/eventually';
 import type { FileView } from '../../test/support/deployed-files';
-import { eventually } from '../../test/support/eventually';
 import type { DeployedExample } from '../deployed-example';
 import type { StepTimer } from '../step-timer';
 

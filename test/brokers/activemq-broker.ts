@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { BATCH_SIZE, ended, type Broker, type Invoke, type Message } from './broker';
 import { BrokerProcess, brokerFolder, jarsOf } from './broker-process';
 import { connectStomp, type StompClient, type StompMessage } from './stomp-client';
+import { eventually } from '../../cli/local/system/eventually';
 import { freePort } from '../../cli/local/system/free-port';
-import { eventually } from '../support/eventually';
 
 const QUEUE = 'orders';
 

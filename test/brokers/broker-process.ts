@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { eventually } from '../support/eventually';
-import { LOCAL_DIR } from '../support/install-ministack';
-import { run } from '../support/run';
+import { eventually } from '../../cli/local/system/eventually';
+import { run } from '../../cli/local/system/run-program';
+import { LOCAL_DIR } from '../support/python-tool';
 
 /** The folder of a broker's files. */
 export function brokerFolder(name: string): string {

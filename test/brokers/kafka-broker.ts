@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Kafka, logLevel, type EachBatchPayload, type KafkaMessage } from 'kafkajs';
 import { BATCH_SIZE, type Broker, type Invoke, type Message } from './broker';
 import { BrokerProcess, brokerFolder, jarsOf } from './broker-process';
+import { eventually } from '../../cli/local/system/eventually';
 import { freePort } from '../../cli/local/system/free-port';
-import { eventually } from '../support/eventually';
-import { run } from '../support/run';
+import { run } from '../../cli/local/system/run-program';
 
 const TOPIC = 'orders';
 const PARTITIONS = 3;

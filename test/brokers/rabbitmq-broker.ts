@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { connect, type ConsumeMessage } from 'amqplib';
 import { BATCH_SIZE, ended, type Broker, type Invoke, type Message } from './broker';
 import { BrokerProcess, brokerFolder } from './broker-process';
+import { eventually } from '../../cli/local/system/eventually';
 import { freePort } from '../../cli/local/system/free-port';
-import { eventually } from '../support/eventually';
 
 const QUEUE = 'orders';
 const INSTALLED = '/usr/lib/rabbitmq/lib';

@@ -6,7 +6,7 @@ import { DeployedSources, type Outcomes } from './deployed-sources';
 import { KafkaBroker } from './kafka-broker';
 import { makeMessages, type Messages } from './messages';
 import { RabbitMqBroker } from './rabbitmq-broker';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../cli/local/system/eventually';
 import { Random } from '../support/random';
 
 /*

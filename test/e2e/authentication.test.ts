@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { eventually } from '../../cli/local/system/eventually';
 import { CognitoUsers, type UserTokens } from '../support/cognito-users';
 import { deployExample } from '../support/deploy-example';
-import { eventually } from '../support/eventually';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { OrdersApi, type ApiResponse } from '../support/orders-api';
 import { tryCommand } from '../support/run-command-line';

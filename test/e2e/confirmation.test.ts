@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { eventually } from '../../cli/local/system/eventually';
 import { DeployedPipeline } from '../support/deployed-pipeline';
-import { eventually } from '../support/eventually';
 import { sampleOrder } from '../support/sample-order';
 
 describe('orders that are confirmed by a decision, on a local AWS', () => {

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import type { OrderEvent } from '../../cli/console/console-api';
+import { eventually } from '../../cli/local/system/eventually';
 import { startChromium } from '../support/chromium';
 import { ConsolePage } from '../support/console-page';
-import { eventually } from '../support/eventually';
 import { FakeConsole } from '../support/fake-console';
 import { HOSTILE, startHostileConsole } from '../support/hostile-console';
 import { measureFrames, type FrameTimes } from '../support/measure-frames';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { eventually } from '../../cli/local/system/eventually';
 import { ConsoleProcess } from '../support/console-process';
 import { deployExample } from '../support/deploy-example';
-import { eventually } from '../support/eventually';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { sampleOrder } from '../support/sample-order';
 

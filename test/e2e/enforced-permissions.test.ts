@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { eventually } from '../../cli/local/system/eventually';
 import { clientConfig } from '../support/client-config';
 import { deployedFunction } from '../support/deployed-function';
 import { DeployedPipeline } from '../support/deployed-pipeline';
-import { eventually } from '../support/eventually';
 import { sampleOrder } from '../support/sample-order';
 
 interface Statement {

@@ -1,4 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { eventually } from '../../cli/local/system/eventually';
 import { followOrders } from '../../demo/around/follow-orders';
 import { aroundTotals, unexpectedAround } from '../../demo/around/outcomes';
 import { connect, STACK, type DeployedExample } from '../../demo/deployed-example';
@@ -6,7 +7,6 @@ import { StepTimer } from '../../demo/step-timer';
 import { addsUp, formatTotals } from '../../demo/totals';
 import { clientConfig } from '../support/client-config';
 import { deployExample } from '../support/deploy-example';
-import { eventually } from '../support/eventually';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { sampleOrder } from '../support/sample-order';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
+import { eventually } from '../../cli/local/system/eventually';
 import { CognitoUsers } from '../support/cognito-users';
 import { deployExample } from '../support/deploy-example';
-import { eventually } from '../support/eventually';
 import { GraphqlApiClient } from '../support/graphql-api';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 

@@ -1,8 +1,8 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { eventually } from '../../cli/local/system/eventually';
 import { clientConfig } from '../support/client-config';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { peek } from '../support/deployed-queues';
-import { eventually } from '../support/eventually';
 import { sampleOrder } from '../support/sample-order';
 
 const withText = (changes: Record<string, unknown>, text: string) => JSON.stringify(sampleOrder(changes)).replace('"@"', text);

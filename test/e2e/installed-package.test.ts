@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { run } from '../../cli/local/system/run-program';
 import { LEFT_OUT_TYPES } from '../../src/private/local/left-out-resources';
 import { CACHE_DIR, installMiniStack } from '../support/install-ministack';
-import { run } from '../support/run';
 
 const ROOT = join(__dirname, '..', '..');
 const NPM_OFFLINE = { ...process.env, npm_config_offline: 'true', npm_config_loglevel: 'error' };

@@ -1,7 +1,7 @@
+import { eventually } from '../../cli/local/system/eventually';
 import { deployedFunction, killWorkers } from '../support/deployed-function';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { setVisibilityTimeout } from '../support/deployed-queues';
-import { eventually } from '../support/eventually';
 import { ndjson, sampleOrders } from '../support/order-files';
 
 /** Enough orders of maximum size for several checkpoints. */

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { eventually } from '../../cli/local/system/eventually';
 import { fromHistoryItem } from '../../handlers/aws/history-items';
 import { clientConfig } from '../support/client-config';
 import { csvText } from '../support/csv-format';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { drain, peek } from '../support/deployed-queues';
-import { eventually } from '../support/eventually';
 import { ndjson, sampleOrders } from '../support/order-files';
 import { eraseCommand } from '../support/run-command-line';
 import { sampleOrder } from '../support/sample-order';

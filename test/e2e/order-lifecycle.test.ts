@@ -1,6 +1,6 @@
+import { eventually } from '../../cli/local/system/eventually';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { drain } from '../support/deployed-queues';
-import { eventually } from '../support/eventually';
 import { SAMPLE_TOTAL } from '../support/sample-messages';
 import { sampleOrder } from '../support/sample-order';
 

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '../../cli/local/system/eventually';
 import { contractsAssertion } from '../support/assert-contract';
 import { deployExample } from '../support/deploy-example';
 import { DeployedFiles } from '../support/deployed-files';
 import { drain } from '../support/deployed-queues';
-import { eventually } from '../support/eventually';
-import { LOCAL_DIR } from '../support/install-ministack';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { orderModels } from '../support/order-models';
 import { OrdersApi, type ApiResponse } from '../support/orders-api';
+import { LOCAL_DIR } from '../support/python-tool';
 
 describe('order models of apps, on a local AWS', () => {
   let local: LocalAws;

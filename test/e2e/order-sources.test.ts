@@ -4,10 +4,10 @@ import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { eventually } from '../../cli/local/system/eventually';
 import { clientConfig } from '../support/client-config';
 import { deployExample } from '../support/deploy-example';
 import { drain, peek } from '../support/deployed-queues';
-import { eventually } from '../support/eventually';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { OrdersApi } from '../support/orders-api';
 

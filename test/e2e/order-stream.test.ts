@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { eventually } from '../../cli/local/system/eventually';
 import { NAMED_QUERIES } from '../../src/private/stream/query-text';
 import { athenaQuery } from '../support/athena-query';
 import { clientConfig } from '../support/client-config';
 import { deployExample } from '../support/deploy-example';
 import { drain } from '../support/deployed-queues';
-import { eventually } from '../support/eventually';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { OrdersApi } from '../support/orders-api';
 import { OrdersBus } from '../support/orders-bus';

@@ -1,5 +1,5 @@
+import { eventually } from '../../cli/local/system/eventually';
 import { DeployedPipeline } from '../support/deployed-pipeline';
-import { eventually } from '../support/eventually';
 import { recoverFromOutage } from '../support/recover-from-outage';
 import { tryCommand } from '../support/run-command-line';
 import { withConsolePage } from '../support/with-console-page';

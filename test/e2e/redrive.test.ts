@@ -1,10 +1,10 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { eventually } from '../../cli/local/system/eventually';
 import type { RedriveResult } from '../../cli/redrive/redrive-result';
 import type { QueueReport, RedriveResponse } from '../../handlers/shared/redrive';
 import { clientConfig } from '../support/client-config';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { deployedQueues, drain } from '../support/deployed-queues';
-import { eventually } from '../support/eventually';
 import { interruptedRedriveCommand, redriveCommand } from '../support/run-command-line';
 import { confirmedItem, fromOutside, onTheBus, orderValidated, sampleCommand } from '../support/sample-messages';
 import { streamRecord } from '../support/stream-event';

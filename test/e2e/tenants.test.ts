@@ -1,9 +1,9 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { eventually } from '../../cli/local/system/eventually';
 import type { RedriveResponse } from '../../handlers/shared/redrive';
 import { clientConfig } from '../support/client-config';
 import { DeployedPipeline } from '../support/deployed-pipeline';
 import { drain } from '../support/deployed-queues';
-import { eventually } from '../support/eventually';
 import { OrdersApi, type ApiResponse } from '../support/orders-api';
 import { recoverFromOutage } from '../support/recover-from-outage';
 import { redriveCommand, tryCommand } from '../support/run-command-line';

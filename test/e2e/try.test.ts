@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { APIGatewayClient, DeleteUsagePlanKeyCommand, GetUsagePlansCommand } from '@aws-sdk/client-api-gateway';
 import { freePort } from '../../cli/local/system/free-port';
+import { run } from '../../cli/local/system/run-program';
 import { clientConfig } from '../support/client-config';
 import { deployExample } from '../support/deploy-example';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { OrdersApi } from '../support/orders-api';
-import { run } from '../support/run';
 import { tryCommand } from '../support/run-command-line';
 
 const ROOT = join(__dirname, '..', '..');

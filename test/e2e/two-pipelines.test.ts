@@ -1,5 +1,5 @@
+import { eventually } from '../../cli/local/system/eventually';
 import { deployExample } from '../support/deploy-example';
-import { eventually } from '../support/eventually';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { OrdersApi, type ApiResponse } from '../support/orders-api';
 import { OrdersBus } from '../support/orders-bus';

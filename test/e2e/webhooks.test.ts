@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { eventually } from '../../cli/local/system/eventually';
 import { clientConfig } from '../support/client-config';
 import { deployExample } from '../support/deploy-example';
 import { drain } from '../support/deployed-queues';
-import { eventually } from '../support/eventually';
 import { startLocalAws, type LocalAws } from '../support/local-aws';
 import { OrdersApi, type ApiResponse } from '../support/orders-api';
 import { Random } from '../support/random';

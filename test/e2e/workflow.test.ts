@@ -1,10 +1,10 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { eventually } from '../../cli/local/system/eventually';
 import { mapAtMost } from '../../handlers/shared/messaging/map-at-most';
 import { clientConfig } from '../support/client-config';
 import { DeployedPipeline } from '../support/deployed-pipeline';
-import { eventually } from '../support/eventually';
 import { postWithRetries } from '../support/post-with-retries';
 import { sampleOrder } from '../support/sample-order';
 

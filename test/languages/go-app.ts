@@ -4,7 +4,7 @@ import { goSnippets } from './go-snippets';
 import { ROOT, workFolder, type LanguageApp } from './language-app';
 import { snippetsIn } from './snippets';
 import { CURRENT_CDK } from './versions';
-import { run } from '../support/run';
+import { run } from '../../cli/local/system/run-program';
 
 const HOME = workFolder('go');
 const MODULE = 'github.com/cdk-order-pipeline/cdk-order-pipeline-go/cdkorderpipeline';

@@ -4,9 +4,8 @@ import { javaSnippets } from './java-snippets';
 import { ROOT, workFolder, type LanguageApp } from './language-app';
 import { snippetsIn } from './snippets';
 import { CURRENT_CDK } from './versions';
+import { succeeds, run } from '../../cli/local/system/run-program';
 import { capitalize } from '../../scripts/snippets/source-parts';
-import { succeeds } from '../support/python-tool';
-import { run } from '../support/run';
 
 const HOME = workFolder('java');
 const PACKAGE = join('src', 'main', 'java', 'com', 'example');

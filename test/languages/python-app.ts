@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT, workFolder, type LanguageApp } from './language-app';
 import { snippetsIn } from './snippets';
 import { CURRENT_CDK } from './versions';
-import { run } from '../support/run';
+import { run } from '../../cli/local/system/run-program';
 
 const HOME = workFolder('python');
 const PYTHON = join(HOME, 'bin', 'python');

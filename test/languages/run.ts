@@ -9,7 +9,7 @@ import { javaApp } from './java-app';
 import { APPS, type LanguageApp, type StackName } from './language-app';
 import { pythonApp } from './python-app';
 import { synthesizeTypeScript } from './typescript-app';
-import { succeeds } from '../support/python-tool';
+import { succeeds } from '../../cli/local/system/run-program';
 
 /*
  * Installs the packaged library (dist/, of "npm run package-all") into apps in other languages, and compares their templates with those of the same apps in

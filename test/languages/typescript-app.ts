@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, workFolder } from './language-app';
 import { CURRENT_CDK } from './versions';
-import { run } from '../support/run';
+import { run } from '../../cli/local/system/run-program';
 
 /** Installs a version of CDK, once. Returns its folder. */
 async function installCdk(version: string): Promise<string> {

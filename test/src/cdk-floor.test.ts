@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { run } from '../../cli/local/system/run-program';
 import { devDependencies, peerDependencies } from '../../package.json';
 import { HANDLER_RUNTIME } from '../../src/private/order-model-layer';
-import { run } from '../support/run';
-import { type SynthReport } from '../support/synth-report';
+import type { SynthReport } from '../support/synth-report';
 
 const ROOT = join(__dirname, '..', '..');
 const TS_NODE = [require.resolve('ts-node/dist/bin'), '-T', '-P', 'tsconfig.dev.json'];

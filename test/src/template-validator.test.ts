@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../support/run';
+import { run } from '../../cli/local/system/run-program';
 
 const output = mkdtempSync(join(tmpdir(), 'cdk-order-pipeline-'));
 afterAll(() => rmSync(output, { recursive: true, force: true }));

@@ -1,7 +1,9 @@
 import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { clientConfig } from './client-config';
-import { LOCAL_ACCOUNT, LOCAL_REGION, type LocalAws } from './local-aws';
+import type { LocalAws } from './local-aws';
+import { LOCAL_REGION } from '../../cli/local/local-env';
+import { LOCAL_ACCOUNT } from '../../src/private/contract';
 
 /** The bucket of the assets of the CDK. */
 export const ASSETS_BUCKET = `cdk-hnb659fds-assets-${LOCAL_ACCOUNT}-${LOCAL_REGION}`;

@@ -1,5 +1,5 @@
 import { chromium, type Browser } from 'playwright-core';
-import { run } from './run';
+import { run } from '../../cli/local/system/run-program';
 
 /** The package has Chromium compressed, and is an ES module, which Jest does not load. */
 const EXTRACT = 'import chromium from "@sparticuz/chromium"; process.stdout.write(await chromium.executablePath());';

@@ -1,4 +1,5 @@
-import { LOCAL_CREDENTIALS, LOCAL_REGION, type LocalAws } from './local-aws';
+import type { LocalAws } from './local-aws';
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../cli/local/local-env';
 
 /** The configuration of SDK clients for a local AWS. The host of a queue's URL is the one that functions see. */
 export const clientConfig = ({ endpoint }: Pick<LocalAws, 'endpoint'>) =>

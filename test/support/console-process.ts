@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { eventually } from './eventually';
 import type { LocalAws } from './local-aws';
+import { eventually } from '../../cli/local/system/eventually';
 
 const BIN = join(__dirname, '..', '..', 'bin', 'cdk-order-pipeline.js');
 

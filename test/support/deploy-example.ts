@@ -1,15 +1,15 @@
 import { join, resolve } from 'node:path';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { bootstrapEnvironment } from './bootstrap-environment';
-import { clientConfig } from './client-config';
 import { deployStack } from './deploy-stack';
-import { LOCAL_ACCOUNT, localEnv, type LocalAws } from './local-aws';
+import type { LocalAws } from './local-aws';
 import { synthesizeApp } from './synthesize-app';
+import { assertLocalAccount } from '../../cli/local/assert-local-account';
+import { assertLoopback } from '../../cli/local/local-env';
 
 const ROOT = join(__dirname, '..', '..');
 
 /** The context of `examples/full` without what is around the orders: it is deployed in half the time. */
-export const CORE = { core: 'true' };
+const CORE = { core: 'true' };
 
 /** The folder of an example of the repository, or of another app. */
 export const exampleFolder = (example: string): string => resolve(ROOT, 'examples', example);
@@ -18,7 +18,8 @@ export const exampleFolder = (example: string): string => resolve(ROOT, 'example
 export const deploymentFolder = ({ endpoint }: Pick<LocalAws, 'endpoint'>): string => join(ROOT, '.local', `cdk-${new URL(endpoint).port}`);
 
 /**
- * Deploys the stack of an example to a local AWS, and the stacks on which it depends. The CDK CLI, which needs twice as long, deploys in the demo: `deployWithCdkCli`.
+ * Deploys the stack of an example to a local AWS, and the stacks on which it depends. The demo deploys with the CDK CLI, which takes twice as long:
+ * `deployWithCdkCli`.
  *
  * @param example the name of an example of the repository, or the path of an app.
  * @param context the CDK context of the app; by default, `examples/full` is deployed without what is around the orders.
@@ -36,8 +37,7 @@ export async function deployExample(
 }
 
 /** @throws Error if the endpoint is not a local AWS. */
-export async function assertLocalAws(local: LocalAws): Promise<void> {
-  localEnv(local.endpoint);
-  const { Account } = await new STSClient(clientConfig(local)).send(new GetCallerIdentityCommand());
-  if (Account !== LOCAL_ACCOUNT) throw new Error(`cannot deploy to account ${Account}: only the local account ${LOCAL_ACCOUNT} is allowed`);
+export async function assertLocalAws({ endpoint }: Pick<LocalAws, 'endpoint'>): Promise<void> {
+  assertLoopback(endpoint);
+  await assertLocalAccount(endpoint);
 }

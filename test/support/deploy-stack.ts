@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { ASSETS_BUCKET } from './bootstrap-environment';
 import { clientConfig } from './client-config';
-import { eventually } from './eventually';
-import { LOCAL_REGION, type LocalAws } from './local-aws';
+import type { LocalAws } from './local-aws';
 import { publishAssets } from './publish-assets';
+import { LOCAL_REGION } from '../../cli/local/local-env';
+import { eventually } from '../../cli/local/system/eventually';
 
 interface Artifact {
   readonly type: string;

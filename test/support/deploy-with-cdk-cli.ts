@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertLocalAws, deploymentFolder, exampleFolder } from './deploy-example';
-import { LOCAL_ACCOUNT, LOCAL_REGION, type LocalAws } from './local-aws';
-import { run } from './run';
+import type { LocalAws } from './local-aws';
+import { LOCAL_REGION } from '../../cli/local/local-env';
+import { run } from '../../cli/local/system/run-program';
+import { LOCAL_ACCOUNT } from '../../src/private/contract';
 
 const CDK_CLI = join(__dirname, '..', '..', 'node_modules', 'aws-cdk', 'bin', 'cdk');
 
@@ -13,14 +15,11 @@ const CDK_CLI = join(__dirname, '..', '..', 'node_modules', 'aws-cdk', 'bin', 'c
  * @returns the outputs of the stack.
  * @throws Error if the endpoint is not a local AWS.
  */
-export async function deployWithCdkCli(
-  example: string, stackName: string, local: LocalAws, context: Readonly<Record<string, string>> = {},
-): Promise<Record<string, string>> {
+export async function deployWithCdkCli(example: string, stackName: string, local: LocalAws): Promise<Record<string, string>> {
   await assertLocalAws(local);
   const folder = deploymentFolder(local);
   const outputs = join(folder, 'outputs.json');
-  const contextArgs = Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
-  const cdk = (...args: string[]) => run(process.execPath, [CDK_CLI, ...args, ...contextArgs, '--no-notices', '--no-color', '--output', join(folder, 'cdk.out')], {
+  const cdk = (...args: string[]) => run(process.execPath, [CDK_CLI, ...args, '--no-notices', '--no-color', '--output', join(folder, 'cdk.out')], {
     cwd: exampleFolder(example), env: { ...local.env, CDK_VALIDATION: 'false' },
   });
 

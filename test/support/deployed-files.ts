@@ -1,8 +1,8 @@
 import { GetObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { clientConfig } from './client-config';
-import { eventually } from './eventually';
 import type { LocalAws } from './local-aws';
 import type { ApiResponse, OrdersApi } from './orders-api';
+import { eventually } from '../../cli/local/system/eventually';
 
 /** A file, as the API returns it. */
 export type FileView = ApiResponse['body'];

@@ -2,10 +2,10 @@ import { assertContract } from './assert-contract';
 import { deployExample } from './deploy-example';
 import { DeployedFiles } from './deployed-files';
 import { deployedQueues, drain, type DeployedQueue } from './deployed-queues';
-import { eventually } from './eventually';
 import { startLocalAws, type LocalAws, type LocalAwsOptions } from './local-aws';
 import { OrdersApi, type ApiResponse } from './orders-api';
 import { OrdersBus } from './orders-bus';
+import { eventually } from '../../cli/local/system/eventually';
 
 /** An event, as the bus delivered it. */
 export interface DeliveredEvent {

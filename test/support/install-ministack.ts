@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { LOCAL_DIR, succeeds } from './python-tool';
+import { LOCAL_DIR } from './python-tool';
 import { installPythonTool } from '../../cli/local/ministack/install-python-tool';
 import { imageIn, requirementsIn, starterIn } from '../../cli/local/ministack/ministack-files';
-
-export { LOCAL_DIR } from './python-tool';
+import { succeeds } from '../../cli/local/system/run-program';
 
 /** The folder of caches of users, in the repository. */
 export const CACHE_DIR = join(LOCAL_DIR, 'cache');

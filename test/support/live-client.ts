@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { eventually } from './eventually';
+import { eventually } from '../../cli/local/system/eventually';
 
 /** A message of the server. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests access fields of any message

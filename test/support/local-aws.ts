@@ -1,19 +1,15 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from './eventually';
-import { installMiniStack, LOCAL_DIR } from './install-ministack';
+import { installMiniStack } from './install-ministack';
+import { LOCAL_DIR } from './python-tool';
 import { createTlsCertificate, type TlsCertificate } from './tls-certificate';
 import { TlsClientProxy } from './tls-client-proxy';
 import { localEnv } from '../../cli/local/local-env';
 import { isLocalAws } from '../../cli/local/ministack/is-local-aws';
 import { launchMiniStack } from '../../cli/local/ministack/launch-ministack';
 import { stopGroup } from '../../cli/local/ministack/stop-group';
+import { eventually } from '../../cli/local/system/eventually';
 import { freePort } from '../../cli/local/system/free-port';
-
-export { LOCAL_CREDENTIALS, LOCAL_REGION, localEnv } from '../../cli/local/local-env';
-export { isLocalAws } from '../../cli/local/ministack/is-local-aws';
-export { stopGroup } from '../../cli/local/ministack/stop-group';
-export { LOCAL_ACCOUNT } from '../../src/private/contract';
 
 /** A running local AWS. */
 export interface LocalAws {

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { installPythonTool as install } from '../../cli/local/ministack/install-python-tool';
 
-export { succeeds } from '../../cli/local/system/run-program';
-
 /** The repository's folder for local installations and run-time files; git-ignored. */
 export const LOCAL_DIR = join(__dirname, '..', '..', '.local');
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './run';
+import { run } from '../../cli/local/system/run-program';
 
 /** What the CDK CLI sets in the context of every app: commands of the package find constructs by these paths. */
 const CLI_CONTEXT = { 'aws:cdk:enable-path-metadata': true };

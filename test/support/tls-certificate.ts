@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOCAL_DIR } from './install-ministack';
-import { run } from './run';
+import { LOCAL_DIR } from './python-tool';
+import { run } from '../../cli/local/system/run-program';
 
 /** The files of a certificate for loopback addresses, which signs itself. */
 export interface TlsCertificate {

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOCAL_DIR } from './install-ministack';
+import { LOCAL_DIR } from './python-tool';
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 

@@ -5,9 +5,9 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { sampleOf } from '../../../src/private/contracts/examples';
 import { loadModel } from '../../../src/private/order-model/load-model';
-import { LOCAL_DIR } from '../../support/install-ministack';
 import { LOCAL_PIPELINE_PROPS } from '../../support/local-pipeline-props';
 import { orderModels } from '../../support/order-models';
+import { LOCAL_DIR } from '../../support/python-tool';
 import { OrderModel, OrderPipeline } from 'cdk-order-pipeline';
 
 /** A stack for each model, with a queue of the orders of one customer, and the contracts beside the templates. */

@@ -3,8 +3,8 @@ import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { buildSync } from 'esbuild';
-import { LOCAL_DIR } from '../../support/install-ministack';
 import { LOCAL_PIPELINE_PROPS } from '../../support/local-pipeline-props';
+import { LOCAL_DIR } from '../../support/python-tool';
 import { OrderPipeline } from 'cdk-order-pipeline';
 
 /** A pipeline with a stream and three consumers, each of which copies what it receives to a queue. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Duration, Stage, type Stack } from 'aws-cdk-lib';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { run } from '../../../../cli/local/system/run-program';
 import {
   OrderApi, OrderAuthentication, OrderListKey, OrderOperators, OrderPipeline, OrderSaga, OrderSagaStep, OrderTenants, type OrderPipelineProps,
 } from '../../../../src';
@@ -11,7 +12,6 @@ import { apiOf } from '../../../../src/private/contracts/api-of';
 import { contractFiles } from '../../../../src/private/contracts/contract-files';
 import { DEFAULT_API } from '../../../../src/private/contracts/openapi';
 import { STANDARD_MODEL } from '../../../../src/private/order-model/load-model';
-import { run } from '../../../support/run';
 import { synth, UNWATCHED } from '../../../support/synth';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');

@@ -5,6 +5,7 @@ import { schemas as asyncApiSchemas } from '@asyncapi/specs';
 import Ajv from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { run } from '../../../../cli/local/system/run-program';
 import { breakingChanges, standardContracts } from '../../../../scripts/write-contracts';
 import { contractFiles } from '../../../../src/private/contracts/contract-files';
 import { DEFAULT_API, type ApiOptions } from '../../../../src/private/contracts/openapi';
@@ -12,7 +13,6 @@ import { describeModel } from '../../../../src/private/order-model/describe-mode
 import { partAt, stepsOfReference } from '../../../../src/private/order-model/schema-pointer';
 import { extendStandardSchema, standardModelWith } from '../../../../src/private/order-model/standard-extension';
 import { orderModels } from '../../../support/order-models';
-import { run } from '../../../support/run';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 const API = { title: 'Orders', ...DEFAULT_API };

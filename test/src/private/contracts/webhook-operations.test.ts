@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { run } from '../../../../cli/local/system/run-program';
 import { deliverySummary, deliveryView, newDelivery, webhookView, type Delivery } from '../../../../handlers/shared';
 import { OrderPipeline, type OrderPipelineProps } from '../../../../src';
 import { WEBHOOK_METHODS } from '../../../../src/private/contract';
 import { apiOf } from '../../../../src/private/contracts/api-of';
 import { contractFiles } from '../../../../src/private/contracts/contract-files';
 import { STANDARD_MODEL } from '../../../../src/private/order-model/load-model';
-import { run } from '../../../support/run';
 import { sampleWebhook, sampleWebhookEvent, SETTINGS } from '../../../support/sample-webhooks';
 import { synth, UNWATCHED } from '../../../support/synth';
 

@@ -1,1 +1,0 @@
-export { eventually } from '../../cli/local/system/eventually';
